@@ -1,0 +1,26 @@
+package dev.ronde.check.derive;
+
+import java.util.Map;
+
+/** Turns one document into facts; pure, so that a run can be repeated years later from the same input. */
+public interface Deriver {
+    /** Returns name and version as {@code probe.derive} of a check file uses them, for example {@code azure.nsg.exposure/1}. */
+    String name();
+
+    /**
+     * Derives the facts.
+     *
+     * @param document facts of the probe or content of the snapshot: maps, lists, strings, {@code Long}, {@code Boolean}
+     * @throws UnparsableException for anything it does not understand; nothing is ever skipped
+     */
+    Map<String, Object> derive(Map<String, Object> document);
+
+    /** A part of the input that could not be understood; the run becomes {@code error: unparsable-rule}. */
+    final class UnparsableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public UnparsableException(String where, String problem) {
+            super(where + ": " + problem);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ronde.check.probe;
+
+/** Why a probe could not do its work; each becomes the reason of an {@code error} or {@code unknown} outcome. */
+public enum ProbeFailure {
+    /** The operator's policy or the asset's authorisation does not allow the target. */
+    POLICY_DENIED("policy-denied", true),
+    /** The host name could not be resolved. */
+    DNS_FAILURE("dns-failure", true),
+    /** The probe used up its budget by itself, not by a silent target. */
+    BUDGET("budget", true),
+    /** The probe did not come back in time. */
+    TIMEOUT("probe-timeout-internal", true),
+    /** The probe broke. */
+    CRASH("probe-crash", true),
+    /** A configuration could not be understood. */
+    UNPARSABLE_RULE("unparsable-rule", true),
+    /** The asset has no address or port to probe. */
+    NO_TARGET("no-target", true),
+    /** The check needs a vantage that does not exist. */
+    NO_VANTAGE("no-vantage", false),
+    /** The snapshot the check reads was never pushed. */
+    SOURCE_UNAVAILABLE("source-unavailable", false),
+    /** The snapshot lacks what the check reads. */
+    SNAPSHOT_INCOMPLETE("snapshot-incomplete", false);
+
+    private final String code;
+    private final boolean error;
+
+    ProbeFailure(String code, boolean error) {
+        this.code = code;
+        this.error = error;
+    }
+
+    /** Returns the reason code as the API shows it. */
+    public String code() {
+        return code;
+    }
+
+    /** Returns whether the tool failed ({@code error}); otherwise it worked and cannot conclude ({@code unknown}). */
+    public boolean isError() {
+        return error;
+    }
+}

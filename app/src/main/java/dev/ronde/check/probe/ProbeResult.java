@@ -1,0 +1,57 @@
+package dev.ronde.check.probe;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a collection. */
+public sealed interface ProbeResult {
+    /** Returns every exchange that took place, in order; empty where no packet left. */
+    List<Exchange> exchanges();
+
+    /** Returns the address that was connected to, as {@code address:port}, or null where none was. */
+    @Nullable
+    String resolved();
+
+    /**
+     * Facts were collected.
+     *
+     * @param facts typed document of the probe's fact schema: maps, lists, strings, {@code Long}, {@code Boolean}; no nulls, no
+     *     doubles; holds {@code vantage} as {@link Vantage#facts()} where packets were sent
+     * @param vantage where the packets came from and whether this vantage is proven able to reach anything; null for facts
+     *     without packets
+     * @param resolved address and port connected to, null where none
+     * @param exchanges what was exchanged; never the bytes
+     */
+    record Collected(
+            Map<String, Object> facts,
+            @Nullable Vantage vantage,
+            @Nullable String resolved,
+            List<Exchange> exchanges) implements ProbeResult {
+        public Collected {
+            facts = Map.copyOf(facts);
+            exchanges = List.copyOf(exchanges);
+        }
+    }
+
+    /**
+     * The probe could not do its work.
+     *
+     * @param reason why, from a closed list
+     * @param detail one sentence for the operator, without anything the target sent; names the missing key for a denied target
+     * @param resolved address and port, null where none
+     * @param exchanges what was exchanged before
+     */
+    record Failed(
+            ProbeFailure reason, String detail, @Nullable String resolved, List<Exchange> exchanges)
+            implements ProbeResult {
+        public Failed {
+            exchanges = List.copyOf(exchanges);
+        }
+    }
+
+    /** Shorthand for a failure before the first packet. */
+    static ProbeResult failed(ProbeFailure reason, String detail) {
+        return new Failed(reason, detail, null, List.of());
+    }
+}
