@@ -1,0 +1,42 @@
+package dev.ronde.cadence;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+
+/**
+ * Turns wall-clock times of a zone into instants, with one answer for the two odd days of a year: a time that the clock
+ * skips becomes the next valid minute (02:30 on 29 March 2026 in Paris is 03:00), a time that it shows twice is the first.
+ */
+public final class LocalTimes {
+
+    private LocalTimes() {}
+
+    /** The instant at which the zone's clock shows this time on this day. */
+    public static Instant at(LocalDate date, LocalTime time, ZoneId zone) {
+        LocalDateTime local = date.atTime(time);
+        ZoneOffsetTransition transition = zone.getRules().getTransition(local);
+        if (transition != null && transition.isGap()) {
+            return transition.getInstant();
+        }
+        return local.atZone(zone).withEarlierOffsetAtOverlap().toInstant();
+    }
+
+    /** The first instant of the day. */
+    public static Instant startOf(LocalDate date, ZoneId zone) {
+        return at(date, LocalTime.MIDNIGHT, zone);
+    }
+
+    /** The first instant that no longer belongs to the day. */
+    public static Instant endOf(LocalDate date, ZoneId zone) {
+        return startOf(date.plusDays(1), zone);
+    }
+
+    /** The calendar day in the zone. */
+    public static LocalDate dayOf(Instant instant, ZoneId zone) {
+        return LocalDate.ofInstant(instant, zone);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ronde.cadence;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
+
+/** Which day of a month is meant; every month has exactly one. */
+public sealed interface MonthRule {
+
+    /** The day in this month. */
+    LocalDate in(YearMonth month);
+
+    /**
+     * The nth weekday of the month, for example the second Tuesday.
+     *
+     * @param nth 1 to 4
+     */
+    record NthWeekday(DayOfWeek weekday, int nth) implements MonthRule {
+        /** Refuses a fifth weekday: most months have none. */
+        public NthWeekday {
+            if (nth < 1 || nth > 4) {
+                throw new IllegalArgumentException("nth weekday must be 1 to 4 or last, was " + nth);
+            }
+        }
+
+        @Override
+        public LocalDate in(YearMonth month) {
+            return month.atDay(1).with(TemporalAdjusters.dayOfWeekInMonth(nth, weekday));
+        }
+    }
+
+    /** The last such weekday of the month. */
+    record LastWeekday(DayOfWeek weekday) implements MonthRule {
+        @Override
+        public LocalDate in(YearMonth month) {
+            return month.atEndOfMonth().with(TemporalAdjusters.previousOrSame(weekday));
+        }
+    }
+
+    /**
+     * A numbered day, clamped to the end of shorter months.
+     *
+     * @param dayOfMonth 1 to 31
+     */
+    record Day(int dayOfMonth) implements MonthRule {
+        /** Refuses days that no month has. */
+        public Day {
+            if (dayOfMonth < 1 || dayOfMonth > 31) {
+                throw new IllegalArgumentException("day of month must be 1 to 31, was " + dayOfMonth);
+            }
+        }
+
+        @Override
+        public LocalDate in(YearMonth month) {
+            return month.atDay(Math.min(dayOfMonth, month.lengthOfMonth()));
+        }
+    }
+
+    /** The last day of the month. */
+    record LastDay() implements MonthRule {
+        @Override
+        public LocalDate in(YearMonth month) {
+            return month.atEndOfMonth();
+        }
+    }
+}
