@@ -1,0 +1,145 @@
+package dev.ronde.check.probe;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a target may be probed: both keys (the operator's {@code RONDE_PROBE_ALLOW} and the asset's
+ * {@code probe_authorised_until}) are needed, some addresses are never allowed, and every address of a name has to be allowed.
+ */
+public final class ProbePolicy {
+    private static final String ALLOW = "RONDE_PROBE_ALLOW";
+    private static final CidrBlock EVERYTHING_4 = CidrBlock.parse("0.0.0.0/0");
+    private static final CidrBlock EVERYTHING_6 = CidrBlock.parse("::/0");
+    private static final CidrBlock LOOPBACK_4 = CidrBlock.parse("127.0.0.0/8");
+
+    private final AllowList allow;
+    private final Resolver resolver;
+    private final OwnAddresses own;
+    private final List<DatabaseEndpoint> database;
+
+    ProbePolicy(AllowList allow, Resolver resolver, OwnAddresses own, List<DatabaseEndpoint> database) {
+        this.allow = allow;
+        this.resolver = resolver;
+        this.own = own;
+        this.database = List.copyOf(database);
+    }
+
+    /** What the policy says. */
+    public sealed interface Verdict {
+        /**
+         * The target may be probed at this address and no other.
+         *
+         * @param host normalised name or literal
+         * @param address the address that was tested; connect to it, never to the name
+         * @param port TCP port
+         */
+        record Allowed(HostName host, InetAddress address, int port) implements Verdict {}
+
+        /**
+         * The target must not be probed.
+         *
+         * @param message names the missing key and what to set
+         */
+        record Denied(String message) implements Verdict {}
+
+        /** The name has no address. */
+        record Unresolved(String message) implements Verdict {}
+    }
+
+    /**
+     * Decides about one target; the name is resolved here and nowhere else.
+     *
+     * @param host host as the inventory writes it
+     * @param port TCP port
+     * @param authorisedUntil last day on which the owner allows probing, null for never
+     * @param today the day in the asset's zone
+     */
+    public Verdict decide(String host, int port, @Nullable LocalDate authorisedUntil, LocalDate today) {
+        HostName name;
+        try {
+            name = HostName.parse(host);
+        } catch (IllegalArgumentException e) {
+            return new Verdict.Denied("the asset's address " + e.getMessage() + "; correct the address of the asset");
+        }
+        List<String> missing = new ArrayList<>();
+        if (authorisedUntil == null) {
+            missing.add(
+                    "probe_authorised_until is not set: set it on the asset to the last day on which it may be probed");
+        } else if (authorisedUntil.isBefore(today)) {
+            missing.add("probe_authorised_until ended on " + authorisedUntil + ": set a later day on the asset");
+        }
+        if (allow.isEmpty()) {
+            missing.add(
+                    0,
+                    ALLOW + " is not set: the operator has to add the target, for example " + suggestion(name, port));
+        }
+        if (!missing.isEmpty() && (allow.isEmpty() || name.address().isEmpty())) {
+            return new Verdict.Denied(String.join("; ", missing));
+        }
+        return decide(name, port, missing);
+    }
+
+    private Verdict decide(HostName name, int port, List<String> missing) {
+        List<InetAddress> addresses;
+        try {
+            addresses = name.address().isPresent() ? List.of(name.address().get()) : resolver.resolve(name.text());
+        } catch (UnknownHostException e) {
+            return new Verdict.Unresolved("the name " + name.text() + " has no address here");
+        }
+        for (InetAddress address : addresses) {
+            refusal(address, port).ifPresent(text -> missing.add(0, text));
+        }
+        return missing.isEmpty()
+                ? new Verdict.Allowed(name, addresses.get(0), port)
+                : new Verdict.Denied(String.join("; ", missing));
+    }
+
+    private Optional<String> refusal(InetAddress address, int port) {
+        String shown = address.getHostAddress();
+        for (InetAddress end : HardDenied.normalise(address)) {
+            Optional<CidrBlock> hard = HardDenied.find(address).or(() -> HardDenied.find(end));
+            if (hard.isPresent()) {
+                return Optional.of(shown + " lies in " + hard.get() + ", which is never probed");
+            }
+            if (database.stream().anyMatch(mine -> mine.is(end, port, resolver, own))) {
+                return Optional.of(shown + " port " + port + " is the product's own database, which is never probed");
+            }
+            if (allow.covering(end, port, room(end)).isEmpty()) {
+                String why = end.isLoopbackAddress() || own.contains(end)
+                        ? " (this machine itself needs an entry of its own, a wider block does not cover it)"
+                        : "";
+                return Optional.of(ALLOW + " does not cover " + shown + " port " + port + why
+                        + ": the operator has to add " + entry(end, port));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The block an entry has to lie inside to speak for the address. */
+    private CidrBlock room(InetAddress address) {
+        boolean four = address.getAddress().length == 4;
+        if (four && address.isLoopbackAddress()) {
+            return LOOPBACK_4;
+        }
+        if (address.isLoopbackAddress() || own.contains(address)) {
+            return new CidrBlock(address, four ? 32 : 128);
+        }
+        return four ? EVERYTHING_4 : EVERYTHING_6;
+    }
+
+    private static String suggestion(HostName name, int port) {
+        return name.address().map(address -> entry(address, port)).orElse("10.0.0.0/8:" + port);
+    }
+
+    private static String entry(InetAddress address, int port) {
+        return address.getAddress().length == 4
+                ? address.getHostAddress() + "/32:" + port
+                : "[" + address.getHostAddress() + "/128]:" + port;
+    }
+}
