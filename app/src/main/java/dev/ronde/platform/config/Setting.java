@@ -1,0 +1,120 @@
+package dev.ronde.platform.config;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting of the product. The variable is the constant's name with the prefix {@code RONDE_}. */
+public enum Setting {
+    /** Folder of database file, keys, uploads, exports, backups. */
+    HOME("./ronde-data"),
+    /** Address the web server binds to. */
+    HTTP_HOST("127.0.0.1"),
+    /** Port the web server binds to; 0 picks a free one. */
+    HTTP_PORT("8080"),
+    /** Address people reach the product under; links in mails start with it. */
+    BASE_URL(null),
+    /** JDBC address; without it an H2 file in the home. */
+    DB_URL(null),
+    /** Database user (PostgreSQL). */
+    DB_USER(null),
+    /** Password of the database user. */
+    DB_PASSWORD(null, true),
+    /** Address of the first administrator; skips the set-up page. */
+    ADMIN_EMAIL(null),
+    /** Password of the first administrator. */
+    ADMIN_PASSWORD(null, true),
+    /** Zone of the installation, an IANA id. */
+    ZONE(null),
+    /** Language of the installation: en or fr. */
+    LOCALE("en"),
+    /** Mail server; unset: mails stay in the outbox page. */
+    SMTP_HOST(null),
+    SMTP_PORT("25"),
+    SMTP_USER(null),
+    SMTP_PASSWORD(null, true),
+    /** none, starttls or tls. */
+    SMTP_TLS("starttls"),
+    MAIL_FROM(null),
+    /** How replies carry their handle: plus, catchall or none. */
+    MAIL_REPLY(null),
+    MAIL_DOMAIN(null),
+    /** standard or strict. */
+    MAIL_POLICY("standard"),
+    /** File of the key that signs handles. */
+    MAIL_KEY(null),
+    /** Mail domains reviews may be delegated to, beside known people. */
+    DELEGATE_DOMAINS(""),
+    /** Mails a second; 0 = no limit. */
+    MAIL_RATE("10"),
+    IMAP_HOST(null),
+    IMAP_PORT("993"),
+    IMAP_USER(null),
+    IMAP_PASSWORD(null, true),
+    IMAP_TLS("tls"),
+    IMAP_FOLDER("INBOX"),
+    AUTHSERV_ID(null),
+    /** Networks that may be probed: comma list of CIDR[:port[-port]]; empty: nothing is probed. */
+    PROBE_ALLOW(""),
+    /** host:port whose answer proves that this vantage reaches anything. */
+    PROBE_CANARY(null),
+    /** Probes in flight at once. */
+    PROBE_CONCURRENCY("50"),
+    /** internal or external. */
+    PROBE_VANTAGE("internal"),
+    /** Folder that adds to and replaces packaged check files. */
+    CHECKS(null),
+    /** Folder that adds to and replaces packaged templates. */
+    TEMPLATES(null),
+    LEDGER_ORIGIN(null),
+    LEDGER_KEY(null),
+    EXPORT_KEY(null),
+    EXPORTS(null),
+    /** Addresses that get the daily checkpoint mail. */
+    AUDITORS(""),
+    OIDC_ISSUER(null),
+    OIDC_CLIENT_ID(null),
+    OIDC_CLIENT_SECRET(null, true),
+    OIDC_ROLE_CLAIM(null),
+    HEARTBEAT_URL(null),
+    METRICS_TOKEN(null, true),
+    /** text or json. */
+    LOG_FORMAT("text"),
+    /** Instant at which the product's time starts in a new home; for tests. */
+    TEST_CLOCK(null),
+    /** Address of a remote server the commands talk to. */
+    URL(null),
+    /** Token the commands send to a remote server. */
+    TOKEN(null, true);
+
+    private final @Nullable String fallback;
+    private final boolean secret;
+
+    Setting(@Nullable String fallback) {
+        this(fallback, false);
+    }
+
+    Setting(@Nullable String fallback, boolean secret) {
+        this.fallback = fallback;
+        this.secret = secret;
+    }
+
+    /** The variable, such as {@code RONDE_HTTP_PORT}. */
+    public String key() {
+        return "RONDE_" + name();
+    }
+
+    /** The default that needs no other setting; empty where unset or computed. */
+    public Optional<String> fallback() {
+        return Optional.ofNullable(fallback);
+    }
+
+    /** Whether the value is masked wherever settings are shown. */
+    public boolean secret() {
+        return secret;
+    }
+
+    static Optional<Setting> byKey(String key) {
+        return Arrays.stream(values()).filter(s -> s.key().equals(key)).findFirst();
+    }
+}

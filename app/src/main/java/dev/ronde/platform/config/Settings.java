@@ -1,0 +1,151 @@
+package dev.ronde.platform.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings of one process, read once at start. Values are checked when read; a wrong one names its key and what to write. */
+public final class Settings {
+    /** Where a value came from. */
+    public enum Origin {
+        FLAG,
+        ENVIRONMENT,
+        FILE,
+        PROPERTIES,
+        DEFAULT,
+        COMPUTED,
+        UNSET
+    }
+
+    record Entry(String text, Origin origin) {}
+
+    private final Map<Setting, Entry> entries;
+
+    Settings(Map<Setting, Entry> entries) {
+        this.entries = entries;
+    }
+
+    /** The value, or a {@link SettingsException} where there is none. */
+    public String get(Setting setting) {
+        return find(setting).orElseThrow(() -> new SettingsException(setting.key() + " is not set."));
+    }
+
+    /** The value; empty where it is unset or blank. */
+    public Optional<String> find(Setting setting) {
+        return Optional.ofNullable(entries.get(setting)).map(Entry::text).filter(text -> !text.isBlank());
+    }
+
+    public Origin origin(Setting setting) {
+        Entry entry = entries.get(setting);
+        return entry == null ? Origin.UNSET : entry.origin();
+    }
+
+    /** The value as shown to people: secrets are masked, unset ones empty. */
+    public String shown(Setting setting) {
+        return find(setting).map(text -> setting.secret() ? "********" : text).orElse("");
+    }
+
+    public int integer(Setting setting) {
+        String text = get(setting);
+        try {
+            int number = Integer.parseInt(text.strip());
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // answered below
+        }
+        throw new SettingsException(setting.key() + " is \"" + text + "\": write a whole number, 0 or more.");
+    }
+
+    public Path home() {
+        return Path.of(get(Setting.HOME)).toAbsolutePath().normalize();
+    }
+
+    public Path path(Setting setting) {
+        return Path.of(get(setting)).toAbsolutePath().normalize();
+    }
+
+    /** The installation's zone; the system's where unset. */
+    public ZoneId zone() {
+        String text = get(Setting.ZONE);
+        try {
+            return ZoneId.of(text.strip());
+        } catch (DateTimeException e) {
+            throw new SettingsException(
+                    Setting.ZONE.key() + " is \"" + text + "\": write an IANA zone such as Europe/Paris.");
+        }
+    }
+
+    public Locale locale() {
+        return switch (get(Setting.LOCALE).toLowerCase(Locale.ROOT)) {
+            case "en" -> Locale.ENGLISH;
+            case "fr" -> Locale.FRENCH;
+            default ->
+                throw new SettingsException(
+                        Setting.LOCALE.key() + " is \"" + get(Setting.LOCALE) + "\": write en or fr.");
+        };
+    }
+
+    /** Address people reach the product under, without a slash at the end. */
+    public URI baseUrl() {
+        String text = get(Setting.BASE_URL);
+        URI uri;
+        try {
+            uri = URI.create(text.strip().replaceAll("/+$", ""));
+        } catch (IllegalArgumentException e) {
+            uri = URI.create("");
+        }
+        if (uri.getHost() == null || !List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+            throw new SettingsException(Setting.BASE_URL.key() + " is \"" + text
+                    + "\": write an address such as https://ronde.example.org.");
+        }
+        return uri;
+    }
+
+    /** The parts of a comma list, trimmed, without empty ones. */
+    public List<String> list(Setting setting) {
+        return find(setting).stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** The value if it is one of the accepted words. */
+    public String oneOf(Setting setting, String... accepted) {
+        String text = get(setting).strip().toLowerCase(Locale.ROOT);
+        if (!List.of(accepted).contains(text)) {
+            throw new SettingsException(
+                    setting.key() + " is \"" + text + "\": write one of " + String.join(", ", accepted) + ".");
+        }
+        return text;
+    }
+
+    /** The instant at which a new home's time starts under the test clock; empty in production. */
+    public Optional<Instant> testClock() {
+        return find(Setting.TEST_CLOCK).map(text -> {
+            try {
+                return Instant.parse(text.strip());
+            } catch (DateTimeException e) {
+                throw new SettingsException(Setting.TEST_CLOCK.key() + " is \"" + text
+                        + "\": write an instant such as 2026-03-02T08:00:00Z.");
+            }
+        });
+    }
+
+    /** A copy with one value replaced, such as the port that was picked. */
+    public Settings with(Setting setting, String text) {
+        Map<Setting, Entry> copy = new java.util.EnumMap<>(Setting.class);
+        copy.putAll(entries);
+        copy.put(setting, new Entry(text, Origin.COMPUTED));
+        return new Settings(copy);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.ronde.platform.config;
+
+import dev.ronde.platform.config.Settings.Entry;
+import dev.ronde.platform.config.Settings.Origin;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Reads the settings: command flag before environment before {@code NAME_FILE} before {@code ronde.properties} before default. */
+public final class SettingsReader {
+    private SettingsReader() {}
+
+    /**
+     * Reads all settings.
+     *
+     * @param flags values given on the command line
+     * @param environment the process environment
+     * @throws SettingsException for an unknown {@code RONDE_…} name (with a suggestion) or an unreadable file
+     */
+    public static Settings read(Map<Setting, String> flags, Map<String, String> environment) {
+        environment.keySet().stream().sorted().forEach(SettingsReader::requireKnown);
+        Map<Setting, Entry> entries = new EnumMap<>(Setting.class);
+        put(entries, Setting.HOME, flags, environment, new Properties());
+        Path home = Path.of(text(entries, Setting.HOME));
+        Properties properties = properties(home.resolve("ronde.properties"));
+        for (Setting setting : Setting.values()) {
+            put(entries, setting, flags, environment, properties);
+        }
+        compute(entries, home);
+        return new Settings(entries);
+    }
+
+    private static void put(
+            Map<Setting, Entry> entries,
+            Setting setting,
+            Map<Setting, String> flags,
+            Map<String, String> environment,
+            Properties properties) {
+        String key = setting.key();
+        String flag = flags.get(setting);
+        String variable = environment.get(key);
+        String file = environment.get(key + "_FILE");
+        String property = properties.getProperty(key);
+        if (flag != null) {
+            entries.put(setting, new Entry(flag, Origin.FLAG));
+        } else if (variable != null && !variable.isEmpty()) {
+            entries.put(setting, new Entry(variable, Origin.ENVIRONMENT));
+        } else if (file != null && !file.isEmpty()) {
+            entries.put(setting, new Entry(fileText(key, file), Origin.FILE));
+        } else if (property != null && !property.isEmpty()) {
+            entries.put(setting, new Entry(property, Origin.PROPERTIES));
+        } else {
+            setting.fallback().ifPresent(text -> entries.putIfAbsent(setting, new Entry(text, Origin.DEFAULT)));
+        }
+    }
+
+    private static String fileText(String key, String file) {
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new SettingsException(key + "_FILE names " + file + ", which cannot be read: "
+                    + e.getClass().getSimpleName() + ". Check the path and its rights.");
+        }
+    }
+
+    private static Properties properties(Path file) {
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new SettingsException(file + " cannot be read: " + e.getMessage());
+            }
+            properties.stringPropertyNames().stream().sorted().forEach(name -> {
+                if (Setting.byKey(name).isEmpty()) {
+                    throw unknown(name, " in " + file);
+                }
+            });
+        }
+        return properties;
+    }
+
+    private static void compute(Map<Setting, Entry> entries, Path home) {
+        String host = hostName();
+        String mailDomain = Optional.ofNullable(entries.get(Setting.MAIL_FROM))
+                .map(entry -> entry.text().replaceAll(".*@", "").replaceAll(">\\s*$", ""))
+                .orElse(host);
+        computed(entries, Setting.ZONE, ZoneId.systemDefault().getId());
+        computed(entries, Setting.BASE_URL, "http://localhost:" + text(entries, Setting.HTTP_PORT));
+        computed(entries, Setting.MAIL_FROM, "ronde@" + host);
+        computed(entries, Setting.MAIL_DOMAIN, mailDomain);
+        computed(entries, Setting.MAIL_REPLY, entries.containsKey(Setting.IMAP_HOST) ? "plus" : "none");
+        computed(entries, Setting.MAIL_KEY, home.resolve("keys/mail.key").toString());
+        computed(entries, Setting.LEDGER_ORIGIN, host + "/main");
+        computed(entries, Setting.LEDGER_KEY, home.resolve("keys/ledger.key").toString());
+        computed(entries, Setting.EXPORT_KEY, home.resolve("keys/export.key").toString());
+        computed(entries, Setting.EXPORTS, home.resolve("exports").toString());
+    }
+
+    private static String text(Map<Setting, Entry> entries, Setting setting) {
+        return Objects.requireNonNull(entries.get(setting), setting.key()).text();
+    }
+
+    private static void computed(Map<Setting, Entry> entries, Setting setting, String text) {
+        entries.putIfAbsent(setting, new Entry(text, Origin.COMPUTED));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName().toLowerCase(java.util.Locale.ROOT);
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private static void requireKnown(String name) {
+        if (!name.startsWith("RONDE_")) {
+            return;
+        }
+        String key = name.endsWith("_FILE") ? name.substring(0, name.length() - "_FILE".length()) : name;
+        if (Setting.byKey(key).isEmpty() && Setting.byKey(name).isEmpty()) {
+            throw unknown(name, "");
+        }
+    }
+
+    private static SettingsException unknown(String name, String where) {
+        List<String> keys = new ArrayList<>(
+                Arrays.stream(Setting.values()).map(Setting::key).toList());
+        String nearest = keys.stream()
+                .min(Comparator.comparingInt(key -> distance(key, name)))
+                .orElseThrow();
+        String hint = distance(nearest, name) <= Math.max(3, name.length() / 3)
+                ? "did you mean " + nearest + "?"
+                : "ronde config show lists the settings.";
+        return new SettingsException(name + where + " is not a setting of Ronde: " + hint);
+    }
+
+    /** Edit distance with adjacent swaps counted once (optimal string alignment). */
+    static int distance(String left, String right) {
+        int[][] cost = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int swap = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
+                cost[i][j] = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + swap);
+                if (i > 1
+                        && j > 1
+                        && left.charAt(i - 1) == right.charAt(j - 2)
+                        && left.charAt(i - 2) == right.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[left.length()][right.length()];
+    }
+}

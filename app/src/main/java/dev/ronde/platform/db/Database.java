@@ -1,0 +1,118 @@
+package dev.ronde.platform.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
+
+/** The pooled database of one process. Transactions are read committed; nested calls on one thread join the outer transaction. */
+public final class Database implements AutoCloseable {
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+    private final DatabaseUrl url;
+    private final @Nullable Connection keeper;
+
+    private Database(HikariDataSource pool, Jdbi jdbi, DatabaseUrl url, @Nullable Connection keeper) {
+        this.keeper = keeper;
+        this.pool = pool;
+        this.jdbi = jdbi;
+        this.url = url;
+    }
+
+    /** Opens the pool on a migrated database (see {@link Migrations}). */
+    public static Database open(DatabaseUrl url, int connections) {
+        Connection keeper = url.dialect() == Dialect.H2 ? keepOpen(url) : null;
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url.appUrl());
+        config.setUsername(url.appUser());
+        config.setPassword(url.appPassword());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(15_000);
+        config.setPoolName("ronde-db");
+        config.setAutoCommit(true);
+        if (url.dialect() == Dialect.POSTGRESQL) {
+            config.addDataSourceProperty("reWriteBatchedInserts", "true");
+            config.addDataSourceProperty("ApplicationName", "ronde");
+        }
+        HikariDataSource pool = new HikariDataSource(config);
+        Jdbi jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin());
+        Mappers.register(jdbi);
+        return new Database(pool, jdbi, url, keeper);
+    }
+
+    /** H2's database-wide settings hold while the connection that named them is open. */
+    private static Connection keepOpen(DatabaseUrl url) {
+        try {
+            return Migrations.connectAsOwner(url);
+        } catch (SQLException e) {
+            throw Migrations.unreachable(url, e);
+        }
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    public Dialect dialect() {
+        return url.dialect();
+    }
+
+    /** Runs the work in a transaction; a thrown exception rolls it back. */
+    public <T> T inTransaction(Function<Handle, T> work) {
+        return jdbi.inTransaction(work::apply);
+    }
+
+    /** Runs the work in a transaction; a thrown exception rolls it back. */
+    public void useTransaction(Consumer<Handle> work) {
+        jdbi.useTransaction(work::accept);
+    }
+
+    /** Reads without a transaction of its own. */
+    public <T> T read(Function<Handle, T> work) {
+        return jdbi.withHandle(work::apply);
+    }
+
+    /** Whether a unique constraint was broken (SQLSTATE 23505), the sign that somebody else was first. */
+    public static boolean isUniqueViolation(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Maps rows to records by constructor; SQL names are snake_case. */
+    public static <T> org.jdbi.v3.core.mapper.RowMapper<T> mapper(Class<T> type) {
+        return ConstructorMapper.of(type);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        if (keeper != null) {
+            try {
+                keeper.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException("the H2 database did not close", e);
+            }
+        }
+    }
+}

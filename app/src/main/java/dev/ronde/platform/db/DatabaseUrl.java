@@ -1,0 +1,86 @@
+package dev.ronde.platform.db;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the database is and as whom it is opened.
+ *
+ * <p>H2 is opened as {@code owner} to migrate and as {@code app}, which may not change append-only tables, to work. Their passwords
+ * are no secret: an H2 file is as private as its folder (decision 003).
+ */
+public record DatabaseUrl(
+        String url, @Nullable String user, @Nullable String password) {
+    static final String H2_MODE =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0";
+    static final String H2_OWNER = "owner";
+    static final String H2_APP = "app";
+
+    /** Reads the database settings; anything but an H2 file or PostgreSQL is refused. */
+    public static DatabaseUrl of(Settings settings) {
+        String url = settings.find(Setting.DB_URL).orElse("");
+        if (url.isEmpty()) {
+            return h2File(settings.home().resolve("ronde"));
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            return new DatabaseUrl(
+                    url,
+                    settings.find(Setting.DB_USER).orElse(null),
+                    settings.find(Setting.DB_PASSWORD).orElse(null));
+        }
+        if (url.startsWith("jdbc:h2:file:")) {
+            return new DatabaseUrl(url.contains(";MODE=") ? url : url + H2_MODE, null, null);
+        }
+        throw new SettingsException(Setting.DB_URL.key() + " is \"" + url
+                + "\": write jdbc:postgresql://host:port/database, or leave it unset for an H2 file in the home.");
+    }
+
+    /** An H2 database in one file (without its {@code .mv.db} ending). */
+    public static DatabaseUrl h2File(Path file) {
+        return new DatabaseUrl("jdbc:h2:file:" + file.toAbsolutePath() + H2_MODE, null, null);
+    }
+
+    /** An H2 database in memory, for tests; it lives as long as the process. */
+    public static DatabaseUrl h2Memory(String name) {
+        return new DatabaseUrl("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1" + H2_MODE, null, null);
+    }
+
+    public Dialect dialect() {
+        return Dialect.of(url);
+    }
+
+    /** H2 lets only the owner name database-wide settings; the pool joins the database the owner's connection opened. */
+    String appUrl() {
+        return dialect() == Dialect.H2
+                ? url.replaceAll(";(MODE|DB_CLOSE_ON_EXIT|DB_CLOSE_DELAY|WRITE_DELAY|DEFAULT_NULL_ORDERING)=[^;]*", "")
+                : url;
+    }
+
+    @Nullable
+    String ownerUser() {
+        return dialect() == Dialect.H2 ? H2_OWNER : user;
+    }
+
+    @Nullable
+    String ownerPassword() {
+        return dialect() == Dialect.H2 ? H2_OWNER : password;
+    }
+
+    @Nullable
+    String appUser() {
+        return dialect() == Dialect.H2 ? H2_APP : user;
+    }
+
+    @Nullable
+    String appPassword() {
+        return dialect() == Dialect.H2 ? H2_APP : password;
+    }
+
+    /** The address without a password that may stand in it, for messages. */
+    public String shown() {
+        return url.replaceAll("(?i)(password=)[^&;]*", "$1********").replaceAll(";.*", "");
+    }
+}

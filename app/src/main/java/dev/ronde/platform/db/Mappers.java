@@ -1,0 +1,79 @@
+package dev.ronde.platform.db;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.mapper.RowMapperFactory;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** How Java values become columns, registered once: instants as {@code timestamp with time zone} in UTC, zones and locales as text. */
+final class Mappers {
+    private Mappers() {}
+
+    static void register(Jdbi jdbi) {
+        jdbi.registerArgument(new InstantArguments());
+        jdbi.registerArgument(new ZoneArguments());
+        jdbi.registerArgument(new LocaleArguments());
+        jdbi.registerColumnMapper(Instant.class, (ColumnMapper<Instant>) (row, column, context) -> {
+            OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+            return time == null ? null : time.toInstant();
+        });
+        jdbi.registerColumnMapper(ZoneId.class, (ColumnMapper<ZoneId>) (row, column, context) -> {
+            String text = row.getString(column);
+            return text == null ? null : ZoneId.of(text);
+        });
+        jdbi.registerColumnMapper(Locale.class, (ColumnMapper<Locale>) (row, column, context) -> {
+            String text = row.getString(column);
+            return text == null ? null : Locale.forLanguageTag(text);
+        });
+        jdbi.registerRowMapper(recordMapper());
+    }
+
+    private static RowMapperFactory recordMapper() {
+        return (type, config) -> type instanceof Class<?> raw && raw.isRecord()
+                ? java.util.Optional.of(ConstructorMapper.of(raw))
+                : java.util.Optional.empty();
+    }
+
+    private static final class InstantArguments extends AbstractArgumentFactory<Instant> {
+        InstantArguments() {
+            super(Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+
+        @Override
+        protected Argument build(Instant instant, ConfigRegistry config) {
+            return (position, statement, context) ->
+                    statement.setObject(position, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
+        }
+    }
+
+    private static final class ZoneArguments extends AbstractArgumentFactory<ZoneId> {
+        ZoneArguments() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(ZoneId zone, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setString(position, zone.getId());
+        }
+    }
+
+    private static final class LocaleArguments extends AbstractArgumentFactory<Locale> {
+        LocaleArguments() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(Locale locale, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setString(position, locale.toLanguageTag());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.ronde.platform.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a database to this program's schema: lock, backup (H2), migrate, protect. Forward only; a newer schema is refused. */
+public final class Migrations {
+    private static final Logger log = LoggerFactory.getLogger(Migrations.class);
+    private static final int BACKUPS_KEPT = 3;
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    private Migrations() {}
+
+    /**
+     * Migrates the database.
+     *
+     * @param backups folder for the automatic backup of an H2 file before an upgrade; null where there is nothing to lose
+     * @param now names the backup
+     * @throws DatabaseException where the database cannot be reached or is newer than this program
+     */
+    public static void migrate(DatabaseUrl url, @Nullable Path backups, Instant now) {
+        try (Connection owner = connectAsOwner(url)) {
+            Flyway flyway = flyway(url);
+            refuseNewer(flyway);
+            MigrationInfo current = flyway.info().current();
+            if (url.dialect() == Dialect.H2
+                    && backups != null
+                    && current != null
+                    && flyway.info().pending().length > 0) {
+                backupBefore(owner, backups, current.getVersion().getVersion(), now);
+            }
+            flyway.migrate();
+            AppendOnly.protect(owner, url.dialect());
+        } catch (SQLException e) {
+            throw unreachable(url, e);
+        } catch (FlywayException e) {
+            throw new DatabaseException(
+                    "The database " + url.shown() + " could not be migrated: " + firstLine(e)
+                            + " Nothing is used until this is solved; a backup from before an upgrade lies in the backups folder.");
+        }
+    }
+
+    /** The schema version of this database, or empty text where it was never migrated. */
+    public static String version(DatabaseUrl url) {
+        MigrationInfo current = flyway(url).info().current();
+        return current == null ? "" : current.getVersion().getVersion();
+    }
+
+    /** The append-only tables without protection. */
+    public static List<String> unprotectedTables(DatabaseUrl url) throws SQLException {
+        try (Connection owner = connectAsOwner(url)) {
+            return AppendOnly.unprotected(owner, url.dialect());
+        }
+    }
+
+    /** A connection with the owner's rights, for migration, backup and restore. */
+    public static Connection connectAsOwner(DatabaseUrl url) throws SQLException {
+        Properties properties = new Properties();
+        String user = url.ownerUser();
+        String password = url.ownerPassword();
+        if (user != null) {
+            properties.setProperty("user", user);
+        }
+        if (password != null) {
+            properties.setProperty("password", password);
+        }
+        return DriverManager.getConnection(url.url(), properties);
+    }
+
+    private static Flyway flyway(DatabaseUrl url) {
+        return Flyway.configure()
+                .dataSource(url.url(), url.ownerUser(), url.ownerPassword())
+                .locations("classpath:db/migration")
+                .javaMigrations(new V0002__quartz_tables())
+                .cleanDisabled(true)
+                .load();
+    }
+
+    private static void refuseNewer(Flyway flyway) {
+        List<String> newer = Arrays.stream(flyway.info().all())
+                .filter(info -> info.getState() == MigrationState.FUTURE_SUCCESS
+                        || info.getState() == MigrationState.FUTURE_FAILED)
+                .map(info -> info.getVersion().getVersion())
+                .toList();
+        if (!newer.isEmpty()) {
+            throw new DatabaseException(
+                    "The database has schema version " + newer.get(newer.size() - 1)
+                            + ", newer than this program knows. Start the newer Ronde, or restore the backup from before its upgrade.");
+        }
+    }
+
+    private static void backupBefore(Connection owner, Path backups, String version, Instant now) throws SQLException {
+        try {
+            Files.createDirectories(backups);
+            Path file = backups.resolve("before-upgrade-from-" + version + "-" + STAMP.format(now) + ".zip");
+            try (PreparedStatement script = owner.prepareStatement("script to ? compression zip")) {
+                script.setString(1, file.toString());
+                script.execute();
+            }
+            log.info("backup before upgrade: {}", file);
+            try (Stream<Path> files = Files.list(backups)) {
+                List<Path> old = files.filter(
+                                path -> path.getFileName().toString().startsWith("before-upgrade-"))
+                        .sorted(Comparator.comparing(
+                                        (Path path) -> path.toFile().lastModified())
+                                .reversed())
+                        .skip(BACKUPS_KEPT)
+                        .toList();
+                for (Path path : old) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says in words why the database cannot be opened. */
+    static DatabaseException unreachable(DatabaseUrl url, SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String reason = switch (state) {
+            case "90020" ->
+                "another process has the file open. Stop it, or run the command while it serves: commands go through it.";
+            case "28P01", "28000" -> "user or password refused. Check RONDE_DB_USER and RONDE_DB_PASSWORD.";
+            case "3D000" -> "that database does not exist. Create it, or correct RONDE_DB_URL.";
+            case "08001", "08004", "08006" ->
+                "no connection. Check host and port in RONDE_DB_URL and that the server runs.";
+            default -> firstLine(failure);
+        };
+        return new DatabaseException("The database " + url.shown() + " cannot be used: " + reason
+                + " Ronde never starts with another database instead.");
+    }
+
+    private static String firstLine(Exception failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.strip().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ronde.platform.problem;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The one error of the product, shown as RFC 9457 problem outside. The message says what to do, never what a stack trace says. */
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient List<FieldError> errors;
+    private final transient Map<String, Object> extra = new LinkedHashMap<>();
+
+    private Problem(int status, String code, String message, List<FieldError> errors) {
+        super(message, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.errors = List.copyOf(errors);
+    }
+
+    public static Problem of(int status, String code, String message) {
+        return new Problem(status, code, message, List.of());
+    }
+
+    public static Problem badRequest(String code, String message) {
+        return of(400, code, message);
+    }
+
+    public static Problem unauthorized(String message) {
+        return of(401, "unauthorized", message);
+    }
+
+    public static Problem forbidden(String message) {
+        return of(403, "forbidden", message);
+    }
+
+    public static Problem notFound(String what, Object id) {
+        return of(404, "not_found", "There is no " + what + " " + id + ".");
+    }
+
+    public static Problem conflict(String code, String message) {
+        return of(409, code, message);
+    }
+
+    public static Problem gone(String code, String message) {
+        return of(410, code, message);
+    }
+
+    public static Problem preconditionFailed(String message) {
+        return of(412, "precondition_failed", message);
+    }
+
+    public static Problem tooLarge(String message) {
+        return of(413, "too_large", message);
+    }
+
+    public static Problem invalid(String pointer, String code, String message) {
+        return invalid(List.of(new FieldError(pointer, code, message)));
+    }
+
+    /** Input that was understood but cannot be accepted; each error names its place. */
+    public static Problem invalid(List<FieldError> errors) {
+        String message = errors.size() == 1
+                ? errors.get(0).message()
+                : errors.size() + " values cannot be accepted; see errors.";
+        return new Problem(422, "invalid", message, errors);
+    }
+
+    public static Problem preconditionRequired(String message) {
+        return of(428, "precondition_required", message);
+    }
+
+    public static Problem tooMany(Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.toSeconds());
+        return of(429, "too_many_requests", "Too many requests. Try again in " + seconds + " seconds.")
+                .with("retry_after", seconds);
+    }
+
+    public static Problem unavailable(String code, String message) {
+        return of(503, code, message);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public List<FieldError> errors() {
+        return errors;
+    }
+
+    /** Further members of the problem document, such as the newer diff of a conflict. */
+    public Map<String, Object> extra() {
+        return extra;
+    }
+
+    /** Adds a further member and returns this problem. */
+    public Problem with(String name, Object value) {
+        extra.put(name, value);
+        return this;
+    }
+
+    public String text() {
+        String message = getMessage();
+        return message == null ? code : message;
+    }
+}

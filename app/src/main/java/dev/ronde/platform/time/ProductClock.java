@@ -1,0 +1,39 @@
+package dev.ronde.platform.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The product's clock: a base clock plus an offset. The offset is zero in production; under {@code RONDE_TEST_CLOCK} it is kept in the
+ * database so that restarts, other nodes and commands agree. Instants have microseconds, the finest both databases keep.
+ */
+public final class ProductClock implements InstantSource {
+    private final InstantSource base;
+    private volatile Duration offset = Duration.ZERO;
+
+    public ProductClock(InstantSource base) {
+        this.base = base;
+    }
+
+    @Override
+    public Instant instant() {
+        return base.instant().plus(offset).truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The base clock's own instant, without the offset. */
+    public Instant baseInstant() {
+        return base.instant();
+    }
+
+    /** How far the product's time is from the base clock. */
+    public Duration offset() {
+        return offset;
+    }
+
+    /** Sets the distance to the base clock, as read from the database. */
+    public void setOffset(Duration offset) {
+        this.offset = offset;
+    }
+}

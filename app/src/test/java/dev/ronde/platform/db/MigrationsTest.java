@@ -1,0 +1,68 @@
+package dev.ronde.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+final class MigrationsTest {
+    private final DatabaseKind kind;
+
+    MigrationsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @Test
+    void bringsQuartzTables() {
+        try (TestDatabase test = TestDatabase.open(kind)) {
+            Integer triggers = test.database()
+                    .read(handle -> handle.createQuery("select count(*) from qrtz_triggers")
+                            .mapTo(Integer.class)
+                            .one());
+            assertThat(triggers).isZero();
+        }
+    }
+
+    @Test
+    void refusesNewerSchema() throws Exception {
+        DatabaseUrl url = TestDatabase.migratedUrl(kind);
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            statement.execute("""
+                    insert into flyway_schema_history(installed_rank, version, description, type, script, installed_by,
+                      execution_time, success)
+                    values (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 'x', 1, true)""");
+        }
+        assertThatThrownBy(() -> Migrations.migrate(url, null, Instant.EPOCH))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("9999")
+                .hasMessageContaining("newer Ronde");
+    }
+
+    @Test
+    void appendOnlyTablesRefuseChange() throws Exception {
+        DatabaseUrl url = TestDatabase.migratedUrl(kind);
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            statement.execute("create table kept (id integer primary key)");
+            statement.execute("insert into append_only_table(name) values ('kept')");
+        }
+        Migrations.migrate(url, null, Instant.EPOCH);
+        assertThat(Migrations.unprotectedTables(url)).isEmpty();
+        try (Database database = Database.open(url, 2)) {
+            database.useTransaction(handle -> handle.execute("insert into kept(id) values (1)"));
+            for (String sql : new String[] {"update kept set id = 2", "delete from kept", "truncate table kept"}) {
+                assertThatThrownBy(() -> database.useTransaction(handle -> handle.execute(sql)))
+                        .as(sql)
+                        .hasRootCauseInstanceOf(java.sql.SQLException.class);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ronde.testing;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.Migrations;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A fresh, migrated database of one kind. PostgreSQL is one server per JVM; each database is copied from a migrated template. */
+public final class TestDatabase implements AutoCloseable {
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+    private static final String TEMPLATE = "ronde_template";
+
+    private final Database database;
+
+    private TestDatabase(Database database) {
+        this.database = database;
+    }
+
+    public static TestDatabase open(DatabaseKind kind) {
+        return new TestDatabase(Database.open(migratedUrl(kind), 10));
+    }
+
+    /** The address of a new, migrated database, for tests that open it themselves. */
+    public static DatabaseUrl migratedUrl(DatabaseKind kind) {
+        return switch (kind) {
+            case H2 -> {
+                DatabaseUrl url =
+                        DatabaseUrl.h2Memory("test" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet());
+                Migrations.migrate(url, null, Instant.EPOCH);
+                yield url;
+            }
+            case POSTGRESQL -> createFrom(TEMPLATE);
+        };
+    }
+
+    /** The address of a new, empty PostgreSQL database. */
+    public static DatabaseUrl emptyPostgres() {
+        return createFrom("template1");
+    }
+
+    private static DatabaseUrl createFrom(String template) {
+        String name = "test_" + COUNTER.incrementAndGet();
+        Server.execute("create database " + name + " template " + template);
+        return Server.url(name);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    /** The one PostgreSQL server of this JVM. */
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "300")
+                        .setServerConfig("fsync", "off")
+                        .start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "stop-postgres"));
+                try (Connection connection = server.getPostgresDatabase().getConnection();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute("create database " + TEMPLATE);
+                }
+                Migrations.migrate(urlOf(server, TEMPLATE), null, Instant.EPOCH);
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static void close(EmbeddedPostgres server) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static DatabaseUrl url(String name) {
+            return urlOf(POSTGRES, name);
+        }
+
+        private static DatabaseUrl urlOf(EmbeddedPostgres server, String name) {
+            return new DatabaseUrl(server.getJdbcUrl("postgres", name), "postgres", "postgres");
+        }
+
+        static synchronized void execute(String sql) {
+            try (Connection connection = POSTGRES.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
