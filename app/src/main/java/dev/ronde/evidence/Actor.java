@@ -1,0 +1,20 @@
+package dev.ronde.evidence;
+
+/**
+ * Who caused a record. {@code ref} is a random id that can be looked up while the person exists, never an address:
+ * names can be erased, sealed records cannot.
+ *
+ * @param kind user, token, link or system
+ * @param ref random reference of the person or token, at most 40 characters
+ * @param auth how the actor was recognised: password, token, link, none …
+ */
+public record Actor(String kind, String ref, String auth) {
+    /** The product itself: sweeps, ticks and start-up. */
+    public static final Actor SYSTEM = new Actor("system", "system", "none");
+
+    public Actor {
+        if (kind.isBlank() || ref.isBlank() || auth.isBlank() || ref.length() > 40) {
+            throw new IllegalArgumentException("an actor has a kind, a ref of at most 40 characters and an auth");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ronde.evidence;
+
+import dev.ronde.evidence.ledger.Canonical;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Brings what the rooms hold (records, maps, JSON trees, times, enums) into the few types a canonical record may have:
+ * absent instead of null, strings instead of fractions, lower-case words instead of enums, snake_case keys.
+ */
+final class Values {
+    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private Values() {}
+
+    /** UTC with six digits and {@code Z}. */
+    static String time(Instant instant) {
+        return MICROS.format(instant);
+    }
+
+    /** The canonical value of {@code item}, or null where it says nothing. */
+    static @Nullable Object of(@Nullable Object item) {
+        if (item == null) {
+            return null;
+        } else if (item instanceof String text) {
+            return Normalizer.normalize(text, Normalizer.Form.NFC);
+        } else if (item instanceof Boolean) {
+            return item;
+        } else if (item instanceof Number number) {
+            return number(number);
+        } else if (item instanceof Instant instant) {
+            return time(instant);
+        } else if (item instanceof Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT);
+        } else if (item instanceof Optional<?> optional) {
+            return of(optional.orElse(null));
+        } else if (item instanceof JsonNode node) {
+            return tree(node);
+        } else if (item instanceof Map<?, ?> map) {
+            return object(map);
+        } else if (item instanceof Collection<?> collection) {
+            return list(collection);
+        } else if (item instanceof Record bean) {
+            return object(components(bean));
+        }
+        return Normalizer.normalize(item.toString(), Normalizer.Form.NFC);
+    }
+
+    private static Object number(Number number) {
+        boolean whole = number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof BigInteger;
+        if (whole && new BigInteger(number.toString()).bitLength() < 63 && Canonical.isInteger(number.longValue())) {
+            return number.longValue();
+        }
+        return number.toString();
+    }
+
+    private static List<Object> list(Iterable<?> items) {
+        List<Object> list = new ArrayList<>();
+        for (Object item : items) {
+            Object value = of(item);
+            list.add(value == null ? "" : value);
+        }
+        return list;
+    }
+
+    /** Maps with a name that cannot be a key become a list of name and value, in the map's order. */
+    private static Object object(Map<?, ?> map) {
+        boolean plain = map.keySet().stream().allMatch(key -> Canonical.isKey(String.valueOf(key)));
+        Map<String, Object> object = new LinkedHashMap<>();
+        List<Object> pairs = new ArrayList<>();
+        map.forEach((key, raw) -> {
+            Object value = of(raw);
+            if (value != null) {
+                object.put(String.valueOf(key), value);
+                pairs.add(
+                        Map.of("name", Normalizer.normalize(String.valueOf(key), Normalizer.Form.NFC), "value", value));
+            }
+        });
+        return plain ? object : pairs;
+    }
+
+    private static @Nullable Object tree(JsonNode node) {
+        if (node.isNull() || node.isMissingNode()) {
+            return null;
+        } else if (node.isObject()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+            return object(map);
+        } else if (node.isArray()) {
+            return list(node);
+        } else if (node.isBoolean()) {
+            return node.booleanValue();
+        } else if (node.isNumber()) {
+            return number(node.numberValue());
+        }
+        return Normalizer.normalize(node.asString(), Normalizer.Form.NFC);
+    }
+
+    private static Map<String, @Nullable Object> components(Record bean) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (RecordComponent component : bean.getClass().getRecordComponents()) {
+            try {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                map.put(snake(component.getName()), accessor.invoke(bean));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException("cannot read " + component, e);
+            }
+        }
+        return map;
+    }
+
+    private static String snake(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+}
