@@ -1,0 +1,31 @@
+package dev.ronde.mail.smtp;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mail to one person, ready to be sent. Names and subject are cleaned here, so that no stored name can break a
+ * header or stop the queue.
+ *
+ * @param messageId with angle brackets
+ * @param from the address of the sender and of the envelope
+ * @param headers further headers, in this order
+ * @param html absent for a mail that is text only
+ */
+public record Letter(
+        String messageId,
+        String fromName,
+        String from,
+        String toName,
+        String to,
+        String subject,
+        String text,
+        @Nullable String html,
+        Map<String, String> headers) {
+
+    public Letter {
+        fromName = CleanText.line(fromName);
+        toName = CleanText.line(toName);
+        subject = CleanText.line(subject);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.ronde.mail.smtp;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of one attempt, as it is kept.
+ *
+ * @param code the reply code, 0 or less where the server said nothing
+ * @param text what the server said, or what failed, in one line
+ */
+public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String text) {
+    private static final Pattern ENHANCED = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+    private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as <?([^\\s>]{1,200})");
+    private static final int LONGEST = 1000;
+
+    public SmtpAnswer {
+        text = text.replaceAll("\\s+", " ").strip();
+        text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    }
+
+    static SmtpAnswer failed(SmtpPhase phase, int code, String text) {
+        return new SmtpAnswer(SmtpVerdict.of(phase, code), phase, code, text);
+    }
+
+    /** The enhanced status code of RFC 3463, where the server gave one. */
+    public @Nullable String enhancedCode() {
+        Matcher matcher = ENHANCED.matcher(text);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    /** The name the server gave the message, where it said {@code queued as}. */
+    public @Nullable String remoteId() {
+        Matcher matcher = QUEUED_AS.matcher(text);
+        return verdict == SmtpVerdict.ACCEPTED && matcher.find() ? matcher.group(1) : null;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.ronde.mail.smtp;
+
+/** How far one hand-over to the SMTP server got. */
+public enum SmtpPhase {
+    /** The letter could not be made into a message. */
+    BUILD,
+    /** Name, socket, greeting, EHLO or TLS. */
+    CONNECT,
+    /** AUTH was refused. */
+    AUTH,
+    /** MAIL FROM was sent. */
+    MAIL,
+    /** RCPT TO was sent. */
+    RCPT,
+    /** DATA was sent; nothing of the message yet. */
+    DATA_CMD,
+    /** The message was being written; the final dot was not sent. */
+    BODY,
+    /** The final dot was sent: from here on, silence means that nobody knows. */
+    EOD_SENT
+}

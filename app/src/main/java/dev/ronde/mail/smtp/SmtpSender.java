@@ -1,0 +1,171 @@
+package dev.ronde.mail.smtp;
+
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.jspecify.annotations.Nullable;
+import org.simplejavamail.api.email.EmailPopulatingBuilder;
+import org.simplejavamail.converter.EmailConverter;
+import org.simplejavamail.email.EmailBuilder;
+
+/**
+ * Sends letters over one connection that is opened when needed and kept until {@link #close()}, a failure or a hundred
+ * letters. Not for several threads at once.
+ */
+public final class SmtpSender implements AutoCloseable {
+    private static final Pattern CODE_IN_TEXT = Pattern.compile("(?:^\\s*|response: )([245]\\d\\d)\\b");
+    private static final int LETTERS_PER_CONNECTION = 100;
+    private static final int CONNECT_MILLIS = 15_000;
+    private static final int WRITE_MILLIS = 60_000;
+
+    private final SmtpServer server;
+    private final TimedSockets sockets = new TimedSockets();
+    private @Nullable PhaseTransport transport;
+    private int sent;
+
+    public SmtpSender(SmtpServer server) {
+        this.server = server;
+    }
+
+    /** Sends the letter and says what became of it; every failure is an answer, none is thrown. */
+    public SmtpAnswer send(Letter letter) {
+        Session session = Session.getInstance(properties(letter.from()));
+        MimeMessage message;
+        try {
+            message = message(letter, session);
+            message.saveChanges();
+        } catch (RuntimeException | MessagingException e) {
+            return SmtpAnswer.failed(SmtpPhase.BUILD, 0, "The message cannot be built: " + e.getMessage());
+        }
+        PhaseTransport open = new PhaseTransport(
+                session,
+                new URLName("smtp", server.host(), server.port(), null, null, null),
+                sockets,
+                server.beforeDot(),
+                server.afterDot());
+        try {
+            open = connected(open);
+            Address[] recipients = message.getAllRecipients();
+            open.sendMessage(message, recipients);
+            String answer = open.getLastServerResponse();
+            sent++;
+            if (sent >= LETTERS_PER_CONNECTION) {
+                close();
+            }
+            return new SmtpAnswer(SmtpVerdict.ACCEPTED, SmtpPhase.EOD_SENT, 250, answer == null ? "250" : answer);
+        } catch (AuthenticationFailedException e) {
+            abandon(open);
+            return SmtpAnswer.failed(SmtpPhase.AUTH, code(e), text(e));
+        } catch (MessagingException e) {
+            abandon(open);
+            return SmtpAnswer.failed(open.phase(), code(e), text(e));
+        }
+    }
+
+    /** Ends the connection politely; a later {@link #send} opens another. */
+    @Override
+    public void close() {
+        PhaseTransport open = transport;
+        transport = null;
+        sent = 0;
+        if (open != null) {
+            abandon(open);
+        }
+    }
+
+    private PhaseTransport connected(PhaseTransport fresh) throws MessagingException {
+        PhaseTransport open = transport;
+        if (open != null && open.isConnected()) {
+            return open;
+        }
+        sent = 0;
+        fresh.connect(server.host(), server.port(), server.user(), server.password());
+        transport = fresh;
+        return fresh;
+    }
+
+    private void abandon(PhaseTransport open) {
+        transport = null;
+        try {
+            open.close();
+        } catch (MessagingException e) {
+            // It was broken already; the answer that matters has been read.
+        }
+    }
+
+    private static MimeMessage message(Letter letter, Session session) throws MessagingException {
+        new InternetAddress(letter.to(), true).validate();
+        EmailPopulatingBuilder builder = EmailBuilder.startingBlank()
+                .fixingMessageId(letter.messageId())
+                .from(letter.fromName(), letter.from())
+                .to(letter.toName(), letter.to())
+                .withSubject(letter.subject())
+                .withPlainText(letter.text());
+        if (letter.html() != null) {
+            builder.withHTMLText(letter.html());
+        }
+        letter.headers().forEach(builder::withHeader);
+        return EmailConverter.emailToMimeMessage(builder.buildEmail(), session);
+    }
+
+    private Properties properties(String from) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.from", from);
+        properties.put("mail.smtp.localhost", server.ehlo());
+        properties.put("mail.smtp.auth", String.valueOf(server.user() != null));
+        properties.put("mail.smtp.ssl.enable", String.valueOf(server.tls() == SmtpTls.TLS));
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.starttls.enable", String.valueOf(server.tls() == SmtpTls.STARTTLS));
+        properties.put("mail.smtp.starttls.required", String.valueOf(server.tls() == SmtpTls.STARTTLS));
+        properties.put("mail.smtp.connectiontimeout", String.valueOf(CONNECT_MILLIS));
+        properties.put("mail.smtp.timeout", String.valueOf(server.beforeDot().toMillis()));
+        properties.put("mail.smtp.writetimeout", String.valueOf(WRITE_MILLIS));
+        properties.put("mail.smtp.quitwait", "false");
+        properties.put("mail.smtp.socketFactory", sockets);
+        properties.put("mail.smtp.socketFactory.fallback", "false");
+        properties.put("mail.smtp.ssl.socketFactory", sockets);
+        return properties;
+    }
+
+    /** The reply code of the innermost SMTP exception: what the transport says last may be the answer to its RSET. */
+    private static int code(MessagingException failure) {
+        for (Exception at = failure; at != null; at = next(at)) {
+            if (at instanceof SMTPAddressFailedException address) {
+                return address.getReturnCode();
+            }
+            if (at instanceof SMTPSendFailedException refused
+                    && !(refused.getNextException() instanceof SMTPAddressFailedException)) {
+                return refused.getReturnCode();
+            }
+        }
+        Matcher matcher = CODE_IN_TEXT.matcher(String.valueOf(failure.getMessage()));
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    private static String text(MessagingException failure) {
+        StringBuilder text = new StringBuilder();
+        for (Exception at = failure; at != null; at = next(at)) {
+            String message = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
+            if (text.indexOf(message) < 0) {
+                text.append(text.isEmpty() ? "" : "; ").append(message);
+            }
+        }
+        return text.toString();
+    }
+
+    private static @Nullable Exception next(Exception failure) {
+        if (failure instanceof MessagingException messaging) {
+            return messaging.getNextException();
+        }
+        return failure.getCause() instanceof Exception cause ? cause : null;
+    }
+}

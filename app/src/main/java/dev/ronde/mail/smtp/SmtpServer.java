@@ -1,0 +1,48 @@
+package dev.ronde.mail.smtp;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that takes our mail.
+ *
+ * @param ehlo the name we give in EHLO
+ * @param beforeDot how long an answer may take in every phase before the message has been sent
+ * @param afterDot how long the final answer may take (RFC 5321 4.5.3.2.6 asks for 10 minutes)
+ */
+public record SmtpServer(
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password,
+        SmtpTls tls,
+        String ehlo,
+        Duration beforeDot,
+        Duration afterDot) {
+
+    private static final Duration BEFORE_DOT = Duration.ofMinutes(1);
+    private static final Duration AFTER_DOT = Duration.ofMinutes(10);
+
+    public SmtpServer {
+        if (host.isBlank() || port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "RONDE_SMTP_HOST and RONDE_SMTP_PORT name no server: " + host + ":" + port);
+        }
+    }
+
+    /** A server with the usual time limits. */
+    public static SmtpServer of(
+            String host, int port, @Nullable String user, @Nullable String password, SmtpTls tls, String ehlo) {
+        return new SmtpServer(host, port, user, password, tls, ehlo, BEFORE_DOT, AFTER_DOT);
+    }
+
+    /** The same server with other time limits. */
+    public SmtpServer waiting(Duration before, Duration after) {
+        return new SmtpServer(host, port, user, password, tls, ehlo, before, after);
+    }
+
+    @Override
+    public String toString() {
+        return host + ":" + port + " (" + tls.name().toLowerCase(java.util.Locale.ROOT) + ")";
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ronde.mail.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.ScriptedSmtp;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rows of the SMTP table of the mail design (cases 91 to 98), each against a server that does it. */
+final class SmtpSenderTest {
+    private final ScriptedSmtp smtp = new ScriptedSmtp();
+
+    @AfterEach
+    void stop() {
+        smtp.close();
+    }
+
+    @ParameterizedTest(name = "{0} answers {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    GREETING | 421 4.3.2 not now                 | CONNECT  | RETRY     | 421
+                    GREETING | 554 5.7.1 go away                 | CONNECT  | RETRY     | 554
+                    GREETING | close                             | CONNECT  | RETRY     | 0
+                    MAIL     | 451 4.3.0 later                   | MAIL     | RETRY     | 451
+                    MAIL     | 550 5.7.1 not you                 | MAIL     | CHANNEL   | 550
+                    RCPT     | 450 4.2.1 later                   | RCPT     | RETRY     | 450
+                    RCPT     | 550 5.1.1 no such person          | RCPT     | REFUSED   | 550
+                    DATA     | 451 4.3.0 later                   | DATA_CMD | RETRY     | 451
+                    DATA     | close                             | DATA_CMD | RETRY     | -1
+                    DATA     | silence                           | DATA_CMD | RETRY     | 0
+                    DOT      | 451 4.3.0 later                   | EOD_SENT | RETRY     | 451
+                    DOT      | 552 5.2.2 too much                | EOD_SENT | REFUSED   | 552
+                    DOT      | silence                           | EOD_SENT | UNCERTAIN | 0
+                    DOT      | close                             | EOD_SENT | UNCERTAIN | -1
+                    BODY     | close                             | EOD_SENT | UNCERTAIN | -1
+                    """)
+    void phaseAndCodeDecide(String command, String answer, SmtpPhase phase, SmtpVerdict verdict, int code) {
+        smtp.answering(command, answer);
+        try (SmtpSender sender = sender(null)) {
+            SmtpAnswer result = sender.send(letter("hello"));
+            assertThat(result.phase()).isEqualTo(phase);
+            assertThat(result.verdict()).isEqualTo(verdict);
+            assertThat(Math.max(-1, result.code())).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void refusedSignInIsTheChannelsProblem() {
+        smtp.answering("AUTH", "535 5.7.8 wrong password");
+        try (SmtpSender sender = sender("relay")) {
+            SmtpAnswer result = sender.send(letter("hello"));
+            assertThat(result.phase()).isEqualTo(SmtpPhase.AUTH);
+            assertThat(result.verdict()).isEqualTo(SmtpVerdict.CHANNEL);
+            assertThat(result.code()).isEqualTo(535);
+            assertThat(result.enhancedCode()).isEqualTo("5.7.8");
+        }
+    }
+
+    @Test
+    void nobodyListeningIsARetry() {
+        try (SmtpSender sender =
+                new SmtpSender(SmtpServer.of("127.0.0.1", 1, null, null, SmtpTls.NONE, "ronde.test"))) {
+            SmtpAnswer result = sender.send(letter("hello"));
+            assertThat(result.phase()).isEqualTo(SmtpPhase.CONNECT);
+            assertThat(result.verdict()).isEqualTo(SmtpVerdict.RETRY);
+        }
+    }
+
+    @Test
+    void missingStartTlsIsRefusedInsteadOfSendingInTheClear() {
+        SmtpServer server = SmtpServer.of("127.0.0.1", smtp.port(), null, null, SmtpTls.STARTTLS, "ronde.test");
+        try (SmtpSender sender = new SmtpSender(server)) {
+            SmtpAnswer result = sender.send(letter("hello"));
+            assertThat(result.verdict()).isEqualTo(SmtpVerdict.RETRY);
+            assertThat(result.text()).contains("STARTTLS");
+            assertThat(smtp.taken()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneConnectionCarriesManyLettersAndAFailureDoesNotSpoilTheNext() {
+        try (SmtpSender sender = sender(null)) {
+            assertThat(sender.send(letter("one")).remoteId()).isEqualTo("4Xyz1");
+            assertThat(sender.send(letter("two")).remoteId()).isEqualTo("4Xyz2");
+            smtp.answering("RCPT", "550 5.1.1 no such person");
+            assertThat(sender.send(letter("three")).verdict()).isEqualTo(SmtpVerdict.REFUSED);
+            smtp.usual();
+            assertThat(sender.send(letter("four")).verdict()).isEqualTo(SmtpVerdict.ACCEPTED);
+        }
+        assertThat(smtp.taken()).hasSize(3);
+    }
+
+    @Test
+    void hostileNamesBreakNoHeader() {
+        Letter poisoned = new Letter(
+                "<ronde.1@ronde.test>",
+                "Ronde\r\nBcc: evil@evil.example",
+                "ronde@ronde.test",
+                "Al\u202Eice\nX-Evil: 1",
+                "alice@corp.example",
+                "[REV-1] FW\r\nBcc: evil@evil.example\u2066 caf\u00e9",
+                "body",
+                null,
+                Map.of("List-Id", "Reviews <reviews.ronde.test>"));
+        try (SmtpSender sender = sender(null)) {
+            assertThat(sender.send(poisoned).verdict()).isEqualTo(SmtpVerdict.ACCEPTED);
+        }
+        String wire = smtp.taken().get(0);
+        assertThat(wire).containsOnlyOnce("Subject:").doesNotContain("\nBcc:").doesNotContain("\nX-Evil:");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsRefusedAndNotThrown() {
+        Letter bad = new Letter(
+                "<ronde.1@ronde.test>",
+                "Ronde",
+                "ronde@ronde.test",
+                "A",
+                "a@b\r\nRCPT TO:<evil@evil.example>",
+                "s",
+                "t",
+                null,
+                Map.of());
+        try (SmtpSender sender = sender(null)) {
+            assertThat(sender.send(bad).verdict()).isEqualTo(SmtpVerdict.REFUSED);
+        }
+        assertThat(smtp.taken()).isEmpty();
+    }
+
+    private SmtpSender sender(@Nullable String user) {
+        String password = user == null ? null : "secret";
+        return new SmtpSender(SmtpServer.of("127.0.0.1", smtp.port(), user, password, SmtpTls.NONE, "ronde.test")
+                .waiting(Duration.ofMillis(700), Duration.ofMillis(900)));
+    }
+
+    private static Letter letter(String text) {
+        return new Letter(
+                "<ronde." + text + "@ronde.test>",
+                "Ronde",
+                "ronde@ronde.test",
+                "Alice",
+                "alice@corp.example",
+                "[REV-1] Review",
+                text,
+                "<p>" + text + "</p>",
+                Map.of("Auto-Submitted", "auto-generated"));
+    }
+}

@@ -1,0 +1,91 @@
+-- Handles: which key signs, and who may do what with which link. The secrets live outside the database.
+create table mail_key (
+  kid smallint primary key,
+  created_at timestamp(6) with time zone not null,
+  disabled_at timestamp(6) with time zone,
+  disabled_reason varchar(500)
+);
+
+create table mail_grant (
+  id bigint primary key,
+  purpose varchar(1) not null,
+  subject_id uuid not null,
+  person_id uuid not null,
+  generation integer not null,
+  kid smallint not null references mail_key (kid),
+  created_at timestamp(6) with time zone not null,
+  expires_at timestamp(6) with time zone not null,
+  revoked_at timestamp(6) with time zone,
+  revoke_reason varchar(500),
+  get_count integer default 0 not null,
+  first_get_at timestamp(6) with time zone,
+  last_post_at timestamp(6) with time zone,
+  unique (purpose, subject_id, person_id, generation)
+);
+create index mail_grant_person on mail_grant (person_id, purpose);
+
+-- Every mail there is or was. Written in the transaction of what it tells; rendered when it is sent.
+create table outbox (
+  id uuid primary key,
+  dedupe_key varchar(200) not null unique,
+  kind varchar(32) not null,
+  mail_class varchar(16) not null,
+  subject_id uuid,
+  person_id uuid,
+  to_address varchar(320),
+  model varchar(100000) not null,
+  message_id varchar(255) not null unique,
+  state varchar(16) not null,
+  reason varchar(500),
+  not_before timestamp(6) with time zone not null,
+  valid_until timestamp(6) with time zone,
+  attempts integer default 0 not null,
+  resends integer default 0 not null,
+  lease_until timestamp(6) with time zone,
+  lease_token uuid,
+  subject varchar(400),
+  body_text varchar(1000000),
+  phase varchar(16),
+  smtp_code integer,
+  enhanced_code varchar(20),
+  answer varchar(1000),
+  remote_id varchar(200),
+  created_at timestamp(6) with time zone not null,
+  queued_at timestamp(6) with time zone,
+  sent_at timestamp(6) with time zone,
+  version bigint default 1 not null
+);
+create index outbox_state on outbox (state, not_before);
+create index outbox_person on outbox (person_id, created_at);
+create index outbox_queued on outbox (queued_at);
+create index outbox_created on outbox (created_at, id);
+
+create table outbox_attempt (
+  outbox_id uuid not null references outbox (id),
+  n integer not null,
+  started_at timestamp(6) with time zone not null,
+  ended_at timestamp(6) with time zone not null,
+  verdict varchar(16) not null,
+  phase varchar(16) not null,
+  smtp_code integer not null,
+  answer varchar(1000) not null,
+  primary key (outbox_id, n)
+);
+
+-- The one way out: open, paused by the server's refusals, or held by the brake until a lead decides.
+create table mail_channel (
+  id smallint primary key check (id = 1),
+  state varchar(16) not null,
+  reason varchar(1000),
+  since_at timestamp(6) with time zone,
+  retry_at timestamp(6) with time zone,
+  failures integer default 0 not null,
+  version bigint default 1 not null
+);
+insert into mail_channel (id, state) values (1, 'open');
+
+-- People who asked for no optional mail.
+create table mail_mute (
+  person_id uuid primary key,
+  muted_at timestamp(6) with time zone not null
+);
