@@ -1,0 +1,46 @@
+package dev.ronde.platform.http;
+
+import io.javalin.security.RouteRole;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Who may use a route. Every route declares one; there is no default. */
+public final class Access implements RouteRole {
+    /** Anybody, signed in or not. */
+    public static final Access ANYONE = new Access(true, EnumSet.noneOf(Role.class));
+    /** Every person who is signed in or has a token, agents excepted. */
+    public static final Access SIGNED_IN = of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER, Role.AUDITOR);
+    /** Who may read: owners see their own only. */
+    public static final Access READERS = SIGNED_IN;
+    /** Who decides. */
+    public static final Access LEADS = of(Role.ADMIN, Role.COMPLIANCE);
+    /** Who sets up. */
+    public static final Access ADMINS = of(Role.ADMIN);
+    /** Who takes evidence away. */
+    public static final Access AUDIT = of(Role.ADMIN, Role.COMPLIANCE, Role.AUDITOR);
+
+    private final boolean open;
+    private final Set<Role> roles;
+
+    private Access(boolean open, Set<Role> roles) {
+        this.open = open;
+        this.roles = roles;
+    }
+
+    public static Access of(Role first, Role... others) {
+        return new Access(false, EnumSet.of(first, others));
+    }
+
+    public boolean open() {
+        return open;
+    }
+
+    public boolean allows(Role role) {
+        return open || roles.contains(role);
+    }
+
+    @Override
+    public String toString() {
+        return open ? "anyone" : roles.toString();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The one place that decides whether a request may reach its handler: who, which role, which form token, which parameters. */
+final class Guard {
+    private static final Set<HandlerType> SAFE = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+    /** Pages reached by a signed link; their forms carry a nonce instead of a session's token. */
+    private static final List<String> LINK_PAGES = List.of("/r/", "/d/", "/u/", "/m/");
+
+    private final Authenticator authenticator;
+    private final OpenApi openApi;
+    private final Idempotency idempotency;
+
+    Guard(Authenticator authenticator, OpenApi openApi, Idempotency idempotency) {
+        this.authenticator = authenticator;
+        this.openApi = openApi;
+        this.idempotency = idempotency;
+    }
+
+    void handle(Context context, Router.Route route) throws Exception {
+        boolean api = route.path().startsWith("/api/");
+        boolean link = LINK_PAGES.stream().anyMatch(route.path()::startsWith);
+        Optional<Principal> principal = link ? Optional.empty() : authenticator.authenticate(context);
+        principal.ifPresent(found -> context.attribute(Requests.PRINCIPAL, found));
+        if (!admit(context, route, principal, api)) {
+            return;
+        }
+        if (!SAFE.contains(route.method()) && !link) {
+            requireOwnForm(context, principal, api);
+        }
+        if (api) {
+            refuseUnknownParameters(context, route);
+        }
+        String key = context.header("Idempotency-Key");
+        Handler handler = route.handler();
+        if (api && route.method().equals(HandlerType.POST) && key != null) {
+            idempotency.handle(context, key, handler);
+        } else {
+            handler.handle(context);
+        }
+    }
+
+    private static boolean admit(Context context, Router.Route route, Optional<Principal> principal, boolean api) {
+        if (route.access().open()) {
+            return true;
+        }
+        if (principal.isEmpty()) {
+            if (api) {
+                throw Problem.unauthorized("Send a token: Authorization: Bearer ronde_…");
+            }
+            String query = context.queryString();
+            String target = SAFE.contains(route.method()) ? context.path() + (query == null ? "" : "?" + query) : "/";
+            context.redirect(
+                    "/login?next=" + URLEncoder.encode(target, StandardCharsets.UTF_8),
+                    io.javalin.http.HttpStatus.SEE_OTHER);
+            return false;
+        }
+        if (!route.access().allows(principal.get().role())) {
+            throw Problem.forbidden("Your role " + principal.get().role().word()
+                    + " may not do this. An administrator can change roles on the people page.");
+        }
+        return true;
+    }
+
+    /** A change from a browser must come from our own page and carry its session's token. */
+    private void requireOwnForm(Context context, Optional<Principal> principal, boolean api) {
+        boolean byToken = principal
+                .map(found -> found.tokenId() != null || found.channel() == Channel.COMMAND)
+                .orElse(false);
+        if (byToken) {
+            return;
+        }
+        if (api) {
+            throw Problem.forbidden("The API takes changes with a token only: Authorization: Bearer ronde_…");
+        }
+        String site = context.header("Sec-Fetch-Site");
+        String origin = context.header("Origin");
+        boolean foreign = (site != null && !site.equals("same-origin") && !site.equals("none"))
+                || (site == null && origin != null && !sameHost(context, origin));
+        if (foreign) {
+            throw Problem.of(
+                    403, "foreign_form", "This form was sent from another site. Open the page here and send it again.");
+        }
+        if (principal.isPresent()) {
+            String expected = authenticator.csrf(context).orElse("");
+            String given = context.formParam("_csrf");
+            if (given == null
+                    || expected.isEmpty()
+                    || !MessageDigest.isEqual(
+                            expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8))) {
+                throw Problem.of(
+                        403,
+                        "form_expired",
+                        "This form belongs to an earlier session. Go back, reload the page and send it again.");
+            }
+        }
+    }
+
+    private static boolean sameHost(Context context, String origin) {
+        try {
+            URI uri = URI.create(origin);
+            String host = uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+            return host != null && host.equals(context.host());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private void refuseUnknownParameters(Context context, Router.Route route) {
+        String method =
+                route.method().equals(HandlerType.HEAD) ? "GET" : route.method().name();
+        openApi.queryParameters(method + " " + route.path())
+                .ifPresent(known -> Requests.query(context, known.toArray(String[]::new)));
+    }
+}

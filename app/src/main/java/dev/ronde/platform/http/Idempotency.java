@@ -1,0 +1,126 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header-07): the same key and request get the first answer again, another
+ * request under the same key is 422, one still running 409. Answers are kept 24 hours; failed requests are not kept.
+ */
+final class Idempotency {
+    private static final Duration KEPT = Duration.ofHours(24);
+    private static final int MAX_KEY = 255;
+    private static final int MAX_BODY = 26_000_000;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    Idempotency(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    void handle(Context context, String key, Handler handler) throws Exception {
+        if (key.isBlank() || key.length() > MAX_KEY) {
+            throw Problem.badRequest(
+                    "bad_idempotency_key", "Idempotency-Key must have 1 to " + MAX_KEY + " characters.");
+        }
+        String principal = Requests.principal(context).actorRef();
+        String request = digest(context);
+        Optional<IdempotencyDao.Answer> earlier = reserve(principal, key, request);
+        if (earlier.isPresent()) {
+            replay(context, earlier.get(), request);
+            return;
+        }
+        try {
+            handler.handle(context);
+        } catch (Exception e) {
+            database.useTransaction(tx -> tx.attach(IdempotencyDao.class).delete(principal, key));
+            throw e;
+        }
+        String body = context.result();
+        database.useTransaction(tx -> tx.attach(IdempotencyDao.class)
+                .update(new IdempotencyDao.Answer(
+                        principal,
+                        key,
+                        request,
+                        context.statusCode(),
+                        context.res().getContentType(),
+                        context.res().getHeader("Location"),
+                        context.res().getHeader("ETag"),
+                        body,
+                        clock.instant())));
+    }
+
+    /** Takes the key for this request; the earlier answer where it is taken. */
+    private Optional<IdempotencyDao.Answer> reserve(String principal, String key, String request) {
+        Instant now = clock.instant();
+        database.useTransaction(tx -> tx.attach(IdempotencyDao.class).deleteBefore(now.minus(KEPT)));
+        Optional<IdempotencyDao.Answer> earlier =
+                database.read(tx -> tx.attach(IdempotencyDao.class).find(principal, key));
+        if (earlier.isPresent()) {
+            return earlier;
+        }
+        try {
+            database.useTransaction(tx -> tx.attach(IdempotencyDao.class).insert(principal, key, request, now));
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            if (!Database.isUniqueViolation(e)) {
+                throw e;
+            }
+            return database.read(tx -> tx.attach(IdempotencyDao.class).find(principal, key));
+        }
+    }
+
+    private static void replay(Context context, IdempotencyDao.Answer answer, String request) {
+        if (!answer.requestSha256().equals(request)) {
+            throw Problem.invalid(
+                    "/Idempotency-Key",
+                    "idempotency_key_reused",
+                    "This Idempotency-Key was used for another request. Use a new one.");
+        }
+        Integer status = answer.status();
+        if (status == null) {
+            throw Problem.conflict(
+                    "still_running", "The first request with this Idempotency-Key is still running. Try again.");
+        }
+        context.status(status);
+        if (answer.location() != null) {
+            context.header("Location", answer.location());
+        }
+        if (answer.etag() != null) {
+            context.header("ETag", answer.etag());
+        }
+        context.header("Idempotent-Replayed", "true");
+        if (answer.body() != null) {
+            context.contentType(answer.contentType() == null ? "application/json" : answer.contentType());
+            context.result(answer.body());
+        }
+    }
+
+    private static String digest(Context context) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            String query = context.queryString();
+            sha256.update((context.method() + " " + context.path() + "?" + (query == null ? "" : query) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            if (context.contentLength() > MAX_BODY) {
+                throw Problem.tooLarge("The body is larger than " + MAX_BODY + " bytes. Send it in parts.");
+            }
+            sha256.update(context.bodyAsBytes());
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.resource.Overlay;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The API's description, written by hand per feature in {@code openapi/<feature>.yaml} and merged; what it declares is enforced. */
+public final class OpenApi {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private final ObjectNode document;
+    private final Map<String, List<String>> queryParameters = new LinkedHashMap<>();
+
+    public OpenApi(String version) {
+        Overlay files = Overlay.of("openapi", null);
+        document = (ObjectNode) YAML.readTree(files.text("base.yaml").orElseThrow());
+        ((ObjectNode) document.get("info")).put("version", version);
+        for (String file : files.list("", ".yaml")) {
+            if (!file.equals("base.yaml")) {
+                merge(file, YAML.readTree(files.text(file).orElseThrow()));
+            }
+        }
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    if (!operation.getKey().equals("parameters")) {
+                        String name =
+                                operation.getKey().toUpperCase(java.util.Locale.ROOT) + " /api/v1" + path.getKey();
+                        queryParameters.put(name, queryNames(path.getValue(), operation.getValue()));
+                    }
+                }));
+    }
+
+    private void merge(String file, JsonNode part) {
+        for (String section : List.of("paths", "schemas")) {
+            ObjectNode target = section.equals("paths")
+                    ? (ObjectNode) document.get("paths")
+                    : (ObjectNode) document.get("components").get("schemas");
+            if (part.get(section) != null) {
+                part.get(section).properties().forEach(entry -> {
+                    if (target.has(entry.getKey())) {
+                        throw new IllegalStateException("openapi/" + file + " repeats " + entry.getKey());
+                    }
+                    target.set(entry.getKey(), entry.getValue());
+                });
+            }
+        }
+    }
+
+    private List<String> queryNames(JsonNode path, JsonNode operation) {
+        Set<String> names = new LinkedHashSet<>();
+        for (JsonNode owner : List.of(path, operation)) {
+            if (owner.get("parameters") != null) {
+                owner.get("parameters").forEach(parameter -> {
+                    JsonNode resolved = resolve(parameter);
+                    if (resolved.path("in").asString("").equals("query")) {
+                        names.add(resolved.path("name").asString(""));
+                    }
+                });
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private JsonNode resolve(JsonNode node) {
+        String reference = node.path("$ref").asString("");
+        return reference.isEmpty() ? node : document.at(reference.substring(1));
+    }
+
+    /** The query parameters an operation such as {@code GET /api/v1/assets} takes; empty where the operation is not described. */
+    public Optional<List<String>> queryParameters(String operation) {
+        return Optional.ofNullable(queryParameters.get(operation));
+    }
+
+    /** Every described operation, such as {@code GET /api/v1/assets/{ref}}. */
+    public Set<String> operations() {
+        return queryParameters.keySet();
+    }
+
+    /** The merged document in YAML. */
+    public String yaml() {
+        return YAML.writeValueAsString(document);
+    }
+}

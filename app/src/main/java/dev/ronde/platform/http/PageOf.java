@@ -1,0 +1,27 @@
+package dev.ronde.platform.http;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param nextCursor where the list goes on; null at its end
+ * @param count how many match in all
+ * @param exact whether {@code count} is exact or a lower bound
+ */
+public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, boolean exact) {
+    public <R> PageOf<R> map(Function<T, R> mapper) {
+        return new PageOf<>(items.stream().map(mapper).toList(), nextCursor, count, exact);
+    }
+
+    /** A page from rows fetched with one more than the limit, the sign that the list goes on. */
+    public static <T> PageOf<T> of(List<T> rows, int limit, long count, Function<T, Cursor> cursor) {
+        if (rows.size() <= limit) {
+            return new PageOf<>(rows, null, count, true);
+        }
+        List<T> shown = rows.subList(0, limit);
+        return new PageOf<>(shown, cursor.apply(shown.get(limit - 1)).encode(), count, true);
+    }
+}

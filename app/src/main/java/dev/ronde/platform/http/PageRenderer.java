@@ -1,0 +1,119 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Templates;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Renders pages. Every template gets, beside its model: {@code me} (principal or empty), {@code csrf}, {@code locale} (language tag),
+ * {@code zone}, {@code theme}, {@code now}, {@code path}, {@code banners} and {@code request_id}.
+ */
+public final class PageRenderer {
+    private final Templates templates;
+    private final Messages messages;
+    private final Authenticator authenticator;
+    private final InstantSource clock;
+    private final Locale locale;
+    private final ZoneId zone;
+    private final List<Banner.Source> banners = new CopyOnWriteArrayList<>();
+
+    public PageRenderer(
+            Templates templates,
+            Messages messages,
+            Authenticator authenticator,
+            InstantSource clock,
+            Locale locale,
+            ZoneId zone) {
+        this.templates = templates;
+        this.messages = messages;
+        this.authenticator = authenticator;
+        this.clock = clock;
+        this.locale = locale;
+        this.zone = zone;
+    }
+
+    /** Adds something that may put a sentence above every page. */
+    public void addBanners(Banner.Source source) {
+        banners.add(source);
+    }
+
+    /** Language, zone and theme of this visitor: their own choice, else cookie and Accept-Language, else the installation's. */
+    public Reader reader(Context context) {
+        Reader chosen = Requests.findPrincipal(context)
+                .flatMap(principal -> authenticator.reader(context, principal))
+                .orElse(new Reader(browserLocale(context), zone, "system"));
+        String theme = context.cookie("theme");
+        String language = context.cookie("lang");
+        return new Reader(
+                language == null ? chosen.locale() : known(language).orElse(chosen.locale()),
+                chosen.zone(),
+                theme != null && (theme.equals("light") || theme.equals("dark")) ? theme : chosen.theme());
+    }
+
+    /** Answers 200 (or the status already set) with the page. */
+    public void render(Context context, String template, Map<String, Object> model) {
+        Reader reader = reader(context);
+        render(context, template, reader, model);
+    }
+
+    /** As {@link #render(Context, String, Map)}, for a given reader. */
+    public void render(Context context, String template, Reader reader, Map<String, Object> model) {
+        Map<String, Object> all = new HashMap<>();
+        Optional<Principal> me = Requests.findPrincipal(context);
+        all.put("me", me.orElse(null));
+        all.put("csrf", authenticator.csrf(context).orElse(""));
+        all.put("locale", reader.locale().toLanguageTag());
+        all.put("zone", reader.zone().getId());
+        all.put("theme", reader.theme());
+        all.put("now", clock.instant());
+        all.put("path", context.path());
+        all.put("request_id", Requests.requestId(context));
+        all.put("banners", shownBanners(me, reader.locale()));
+        all.putAll(model);
+        context.html(templates.render(template, reader.locale(), all));
+    }
+
+    /** A text in this visitor's language. */
+    public String text(Context context, String key, Object... arguments) {
+        return messages.text(reader(context).locale(), key, arguments);
+    }
+
+    private List<Map<String, String>> shownBanners(Optional<Principal> me, Locale language) {
+        List<Map<String, String>> shown = new ArrayList<>();
+        me.ifPresent(principal -> banners.forEach(source -> source.banners(principal)
+                .forEach(banner -> shown.add(Map.of(
+                        "level",
+                        banner.level(),
+                        "text",
+                        messages.text(language, banner.key(), banner.arguments().toArray()))))));
+        return shown;
+    }
+
+    private Locale browserLocale(Context context) {
+        String accepted = context.header("Accept-Language");
+        if (accepted == null || accepted.isBlank()) {
+            return locale;
+        }
+        try {
+            Locale match = Locale.lookup(Locale.LanguageRange.parse(accepted), Messages.LANGUAGES);
+            return match == null ? locale : match;
+        } catch (IllegalArgumentException e) {
+            return locale;
+        }
+    }
+
+    private static Optional<Locale> known(String tag) {
+        return java.util.stream.Stream.concat(Messages.LANGUAGES.stream(), java.util.stream.Stream.of(Messages.PSEUDO))
+                .filter(language -> language.toLanguageTag().equals(tag))
+                .findFirst();
+    }
+}

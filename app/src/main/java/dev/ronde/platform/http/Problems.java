@@ -1,0 +1,104 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows problems: RFC 9457 documents to programs, a page to people; both name the request id that the log has. */
+final class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private final PageRenderer pages;
+
+    Problems(PageRenderer pages) {
+        this.pages = pages;
+    }
+
+    void answer(Context context, Exception failure) {
+        Problem problem = asProblem(context, failure);
+        context.status(problem.status());
+        if (problem.extra().get("retry_after") instanceof Long seconds) {
+            context.header("Retry-After", String.valueOf(seconds));
+        }
+        if (problem.status() == 401 && context.path().startsWith("/api/")) {
+            context.header("WWW-Authenticate", "Bearer realm=\"ronde\"");
+        }
+        if (wantsPage(context)) {
+            page(context, problem);
+        } else {
+            document(context, problem);
+        }
+    }
+
+    private static Problem asProblem(Context context, Exception failure) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof HttpResponseException http) {
+            return Problem.of(http.getStatus(), "http_" + http.getStatus(), title(http.getStatus()) + ".");
+        }
+        if (failure instanceof tools.jackson.core.JacksonException json) {
+            return Requests.badJson(json);
+        }
+        log.error("request {} failed", Requests.requestId(context), failure);
+        return Problem.of(
+                500,
+                "internal",
+                "Something failed on the server. Nothing of this request was kept. Tell the operator the request id.");
+    }
+
+    private static boolean wantsPage(Context context) {
+        return !context.path().startsWith("/api/")
+                && !context.path().equals("/metrics")
+                && !context.path().equals("/healthz")
+                && !context.path().equals("/readyz");
+    }
+
+    private void page(Context context, Problem problem) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("status", problem.status());
+        model.put("code", problem.code());
+        model.put("detail", problem.text());
+        model.put("errors", problem.errors());
+        pages.render(context, "web/problem.peb", model);
+    }
+
+    private static void document(Context context, Problem problem) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank#" + problem.code());
+        body.put("title", title(problem.status()));
+        body.put("status", problem.status());
+        body.put("code", problem.code());
+        body.put("detail", problem.text());
+        body.put("instance", "urn:request:" + Requests.requestId(context));
+        if (!problem.errors().isEmpty()) {
+            body.put("errors", problem.errors());
+        }
+        body.putAll(problem.extra());
+        context.json(body).contentType("application/problem+json");
+    }
+
+    static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad request";
+            case 401 -> "Not signed in";
+            case 403 -> "Not allowed";
+            case 404 -> "Not found";
+            case 405 -> "Method not allowed";
+            case 409 -> "Conflict";
+            case 410 -> "Gone";
+            case 412 -> "Precondition failed";
+            case 413 -> "Too large";
+            case 415 -> "Unsupported media type";
+            case 422 -> "Cannot be accepted";
+            case 428 -> "Precondition required";
+            case 429 -> "Too many requests";
+            case 503 -> "Unavailable";
+            default -> status >= 500 ? "Server error" : "Error";
+        };
+    }
+}

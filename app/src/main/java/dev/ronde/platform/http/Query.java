@@ -1,0 +1,114 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.problem.Problem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The query parameters of a request, read strictly: a wrong value is a 400 that says what to write. */
+public final class Query {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+
+    private final Map<String, String> values;
+
+    Query(Map<String, String> values) {
+        this.values = values;
+    }
+
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).filter(text -> !text.isBlank());
+    }
+
+    public Optional<Boolean> flag(String name) {
+        return text(name).map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw bad(name, text, "true or false");
+        });
+    }
+
+    public Optional<Integer> integer(String name) {
+        return text(name).map(text -> {
+            try {
+                return Integer.valueOf(text);
+            } catch (NumberFormatException e) {
+                throw bad(name, text, "a whole number");
+            }
+        });
+    }
+
+    public Optional<LocalDate> date(String name) {
+        return text(name).map(text -> {
+            try {
+                return LocalDate.parse(text);
+            } catch (DateTimeException e) {
+                throw bad(name, text, "a date such as 2026-12-31");
+            }
+        });
+    }
+
+    public Optional<Instant> instant(String name) {
+        return text(name).map(text -> {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException e) {
+                throw bad(name, text, "an instant such as 2026-12-31T00:00:00Z");
+            }
+        });
+    }
+
+    public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+        return text(name)
+                .map(text -> Arrays.stream(type.getEnumConstants())
+                        .filter(constant ->
+                                constant.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> bad(
+                                name,
+                                text,
+                                "one of "
+                                        + String.join(
+                                                ", ",
+                                                Arrays.stream(type.getEnumConstants())
+                                                        .map(constant ->
+                                                                constant.name().toLowerCase(Locale.ROOT))
+                                                        .toList()))));
+    }
+
+    /** Items a page may hold: 50 unless asked, 500 at most. */
+    public int limit() {
+        int limit = integer("limit").orElse(DEFAULT_LIMIT);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw bad("limit", String.valueOf(limit), "a number from 1 to " + MAX_LIMIT);
+        }
+        return limit;
+    }
+
+    /** Where the list goes on, with that many keyset values. */
+    public Optional<Cursor> cursor(int size) {
+        return text("cursor").map(text -> Cursor.decode(text, size));
+    }
+
+    /** The given parameters as they came, for links that keep the filter. */
+    public Map<String, String> values() {
+        return values;
+    }
+
+    static Problem unknown(String name, List<String> known) {
+        return Problem.badRequest(
+                "unknown_parameter",
+                "The parameter " + name + " is unknown here. "
+                        + (known.isEmpty() ? "This address takes none." : "Known: " + String.join(", ", known) + "."));
+    }
+
+    private static Problem bad(String name, String text, String accepted) {
+        return Problem.badRequest(
+                "bad_parameter", "The parameter " + name + " is \"" + text + "\": write " + accepted + ".");
+    }
+}

@@ -1,0 +1,257 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.Temporal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** What handlers read from a request and how they answer it, strict and the same everywhere. */
+public final class Requests {
+    static final String PRINCIPAL = "ronde.principal";
+    static final String REQUEST_ID = "ronde.request_id";
+    private static final int MAX_BODY = 1_000_000;
+
+    private Requests() {}
+
+    /** Who makes this request; 401 where nobody does. */
+    public static Principal principal(Context context) {
+        return findPrincipal(context).orElseThrow(() -> Problem.unauthorized("Sign in, or send a token."));
+    }
+
+    public static Optional<Principal> findPrincipal(Context context) {
+        return Optional.ofNullable(context.attribute(PRINCIPAL));
+    }
+
+    /** The id that log and error page show for this request. */
+    public static String requestId(Context context) {
+        String id = context.attribute(REQUEST_ID);
+        return id == null ? "" : id;
+    }
+
+    /** The query parameters; one that is not known is a 400 that lists the known ones, one given twice likewise. */
+    public static Query query(Context context, String... known) {
+        List<String> names = List.of(known);
+        Map<String, String> values = new LinkedHashMap<>();
+        context.queryParamMap().forEach((name, given) -> {
+            if (!names.contains(name)) {
+                throw Query.unknown(name, names);
+            }
+            if (given.size() > 1) {
+                throw Problem.badRequest(
+                        "repeated_parameter", "The parameter " + name + " is given twice. Send it once.");
+            }
+            values.put(name, given.get(0));
+        });
+        return new Query(values);
+    }
+
+    /** The body's bytes; 413 beyond the limit. */
+    public static byte[] bytes(Context context, int maximum) {
+        if (context.contentLength() > maximum) {
+            throw tooLarge(maximum);
+        }
+        try (InputStream in = context.bodyInputStream()) {
+            byte[] bytes = in.readNBytes(maximum + 1);
+            if (bytes.length > maximum) {
+                throw tooLarge(maximum);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem tooLarge(int maximum) {
+        return Problem.tooLarge("The body is larger than " + maximum + " bytes. Send it in parts.");
+    }
+
+    /** The JSON body as a record: 400 for broken JSON, 422 with a pointer for a value or key that does not fit. */
+    public static <T> T body(Context context, Class<T> type) {
+        String text = jsonText(context, MAX_BODY);
+        try {
+            T value = Json.read(text.isBlank() ? "{}" : text, type);
+            if (value == null) {
+                throw Problem.badRequest("bad_json", "The body is null. Send a JSON object.");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw badJson(e);
+        }
+    }
+
+    /** The JSON body as a tree; 400 for anything that is not one JSON document. */
+    public static JsonNode tree(Context context, int maximum) {
+        try {
+            return Json.tree(jsonText(context, maximum));
+        } catch (JacksonException e) {
+            throw badJson(e);
+        }
+    }
+
+    private static String jsonText(Context context, int maximum) {
+        String type = context.contentType();
+        if (type != null && !type.isBlank() && !type.contains("json")) {
+            throw Problem.of(415, "unsupported_media_type", "The body is " + type + ": send application/json.");
+        }
+        byte[] bytes = bytes(context, maximum);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Problem.badRequest("bad_encoding", "The body is not UTF-8. Send it in UTF-8.");
+        }
+    }
+
+    static Problem badJson(JacksonException failure) {
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return Problem.invalid(
+                    pointer(unknown),
+                    "unknown_field",
+                    "The field " + unknown.getPropertyName() + " is unknown. Known: "
+                            + String.join(
+                                    ", ",
+                                    unknown.getKnownPropertyIds() == null
+                                            ? List.of()
+                                            : unknown.getKnownPropertyIds().stream()
+                                                    .map(String::valueOf)
+                                                    .sorted()
+                                                    .toList())
+                            + ".");
+        }
+        if (failure instanceof InvalidFormatException format) {
+            return Problem.invalid(
+                    pointer(format),
+                    "bad_value",
+                    "The value \"" + format.getValue() + "\" does not fit: write " + accepted(format.getTargetType())
+                            + ".");
+        }
+        if (failure instanceof StreamReadException) {
+            var place = failure.getLocation();
+            return Problem.badRequest(
+                    "bad_json",
+                    "The body is not valid JSON (line " + place.getLineNr() + ", column " + place.getColumnNr() + "): "
+                            + failure.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+        if (failure instanceof DatabindException databind) {
+            if (databind.getCause() instanceof Problem problem) {
+                return problem;
+            }
+            return Problem.invalid(
+                    pointer(databind),
+                    "bad_value",
+                    "The value does not fit: "
+                            + databind.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+        return Problem.badRequest("bad_json", "The body is not valid JSON.");
+    }
+
+    private static String pointer(DatabindException failure) {
+        StringBuilder pointer = new StringBuilder();
+        failure.getPath()
+                .forEach(step -> pointer.append('/')
+                        .append(
+                                step.getPropertyName() == null
+                                        ? String.valueOf(step.getIndex())
+                                        : step.getPropertyName()));
+        return pointer.toString();
+    }
+
+    private static String accepted(Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + String.join(
+                            ", ",
+                            java.util.Arrays.stream(type.getEnumConstants())
+                                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT))
+                                    .toList());
+        }
+        if (type == java.time.LocalDate.class) {
+            return "a date such as 2026-12-31";
+        }
+        if (Temporal.class.isAssignableFrom(type)) {
+            return "an instant such as 2026-12-31T00:00:00Z";
+        }
+        return "a value of type " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The fields of a form, first value of each; empty text counts as absent. */
+    public static Map<String, String> form(Context context) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        context.formParamMap().forEach((name, given) -> {
+            if (!given.isEmpty() && !given.get(0).isBlank()) {
+                fields.put(name, given.get(0));
+            }
+        });
+        return fields;
+    }
+
+    /** States the resource's version. */
+    public static void etag(Context context, long version) {
+        context.header("ETag", tag(version));
+    }
+
+    /** Refuses a write that does not name the present version: 428 without If-Match, 412 with an old one. */
+    public static void requireMatch(Context context, long version) {
+        String given = context.header("If-Match");
+        if (given == null || given.isBlank()) {
+            throw Problem.preconditionRequired(
+                    "Send If-Match with the ETag you read, so that no newer change is lost.");
+        }
+        List<String> tags =
+                java.util.Arrays.stream(given.split(",", -1)).map(String::strip).toList();
+        if (!tags.contains("*") && !tags.contains(tag(version))) {
+            throw Problem.preconditionFailed("It was changed meanwhile. Read it again, then repeat your change.")
+                    .with("etag", tag(version));
+        }
+    }
+
+    private static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /** Answers with one page of a list in the shape of {@code contract.md}, and a Link header to the next one. */
+    public static <T> void list(Context context, PageOf<T> page) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("items", page.items());
+        body.put("next_cursor", page.nextCursor());
+        Map<String, Object> total = new LinkedHashMap<>();
+        total.put("count", page.count());
+        total.put("type", page.exact() ? "exact" : "at_least");
+        body.put("total", total);
+        if (page.nextCursor() != null) {
+            StringBuilder next = new StringBuilder(context.path()).append('?');
+            context.queryParamMap().forEach((name, values) -> {
+                if (!name.equals("cursor")) {
+                    next.append(encode(name))
+                            .append('=')
+                            .append(encode(values.get(0)))
+                            .append('&');
+                }
+            });
+            context.header("Link", "<" + next.append("cursor=").append(encode(page.nextCursor())) + ">; rel=\"next\"");
+        }
+        context.json(body);
+    }
+
+    private static String encode(String text) {
+        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

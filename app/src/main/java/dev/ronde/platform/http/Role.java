@@ -1,0 +1,23 @@
+package dev.ronde.platform.http;
+
+import io.javalin.security.RouteRole;
+import java.util.Locale;
+
+/** Who somebody is to the product; the rights of each are in {@code contract.md} "Roles". */
+public enum Role implements RouteRole {
+    /** Everything. */
+    ADMIN,
+    /** All but settings and users. */
+    COMPLIANCE,
+    /** Own assets and reviews. */
+    OWNER,
+    /** Reads within scope and dates, exports; every view logged. */
+    AUDITOR,
+    /** Pushes snapshots only. */
+    AGENT;
+
+    /** The word in API, tokens and tables. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ronde.platform.http;
+
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Collects the routes with their declared access. HEAD answers as GET does, without the body. */
+public final class Router {
+    record Route(HandlerType method, String path, Access access, Handler handler) {}
+
+    private final List<Route> routes = new ArrayList<>();
+
+    public void get(String path, Access access, Handler handler) {
+        add(HandlerType.GET, path, access, handler);
+        add(HandlerType.HEAD, path, access, handler);
+    }
+
+    public void post(String path, Access access, Handler handler) {
+        add(HandlerType.POST, path, access, handler);
+    }
+
+    public void put(String path, Access access, Handler handler) {
+        add(HandlerType.PUT, path, access, handler);
+    }
+
+    public void patch(String path, Access access, Handler handler) {
+        add(HandlerType.PATCH, path, access, handler);
+    }
+
+    public void delete(String path, Access access, Handler handler) {
+        add(HandlerType.DELETE, path, access, handler);
+    }
+
+    List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    private void add(HandlerType method, String path, Access access, Handler handler) {
+        Objects.requireNonNull(access, () -> method + " " + path + " declares no access");
+        routes.add(new Route(method, path, access, handler));
+    }
+}

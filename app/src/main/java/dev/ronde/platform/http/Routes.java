@@ -1,0 +1,6 @@
+package dev.ronde.platform.http;
+
+/** A feature's routes; every Api and Pages class is one. */
+public interface Routes {
+    void register(Router router);
+}

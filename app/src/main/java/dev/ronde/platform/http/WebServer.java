@@ -1,0 +1,199 @@
+package dev.ronde.platform.http;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.json.JavalinJackson3;
+import io.javalin.router.Endpoint;
+import io.javalin.security.Roles;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server: every route behind the {@link Guard}, security headers on every answer, one log line a request. */
+public final class WebServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+    private static final long MAX_REQUEST = 30_000_000L;
+    private static final String STARTED = "ronde.started";
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+                    + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private final List<Router.Route> routes;
+    private final Guard guard;
+    private final Problems problems;
+    private final MeterRegistry metrics;
+    private final InstantSource clock;
+    private final boolean https;
+    private final Javalin javalin;
+
+    public WebServer(
+            Router router,
+            OpenApi openApi,
+            Authenticator authenticator,
+            PageRenderer pages,
+            Database database,
+            MeterRegistry metrics,
+            InstantSource clock,
+            boolean https) {
+        this.routes = router.routes();
+        this.guard = new Guard(authenticator, openApi, new Idempotency(database, clock));
+        this.problems = new Problems(pages);
+        this.metrics = metrics;
+        this.clock = clock;
+        this.https = https;
+        this.javalin = Javalin.create(this::configure);
+    }
+
+    /** Starts listening; port 0 picks a free one. Every route the router holds must declare who may use it. */
+    public void start(String host, int port) {
+        requireDeclaredAccess();
+        javalin.start(host, port);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Every route with who may use it, as the router really holds them. */
+    public List<Declared> declared() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod())
+                .map(endpoint -> new Declared(endpoint.method.name(), endpoint.path, access(endpoint)))
+                .toList();
+    }
+
+    /**
+     * A route of the router.
+     *
+     * @param access who may use it
+     */
+    public record Declared(
+            String method, String path, @Nullable Access access) {}
+
+    private static @Nullable Access access(Endpoint endpoint) {
+        Roles roles = endpoint.metadata(Roles.class);
+        return roles == null
+                ? null
+                : roles.getRoles().stream()
+                        .filter(Access.class::isInstance)
+                        .map(Access.class::cast)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private void requireDeclaredAccess() {
+        for (Declared route : declared()) {
+            if (route.access() == null) {
+                throw new IllegalStateException(route.method() + " " + route.path() + " declares no access");
+            }
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.maxRequestSize = MAX_REQUEST;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        config.router.ignoreTrailingSlashes = false;
+        config.jetty.threadPool = threads();
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        config.jsonMapper(new JavalinJackson3(Json.MAPPER, false));
+        config.staticFiles.add(files -> {
+            files.hostedPath = "/static";
+            files.directory = "/static";
+            files.location = Location.CLASSPATH;
+            files.headers = Map.of("Cache-Control", "public, max-age=3600", "X-Content-Type-Options", "nosniff");
+        });
+        config.routes.before(this::before);
+        config.routes.after(this::log);
+        config.routes.exception(Exception.class, (failure, context) -> {
+            problems.answer(context, failure);
+        });
+        config.routes.error(404, context -> {
+            if (context.attribute("ronde.matched") == null) {
+                problems.answer(context, Problem.notFound("page", "at this address"));
+            }
+        });
+        for (Router.Route route : routes) {
+            config.routes.addEndpoint(new Endpoint(
+                    route.method(),
+                    route.path(),
+                    context -> {
+                        context.attribute("ronde.matched", route.path());
+                        guard.handle(context, route);
+                    },
+                    Set.of(new Roles(Set.of(route.access())))));
+        }
+    }
+
+    private static QueuedThreadPool threads() {
+        QueuedThreadPool threads = new QueuedThreadPool(50);
+        threads.setName("http");
+        if (VirtualThreads.areSupported()) {
+            threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        }
+        return threads;
+    }
+
+    private void before(Context context) {
+        context.attribute(Requests.REQUEST_ID, Ids.next(clock).toString());
+        context.attribute(STARTED, System.nanoTime());
+        context.header("X-Request-Id", Requests.requestId(context));
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "same-origin");
+        context.header("X-Frame-Options", "DENY");
+        context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        context.header("Cross-Origin-Opener-Policy", "same-origin");
+        context.header("Cache-Control", "no-store");
+        if (https) {
+            context.header("Strict-Transport-Security", "max-age=31536000");
+        }
+    }
+
+    /** One line a request, with the route's pattern instead of its address: addresses hold handles. */
+    private void log(Context context) {
+        Long started = context.attribute(STARTED);
+        String matched = context.attribute("ronde.matched");
+        long nanos = started == null ? 0 : System.nanoTime() - started;
+        String route = matched == null ? "-" : matched;
+        metrics.timer(
+                        "ronde.http.requests",
+                        "method",
+                        context.method().name(),
+                        "route",
+                        route,
+                        "status",
+                        String.valueOf(context.statusCode()))
+                .record(Duration.ofNanos(nanos));
+        log.info(
+                "request {} {} {} {} {} ms",
+                Requests.requestId(context),
+                context.method().name(),
+                route,
+                context.statusCode(),
+                nanos / 1_000_000);
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ronde.platform.resource;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.text.MessageFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Every word a person reads, in English and French, from {@code templates/web/i18n/<feature>_<language>.properties}. A key that is
+ * missing is an error, never another language. The locale {@code qps} is the pseudo-locale: each message in ⟦…⟧, for tests.
+ */
+public final class Messages {
+    /** The languages the product speaks. */
+    public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.FRENCH);
+    /** Pseudo-locale that shows untranslated text. */
+    public static final Locale PSEUDO = Locale.forLanguageTag("qps");
+
+    private final Map<String, Map<String, String>> byLanguage = new HashMap<>();
+
+    public Messages(Overlay templates) {
+        for (Locale locale : LANGUAGES) {
+            Map<String, String> texts = new HashMap<>();
+            for (String file : templates.list("web/i18n", "_" + locale.getLanguage() + ".properties")) {
+                Properties properties = new Properties();
+                try {
+                    properties.load(new StringReader(templates.text(file).orElse("")));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                properties.stringPropertyNames().forEach(key -> texts.put(key, properties.getProperty(key)));
+            }
+            byLanguage.put(locale.getLanguage(), texts);
+        }
+    }
+
+    /** The text of a key in a language, its {@code {0}} places filled; throws where the key is missing. */
+    public String text(Locale locale, String key, Object... arguments) {
+        boolean pseudo = locale.getLanguage().equals(PSEUDO.getLanguage());
+        String language = pseudo ? "en" : locale.getLanguage();
+        String pattern = find(language, key)
+                .orElseThrow(() -> new IllegalArgumentException("no text " + key + " in language " + language));
+        String text = new MessageFormat(pattern, pseudo ? Locale.ENGLISH : locale).format(arguments);
+        return pseudo ? "⟦" + text + "⟧" : text;
+    }
+
+    public boolean has(String key) {
+        return find("en", key).isPresent();
+    }
+
+    /** All keys of a language, for the test that compares languages. */
+    public SortedSet<String> keys(Locale locale) {
+        return new TreeSet<>(
+                byLanguage.getOrDefault(locale.getLanguage(), Map.of()).keySet());
+    }
+
+    private Optional<String> find(String language, String key) {
+        return Optional.ofNullable(byLanguage.getOrDefault(language, Map.of()).get(key));
+    }
+}

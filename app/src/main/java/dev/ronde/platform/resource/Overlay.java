@@ -1,0 +1,141 @@
+package dev.ronde.platform.resource;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Packaged files with the operator's folder over them: his file wins. Paths use {@code /} and never leave the folder. */
+public final class Overlay {
+    private final String root;
+    private final @Nullable Path folder;
+
+    private Overlay(String root, @Nullable Path folder) {
+        this.root = root;
+        this.folder = folder;
+    }
+
+    /** The check files ({@code RONDE_CHECKS} over the packaged ones). */
+    public static Overlay checks(Settings settings) {
+        return of("checks", settings, Setting.CHECKS);
+    }
+
+    /** The templates ({@code RONDE_TEMPLATES} over the packaged ones). */
+    public static Overlay templates(Settings settings) {
+        return of("templates", settings, Setting.TEMPLATES);
+    }
+
+    /** Packaged files under {@code root}, with a folder over them. */
+    public static Overlay of(String root, @Nullable Path folder) {
+        return new Overlay(root, folder);
+    }
+
+    private static Overlay of(String root, Settings settings, Setting setting) {
+        Path folder = settings.find(setting)
+                .map(text -> Path.of(text).toAbsolutePath().normalize())
+                .orElse(null);
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new SettingsException(
+                    setting.key() + " names " + folder + ", which is not a folder. Create it or unset it.");
+        }
+        return new Overlay(root, folder);
+    }
+
+    /** The bytes of a file; the operator's where he has one. */
+    public Optional<byte[]> read(String path) {
+        Path own = own(path);
+        try {
+            if (own != null && Files.isRegularFile(own)) {
+                return Optional.of(Files.readAllBytes(own));
+            }
+            try (InputStream in = Overlay.class.getClassLoader().getResourceAsStream(root + "/" + path)) {
+                return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + root + "/" + path, e);
+        }
+    }
+
+    /** The text of a file in UTF-8. */
+    public Optional<String> text(String path) {
+        return read(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Whether the file is the operator's own. */
+    public boolean overridden(String path) {
+        Path own = own(path);
+        return own != null && Files.isRegularFile(own);
+    }
+
+    private @Nullable Path own(String path) {
+        if (folder == null) {
+            return null;
+        }
+        Path file = folder.resolve(path).normalize();
+        return file.startsWith(folder) ? file : null;
+    }
+
+    /** Paths of the files directly in a folder ({@code ""} for the root) whose names end so, sorted; both layers. */
+    public List<String> list(String inFolder, String suffix) {
+        SortedSet<String> names = new TreeSet<>();
+        String prefix = inFolder.isEmpty() ? "" : inFolder + "/";
+        try {
+            Path own = own(inFolder);
+            if (own != null && Files.isDirectory(own)) {
+                addFiles(names, own, prefix);
+            }
+            Enumeration<URL> places =
+                    Overlay.class.getClassLoader().getResources(root + (inFolder.isEmpty() ? "" : "/" + inFolder));
+            while (places.hasMoreElements()) {
+                addPackaged(names, places.nextElement(), prefix);
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("cannot list " + root + "/" + inFolder, e);
+        }
+        return names.stream().filter(name -> name.endsWith(suffix)).toList();
+    }
+
+    private void addPackaged(SortedSet<String> names, URL place, String prefix) throws IOException, URISyntaxException {
+        if (place.openConnection() instanceof JarURLConnection connection) {
+            String entryPrefix = connection.getEntryName().replaceAll("/+$", "") + "/";
+            try (JarFile jar = new JarFile(
+                    Path.of(URI.create(connection.getJarFileURL().toString())).toFile())) {
+                for (JarEntry entry : java.util.Collections.list(jar.entries())) {
+                    String name = entry.getName();
+                    if (name.startsWith(entryPrefix) && !entry.isDirectory()) {
+                        String rest = name.substring(entryPrefix.length());
+                        if (!rest.contains("/")) {
+                            names.add(prefix + rest);
+                        }
+                    }
+                }
+            }
+        } else {
+            addFiles(names, Path.of(place.toURI()), prefix);
+        }
+    }
+
+    private static void addFiles(SortedSet<String> names, Path in, String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(in)) {
+            files.filter(Files::isRegularFile).forEach(file -> names.add(prefix + file.getFileName()));
+        }
+    }
+}
