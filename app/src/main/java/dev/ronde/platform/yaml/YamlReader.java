@@ -1,0 +1,90 @@
+package dev.ronde.platform.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/** The reader; stateless. */
+public final class YamlReader {
+
+    private static final int MAX_DEPTH = 50;
+    private static final YAMLFactory FACTORY = YAMLFactory.builder().build();
+
+    private YamlReader() {}
+
+    /**
+     * Reads one document.
+     *
+     * @throws YamlSyntaxException with the line, where the text is not one well-formed document without aliases and
+     *     duplicate keys
+     */
+    public static YamlNode read(String text) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                throw new YamlSyntaxException(1, "the document is empty");
+            }
+            YamlNode node = node(parser, 0);
+            if (parser.nextToken() != null) {
+                throw new YamlSyntaxException(line(parser), "only one document is read; remove what follows it");
+            }
+            return node;
+        } catch (JacksonException broken) {
+            TokenStreamLocation location = broken.getLocation();
+            int line = location == null ? 1 : Math.max(1, location.getLineNr());
+            throw new YamlSyntaxException(line, firstLine(broken.getOriginalMessage()));
+        }
+    }
+
+    private static YamlNode node(JsonParser parser, int depth) {
+        int line = line(parser);
+        if (depth > MAX_DEPTH) {
+            throw new YamlSyntaxException(line, "nested deeper than " + MAX_DEPTH + " levels");
+        }
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            throw new YamlSyntaxException(line, "aliases (*name) are not read; write the content again");
+        }
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            return mapping(parser, line, depth);
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<YamlNode> items = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                items.add(node(parser, depth + 1));
+            }
+            return new YamlNode.Sequence(line, List.copyOf(items));
+        }
+        String text = token == JsonToken.VALUE_NULL ? "" : parser.getString();
+        return new YamlNode.Scalar(line, text == null ? "" : text);
+    }
+
+    private static YamlNode mapping(JsonParser parser, int line, int depth) {
+        Map<String, YamlNode> fields = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            int nameLine = line(parser);
+            parser.nextToken();
+            if (fields.put(name, node(parser, depth + 1)) != null) {
+                throw new YamlSyntaxException(nameLine, "the key '" + name + "' stands twice; keep one");
+            }
+        }
+        return new YamlNode.Mapping(line, fields);
+    }
+
+    private static int line(JsonParser parser) {
+        return Math.max(1, parser.currentTokenLocation().getLineNr());
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end).strip();
+    }
+}

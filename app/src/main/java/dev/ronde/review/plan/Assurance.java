@@ -1,0 +1,23 @@
+package dev.ronde.review.plan;
+
+import java.util.Locale;
+
+/** How sure we are of who attested, weakest first. */
+public enum Assurance {
+    /** Somebody who holds the link of the mail. */
+    MAIL_LINK,
+    /** The same, and the code sent to the owner's address. */
+    MAIL_CODE,
+    /** A person signed in with their account, or a token acting under its name. */
+    SIGNED_IN;
+
+    /** True when this level is at least the one asked for. */
+    public boolean reaches(Assurance required) {
+        return compareTo(required) >= 0;
+    }
+
+    /** The word of plan files and of the API. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.cadence.Every;
+import dev.ronde.cadence.Every.Unit;
+import dev.ronde.cadence.MonthRule;
+import dev.ronde.cadence.Monthly;
+import dev.ronde.platform.yaml.YamlNode;
+import dev.ronde.platform.yaml.YamlNode.Scalar;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the cadence and the periods of a plan. */
+final class CadenceReader {
+
+    private static final Pattern PERIOD = Pattern.compile("P(\\d{1,4})([DWMY])");
+    private static final String FORMS =
+            "write {every: P3M, anchor: 2026-01-31}, {monthly: {weekday: tuesday, nth: 2}}, "
+                    + "{monthly: {day: 15}} or {monthly: last_day}";
+
+    private final List<PlanFault> faults;
+
+    CadenceReader(List<PlanFault> faults) {
+        this.faults = faults;
+    }
+
+    Optional<CadenceRule> read(YamlNode node, String pointer) {
+        Optional<FieldReader> fields =
+                FieldReader.over(node, pointer, faults, "every", "anchor", "monthly", "every_months");
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        FieldReader reader = fields.get();
+        if (reader.has("every") == reader.has("monthly")) {
+            faults.add(new PlanFault(node.line(), pointer, "required", "a cadence is one of two: " + FORMS));
+            return Optional.empty();
+        }
+        return reader.has("every") ? interval(reader) : ofMonth(reader, pointer);
+    }
+
+    private Optional<CadenceRule> interval(FieldReader reader) {
+        if (reader.has("every_months")) {
+            reader.fault("every_months", "bad_value", "'every_months' goes with 'monthly'; write every: P<n>M instead");
+        }
+        Optional<LocalDate> anchor = reader.parsed("anchor", "2026-01-31 (the first slot)", CadenceReader::date);
+        return reader.parsed("every", "P3M", text -> every(text, anchor.orElse(LocalDate.EPOCH)))
+                .filter(every -> anchor.isPresent())
+                .map(CadenceRule.Interval::new);
+    }
+
+    private Optional<CadenceRule> ofMonth(FieldReader reader, String pointer) {
+        YamlNode node = reader.node("monthly").orElseThrow();
+        Optional<Integer> outer = reader.parsed("every_months", null, CadenceReader::months);
+        Optional<LocalDate> anchor = reader.parsed("anchor", null, CadenceReader::date);
+        if (node instanceof Scalar scalar) {
+            if (!scalar.text().equals("last_day")) {
+                reader.fault("monthly", "bad_value", FORMS);
+                return Optional.empty();
+            }
+            return Optional.of(new CadenceRule.OfMonth(new MonthRule.LastDay(), outer.orElse(1), anchor.orElse(null)));
+        }
+        Optional<FieldReader> inner =
+                FieldReader.over(node, pointer + "/monthly", faults, "weekday", "nth", "day", "every_months");
+        return inner.flatMap(day -> {
+            int step = outer.or(() -> day.parsed("every_months", null, CadenceReader::months))
+                    .orElse(1);
+            return rule(reader, day).map(rule -> new CadenceRule.OfMonth(rule, step, anchor.orElse(null)));
+        });
+    }
+
+    private static Optional<MonthRule> rule(FieldReader outer, FieldReader day) {
+        if (day.has("day") == day.has("weekday")) {
+            outer.fault("monthly", "bad_value", FORMS);
+            return Optional.empty();
+        }
+        if (day.has("day")) {
+            return day.parsed("day", null, text -> new MonthRule.Day(number(text, 1, 31)));
+        }
+        Optional<DayOfWeek> weekday = day.parsed("weekday", null, CadenceReader::weekday);
+        Optional<String> nth = day.text("nth", "2 (1 to 4, or last)");
+        if (weekday.isEmpty() || nth.isEmpty()) {
+            return Optional.empty();
+        }
+        if (nth.get().equals("last")) {
+            return Optional.of(new MonthRule.LastWeekday(weekday.get()));
+        }
+        return day.parsed("nth", null, text -> {
+            if (!text.matches("[1-4]")) {
+                throw new IllegalArgumentException("'" + text + "' is none of 1, 2, 3, 4, last");
+            }
+            return new MonthRule.NthWeekday(weekday.get(), Integer.parseInt(text));
+        });
+    }
+
+    private static Every every(String text, LocalDate anchor) {
+        Matcher matcher = matched(text);
+        Unit unit = switch (matcher.group(2)) {
+            case "D" -> Unit.DAYS;
+            case "W" -> Unit.WEEKS;
+            case "M" -> Unit.MONTHS;
+            default -> Unit.YEARS;
+        };
+        return new Every(Integer.parseInt(matcher.group(1)), unit, anchor);
+    }
+
+    /** A period written {@code P<n>D|W|M|Y}. */
+    static Period period(String text) {
+        Matcher matcher = matched(text);
+        int count = Integer.parseInt(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "D" -> Period.ofDays(count);
+            case "W" -> Period.ofWeeks(count);
+            case "M" -> Period.ofMonths(count);
+            default -> Period.ofYears(count);
+        };
+    }
+
+    static LocalDate date(String text) {
+        if (!text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a date; write YYYY-MM-DD, for example 2026-01-31");
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (java.time.DateTimeException none) {
+            throw new IllegalArgumentException("'" + text + "' is not in the calendar; write YYYY-MM-DD", none);
+        }
+    }
+
+    static int number(String text, int least, int most) {
+        if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Matcher matched(String text) {
+        Matcher matcher = PERIOD.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a period; write P<n>D, P<n>W, P<n>M or P<n>Y, for example P14D");
+        }
+        return matcher;
+    }
+
+    private static int months(String text) {
+        if (!text.matches("\\d{1,2}") || !Monthly.STEPS.contains(Integer.parseInt(text))) {
+            throw new IllegalArgumentException("'" + text + "' is none of 1, 2, 3, 4, 6, 12");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static DayOfWeek weekday(String text) {
+        try {
+            return DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException none) {
+            throw new IllegalArgumentException("'" + text + "' is not a weekday; write monday to sunday", none);
+        }
+    }
+}

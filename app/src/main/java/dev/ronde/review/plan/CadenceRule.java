@@ -1,0 +1,77 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.cadence.Cadence;
+import dev.ronde.cadence.Every;
+import dev.ronde.cadence.MonthRule;
+import dev.ronde.cadence.Monthly;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The cadence of a plan, before it is known from when it counts for one asset. */
+public sealed interface CadenceRule {
+
+    /** The cadence for an asset enrolled on this day in the plan's zone. */
+    Cadence from(LocalDate enrolledOn);
+
+    /** The rule as plan files write it. */
+    Map<String, Object> toMap();
+
+    /** An interval; it always has its anchor. */
+    record Interval(Every every) implements CadenceRule {
+        @Override
+        public Cadence from(LocalDate enrolledOn) {
+            return every;
+        }
+
+        @Override
+        public Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("every", every.iso());
+            map.put("anchor", every.anchor().toString());
+            return map;
+        }
+    }
+
+    /**
+     * A day of the month.
+     *
+     * @param anchor null where the first match from enrolment is the first slot
+     */
+    record OfMonth(
+            MonthRule rule, int everyMonths, @Nullable LocalDate anchor) implements CadenceRule {
+        @Override
+        public Cadence from(LocalDate enrolledOn) {
+            return new Monthly(rule, everyMonths, anchor == null ? enrolledOn : anchor);
+        }
+
+        @Override
+        public Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("monthly", monthly());
+            map.put("every_months", (long) everyMonths);
+            if (anchor != null) {
+                map.put("anchor", anchor.toString());
+            }
+            return map;
+        }
+
+        private Object monthly() {
+            Map<String, Object> day = new LinkedHashMap<>();
+            if (rule instanceof MonthRule.LastDay) {
+                return "last_day";
+            } else if (rule instanceof MonthRule.Day numbered) {
+                day.put("day", (long) numbered.dayOfMonth());
+            } else if (rule instanceof MonthRule.NthWeekday weekday) {
+                day.put("weekday", weekday.weekday().name().toLowerCase(Locale.ROOT));
+                day.put("nth", (long) weekday.nth());
+            } else if (rule instanceof MonthRule.LastWeekday weekday) {
+                day.put("weekday", weekday.weekday().name().toLowerCase(Locale.ROOT));
+                day.put("nth", "last");
+            }
+            return day;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.platform.yaml.YamlNode;
+import dev.ronde.platform.yaml.YamlNode.Mapping;
+import dev.ronde.platform.yaml.YamlNode.Scalar;
+import dev.ronde.platform.yaml.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields of one mapping, collecting every fault instead of stopping at the first. */
+final class FieldReader {
+
+    private final Mapping mapping;
+    private final String pointer;
+    private final List<PlanFault> faults;
+
+    private FieldReader(Mapping mapping, String pointer, List<PlanFault> faults) {
+        this.mapping = mapping;
+        this.pointer = pointer;
+        this.faults = faults;
+    }
+
+    /** A reader over the node, or nothing and a fault when it is not a mapping; keys that are not known are faults. */
+    static Optional<FieldReader> over(YamlNode node, String pointer, List<PlanFault> faults, String... known) {
+        if (!(node instanceof Mapping mapping)) {
+            String keys = String.join(", ", known);
+            faults.add(new PlanFault(node.line(), pointer, "not_a_mapping", "write keys and values here: " + keys));
+            return Optional.empty();
+        }
+        mapping.fields().forEach((name, field) -> {
+            if (!List.of(known).contains(name)) {
+                String message = "unknown key '" + name + "'" + Nearest.hint(name, known) + "; known keys: "
+                        + String.join(", ", known);
+                faults.add(new PlanFault(field.line(), pointer + "/" + name, "unknown_key", message));
+            }
+        });
+        return Optional.of(new FieldReader(mapping, pointer, faults));
+    }
+
+    boolean has(String name) {
+        return mapping.fields().containsKey(name);
+    }
+
+    Optional<YamlNode> node(String name) {
+        return Optional.ofNullable(mapping.fields().get(name));
+    }
+
+    String pointer(String name) {
+        return pointer + "/" + name;
+    }
+
+    void fault(String name, String code, String message) {
+        YamlNode node = mapping.fields().get(name);
+        faults.add(new PlanFault(node == null ? mapping.line() : node.line(), pointer(name), code, message));
+    }
+
+    /** The text of a scalar; a missing required one is a fault that shows the example. */
+    Optional<String> text(String name, @Nullable String exampleIfRequired) {
+        YamlNode node = mapping.fields().get(name);
+        if (node == null) {
+            if (exampleIfRequired != null) {
+                fault(name, "required", "'" + name + "' is required, for example " + name + ": " + exampleIfRequired);
+            }
+            return Optional.empty();
+        }
+        if (node instanceof Scalar scalar && !scalar.text().isBlank()) {
+            return Optional.of(scalar.text().strip());
+        }
+        fault(name, "not_a_text", "'" + name + "' must be a single value that is not empty");
+        return Optional.empty();
+    }
+
+    /** A scalar turned into a value; what the parser refuses is a fault with its message. */
+    <T> Optional<T> parsed(String name, @Nullable String exampleIfRequired, Function<String, T> parser) {
+        return text(name, exampleIfRequired).flatMap(text -> {
+            try {
+                return Optional.of(parser.apply(text));
+            } catch (IllegalArgumentException | java.time.DateTimeException refused) {
+                fault(name, "bad_value", "'" + name + "': " + refused.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** A list of words; absent is empty. */
+    List<String> words(String name, Function<String, String> check) {
+        YamlNode node = mapping.fields().get(name);
+        List<String> words = new ArrayList<>();
+        if (node == null) {
+            return words;
+        }
+        if (!(node instanceof Sequence sequence)) {
+            fault(name, "not_a_list", "'" + name + "' must be a list, for example " + name + ": [a, b]");
+            return words;
+        }
+        for (int index = 0; index < sequence.items().size(); index++) {
+            YamlNode item = sequence.items().get(index);
+            String at = pointer(name) + "/" + index;
+            try {
+                if (!(item instanceof Scalar scalar) || scalar.text().isBlank()) {
+                    throw new IllegalArgumentException("each entry must be one word");
+                }
+                words.add(check.apply(scalar.text().strip()));
+            } catch (IllegalArgumentException refused) {
+                faults.add(new PlanFault(item.line(), at, "bad_value", "'" + name + "': " + refused.getMessage()));
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,289 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.platform.yaml.YamlNode;
+import dev.ronde.platform.yaml.YamlNode.Mapping;
+import dev.ronde.platform.yaml.YamlNode.Sequence;
+import dev.ronde.platform.yaml.YamlReader;
+import dev.ronde.platform.yaml.YamlSyntaxException;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads plan files and the plans of the API: nothing unknown is passed over and every fault is told at once. */
+public final class PlanReader {
+
+    private static final String[] KEYS = {
+        "id",
+        "title",
+        "instructions",
+        "scope",
+        "cadence",
+        "zone",
+        "max_gap_days",
+        "lead_time",
+        "grace",
+        "missed_after",
+        "frameworks",
+        "assurance",
+        "required_protections",
+        "checklist",
+        "reminders"
+    };
+    private static final List<String> CRITICALITIES = List.of("low", "medium", "high", "critical");
+
+    private final ZoneId defaultZone;
+
+    /** The zone is that of plans which name none. */
+    public PlanReader(ZoneId defaultZone) {
+        this.defaultZone = defaultZone;
+    }
+
+    /** What was read: plans are usable only where there are no faults. */
+    public record Result(List<PlanDefinition> plans, List<PlanFault> faults) {}
+
+    /** Reads a plan file: a mapping whose key {@code plans} holds a list. Never throws for bad content. */
+    public Result readFile(String text) {
+        List<PlanFault> faults = new ArrayList<>();
+        List<PlanDefinition> plans = new ArrayList<>();
+        parse(text, faults).ifPresent(root -> {
+            Optional<FieldReader> reader = FieldReader.over(root, "", faults, "plans");
+            YamlNode list = reader.flatMap(fields -> fields.node("plans")).orElse(null);
+            if (list instanceof Sequence sequence && !sequence.items().isEmpty()) {
+                for (int index = 0; index < sequence.items().size(); index++) {
+                    readPlan(sequence.items().get(index), "/plans/" + index, faults)
+                            .ifPresent(plans::add);
+                }
+            } else if (reader.isPresent()) {
+                faults.add(new PlanFault(
+                        root.line(), "/plans", "required", "write 'plans:' and below it one list entry a plan"));
+            }
+        });
+        Set<String> seen = new HashSet<>();
+        plans.stream()
+                .filter(plan -> !seen.add(plan.id()))
+                .forEach(plan -> faults.add(new PlanFault(
+                        1, "/plans", "duplicate_id", "the plan id '" + plan.id() + "' stands twice in this file")));
+        return new Result(List.copyOf(plans), List.copyOf(faults));
+    }
+
+    /** Reads one plan, JSON or YAML, without the list around it. Never throws for bad content. */
+    public Result readOne(String text) {
+        List<PlanFault> faults = new ArrayList<>();
+        Optional<PlanDefinition> plan = parse(text, faults).flatMap(root -> readPlan(root, "", faults));
+        return new Result(plan.stream().toList(), List.copyOf(faults));
+    }
+
+    private static Optional<YamlNode> parse(String text, List<PlanFault> faults) {
+        try {
+            return Optional.of(YamlReader.read(text));
+        } catch (YamlSyntaxException broken) {
+            faults.add(new PlanFault(broken.line(), "", "syntax", broken.reason()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PlanDefinition> readPlan(YamlNode node, String pointer, List<PlanFault> faults) {
+        int before = faults.size();
+        Optional<FieldReader> over = FieldReader.over(node, pointer, faults, KEYS);
+        if (over.isEmpty()) {
+            return Optional.empty();
+        }
+        FieldReader fields = over.get();
+        Optional<String> id = fields.parsed("id", "quarterly-critical", PlanReader::id);
+        Optional<String> title = fields.parsed("title", "Quarterly review", text -> shorter(text, 200));
+        Optional<String> instructions = fields.parsed("instructions", null, text -> shorter(text, 4000));
+        Optional<PlanScope> scope = required(fields, "scope", "{kinds: [\"service.*\"]}")
+                .flatMap(inner -> scope(inner, fields.pointer("scope"), faults));
+        Optional<CadenceRule> cadence = required(fields, "cadence", "{every: P3M, anchor: 2026-01-31}")
+                .flatMap(inner -> new CadenceReader(faults).read(inner, fields.pointer("cadence")));
+        Optional<ZoneId> zone = fields.parsed("zone", null, PlanReader::zone);
+        Optional<Integer> gap = fields.parsed("max_gap_days", null, text -> CadenceReader.number(text, 1, 3660));
+        Optional<Period> lead = fields.parsed("lead_time", null, CadenceReader::period);
+        Optional<Period> grace = fields.parsed("grace", null, CadenceReader::period);
+        Optional<Period> missed = fields.parsed("missed_after", null, CadenceReader::period);
+        List<String> frameworks = fields.words("frameworks", PlanReader::control);
+        List<String> protections = fields.words("required_protections", text -> shorter(text, 100));
+        AssuranceRule assurance = fields.node("assurance")
+                .flatMap(inner -> assurance(inner, fields.pointer("assurance"), faults))
+                .orElse(AssuranceRule.LINK);
+        List<ChecklistItem> checklist = checklist(fields, faults);
+        String reminders = fields.parsed("reminders", null, PlanReader::ladder).orElse("default");
+        if (faults.size() > before) {
+            return Optional.empty();
+        }
+        return Optional.of(new PlanDefinition(
+                id.orElseThrow(),
+                title.orElseThrow(),
+                instructions.orElse(""),
+                scope.orElseThrow(),
+                cadence.orElseThrow(),
+                zone.orElse(defaultZone),
+                gap.orElse(null),
+                lead.orElse(Period.ofDays(14)),
+                grace.orElse(Period.ZERO),
+                missed.orElse(Period.ofDays(30)),
+                frameworks,
+                assurance,
+                protections,
+                checklist,
+                reminders));
+    }
+
+    private static Optional<YamlNode> required(FieldReader fields, String name, String example) {
+        Optional<YamlNode> node = fields.node(name);
+        if (node.isEmpty()) {
+            fields.fault(name, "required", "'" + name + "' is required, for example " + name + ": " + example);
+        }
+        return node;
+    }
+
+    private static Optional<PlanScope> scope(YamlNode node, String pointer, List<PlanFault> faults) {
+        return FieldReader.over(
+                        node, pointer, faults, "criticality", "kinds", "tags", "environments", "units", "assets")
+                .map(fields -> new PlanScope(
+                        fields.words("criticality", text -> oneOf(text, CRITICALITIES)),
+                        fields.words("kinds", PlanReader::kind),
+                        fields.words("tags", text -> shorter(text, 100)),
+                        fields.words("environments", text -> shorter(text, 100)),
+                        fields.words("units", text -> shorter(text, 200)),
+                        fields.words("assets", PlanReader::ref)));
+    }
+
+    private static Optional<AssuranceRule> assurance(YamlNode node, String pointer, List<PlanFault> faults) {
+        String[] keys = {"default", "low", "medium", "high", "critical"};
+        return FieldReader.over(node, pointer, faults, keys).map(fields -> {
+            Map<String, Assurance> levels = new LinkedHashMap<>();
+            for (String key : keys) {
+                fields.parsed(key, null, PlanReader::level).ifPresent(level -> levels.put(key, level));
+            }
+            Assurance base = levels.getOrDefault("default", Assurance.MAIL_LINK);
+            levels.remove("default");
+            return new AssuranceRule(base, levels);
+        });
+    }
+
+    private static List<ChecklistItem> checklist(FieldReader fields, List<PlanFault> faults) {
+        List<ChecklistItem> items = new ArrayList<>();
+        Optional<YamlNode> node = fields.node("checklist");
+        if (node.isEmpty()) {
+            return items;
+        }
+        if (!(node.get() instanceof Sequence sequence)) {
+            fields.fault("checklist", "not_a_list", "'checklist' must be a list of {id, text, answer, evidence}");
+            return items;
+        }
+        Set<String> seen = new HashSet<>();
+        for (int index = 0; index < sequence.items().size(); index++) {
+            YamlNode entry = sequence.items().get(index);
+            String pointer = fields.pointer("checklist") + "/" + index;
+            item(entry, pointer, faults).ifPresent(item -> {
+                if (!seen.add(item.id())) {
+                    faults.add(new PlanFault(
+                            entry.line(), pointer + "/id", "duplicate_id", "the id '" + item.id() + "' stands twice"));
+                }
+                items.add(item);
+            });
+        }
+        return items;
+    }
+
+    private static Optional<ChecklistItem> item(YamlNode node, String pointer, List<PlanFault> faults) {
+        return FieldReader.over(node, pointer, faults, "id", "text", "answer", "evidence", "required")
+                .flatMap(fields -> {
+                    Optional<String> id = fields.parsed("id", "admins", PlanReader::id);
+                    Optional<String> text = fields.parsed("text", "\"Still right?\"", word -> shorter(word, 1000));
+                    String answer = fields.parsed("answer", null, word -> oneOf(word, List.of("yes_no", "text")))
+                            .orElse("yes_no");
+                    String evidence = fields.parsed(
+                                    "evidence", null, word -> oneOf(word, List.of("none", "optional", "required")))
+                            .orElse("optional");
+                    String required = fields.parsed("required", null, word -> oneOf(word, List.of("true", "false")))
+                            .orElse("false");
+                    if (id.isEmpty() || text.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    return Optional.of(new ChecklistItem(
+                            id.get(),
+                            text.get(),
+                            ChecklistItem.Answer.valueOf(answer.toUpperCase(Locale.ROOT)),
+                            ChecklistItem.Proof.valueOf(evidence.toUpperCase(Locale.ROOT)),
+                            required.equals("true")));
+                });
+    }
+
+    private static String id(String text) {
+        return matching(text, "[a-z0-9][a-z0-9._-]{0,63}", "lower-case letters, digits, '.', '_' and '-', at most 64");
+    }
+
+    private static String ref(String text) {
+        return matching(text, "[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", "an asset's ref, for example web-01");
+    }
+
+    private static String kind(String text) {
+        return matching(
+                text, "\\*|[a-z0-9_.-]+(\\.\\*)?", "a kind such as service.redis, or a prefix such as service.*");
+    }
+
+    private static String control(String text) {
+        return matching(text, "[a-z0-9][a-z0-9-]*:\\S{1,60}", "framework:control, for example iso27001:A.8.9");
+    }
+
+    private static String matching(String text, String pattern, String form) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException("'" + text + "' does not fit; write " + form);
+        }
+        return text;
+    }
+
+    private static String shorter(String text, int most) {
+        if (text.length() > most) {
+            throw new IllegalArgumentException("longer than " + most + " characters; shorten it");
+        }
+        return text;
+    }
+
+    private static String oneOf(String text, List<String> words) {
+        if (!words.contains(text)) {
+            throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", words)
+                    + Nearest.hint(text, words.toArray(String[]::new)));
+        }
+        return text;
+    }
+
+    private static Assurance level(String text) {
+        List<String> words =
+                Arrays.stream(Assurance.values()).map(Assurance::word).toList();
+        return Assurance.valueOf(oneOf(text, words).toUpperCase(Locale.ROOT));
+    }
+
+    private static String ladder(String text) {
+        return oneOf(text, List.of("default"));
+    }
+
+    private static ZoneId zone(String text) {
+        if (text.matches("[+-].*|UTC[+-].*|GMT[+-].*")
+                || !ZoneId.getAvailableZoneIds().contains(text)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a time zone; write its id, for example Europe/Paris, never an offset");
+        }
+        return ZoneId.of(text);
+    }
+
+    /** True when the text holds a list of plans rather than one. */
+    public static boolean isFile(String text) {
+        try {
+            return YamlReader.read(text) instanceof Mapping mapping
+                    && mapping.fields().containsKey("plans");
+        } catch (YamlSyntaxException broken) {
+            return false;
+        }
+    }
+}

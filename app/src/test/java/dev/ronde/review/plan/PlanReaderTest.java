@@ -1,0 +1,171 @@
+package dev.ronde.review.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.cadence.Every;
+import dev.ronde.cadence.Every.Unit;
+import dev.ronde.platform.json.Json;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanReaderTest {
+
+    static final String CONTRACT = """
+            plans:
+              - id: quarterly-critical
+                title: Quarterly configuration review of critical assets
+                scope: {criticality: [high, critical], kinds: ["service.*", "cloud.*"]}
+                cadence: {every: P3M, anchor: 2026-01-31}
+                zone: Europe/Paris
+                max_gap_days: 92
+                lead_time: P14D
+                grace: P5D
+                missed_after: P30D
+                frameworks: ["iso27001:A.8.9", "pci:1.2.7"]
+                assurance: {default: mail_link, critical: signed_in}
+                required_protections: []
+                checklist:
+                  - {id: admins, text: "Are the administrator accounts still the right ones?", answer: yes_no, evidence: optional}
+                reminders: default
+            """;
+
+    private final PlanReader reader = new PlanReader(ZoneId.of("Asia/Tokyo"));
+
+    @Test
+    void readsTheFileOfTheContract() {
+        PlanReader.Result result = reader.readFile(CONTRACT);
+        assertThat(result.faults()).isEmpty();
+        PlanDefinition plan = result.plans().get(0);
+        assertThat(plan.id()).isEqualTo("quarterly-critical");
+        assertThat(plan.cadence())
+                .isEqualTo(new CadenceRule.Interval(new Every(3, Unit.MONTHS, LocalDate.of(2026, 1, 31))));
+        assertThat(plan.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
+        assertThat(plan.maxGapDays()).isEqualTo(92);
+        assertThat(plan.leadTime()).isEqualTo(Period.ofDays(14));
+        assertThat(plan.grace()).isEqualTo(Period.ofDays(5));
+        assertThat(plan.assurance().forCriticality("critical")).isEqualTo(Assurance.SIGNED_IN);
+        assertThat(plan.assurance().forCriticality("high")).isEqualTo(Assurance.MAIL_LINK);
+        assertThat(plan.checklist()).hasSize(1);
+        assertThat(plan.checklist().get(0).required()).isFalse();
+    }
+
+    @Test
+    void fillsTheDefaults() {
+        PlanDefinition plan = one("id: p\ntitle: P\nscope: {}\ncadence: {monthly: last_day}\n");
+        assertThat(plan.zone()).isEqualTo(ZoneId.of("Asia/Tokyo"));
+        assertThat(plan.leadTime()).isEqualTo(Period.ofDays(14));
+        assertThat(plan.grace()).isEqualTo(Period.ZERO);
+        assertThat(plan.missedAfter()).isEqualTo(Period.ofDays(30));
+        assertThat(plan.maxGapDays()).isNull();
+        assertThat(plan.assurance()).isEqualTo(AssuranceRule.LINK);
+        assertThat(plan.cadence().from(LocalDate.of(2026, 2, 10)).anchor()).isEqualTo(LocalDate.of(2026, 2, 28));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{every: P2W, anchor: 2026-01-31} | 2026-02-14",
+                "{every: P1Y, anchor: 2024-02-29} | 2026-02-28",
+                "{monthly: {weekday: tuesday, nth: 2}} | 2026-02-10",
+                "{monthly: {weekday: friday, nth: last}, every_months: 3} | 2026-02-27",
+                "{monthly: {day: 15, every_months: 6}} | 2026-02-15",
+                "{monthly: {day: 31}, every_months: 6, anchor: 2026-01-05} | 2026-07-31",
+                "{monthly: last_day, every_months: 12} | 2026-02-28",
+            })
+    void knowsEveryCadence(String cadence, LocalDate nextAfterFirstFebruary) {
+        PlanDefinition plan = one("id: p\ntitle: P\nscope: {}\ncadence: " + cadence + "\n");
+        LocalDate enrolled = LocalDate.of(2026, 2, 2);
+        assertThat(plan.cadence().from(enrolled).atOrAfter(enrolled)).isEqualTo(nextAfterFirstFebruary);
+        assertThat(one(Json.write(plan.toMap()))).isEqualTo(plan);
+    }
+
+    @Test
+    void readsBackWhatItWrites() {
+        PlanDefinition plan = reader.readFile(CONTRACT).plans().get(0);
+        assertThat(one(Json.write(plan.toMap()))).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "titel: P | /titel | unknown_key | did you mean 'title'",
+                "cadence: {every: 3 months, anchor: 2026-01-31} | /cadence/every | bad_value | write P<n>D",
+                "cadence: {every: P3M} | /cadence/anchor | required | anchor: 2026-01-31",
+                "cadence: {every: P0M, anchor: 2026-01-31} | /cadence/every | bad_value | 1 to 1000",
+                "cadence: {every: P3M, anchor: 2026-02-30} | /cadence/anchor | bad_value | not in the calendar",
+                "cadence: {every: P3M, anchor: 31/01/2026} | /cadence/anchor | bad_value | YYYY-MM-DD",
+                "cadence: {monthly: {weekday: tuesday, nth: 5}} | /cadence/monthly/nth | bad_value | last",
+                "cadence: {monthly: {day: 32}} | /cadence/monthly/day | bad_value | 1 to 31",
+                "cadence: {monthly: last_day, every_months: 5} | /cadence/every_months | bad_value | 1, 2, 3, 4, 6, 12",
+                "cadence: {} | /cadence | required | every: P3M",
+                "cadence: quarterly | /cadence | not_a_mapping | every",
+                "scope: {criticality: [hihg]} | /scope/criticality/0 | bad_value | did you mean 'high'",
+                "scope: {criticality: high} | /scope/criticality | not_a_list | [a, b]",
+                "zone: UTC+1 | /zone | bad_value | Europe/Paris",
+                "zone: Europe/Pari | /zone | bad_value | Europe/Paris",
+                "max_gap_days: ninety | /max_gap_days | bad_value | whole number",
+                "lead_time: 14 | /lead_time | bad_value | P14D",
+                "frameworks: [A.8.9] | /frameworks/0 | bad_value | iso27001:A.8.9",
+                "assurance: {default: mail} | /assurance/default | bad_value | mail_link",
+                "reminders: weekly | /reminders | bad_value | default",
+                "checklist: [{text: x}] | /checklist/0/id | required | id: admins",
+                "id: Not An Id | /id | bad_value | lower-case",
+            })
+    void saysWhatIsWrongWhereAndWhatToWrite(String change, String pointer, String code, String words) {
+        String key = change.substring(0, change.indexOf(':'));
+        String plan = List.of("id: p", "title: P", "scope: {}", "cadence: {monthly: last_day}").stream()
+                        .filter(line -> !line.startsWith(key + ":"))
+                        .reduce("", (all, line) -> all + line + "\n")
+                + change + "\n";
+        PlanReader.Result result = reader.readOne(plan);
+        assertThat(result.plans()).isEmpty();
+        assertThat(result.faults()).hasSize(1);
+        PlanFault fault = result.faults().get(0);
+        assertThat(fault.pointer()).isEqualTo(pointer);
+        assertThat(fault.code()).isEqualTo(code);
+        assertThat(fault.message()).contains(words);
+        assertThat(fault.line()).isEqualTo((int) plan.lines().count());
+    }
+
+    @Test
+    void tellsEveryFaultAtOnceWithItsLine() {
+        PlanReader.Result result = reader.readFile("""
+                plans:
+                  - id: a
+                    titel: A
+                    cadence: {every: P3M, anchor: yesterday}
+                  - id: a
+                    title: fine
+                    scope: {}
+                    cadence: {monthly: last_day}
+                """);
+        assertThat(result.faults().stream().map(PlanFault::line)).contains(3, 4, 2);
+        assertThat(result.faults().stream().map(PlanFault::pointer))
+                .contains("/plans/0/titel", "/plans/0/title", "/plans/0/scope", "/plans/0/cadence/anchor");
+    }
+
+    @Test
+    void refusesWhatIsNoPlanFile() {
+        assertThat(reader.readFile("").faults()).hasSize(1);
+        assertThat(reader.readFile("hello").faults()).hasSize(1);
+        assertThat(reader.readFile("plans: []").faults()).hasSize(1);
+        assertThat(reader.readFile("plans:\n  - id: x\n   title: y")
+                        .faults()
+                        .get(0)
+                        .code())
+                .isEqualTo("syntax");
+    }
+
+    private PlanDefinition one(String text) {
+        PlanReader.Result result = reader.readOne(text);
+        assertThat(result.faults()).isEmpty();
+        return result.plans().get(0);
+    }
+}
