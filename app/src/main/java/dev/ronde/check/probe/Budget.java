@@ -1,0 +1,62 @@
+package dev.ronde.check.probe;
+
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** What is left of the limits of one collection: exchanges, time and bytes. Used by one thread. */
+final class Budget {
+    /** Bytes below TLS: certificates and record overhead do not count against the bytes of the check. */
+    private static final int TLS_BYTES = 65_536;
+
+    private final ProbeLimits limits;
+    private final LongSupplier nanos;
+    private final long deadline;
+    private int requests;
+    private int bytes;
+    private int wireBytes;
+
+    Budget(ProbeLimits limits, LongSupplier nanos) {
+        this.limits = limits;
+        this.nanos = nanos;
+        this.deadline = nanos.getAsLong() + limits.total().toNanos();
+    }
+
+    boolean hasRequest() {
+        return requests < limits.requests() && bytesLeft() > 0;
+    }
+
+    void takeRequest() {
+        requests++;
+    }
+
+    /** Returns the milliseconds a connect may take, 0 where no time is left. */
+    int connectMillis() {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - nanos.getAsLong()));
+        return (int) (limits.connect().compareTo(left) < 0 ? limits.connect() : left).toMillis();
+    }
+
+    /** Returns the milliseconds the next read may wait, at most the slice and at least 1. */
+    int readMillis(int slice) throws SocketTimeoutException {
+        long left = deadline - nanos.getAsLong();
+        if (left <= 0) {
+            throw new SocketTimeoutException("total");
+        }
+        return (int) Math.max(1, Math.min(slice, left / 1_000_000));
+    }
+
+    /** Returns how many bytes the check may still read. */
+    int bytesLeft() {
+        return limits.maxBytes() - bytes;
+    }
+
+    void read(int count) {
+        bytes += count;
+    }
+
+    /** Counts bytes that crossed the wire and returns whether that was too many. */
+    boolean exhausts(int count) {
+        wireBytes += count;
+        return wireBytes > limits.maxBytes() + TLS_BYTES;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.ronde.check.probe;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.OptionalInt;
+
+/**
+ * A socket whose reads end when the budget of the whole collection does, however slowly the other side drips, and when the
+ * thread is interrupted. TLS layered on top is bound by the same deadline, its handshake included.
+ */
+final class BudgetSocket extends Socket {
+    private static final int SLICE_MILLIS = 250;
+
+    private final Budget budget;
+    private int bytesIn;
+    private int bytesOut;
+
+    BudgetSocket(Budget budget) {
+        super(Proxy.NO_PROXY);
+        this.budget = budget;
+    }
+
+    /** Connects to exactly this address and makes sure of it. */
+    void dial(InetSocketAddress target) throws IOException {
+        int millis = budget.connectMillis();
+        if (millis == 0) {
+            throw new SocketTimeoutException("total");
+        }
+        setTcpNoDelay(true);
+        connect(target, millis);
+        if (!target.equals(getRemoteSocketAddress())) {
+            throw new IllegalStateException("the connection went to another address than the one that was tested");
+        }
+    }
+
+    int bytesIn() {
+        return bytesIn;
+    }
+
+    int bytesOut() {
+        return bytesOut;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new FilterInputStream(super.getInputStream()) {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                int count = await(in, bytes, offset, length);
+                if (count > 0) {
+                    bytesIn += count;
+                    if (budget.exhausts(count)) {
+                        throw new IOException("byte limit");
+                    }
+                }
+                return count;
+            }
+        };
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+        return new FilterOutputStream(super.getOutputStream()) {
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                bytesOut += length;
+                out.write(bytes, offset, length);
+            }
+        };
+    }
+
+    /** Waits in slices, so that an interrupt is noticed; readMillis ends the loop when all of the time is gone. */
+    private int await(InputStream in, byte[] bytes, int offset, int length) throws IOException {
+        OptionalInt count = OptionalInt.empty();
+        while (count.isEmpty()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException("the probe was stopped");
+            }
+            setSoTimeout(budget.readMillis(SLICE_MILLIS));
+            count = slice(in, bytes, offset, length);
+        }
+        return count.getAsInt();
+    }
+
+    private static OptionalInt slice(InputStream in, byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return OptionalInt.of(in.read(bytes, offset, length));
+        } catch (SocketTimeoutException e) {
+            return OptionalInt.empty();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Elasticsearch and OpenSearch: the banner and the status of the cluster, without credentials. Neither holds a document or the
+ * name of an index.
+ */
+final class ElasticsearchProbe implements NetworkProbe.Conversation {
+    static final String TYPE = "elasticsearch.anonymous";
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,40}");
+
+    private record Banner(int status, String product, String version) {}
+
+    @Override
+    public Map<String, Object> hold(ProbeSession session) {
+        HttpTalk get = HttpTalk.get("/", session);
+        Reply<Banner> root = root(session, get);
+        Banner banner = root.contentOr(new Banner(0, "hidden", ""));
+        Reply<Integer> health = health(session, root, banner);
+        return Map.of(
+                "root",
+                Map.of(
+                        "outcome",
+                        root.outcome().code(),
+                        "status",
+                        (long) banner.status,
+                        "product",
+                        banner.product,
+                        "version",
+                        banner.version,
+                        "bytesRead",
+                        (long) root.bytesRead(),
+                        "overTls",
+                        root.overTls()),
+                "health",
+                Map.of("outcome", health.outcome().code(), "status", (long) health.contentOr(0)));
+    }
+
+    /** Tries TLS where the plain answer comes from a port that wants it; some servers say so with a 400 in the clear. */
+    private static Reply<Banner> root(ProbeSession session, HttpTalk get) {
+        Reply<Banner> reply = session.either(get.what(), line -> banner(get.exchange(line), line));
+        Banner banner = reply.content();
+        if (banner != null && banner.status == 400 && !reply.overTls() && session.hasRequest()) {
+            Reply<Banner> tls = session.tls(get.what(), line -> banner(get.exchange(line), line));
+            return tls.outcome() == WireOutcome.RESPONSE ? tls : reply;
+        }
+        return reply;
+    }
+
+    private static Reply<Integer> health(ProbeSession session, Reply<Banner> root, Banner banner) {
+        if (root.outcome() != WireOutcome.RESPONSE || banner.status == 0) {
+            return Reply.skipped();
+        }
+        HttpTalk get = HttpTalk.get("/_cluster/health?filter_path=status", session);
+        ProbeSession.Talk<Integer> talk = line -> get.exchange(line).status();
+        return root.overTls() ? session.tls(get.what(), talk) : session.plain(get.what(), talk);
+    }
+
+    private static Banner banner(HttpReply reply, Line line) throws IOException {
+        if (reply.status() == 401 || reply.status() == 403) {
+            return new Banner(reply.status(), "hidden", "");
+        }
+        if (reply.status() != 200) {
+            return new Banner(reply.status(), "other", "");
+        }
+        int length = reply.bodyEnd() - reply.bodyStart();
+        try (JsonParser parser =
+                JSON.createParser(ObjectReadContext.empty(), line.buffer(), reply.bodyStart(), length)) {
+            return banner(reply.status(), parser);
+        } catch (JacksonException e) {
+            return new Banner(reply.status(), "other", "");
+        }
+    }
+
+    /** Takes tagline, version.number and version.distribution; everything else is passed over unread. */
+    private static Banner banner(int status, JsonParser parser) {
+        String product = "other";
+        String version = "";
+        int depth = 0;
+        boolean inVersion = false;
+        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+            String name = parser.currentName();
+            if (token == JsonToken.START_OBJECT) {
+                depth++;
+                inVersion = depth == 2 && "version".equals(name);
+            } else if (token == JsonToken.END_OBJECT) {
+                depth--;
+                inVersion = false;
+            } else if (token == JsonToken.VALUE_STRING && inVersion && depth == 2) {
+                String text = parser.getString();
+                version = "number".equals(name) && VERSION.matcher(text).matches() ? text : version;
+                product = "distribution".equals(name) && "opensearch".equals(text) ? "opensearch" : product;
+            } else if (token == JsonToken.VALUE_STRING && depth == 1 && "tagline".equals(name)) {
+                product = "You Know, for Search".equals(parser.getString()) ? "elasticsearch" : product;
+            }
+        }
+        return new Banner(status, product, version);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A small HTTP/1.1 client (RFC 9112) on a line: one request per connection, GET or HEAD, no redirects, no cookies, no
+ * credentials, no decompression, and no byte beyond the budget. java.net.http offers neither the byte cap nor the pinned
+ * address.
+ */
+final class HttpTalk {
+    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
+
+    private final String method;
+    private final String path;
+    private final String authority;
+    private final String agent;
+
+    private HttpTalk(String method, String path, String authority, String agent) {
+        this.method = method;
+        this.path = path;
+        this.authority = authority;
+        this.agent = agent;
+    }
+
+    static HttpTalk get(String path, ProbeSession session) {
+        return new HttpTalk("GET", path, authority(session), session.agent());
+    }
+
+    static HttpTalk head(String path, ProbeSession session) {
+        return new HttpTalk("HEAD", path, authority(session), session.agent());
+    }
+
+    String what() {
+        return method + " " + path;
+    }
+
+    /** Sends the request and reads the response as far as the budget allows; a truncated body is cut, not an error. */
+    HttpReply exchange(Line line) throws IOException {
+        String request = method + " " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: " + agent
+                + "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
+        line.send(request.getBytes(StandardCharsets.US_ASCII));
+        int head = readHead(line);
+        if (head < 0) {
+            return HttpReply.NOT_HTTP;
+        }
+        String[] lines = new String(line.buffer(), 0, head, StandardCharsets.ISO_8859_1).split("\r?\n", -1);
+        Matcher matcher = STATUS.matcher(lines[0]);
+        if (!matcher.matches()) {
+            return HttpReply.NOT_HTTP;
+        }
+        int status = Integer.parseInt(matcher.group(1));
+        line.status(status);
+        Map<String, String> headers = headers(lines);
+        return new HttpReply(status, headers, head, "HEAD".equals(method) ? head : readBody(line, head, headers));
+    }
+
+    /** Returns the length of the head with its empty line, or -1 where none came. */
+    private static int readHead(Line line) throws IOException {
+        int end = line.line(Integer.MAX_VALUE);
+        if (!line.startsWith("HTTP/1.")) {
+            return -1;
+        }
+        while (true) {
+            int next = end;
+            byte[] bytes = line.buffer();
+            while (next < line.length() && bytes[next] != '\n') {
+                next++;
+            }
+            if (next < line.length()) {
+                if (next == end || (next == end + 1 && bytes[end] == '\r')) {
+                    return next + 1;
+                }
+                end = next + 1;
+            } else if (!line.more()) {
+                return -1;
+            }
+        }
+    }
+
+    private static Map<String, String> headers(String[] lines) {
+        Map<String, String> headers = new HashMap<>();
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            if (colon > 0) {
+                String name = lines[i].substring(0, colon).toLowerCase(Locale.ROOT);
+                headers.putIfAbsent(name, lines[i].substring(colon + 1).strip());
+            }
+        }
+        return headers;
+    }
+
+    private static int readBody(Line line, int start, Map<String, String> headers) throws IOException {
+        if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            boolean open = true;
+            while (open && !HttpChunks.isComplete(line, start)) {
+                open = line.more();
+            }
+            return HttpChunks.join(line, start);
+        }
+        int wanted = contentLength(headers);
+        boolean open = true;
+        while (open && line.length() - start < wanted) {
+            open = line.more();
+        }
+        return Math.min(line.length(), wanted == Integer.MAX_VALUE ? wanted : start + wanted);
+    }
+
+    private static int contentLength(Map<String, String> headers) {
+        String length = headers.getOrDefault("content-length", "");
+        return length.matches("[0-9]{1,9}") ? Integer.parseInt(length) : Integer.MAX_VALUE;
+    }
+
+    private static String authority(ProbeSession session) {
+        String host = session.serverName();
+        if (host == null) {
+            String address = session.endpoint().getAddress().getHostAddress();
+            host = address.indexOf(':') < 0 ? address : "[" + address + "]";
+        }
+        return host + ":" + session.endpoint().getPort();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.ronde.check.probe;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.Arrays;
+
+/**
+ * One open connection inside an exchange, with a read buffer that is wiped when the exchange ends. What a server sends is only
+ * ever in this buffer; probes take numbers and words of closed lists from it.
+ */
+final class Line implements AutoCloseable {
+    private final Budget budget;
+    private final byte[] buffer;
+    private Socket socket;
+    private InputStream in;
+    private int length;
+    private int bytesRead;
+    private int status = -1;
+
+    Line(Socket socket, Budget budget) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.budget = budget;
+        this.buffer = new byte[Math.max(0, budget.bytesLeft())];
+    }
+
+    void send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads what has come, at least one byte; returns false at the end of the stream or of the byte budget. */
+    boolean more() throws IOException {
+        return more(buffer.length - length);
+    }
+
+    private boolean more(int atMost) throws IOException {
+        int room = Math.min(atMost, buffer.length - length);
+        if (room == 0) {
+            return false;
+        }
+        int count = in.read(buffer, length, room);
+        if (count < 0) {
+            return false;
+        }
+        length += count;
+        bytesRead += count;
+        budget.read(count);
+        return true;
+    }
+
+    /** Reads until so many bytes are there and not one more; returns false where the stream or the byte budget ends before. */
+    boolean atLeast(int count) throws IOException {
+        while (length < count) {
+            if (!more(count - length)) {
+                if (length == 0) {
+                    throw new EOFException();
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads until a line feed and returns the line's length with it, or what there is where none comes within the limit. */
+    int line(int limit) throws IOException {
+        while (true) {
+            for (int i = 0; i < length; i++) {
+                if (buffer[i] == '\n') {
+                    return i + 1;
+                }
+            }
+            if (length >= limit || !more()) {
+                if (length == 0) {
+                    throw new EOFException();
+                }
+                return length;
+            }
+        }
+    }
+
+    /** The bytes read so far; valid only inside the exchange. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Reads until a line feed at or behind the index and returns the index behind it, or -1 where none comes. */
+    int lineFrom(int start) throws IOException {
+        int at = start;
+        while (true) {
+            while (at < length) {
+                if (buffer[at++] == '\n') {
+                    return at;
+                }
+            }
+            if (!more()) {
+                return -1;
+            }
+        }
+    }
+
+    /** Returns whether what was read starts with the ASCII text. */
+    boolean startsWith(String text) {
+        return startsWith(text, 0);
+    }
+
+    boolean startsWith(String text, int from) {
+        if (length - from < text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (buffer[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether a server that speaks TLS answered plain bytes with an alert record (RFC 8446 §5.1). */
+    boolean startsWithTlsAlert() {
+        return length >= 2 && buffer[0] == 0x15 && buffer[1] == 0x03;
+    }
+
+    /** Goes on over TLS on the same connection; forgets what was read before. */
+    void secure(Socket tls) throws IOException {
+        wipe();
+        socket = tls;
+        in = tls.getInputStream();
+    }
+
+    /** Forgets what was read, so that the next answer starts an empty buffer. */
+    void wipe() {
+        Arrays.fill(buffer, 0, length, (byte) 0);
+        length = 0;
+    }
+
+    /** Returns the application bytes read in this exchange, forgotten ones included. */
+    int bytesRead() {
+        return bytesRead;
+    }
+
+    void status(int protocolStatus) {
+        status = protocolStatus;
+    }
+
+    int status() {
+        return status;
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        wipe();
+        socket.close();
+    }
+}

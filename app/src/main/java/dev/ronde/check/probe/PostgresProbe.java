@@ -1,0 +1,158 @@
+package dev.ronde.check.probe;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL (frontend/backend protocol 3.0): an SSLRequest and a start-up message for a role that need not exist; the first
+ * authentication request tells the method. No password is ever sent. Where the server offers TLS both transports are asked and
+ * the weaker answer counts, because pg_hba.conf may treat them differently.
+ */
+final class PostgresProbe implements NetworkProbe.Conversation {
+    static final String TYPE = "postgres.auth-method";
+
+    private static final byte[] SSL_REQUEST =
+            ByteBuffer.allocate(8).putInt(8).putInt(80_877_103).array();
+    private static final byte[] STARTUP = startup();
+
+    /** From the weakest to the strongest. */
+    private static final List<String> STRENGTH =
+            List.of("trust", "cleartext", "md5", "gss", "sspi", "scram", "other", "rejected", "none");
+
+    private record Auth(String method, String sqlState) {}
+
+    @Override
+    public Map<String, Object> hold(ProbeSession session) {
+        Greeting greeting = new Greeting(session);
+        Reply<Auth> first = session.plain("SSLRequest, StartupMessage", greeting);
+        boolean asked = greeting.ssl != null;
+        boolean overTls = "supported".equals(greeting.ssl);
+        Reply<Auth> auth = asked ? first : Reply.skipped();
+        if (overTls && session.hasRequest()) {
+            Reply<Auth> plain = session.plain("StartupMessage", PostgresProbe::authentication);
+            if (weaker(plain, auth)) {
+                auth = plain;
+                overTls = false;
+            }
+        }
+        Auth content = auth.contentOr(new Auth("none", ""));
+        return Map.of(
+                "ssl",
+                Map.of(
+                        "outcome",
+                        (asked ? WireOutcome.RESPONSE : first.outcome()).code(),
+                        "reply",
+                        greeting.ssl == null ? "none" : greeting.ssl),
+                "auth",
+                Map.of(
+                        "outcome",
+                        auth.outcome().code(),
+                        "method",
+                        content.method,
+                        "sqlState",
+                        content.sqlState,
+                        "overTls",
+                        overTls));
+    }
+
+    private static boolean weaker(Reply<Auth> candidate, Reply<Auth> than) {
+        Auth left = candidate.content();
+        Auth right = than.content();
+        return left != null && (right == null || STRENGTH.indexOf(left.method) < STRENGTH.indexOf(right.method));
+    }
+
+    /** Asks for TLS, takes it where offered, and starts up on the same connection; keeps the answer about TLS. */
+    private static final class Greeting implements ProbeSession.Talk<Auth> {
+        private final ProbeSession session;
+        private @Nullable String ssl;
+
+        Greeting(ProbeSession session) {
+            this.session = session;
+        }
+
+        @Override
+        public @Nullable Auth talk(Line line) throws IOException {
+            line.send(SSL_REQUEST);
+            line.atLeast(1);
+            byte answer = line.buffer()[0];
+            if (answer != 'S' && answer != 'N') {
+                ssl = "other";
+                return new Auth("other", "");
+            }
+            ssl = answer == 'S' ? "supported" : "refused";
+            line.wipe();
+            if (answer == 'S') {
+                line.secure(session.handshake(line));
+            }
+            return authentication(line);
+        }
+    }
+
+    private static Auth authentication(Line line) throws IOException {
+        line.send(STARTUP);
+        if (!line.atLeast(5)) {
+            return new Auth("other", "");
+        }
+        byte kind = line.buffer()[0];
+        int length = ByteBuffer.wrap(line.buffer()).getInt(1);
+        if (kind == 'R' && length >= 8 && line.atLeast(9)) {
+            int code = ByteBuffer.wrap(line.buffer()).getInt(5);
+            line.status(code);
+            return new Auth(method(code), "");
+        }
+        if (kind == 'E' && length > 4 && length < 4_096) {
+            line.atLeast(length + 1);
+            String state = sqlState(line);
+            return new Auth(state.startsWith("28") ? "rejected" : "other", state);
+        }
+        return new Auth("other", "");
+    }
+
+    private static String method(int code) {
+        return switch (code) {
+            case 0 -> "trust";
+            case 3 -> "cleartext";
+            case 5 -> "md5";
+            case 7 -> "gss";
+            case 9 -> "sspi";
+            case 10 -> "scram";
+            default -> "other";
+        };
+    }
+
+    /** Finds the field C of an ErrorResponse: five digits or capitals. */
+    private static String sqlState(Line line) {
+        byte[] bytes = line.buffer();
+        int at = 5;
+        while (at < line.length() && bytes[at] != 0) {
+            int end = at;
+            while (end < line.length() && bytes[end] != 0) {
+                end++;
+            }
+            if (bytes[at] == 'C' && end - at == 6) {
+                String state = new String(bytes, at + 1, 5, StandardCharsets.US_ASCII);
+                return state.matches("[0-9A-Z]{5}") ? state : "";
+            }
+            at = end + 1;
+        }
+        return "";
+    }
+
+    private static byte[] startup() {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (String text : List.of("user", "probe", "database", "postgres", "application_name", "Ronde", "")) {
+            body.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+            body.write(0);
+        }
+        return ByteBuffer.allocate(8 + body.size())
+                .putInt(8 + body.size())
+                .putInt(196_608)
+                .put(body.toByteArray())
+                .array();
+    }
+}

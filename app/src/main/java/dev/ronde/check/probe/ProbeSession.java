@@ -1,0 +1,196 @@
+package dev.ronde.check.probe;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** The exchanges of one collection with one target: at most so many, within one budget, all to the address that was tested. */
+final class ProbeSession {
+    private final ProbePolicy.Verdict.Allowed allowed;
+    private final ProbeTarget target;
+    private final Budget budget;
+    private final LongSupplier nanos;
+    private final String agent;
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private boolean answered;
+
+    ProbeSession(
+            ProbePolicy.Verdict.Allowed allowed, ProbeTarget target, Budget budget, LongSupplier nanos, String agent) {
+        this.allowed = allowed;
+        this.target = target;
+        this.budget = budget;
+        this.nanos = nanos;
+        this.agent = agent;
+    }
+
+    /** The probe's part of one exchange: sends, reads, and returns what it understood, or null for an answer it does not know. */
+    @FunctionalInterface
+    interface Talk<T> {
+        @Nullable
+        T talk(Line line) throws IOException;
+    }
+
+    /** The probe needs more exchanges than its limits allow. */
+    static final class BudgetException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** The thread was interrupted while it waited for the target. */
+    static final class StoppedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Speaks in the clear. */
+    <T> Reply<T> plain(String what, Talk<T> talk) {
+        return exchange(what, false, talk);
+    }
+
+    /** Speaks through TLS with any certificate. */
+    <T> Reply<T> tls(String what, Talk<T> talk) {
+        return exchange(what + " over TLS", true, talk);
+    }
+
+    /** Speaks in the clear and, where the other side behaves like one that only speaks TLS, once more through TLS. */
+    <T> Reply<T> either(String what, Talk<T> talk) {
+        Reply<T> plain = plain(what, talk);
+        if (!plain.outcome().suggestsTls() || !budget.hasRequest()) {
+            return plain;
+        }
+        Reply<T> tls = tls(what, talk);
+        return tls.outcome() == WireOutcome.RESPONSE ? tls : plain;
+    }
+
+    boolean hasRequest() {
+        return budget.hasRequest();
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    List<Exchange> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
+    ProbeTarget target() {
+        return target;
+    }
+
+    String agent() {
+        return agent;
+    }
+
+    /** The name for SNI and Host, or null where the target is known by address only. */
+    @Nullable
+    String serverName() {
+        if (target.serverName() != null) {
+            return target.serverName();
+        }
+        return allowed.host().address().isPresent() ? null : allowed.host().text();
+    }
+
+    /** The address and port that are connected to. */
+    InetSocketAddress endpoint() {
+        return new InetSocketAddress(allowed.address(), allowed.port());
+    }
+
+    /** Layers TLS over the connection and finishes the handshake. */
+    SSLSocket handshake(Line line) throws IOException {
+        return TlsSockets.handshake(line.socket(), serverName(), allowed.address(), allowed.port());
+    }
+
+    private <T> Reply<T> exchange(String what, boolean tls, Talk<T> talk) {
+        if (!budget.hasRequest()) {
+            throw new BudgetException();
+        }
+        budget.takeRequest();
+        long start = nanos.getAsLong();
+        Attempt<T> attempt = new Attempt<>();
+        try (BudgetSocket socket = new BudgetSocket(budget)) {
+            attempt.run(socket, tls, talk);
+            long millis = (nanos.getAsLong() - start) / 1_000_000;
+            Integer status = attempt.status < 0 ? null : attempt.status;
+            exchanges.add(
+                    new Exchange(what, attempt.outcome.code(), status, socket.bytesOut(), socket.bytesIn(), millis));
+        } catch (IOException e) {
+            // Only closing can fail here, and what was said is said.
+            answered |= attempt.outcome.isAnswer();
+        }
+        answered |= attempt.outcome.isAnswer();
+        return new Reply<>(attempt.outcome, attempt.content, attempt.bytesRead, tls);
+    }
+
+    private final class Attempt<T> {
+        private WireOutcome outcome = WireOutcome.SKIPPED;
+        private @Nullable T content;
+        private int status = -1;
+        private int bytesRead;
+        private boolean alert;
+
+        void run(BudgetSocket socket, boolean tls, Talk<T> talk) {
+            boolean connected = false;
+            try {
+                socket.dial(endpoint());
+                connected = true;
+                try (Line line = new Line(socket, budget)) {
+                    try {
+                        if (tls) {
+                            line.secure(handshake(line));
+                        }
+                        content = talk.talk(line);
+                        outcome = WireOutcome.RESPONSE;
+                    } finally {
+                        status = line.status();
+                        bytesRead = line.bytesRead();
+                        alert = !tls && line.startsWithTlsAlert();
+                    }
+                }
+            } catch (IOException e) {
+                outcome = outcome == WireOutcome.RESPONSE ? outcome : classify(e, connected);
+            }
+            if (alert) {
+                outcome = WireOutcome.TLS_ALERT;
+                content = null;
+            }
+        }
+    }
+
+    private static WireOutcome classify(IOException failure, boolean connected) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return connected ? WireOutcome.SILENT : WireOutcome.TIMEOUT;
+            }
+            if (cause instanceof InterruptedIOException) {
+                throw new StoppedException();
+            }
+            if (cause instanceof EOFException) {
+                return WireOutcome.CLOSED;
+            }
+            if (cause instanceof SocketException) {
+                return socket(cause, connected);
+            }
+        }
+        return failure instanceof SSLException ? WireOutcome.TLS_ALERT : WireOutcome.RESPONSE;
+    }
+
+    private static WireOutcome socket(Throwable cause, boolean connected) {
+        if (connected) {
+            return WireOutcome.RESET;
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (cause instanceof ConnectException && message.contains("refused")) {
+            return WireOutcome.REFUSED;
+        }
+        return message.contains("timed out") ? WireOutcome.TIMEOUT : WireOutcome.UNREACHABLE;
+    }
+}

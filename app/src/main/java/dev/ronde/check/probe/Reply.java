@@ -1,0 +1,21 @@
+package dev.ronde.check.probe;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one exchange brought.
+ *
+ * @param outcome what the other side did
+ * @param content what the probe understood of a response, null for every other outcome
+ * @param bytesRead application bytes read
+ * @param overTls whether the exchange went through TLS
+ */
+record Reply<T>(WireOutcome outcome, @Nullable T content, int bytesRead, boolean overTls) {
+    static <T> Reply<T> skipped() {
+        return new Reply<>(WireOutcome.SKIPPED, null, 0, false);
+    }
+
+    T contentOr(T absent) {
+        return content == null ? absent : content;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS towards a target whose certificate is looked at, not trusted: nothing secret is ever sent, so accepting any chain only
+ * means that it can be read.
+ */
+final class TlsSockets {
+    private TlsSockets() {}
+
+    /** Layers TLS over a connected socket and finishes the handshake; every call has its own context, so no session is resumed. */
+    static SSLSocket handshake(Socket socket, @Nullable String serverName, InetAddress address, int port)
+            throws IOException {
+        String peer = serverName == null ? address.getHostAddress() : serverName;
+        SSLSocket tls = (SSLSocket) context().getSocketFactory().createSocket(socket, peer, port, true);
+        if (serverName != null) {
+            SSLParameters parameters = tls.getSSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(serverName)));
+            tls.setSSLParameters(parameters);
+        }
+        tls.startHandshake();
+        return tls;
+    }
+
+    private static SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new ReadOnly()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    /** Extended, so that JSSE adds no checks of its own. */
+    private static final class ReadOnly extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

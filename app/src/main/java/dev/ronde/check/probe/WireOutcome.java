@@ -1,0 +1,43 @@
+package dev.ronde.check.probe;
+
+import java.util.Locale;
+
+/** What the other side did in one exchange; these are facts, never errors. */
+enum WireOutcome {
+    /** It sent something. */
+    RESPONSE,
+    /** It refused the connection. */
+    REFUSED,
+    /** It reset the connection. */
+    RESET,
+    /** The connection was not made in time: filtered or gone. */
+    TIMEOUT,
+    /** It took the connection and sent nothing, or not enough, in time. */
+    SILENT,
+    /** It closed the connection without an answer. */
+    CLOSED,
+    /** It ended the TLS handshake. */
+    TLS_ALERT,
+    /** The network says there is no way to it. */
+    UNREACHABLE,
+    /** It was not asked, because an earlier exchange settled it or the budget was used up. */
+    SKIPPED;
+
+    /** Returns the spelling of the fact schemas. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns whether anything at the target's address answered, which proves the vantage. */
+    boolean isAnswer() {
+        return switch (this) {
+            case RESPONSE, REFUSED, RESET, SILENT, CLOSED, TLS_ALERT -> true;
+            case TIMEOUT, UNREACHABLE, SKIPPED -> false;
+        };
+    }
+
+    /** Returns whether a server that only speaks TLS behaves like this when it is spoken to in the clear. */
+    boolean suggestsTls() {
+        return this == RESET || this == CLOSED || this == TLS_ALERT;
+    }
+}
