@@ -1,0 +1,242 @@
+package dev.ronde.asset.snapshot;
+
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Brings one pushed document into the canonical form of its source ({@code reviews.md} §4, {@code checks.md} Safety 9). */
+final class Canonicaliser {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final long EXACT = (1L << 53) - 1;
+    private static final int MOST_ERRORS = 50;
+    private static final int MOST_DROPPED = 100;
+
+    private final byte[] secretKey;
+    private final List<FieldError> errors = new ArrayList<>();
+    private final Set<String> dropped = new LinkedHashSet<>();
+
+    private Canonicaliser(byte[] secretKey) {
+        this.secretKey = secretKey;
+    }
+
+    /**
+     * Returns the canonical form.
+     *
+     * @param secretKey key of the hash that stands for secret values
+     * @throws Problem 422 with a pointer for each place that does not fit the source
+     */
+    static Canonical canonicalise(SourceSchema schema, JsonNode document, byte[] secretKey) {
+        Canonicaliser work = new Canonicaliser(secretKey);
+        JsonNode content = work.value(schema.root(), document, "", "");
+        if (!work.errors.isEmpty()) {
+            throw Problem.invalid(work.errors);
+        }
+        return Canonical.of((ObjectNode) (content == null ? NODES.objectNode() : content), List.copyOf(work.dropped));
+    }
+
+    private @Nullable JsonNode value(SettingSpec spec, JsonNode value, String pointer, String path) {
+        if (spec.ignore() || value.isNull()) {
+            return null;
+        }
+        return switch (spec.kind()) {
+            case STRING -> text(spec, value, pointer, path);
+            case BOOLEAN -> value.isBoolean() ? value : wrong(pointer, "true or false");
+            case INTEGER -> integer(value, pointer);
+            case OBJECT -> object(spec, value, pointer, path);
+            case SET, LIST -> array(spec, value, pointer, path);
+        };
+    }
+
+    private @Nullable JsonNode text(SettingSpec spec, JsonNode value, String pointer, String path) {
+        if (!value.isString()) {
+            return wrong(pointer, "a text");
+        }
+        String text = Normalizer.normalize(value.stringValue(), Normalizer.Form.NFC);
+        if (text.codePoints().anyMatch(Canonicaliser::unstorable)) {
+            return error(pointer, "control_character", "Write plain text: a control character cannot be stored.");
+        }
+        if (spec.folded()) {
+            text = text.toLowerCase(Locale.ROOT);
+        }
+        if (text.isEmpty() && spec.blankIsAbsent()) {
+            return null;
+        }
+        List<String> allowed = spec.allowed();
+        if (allowed != null && !allowed.contains(text)) {
+            return error(pointer, "unknown_word", "Write one of " + String.join(", ", allowed) + ".");
+        }
+        return NODES.stringNode(spec.secret() ? hashed(path, text) : text);
+    }
+
+    private static boolean unstorable(int point) {
+        return (point < 0x20 && point != '\t' && point != '\n' && point != '\r')
+                || (point >= 0xD800 && point <= 0xDFFF);
+    }
+
+    private @Nullable JsonNode integer(JsonNode value, String pointer) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong() || Math.abs(value.longValue()) > EXACT) {
+            return wrong(pointer, "a whole number of at most 2^53-1");
+        }
+        return NODES.numberNode(value.longValue());
+    }
+
+    private @Nullable JsonNode object(SettingSpec spec, JsonNode value, String pointer, String path) {
+        if (!value.isObject()) {
+            return wrong(pointer, "an object");
+        }
+        Map<String, JsonNode> kept = new TreeMap<>();
+        value.properties().forEach(entry -> field(spec, entry, pointer, path, kept));
+        spec.children().forEach((name, child) -> {
+            if (child.required() && !kept.containsKey(name)) {
+                JsonNode sent = value.get(name);
+                if (sent == null || sent.isNull()) {
+                    error(pointer + "/" + name, "required", "This source needs " + name + " here.");
+                }
+            }
+        });
+        merge(spec, kept);
+        return kept.isEmpty() && spec.blankIsAbsent()
+                ? null
+                : NODES.objectNode().setAll(kept);
+    }
+
+    private void field(
+            SettingSpec spec,
+            Map.Entry<String, JsonNode> entry,
+            String pointer,
+            String path,
+            Map<String, JsonNode> kept) {
+        String name = entry.getKey();
+        SettingSpec child = spec.children().get(name);
+        String childPath = path.isEmpty() ? name : path + "." + name;
+        if (child == null) {
+            if (dropped.size() < MOST_DROPPED) {
+                dropped.add(printable(childPath));
+            }
+            return;
+        }
+        String step = name.replace("~", "~0").replace("/", "~1");
+        JsonNode canonical = value(child, entry.getValue(), pointer + "/" + step, childPath);
+        if (canonical != null) {
+            kept.put(name, canonical);
+        }
+    }
+
+    /** Singular fields join the plural set they are declared to go into; comma lists are split. */
+    private void merge(SettingSpec spec, Map<String, JsonNode> kept) {
+        spec.children().forEach((name, child) -> {
+            String target = child.into();
+            JsonNode single = target == null ? null : kept.remove(name);
+            if (target == null || single == null) {
+                return;
+            }
+            SettingSpec set = spec.children().get(target);
+            ArrayNode all = NODES.arrayNode();
+            JsonNode present = kept.get(target);
+            if (present instanceof ArrayNode array) {
+                array.forEach(all::add);
+            }
+            Arrays.stream(single.stringValue().split(",", -1))
+                    .map(String::strip)
+                    .filter(part -> !part.isEmpty())
+                    .map(part ->
+                            set != null && set.items() != null && set.items().folded()
+                                    ? part.toLowerCase(Locale.ROOT)
+                                    : part)
+                    .forEach(all::add);
+            if (!all.isEmpty()) {
+                kept.put(target, sorted(List.of(), all));
+            }
+        });
+    }
+
+    private @Nullable JsonNode array(SettingSpec spec, JsonNode value, String pointer, String path) {
+        SettingSpec items = spec.items();
+        if (!value.isArray() || items == null) {
+            return wrong(pointer, "an array");
+        }
+        ArrayNode all = NODES.arrayNode();
+        for (int index = 0; index < value.size(); index++) {
+            JsonNode element = value(items, value.get(index), pointer + "/" + index, path + "[]");
+            if (element != null) {
+                all.add(element);
+            }
+        }
+        if (all.isEmpty() && spec.blankIsAbsent()) {
+            return null;
+        }
+        if (spec.kind() == SettingSpec.Type.LIST) {
+            return all;
+        }
+        if (!spec.keys().isEmpty()) {
+            refuseDoubles(spec, all, pointer);
+        }
+        return sorted(spec.keys(), all);
+    }
+
+    private void refuseDoubles(SettingSpec spec, ArrayNode all, String pointer) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (JsonNode element : all) {
+            String key = Element.key(spec.keys(), element);
+            if (!seen.add(key)) {
+                error(
+                        pointer,
+                        "duplicate_element",
+                        "Two elements have the same " + String.join(", ", spec.keys()) + ": " + printable(key) + ".");
+            }
+        }
+    }
+
+    private static ArrayNode sorted(List<String> keys, ArrayNode elements) {
+        Map<String, JsonNode> byText = new TreeMap<>();
+        for (JsonNode element : elements) {
+            byText.put(Element.key(keys, element) + '\u0000' + element, element);
+        }
+        return NODES.arrayNode().addAll(byText.values());
+    }
+
+    private String hashed(String path, String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secretKey, "HmacSHA256"));
+            byte[] hash = mac.doFinal((path + '\u0000' + secret).getBytes(StandardCharsets.UTF_8));
+            return "hmac-sha256:" + HexFormat.of().formatHex(hash);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private @Nullable JsonNode wrong(String pointer, String wanted) {
+        return error(pointer, "wrong_type", "Write " + wanted + " here.");
+    }
+
+    private @Nullable JsonNode error(String pointer, String code, String message) {
+        if (errors.size() < MOST_ERRORS) {
+            errors.add(new FieldError(pointer, code, message));
+        }
+        return null;
+    }
+
+    private static String printable(String text) {
+        String plain = text.replaceAll("[^\\p{Print}]", "?");
+        return plain.length() > 200 ? plain.substring(0, 200) + "…" : plain;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ronde.asset.snapshot;
+
+import java.util.Locale;
+
+/** What a change does to the protection of an asset, by the direction table of its source. */
+enum Effect {
+    /** A safeguard was reduced. */
+    WEAKER,
+    /** More can reach it, or it can reach more. */
+    WIDER,
+    /** A safeguard was added or its reach reduced. */
+    STRONGER,
+    /** The table gives no direction, or the two values cannot be ranked. */
+    NEUTRAL;
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The effect of the opposite change; {@code worse} is the bad way of the setting. */
+    Effect opposite(Effect worse) {
+        return switch (this) {
+            case WEAKER, WIDER -> STRONGER;
+            case STRONGER -> worse;
+            case NEUTRAL -> NEUTRAL;
+        };
+    }
+}

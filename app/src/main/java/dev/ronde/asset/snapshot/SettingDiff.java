@@ -1,0 +1,156 @@
+package dev.ronde.asset.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Compares two canonical documents of one source, setting by setting and sets element by element. Pure. */
+final class SettingDiff {
+    private final Words words;
+    private final List<Change> changes = new ArrayList<>();
+
+    private SettingDiff(Words words) {
+        this.words = words;
+    }
+
+    /** The changes from one document to the other, in the order of the source file. */
+    static List<Change> between(SourceSchema schema, JsonNode before, JsonNode after, Words words) {
+        SettingDiff diff = new SettingDiff(words);
+        diff.compare(schema.root(), new Place("", ""), before, after, false);
+        return List.copyOf(diff.changes);
+    }
+
+    /** Where the comparison stands: the technical path, and the title of the element around it. */
+    private record Place(String path, String around) {
+        Place field(String name) {
+            return new Place(path.isEmpty() ? name : path + "." + name, around);
+        }
+
+        Place element(String key, String title) {
+            return new Place(path + "[" + key + "]", title);
+        }
+
+        String title(String own) {
+            return around.isEmpty() ? own : around + ", " + own;
+        }
+    }
+
+    private void compare(
+            SettingSpec spec, Place place, @Nullable JsonNode before, @Nullable JsonNode after, boolean inverted) {
+        if (Objects.equals(before, after)) {
+            return;
+        }
+        switch (spec.kind()) {
+            case OBJECT ->
+                spec.children().forEach((name, child) -> {
+                    if (!child.ignore()) {
+                        compare(child, place.field(name), child(before, name), child(after, name), inverted);
+                    }
+                });
+            case SET -> set(spec, place, before, after, inverted);
+            default -> leaf(spec, place, before, after, inverted);
+        }
+    }
+
+    private static @Nullable JsonNode child(@Nullable JsonNode parent, String name) {
+        return parent == null ? null : parent.get(name);
+    }
+
+    private void leaf(
+            SettingSpec spec, Place place, @Nullable JsonNode before, @Nullable JsonNode after, boolean inverted) {
+        add(spec, place, shown(spec, before), shown(spec, after), Direction.ofValue(spec, before, after), inverted);
+    }
+
+    private @Nullable String shown(SettingSpec spec, @Nullable JsonNode value) {
+        if (value == null) {
+            return null;
+        }
+        return spec.secret() ? words.hidden() : words.value(value);
+    }
+
+    private void set(
+            SettingSpec spec, Place place, @Nullable JsonNode before, @Nullable JsonNode after, boolean inverted) {
+        if (spec.measure() != null) {
+            leaf(spec, place, before, after, inverted);
+            return;
+        }
+        Map<String, JsonNode> old = byKey(spec, before);
+        Map<String, JsonNode> now = byKey(spec, after);
+        if (old.isEmpty() && now.isEmpty()) {
+            leaf(spec, place, before, after, inverted);
+        }
+        Map<String, JsonNode> all = new TreeMap<>(old);
+        all.putAll(now);
+        all.keySet().forEach(key -> element(spec, place, key, old.get(key), now.get(key), inverted));
+    }
+
+    private void element(
+            SettingSpec spec,
+            Place place,
+            String key,
+            @Nullable JsonNode before,
+            @Nullable JsonNode after,
+            boolean inverted) {
+        String name = spec.titleOr(words.locale(), lastStep(place.path()));
+        Place there = place.element(key, place.title(name + " " + key));
+        if (before != null && after != null) {
+            SettingSpec items = Objects.requireNonNull(spec.items());
+            compare(items, there, before, after, inverted != Direction.inverted(spec, before, after));
+        } else if (after != null) {
+            Effect effect = Direction.ofAdded(spec, after);
+            addTitled(spec, there, null, element(spec, after), effect, inverted);
+        } else if (before != null) {
+            Effect effect = Direction.ofRemoved(spec, before);
+            addTitled(spec, there, element(spec, before), null, effect, inverted);
+        }
+    }
+
+    private String element(SettingSpec set, JsonNode element) {
+        if (set.secret() || (set.items() != null && set.items().secret())) {
+            return words.hidden();
+        }
+        return set.show() == null ? words.value(element) : Element.inWords(set.show(), element, words);
+    }
+
+    private static Map<String, JsonNode> byKey(SettingSpec spec, @Nullable JsonNode set) {
+        Map<String, JsonNode> elements = new TreeMap<>();
+        if (set != null) {
+            set.forEach(element -> elements.put(Element.key(spec.keys(), element), element));
+        }
+        return elements;
+    }
+
+    private void add(
+            SettingSpec spec,
+            Place place,
+            @Nullable String before,
+            @Nullable String after,
+            Effect effect,
+            boolean inverted) {
+        String title = place.title(spec.titleOr(words.locale(), lastStep(place.path())));
+        changes.add(new Change(place.path(), title, before, after, turned(spec, effect, inverted)));
+    }
+
+    private void addTitled(
+            SettingSpec spec,
+            Place place,
+            @Nullable String before,
+            @Nullable String after,
+            Effect effect,
+            boolean inverted) {
+        changes.add(new Change(place.path(), place.around(), before, after, turned(spec, effect, inverted)));
+    }
+
+    private static String turned(SettingSpec spec, Effect effect, boolean inverted) {
+        Effect worse = spec.worse() == null ? Effect.WIDER : spec.worse();
+        return (inverted ? effect.opposite(worse) : effect).word();
+    }
+
+    private static String lastStep(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+}

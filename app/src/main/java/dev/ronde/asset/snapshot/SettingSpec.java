@@ -1,0 +1,97 @@
+package dev.ronde.asset.snapshot;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a source file: what may stand there, what people call it and which way is worse. The grammar is explained at the head
+ * of {@code checks/sources/host.v1.yaml}.
+ */
+record SettingSpec(
+        @Nullable Type type,
+        @Nullable Map<String, SettingSpec> fields,
+        @Nullable SettingSpec items,
+        @Nullable List<String> key,
+        @Nullable String title,
+        @Nullable String titleFr,
+        @Nullable String show,
+        @Nullable Fold fold,
+        @Nullable Blank blank,
+        @Nullable List<String> allowed,
+        boolean ignore,
+        boolean secret,
+        boolean required,
+        @Nullable String into,
+        @Nullable List<String> better,
+        @Nullable Effect worse,
+        @Nullable Effect more,
+        @Nullable Measure measure,
+        @Nullable List<Added> added,
+        @Nullable Map<String, String> inverted) {
+
+    /** What kind of value stands there. */
+    enum Type {
+        STRING,
+        BOOLEAN,
+        INTEGER,
+        OBJECT,
+        /** An array whose order means nothing. */
+        SET,
+        /** An array whose order means something. */
+        LIST
+    }
+
+    /** How spelling is made equal. */
+    enum Fold {
+        LOWER
+    }
+
+    /** What an empty text or array means. */
+    enum Blank {
+        ABSENT
+    }
+
+    /** How the size of a set of texts is measured. */
+    enum Measure {
+        ADDRESSES,
+        PORTS
+    }
+
+    /** The effect of a new element whose content matches. */
+    record Added(Map<String, String> when, Effect effect) {}
+
+    /** The type, where an object or set need not say it. */
+    Type kind() {
+        if (type != null) {
+            return type;
+        }
+        return items != null ? Type.SET : Type.OBJECT;
+    }
+
+    Map<String, SettingSpec> children() {
+        return fields == null ? Map.of() : fields;
+    }
+
+    List<String> keys() {
+        return key == null ? List.of() : key;
+    }
+
+    String titleOr(Locale locale, String fallback) {
+        String chosen = "fr".equals(locale.getLanguage()) && titleFr != null ? titleFr : title;
+        return chosen == null ? fallback : chosen;
+    }
+
+    Effect worseEffect() {
+        return worse == null ? Effect.WEAKER : worse;
+    }
+
+    boolean blankIsAbsent() {
+        return blank == Blank.ABSENT;
+    }
+
+    boolean folded() {
+        return fold == Fold.LOWER;
+    }
+}

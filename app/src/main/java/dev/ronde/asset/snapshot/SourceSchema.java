@@ -1,0 +1,115 @@
+package dev.ronde.asset.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * One file of {@code checks/sources}: the allow-list, the names and the directions of a snapshot source.
+ *
+ * @param source name of the source, which is the name of the file
+ * @param canon version of the canonical form; digests of different versions are never compared
+ */
+record SourceSchema(
+        String source, int canon, String title, @Nullable String titleFr, Map<String, SettingSpec> fields) {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    SourceSchema {
+        List<String> wrong = new ArrayList<>();
+        fields.forEach((name, spec) -> check(name, spec, fields, wrong));
+        if (canon < 1) {
+            wrong.add("canon is a number from 1");
+        }
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(source + ": " + String.join("; ", wrong));
+        }
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws IllegalArgumentException naming the file and what is wrong with it
+     */
+    static SourceSchema read(String source, byte[] yaml) {
+        SourceSchema schema;
+        try {
+            schema = YAML.readValue(yaml, SourceSchema.class);
+        } catch (JacksonException broken) {
+            throw new IllegalArgumentException(source + ": " + broken.getMessage(), broken);
+        }
+        if (!schema.source().equals(source)) {
+            throw new IllegalArgumentException(source + ": the file says source: " + schema.source());
+        }
+        return schema;
+    }
+
+    SettingSpec root() {
+        return new SettingSpec(
+                SettingSpec.Type.OBJECT,
+                fields,
+                null,
+                null,
+                title,
+                titleFr,
+                null,
+                null,
+                null,
+                null,
+                false,
+                false,
+                true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    String titleIn(Locale locale) {
+        return root().titleOr(locale, source);
+    }
+
+    private static void check(String path, SettingSpec spec, Map<String, SettingSpec> siblings, List<String> wrong) {
+        if (spec.ignore()) {
+            return;
+        }
+        boolean array = spec.kind() == SettingSpec.Type.SET || spec.kind() == SettingSpec.Type.LIST;
+        if (array != (spec.items() != null)) {
+            wrong.add(path + ": exactly sets and lists have items");
+        }
+        if ((spec.kind() == SettingSpec.Type.OBJECT) == (spec.fields() == null)) {
+            wrong.add(path + ": exactly objects have fields");
+        }
+        String into = spec.into();
+        if (into != null && (siblings.get(into) == null || siblings.get(into).kind() != SettingSpec.Type.SET)) {
+            wrong.add(path + ": into names no set beside it");
+        }
+        SettingSpec items = spec.items();
+        if (items != null) {
+            for (String key : spec.keys()) {
+                if (!items.children().containsKey(key)) {
+                    wrong.add(path + ": key " + key + " is no field of its items");
+                }
+            }
+            check(path + "[]", items, Map.of(), wrong);
+        }
+        spec.children().forEach((name, child) -> check(path + "." + name, child, spec.children(), wrong));
+    }
+}

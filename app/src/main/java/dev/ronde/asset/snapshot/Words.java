@@ -1,0 +1,35 @@
+package dev.ronde.asset.snapshot;
+
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** Setting values in the words of one language. */
+record Words(Locale locale) {
+    boolean french() {
+        return "fr".equals(locale.getLanguage());
+    }
+
+    String value(JsonNode value) {
+        if (value.isBoolean()) {
+            return value.booleanValue() ? (french() ? "oui" : "yes") : (french() ? "non" : "no");
+        }
+        if (value.isArray()) {
+            return value.isEmpty()
+                    ? (french() ? "aucun" : "none")
+                    : StreamSupport.stream(value.spliterator(), false)
+                            .map(this::value)
+                            .collect(Collectors.joining(", "));
+        }
+        return value.isString() ? value.stringValue() : value.toString();
+    }
+
+    String hidden() {
+        return french() ? "valeur masquée" : "value hidden";
+    }
+
+    String firstSnapshot() {
+        return french() ? "première mesure" : "first snapshot";
+    }
+}
