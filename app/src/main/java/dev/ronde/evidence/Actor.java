@@ -1,5 +1,8 @@
 package dev.ronde.evidence;
 
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+
 /**
  * Who caused a record. {@code ref} is a random id that can be looked up while the person exists, never an address:
  * names can be erased, sealed records cannot.
@@ -16,5 +19,11 @@ public record Actor(String kind, String ref, String auth) {
         if (kind.isBlank() || ref.isBlank() || auth.isBlank() || ref.length() > 40) {
             throw new IllegalArgumentException("an actor has a kind, a ref of at most 40 characters and an auth");
         }
+    }
+
+    /** Whoever makes a request: a token, the holder of a link from a mail, or a person signed in. */
+    public static Actor of(Principal principal) {
+        String kind = principal.tokenId() != null ? "token" : principal.channel() == Channel.LINK ? "link" : "user";
+        return new Actor(kind, principal.actorRef(), principal.auth());
     }
 }

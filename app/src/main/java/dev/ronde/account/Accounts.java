@@ -1,0 +1,168 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.Problem;
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts of people: who has which role, and how they get, change and lose their way in. */
+public final class Accounts {
+    private final People people;
+    private final Sessions sessions;
+    private final SetupLinks links;
+    private final Passwords passwords;
+    private final PersonRecords records;
+    private final InstantSource clock;
+
+    public Accounts(People people, Sessions sessions, SetupLinks links, PersonRecords records, InstantSource clock) {
+        this.people = people;
+        this.sessions = sessions;
+        this.links = links;
+        this.passwords = new Passwords();
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** What may be changed about a person. */
+    public record Change(String name, @Nullable Role role, ZoneId zone, Locale language, boolean active) {}
+
+    /**
+     * Makes a person or gives an existing one this role.
+     *
+     * @param password at least eight characters, or null: then {@link #invite} makes the link to choose one
+     * @throws Problem 422 when the address or the password is refused
+     */
+    public Person add(Handle tx, String email, @Nullable String name, Role role, @Nullable String password, Actor by) {
+        Person person = people.findOrCreate(tx, email, name, by);
+        String newName = name == null || name.isBlank() ? person.name() : name;
+        Person changed = change(tx, person, new Change(newName, role, person.zone(), person.language(), true), by);
+        if (password != null) {
+            setPassword(tx, changed, password, by);
+        }
+        return people.get(tx, changed.id());
+    }
+
+    /** A one-time link with which this person chooses a password. Recorded, because it lets somebody in. */
+    public URI invite(Handle tx, Person person, Actor by) {
+        records.changed(tx, person, List.of("password_link"), by);
+        return links.forPerson(tx, person.id());
+    }
+
+    /** Takes the password away, ends all sessions and returns a link to choose a new one. */
+    public URI reset(Handle tx, Person person, Actor by) {
+        tx.attach(PersonDao.class).updatePassword(person.id(), null, clock.instant());
+        sessions.closeAll(tx, person.id());
+        return invite(tx, person, by);
+    }
+
+    /**
+     * Changes a person and records what differs; sessions end when the role changes or the person is deactivated.
+     *
+     * @throws Problem 412 when the person was changed meanwhile, 409 when this would leave no administrator, 422 when
+     *     the name is empty
+     */
+    public Person change(Handle tx, Person before, Change change, Actor by) {
+        String name = Names.clean(change.name());
+        if (name.isEmpty()) {
+            throw Problem.invalid("/name", "required", "A person needs a name");
+        }
+        List<String> fields = differences(before, change, name);
+        if (fields.isEmpty()) {
+            return before;
+        }
+        PersonDao dao = tx.attach(PersonDao.class);
+        String role = change.role() == null ? null : change.role().name();
+        int rows = dao.update(
+                before.id(),
+                name,
+                role,
+                change.zone().getId(),
+                change.language().toLanguageTag(),
+                change.active(),
+                clock.instant(),
+                before.version());
+        if (rows == 0) {
+            throw Problem.preconditionFailed("This person was changed meanwhile; load it again.");
+        }
+        boolean wasAdmin = before.active() && before.role() == Role.ADMIN;
+        boolean isAdmin = change.active() && change.role() == Role.ADMIN;
+        if (wasAdmin && !isAdmin && dao.countAdministrators() == 0) {
+            throw Problem.conflict("last_administrator", "This is the last administrator; make another one first");
+        }
+        Person after = people.get(tx, before.id());
+        record(tx, before, after, fields, by);
+        if (before.role() != after.role() || !after.active()) {
+            sessions.closeAll(tx, after.id());
+        }
+        return after;
+    }
+
+    /**
+     * Sets a password and ends all sessions of the person.
+     *
+     * @throws Problem 422 when the password is too short, too long or the address itself
+     */
+    public void setPassword(Handle tx, Person person, String password, Actor by) {
+        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
+            throw Problem.invalid(
+                    "/password",
+                    "password_length",
+                    "A password needs " + Passwords.SHORTEST + " to " + Passwords.LONGEST + " characters");
+        }
+        if (password.equalsIgnoreCase(person.email())) {
+            throw Problem.invalid("/password", "password_is_address", "The password must not be the address");
+        }
+        storePassword(tx, person, password, by);
+    }
+
+    /** Stores a password without looking at its length: the operator's own choice in the settings. */
+    void storePassword(Handle tx, Person person, String password, Actor by) {
+        tx.attach(PersonDao.class).updatePassword(person.id(), passwords.hash(password), clock.instant());
+        sessions.closeAll(tx, person.id());
+        records.changed(tx, person, List.of("password"), by);
+    }
+
+    Passwords passwords() {
+        return passwords;
+    }
+
+    private void record(Handle tx, Person before, Person after, List<String> fields, Actor by) {
+        if (before.active() && !after.active()) {
+            records.deactivated(tx, after, by);
+        } else {
+            records.changed(tx, after, fields, by);
+        }
+        if (before.role() != after.role()) {
+            if (before.role() != null) {
+                records.revoked(tx, after, before.role().word(), by);
+            }
+            if (after.role() != null) {
+                records.granted(tx, after, after.role().word(), by);
+            }
+        }
+    }
+
+    private static List<String> differences(Person before, Change change, String name) {
+        List<String> fields = new ArrayList<>();
+        addIf(fields, "name", before.name().equals(name));
+        addIf(fields, "role", Objects.equals(before.role(), change.role()));
+        addIf(fields, "zone", before.zone().equals(change.zone()));
+        addIf(fields, "language", before.language().equals(change.language()));
+        addIf(fields, "active", before.active() == change.active());
+        return fields;
+    }
+
+    private static void addIf(List<String> fields, String field, boolean same) {
+        if (!same) {
+            fields.add(field);
+        }
+    }
+}

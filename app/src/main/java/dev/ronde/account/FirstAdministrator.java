@@ -1,0 +1,63 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Role;
+import java.net.URI;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes sure somebody can get in: from {@code RONDE_ADMIN_EMAIL} and {@code RONDE_ADMIN_PASSWORD}, or by a one-time
+ * set-up link while there is no administrator. There is never a default password.
+ */
+public final class FirstAdministrator {
+    private static final Logger log = LoggerFactory.getLogger(FirstAdministrator.class);
+
+    private final Database database;
+    private final Settings settings;
+    private final Accounts accounts;
+    private final People people;
+    private final SetupLinks links;
+
+    public FirstAdministrator(
+            Database database, Settings settings, Accounts accounts, People people, SetupLinks links) {
+        this.database = database;
+        this.settings = settings;
+        this.accounts = accounts;
+        this.people = people;
+        this.links = links;
+    }
+
+    /**
+     * The set-up link to print at start; empty when there is an administrator, also one just made from the settings.
+     * An account that already has a password keeps it: the settings make administrators, they do not reset them.
+     */
+    public Optional<URI> atStart() {
+        Optional<String> email = settings.find(Setting.ADMIN_EMAIL);
+        Optional<String> password = settings.find(Setting.ADMIN_PASSWORD);
+        if (email.isPresent() && password.isPresent()) {
+            database.useTransaction(tx -> {
+                Optional<Person> known = people.findByEmail(tx, email.get());
+                boolean hasPassword = known.flatMap(
+                                person -> tx.attach(PersonDao.class).findPasswordHash(person.id()))
+                        .isPresent();
+                if (hasPassword && known.orElseThrow().role() == Role.ADMIN) {
+                    return;
+                }
+                Person admin = accounts.add(tx, email.get(), null, Role.ADMIN, null, Actor.SYSTEM);
+                if (!hasPassword) {
+                    accounts.storePassword(tx, admin, password.get(), Actor.SYSTEM);
+                }
+                log.info("administrator made from the settings: {}", admin.actorRef());
+            });
+            if (password.get().length() < Passwords.SHORTEST) {
+                log.warn("RONDE_ADMIN_PASSWORD is shorter than {} characters; choose a longer one", Passwords.SHORTEST);
+            }
+        }
+        return links.first();
+    }
+}

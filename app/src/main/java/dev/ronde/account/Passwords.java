@@ -1,0 +1,55 @@
+package dev.ronde.account;
+
+import com.password4j.Argon2Function;
+import com.password4j.Hash;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Argon2id (RFC 9106), stored as a PHC string that carries its own parameters: 19 MiB, 2 passes, 1 lane, 16 bytes of
+ * salt, 32 bytes of hash; the smallest of the settings OWASP names, because the process may share a small machine.
+ * At most four run at once, so that many sign-ins cannot fill the memory.
+ */
+final class Passwords {
+    private static final int MEMORY_KIB = 19_456;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int HASH_BYTES = 32;
+    private static final int SALT_BYTES = 16;
+    static final int SHORTEST = 8;
+    static final int LONGEST = 256;
+
+    private final Argon2Function argon2id =
+            Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
+    private final Semaphore running = new Semaphore(4, true);
+    private final String nobody;
+
+    Passwords() {
+        this.nobody = hash("nobody has this password");
+    }
+
+    String hash(String password) {
+        running.acquireUninterruptibly();
+        try {
+            Hash hash = Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id);
+            return hash.getResult();
+        } finally {
+            running.release();
+        }
+    }
+
+    boolean matches(String password, String phc) {
+        running.acquireUninterruptibly();
+        try {
+            return Password.check(password, phc).with(Argon2Function.getInstanceFromHash(phc));
+        } finally {
+            running.release();
+        }
+    }
+
+    /** Costs what a real comparison costs, so that an unknown address answers no sooner than a known one. */
+    void pretend(String password) {
+        matches(password, nobody);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody Ronde knows by name. A person exists as soon as an address is mentioned; an account (role and password) is
+ * something a person may have on top.
+ */
+public final class People {
+    private final Database database;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final PersonRecords records;
+
+    public People(Database database, Settings settings, InstantSource clock, PersonRecords records) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.records = records;
+    }
+
+    public Optional<Person> find(Handle handle, UUID id) {
+        return handle.attach(PersonDao.class).find(id);
+    }
+
+    /**
+     * The person with this id.
+     *
+     * @throws Problem 404 when nobody has it
+     */
+    public Person get(Handle handle, UUID id) {
+        return find(handle, id).orElseThrow(() -> Problem.notFound("person", id));
+    }
+
+    /** Looks an address up without regard to case; empty also for text that is no address. */
+    public Optional<Person> findByEmail(Handle handle, String email) {
+        return EmailAddress.parse(email)
+                .flatMap(address -> handle.attach(PersonDao.class).findByEmailKey(address.lookupKey()));
+    }
+
+    /**
+     * The person with this address, made if there is none. A given name is used for a new person only.
+     *
+     * @throws Problem 422 when the text is no mail address
+     */
+    public Person findOrCreate(Handle tx, String email, @Nullable String name, Actor by) {
+        EmailAddress address = EmailAddress.parse(email)
+                .orElseThrow(() -> Problem.invalid(
+                        "/email", "not_an_email", "“" + Names.clean(email) + "” is not a mail address"));
+        PersonDao dao = tx.attach(PersonDao.class);
+        Optional<Person> known = dao.findByEmailKey(address.lookupKey());
+        return known.orElseGet(() -> create(tx, dao, address, name, by));
+    }
+
+    /** Those who decide: everybody active with the role compliance, or the administrators where nobody has it. */
+    public List<Person> leads(Handle handle) {
+        List<Person> compliance = withRole(handle, Role.COMPLIANCE);
+        return compliance.isEmpty() ? withRole(handle, Role.ADMIN) : compliance;
+    }
+
+    /** Active people with an account of this role, by name. */
+    public List<Person> withRole(Handle handle, Role role) {
+        return handle.attach(PersonDao.class).listByRole(role.name());
+    }
+
+    /** The name behind a reference in the evidence; empty when it is unknown or was erased. */
+    public Optional<String> nameOf(String actorRef) {
+        return database.read(handle -> handle.attach(PersonDao.class)
+                .findName(actorRef)
+                .or(() -> handle.attach(TokenDao.class).findName(actorRef)));
+    }
+
+    private Person create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
+        UUID id = Ids.next(clock);
+        Instant now = clock.instant();
+        String given = name == null ? "" : Names.clean(name);
+        String savepoint = "person";
+        tx.savepoint(savepoint);
+        try {
+            dao.insert(
+                    id,
+                    Secrets.actorRef("p"),
+                    address.text(),
+                    address.lookupKey(),
+                    given.isEmpty() ? address.text() : given,
+                    null,
+                    settings.zone().getId(),
+                    language().toLanguageTag(),
+                    now);
+        } catch (RuntimeException e) {
+            if (!Database.isUniqueViolation(e)) {
+                throw e;
+            }
+            tx.rollbackToSavepoint(savepoint);
+            return dao.findByEmailKey(address.lookupKey()).orElseThrow(() -> e);
+        }
+        tx.releaseSavepoint(savepoint);
+        Person person = get(tx, id);
+        records.added(tx, person, by);
+        return person;
+    }
+
+    private Locale language() {
+        return settings.locale();
+    }
+}

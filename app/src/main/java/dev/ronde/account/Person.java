@@ -1,0 +1,26 @@
+package dev.ronde.account;
+
+import dev.ronde.platform.http.Role;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who owns, reviews or administers.
+ *
+ * @param actorRef how evidence names this person: {@code p:} and 16 hex digits, never the address
+ * @param role role of the account; null when the person has none and acts from mail only
+ * @param zone where this person's days and working hours are
+ * @param active false once deactivated; the name stays on history
+ */
+public record Person(
+        UUID id,
+        String actorRef,
+        String email,
+        String name,
+        @Nullable Role role,
+        ZoneId zone,
+        Locale language,
+        boolean active,
+        long version) {}

@@ -1,0 +1,99 @@
+package dev.ronde.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on the person table. */
+interface PersonDao {
+    @SqlQuery("""
+            select id, actor_ref, email, name, role, zone, language, active, version
+              from person where id = :id""")
+    Optional<Person> find(UUID id);
+
+    @SqlQuery("""
+            select id, actor_ref, email, name, role, zone, language, active, version
+              from person where email_key = :emailKey""")
+    Optional<Person> findByEmailKey(String emailKey);
+
+    @SqlQuery("select name from person where actor_ref = :actorRef")
+    Optional<String> findName(String actorRef);
+
+    @SqlQuery("select password_hash from person where id = :id and password_hash is not null")
+    Optional<String> findPasswordHash(UUID id);
+
+    @SqlQuery("""
+            select id, actor_ref, email, name, role, zone, language, active, version
+              from person where role = :role and active
+             order by name, id""")
+    List<Person> listByRole(String role);
+
+    @SqlQuery("select count(*) from person where role = 'ADMIN' and active and password_hash is not null")
+    long countAdministrators();
+
+    @SqlQuery("""
+            select id, actor_ref, email, name, role, zone, language, active, version
+              from person
+             where (cast(:text as varchar) is null or email_key like :text or lower(name) like :text)
+               and (cast(:role as varchar) is null or role = :role)
+               and (cast(:active as boolean) is null or active = :active)
+               and (cast(:beforeAt as timestamp with time zone) is null or created_at < :beforeAt or (created_at = :beforeAt and id < :beforeId))
+             order by created_at desc, id desc
+             limit :limit""")
+    List<Person> list(
+            @Nullable String text,
+            @Nullable String role,
+            @Nullable Boolean active,
+            @Nullable Instant beforeAt,
+            @Nullable UUID beforeId,
+            int limit);
+
+    @SqlQuery("""
+            select count(*)
+              from person
+             where (cast(:text as varchar) is null or email_key like :text or lower(name) like :text)
+               and (cast(:role as varchar) is null or role = :role)
+               and (cast(:active as boolean) is null or active = :active)""")
+    long count(@Nullable String text, @Nullable String role, @Nullable Boolean active);
+
+    @SqlQuery("select created_at from person where id = :id")
+    Instant getCreatedAt(UUID id);
+
+    @SqlUpdate("""
+            insert into person (id, actor_ref, email, email_key, name, role, password_hash, zone, language, active,
+                                created_at, updated_at, version)
+            values (:id, :actorRef, :email, :emailKey, :name, :role, null, :zone, :language, true, :now, :now, 1)""")
+    void insert(
+            UUID id,
+            String actorRef,
+            String email,
+            String emailKey,
+            String name,
+            @Nullable String role,
+            String zone,
+            String language,
+            Instant now);
+
+    @SqlUpdate("""
+            update person
+               set name = :name, role = :role, zone = :zone, language = :language, active = :active,
+                   updated_at = :now, version = version + 1
+             where id = :id and version = :version""")
+    int update(
+            UUID id,
+            String name,
+            @Nullable String role,
+            String zone,
+            String language,
+            boolean active,
+            Instant now,
+            long version);
+
+    @SqlUpdate("""
+            update person set password_hash = :passwordHash, updated_at = :now, version = version + 1 where id = :id""")
+    int updatePassword(UUID id, @Nullable String passwordHash, Instant now);
+}

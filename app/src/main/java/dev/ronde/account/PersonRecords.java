@@ -1,0 +1,65 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What evidence says about people. Names and addresses go into the erasable part, everything else into the record, so
+ * that a person can be forgotten without breaking a proof.
+ */
+public final class PersonRecords {
+    private final EvidenceLog log;
+
+    public PersonRecords(EvidenceLog log) {
+        this.log = log;
+    }
+
+    void added(Handle tx, Person person, Actor by) {
+        log.append(tx, about("person.added", person, by));
+    }
+
+    void changed(Handle tx, Person person, List<String> fields, Actor by) {
+        log.append(tx, about("person.changed", person, by).changed(fields));
+    }
+
+    void deactivated(Handle tx, Person person, Actor by) {
+        log.append(tx, about("person.deactivated", person, by).changed(List.of("active")));
+    }
+
+    void granted(Handle tx, Person person, String role, Actor by) {
+        log.append(tx, about("role.granted", person, by).data("role", role));
+    }
+
+    void revoked(Handle tx, Person person, String role, Actor by) {
+        log.append(tx, about("role.revoked", person, by).data("role", role));
+    }
+
+    /** The start or end of a session, or a refused attempt at one. */
+    void session(Handle tx, String type, Person person, Actor by) {
+        log.append(tx, Evidence.of(type, by, subject(person)));
+    }
+
+    private static Evidence about(String type, Person person, Actor by) {
+        Map<String, Object> after = new LinkedHashMap<>();
+        after.put("active", person.active());
+        after.put("language", person.language().toLanguageTag());
+        if (person.role() != null) {
+            after.put("role", person.role().word());
+        }
+        after.put("zone", person.zone().getId());
+        return Evidence.of(type, by, subject(person))
+                .data("after", after)
+                .priv("email", person.email())
+                .priv("name", person.name());
+    }
+
+    private static Subject subject(Person person) {
+        return new Subject("person", person.actorRef(), person.version());
+    }
+}

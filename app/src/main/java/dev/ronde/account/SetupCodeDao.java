@@ -1,0 +1,33 @@
+package dev.ronde.account;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on the one-time codes of set-up links. */
+interface SetupCodeDao {
+    @SqlQuery("""
+            select id, person_id, expires_at from setup_code
+             where code_hash = :codeHash and used_at is null and expires_at > :now""")
+    Optional<SetupCode> findUsable(String codeHash, Instant now);
+
+    @SqlUpdate("""
+            insert into setup_code (id, code_hash, person_id, created_at, expires_at)
+            values (:id, :codeHash, :personId, :now, :expiresAt)""")
+    void insert(UUID id, String codeHash, @Nullable UUID personId, Instant now, Instant expiresAt);
+
+    @SqlUpdate("update setup_code set used_at = :now where id = :id and used_at is null")
+    int use(UUID id, Instant now);
+
+    @SqlUpdate("delete from setup_code where person_id is null and used_at is null")
+    int deleteFirst();
+
+    @SqlUpdate("delete from setup_code where person_id = :personId and used_at is null")
+    int deleteOf(UUID personId);
+
+    @SqlUpdate("delete from setup_code where expires_at < :now")
+    int deleteExpired(Instant now);
+}

@@ -1,0 +1,69 @@
+package dev.ronde.account;
+
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.time.Ids;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One-time links that lead to {@code /setup?code=…}: one makes the first administrator, the others let a person choose
+ * a password. Opening a link changes nothing; only its form uses it up. The database holds hashes of the codes.
+ */
+public final class SetupLinks {
+    static final Duration LIFETIME = Duration.ofDays(7);
+
+    private final Database database;
+    private final Settings settings;
+    private final InstantSource clock;
+
+    public SetupLinks(Database database, Settings settings, InstantSource clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A fresh link for the first administrator, valid for seven days; empty once there is an administrator. */
+    public Optional<URI> first() {
+        return database.inTransaction(tx -> {
+            if (tx.attach(PersonDao.class).countAdministrators() > 0) {
+                return Optional.empty();
+            }
+            return Optional.of(link(tx, null));
+        });
+    }
+
+    /** A link with which this person chooses a password; earlier ones stop working. */
+    public URI forPerson(Handle tx, UUID personId) {
+        tx.attach(SetupCodeDao.class).deleteOf(personId);
+        return link(tx, personId);
+    }
+
+    Optional<SetupCode> find(Handle handle, String code) {
+        return handle.attach(SetupCodeDao.class).findUsable(Secrets.sha256(code), clock.instant());
+    }
+
+    /** Uses the code up; false when somebody else was faster. */
+    boolean use(Handle tx, SetupCode code) {
+        SetupCodeDao dao = tx.attach(SetupCodeDao.class);
+        boolean used = dao.use(code.id(), clock.instant()) == 1;
+        if (used && code.personId() == null) {
+            dao.deleteFirst();
+        }
+        return used;
+    }
+
+    private URI link(Handle tx, @Nullable UUID personId) {
+        String code = Secrets.fresh();
+        Instant now = clock.instant();
+        tx.attach(SetupCodeDao.class).insert(Ids.next(clock), Secrets.sha256(code), personId, now, now.plus(LIFETIME));
+        String base = settings.baseUrl().toString().replaceAll("/+$", "");
+        return URI.create(base + "/setup?code=" + code);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Signing in with address and password. Every refusal looks and costs the same, whether the address is unknown, has no
+ * account or the password is wrong.
+ */
+public final class SignIn {
+    private final Database database;
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final PersonRecords records;
+    private final AttemptLimits limits;
+
+    public SignIn(Database database, Accounts accounts, Sessions sessions, PersonRecords records, InstantSource clock) {
+        this.database = database;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.records = records;
+        this.limits = new AttemptLimits(clock);
+    }
+
+    /** What came of an attempt. */
+    sealed interface Result {}
+
+    /** @param secret for the session cookie */
+    record SignedIn(Person person, String secret) implements Result {}
+
+    /** Wrong address or password; which of them is not said. */
+    record Refused() implements Result {}
+
+    /** @param retryAfter when the next attempt will be looked at */
+    record TooMany(Duration retryAfter) implements Result {}
+
+    /**
+     * One attempt; a right password opens a session.
+     *
+     * @param network address of the client, for the limits only
+     */
+    Result attempt(String email, String password, String network) {
+        String key = EmailAddress.parse(email).map(EmailAddress::lookupKey).orElse("");
+        Optional<Duration> wait = limits.take(key, network);
+        if (wait.isPresent()) {
+            return new TooMany(wait.get());
+        }
+        Optional<Known> known = database.read(handle -> {
+            PersonDao dao = handle.attach(PersonDao.class);
+            return dao.findByEmailKey(key)
+                    .filter(found -> found.active() && found.role() != null)
+                    .flatMap(found -> dao.findPasswordHash(found.id()).map(hash -> new Known(found, hash)));
+        });
+        if (known.isEmpty()) {
+            accounts.passwords().pretend(password);
+            return new Refused();
+        }
+        Person person = known.get().person();
+        if (!accounts.passwords().matches(password, known.get().hash())) {
+            database.useTransaction(
+                    tx -> records.session(tx, "session.refused", person, new Actor("user", person.actorRef(), "none")));
+            return new Refused();
+        }
+        limits.giveBack(key, network);
+        return open(person);
+    }
+
+    /** Opens a session for somebody who has just proved who they are in another way. */
+    SignedIn open(Person person) {
+        String secret = database.inTransaction(tx -> {
+            records.session(tx, "session.started", person, new Actor("user", person.actorRef(), "password"));
+            return sessions.open(tx, person.id());
+        });
+        return new SignedIn(person, secret);
+    }
+
+    void signOut(Person person, String secret) {
+        database.useTransaction(tx -> {
+            sessions.close(tx, secret);
+            records.session(tx, "session.ended", person, new Actor("user", person.actorRef(), "password"));
+        });
+    }
+
+    private record Known(Person person, String hash) {}
+}

@@ -1,0 +1,59 @@
+package dev.ronde.account;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on API tokens. */
+interface TokenDao {
+    @SqlQuery("""
+            select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
+              from api_token where token_hash = :tokenHash""")
+    Optional<ApiToken> findByTokenHash(String tokenHash);
+
+    @SqlQuery("""
+            select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
+              from api_token where id = :id""")
+    Optional<ApiToken> find(UUID id);
+
+    @SqlQuery("select name from api_token where actor_ref = :actorRef")
+    Optional<String> findName(String actorRef);
+
+    @SqlQuery("""
+            select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
+              from api_token
+             where cast(:beforeAt as timestamp with time zone) is null or created_at < :beforeAt
+                or (created_at = :beforeAt and id < :beforeId)
+             order by created_at desc, id desc
+             limit :limit""")
+    List<ApiToken> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, int limit);
+
+    @SqlQuery("select count(*) from api_token")
+    long count();
+
+    @SqlUpdate("""
+            insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, created_at, expires_at, version)
+            values (:id, :name, :tokenHash, :hint, :actorRef, :role, :createdBy, :now, :expiresAt, 1)""")
+    void insert(
+            UUID id,
+            String name,
+            String tokenHash,
+            String hint,
+            String actorRef,
+            String role,
+            String createdBy,
+            Instant now,
+            Instant expiresAt);
+
+    @SqlUpdate("update api_token set last_used_at = :now where id = :id")
+    void touch(UUID id, Instant now);
+
+    @SqlUpdate("""
+            update api_token set revoked_at = :now, version = version + 1
+             where id = :id and revoked_at is null""")
+    int revoke(UUID id, Instant now);
+}

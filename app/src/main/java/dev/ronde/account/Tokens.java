@@ -1,0 +1,123 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens for programs: {@code ronde_} and 43 characters, stored as a hash, with a role and an end. */
+public final class Tokens {
+    static final String PREFIX = "ronde_";
+    static final int DEFAULT_DAYS = 365;
+    private static final int MOST_DAYS = 3_650;
+    private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final EvidenceLog log;
+
+    public Tokens(Database database, InstantSource clock, EvidenceLog log) {
+        this.database = database;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** A new token and its secret, which is not kept. */
+    public record Made(ApiToken token, String secret) {}
+
+    /**
+     * Makes a token.
+     *
+     * @param days until it expires, 1 to 3650
+     * @throws Problem 422 when the name is empty or the days are out of range
+     */
+    public Made add(Handle tx, String name, Role role, int days, Actor by) {
+        String clean = Names.clean(name);
+        if (clean.isEmpty() || clean.length() > 100) {
+            throw Problem.invalid("/name", "name_length", "A token needs a name of 1 to 100 characters");
+        }
+        if (days < 1 || days > MOST_DAYS) {
+            throw Problem.invalid("/days", "out_of_range", "days must be between 1 and " + MOST_DAYS);
+        }
+        UUID id = Ids.next(clock);
+        String secret = PREFIX + Secrets.fresh();
+        Instant now = clock.instant();
+        TokenDao dao = tx.attach(TokenDao.class);
+        dao.insert(
+                id,
+                clean,
+                Secrets.sha256(secret),
+                secret.substring(secret.length() - 4),
+                Secrets.actorRef("t"),
+                role.name(),
+                by.ref(),
+                now,
+                now.plus(Duration.ofDays(days)));
+        ApiToken token = get(tx, id);
+        log.append(
+                tx,
+                record("token.created", token, by)
+                        .data("expires", token.expiresAt().toString()));
+        return new Made(token, secret);
+    }
+
+    /** The live token with this secret; notes its use at most once a minute. */
+    Optional<ApiToken> find(String secret) {
+        if (!secret.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Optional<ApiToken> token =
+                database.read(handle -> handle.attach(TokenDao.class).findByTokenHash(Secrets.sha256(secret)));
+        Optional<ApiToken> live = token.filter(found -> found.isLive(now));
+        live.filter(found -> found.lastUsedAt() == null
+                        || found.lastUsedAt().plus(TOUCH_EVERY).isBefore(now))
+                .ifPresent(found ->
+                        database.useTransaction(tx -> tx.attach(TokenDao.class).touch(found.id(), now)));
+        return live;
+    }
+
+    /**
+     * The token with this id.
+     *
+     * @throws Problem 404 when there is none
+     */
+    public ApiToken get(Handle handle, UUID id) {
+        return handle.attach(TokenDao.class).find(id).orElseThrow(() -> Problem.notFound("token", id));
+    }
+
+    /** Newest first, from the row after the given one. */
+    List<ApiToken> list(Handle handle, @Nullable Instant beforeAt, @Nullable UUID beforeId, int limit) {
+        return handle.attach(TokenDao.class).list(beforeAt, beforeId, limit);
+    }
+
+    long count(Handle handle) {
+        return handle.attach(TokenDao.class).count();
+    }
+
+    /** Ends a token at once; a second time changes nothing. */
+    public void revoke(Handle tx, UUID id, Actor by) {
+        ApiToken token = get(tx, id);
+        if (tx.attach(TokenDao.class).revoke(id, clock.instant()) == 1) {
+            log.append(tx, record("token.revoked", token, by));
+        }
+    }
+
+    private static Evidence record(String type, ApiToken token, Actor by) {
+        return Evidence.of(type, by, new Subject("token", token.actorRef(), token.version()))
+                .data("name", token.name())
+                .data("role", token.role().word());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ronde.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class PeopleTest {
+    private final TestDatabase test;
+    private final TestAccounts room;
+
+    PeopleTest(DatabaseKind kind) {
+        test = TestDatabase.open(kind);
+        room = new TestAccounts(test.database());
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void createsOnePersonForAnAddressHoweverItIsWritten() {
+        Person first = create("Nadia.Cherif@Example.ORG", "Nadia Cherif");
+        Person again = create(" nadia.cherif@example.org ", "Somebody Else");
+        assertThat(again).isEqualTo(first);
+        assertThat(first.email()).isEqualTo("Nadia.Cherif@example.org");
+        assertThat(first.name()).isEqualTo("Nadia Cherif");
+        assertThat(first.role()).isNull();
+        assertThat(first.zone()).isEqualTo(ZoneId.of("Europe/Paris"));
+        assertThat(first.actorRef()).matches("p:[0-9a-f]{16}");
+        assertThat(room.recordTypes()).containsExactly("person.added");
+    }
+
+    @Test
+    void namesAPersonByTheAddressUntilANameIsGiven() {
+        assertThat(create("ops@example.org", null).name()).isEqualTo("ops@example.org");
+    }
+
+    @Test
+    void keepsHarmfulCharactersOutOfNames() {
+        assertThat(create("x@example.org", "Eve\r\nBcc: all \u202Etxt").name()).isEqualTo("Eve Bcc: all txt");
+    }
+
+    @Test
+    void refusesWhatIsNoAddress() {
+        for (String text : List.of("", "nadia", "a@", "@b.org", "a b@c.org", "a@b..org", "a\r\n@b.org", "a@-b.org")) {
+            assertThatThrownBy(() -> create(text, null))
+                    .isInstanceOfSatisfying(
+                            Problem.class,
+                            problem -> assertThat(problem.status()).isEqualTo(422));
+        }
+    }
+
+    @Test
+    void administratorsLeadWhereNobodyHasTheRoleCompliance() {
+        Person admin = account("admin@example.org", Role.ADMIN);
+        assertThat(room.database.read(room.people::leads)).containsExactly(admin);
+        Person lead = account("lead@example.org", Role.COMPLIANCE);
+        assertThat(room.database.read(room.people::leads)).containsExactly(lead);
+    }
+
+    @Test
+    void evidenceHoldsReferencesAndKeepsNamesErasable() {
+        Person person = create("nadia@example.org", "Nadia Cherif");
+        byte[] payload = room.database.read(handle -> handle.createQuery("select payload from evidence_record")
+                .mapTo(byte[].class)
+                .one());
+        assertThat(new String(payload, StandardCharsets.UTF_8))
+                .contains(person.actorRef())
+                .doesNotContain("nadia")
+                .doesNotContain("Cherif");
+        assertThat(room.people.nameOf(person.actorRef())).contains("Nadia Cherif");
+        assertThat(room.people.nameOf("p:0000000000000000")).isEmpty();
+    }
+
+    @Test
+    void aChangeFromAnOldVersionIsRefused() {
+        Person person = create("nadia@example.org", "Nadia");
+        Accounts.Change change = new Accounts.Change("N", Role.OWNER, person.zone(), Locale.FRENCH, true);
+        room.database.useTransaction(tx -> room.accounts.change(tx, person, change, Actor.SYSTEM));
+        Accounts.Change late = new Accounts.Change("M", null, person.zone(), Locale.FRENCH, true);
+        assertThatThrownBy(
+                        () -> room.database.useTransaction(tx -> room.accounts.change(tx, person, late, Actor.SYSTEM)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(412));
+        assertThat(room.recordTypes()).containsExactly("person.added", "person.changed", "role.granted");
+    }
+
+    @Test
+    void theLastAdministratorCannotStepDown() {
+        Person admin = account("admin@example.org", Role.ADMIN);
+        Accounts.Change change = new Accounts.Change("A", Role.OWNER, admin.zone(), admin.language(), true);
+        assertThatThrownBy(
+                        () -> room.database.useTransaction(tx -> room.accounts.change(tx, admin, change, Actor.SYSTEM)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo("last_administrator"));
+    }
+
+    private Person create(String email, @Nullable String name) {
+        return room.database.inTransaction(tx -> room.people.findOrCreate(tx, email, name, Actor.SYSTEM));
+    }
+
+    private Person account(String email, Role role) {
+        return room.database.inTransaction(
+                tx -> room.accounts.add(tx, email, "Somebody", role, "correct horse", Actor.SYSTEM));
+    }
+}
