@@ -1,0 +1,94 @@
+package dev.ronde.platform.db;
+
+import dev.ronde.platform.time.Ids;
+import dev.ronde.platform.time.ProductClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who this installation is.
+ *
+ * @param installationId random, made with the database; part of every handle
+ * @param organisation its name, as the set-up page asked
+ * @param zone zone chosen at set-up; null where the setting decides
+ * @param locale language chosen at set-up; null where the setting decides
+ * @param testClock whether this home has lived under a test clock
+ * @param clockOffsetMicros distance of the product's time from the real clock; 0 without test clock
+ */
+public record Installation(
+        UUID installationId,
+        Instant createdAt,
+        @Nullable String organisation,
+        @Nullable ZoneId zone,
+        @Nullable Locale locale,
+        boolean testClock,
+        long clockOffsetMicros) {
+
+    /**
+     * Reads this installation, creating it in a new database, and sets the clock's offset.
+     *
+     * @param testClock the instant at which a new home's time starts; empty in production
+     * @throws DatabaseException where a home that lived under a test clock is opened without one, or the reverse
+     */
+    public static Installation open(Database database, ProductClock clock, Optional<Instant> testClock) {
+        Installation installation = find(database).orElseGet(() -> create(database, clock, testClock));
+        if (installation.testClock() && testClock.isEmpty()) {
+            throw new DatabaseException(
+                    "This home has lived under a test clock. Start it with RONDE_TEST_CLOCK, or use another home:"
+                            + " its evidence must not be taken for real time.");
+        }
+        if (!installation.testClock() && testClock.isPresent()) {
+            throw new DatabaseException("This home lives in real time. RONDE_TEST_CLOCK works in a new home only;"
+                    + " unset it or choose another RONDE_HOME.");
+        }
+        clock.setOffset(Duration.of(installation.clockOffsetMicros(), ChronoUnit.MICROS));
+        return installation;
+    }
+
+    /** The installation as stored; empty in a new database. */
+    public static Optional<Installation> find(Database database) {
+        return database.read(handle -> handle.attach(InstallationDao.class).find());
+    }
+
+    private static Installation create(Database database, ProductClock clock, Optional<Instant> testClock) {
+        Instant base = clock.baseInstant();
+        long offset =
+                testClock.map(start -> ChronoUnit.MICROS.between(base, start)).orElse(0L);
+        clock.setOffset(Duration.of(offset, ChronoUnit.MICROS));
+        Installation made =
+                new Installation(Ids.next(clock), clock.instant(), null, null, null, testClock.isPresent(), offset);
+        try {
+            database.useTransaction(tx -> tx.attach(InstallationDao.class).insert(made));
+            return made;
+        } catch (RuntimeException e) {
+            if (Database.isUniqueViolation(e)) {
+                return find(database).orElseThrow();
+            }
+            throw e;
+        }
+    }
+
+    /** Moves the test clock forward for every node; takes effect here at once. */
+    public static void advance(Database database, ProductClock clock, Duration step) {
+        Duration offset = clock.offset().plus(step);
+        database.useTransaction(tx -> tx.attach(InstallationDao.class)
+                .updateOffset(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(offset))));
+        clock.setOffset(offset);
+    }
+
+    /** Takes over an offset that another node or command moved. */
+    public static void followOffset(Database database, ProductClock clock) {
+        find(database).ifPresent(found -> clock.setOffset(Duration.of(found.clockOffsetMicros(), ChronoUnit.MICROS)));
+    }
+
+    /** Keeps what the set-up page asked for. */
+    public static void describe(org.jdbi.v3.core.Handle tx, String organisation, ZoneId zone, Locale locale) {
+        tx.attach(InstallationDao.class).updateOrganisation(organisation, zone.getId(), locale.toLanguageTag());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ronde.platform.job;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A background job as stored.
+ *
+ * @param state queued, running, done, failed or cancelled
+ * @param params JSON its kind understands
+ */
+public record Job(
+        UUID id,
+        String kind,
+        String params,
+        String state,
+        long done,
+        long total,
+        long failed,
+        @Nullable String resultUrl,
+        @Nullable String error,
+        String startedBy,
+        boolean cancelRequested,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
+        int attempts) {
+    public boolean finished() {
+        return finishedAt != null;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.ronde.platform.schedule;
+
+import dev.ronde.platform.db.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/**
+ * Work once a day at a local time. Its next time is a row by our clock; a plain tick reads it each minute, so neither Quartz's clock nor
+ * a daylight-saving change moves it, and an outage of days runs it once.
+ */
+public final class Daily implements Tick {
+    private final String name;
+    private final LocalTime at;
+    private final ZoneId zone;
+    private final Database database;
+    private final ToIntFunction<Instant> work;
+
+    public Daily(String name, LocalTime at, ZoneId zone, Database database, ToIntFunction<Instant> work) {
+        this.name = name;
+        this.at = at;
+        this.zone = zone;
+        this.database = database;
+        this.work = work;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public int run(Instant now) {
+        Optional<Instant> due = database.read(tx -> tx.attach(TickDao.class).findNext(name));
+        if (due.isEmpty()) {
+            Instant first = nextAfter(now);
+            database.useTransaction(tx -> {
+                if (tx.attach(TickDao.class).advance(name, now, first) == 0) {
+                    tx.attach(TickDao.class).insert(name, null, first);
+                }
+            });
+            return 0;
+        }
+        if (now.isBefore(due.get())) {
+            return 0;
+        }
+        int done = work.applyAsInt(now);
+        database.useTransaction(tx -> tx.attach(TickDao.class).advance(name, now, nextAfter(now)));
+        return Math.max(1, done);
+    }
+
+    /** The next such local time strictly after {@code now}; in a gap the first valid minute after it. */
+    Instant nextAfter(Instant now) {
+        ZonedDateTime today = now.atZone(zone).toLocalDate().atTime(at).atZone(zone);
+        return today.toInstant().isAfter(now)
+                ? today.toInstant()
+                : now.atZone(zone)
+                        .toLocalDate()
+                        .plusDays(1)
+                        .atTime(at)
+                        .atZone(zone)
+                        .toInstant();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.ronde.platform.schedule;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.Installation;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.ProductClock;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Moves the test clock as an outage of that length would, and answers once everything that became due has happened. */
+public final class TestClockApi implements Routes {
+    /** The body: an ISO 8601 duration such as P1D, P1M or PT90M. */
+    public record Advance(@Nullable String advance) {}
+
+    private final Database database;
+    private final ProductClock clock;
+    private final TickRunner runner;
+    private final ZoneId zone;
+    private final ReentrantLock moving = new ReentrantLock();
+
+    public TestClockApi(Database database, ProductClock clock, TickRunner runner, ZoneId zone) {
+        this.database = database;
+        this.clock = clock;
+        this.runner = runner;
+        this.zone = zone;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.post("/api/v1/test/clock", Access.ADMINS, this::advance);
+    }
+
+    private void advance(Context context) {
+        String text = Requests.body(context, Advance.class).advance();
+        if (text == null) {
+            throw Problem.invalid("/advance", "required", "Send how far to move, such as {\"advance\":\"P1D\"}.");
+        }
+        moving.lock();
+        try {
+            Installation.followOffset(database, clock);
+            Duration step = Duration.between(clock.instant(), target(clock.instant(), text));
+            if (step.isNegative()) {
+                throw Problem.invalid("/advance", "backwards", "Time moves forward only: write a positive duration.");
+            }
+            Installation.advance(database, clock, step);
+            runner.settle();
+        } finally {
+            moving.unlock();
+        }
+        context.json(Map.of("now", clock.instant()));
+    }
+
+    /** The instant that lies a duration ahead; its date part counts calendar days in the installation's zone. */
+    private Instant target(Instant now, String text) {
+        try {
+            int time = text.indexOf('T');
+            String datePart = time < 0 ? text : text.substring(0, time);
+            ZonedDateTime moved = now.atZone(zone);
+            if (datePart.length() > 1) {
+                moved = moved.plus(Period.parse(datePart));
+            }
+            return time < 0 ? moved.toInstant() : moved.toInstant().plus(Duration.parse("P" + text.substring(time)));
+        } catch (DateTimeException e) {
+            throw Problem.invalid(
+                    "/advance", "bad_duration", "\"" + text + "\" is no ISO 8601 duration: write P1D, P1M or PT90M.");
+        }
+    }
+}

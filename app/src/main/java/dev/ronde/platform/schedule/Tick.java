@@ -1,0 +1,20 @@
+package dev.ronde.platform.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Periodic work. Idempotent: it looks at the database and does what is due; how often it is called changes nothing. */
+public interface Tick {
+    String name();
+
+    /** How often Quartz knocks. */
+    Duration every();
+
+    /** Does what is due at {@code now} and returns how many things were done; 0 means nothing is left. */
+    int run(Instant now);
+
+    /** As {@link #run}, with short gathering times taken as over; called when a test clock was moved. */
+    default int settle(Instant now) {
+        return run(now);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ronde.platform.schedule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+interface TickDao {
+    @SqlQuery("select name, last_run_at, next_run_at, last_error from tick order by name")
+    List<TickStatus> list();
+
+    @SqlQuery("select next_run_at from tick where name = :name")
+    Optional<Instant> findNext(String name);
+
+    @SqlUpdate("update tick set last_run_at = :now, last_error = :error, node = :node where name = :name")
+    int updateRun(String name, Instant now, @Nullable String error, String node);
+
+    @SqlUpdate(
+            "update tick set next_run_at = :next where name = :name and (next_run_at is null or next_run_at <= :now)")
+    int advance(String name, Instant now, Instant next);
+
+    @SqlUpdate("insert into tick(name, last_run_at, next_run_at) values (:name, :now, :next)")
+    void insert(String name, @Nullable Instant now, @Nullable Instant next);
+}

@@ -1,0 +1,147 @@
+package dev.ronde.platform.schedule;
+
+import dev.ronde.platform.db.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs ticks and lanes by name, one call of each tick at a time, and remembers when and how they went. */
+public final class TickRunner {
+    private static final Logger log = LoggerFactory.getLogger(TickRunner.class);
+    private static final int MAX_PASSES = 2_000;
+    private static final Duration NOTED_EVERY = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final String node;
+    private final Map<String, Tick> ticks = new LinkedHashMap<>();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Map<String, ReentrantLock> locks = new LinkedHashMap<>();
+    private final Map<String, Instant> noted = new java.util.concurrent.ConcurrentHashMap<>();
+
+    public TickRunner(Database database, InstantSource clock, String node) {
+        this.database = database;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /** Adds a tick; call before the scheduler starts. The order of adding is the order in which a moved clock settles. */
+    public void add(Tick tick) {
+        if (ticks.put(tick.name(), tick) != null) {
+            throw new IllegalStateException("two ticks are named " + tick.name());
+        }
+        locks.put(tick.name(), new ReentrantLock());
+    }
+
+    public void add(Lane lane) {
+        lanes.put(lane.name(), lane);
+    }
+
+    public List<Tick> ticks() {
+        return List.copyOf(ticks.values());
+    }
+
+    public List<Lane> lanes() {
+        return List.copyOf(lanes.values());
+    }
+
+    /** Runs a tick or a lane by name; what it throws is logged and kept for doctor, not thrown on. */
+    public int run(String name) {
+        Tick tick = ticks.get(name);
+        return tick != null ? run(tick, tick::run) : sweep(lanes.get(name));
+    }
+
+    private int run(Tick tick, ToIntFunction<Instant> work) {
+        ReentrantLock lock = locks.get(tick.name());
+        if (lock == null) {
+            throw new IllegalStateException("there is no tick " + tick.name());
+        }
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            int done = work.applyAsInt(now);
+            note(tick.name(), now, null);
+            return done;
+        } catch (RuntimeException e) {
+            log.error("tick {} failed", tick.name(), e);
+            note(tick.name(), clock.instant(), String.valueOf(e.getMessage()));
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int sweep(@org.jspecify.annotations.Nullable Lane lane) {
+        if (lane == null) {
+            return 0;
+        }
+        try {
+            int done = lane.sweep(clock.instant());
+            note(lane.name(), clock.instant(), null);
+            return done;
+        } catch (RuntimeException e) {
+            log.error("lane {} failed", lane.name(), e);
+            note(lane.name(), clock.instant(), String.valueOf(e.getMessage()));
+            return 0;
+        }
+    }
+
+    /** Runs everything until nothing is due any more, as after an outage; used when a test clock was moved. */
+    public void settle() {
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            int done = 0;
+            for (Lane lane : lanes.values()) {
+                done += sweep(lane);
+            }
+            for (Tick tick : ticks.values()) {
+                done += run(tick, tick::settle);
+            }
+            if (done == 0) {
+                return;
+            }
+        }
+        log.warn("work was still due after {} passes", MAX_PASSES);
+    }
+
+    /** When each tick last ran. */
+    public List<TickStatus> statuses() {
+        return database.read(tx -> tx.attach(TickDao.class).list());
+    }
+
+    /** Seconds-fine is enough: a row is written every 10 s, and at once when a run fails. */
+    private void note(String name, Instant now, @org.jspecify.annotations.Nullable String error) {
+        Instant last = noted.get(name);
+        if (error == null && last != null && Duration.between(last, now).abs().compareTo(NOTED_EVERY) < 0) {
+            return;
+        }
+        noted.put(name, now);
+        String shown = error == null ? null : error.substring(0, Math.min(500, error.length()));
+        try {
+            database.useTransaction(tx -> {
+                TickDao dao = tx.attach(TickDao.class);
+                if (dao.updateRun(name, now, shown, node) == 0) {
+                    dao.insert(name, now, null);
+                }
+            });
+        } catch (RuntimeException e) {
+            if (!Database.isUniqueViolation(e)) {
+                log.warn("tick {} could not be noted: {}", name, e.getMessage());
+            }
+        }
+    }
+
+    /** The names Quartz knocks for. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(ticks.keySet());
+        names.addAll(lanes.keySet());
+        return names;
+    }
+}
