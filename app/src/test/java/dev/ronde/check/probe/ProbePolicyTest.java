@@ -1,0 +1,199 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.check.probe.ProbePolicy.Verdict;
+import dev.ronde.testing.services.ScriptedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProbePolicyTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+
+    @Test
+    void needsBothKeysAndNamesTheMissingOne() {
+        assertThat(denial("", "10.0.0.7", 6379, null))
+                .contains("RONDE_PROBE_ALLOW is not set")
+                .contains("10.0.0.7/32:6379")
+                .contains("probe_authorised_until is not set");
+        assertThat(denial("", "10.0.0.7", 6379, TODAY))
+                .contains("RONDE_PROBE_ALLOW")
+                .doesNotContain("probe_authorised_until");
+        assertThat(denial("10.0.0.0/8", "10.0.0.7", 6379, null))
+                .contains("probe_authorised_until is not set")
+                .doesNotContain("RONDE_PROBE_ALLOW");
+        assertThat(denial("10.0.0.0/8", "10.0.0.7", 6379, TODAY.minusDays(1)))
+                .contains("probe_authorised_until ended on 2026-03-01");
+        assertThat(denial("10.0.0.0/8:80", "10.0.0.7", 6379, TODAY))
+                .contains("RONDE_PROBE_ALLOW does not cover 10.0.0.7 port 6379")
+                .contains("add 10.0.0.7/32:6379");
+        assertThat(decide("10.0.0.0/8", "10.0.0.7", 6379, TODAY)).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "0.1.2.3",
+                "169.254.169.254",
+                "169.254.1.1",
+                "168.63.129.16",
+                "100.100.100.200",
+                "224.0.0.1",
+                "239.255.255.255",
+                "255.255.255.255",
+                "::",
+                "fd00:ec2::254",
+                "fe80::1",
+                "ff02::1",
+                "::ffff:169.254.169.254",
+                "2002:a9fe:a9fe::1",
+                "64:ff9b::a9fe:a9fe",
+                "64:ff9b:1::a9fe:a9fe",
+                "::a9fe:a9fe",
+                "2001:0:a83f:8110::1",
+                "2001::5601:5601",
+                "2001:0:4136:e378:8000:63bf:5601:5601"
+            })
+    void someAddressesAreNeverProbed(String host) {
+        assertThat(denial("0.0.0.0/0,::/0,169.254.0.0/16,fe80::/10,fd00:ec2::254,168.63.129.16", host, 80, TODAY))
+                .contains("never probed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0/0, 127.0.0.1, false",
+        "127.0.0.0/7, 127.0.0.1, false",
+        "126.0.0.0/7, 127.0.0.1, false",
+        "127.0.0.0/8, 127.0.0.1, true",
+        "127.0.0.0/8, 127.8.8.8, true",
+        "127.0.0.1, 127.0.0.1, true",
+        "127.0.0.1, 127.0.0.2, false",
+        "::/0, ::1, false",
+        "::1, ::1, true",
+        "127.0.0.0/8, ::1, false",
+        "127.0.0.0/8, ::ffff:127.0.0.1, true",
+        "0.0.0.0/0, ::ffff:127.0.0.1, false",
+        "::/0, 64:ff9b::7f00:1, false",
+        "2002::/16, 2002:7f00:1::1, false",
+        "2002::/16, 2002:a00:7::1, false",
+        "10.0.0.0/8, 2002:a00:7::1, true"
+    })
+    void loopbackNeedsAnEntryOfItsOwn(String allow, String host, boolean allowed) {
+        Verdict verdict;
+        try {
+            verdict = decide(allow, host, 6379, TODAY);
+        } catch (IllegalArgumentException e) {
+            assertThat(allowed).as("an entry with host bits is refused").isFalse();
+            return;
+        }
+        assertThat(verdict instanceof Verdict.Allowed).isEqualTo(allowed);
+    }
+
+    @Test
+    void theOwnInterfacesNeedTheirOwnAddress() throws IOException {
+        Optional<InetAddress> own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
+                .findFirst();
+        String host = own.map(InetAddress::getHostAddress).orElse("127.0.0.1");
+        assertThat(decide("0.0.0.0/0", host, 80, TODAY)).isInstanceOf(Verdict.Denied.class);
+        assertThat(decide(host, host, 80, TODAY)).isInstanceOf(Verdict.Allowed.class);
+    }
+
+    @Test
+    void everyAddressOfANameHasToBeAllowed() {
+        Resolver two = name -> List.of(InetAddress.getByName("10.0.0.7"), InetAddress.getByName("169.254.169.254"));
+        ProbePolicy policy = TestNetwork.policy("10.0.0.0/8", two);
+        assertThat(policy.decide("evil.example", 80, TODAY, TODAY)).isInstanceOf(Verdict.Denied.class);
+    }
+
+    @Test
+    void aNameWithoutAddressIsNotADenial() {
+        Resolver none = name -> {
+            throw new UnknownHostException(name);
+        };
+        assertThat(TestNetwork.policy("10.0.0.0/8", none).decide("gone.example", 80, TODAY, TODAY))
+                .isInstanceOf(Verdict.Unresolved.class);
+    }
+
+    @Test
+    void withoutTheKeysNothingIsEvenLookedUp() {
+        AtomicInteger asked = new AtomicInteger();
+        Resolver counting = name -> {
+            asked.incrementAndGet();
+            return List.of(InetAddress.getByName("10.0.0.7"));
+        };
+        TestNetwork.policy("", counting).decide("host.example", 80, TODAY, TODAY);
+        TestNetwork.policy("10.0.0.0/8", counting).decide("host.example", 80, null, TODAY);
+        assertThat(asked).hasValue(0);
+    }
+
+    @Test
+    void theOwnDatabaseIsNeverProbed() {
+        for (String url : List.of(
+                "jdbc:postgresql://10.0.0.5:5433/ronde?ssl=true", "jdbc:postgresql://other,db.example:5433/ronde")) {
+            Resolver resolver = name -> {
+                if (name.equals("db.example")) {
+                    return List.of(InetAddress.getByName("10.0.0.5"));
+                }
+                return List.of(InetAddress.getByName("10.0.0.4"));
+            };
+            ProbePolicy policy = new ProbePolicy(
+                    AllowList.parse("10.0.0.0/8"),
+                    resolver,
+                    new OwnAddresses(System::nanoTime),
+                    DatabaseEndpoint.of(url));
+            assertThat(policy.decide("10.0.0.5", 5433, TODAY, TODAY)).isInstanceOf(Verdict.Denied.class);
+            assertThat(policy.decide("10.0.0.5", 5434, TODAY, TODAY)).isInstanceOf(Verdict.Allowed.class);
+            assertThat(policy.decide("10.0.0.6", 5433, TODAY, TODAY)).isInstanceOf(Verdict.Allowed.class);
+        }
+        assertThat(DatabaseEndpoint.of("jdbc:postgresql://[::1]/ronde"))
+                .containsExactly(new DatabaseEndpoint("::1", 5432));
+        assertThat(DatabaseEndpoint.of("jdbc:postgresql:ronde"))
+                .containsExactly(new DatabaseEndpoint("localhost", 5432));
+        assertThat(DatabaseEndpoint.of("jdbc:h2:file:/x")).isEmpty();
+    }
+
+    @Test
+    void aResolverThatChangesItsAnswerCannotMoveAProbe() throws IOException {
+        try (ScriptedServer allowed = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"))) {
+            AtomicInteger asked = new AtomicInteger();
+            Resolver rebinding = name -> List.of(
+                    asked.getAndIncrement() == 0
+                            ? InetAddress.getByName("127.0.0.1")
+                            : InetAddress.getByName("127.0.0.2"));
+            Probe probe = TestNetwork.probe(RedisProbe.TYPE, TestNetwork.policy("127.0.0.1", rebinding), null);
+            ProbeResult result = probe.collect(TestNetwork.target("rebind.example", allowed.port()), TestNetwork.QUICK);
+            assertThat(result.resolved()).isEqualTo("127.0.0.1:" + allowed.port());
+            assertThat(TestNetwork.facts(result, "ping")).containsEntry("reply", "pong");
+            assertThat(asked).hasValue(1);
+            ProbeResult next = probe.collect(TestNetwork.target("rebind.example", allowed.port()), TestNetwork.QUICK);
+            assertThat(((ProbeResult.Failed) next).reason()).isEqualTo(ProbeFailure.POLICY_DENIED);
+            assertThat(allowed.connections()).isEqualTo(1);
+        }
+    }
+
+    private static Verdict decide(String allow, String host, int port, LocalDate until) {
+        Resolver literalsOnly = name -> {
+            throw new AssertionError("a literal was looked up: " + name);
+        };
+        return TestNetwork.policy(allow, literalsOnly).decide(host, port, until, TODAY);
+    }
+
+    private static String denial(String allow, String host, int port, LocalDate until) {
+        Verdict verdict = decide(allow, host, port, until);
+        assertThat(verdict).isInstanceOf(Verdict.Denied.class);
+        return ((Verdict.Denied) verdict).message();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ronde.check.probe;
+
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Probes that may reach loopback, for tests against scripted servers. */
+final class TestNetwork {
+    static final ProbeLimits QUICK = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(600), 4_096);
+
+    private TestNetwork() {}
+
+    static Probe probe(String type) {
+        return probe(type, policy("127.0.0.1", name -> List.of(InetAddress.getLoopbackAddress())), null);
+    }
+
+    static Probe probe(String type, ProbePolicy policy, @Nullable HostPort canary) {
+        Resolver resolver = name -> List.of(InetAddress.getByName("127.0.0.1"));
+        ProbeNetwork network = new ProbeNetwork(
+                policy,
+                new VantageCanary(canary, resolver, System::nanoTime),
+                "internal",
+                new TestClock(),
+                System::nanoTime,
+                "Ronde/1 (+http://localhost)");
+        return Probes.on(network).stream()
+                .filter(probe -> probe.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static ProbePolicy policy(String allow, Resolver resolver) {
+        return new ProbePolicy(AllowList.parse(allow), resolver, new OwnAddresses(System::nanoTime), List.of());
+    }
+
+    static ProbeTarget target(int port) {
+        return target("127.0.0.1", port);
+    }
+
+    static ProbeTarget target(String host, int port) {
+        return new ProbeTarget("web-01", host, port, null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, Map.of());
+    }
+
+    static ProbeResult.Collected collect(String type, int port) {
+        return (ProbeResult.Collected) probe(type).collect(target(port), QUICK);
+    }
+
+    /** Returns one part of the facts. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> facts(ProbeResult result, String part) {
+        return (Map<String, Object>) ((ProbeResult.Collected) result).facts().get(part);
+    }
+
+    static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Returns a port on which nothing listens. */
+    static int closedPort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
