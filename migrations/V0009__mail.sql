@@ -79,6 +79,7 @@ create table mail_channel (
   reason varchar(1000),
   since_at timestamp(6) with time zone,
   retry_at timestamp(6) with time zone,
+  quiet_until timestamp(6) with time zone,
   failures integer default 0 not null,
   version bigint default 1 not null
 );

@@ -36,6 +36,11 @@ public final class SmtpSender implements AutoCloseable {
         this.server = server;
     }
 
+    /** The server it sends to. */
+    public SmtpServer server() {
+        return server;
+    }
+
     /** Sends the letter and says what became of it; every failure is an answer, none is thrown. */
     public SmtpAnswer send(Letter letter) {
         Session session = Session.getInstance(properties(letter.from()));

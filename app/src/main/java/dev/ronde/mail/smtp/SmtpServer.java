@@ -41,6 +41,11 @@ public record SmtpServer(
         return new SmtpServer(host, port, user, password, tls, ehlo, before, after);
     }
 
+    /** Whether the server runs on this machine, such as a relay or a test. */
+    public boolean loopback() {
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
     @Override
     public String toString() {
         return host + ":" + port + " (" + tls.name().toLowerCase(java.util.Locale.ROOT) + ")";

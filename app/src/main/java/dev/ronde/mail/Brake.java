@@ -1,0 +1,42 @@
+package dev.ronde.mail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Stops a storm of mails: once more are queued in an hour than max(200, 5 × the mean of 28 days), the rest is held until
+ * a lead releases, collapses or discards it.
+ */
+final class Brake {
+    private static final long LEAST = 200;
+    private static final int TIMES_THE_MEAN = 5;
+    private static final Duration WINDOW = Duration.ofHours(1);
+    private static final Duration MEMORY = Duration.ofDays(28);
+
+    /** Why the next mail must be held; empty where it may go. */
+    Optional<String> check(Handle tx, Instant now) {
+        ChannelDao channels = tx.attach(ChannelDao.class);
+        Channel channel = channels.get();
+        if (channel.held()) {
+            return Optional.of(String.valueOf(channel.reason()));
+        }
+        if (channel.quietUntil() != null && now.isBefore(channel.quietUntil())) {
+            return Optional.empty();
+        }
+        OutboxDao dao = tx.attach(OutboxDao.class);
+        long lastHour = dao.countBraked(now.minus(WINDOW));
+        if (lastHour < LEAST) {
+            return Optional.empty();
+        }
+        long limit =
+                Math.max(LEAST, TIMES_THE_MEAN * (dao.countBraked(now.minus(MEMORY)) - lastHour) / MEMORY.toHours());
+        if (lastHour < limit) {
+            return Optional.empty();
+        }
+        String reason = "more than " + limit + " mails in one hour";
+        channels.hold(reason, now);
+        return Optional.of(reason);
+    }
+}

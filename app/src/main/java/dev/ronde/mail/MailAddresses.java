@@ -1,0 +1,54 @@
+package dev.ronde.mail;
+
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * The names our mails carry.
+ *
+ * @param from the address they come from
+ * @param domain the right side of Message-IDs and of the list id
+ * @param base what links start with, without a slash at the end
+ * @param installation who sends, for the header that recognises our own mail
+ */
+public record MailAddresses(String from, String domain, String base, UUID installation) {
+    private static final String LOCAL_PART = "[A-Za-z0-9._%+=-]{1,64}";
+
+    public MailAddresses {
+        if (!from.matches(LOCAL_PART + "@[A-Za-z0-9.-]+")) {
+            throw new SettingsException(
+                    Setting.MAIL_FROM.key() + " is \"" + from + "\": write one address such as ronde@example.org.");
+        }
+    }
+
+    /** The addresses the settings ask for. */
+    public static MailAddresses of(Settings settings, UUID installation) {
+        URI base = settings.baseUrl();
+        String from = settings.find(Setting.MAIL_FROM)
+                .orElse("ronde@" + base.getHost())
+                .strip();
+        String domain = settings.find(Setting.MAIL_DOMAIN).orElse(from.substring(from.indexOf('@') + 1));
+        return new MailAddresses(from, domain, base.toString(), installation);
+    }
+
+    /** The Message-ID of an outbox row. */
+    public String messageId(UUID outboxId) {
+        return "<ronde." + outboxId + "@" + domain + ">";
+    }
+
+    /** The id every mail of one review to one person refers to, so that mail programs show them as one conversation. */
+    public String threadRoot(UUID reviewId, UUID personId) {
+        UUID thread = UUID.nameUUIDFromBytes((reviewId + "|" + personId).getBytes(StandardCharsets.UTF_8));
+        return "<ronde-r." + reviewId + "." + thread.toString().substring(0, 8) + "@" + domain + ">";
+    }
+
+    /** The full link of a handle. */
+    public String link(HandlePurpose purpose, String handle) {
+        return base + purpose.path() + handle;
+    }
+}

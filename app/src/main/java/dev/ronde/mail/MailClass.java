@@ -1,0 +1,44 @@
+package dev.ronde.mail;
+
+import java.util.Locale;
+
+/** What sort of mail it is: decides about the brake and about sending again when nobody knows whether it arrived. */
+public enum MailClass {
+    /** A duty somebody gets: assignment, request to take over. */
+    ASSIGNMENT(true, true),
+    /** Says again what was said; the next rung covers a lost one. */
+    REMINDER(true, false),
+    /** Tells one level up. */
+    ESCALATION(true, true),
+    /** Many in one. */
+    DIGEST(true, false),
+    /** Something was found. */
+    NOTICE(true, true),
+    /** Confirms what the person just did; leaves at once at any hour. */
+    RECEIPT(false, false),
+    /** Goes to no owner: checkpoint mails, tests. */
+    SERVICE(false, false);
+
+    private final boolean braked;
+    private final boolean sentAgain;
+
+    MailClass(boolean braked, boolean sentAgain) {
+        this.braked = braked;
+        this.sentAgain = sentAgain;
+    }
+
+    /** Whether the brake counts and holds it. */
+    public boolean braked() {
+        return braked;
+    }
+
+    /** Whether it is sent once more, with the same Message-ID, when nobody knows whether it arrived. */
+    public boolean sentAgain() {
+        return sentAgain;
+    }
+
+    /** The word in the database. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

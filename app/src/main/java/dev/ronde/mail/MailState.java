@@ -1,0 +1,42 @@
+package dev.ronde.mail;
+
+import java.util.Locale;
+
+/** What became of a mail. */
+public enum MailState {
+    /** Waits for its time or its turn. */
+    QUEUED,
+    /** One node is handing it over. */
+    SENDING,
+    /** The server took responsibility for it. */
+    ACCEPTED,
+    /** The server said later; it will be tried again. */
+    RETRY,
+    /** It will never be taken: the address or the message was refused. */
+    REFUSED,
+    /** Nobody knows whether the server took it. */
+    UNCERTAIN,
+    /** The duty it told of was gone before it was sent. */
+    CANCELLED,
+    /** A later mail says what this one would have said. */
+    SUPERSEDED,
+    /** It could not be sent while it still made sense. */
+    EXPIRED,
+    /** The brake stopped it until a lead decides. */
+    HELD,
+    /** It was taken, and came back. */
+    BOUNCED;
+
+    /** The word in the database, the API and the pages. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether nothing more will happen to it by itself. */
+    public boolean settled() {
+        return switch (this) {
+            case QUEUED, SENDING, RETRY, HELD -> false;
+            case ACCEPTED, REFUSED, UNCERTAIN, CANCELLED, SUPERSEDED, EXPIRED, BOUNCED -> true;
+        };
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ronde.mail;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail to be written into the outbox.
+ *
+ * @param dedupeKey one mail per key, ever: what it is about, for whom, and which time
+ * @param kind the name of the {@link MailKind} that will say what it says
+ * @param subjectId what it is about, such as a review
+ * @param personId to whom; absent only for mails to a bare address
+ * @param toAddress the bare address where there is no person
+ * @param model what the kind needs to know, as JSON
+ * @param notBefore when it may leave
+ * @param validUntil when it no longer makes sense; absent: five days after it may leave
+ */
+public record NewMail(
+        String dedupeKey,
+        String kind,
+        MailClass mailClass,
+        @Nullable UUID subjectId,
+        @Nullable UUID personId,
+        @Nullable String toAddress,
+        Object model,
+        Instant notBefore,
+        @Nullable Instant validUntil) {
+
+    public NewMail {
+        if (dedupeKey.isBlank() || dedupeKey.length() > 200) {
+            throw new IllegalArgumentException("A dedupe key has 1 to 200 characters, not " + dedupeKey.length());
+        }
+        if ((personId == null) == (toAddress == null)) {
+            throw new IllegalArgumentException("A mail goes to a person or to an address");
+        }
+    }
+
+    /** A mail about something to a person. */
+    public static NewMail toPerson(
+            String dedupeKey,
+            String kind,
+            MailClass mailClass,
+            UUID subjectId,
+            UUID personId,
+            Object model,
+            Instant notBefore) {
+        return new NewMail(dedupeKey, kind, mailClass, subjectId, personId, null, model, notBefore, null);
+    }
+
+    /** The same mail with a time after which it no longer makes sense. */
+    public NewMail until(@Nullable Instant end) {
+        return new NewMail(dedupeKey, kind, mailClass, subjectId, personId, toAddress, model, notBefore, end);
+    }
+}

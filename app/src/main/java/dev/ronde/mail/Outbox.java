@@ -1,0 +1,94 @@
+package dev.ronde.mail;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.time.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The mails there are. A mail is written in the transaction of what it tells, so that a rollback leaves none and a
+ * commit cannot lack it; the relay renders and sends it later.
+ */
+public final class Outbox {
+    private static final Duration USUAL_LIFE = Duration.ofDays(5);
+
+    private final MailAddresses addresses;
+    private final Brake brake;
+    private final InstantSource clock;
+
+    public Outbox(MailAddresses addresses, InstantSource clock) {
+        this.addresses = addresses;
+        this.brake = new Brake();
+        this.clock = clock;
+    }
+
+    /** Writes the mail, or nothing where one with its key exists.
+     *
+     * @return its id; empty where there was one already */
+    public Optional<UUID> enqueue(Handle tx, NewMail mail) {
+        Instant now = clock.instant();
+        UUID id = Ids.next(clock);
+        Optional<String> held = mail.mailClass().braked() ? brake.check(tx, now) : Optional.empty();
+        Instant validUntil = mail.validUntil() == null ? mail.notBefore().plus(USUAL_LIFE) : mail.validUntil();
+        int inserted = tx.attach(OutboxDao.class)
+                .insert(
+                        id,
+                        mail,
+                        mail.mailClass().word(),
+                        Json.write(mail.model()),
+                        addresses.messageId(id),
+                        held.isPresent() ? MailState.HELD.word() : MailState.QUEUED.word(),
+                        held.orElse(null),
+                        validUntil,
+                        now);
+        return inserted == 0 ? Optional.empty() : Optional.of(id);
+    }
+
+    /** The mail with this id. */
+    public Optional<OutboxMail> find(Handle handle, UUID id) {
+        return handle.attach(OutboxDao.class).find(id);
+    }
+
+    /** The mail with this key. */
+    public Optional<OutboxMail> findByKey(Handle handle, String dedupeKey) {
+        return handle.attach(OutboxDao.class).findByKey(dedupeKey);
+    }
+
+    /** Every mail to this person about this subject, oldest first. */
+    public List<OutboxMail> listOf(Handle handle, UUID subjectId, UUID personId) {
+        return handle.attach(OutboxDao.class).listOf(subjectId, personId);
+    }
+
+    /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone.
+     *
+     * @return false where it has left or is leaving */
+    public boolean withdraw(Handle tx, UUID id, MailState state, String reason) {
+        List<String> waiting = List.of(MailState.QUEUED.word(), MailState.RETRY.word(), MailState.HELD.word());
+        return tx.attach(OutboxDao.class).move(id, waiting, state.word(), reason) > 0;
+    }
+
+    /** Lets a waiting mail leave later. */
+    public void postpone(Handle tx, UUID id, Instant notBefore) {
+        tx.attach(OutboxDao.class).postpone(id, notBefore);
+    }
+
+    /** How many mails other than receipts were written to the person after the instant. */
+    public int countTo(Handle handle, UUID personId, Instant after) {
+        return handle.attach(OutboxDao.class).countTo(personId, after);
+    }
+
+    /** How many receipts were written to the person after the instant. */
+    public int countReceipts(Handle handle, UUID personId, Instant after) {
+        return handle.attach(OutboxDao.class).countReceipts(personId, after);
+    }
+
+    /** When the earliest waiting mail may leave; empty where none waits. */
+    public Optional<Instant> earliest(Handle handle) {
+        return handle.attach(OutboxDao.class).findEarliest();
+    }
+}

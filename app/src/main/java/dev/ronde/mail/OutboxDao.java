@@ -1,0 +1,167 @@
+package dev.ronde.mail;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+interface OutboxDao {
+    String COLUMNS = """
+            id, dedupe_key, kind, mail_class, subject_id, person_id, to_address, model, message_id, state, reason,
+            not_before, valid_until, attempts, resends, lease_token, subject, body_text, phase, smtp_code, enhanced_code,
+            answer, remote_id, created_at, sent_at, version
+            """;
+
+    /** Inserts 1 row, or 0 where a mail with this key exists. */
+    @SqlUpdate("""
+            insert into outbox (id, dedupe_key, kind, mail_class, subject_id, person_id, to_address, model, message_id,
+                                state, reason, not_before, valid_until, created_at, queued_at)
+            values (:id, :mail.dedupeKey, :mail.kind, :mailClass, :mail.subjectId, :mail.personId, :mail.toAddress, :model,
+                    :messageId, :state, :reason, :mail.notBefore, :validUntil, :now, :now)
+            on conflict do nothing
+            """)
+    int insert(
+            UUID id,
+            @BindMethods("mail") NewMail mail,
+            String mailClass,
+            String model,
+            String messageId,
+            String state,
+            @Nullable String reason,
+            Instant validUntil,
+            Instant now);
+
+    @SqlQuery("select " + COLUMNS + " from outbox where id = :id")
+    Optional<OutboxMail> find(UUID id);
+
+    @SqlQuery("select " + COLUMNS + " from outbox where dedupe_key = :dedupeKey")
+    Optional<OutboxMail> findByKey(String dedupeKey);
+
+    @SqlQuery("select " + COLUMNS + """
+               from outbox
+              where (state in ('queued', 'retry') and not_before <= :now)
+                 or (state = 'uncertain' and resends = 0 and sent_at <= :resendBefore
+                     and mail_class in ('assignment', 'escalation', 'notice'))
+              order by id
+              limit 1
+                for update skip locked
+            """)
+    Optional<OutboxMail> claimable(Instant now, Instant resendBefore);
+
+    @SqlUpdate("""
+            update outbox
+               set state = 'sending', lease_token = :token, lease_until = :until, attempts = attempts + 1,
+                   resends = case when state = 'uncertain' then resends + 1 else resends end, version = version + 1
+             where id = :id
+            """)
+    void lease(UUID id, UUID token, Instant until);
+
+    @SqlQuery(
+            "select " + COLUMNS
+                    + " from outbox where state = 'sending' and lease_until <= :now order by id limit 50 for update skip locked")
+    List<OutboxMail> listAbandoned(Instant now);
+
+    @SqlUpdate("""
+            update outbox
+               set state = :state, reason = :reason, not_before = :notBefore, phase = :phase, smtp_code = :code,
+                   enhanced_code = :enhanced, answer = :answer, remote_id = coalesce(:remoteId, remote_id),
+                   to_address = coalesce(:to, to_address), subject = coalesce(:subject, subject),
+                   body_text = coalesce(:text, body_text), sent_at = coalesce(:sentAt, sent_at),
+                   lease_token = null, lease_until = null, version = version + 1
+             where id = :id and lease_token = :token
+            """)
+    int finish(@BindMethods Attempt.Outcome outcome);
+
+    /** Moves a mail from one of the given states; 0 where it is in none of them. */
+    @SqlUpdate("""
+            update outbox set state = :state, reason = :reason, version = version + 1, lease_token = null,
+                              lease_until = null
+             where id = :id and state in (<from>)
+            """)
+    int move(UUID id, @BindList("from") List<String> from, String state, @Nullable String reason);
+
+    @SqlUpdate("""
+            update outbox
+               set state = 'queued', reason = :reason, not_before = :now, queued_at = :now, valid_until = :validUntil,
+                   resends = 0, version = version + 1
+             where id = :id and state <> 'sending'
+            """)
+    int requeue(UUID id, String reason, Instant now, Instant validUntil);
+
+    @SqlUpdate("update outbox set not_before = :notBefore, version = version + 1 where id = :id and state = 'queued'")
+    int postpone(UUID id, Instant notBefore);
+
+    @SqlUpdate("""
+            insert into outbox_attempt (outbox_id, n, started_at, ended_at, verdict, phase, smtp_code, answer)
+            values (:mailId, :n, :startedAt, :endedAt, :verdict, :phase, :code, :answer)
+            """)
+    void insertAttempt(@BindMethods Attempt attempt);
+
+    @SqlQuery("""
+            select outbox_id as mail_id, n, started_at, ended_at, verdict, phase, smtp_code as code, answer
+              from outbox_attempt where outbox_id = :mailId order by n
+            """)
+    List<Attempt> listAttempts(UUID mailId);
+
+    /** Mails of the braked classes queued after the instant. */
+    @SqlQuery("""
+            select count(*) from outbox
+             where queued_at > :after and mail_class in ('assignment', 'reminder', 'escalation', 'digest', 'notice')
+            """)
+    long countBraked(Instant after);
+
+    @SqlQuery("select " + COLUMNS + " from outbox where state = :state order by id limit :limit")
+    List<OutboxMail> listByState(String state, int limit);
+
+    @SqlQuery("select " + COLUMNS + """
+               from outbox
+              where subject_id = :subjectId and person_id = :personId
+              order by created_at, id
+            """)
+    List<OutboxMail> listOf(UUID subjectId, UUID personId);
+
+    @SqlQuery("""
+            select count(*) from outbox
+             where person_id = :personId and mail_class <> 'receipt' and created_at > :after
+               and state not in ('cancelled', 'superseded')
+            """)
+    int countTo(UUID personId, Instant after);
+
+    @SqlQuery(
+            "select count(*) from outbox where person_id = :personId and mail_class = 'receipt' and created_at > :after")
+    int countReceipts(UUID personId, Instant after);
+
+    @SqlQuery("select count(*) from outbox where state = :state")
+    long count(String state);
+
+    @SqlQuery("select min(not_before) from outbox where state in ('queued', 'retry')")
+    Optional<Instant> findEarliest();
+
+    @SqlQuery("select " + COLUMNS + """
+               from outbox
+              where (:state is null or state = :state)
+                and (cast(:personId as uuid) is null or person_id = cast(:personId as uuid))
+                and (cast(:beforeAt as timestamp with time zone) is null
+                     or created_at < :beforeAt or (created_at = :beforeAt and id < cast(:beforeId as uuid)))
+              order by created_at desc, id desc
+              limit :limit
+            """)
+    List<OutboxMail> list(
+            @Nullable String state,
+            @Nullable UUID personId,
+            @Nullable Instant beforeAt,
+            @Nullable UUID beforeId,
+            int limit);
+
+    @SqlQuery("""
+            select count(*) from outbox
+             where (:state is null or state = :state)
+               and (cast(:personId as uuid) is null or person_id = cast(:personId as uuid))
+            """)
+    long countListed(@Nullable String state, @Nullable UUID personId);
+}

@@ -1,0 +1,20 @@
+package dev.ronde.mail;
+
+/** What a kind makes of its mail at the moment it is sent: its content, or the reason why it is not sent. */
+public sealed interface Rendering permits MailContent, Rendering.Gone {
+
+    /** The duty is gone.
+     *
+     * @param state {@link MailState#CANCELLED} or {@link MailState#SUPERSEDED} */
+    record Gone(MailState state, String reason) implements Rendering {}
+
+    /** The duty it tells of no longer exists. */
+    static Rendering cancelled(String reason) {
+        return new Gone(MailState.CANCELLED, reason);
+    }
+
+    /** Another mail says it. */
+    static Rendering superseded(String reason) {
+        return new Gone(MailState.SUPERSEDED, reason);
+    }
+}

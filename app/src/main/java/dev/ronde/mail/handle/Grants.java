@@ -1,0 +1,119 @@
+package dev.ronde.mail.handle;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Gives each person one handle per review and purpose, the same in every mail, and takes it back. Keys rotate once a
+ * year; a key that may have leaked is disabled together with every handle it signed.
+ */
+public final class Grants {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration LONGEST = Duration.ofDays(400);
+    private static final Duration KEY_LIFE = Duration.ofDays(365);
+
+    private final MasterKeys keys;
+    private final HandleSigner signer;
+    private final InstantSource clock;
+
+    public Grants(MasterKeys keys, HandleSigner signer, InstantSource clock) {
+        this.keys = keys;
+        this.signer = signer;
+        this.clock = clock;
+    }
+
+    /** The live grant, made or prolonged to {@code expiresAt} (400 days at most); a new generation after a revoked one. */
+    public Grant ensure(Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, Instant expiresAt) {
+        Instant now = clock.instant();
+        GrantDao dao = tx.attach(GrantDao.class);
+        Instant until = expiresAt.isAfter(now.plus(LONGEST)) ? now.plus(LONGEST) : expiresAt;
+        String letter = String.valueOf(purpose.letter());
+        Optional<Grant> newest = dao.findNewest(letter, subjectId, personId);
+        if (newest.isPresent() && newest.get().live(now)) {
+            dao.extend(newest.get().id(), until);
+            return newest.get();
+        }
+        int kid = signingKey(dao, now);
+        int generation = newest.map(Grant::generation).orElse(0) + 1;
+        Grant fresh = new Grant(
+                RANDOM.nextLong() & Long.MAX_VALUE,
+                letter,
+                subjectId,
+                personId,
+                generation,
+                kid,
+                now,
+                until,
+                null,
+                null,
+                0,
+                null,
+                null);
+        dao.insert(fresh);
+        return fresh;
+    }
+
+    /** The handle that names the grant. */
+    public String handle(Grant grant) {
+        return signer.sign(HandlePurpose.ofLetter(grant.purpose()), grant.kid(), grant.id());
+    }
+
+    /** The newest grant of this person for this subject, live or not. */
+    public Optional<Grant> find(Handle handle, HandlePurpose purpose, UUID subjectId, UUID personId) {
+        return handle.attach(GrantDao.class).findNewest(String.valueOf(purpose.letter()), subjectId, personId);
+    }
+
+    /** Ends every handle of this person for this subject; the next mail carries another. */
+    public void revoke(Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, String reason) {
+        tx.attach(GrantDao.class)
+                .revoke(String.valueOf(purpose.letter()), subjectId, personId, reason, clock.instant());
+    }
+
+    /** Disables a key: all handles it signed are dead at once.
+     *
+     * @return the links that were live until then; their mails must be sent again */
+    public List<Grant> disableKey(Handle tx, int kid, String reason) {
+        Instant now = clock.instant();
+        GrantDao dao = tx.attach(GrantDao.class);
+        List<Grant> lost = dao.listLive(kid, String.valueOf(HandlePurpose.LINK.letter()), now);
+        dao.insertKey(kid, now);
+        dao.disableKey(kid, reason, now);
+        dao.revokeKey(kid, reason, now);
+        return lost;
+    }
+
+    /** Makes a new key where the newest is a year old or disabled.
+     *
+     * @return whether one was made */
+    public boolean rotate(Handle tx) {
+        int before = keys.newest();
+        return signingKey(tx.attach(GrantDao.class), clock.instant()) != before;
+    }
+
+    /** What a handle names; empty where it is not ours, of another purpose, unknown, or signed by a disabled key. */
+    Optional<Grant> resolve(Handle handle, HandlePurpose purpose, HandleSigner.Named named) {
+        GrantDao dao = handle.attach(GrantDao.class);
+        if (dao.listDisabledKeys().contains(named.kid())) {
+            return Optional.empty();
+        }
+        return dao.find(named.grantId(), named.kid(), String.valueOf(purpose.letter()));
+    }
+
+    private int signingKey(GrantDao dao, Instant now) {
+        int kid = keys.newest();
+        boolean old = dao.findKeyCreatedAt(kid)
+                .filter(createdAt -> createdAt.plus(KEY_LIFE).isBefore(now))
+                .isPresent();
+        if (old || dao.listDisabledKeys().contains(kid)) {
+            kid = keys.add();
+        }
+        dao.insertKey(kid, now);
+        return kid;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.ronde.mail;
+
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.mail.smtp.SmtpSender;
+import dev.ronde.mail.smtp.SmtpServer;
+import dev.ronde.mail.smtp.SmtpTls;
+import dev.ronde.platform.db.Database;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** An outbox with one plain kind of mail, a relay and a scripted server, on a real database. */
+final class MailBench implements AutoCloseable {
+    static final UUID INSTALLATION = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
+
+    final TestClock clock = new TestClock();
+    final ScriptedSmtp smtp = new ScriptedSmtp();
+    final MailAddresses addresses =
+            new MailAddresses("ronde@ronde.test", "ronde.test", "https://ronde.test", INSTALLATION);
+    final PlainKind kind = new PlainKind();
+    final Outbox outbox = new Outbox(addresses, clock);
+    final TestDatabase testDatabase;
+    final Database database;
+    final Relay relay;
+
+    MailBench(DatabaseKind databaseKind) {
+        testDatabase = TestDatabase.open(databaseKind);
+        database = testDatabase.database();
+        relay = relay();
+    }
+
+    /** Another node's relay on the same outbox. */
+    Relay relay() {
+        SmtpServer server = SmtpServer.of("127.0.0.1", smtp.port(), null, null, SmtpTls.NONE, "ronde.test")
+                .waiting(Duration.ofMillis(800), Duration.ofMillis(800));
+        return new Relay(
+                database,
+                new EvidenceLog(clock, "n1/test"),
+                addresses,
+                new MailKinds(List.of(kind)),
+                new SmtpSender(server),
+                0,
+                clock);
+    }
+
+    UUID enqueue(String key, MailClass mailClass) {
+        return database.inTransaction(
+                tx -> outbox.enqueue(tx, mail(key, mailClass)).orElseThrow());
+    }
+
+    NewMail mail(String key, MailClass mailClass) {
+        return NewMail.toPerson(
+                key, "plain", mailClass, UUID.randomUUID(), UUID.randomUUID(), Map.of("key", key), clock.instant());
+    }
+
+    OutboxMail find(UUID id) {
+        return database.read(handle -> outbox.find(handle, id)).orElseThrow();
+    }
+
+    MailState stateOf(UUID id) {
+        return find(id).state();
+    }
+
+    long records(String type) {
+        return database.read(handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
+                .bind("type", type)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public void close() {
+        relay.close();
+        smtp.close();
+        testDatabase.close();
+    }
+
+    /** Says its key; a key listed in {@link #gone} has lost its duty, one in {@link #broken} cannot be rendered. */
+    static final class PlainKind implements MailKind {
+        final List<String> gone = new ArrayList<>();
+        final List<String> broken = new ArrayList<>();
+        final Map<UUID, MailState> settled = new HashMap<>();
+
+        @Override
+        public String name() {
+            return "plain";
+        }
+
+        @Override
+        public Rendering render(Handle tx, OutboxMail mail, Instant now) {
+            if (broken.contains(mail.dedupeKey())) {
+                throw new IllegalStateException("broken template");
+            }
+            if (gone.contains(mail.dedupeKey())) {
+                return Rendering.cancelled("the review is done");
+            }
+            String link = "https://ronde.test/r/" + "a".repeat(40);
+            return new MailContent(
+                    "p:1",
+                    "Alice",
+                    "alice@corp.example",
+                    "About " + mail.dedupeKey(),
+                    mail.dedupeKey() + "\n" + link + "\n",
+                    null,
+                    "<ronde-r.1@ronde.test>",
+                    Map.of());
+        }
+
+        @Override
+        public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
+            settled.put(mail.id(), state);
+        }
+    }
+}

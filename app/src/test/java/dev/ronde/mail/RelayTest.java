@@ -1,0 +1,240 @@
+package dev.ronde.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+final class RelayTest {
+    private final MailBench bench;
+
+    RelayTest(DatabaseKind kind) {
+        bench = new MailBench(kind);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void sendsWhatWaitsOnceAndKeepsTheServersAnswer() {
+        UUID id = bench.enqueue("a", MailClass.REMINDER);
+        assertThat(bench.relay.run(bench.clock.instant())).isEqualTo(1);
+        assertThat(bench.relay.run(bench.clock.instant())).isZero();
+        OutboxMail sent = bench.find(id);
+        assertThat(sent.state()).isEqualTo(MailState.ACCEPTED);
+        assertThat(sent.answer()).isEqualTo("250 2.0.0 Ok: queued as 4Xyz1");
+        assertThat(sent.remoteId()).isEqualTo("4Xyz1");
+        assertThat(sent.toAddress()).isEqualTo("alice@corp.example");
+        assertThat(sent.bodyText()).isEqualTo("a\nhttps://ronde.test/r/••••••••\n");
+        assertThat(bench.smtp.taken()).hasSize(1);
+        assertThat(bench.smtp.taken().get(0))
+                .contains("Message-ID: " + sent.messageId())
+                .contains("Auto-Submitted: auto-generated")
+                .contains("X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply")
+                .contains("List-Id: Configuration reviews <reviews.ronde.test>")
+                .contains("References: <ronde-r.1@ronde.test>")
+                .contains("X-Ronde-Instance: " + MailBench.INSTALLATION);
+        assertThat(bench.records("mail.accepted")).isEqualTo(1);
+        assertThat(bench.kind.settled).containsEntry(id, MailState.ACCEPTED);
+    }
+
+    /** Case 101. */
+    @Test
+    void aRolledBackTransactionLeavesNoMail() {
+        assertThatThrownBy(() -> bench.database.useTransaction(tx -> {
+                    bench.outbox.enqueue(tx, bench.mail("a", MailClass.ASSIGNMENT));
+                    throw new IllegalStateException("business failed");
+                }))
+                .hasMessage("business failed");
+        assertThat(bench.relay.run(bench.clock.instant())).isZero();
+        assertThat(bench.smtp.taken()).isEmpty();
+    }
+
+    @Test
+    void oneKeyIsOneMail() {
+        bench.enqueue("a", MailClass.REMINDER);
+        Optional<UUID> second =
+                bench.database.inTransaction(tx -> bench.outbox.enqueue(tx, bench.mail("a", MailClass.REMINDER)));
+        assertThat(second).isEmpty();
+    }
+
+    /** Case 100. */
+    @Test
+    void aDutyThatWasDoneWhileItsMailWaitedIsCancelled() {
+        UUID id = bench.enqueue("a", MailClass.REMINDER);
+        bench.kind.gone.add("a");
+        bench.relay.run(bench.clock.instant());
+        assertThat(bench.find(id).state()).isEqualTo(MailState.CANCELLED);
+        assertThat(bench.find(id).reason()).isEqualTo("the review is done");
+        assertThat(bench.smtp.taken()).isEmpty();
+    }
+
+    @Test
+    void aMailThatCannotBeRenderedDoesNotStopTheNext() {
+        UUID broken = bench.enqueue("broken", MailClass.REMINDER);
+        UUID fine = bench.enqueue("fine", MailClass.REMINDER);
+        bench.kind.broken.add("broken");
+        bench.relay.run(bench.clock.instant());
+        assertThat(bench.find(broken).state()).isEqualTo(MailState.REFUSED);
+        assertThat(bench.find(broken).reason()).contains("broken template");
+        assertThat(bench.stateOf(fine)).isEqualTo(MailState.ACCEPTED);
+    }
+
+    @Test
+    void laterMeansLaterWithGrowingPauses() {
+        bench.smtp.answering("RCPT", "450 4.2.1 later");
+        UUID id = bench.enqueue("a", MailClass.REMINDER);
+        bench.relay.run(bench.clock.instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.RETRY);
+        assertThat(Duration.between(bench.clock.instant(), bench.find(id).notBefore()))
+                .isBetween(Duration.ofSeconds(48), Duration.ofSeconds(72));
+        assertThat(bench.relay.run(bench.clock.instant())).isZero();
+        bench.smtp.usual();
+        bench.relay.run(bench.clock.advance(Duration.ofSeconds(73)).instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.ACCEPTED);
+        assertThat(bench.find(id).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void whatNobodyTookInTimeExpires() {
+        bench.smtp.answering("RCPT", "450 4.2.1 later");
+        UUID id = bench.enqueue("a", MailClass.REMINDER);
+        bench.relay.run(bench.clock.instant());
+        bench.relay.run(bench.clock.advance(Duration.ofDays(6)).instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.EXPIRED);
+    }
+
+    @Test
+    void anUnknownPersonIsRefusedAndRecorded() {
+        bench.smtp.answering("RCPT", "550 5.1.1 no such person");
+        UUID id = bench.enqueue("a", MailClass.REMINDER);
+        bench.relay.run(bench.clock.instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.REFUSED);
+        assertThat(bench.find(id).enhancedCode()).isEqualTo("5.1.1");
+        assertThat(bench.records("mail.refused")).isEqualTo(1);
+    }
+
+    /** Case 99: the server took it and the node died before it could write that down. */
+    @Test
+    void aNodeThatDiedWhileSendingLeavesUncertaintyAndOnlyAnEscalationGoesAgain() {
+        UUID reminder = bench.enqueue("reminder", MailClass.REMINDER);
+        UUID escalation = bench.enqueue("escalation", MailClass.ESCALATION);
+        bench.database.useTransaction(tx -> {
+            OutboxDao dao = tx.attach(OutboxDao.class);
+            for (UUID id : List.of(reminder, escalation)) {
+                dao.lease(id, UUID.randomUUID(), bench.clock.instant().plus(Duration.ofMinutes(15)));
+            }
+        });
+        assertThat(bench.relay.run(bench.clock.instant())).isZero();
+        bench.relay.run(bench.clock.advance(Duration.ofMinutes(15)).instant());
+        assertThat(bench.stateOf(reminder)).isEqualTo(MailState.UNCERTAIN);
+        assertThat(bench.stateOf(escalation)).isEqualTo(MailState.UNCERTAIN);
+        assertThat(bench.records("mail.uncertain")).isEqualTo(2);
+        bench.relay.run(bench.clock.advance(Duration.ofMinutes(31)).instant());
+        assertThat(bench.stateOf(reminder)).isEqualTo(MailState.UNCERTAIN);
+        assertThat(bench.stateOf(escalation)).isEqualTo(MailState.ACCEPTED);
+        assertThat(bench.smtp.taken()).hasSize(1);
+        assertThat(bench.smtp.taken().get(0)).contains(bench.find(escalation).messageId());
+    }
+
+    @Test
+    void silenceAfterTheDotIsSentAgainOnceWithTheSameMessageId() {
+        bench.smtp.answering("DOT", "silence");
+        UUID id = bench.enqueue("a", MailClass.ASSIGNMENT);
+        bench.relay.run(bench.clock.instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.UNCERTAIN);
+        bench.relay.run(bench.clock.advance(Duration.ofMinutes(30)).instant());
+        bench.relay.run(bench.clock.advance(Duration.ofDays(1)).instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.UNCERTAIN);
+        assertThat(bench.smtp.taken()).hasSize(2);
+        assertThat(messageIds()).hasSize(2).containsOnly(bench.find(id).messageId());
+    }
+
+    /** Case 110. */
+    @Test
+    void aServerThatRefusesUsPausesTheChannelAfterThree() {
+        bench.smtp.answering("MAIL", "550 5.7.1 not you");
+        for (int i = 0; i < 6; i++) {
+            bench.enqueue("m" + i, MailClass.REMINDER);
+        }
+        for (int i = 0; i < 6; i++) {
+            bench.relay.run(bench.clock.instant());
+        }
+        Channel channel =
+                bench.database.read(handle -> handle.attach(ChannelDao.class).get());
+        assertThat(channel.state()).isEqualTo("paused");
+        assertThat(channel.reason()).contains("550 5.7.1 not you");
+        assertThat(channel.failures()).isEqualTo(3);
+        bench.smtp.usual();
+        bench.relay.run(bench.clock.advance(Duration.ofMinutes(16)).instant());
+        assertThat(bench.database
+                        .read(handle -> handle.attach(ChannelDao.class).get())
+                        .state())
+                .isEqualTo("open");
+        assertThat(bench.smtp.taken()).hasSize(6);
+    }
+
+    /** Case 102, with two nodes and 300 mails. */
+    @Test
+    void twoNodesSendEachMailOnce() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            bench.enqueue("m" + i, MailClass.SERVICE);
+        }
+        try (Relay other = bench.relay()) {
+            ExecutorService nodes = Executors.newFixedThreadPool(2);
+            Callable<Integer> first = () -> drain(bench.relay);
+            Callable<Integer> second = () -> drain(other);
+            for (var result : nodes.invokeAll(List.of(first, second))) {
+                result.get();
+            }
+            nodes.shutdown();
+        }
+        drain(bench.relay);
+        assertThat(messageIds()).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    /** Case 104: more than 200 in an hour are held until a lead decides. */
+    @Test
+    void theBrakeHoldsThe201st() {
+        for (int i = 0; i < 203; i++) {
+            bench.enqueue("m" + i, MailClass.REMINDER);
+        }
+        bench.enqueue("receipt", MailClass.RECEIPT);
+        drain(bench.relay);
+        assertThat(bench.smtp.taken()).hasSize(201);
+        long held = bench.database.read(handle -> handle.attach(OutboxDao.class).count("held"));
+        assertThat(held).isEqualTo(3);
+    }
+
+    private int drain(Relay relay) {
+        int sum = 0;
+        for (int done = relay.run(bench.clock.instant()); done > 0; done = relay.run(bench.clock.instant())) {
+            sum += done;
+        }
+        return sum;
+    }
+
+    private List<String> messageIds() {
+        Pattern header = Pattern.compile("(?m)^Message-ID: (\\S+)$");
+        return bench.smtp.taken().stream()
+                .map(header::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .toList();
+    }
+}
