@@ -100,6 +100,14 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** Waits until so many connections were accepted, which happens a moment after the client made them. */
+    public void awaitConnections(int count) {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (connections.get() < count && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Returns what the client sent on the connection, counted from 0, as ISO-8859-1. */
     public String received(int connection) {
         return received.get(connection).toString(StandardCharsets.ISO_8859_1);

@@ -1,0 +1,111 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.check.probe.TargetLimits.Admission;
+import dev.ronde.check.probe.TargetLimits.Permit;
+import dev.ronde.check.probe.TargetLimits.Rules;
+import dev.ronde.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TargetLimitsTest {
+    private final TestClock clock = new TestClock();
+    private final TargetLimits limits = new TargetLimits(clock, Rules.standard(50));
+
+    @Test
+    void oneProbeAtATimeAndASecondApart() {
+        Permit first = admit("10.0.0.7");
+        assertThat(limits.enter("10.0.0.7", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(limits.enter("10.0.0.7", 6380)).isInstanceOf(Admission.Admitted.class);
+        first.end(false);
+        assertThat(later("10.0.0.7")).isEqualTo(clock.instant().plusSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+        admit("10.0.0.7");
+    }
+
+    @Test
+    void atMostSixtyAnHour() {
+        Instant start = clock.instant();
+        for (int i = 0; i < 60; i++) {
+            admit("10.0.0.7").end(false);
+            clock.advance(Duration.ofSeconds(2));
+        }
+        assertThat(later("10.0.0.7")).isEqualTo(start.plus(Duration.ofHours(1)));
+        clock.set(start.plus(Duration.ofHours(1)));
+        admit("10.0.0.7");
+    }
+
+    @Test
+    void atMostFiveInOneNetwork() {
+        List<Permit> permits = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            permits.add(admit("10.0.0." + i));
+        }
+        assertThat(limits.enter("10.0.0.6", 6379)).isInstanceOf(Admission.Later.class);
+        admit("10.0.1.6");
+        permits.get(0).end(false);
+        permits.get(0).end(false);
+        admit("10.0.0.6");
+        assertThat(limits.enter("10.0.0.8", 6379)).isInstanceOf(Admission.Later.class);
+    }
+
+    @Test
+    void atMostSoManyAtOnce() {
+        TargetLimits two = new TargetLimits(clock, Rules.standard(2));
+        two.enter("10.0.0.1", 1);
+        two.enter("127.0.0.1", 1);
+        assertThat(two.enter("127.0.0.1", 2)).isInstanceOf(Admission.Later.class);
+    }
+
+    @Test
+    void aSilentTargetIsLeftAloneForLongerAndLonger() {
+        List<Duration> pauses = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            admit("10.0.0.7").end(true);
+            Duration pause = Duration.between(clock.instant(), later("10.0.0.7"));
+            pauses.add(pause);
+            clock.advance(pause);
+        }
+        assertThat(pauses.subList(0, 5))
+                .containsExactly(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(4));
+        assertThat(pauses.get(15)).isEqualTo(Duration.ofHours(24));
+        admit("10.0.0.7").end(false);
+        assertThat(later("10.0.0.7")).isEqualTo(clock.instant().plusSeconds(1));
+    }
+
+    @Test
+    void loopbackNeedsNoDistance() {
+        for (int i = 0; i < 200; i++) {
+            ((Admission.Admitted) limits.enter("127.0.0.1", 6379)).permit().end(false);
+        }
+    }
+
+    @Test
+    void forgetsWhatIsOver() {
+        for (int i = 0; i < 100; i++) {
+            admit("10.0." + i + ".1").end(false);
+        }
+        limits.tidy();
+        assertThat(limits.size()).isEqualTo(100);
+        clock.advance(Duration.ofHours(1));
+        limits.tidy();
+        assertThat(limits.size()).isZero();
+    }
+
+    private Permit admit(String host) {
+        return ((Admission.Admitted) limits.enter(host, 6379)).permit();
+    }
+
+    private Instant later(String host) {
+        return ((Admission.Later) limits.enter(host, 6379)).notBefore();
+    }
+}
