@@ -1,5 +1,6 @@
 package dev.ronde.asset;
 
+import dev.ronde.account.EmailAddress;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -58,7 +59,7 @@ final class CellParser {
             case NAME, ENVIRONMENT, DATA_CLASS, UNIT -> CellText.line(text, longest(field));
             case NOTES -> CellText.lines(text, longest(field));
             case KIND -> kind(CellText.line(text, 200));
-            case OWNER, BACKUP, MANAGER -> EmailText.address(CellText.line(text, 320));
+            case OWNER, BACKUP, MANAGER -> address(CellText.line(text, 320));
             case CRITICALITY -> criticality(CellText.line(text, 200));
             case ADDRESS -> HostText.hostOrAddress(CellText.line(text, 300));
             case HOSTNAME -> HostText.hostName(CellText.line(text, 300));
@@ -79,6 +80,12 @@ final class CellParser {
             case TAGS, DECLARED_PORTS -> List.of();
             default -> null;
         };
+    }
+
+    private static String address(String text) {
+        return EmailAddress.parse(text)
+                .map(EmailAddress::lookupKey)
+                .orElseThrow(() -> new CellRefused("not_an_email", text));
     }
 
     private static int longest(AssetField field) {

@@ -1,0 +1,105 @@
+package dev.ronde.asset;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.BatchChunkSize;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements on the inventory. */
+@RegisterRowMapper(AssetMapper.class)
+interface AssetDao {
+    String COLUMNS = """
+            id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit, address, port,
+            hostname, starttls, zone, tags, declared_ports, probe_authorised_until, last_review_on, notes, created_at, updated_at,
+            retired_at, version
+            """;
+
+    @SqlQuery("select " + COLUMNS + " from asset where ref = :ref")
+    Optional<Asset> findByRef(@Bind("ref") String ref);
+
+    @SqlQuery("select " + COLUMNS + " from asset where id = :id")
+    Optional<Asset> findById(@Bind("id") UUID id);
+
+    @SqlQuery("select " + COLUMNS + " from asset where id = :id for update")
+    Optional<Asset> findForUpdate(@Bind("id") UUID id);
+
+    @SqlQuery("select " + COLUMNS + " from asset where ref in (<refs>)")
+    List<Asset> listByRefs(@BindList("refs") Collection<String> refs);
+
+    @SqlQuery("select " + COLUMNS + " from asset where id in (<ids>)")
+    List<Asset> listByIds(@BindList("ids") Collection<UUID> ids);
+
+    @SqlQuery("select " + COLUMNS + " from asset where retired_at is null and id > :after order by id limit :limit")
+    List<Asset> listActiveAfter(@Bind("after") UUID after, @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select id, actor_ref, email, name from person where id in (<ids>)
+            """)
+    List<PersonLabel> listPeople(@BindList("ids") Collection<UUID> ids);
+
+    @SqlQuery("select id, actor_ref, email, name from person where email_key in (<addresses>)")
+    List<PersonLabel> listPeopleByAddress(@BindList("addresses") Collection<String> addresses);
+
+    @SqlQuery("select distinct unit from asset where unit is not null and retired_at is null order by unit limit 200")
+    List<String> listUnits();
+
+    @SqlQuery("""
+            select distinct environment from asset
+            where environment is not null and retired_at is null order by environment limit 200
+            """)
+    List<String> listEnvironments();
+
+    @SqlQuery("select distinct tag from asset_tag order by tag limit 500")
+    List<String> listTags();
+
+    @BatchChunkSize(1000)
+    @SqlBatch("""
+            insert into asset (id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit,
+                address, port, hostname, starttls, zone, tags, declared_ports, probe_authorised_until, last_review_on, notes,
+                created_at, updated_at, retired_at, version)
+            values (:id, :ref, :name, :kind, cast(:ownerId as uuid), cast(:backupId as uuid), cast(:managerId as uuid), :environment, :criticalityWord, :dataClass, :unit,
+                :address, :port, :hostname, :starttls, :zone, :tagsJson, :portsJson, :probeAuthorisedUntil, :lastReviewOn, :notes,
+                :createdAt, :updatedAt, :retiredAt, :version)
+            """)
+    void insert(@BindMethods Collection<AssetRow> rows);
+
+    @BatchChunkSize(1000)
+    @SqlBatch("""
+            update asset set name = :name, kind = :kind, owner_id = cast(:ownerId as uuid), backup_id = cast(:backupId as uuid), manager_id = cast(:managerId as uuid),
+                environment = :environment, criticality = :criticalityWord, data_class = :dataClass, unit = :unit,
+                address = :address, port = :port, hostname = :hostname, starttls = :starttls, zone = :zone, tags = :tagsJson,
+                declared_ports = :portsJson, probe_authorised_until = :probeAuthorisedUntil, last_review_on = :lastReviewOn,
+                notes = :notes, updated_at = :updatedAt, retired_at = :retiredAt, version = :version
+            where id = :id and version = :previousVersion
+            """)
+    int[] update(@BindMethods Collection<AssetRow> rows);
+
+    @BatchChunkSize(1000)
+    @SqlBatch("insert into asset_tag (tag, asset_id) values (:tag, :assetId)")
+    void insertTags(@Bind("tag") List<String> tags, @Bind("assetId") List<UUID> assetIds);
+
+    @SqlUpdate("delete from asset_tag where asset_id in (<ids>)")
+    void deleteTags(@BindList("ids") Collection<UUID> ids);
+
+    @BatchChunkSize(1000)
+    @SqlBatch("""
+            insert into asset_version (asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state)
+            values (:assetId, :rev, :recId, :what, :actorRef, :recordedAt, :changed, :state)
+            """)
+    void insertVersions(@BindMethods Collection<AssetVersion> versions);
+
+    @SqlQuery("""
+            select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version
+            where asset_id = :assetId and rev < :before order by rev desc limit :limit
+            """)
+    List<AssetVersion> listVersions(
+            @Bind("assetId") UUID assetId, @Bind("before") long before, @Bind("limit") int limit);
+}

@@ -1,0 +1,71 @@
+package dev.ronde.asset;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The import of assets from CSV: the two-step page, the API and the command are this code. The whole file is one transaction; good
+ * rows are applied, refused rows reported, absent rows never touched. The same file a second time changes nothing.
+ */
+public final class AssetImport {
+    /** Largest file in bytes. */
+    public static final int MAX_BYTES = 25_000_000;
+
+    private static final int MOST_ROWS = 250_000;
+
+    private final Database database;
+    private final Assets assets;
+    private final Supplier<Set<String>> kinds;
+    private final InstantSource clock;
+
+    /** @param kinds the kinds of {@code checks/protections.yaml} */
+    public AssetImport(Database database, Assets assets, Supplier<Set<String>> kinds, InstantSource clock) {
+        this.database = database;
+        this.assets = assets;
+        this.kinds = kinds;
+        this.clock = clock;
+    }
+
+    /** The parser of single values, against the vocabulary and the calendar of this moment. */
+    CellParser parser() {
+        return new CellParser(kinds.get(), LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14)));
+    }
+
+    /**
+     * Imports the file.
+     *
+     * @param dryRun says what would happen and changes nothing
+     * @throws Problem 413 where the file is larger than {@link #MAX_BYTES}; 409 where an asset was changed during the import
+     */
+    public ImportResult run(byte[] bytes, boolean dryRun, OnConflict onConflict, Actor by) {
+        if (bytes.length > MAX_BYTES) {
+            throw Problem.tooLarge("The file is larger than " + MAX_BYTES + " bytes. Import it in parts.");
+        }
+        AssetFile file = AssetFile.read(bytes, parser());
+        if (file.rows().size() > MOST_ROWS) {
+            throw Problem.tooLarge("The file has more than " + MOST_ROWS + " rows. Import it in parts.");
+        }
+        return dryRun
+                ? database.read(handle -> work(handle, file, onConflict).result(true))
+                : database.inTransaction(tx -> {
+                    ImportWork work = work(tx, file, onConflict);
+                    work.apply(tx, assets, by);
+                    return work.result(false);
+                });
+    }
+
+    private ImportWork work(Handle handle, AssetFile file, OnConflict onConflict) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return ImportWork.compare(handle, file, onConflict, now, () -> Ids.next(clock));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.ronde.asset;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.Actor;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The people of a set of assets, looked up together: by id for what is there, by address for what comes in. */
+final class AssetPeople {
+    private final Map<UUID, PersonLabel> byId = new HashMap<>();
+    private final Map<String, UUID> byAddress = new HashMap<>();
+
+    static AssetPeople of(Handle handle, Collection<Asset> assets) {
+        AssetPeople people = new AssetPeople();
+        people.load(handle, assets);
+        return people;
+    }
+
+    void load(Handle handle, Collection<Asset> assets) {
+        Set<UUID> missing = new LinkedHashSet<>();
+        for (Asset asset : assets) {
+            Stream.of(new @Nullable UUID[] {asset.ownerId(), asset.backupId(), asset.managerId()})
+                    .filter(id -> id != null && !byId.containsKey(id))
+                    .forEach(missing::add);
+        }
+        List<UUID> ids = List.copyOf(missing);
+        for (int from = 0; from < ids.size(); from += 500) {
+            handle.attach(AssetDao.class)
+                    .listPeople(ids.subList(from, Math.min(ids.size(), from + 500)))
+                    .forEach(this::add);
+        }
+    }
+
+    /** Looks up who has these addresses; those who are not there stay unknown. */
+    void find(Handle handle, Collection<String> addresses) {
+        handle.attach(AssetDao.class).listPeopleByAddress(addresses).forEach(this::add);
+    }
+
+    private void add(PersonLabel person) {
+        byId.put(person.id(), person);
+        byAddress.put(person.email().toLowerCase(Locale.ROOT), person.id());
+    }
+
+    /** Makes those who are new; the address is what tells people apart. */
+    void create(Handle tx, People people, Collection<String> addresses, Actor by) {
+        for (String address : addresses) {
+            if (!byAddress.containsKey(address)) {
+                var person = people.findOrCreate(tx, address, null, by);
+                byId.put(person.id(), new PersonLabel(person.id(), person.actorRef(), person.email(), person.name()));
+                byAddress.put(address, person.id());
+            }
+        }
+    }
+
+    Map<UUID, PersonLabel> labels() {
+        return Map.copyOf(byId);
+    }
+
+    @Nullable
+    PersonLabel label(@Nullable UUID id) {
+        return id == null ? null : byId.get(id);
+    }
+
+    @Nullable
+    String email(@Nullable UUID id) {
+        PersonLabel person = label(id);
+        return person == null ? null : person.email();
+    }
+
+    @Nullable
+    UUID idOf(@Nullable String address) {
+        return address == null ? null : byAddress.get(address);
+    }
+
+    /** Whether the person with this address is known here, so that nobody would be made. */
+    boolean knows(String address) {
+        return byAddress.containsKey(address);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.ronde.asset;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The inventory. Every change is one transaction with its evidence, its history row and its listeners. */
+public final class Assets {
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final InstantSource clock;
+    private final People people;
+    private final AssetWriter writer;
+
+    public Assets(InstantSource clock, People people, EvidenceLog evidence) {
+        this.clock = clock;
+        this.people = people;
+        this.writer = new AssetWriter(evidence);
+    }
+
+    /** Adds somebody who hears of every change, in its transaction. */
+    public void addListener(AssetListener listener) {
+        writer.addListener(listener);
+    }
+
+    /** The asset with this ref, retired or not. */
+    public Optional<Asset> find(Handle handle, String ref) {
+        return handle.attach(AssetDao.class).findByRef(ref);
+    }
+
+    /** The asset with this ref; a {@link Problem} 404 where there is none. */
+    public Asset get(Handle handle, String ref) {
+        return find(handle, ref).orElseThrow(() -> Problem.notFound("asset", ref));
+    }
+
+    /** The asset with this id; a {@link Problem} 404 where there is none. */
+    public Asset byId(Handle handle, UUID id) {
+        return handle.attach(AssetDao.class).findById(id).orElseThrow(() -> Problem.notFound("asset", id));
+    }
+
+    /** The assets with these ids, by id; unknown ids are left out. */
+    public Map<UUID, Asset> byIds(Handle handle, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : handle.attach(AssetDao.class).listByIds(ids).stream()
+                        .collect(Collectors.toMap(Asset::id, Function.identity()));
+    }
+
+    /** The next active assets by id, at most {@code limit}; null starts at the first. */
+    public List<Asset> listActive(Handle handle, @Nullable UUID after, int limit) {
+        return handle.attach(AssetDao.class).listActiveAfter(after == null ? FIRST : after, limit);
+    }
+
+    /** How many match. */
+    public long count(Handle handle, AssetFilter filter) {
+        return new AssetQuery(filter).count(handle);
+    }
+
+    /** The next assets that match, at most {@code limit}, in the order asked for. */
+    public List<Asset> list(Handle handle, AssetFilter filter, AssetOrder order, @Nullable String after, int limit) {
+        return new AssetQuery(filter).list(handle, order, after, limit);
+    }
+
+    /** The changes of an asset, newest first, from before a revision ({@link Long#MAX_VALUE} for all). */
+    public List<AssetVersion> history(Handle handle, UUID assetId, long beforeRev, int limit) {
+        return handle.attach(AssetDao.class).listVersions(assetId, beforeRev, limit);
+    }
+
+    /** Adds an asset; a {@link Problem} 409 where the ref is taken, by a retired asset too. */
+    public Asset create(Handle tx, AssetFacts facts, Actor by) {
+        find(tx, facts.ref()).ifPresent(taken -> {
+            throw Problem.conflict(
+                    "ref_taken",
+                    taken.active()
+                            ? "The ref " + taken.ref() + " is taken. Choose another, or change that asset."
+                            : "The ref " + taken.ref()
+                                    + " belongs to a retired asset. Restore it, or choose another ref.");
+        });
+        AssetPeople named = new AssetPeople();
+        named.create(tx, people, facts.addresses(), by);
+        Asset asset = AssetConversion.create(Ids.next(clock), facts, named, now());
+        try {
+            writer.write(tx, List.of(new PlannedChange(PlannedChange.What.CREATED, null, asset, List.of())), named, by);
+        } catch (RuntimeException failure) {
+            if (Database.isUniqueViolation(failure)) {
+                throw Problem.conflict(
+                        "ref_taken", "The ref " + asset.ref() + " is taken. Choose another, or change that asset.");
+            }
+            throw failure;
+        }
+        return asset;
+    }
+
+    /**
+     * Gives the asset these facts; the ref stays. Equal facts change nothing.
+     *
+     * @throws Problem 409 where the asset is retired or was changed meanwhile
+     */
+    public Asset update(Handle tx, Asset before, AssetFacts facts, Actor by) {
+        refuseRetired(before);
+        AssetPeople named = AssetPeople.of(tx, List.of(before));
+        AssetFacts old = AssetConversion.facts(before, named);
+        List<String> changed = old.changed(facts).stream().map(AssetField::json).toList();
+        if (changed.isEmpty()) {
+            return before;
+        }
+        if (changed.contains(AssetField.REF.json())) {
+            throw Problem.invalid("/ref", "ref_is_fixed", "The ref never changes. Retire this asset and add another.");
+        }
+        named.create(tx, people, facts.addresses(), by);
+        Asset after = AssetConversion.update(before, facts, named, now());
+        writer.write(tx, List.of(new PlannedChange(PlannedChange.What.UPDATED, before, after, changed)), named, by);
+        return after;
+    }
+
+    /** Takes the asset out of the inventory; nothing is erased. A retired one stays as it is. */
+    public Asset retire(Handle tx, Asset before, Actor by) {
+        return before.active() ? setRetired(tx, before, now(), PlannedChange.What.RETIRED, by) : before;
+    }
+
+    /** Takes a retired asset back. */
+    public Asset restore(Handle tx, Asset before, Actor by) {
+        return before.active() ? before : setRetired(tx, before, null, PlannedChange.What.RESTORED, by);
+    }
+
+    private Asset setRetired(Handle tx, Asset before, @Nullable Instant at, PlannedChange.What what, Actor by) {
+        AssetPeople named = AssetPeople.of(tx, List.of(before));
+        Asset after = AssetConversion.retired(before, at, now());
+        writer.write(tx, List.of(new PlannedChange(what, before, after, List.of("retired_at"))), named, by);
+        return after;
+    }
+
+    private static void refuseRetired(Asset asset) {
+        if (!asset.active()) {
+            throw Problem.conflict(
+                    "retired", "The asset " + asset.ref() + " is retired. Restore it before you change it.");
+        }
+    }
+
+    /** The writable facts of an asset, people by address. */
+    public AssetFacts facts(Handle handle, Asset asset) {
+        return AssetConversion.facts(asset, AssetPeople.of(handle, List.of(asset)));
+    }
+
+    /** The people of the assets, by id. */
+    public Map<UUID, PersonLabel> labels(Handle handle, Collection<Asset> assets) {
+        return AssetPeople.of(handle, assets).labels();
+    }
+
+    AssetWriter writer() {
+        return writer;
+    }
+
+    People people() {
+        return people;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.ronde.asset;
+
+import dev.ronde.evidence.Actor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** One file against the present inventory: what each row would do, then doing it in batches. */
+final class ImportWork {
+    private static final int BATCH = 1_000;
+    private static final int PREVIEW = 50;
+
+    /** A row that changes something. */
+    private record Step(
+            long line, AssetFacts facts, @Nullable Asset before, List<AssetField> changed) {}
+
+    private final AssetFile file;
+    private final OnConflict onConflict;
+    private final Instant now;
+    private final Supplier<UUID> ids;
+    private final AssetPeople people = new AssetPeople();
+    private final List<CellError> errors;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<ImportResult.PreviewRow> preview = new ArrayList<>();
+    private final Set<String> unknownAddresses = new TreeSet<>();
+    private int created;
+    private int updated;
+    private int unchanged;
+    private int skipped;
+    private int refused;
+    private boolean stopped;
+
+    private ImportWork(AssetFile file, OnConflict onConflict, Instant now, Supplier<UUID> ids) {
+        this.file = file;
+        this.onConflict = onConflict;
+        this.now = now;
+        this.ids = ids;
+        this.errors = new ArrayList<>(file.errors());
+        this.refused = file.refused();
+    }
+
+    static ImportWork compare(Handle handle, AssetFile file, OnConflict onConflict, Instant now, Supplier<UUID> ids) {
+        ImportWork work = new ImportWork(file, onConflict, now, ids);
+        List<AssetFile.Row> rows = file.rows();
+        for (int from = 0; from < rows.size(); from += BATCH) {
+            work.compareSome(handle, rows.subList(from, Math.min(rows.size(), from + BATCH)));
+        }
+        work.lookUpAddresses(handle);
+        work.errors.sort(Comparator.comparingLong(CellError::line));
+        if (work.stopped) {
+            work.steps.clear();
+            work.created = 0;
+            work.updated = 0;
+        }
+        return work;
+    }
+
+    private void compareSome(Handle handle, List<AssetFile.Row> rows) {
+        Map<String, Asset> known = new HashMap<>();
+        List<String> refs = rows.stream().map(row -> row.facts().ref()).toList();
+        List<Asset> present = handle.attach(AssetDao.class).listByRefs(refs);
+        present.forEach(asset -> known.put(asset.ref(), asset));
+        people.load(handle, present);
+        rows.forEach(row -> compareOne(row, known.get(row.facts().ref())));
+    }
+
+    private void compareOne(AssetFile.Row row, @Nullable Asset before) {
+        if (before == null) {
+            AssetFacts complete = complete(row.facts());
+            created++;
+            plan(new Step(row.line(), complete, null, List.of()), "created", null);
+            return;
+        }
+        if (!before.active()) {
+            refuse(row, "retired");
+            return;
+        }
+        AssetFacts old = AssetConversion.facts(before, people);
+        AssetFacts merged = old.with(row.facts(), file.fields());
+        List<AssetField> changed = old.changed(merged);
+        if (changed.isEmpty()) {
+            unchanged++;
+            show(row.line(), "unchanged", merged, old, changed);
+        } else if (onConflict == OnConflict.UPDATE) {
+            updated++;
+            plan(new Step(row.line(), merged, before, changed), "updated", old);
+        } else if (onConflict == OnConflict.SKIP) {
+            skipped++;
+            show(row.line(), "skipped", merged, old, changed);
+        } else {
+            stopped = true;
+            refuse(row, "exists");
+        }
+    }
+
+    private static AssetFacts complete(AssetFacts facts) {
+        Map<AssetField, Object> values = new HashMap<>(facts.values());
+        for (AssetField field : AssetField.values()) {
+            Object empty = CellParser.emptyValue(field);
+            if (empty != null) {
+                values.putIfAbsent(field, empty);
+            }
+        }
+        return new AssetFacts(values);
+    }
+
+    private void refuse(AssetFile.Row row, String code) {
+        refused++;
+        errors.add(new CellError(
+                row.line(), AssetField.REF.column(), code, List.of(row.facts().ref())));
+    }
+
+    private void plan(Step step, String what, @Nullable AssetFacts before) {
+        steps.add(step);
+        step.facts().addresses().stream()
+                .filter(address -> !people.knows(address))
+                .forEach(unknownAddresses::add);
+        show(step.line(), what, step.facts(), before, step.changed());
+    }
+
+    private void show(long line, String what, AssetFacts facts, @Nullable AssetFacts before, List<AssetField> changed) {
+        if (preview.size() < PREVIEW) {
+            preview.add(new ImportResult.PreviewRow(line, what, facts, before, changed));
+        }
+    }
+
+    private void lookUpAddresses(Handle handle) {
+        List<String> addresses = List.copyOf(unknownAddresses);
+        for (int from = 0; from < addresses.size(); from += 500) {
+            people.find(handle, addresses.subList(from, Math.min(addresses.size(), from + 500)));
+        }
+        unknownAddresses.removeIf(people::knows);
+    }
+
+    void apply(Handle tx, Assets assets, Actor by) {
+        for (int from = 0; from < steps.size(); from += BATCH) {
+            List<Step> some = steps.subList(from, Math.min(steps.size(), from + BATCH));
+            List<PlannedChange> changes = new ArrayList<>();
+            for (Step step : some) {
+                people.create(tx, assets.people(), step.facts().addresses(), by);
+                changes.add(change(step));
+            }
+            assets.writer().write(tx, changes, people, by);
+        }
+    }
+
+    private PlannedChange change(Step step) {
+        Asset before = step.before();
+        return before == null
+                ? new PlannedChange(
+                        PlannedChange.What.CREATED,
+                        null,
+                        AssetConversion.create(ids.get(), step.facts(), people, now),
+                        List.of())
+                : new PlannedChange(
+                        PlannedChange.What.UPDATED,
+                        before,
+                        AssetConversion.update(before, step.facts(), people, now),
+                        step.changed().stream().map(AssetField::json).toList());
+    }
+
+    ImportResult result(boolean dryRun) {
+        return new ImportResult(
+                dryRun,
+                created,
+                updated,
+                unchanged,
+                skipped,
+                refused,
+                List.copyOf(unknownAddresses),
+                List.copyOf(errors),
+                List.copyOf(preview));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.ronde.asset;
+
+import java.util.UUID;
+
+/**
+ * What the inventory needs of a person: whom to show, whom to write to, whom evidence names.
+ *
+ * @param actorRef random reference that stands in evidence instead of the name
+ */
+public record PersonLabel(UUID id, String actorRef, String email, String name) {}

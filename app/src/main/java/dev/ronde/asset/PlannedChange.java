@@ -1,0 +1,30 @@
+package dev.ronde.asset;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change about to be written.
+ *
+ * @param before null for a new asset
+ * @param changed names of the changed fields as in JSON
+ */
+record PlannedChange(What what, @Nullable Asset before, Asset after, List<String> changed) {
+    /** What happens to an asset, with the evidence it leaves. */
+    enum What {
+        CREATED("asset.created"),
+        UPDATED("asset.updated"),
+        RETIRED("asset.retired"),
+        RESTORED("asset.updated");
+
+        private final String recordType;
+
+        What(String recordType) {
+            this.recordType = recordType;
+        }
+
+        String recordType() {
+            return recordType;
+        }
+    }
+}
