@@ -68,10 +68,6 @@ create table ledger_head (
     tree_size bigint not null,
     root_hash bytea not null
 );
--- The root of the empty tree is SHA-256 of nothing.
-insert into ledger_head (id, tree_size, root_hash)
-values (1, 0, '\xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
-
 create table ledger_checkpoint (
     tree_size bigint primary key,
     root_hash bytea not null,

@@ -56,7 +56,7 @@ public final class GuardFile {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Path fresh = Files.createTempFile(folder == null ? Path.of("") : folder, "ledger", ".new");
             try (FileChannel channel = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content);

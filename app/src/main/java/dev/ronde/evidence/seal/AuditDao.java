@@ -1,0 +1,75 @@
+package dev.ronde.evidence.seal;
+
+import dev.ronde.evidence.RecordRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
+import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+/** What the full pass reads beside the leaves. */
+@RegisterColumnMapper(HashMapper.class)
+@RegisterArgumentFactory(HashArguments.class)
+interface AuditDao {
+    @SqlQuery("""
+            select r.rec_id, r.rec_type, r.subject_kind, r.subject_id, r.asset_ref, r.check_id, r.outcome, r.actor_ref,
+                r.occurred_at, r.recorded_at
+            from ledger_leaf l join evidence_record r on r.rec_id = l.rec_id
+            where l.idx >= :from and l.idx < :until
+            order by l.idx
+            """)
+    List<RecordRow> listRows(@Bind("from") long from, @Bind("until") long until);
+
+    @SqlQuery("""
+            select l.idx, c.framework, c.control_id
+            from ledger_leaf l join evidence_control c on c.rec_id = l.rec_id
+            where l.idx >= :from and l.idx < :until
+            order by l.idx, c.framework, c.control_id
+            """)
+    List<ControlRow> listControls(@Bind("from") long from, @Bind("until") long until);
+
+    @SqlQuery("""
+            select l.idx, p.field, p.salt, p.private_text
+            from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id
+            where l.idx >= :from and l.idx < :until
+            order by l.idx, p.field
+            """)
+    List<PrivateRow> listPrivates(@Bind("from") long from, @Bind("until") long until);
+
+    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
+    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+
+    @SqlQuery("""
+            select tree_size, root_hash, note, key_id, sealed_at from ledger_checkpoint
+            where tree_size > :after
+            order by tree_size
+            fetch first :limit rows only
+            """)
+    List<SealedCheckpoint> listCheckpoints(@Bind("after") long after, @Bind("limit") int limit);
+
+    @SqlQuery("select count(*) from ledger_leaf")
+    long countLeaves();
+
+    @SqlQuery(
+            "select count(*) from ledger_pending p left join evidence_record r on r.rec_id = p.rec_id where r.rec_id is null")
+    long countPendingWithoutRecord();
+
+    @SqlQuery("""
+            select r.rec_id from evidence_record r
+            left join ledger_leaf l on l.rec_id = r.rec_id
+            left join ledger_pending p on p.rec_id = r.rec_id
+            where l.rec_id is null and p.rec_id is null
+            order by r.rec_id
+            fetch first 20 rows only
+            """)
+    List<UUID> listOutsideLog();
+
+    @SqlQuery(
+            "select node_level, idx, hash from ledger_node where node_level = :level and idx >= :from and idx < :until order by idx")
+    List<StoredNode> listNodes(@Bind("level") int level, @Bind("from") long from, @Bind("until") long until);
+
+    @SqlQuery("select count(*) from ledger_node where node_level = :level")
+    long countNodes(@Bind("level") int level);
+}

@@ -1,0 +1,117 @@
+package dev.ronde.evidence.seal;
+
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.ledger.Merkle;
+import dev.ronde.evidence.ledger.VerifierKey;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The sealed log of this installation: its key, its newest checkpoint, and proofs out of it. */
+public final class Ledger {
+    private final Database database;
+    private final InstantSource clock;
+    private final LedgerKeys keys;
+    private final LedgerGuard guard;
+    private final Sealer sealer;
+    private final LedgerAudit audit;
+
+    private Ledger(Database database, InstantSource clock, LedgerKeys keys, LedgerGuard guard, Sealer sealer) {
+        this.database = database;
+        this.clock = clock;
+        this.keys = keys;
+        this.guard = guard;
+        this.sealer = sealer;
+        this.audit = new LedgerAudit(database, keys, clock);
+    }
+
+    /** Opens the ledger of a migrated database; makes keys and their records on the first start. */
+    public static Ledger open(LedgerFiles files, Database database, EvidenceLog evidence, InstantSource clock) {
+        LedgerKeys keys = LedgerKeys.open(files, database, evidence);
+        LedgerGuard guard = new LedgerGuard(files.guard());
+        Sealer sealer = new Sealer(database, evidence, keys, guard, new CheckpointFile(files.checkpoints()), clock);
+        return new Ledger(database, clock, keys, guard, sealer);
+    }
+
+    public LedgerKeys keys() {
+        return keys;
+    }
+
+    /** What an auditor writes down at the start of an engagement. */
+    public VerifierKey verifierKey() {
+        return keys.verifierKey();
+    }
+
+    /** Seals what waits; returns how many records that were. Throws {@link LedgerBehind} where sealing has stopped. */
+    public int seal() {
+        return sealer.sealAll();
+    }
+
+    /** The newest checkpoint; a ledger that has none yet seals first. */
+    public SealedCheckpoint checkpoint() {
+        Optional<SealedCheckpoint> newest = newest();
+        if (newest.isEmpty()) {
+            seal();
+            newest = newest();
+        }
+        return newest.orElseThrow(() -> Problem.conflict("empty_ledger", "The ledger holds no records yet."));
+    }
+
+    private Optional<SealedCheckpoint> newest() {
+        return database.read(handle -> handle.attach(SealDao.class).findNewestCheckpoint());
+    }
+
+    /**
+     * Notes that a checkpoint left the house, once per size and kind: later exports carry a consistency proof from it.
+     *
+     * @param kind mail, export or shown
+     */
+    public void anchored(SealedCheckpoint checkpoint, String kind, String target) {
+        database.useTransaction(tx -> {
+            SealDao dao = tx.attach(SealDao.class);
+            if (dao.countAnchors(checkpoint.treeSize(), kind) == 0) {
+                dao.insertAnchor(Ids.next(clock), checkpoint.treeSize(), kind, target, clock.instant());
+            }
+        });
+    }
+
+    /** Why sealing has stopped, in a sentence; empty where all is well. */
+    public Optional<String> alarm() {
+        return database.read(guard::alarm);
+    }
+
+    /** Records that wait to be sealed. */
+    public long pending() {
+        return database.read(handle -> handle.attach(SealDao.class).countPending());
+    }
+
+    /** The proof that a record is in the log, against the newest checkpoint; one that still waits is sealed first. */
+    public RecordProof proof(UUID recordId) {
+        if (database.read(handle -> handle.attach(SealDao.class).countPending(recordId)) > 0) {
+            seal();
+        }
+        SealedCheckpoint head = checkpoint();
+        return database.read(handle -> {
+            LeafRow leaf = handle.attach(LeafDao.class)
+                    .findLeaf(recordId)
+                    .orElseThrow(() -> Problem.notFound("record", recordId));
+            Merkle tree = new Merkle(new StoredTree(handle));
+            return new RecordProof(
+                    recordId,
+                    leaf.idx(),
+                    Hash.of(leaf.leafHash()),
+                    leaf.payload(),
+                    tree.inclusion(leaf.idx(), head.treeSize()),
+                    head);
+        });
+    }
+
+    /** Reads the whole database and compares it with the tree and the checkpoints. */
+    public LedgerReport verify() {
+        return audit.run();
+    }
+}

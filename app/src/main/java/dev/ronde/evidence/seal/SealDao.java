@@ -1,0 +1,105 @@
+package dev.ronde.evidence.seal;
+
+import dev.ronde.evidence.ledger.Hash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
+import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements of the sealer; {@code ledger_head} is its lock. */
+@RegisterColumnMapper(HashMapper.class)
+@RegisterArgumentFactory(HashArguments.class)
+interface SealDao {
+    @SqlUpdate("insert into ledger_head (id, tree_size, root_hash) values (1, 0, :root) on conflict do nothing")
+    void insertHead(@Bind("root") Hash emptyRoot);
+
+    @SqlQuery("select tree_size, root_hash from ledger_head where id = 1 for update")
+    HeadRow lockHead();
+
+    @SqlQuery("select tree_size, root_hash from ledger_head where id = 1")
+    HeadRow getHead();
+
+    @SqlUpdate("update ledger_head set tree_size = :size, root_hash = :root where id = 1 and tree_size = :before")
+    int advanceHead(@Bind("before") long before, @Bind("size") long size, @Bind("root") Hash root);
+
+    /** Oldest first: UUIDv7 orders by time. */
+    @SqlQuery("""
+            select p.rec_id, r.leaf_hash
+            from ledger_pending p join evidence_record r on r.rec_id = p.rec_id
+            order by p.rec_id
+            fetch first :limit rows only
+            """)
+    List<PendingRow> listPending(@Bind("limit") int limit);
+
+    @SqlQuery("select count(*) from ledger_pending")
+    long countPending();
+
+    @SqlQuery("select count(*) from ledger_pending where rec_id = :recId")
+    int countPending(@Bind("recId") UUID recordId);
+
+    @SqlQuery("""
+            select count(*)
+            from ledger_pending p join evidence_record r on r.rec_id = p.rec_id
+            where r.recorded_at < :before
+            """)
+    long countPendingSince(@Bind("before") Instant before);
+
+    @SqlBatch("delete from ledger_pending where rec_id = :recId")
+    void deletePending(@BindMethods List<PendingRow> rows);
+
+    @SqlQuery("select leaf_hash from evidence_record where rec_id = :recId")
+    Hash getLeafHash(@Bind("recId") UUID recordId);
+
+    @SqlBatch("insert into ledger_leaf (idx, rec_id, leaf_hash) values (:idx, :recId, :leafHash)")
+    void insertLeaves(@Bind("idx") List<Long> indexes, @BindMethods List<PendingRow> rows);
+
+    @SqlBatch("insert into ledger_node (node_level, idx, hash) values (:level, :idx, :hash)")
+    void insertNodes(@BindMethods List<NodeRow> rows);
+
+    @SqlQuery("select tree_size, root_hash, note, key_id, sealed_at from ledger_checkpoint where tree_size = :size")
+    Optional<SealedCheckpoint> findCheckpoint(@Bind("size") long size);
+
+    @SqlQuery("""
+            select tree_size, root_hash, note, key_id, sealed_at from ledger_checkpoint
+            order by tree_size desc fetch first 1 rows only
+            """)
+    Optional<SealedCheckpoint> findNewestCheckpoint();
+
+    @SqlUpdate("""
+            insert into ledger_checkpoint (tree_size, root_hash, note, key_id, sealed_at)
+            values (:treeSize, :rootHash, :note, :keyId, :sealedAt)
+            """)
+    void insertCheckpoint(@BindMethods SealedCheckpoint checkpoint);
+
+    /** When the seal that made the tree this large was recorded. */
+    @SqlQuery("""
+            select r.recorded_at from ledger_leaf l join evidence_record r on r.rec_id = l.rec_id
+            where l.idx = :lastIdx
+            """)
+    Optional<Instant> findSealedAt(@Bind("lastIdx") long lastIndex);
+
+    /** Newest first. */
+    @SqlQuery("select payload from evidence_record where rec_type = :type order by rec_id desc")
+    List<byte[]> listPayloads(@Bind("type") String type);
+
+    @SqlUpdate("""
+            insert into ledger_anchor (anchor_id, tree_size, kind, target, status, anchored_at)
+            values (:id, :size, :kind, :target, 'sent', :at)
+            """)
+    void insertAnchor(
+            @Bind("id") UUID id,
+            @Bind("size") long size,
+            @Bind("kind") String kind,
+            @Bind("target") String target,
+            @Bind("at") Instant at);
+
+    @SqlQuery("select count(*) from ledger_anchor where tree_size = :size and kind = :kind")
+    int countAnchors(@Bind("size") long size, @Bind("kind") String kind);
+}
