@@ -79,6 +79,17 @@ public final class Ledger {
         });
     }
 
+    /** What the daily mail to the auditors says now; seals first. After queueing it, call {@link #anchored} with kind mail. */
+    public CheckpointDigest digest() {
+        Optional<String> alarm = alarm();
+        if (alarm.isEmpty()) {
+            seal();
+        }
+        long mailed = database.read(handle -> handle.attach(SealDao.class).findLargestAnchor("mail"))
+                .orElse(0L);
+        return CheckpointDigest.of(checkpoint(), verifierKey(), mailed, alarm);
+    }
+
     /** Why sealing has stopped, in a sentence; empty where all is well. */
     public Optional<String> alarm() {
         return database.read(guard::alarm);

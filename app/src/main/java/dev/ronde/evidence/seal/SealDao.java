@@ -100,6 +100,9 @@ interface SealDao {
             @Bind("target") String target,
             @Bind("at") Instant at);
 
+    @SqlQuery("select max(tree_size) from ledger_anchor where kind = :kind")
+    Optional<Long> findLargestAnchor(@Bind("kind") String kind);
+
     @SqlQuery("select count(*) from ledger_anchor where tree_size = :size and kind = :kind")
     int countAnchors(@Bind("size") long size, @Bind("kind") String kind);
 }
