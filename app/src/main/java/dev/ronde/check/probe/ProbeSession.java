@@ -50,8 +50,19 @@ final class ProbeSession {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Speaks in the clear. */
+    /** Speaks in the clear; a TLS alert in answer to that is no answer of the protocol. */
     <T> Reply<T> plain(String what, Talk<T> talk) {
+        return exchange(what, false, line -> {
+            T content = talk.talk(line);
+            if (line.startsWithTlsAlert()) {
+                throw new SSLException("alert");
+            }
+            return content;
+        });
+    }
+
+    /** Speaks TLS by itself, byte by byte. */
+    <T> Reply<T> raw(String what, Talk<T> talk) {
         return exchange(what, false, talk);
     }
 
@@ -135,7 +146,6 @@ final class ProbeSession {
         private @Nullable T content;
         private int status = -1;
         private int bytesRead;
-        private boolean alert;
 
         void run(BudgetSocket socket, boolean tls, Talk<T> talk) {
             boolean connected = false;
@@ -152,15 +162,10 @@ final class ProbeSession {
                     } finally {
                         status = line.status();
                         bytesRead = line.bytesRead();
-                        alert = !tls && line.startsWithTlsAlert();
                     }
                 }
             } catch (IOException e) {
                 outcome = outcome == WireOutcome.RESPONSE ? outcome : classify(e, connected);
-            }
-            if (alert) {
-                outcome = WireOutcome.TLS_ALERT;
-                content = null;
             }
         }
     }

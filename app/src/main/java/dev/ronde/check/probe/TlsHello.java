@@ -18,7 +18,7 @@ final class TlsHello {
     private static final byte[] GROUPS = HexFormat.of().parseHex("000a" + "000a0008001d001700180019");
     private static final byte[] POINTS = HexFormat.of().parseHex("000b" + "00020100");
     private static final byte[] SIGNATURES =
-            HexFormat.of().parseHex("000d" + "001c001a0403050306030804080508060807080808090401050106010201" + "0203");
+            HexFormat.of().parseHex("000d" + "001e001c0403050306030804080508060807080808090401050106010201" + "0203");
     private static final byte[] ONLY_13 = HexFormat.of().parseHex("002b" + "0003020304");
 
     private TlsHello() {}

@@ -31,7 +31,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
         for (TlsVersion version : ORDER) {
             Reply<TlsHello.Answer> reply = dead(outcome)
                     ? Reply.skipped()
-                    : session.plain(version.name() + " ClientHello", line -> hello(line, version, startTls, session));
+                    : session.raw(version.name() + " ClientHello", line -> hello(line, version, startTls, session));
             answers.put(version, reply);
             outcome = outcome == WireOutcome.SKIPPED || isTls(reply) ? reply.outcome() : outcome;
         }
@@ -40,7 +40,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
         tls.put("outcome", outcome.code());
         Map<String, Object> facts = new HashMap<>(Map.of("tls", tls));
         if (accepts(answers.get(TlsVersion.TLS13)) || accepts(answers.get(TlsVersion.TLS12))) {
-            Map<String, Object> certificate = session.plain("certificate", line -> certificate(line, startTls, session))
+            Map<String, Object> certificate = session.raw("certificate", line -> certificate(line, startTls, session))
                     .content();
             if (certificate != null) {
                 facts.put("certificate", certificate);

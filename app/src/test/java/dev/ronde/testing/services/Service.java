@@ -1,0 +1,13 @@
+package dev.ronde.testing.services;
+
+/** A running server that a probe can be pointed at. */
+public interface Service extends AutoCloseable {
+    /** A text that stands in the data of every service; no probe may ever bring it back. */
+    String CANARY = "canary-7f3c19-do-not-read";
+
+    /** Returns its TCP port on 127.0.0.1. */
+    int port();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,173 @@
+package dev.ronde.testing.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** One real server program on loopback with a folder of its own; ends with the test. */
+final class ServiceProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path folder;
+
+    private ServiceProcess(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+    }
+
+    static ServiceProcess start(Path folder, List<String> command) {
+        try {
+            Process process = new ProcessBuilder(program(command))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("output.txt").toFile())
+                    .start();
+            return new ServiceProcess(process, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a folder that a server under another account may enter, whatever folder the build lives in. */
+    static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory(Path.of("/tmp"), "ronde-service-");
+            run(folder, List.of("chmod", "755", folder.toString()));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the port takes connections. */
+    ServiceProcess awaitPort(int port) {
+        await("port " + port, () -> {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        return this;
+    }
+
+    /** Waits for a line of the program's output that starts with the text, and returns the rest of it. */
+    String awaitLine(String start) {
+        String[] found = new String[1];
+        await("the line " + start, () -> {
+            found[0] = output().lines()
+                    .filter(line -> line.startsWith(start))
+                    .findFirst()
+                    .orElse(null);
+            return found[0] != null;
+        });
+        return found[0].substring(start.length()).strip();
+    }
+
+    /** Runs a program to its end and returns what it said. */
+    static String run(Path folder, List<String> command) {
+        return run(folder, command, "");
+    }
+
+    static String run(Path folder, List<String> command, String input) {
+        try {
+            Process process = new ProcessBuilder(program(command))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + " failed: " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String output() {
+        try {
+            return Files.readString(folder.resolve("output.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Daemons live in /usr/sbin, which is not on everybody's path. */
+    private static List<String> program(List<String> command) {
+        List<String> whole = new ArrayList<>(command);
+        Path daemon = Path.of("/usr/sbin", command.get(0));
+        if (!command.get(0).contains("/") && Files.isExecutable(daemon)) {
+            whole.set(0, daemon.toString());
+        }
+        return whole;
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(String what, Condition condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.holds()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException(what + " did not come: " + output());
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
