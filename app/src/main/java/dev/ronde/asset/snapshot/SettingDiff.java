@@ -113,7 +113,8 @@ final class SettingDiff {
         if (set.secret() || (set.items() != null && set.items().secret())) {
             return words.hidden();
         }
-        return set.show() == null ? words.value(element) : Element.inWords(set.show(), element, words);
+        String template = set.showIn(words.locale());
+        return template == null ? words.value(element) : Element.inWords(template, element, words);
     }
 
     private static Map<String, JsonNode> byKey(SettingSpec spec, @Nullable JsonNode set) {

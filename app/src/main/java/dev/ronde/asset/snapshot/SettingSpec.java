@@ -17,6 +17,7 @@ record SettingSpec(
         @Nullable String title,
         @Nullable String titleFr,
         @Nullable String show,
+        @Nullable String showFr,
         @Nullable Fold fold,
         @Nullable Blank blank,
         @Nullable List<String> allowed,
@@ -81,6 +82,12 @@ record SettingSpec(
     String titleOr(Locale locale, String fallback) {
         String chosen = "fr".equals(locale.getLanguage()) && titleFr != null ? titleFr : title;
         return chosen == null ? fallback : chosen;
+    }
+
+    /** The template of an element in words, or null where its values say it. */
+    @Nullable
+    String showIn(Locale locale) {
+        return "fr".equals(locale.getLanguage()) && showFr != null ? showFr : show;
     }
 
     Effect worseEffect() {

@@ -70,6 +70,7 @@ record SourceSchema(
                 null,
                 null,
                 null,
+                null,
                 false,
                 false,
                 true,

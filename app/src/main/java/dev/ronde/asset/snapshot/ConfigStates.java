@@ -1,0 +1,135 @@
+package dev.ronde.asset.snapshot;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The states a configuration was in, all sources together, and what differs between two of them. */
+final class ConfigStates {
+    private final SourceSchemas schemas;
+
+    ConfigStates(SourceSchemas schemas) {
+        this.schemas = schemas;
+    }
+
+    /** Records the state that the newest snapshots make. */
+    void record(Handle tx, UUID assetId, UUID stateId, Instant now) {
+        List<Snapshot> latest = tx.attach(SnapshotDao.class).listLatest(assetId);
+        Map<String, String> sources = new TreeMap<>();
+        latest.forEach(snapshot -> sources.put(snapshot.source(), snapshot.digest()));
+        Instant collectedAt = latest.stream()
+                .map(Snapshot::collectedAt)
+                .max(Instant::compareTo)
+                .orElse(now);
+        int canon = latest.stream().mapToInt(Snapshot::canonVersion).max().orElse(1);
+        tx.attach(StateDao.class)
+                .insert(new StateDao.StateRow(
+                        stateId, assetId, digest(sources), canon, Json.write(sources), collectedAt, now));
+    }
+
+    private static String digest(Map<String, String> sources) {
+        return sources.size() == 1
+                ? sources.values().iterator().next()
+                : Canonical.sha256(sources.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    Optional<ConfigState> current(Handle handle, UUID assetId) {
+        return list(handle, assetId, 1).stream().findFirst();
+    }
+
+    List<ConfigState> list(Handle handle, UUID assetId, int limit) {
+        return handle.attach(StateDao.class).list(assetId, limit).stream()
+                .map(ConfigStates::read)
+                .toList();
+    }
+
+    /** The state with this digest, or the single-source state of the snapshot with it. */
+    ConfigState get(Handle handle, UUID assetId, String digest) {
+        Optional<ConfigState> state =
+                handle.attach(StateDao.class).findByDigest(assetId, digest).map(ConfigStates::read);
+        return state.or(() -> handle.attach(SnapshotDao.class)
+                        .findByDigest(assetId, digest)
+                        .map(snapshot -> new ConfigState(
+                                assetId,
+                                digest,
+                                snapshot.canonVersion(),
+                                Map.of(snapshot.source(), digest),
+                                snapshot.collectedAt(),
+                                snapshot.receivedAt())))
+                .orElseThrow(() -> Problem.notFound("snapshot of this asset with digest", digest));
+    }
+
+    private static ConfigState read(StateDao.StateRow row) {
+        Map<String, String> sources = new TreeMap<>();
+        Json.tree(row.sources())
+                .properties()
+                .forEach(entry -> sources.put(entry.getKey(), entry.getValue().stringValue()));
+        return new ConfigState(
+                row.assetId(), row.digest(), row.canonVersion(), sources, row.collectedAt(), row.recordedAt());
+    }
+
+    List<Change> diff(Handle handle, ConfigState from, ConfigState to, Locale locale) {
+        Words words = new Words(locale);
+        TreeSet<String> sources = new TreeSet<>(from.sources().keySet());
+        sources.addAll(to.sources().keySet());
+        List<Change> changes = new ArrayList<>();
+        for (String source : sources) {
+            List<Change> some = ofSource(
+                    handle,
+                    from.assetId(),
+                    source,
+                    from.sources().get(source),
+                    to.sources().get(source),
+                    words);
+            boolean named = sources.size() > 1;
+            some.forEach(change -> changes.add(named ? named(source, change) : change));
+        }
+        return List.copyOf(changes);
+    }
+
+    private static Change named(String source, Change change) {
+        return change.path().equals(source)
+                ? change
+                : new Change(
+                        source + ":" + change.path(), change.title(), change.before(), change.after(), change.effect());
+    }
+
+    private List<Change> ofSource(
+            Handle handle, UUID assetId, String source, @Nullable String from, @Nullable String to, Words words) {
+        if (from != null && from.equals(to)) {
+            return List.of();
+        }
+        SourceSchema schema = schemas.get(source);
+        String title = schema.titleIn(words.locale());
+        if (from == null || to == null) {
+            String here = words.firstSnapshot();
+            return List.of(new Change(
+                    source, title, from == null ? null : here, to == null ? null : here, Effect.NEUTRAL.word()));
+        }
+        SnapshotDao dao = handle.attach(SnapshotDao.class);
+        Snapshot before = dao.findByDigest(assetId, from).orElseThrow(() -> Problem.notFound("snapshot", from));
+        Snapshot after = dao.findByDigest(assetId, to).orElseThrow(() -> Problem.notFound("snapshot", to));
+        if (before.canonVersion() != after.canonVersion()) {
+            throw Problem.conflict(
+                    "not_comparable",
+                    "The two snapshots of " + source
+                            + " were made by different versions of its rules and cannot be compared.");
+        }
+        JsonNode old = before.content();
+        return SettingDiff.between(schema, old, after.content(), words);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.ronde.asset.snapshot;
+
+import java.time.Instant;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What one source said about the configuration of an asset.
+ *
+ * @param digest {@code sha256:} and the hex of the canonical text
+ * @param canonVersion version of the canonical form; digests of different versions are never compared
+ * @param collectedAt when the source looked, by its own clock
+ * @param lastSeenAt when the same configuration was pushed last
+ * @param content the canonical document
+ */
+public record Snapshot(
+        UUID id,
+        UUID assetId,
+        String source,
+        String digest,
+        int canonVersion,
+        Instant collectedAt,
+        Instant receivedAt,
+        Instant lastSeenAt,
+        JsonNode content) {}

@@ -1,0 +1,115 @@
+package dev.ronde.asset.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on snapshots. */
+@RegisterRowMapper(SnapshotMapper.class)
+interface SnapshotDao {
+    String COLUMNS = """
+            s.id, s.asset_id, s.source, s.digest, s.canon_version, s.collected_at, s.received_at, s.last_seen_at, c.content
+            """;
+    String FROM = " from snapshot s join snapshot_content c on c.digest = s.digest ";
+
+    /**
+     * The lock and memory of one source of one asset.
+     *
+     * @param pushSequence the highest sequence number seen
+     */
+    record SourceRow(
+            @Nullable UUID snapshotId,
+            @Nullable Instant collectedAt,
+            @Nullable Long pushSequence) {}
+
+    @SqlQuery("""
+            select snapshot_id, collected_at, push_sequence from snapshot_source
+            where asset_id = :assetId and source = :source for update
+            """)
+    Optional<SourceRow> findSourceForUpdate(@Bind("assetId") UUID assetId, @Bind("source") String source);
+
+    @SqlUpdate("insert into snapshot_source (asset_id, source) values (:assetId, :source) on conflict do nothing")
+    void insertSource(@Bind("assetId") UUID assetId, @Bind("source") String source);
+
+    @SqlUpdate("""
+            update snapshot_source set snapshot_id = :snapshotId, collected_at = :collectedAt,
+                push_sequence = cast(:pushSequence as bigint)
+            where asset_id = :assetId and source = :source
+            """)
+    void updateSource(
+            @Bind("assetId") UUID assetId,
+            @Bind("source") String source,
+            @Bind("snapshotId") UUID snapshotId,
+            @Bind("collectedAt") Instant collectedAt,
+            @Bind("pushSequence") @Nullable Long pushSequence);
+
+    @SqlUpdate("""
+            insert into snapshot_content (digest, source, canon_version, content, stored_at)
+            values (:digest, :source, :canonVersion, :content, :now) on conflict do nothing
+            """)
+    void insertContent(
+            @Bind("digest") String digest,
+            @Bind("source") String source,
+            @Bind("canonVersion") int canonVersion,
+            @Bind("content") String content,
+            @Bind("now") Instant now);
+
+    @SqlUpdate("""
+            insert into snapshot (id, asset_id, source, digest, canon_version, collected_at, received_at, last_seen_at)
+            values (:id, :assetId, :source, :digest, :canonVersion, :collectedAt, :receivedAt, :lastSeenAt)
+            """)
+    void insert(@BindMethods Snapshot snapshot);
+
+    @SqlUpdate("update snapshot set last_seen_at = :now where id = :id")
+    void updateSeen(@Bind("id") UUID id, @Bind("now") Instant now);
+
+    @SqlQuery("select " + COLUMNS + FROM + " where s.id = :id")
+    Optional<Snapshot> find(@Bind("id") UUID id);
+
+    @SqlQuery("select " + COLUMNS + FROM + """
+            join snapshot_source l on l.snapshot_id = s.id
+            where l.asset_id = :assetId and l.source = :source
+            """)
+    Optional<Snapshot> findLatest(@Bind("assetId") UUID assetId, @Bind("source") String source);
+
+    @SqlQuery("select " + COLUMNS + FROM + """
+            join snapshot_source l on l.snapshot_id = s.id
+            where l.asset_id = :assetId order by s.source
+            """)
+    List<Snapshot> listLatest(@Bind("assetId") UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + FROM + """
+            where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1
+            """)
+    Optional<Snapshot> findByDigest(@Bind("assetId") UUID assetId, @Bind("digest") String digest);
+
+    @SqlQuery("select " + COLUMNS + FROM + """
+            where s.asset_id = :assetId and (cast(:source as varchar) is null or s.source = :source)
+              and (cast(:before as varchar) is null or s.id < cast(:before as uuid))
+            order by s.id desc limit :limit
+            """)
+    List<Snapshot> list(
+            @Bind("assetId") UUID assetId,
+            @Bind("source") @Nullable String source,
+            @Bind("before") @Nullable String before,
+            @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select count(*) from snapshot
+            where asset_id = :assetId and (cast(:source as varchar) is null or source = :source)
+            """)
+    long count(@Bind("assetId") UUID assetId, @Bind("source") @Nullable String source);
+
+    @SqlQuery("select secret from snapshot_key where id = 1")
+    Optional<byte[]> findKey();
+
+    @SqlUpdate("insert into snapshot_key (id, secret, created_at) values (1, :secret, :now) on conflict do nothing")
+    void insertKey(@Bind("secret") byte[] secret, @Bind("now") Instant now);
+}

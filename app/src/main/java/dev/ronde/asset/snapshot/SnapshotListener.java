@@ -1,0 +1,10 @@
+package dev.ronde.asset.snapshot;
+
+import dev.ronde.asset.Asset;
+import org.jdbi.v3.core.Handle;
+
+/** Hears of every pushed snapshot, in its transaction: an exception undoes the push. */
+public interface SnapshotListener {
+    /** Called after the snapshot is stored; {@code changed} is false where the configuration is the one known already. */
+    void stored(Handle tx, Asset asset, Snapshot snapshot, boolean changed);
+}

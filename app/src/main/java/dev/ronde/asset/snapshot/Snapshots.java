@@ -1,0 +1,226 @@
+package dev.ronde.asset.snapshot;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Takes, keeps and compares configuration snapshots ({@code reviews.md} §4). */
+public final class Snapshots {
+    /** Largest pushed document in bytes. */
+    public static final int MAX_BYTES = SnapshotBody.MAX_BYTES;
+
+    /** How far ahead of ours the clock of a source may be. */
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(5);
+
+    private final SourceSchemas schemas;
+    private final ConfigStates states;
+    private final EvidenceLog evidence;
+    private final InstantSource clock;
+    private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
+
+    public Snapshots(SourceSchemas schemas, EvidenceLog evidence, InstantSource clock) {
+        this.schemas = schemas;
+        this.states = new ConfigStates(schemas);
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /** Adds somebody who hears of every push, in its transaction. */
+    public void addListener(SnapshotListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Takes one document of a source. The same configuration again stores nothing but when it was seen.
+     *
+     * @throws Problem 404 unknown source; 400 not JSON, too deep; 413 over 5 MiB; 422 where it does not fit the source or was
+     *     collected in the future; 409 where the asset is retired, the sequence does not grow or something newer was collected already
+     */
+    public Pushed push(Handle tx, Asset asset, String source, byte[] body, PushHeaders headers, Actor by) {
+        SourceSchema schema = schemas.get(source);
+        JsonNode document = SnapshotBody.read(body);
+        if (!asset.active()) {
+            throw Problem.conflict("retired", "The asset " + asset.ref() + " is retired and takes no snapshots.");
+        }
+        Canonical canonical = Canonicaliser.canonicalise(schema, document, key(tx));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        SnapshotDao dao = tx.attach(SnapshotDao.class);
+        SnapshotDao.SourceRow known = lock(dao, asset, source);
+        Instant collectedAt = collectedAt(headers, known, now);
+        refuseReplay(headers, known);
+        UUID latestId = known.snapshotId();
+        Optional<Snapshot> latest = latestId == null ? Optional.empty() : dao.find(latestId);
+        boolean changed = latest.isEmpty() || !same(latest.get(), schema, canonical);
+        Snapshot snapshot;
+        if (changed) {
+            snapshot = store(tx, asset, schema, canonical, collectedAt, now);
+        } else {
+            dao.updateSeen(latest.get().id(), now);
+            snapshot = dao.find(latest.get().id()).orElseThrow();
+        }
+        Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
+        dao.updateSource(asset.id(), source, snapshot.id(), collectedAt, sequence);
+        if (changed) {
+            states.record(tx, asset.id(), Ids.next(clock), now);
+            record(tx, asset, snapshot, latest.map(Snapshot::digest).orElse(null), by);
+        }
+        listeners.forEach(listener -> listener.stored(tx, asset, snapshot, changed));
+        return new Pushed(snapshot, changed, latest.isEmpty(), canonical.dropped());
+    }
+
+    private static boolean same(Snapshot latest, SourceSchema schema, Canonical canonical) {
+        return latest.digest().equals(canonical.digest()) && latest.canonVersion() == schema.canon();
+    }
+
+    private static SnapshotDao.SourceRow lock(SnapshotDao dao, Asset asset, String source) {
+        return dao.findSourceForUpdate(asset.id(), source).orElseGet(() -> {
+            dao.insertSource(asset.id(), source);
+            return dao.findSourceForUpdate(asset.id(), source).orElseThrow();
+        });
+    }
+
+    private static Instant collectedAt(PushHeaders headers, SnapshotDao.SourceRow known, Instant now) {
+        Instant said = headers.collectedAt();
+        if (said == null) {
+            return now;
+        }
+        if (said.isAfter(now.plus(MOST_AHEAD))) {
+            throw Problem.invalid(
+                    "/Ronde-Collected-At",
+                    "collected_in_future",
+                    "Ronde-Collected-At is " + said + ", ahead of " + now + ". Set the clock of the source.");
+        }
+        Instant newest = known.collectedAt();
+        if (newest != null && said.isBefore(newest)) {
+            throw Problem.conflict(
+                    "older_snapshot",
+                    "This was collected at " + said + "; something collected at " + newest + " is known already.");
+        }
+        return said;
+    }
+
+    private static void refuseReplay(PushHeaders headers, SnapshotDao.SourceRow known) {
+        Long sequence = headers.sequence();
+        Long highest = known.pushSequence();
+        if (sequence != null && highest != null && sequence <= highest) {
+            throw Problem.conflict(
+                    "sequence_not_growing",
+                    "Ronde-Sequence is " + sequence + ", but " + highest
+                            + " was seen already. It grows with every push.");
+        }
+    }
+
+    private Snapshot store(
+            Handle tx, Asset asset, SourceSchema schema, Canonical canonical, Instant collectedAt, Instant now) {
+        SnapshotDao dao = tx.attach(SnapshotDao.class);
+        dao.insertContent(canonical.digest(), schema.source(), schema.canon(), canonical.text(), now);
+        Snapshot snapshot = new Snapshot(
+                Ids.next(clock),
+                asset.id(),
+                schema.source(),
+                canonical.digest(),
+                schema.canon(),
+                collectedAt,
+                now,
+                now,
+                canonical.content());
+        dao.insert(snapshot);
+        return snapshot;
+    }
+
+    private void record(Handle tx, Asset asset, Snapshot snapshot, @Nullable String previous, Actor by) {
+        String subject = asset.ref().length() <= 64 ? asset.ref() : asset.id().toString();
+        evidence.append(
+                tx,
+                Evidence.of("snapshot.received", by, Subject.of("asset", subject, asset.version()))
+                        .asset(asset.ref())
+                        .data("source", snapshot.source())
+                        .data("digest", snapshot.digest())
+                        .data("previous", previous)
+                        .data("canon_version", snapshot.canonVersion())
+                        .occurredAt(snapshot.collectedAt()));
+    }
+
+    /** The key of the hash that stands for secrets; made once per installation. */
+    private byte[] key(Handle tx) {
+        SnapshotDao dao = tx.attach(SnapshotDao.class);
+        return dao.findKey().orElseGet(() -> {
+            byte[] fresh = new byte[32];
+            new SecureRandom().nextBytes(fresh);
+            dao.insertKey(fresh, clock.instant());
+            return dao.findKey().orElseThrow();
+        });
+    }
+
+    /** The newest snapshot of a source. */
+    public Optional<Snapshot> latest(Handle handle, UUID assetId, String source) {
+        return handle.attach(SnapshotDao.class).findLatest(assetId, source);
+    }
+
+    /** The newest snapshot of each source, by source. */
+    public List<Snapshot> latestBySource(Handle handle, UUID assetId) {
+        return handle.attach(SnapshotDao.class).listLatest(assetId);
+    }
+
+    /** The snapshots of an asset, newest first, of one source or all, from before an id. */
+    public List<Snapshot> list(Handle handle, UUID assetId, @Nullable String source, @Nullable UUID before, int limit) {
+        return handle.attach(SnapshotDao.class).list(assetId, source, before == null ? null : before.toString(), limit);
+    }
+
+    /** How many there are. */
+    public long count(Handle handle, UUID assetId, @Nullable String source) {
+        return handle.attach(SnapshotDao.class).count(assetId, source);
+    }
+
+    /** The present configuration over all sources; empty where nothing was pushed. */
+    public Optional<ConfigState> state(Handle handle, UUID assetId) {
+        return states.current(handle, assetId);
+    }
+
+    /** The states the configuration was in, newest first. */
+    public List<ConfigState> states(Handle handle, UUID assetId, int limit) {
+        return states.list(handle, assetId, limit);
+    }
+
+    /**
+     * What changed between two states (or snapshots) of an asset, in words.
+     *
+     * @param fromDigest null compares with nothing: no changes
+     * @throws Problem 404 for a digest this asset never had; 409 {@code not_comparable} across versions of the canonical form
+     */
+    public List<Change> diffStates(
+            Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale) {
+        if (fromDigest == null || fromDigest.equals(toDigest)) {
+            return List.of();
+        }
+        return states.diff(
+                handle, states.get(handle, assetId, fromDigest), states.get(handle, assetId, toDigest), locale);
+    }
+
+    /** As {@link #diffStates(Handle, UUID, String, String, Locale)}, in English. */
+    public List<Change> diffStates(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest) {
+        return diffStates(handle, assetId, fromDigest, toDigest, Locale.ENGLISH);
+    }
+
+    /** Every setting of a snapshot in words, where there is no earlier one to compare with: {@code before} is null throughout. */
+    public List<Change> settings(Snapshot snapshot, Locale locale) {
+        return SettingList.of(schemas.get(snapshot.source()), snapshot.content(), new Words(locale));
+    }
+}

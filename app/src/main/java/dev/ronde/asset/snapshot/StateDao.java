@@ -1,0 +1,41 @@
+package dev.ronde.asset.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements on the states of a configuration. */
+interface StateDao {
+    /** One state; {@code sources} is JSON. */
+    record StateRow(
+            UUID id,
+            UUID assetId,
+            String digest,
+            int canonVersion,
+            String sources,
+            Instant collectedAt,
+            Instant recordedAt) {}
+
+    @SqlUpdate("""
+            insert into config_state (id, asset_id, digest, canon_version, sources, collected_at, recorded_at)
+            values (:id, :assetId, :digest, :canonVersion, :sources, :collectedAt, :recordedAt)
+            """)
+    void insert(@BindMethods StateRow row);
+
+    @SqlQuery("""
+            select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
+            where asset_id = :assetId order by id desc limit :limit
+            """)
+    List<StateRow> list(@Bind("assetId") UUID assetId, @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state
+            where asset_id = :assetId and digest = :digest order by id desc limit 1
+            """)
+    Optional<StateRow> findByDigest(@Bind("assetId") UUID assetId, @Bind("digest") String digest);
+}

@@ -1,0 +1,238 @@
+package dev.ronde.asset.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.TestInventory;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class SnapshotsTest {
+    private static final String ENCRYPTED =
+            "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'secretish':'CANARY-7'}";
+    private static final String PLAIN = "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':false}]}";
+    private final DatabaseKind kind;
+    private final TestClock clock = new TestClock();
+    private TestDatabase database;
+    private Snapshots snapshots;
+    private Asset asset;
+
+    SnapshotsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.open(kind);
+        TestInventory inventory = new TestInventory(database.database(), clock, Set.of("host.server"));
+        snapshots = new Snapshots(new SourceSchemas(Overlay.of("checks", null)), inventory.evidence, clock);
+        asset = inventory.asset("srv-1", "host.server");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Pushed push(String json) {
+        return push("host.v1", json, PushHeaders.NONE);
+    }
+
+    private Pushed push(String source, String json, PushHeaders headers) {
+        clock.advance(Duration.ofMinutes(1));
+        byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return database.database().inTransaction(tx -> snapshots.push(tx, asset, source, body, headers, Actor.SYSTEM));
+    }
+
+    private Problem refused(String source, String json, PushHeaders headers) {
+        return catchThrowableOfType(Problem.class, () -> push(source, json, headers));
+    }
+
+    private long rows(String table) {
+        return database.database()
+                .read(handle -> handle.createQuery("select count(*) from " + table)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    private List<Change> diff(@Nullable String from, String to) {
+        return database.database().read(handle -> snapshots.diffStates(handle, asset.id(), from, to));
+    }
+
+    private <T> List<T> listed(Function<Handle, List<T>> query) {
+        return database.database().read(query);
+    }
+
+    @Test
+    void theSameConfigurationIsSeenAgainAndStoredOnce() {
+        Pushed first = push(ENCRYPTED);
+        assertThat(first).returns(true, Pushed::changed).returns(true, Pushed::first);
+        assertThat(first.dropped()).containsExactly("secretish");
+        Pushed again = push(ENCRYPTED);
+        assertThat(again).returns(false, Pushed::changed).returns(false, Pushed::first);
+        assertThat(again.snapshot().id()).isEqualTo(first.snapshot().id());
+        assertThat(again.snapshot().lastSeenAt()).isEqualTo(clock.instant());
+        assertThat(again.snapshot().receivedAt()).isBefore(clock.instant());
+        assertThat(List.of(rows("snapshot"), rows("snapshot_content"), rows("config_state")))
+                .containsOnly(1L);
+        assertThat(database.database()
+                        .<Long>read(handle -> handle.createQuery(
+                                        "select count(*) from evidence_record where rec_type = 'snapshot.received'")
+                                .mapTo(Long.class)
+                                .one()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void changesBackAndForthAreThreeSnapshotsOfTwoContents() {
+        String before = push(ENCRYPTED).snapshot().digest();
+        String after = push(PLAIN).snapshot().digest();
+        assertThat(push(ENCRYPTED).snapshot().digest()).isEqualTo(before);
+        assertThat(rows("snapshot")).isEqualTo(3);
+        assertThat(rows("snapshot_content")).isEqualTo(2);
+        assertThat(diff(before, after))
+                .containsExactly(new Change("disks[sda].encrypted", "Disk sda, encryption", "yes", "no", "weaker"));
+        assertThat(diff(after, before)).extracting(Change::effect).containsExactly("stronger");
+        assertThat(diff(null, after)).isEmpty();
+        assertThat(diff(after, after)).isEmpty();
+        assertThat(catchThrowableOfType(Problem.class, () -> diff("sha256:" + "0".repeat(64), after))
+                        .status())
+                .isEqualTo(404);
+        ConfigState state = database.database()
+                .read(handle -> snapshots.state(handle, asset.id()))
+                .orElseThrow();
+        assertThat(state.digest()).isEqualTo(before);
+        assertThat(listed(handle -> snapshots.states(handle, asset.id(), 10)))
+                .extracting(ConfigState::digest)
+                .containsExactly(before, after, before);
+    }
+
+    @Test
+    void severalSourcesMakeOneState() {
+        String host = push(ENCRYPTED).snapshot().digest();
+        push("azure.nsg.v1", "{'properties':{}}", PushHeaders.NONE);
+        ConfigState both = database.database()
+                .read(handle -> snapshots.state(handle, asset.id()))
+                .orElseThrow();
+        assertThat(both.sources()).containsOnlyKeys("azure.nsg.v1", "host.v1");
+        assertThat(both.digest()).isNotEqualTo(host).startsWith("sha256:");
+        assertThat(diff(host, both.digest()))
+                .containsExactly(
+                        new Change("azure.nsg.v1", "Azure network security group", null, "first snapshot", "neutral"));
+        push(PLAIN);
+        ConfigState later = database.database()
+                .read(handle -> snapshots.state(handle, asset.id()))
+                .orElseThrow();
+        assertThat(diff(both.digest(), later.digest()))
+                .extracting(Change::path)
+                .containsExactly("host.v1:disks[sda].encrypted");
+        assertThat(listed(handle -> snapshots.latestBySource(handle, asset.id())))
+                .extracting(Snapshot::source)
+                .containsExactly("azure.nsg.v1", "host.v1");
+    }
+
+    @Test
+    void replaysAndOldOrFutureCollectionsAreRefused() {
+        Instant at = Instant.parse("2026-03-02T08:00:30Z");
+        assertThat(push("host.v1", ENCRYPTED, new PushHeaders(5L, at))
+                        .snapshot()
+                        .collectedAt())
+                .isEqualTo(at);
+        assertThat(refused("host.v1", ENCRYPTED, new PushHeaders(5L, at)).code())
+                .isEqualTo("sequence_not_growing");
+        assertThat(refused("host.v1", ENCRYPTED, new PushHeaders(4L, null)).code())
+                .isEqualTo("sequence_not_growing");
+        assertThat(refused("host.v1", ENCRYPTED, new PushHeaders(6L, at.minusSeconds(1)))
+                        .code())
+                .isEqualTo("older_snapshot");
+        assertThat(refused(
+                                "host.v1",
+                                ENCRYPTED,
+                                new PushHeaders(6L, clock.instant().plusSeconds(1_000)))
+                        .code())
+                .isEqualTo("invalid");
+        assertThat(push("host.v1", ENCRYPTED, new PushHeaders(6L, at)).changed())
+                .isFalse();
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedAndNothingStored() {
+        assertThat(refused("toaster.v1", ENCRYPTED, PushHeaders.NONE).code()).isEqualTo("unknown_source");
+        assertThat(refused("../host.v1", ENCRYPTED, PushHeaders.NONE).code()).isEqualTo("unknown_source");
+        assertThat(refused("host.v1", "{'os':", PushHeaders.NONE).code()).isEqualTo("bad_json");
+        assertThat(refused("host.v1", "", PushHeaders.NONE).code()).isEqualTo("bad_json");
+        assertThat(refused("host.v1", "{} {}", PushHeaders.NONE).code()).isEqualTo("bad_json");
+        assertThat(refused("host.v1", "{'os':{},'os':{}}", PushHeaders.NONE).code())
+                .isEqualTo("bad_json");
+        assertThat(refused("host.v1", "[".repeat(33) + "]".repeat(33), PushHeaders.NONE)
+                        .code())
+                .isEqualTo("too_deep");
+        assertThat(refused("host.v1", "{'os':{'family':'linux','name':'\\u0000'}}", PushHeaders.NONE)
+                        .code())
+                .isEqualTo("invalid");
+        assertThat(refused("host.v1", "\"" + "x".repeat(5 << 20) + "\"", PushHeaders.NONE)
+                        .status())
+                .isEqualTo(413);
+        assertThat(rows("snapshot")).isZero();
+        assertThat(rows("snapshot_source")).isZero();
+    }
+
+    @Test
+    void whatIsNotAllowedNeverReachesTheDatabase() {
+        push(ENCRYPTED);
+        List<String> stored = new ArrayList<>(database.database()
+                .read(handle -> handle.createQuery("select content from snapshot_content")
+                        .mapTo(String.class)
+                        .list()));
+        stored.addAll(database.database()
+                .read(handle -> handle.createQuery("select payload from evidence_record")
+                        .mapTo(byte[].class)
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                        .list()));
+        assertThat(stored).noneMatch(text -> text.contains("CANARY-7"));
+    }
+
+    @Test
+    void listenersHearEveryPush() {
+        List<Boolean> heard = new ArrayList<>();
+        snapshots.addListener((tx, about, snapshot, changed) -> heard.add(changed));
+        push(ENCRYPTED);
+        push(ENCRYPTED);
+        push(PLAIN);
+        assertThat(heard).containsExactly(true, false, true);
+    }
+
+    @Test
+    void listsAllSettingsWhereThereIsNothingToCompareWith() {
+        Snapshot snapshot = push(ENCRYPTED).snapshot();
+        assertThat(snapshots.settings(snapshot, java.util.Locale.FRENCH))
+                .containsExactly(
+                        new Change("os.family", "Famille du système", null, "linux", "neutral"),
+                        new Change("disks[sda]", "Disque sda", null, "sda, chiffrement : oui", "neutral"));
+        assertThat(listed(handle -> snapshots.list(handle, asset.id(), "host.v1", null, 5)))
+                .hasSize(1);
+        assertThat(listed(handle -> snapshots.list(handle, asset.id(), "host.v1", snapshot.id(), 5)))
+                .isEmpty();
+        assertThat(database.database().<Long>read(handle -> snapshots.count(handle, asset.id(), null)))
+                .isEqualTo(1);
+    }
+}
