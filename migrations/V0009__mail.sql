@@ -31,6 +31,7 @@ create table outbox (
   kind varchar(32) not null,
   mail_class varchar(16) not null,
   subject_id uuid,
+  about varchar(200) not null,
   person_id uuid,
   to_address varchar(320),
   model varchar(100000) not null,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param dedupeKey one mail per key, ever: what it is about, for whom, and which time
  * @param kind the name of the {@link MailKind} that will say what it says
  * @param subjectId what it is about, such as a review
+ * @param about what it is about in the words of people, such as {@code REV-1042}
  * @param personId to whom; absent only for mails to a bare address
  * @param toAddress the bare address where there is no person
  * @param model what the kind needs to know, as JSON
@@ -21,6 +22,7 @@ public record NewMail(
         String kind,
         MailClass mailClass,
         @Nullable UUID subjectId,
+        String about,
         @Nullable UUID personId,
         @Nullable String toAddress,
         Object model,
@@ -42,14 +44,27 @@ public record NewMail(
             String kind,
             MailClass mailClass,
             UUID subjectId,
+            String about,
             UUID personId,
             Object model,
             Instant notBefore) {
-        return new NewMail(dedupeKey, kind, mailClass, subjectId, personId, null, model, notBefore, null);
+        return new NewMail(dedupeKey, kind, mailClass, subjectId, about, personId, null, model, notBefore, null);
+    }
+
+    /** A mail to a bare address. */
+    public static NewMail toAddress(
+            String dedupeKey,
+            String kind,
+            MailClass mailClass,
+            String about,
+            String address,
+            Object model,
+            Instant notBefore) {
+        return new NewMail(dedupeKey, kind, mailClass, null, about, null, address, model, notBefore, null);
     }
 
     /** The same mail with a time after which it no longer makes sense. */
     public NewMail until(@Nullable Instant end) {
-        return new NewMail(dedupeKey, kind, mailClass, subjectId, personId, toAddress, model, notBefore, end);
+        return new NewMail(dedupeKey, kind, mailClass, subjectId, about, personId, toAddress, model, notBefore, end);
     }
 }

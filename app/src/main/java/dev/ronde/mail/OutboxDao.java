@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 interface OutboxDao {
     String COLUMNS = """
-            id, dedupe_key, kind, mail_class, subject_id, person_id, to_address, model, message_id, state, reason,
+            id, dedupe_key, kind, mail_class, subject_id, about, person_id, to_address, model, message_id, state, reason,
             not_before, valid_until, attempts, resends, lease_token, subject, body_text, phase, smtp_code, enhanced_code,
             answer, remote_id, created_at, sent_at, version
             """;
 
     /** Inserts 1 row, or 0 where a mail with this key exists. */
     @SqlUpdate("""
-            insert into outbox (id, dedupe_key, kind, mail_class, subject_id, person_id, to_address, model, message_id,
+            insert into outbox (id, dedupe_key, kind, mail_class, subject_id, about, person_id, to_address, model, message_id,
                                 state, reason, not_before, valid_until, created_at, queued_at)
-            values (:id, :mail.dedupeKey, :mail.kind, :mailClass, :mail.subjectId, :mail.personId, :mail.toAddress, :model,
+            values (:id, :mail.dedupeKey, :mail.kind, :mailClass, :mail.subjectId, :mail.about, :mail.personId, :mail.toAddress, :model,
                     :messageId, :state, :reason, :mail.notBefore, :validUntil, :now, :now)
             on conflict do nothing
             """)

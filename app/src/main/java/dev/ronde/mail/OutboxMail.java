@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of the outbox.
  *
+ * @param about what it is about in the words of people
  * @param model JSON for its {@link MailKind}
  * @param messageId with angle brackets; the same however often it is sent
  * @param subject as sent; absent before
@@ -19,6 +20,7 @@ public record OutboxMail(
         String kind,
         MailClass mailClass,
         @Nullable UUID subjectId,
+        String about,
         @Nullable UUID personId,
         @Nullable String toAddress,
         String model,

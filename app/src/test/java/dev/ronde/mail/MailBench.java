@@ -59,7 +59,14 @@ final class MailBench implements AutoCloseable {
 
     NewMail mail(String key, MailClass mailClass) {
         return NewMail.toPerson(
-                key, "plain", mailClass, UUID.randomUUID(), UUID.randomUUID(), Map.of("key", key), clock.instant());
+                key,
+                "plain",
+                mailClass,
+                UUID.randomUUID(),
+                "REV-1042",
+                UUID.randomUUID(),
+                Map.of("key", key),
+                clock.instant());
     }
 
     OutboxMail find(UUID id) {

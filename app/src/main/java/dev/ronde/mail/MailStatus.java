@@ -1,0 +1,73 @@
+package dev.ronde.mail;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Banner;
+import dev.ronde.platform.http.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How mail is doing, in one sentence: silence must never reassure. */
+public final class MailStatus implements Banner.Source {
+    private final Database database;
+    private final boolean configured;
+
+    public MailStatus(Database database, boolean configured) {
+        this.database = database;
+        this.configured = configured;
+    }
+
+    /**
+     * The present state.
+     *
+     * @param configured whether there is a mail server at all
+     * @param state open, paused or held
+     * @param reason what the server said, or why the brake acts; empty where open
+     */
+    public record Now(
+            boolean configured,
+            String state,
+            String reason,
+            @Nullable Instant since,
+            long queued,
+            long retry,
+            long held,
+            long uncertain) {}
+
+    /** Reads the present state. */
+    public Now now() {
+        return database.read(handle -> {
+            Channel channel = handle.attach(ChannelDao.class).get();
+            OutboxDao dao = handle.attach(OutboxDao.class);
+            return new Now(
+                    configured,
+                    channel.state(),
+                    channel.reason() == null ? "" : channel.reason(),
+                    channel.sinceAt(),
+                    dao.count("queued"),
+                    dao.count("retry"),
+                    dao.count("held"),
+                    dao.count("uncertain"));
+        });
+    }
+
+    @Override
+    public List<Banner> banners(Principal principal) {
+        if (!principal.lead()) {
+            return List.of();
+        }
+        Now now = now();
+        List<Banner> banners = new ArrayList<>();
+        if (!configured) {
+            banners.add(new Banner("warn", "mail.banner.off", List.of(now.queued())));
+        }
+        if (now.state().equals("paused")) {
+            banners.add(new Banner("error", "mail.banner.paused", List.of(now.reason())));
+        }
+        if (now.held() > 0) {
+            banners.add(new Banner("warn", "mail.banner.held", List.of(now.held(), now.reason())));
+        }
+        return banners;
+    }
+}

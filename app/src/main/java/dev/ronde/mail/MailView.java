@@ -1,0 +1,33 @@
+package dev.ronde.mail;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail as API and pages show it.
+ *
+ * @param text the text part; handles in its links are masked unless mail is off and the reader is a lead
+ * @param reason why it was not sent, where it was not
+ * @param answer what the mail server said last
+ */
+public record MailView(
+        UUID id,
+        String state,
+        String kind,
+        String about,
+        String to,
+        String person,
+        String subject,
+        String text,
+        @Nullable String reason,
+        Instant createdAt,
+        Instant notBefore,
+        @Nullable Instant sentAt,
+        int attempts,
+        @Nullable String phase,
+        @Nullable Integer smtpCode,
+        @Nullable String enhancedCode,
+        @Nullable String answer,
+        String messageId,
+        long version) {}

@@ -1,0 +1,91 @@
+package dev.ronde.mail;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The outbox over the API. Owners see their own mails; links are masked for everybody but leads while mail is off. */
+public final class MailsApi implements Routes {
+    private final OutboxReader reader;
+    private final OutboxDesk desk;
+
+    public MailsApi(OutboxReader reader, OutboxDesk desk) {
+        this.reader = reader;
+        this.desk = desk;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/mails", Access.READERS, this::list);
+        router.get("/api/v1/mails/{id}", Access.READERS, this::get);
+        router.post("/api/v1/mails/{id}/resend", Access.LEADS, this::resend);
+        router.post("/api/v1/mails/brake", Access.LEADS, this::decide);
+    }
+
+    /** The body of a decision about held mails. */
+    public record BrakeDecision(OutboxDesk.@Nullable Decision action) {}
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "state", "person", "limit", "cursor");
+        Requests.list(context, find(reader, query, Requests.principal(context)));
+    }
+
+    /** The page of mails a query asks for; nobody matches an unknown address. */
+    static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal) {
+        Optional<MailState> state = query.oneOf("state", MailState.class);
+        UUID person = ownOnly(principal);
+        if (person == null && query.text("person").isPresent()) {
+            person = reader.person(query.text("person").get()).orElse(new UUID(0, 0));
+        }
+        return reader.list(state.orElse(null), person, query.limit(), query.cursor(2), principal.lead());
+    }
+
+    private void get(Context context) {
+        Principal principal = Requests.principal(context);
+        MailView mail = reader.get(id(context), ownOnly(principal), principal.lead());
+        Requests.etag(context, mail.version());
+        context.json(mail);
+    }
+
+    private void resend(Context context) {
+        Principal principal = Requests.principal(context);
+        desk.resend(id(context), Actor.of(principal));
+        MailView mail = reader.get(id(context), null, principal.lead());
+        Requests.etag(context, mail.version());
+        context.json(mail);
+    }
+
+    private void decide(Context context) {
+        OutboxDesk.Decision decision =
+                Requests.body(context, BrakeDecision.class).action();
+        if (decision == null) {
+            throw Problem.invalid("/action", "required", "Send an action: release, collapse or discard.");
+        }
+        context.json(Map.of("mails", desk.decide(decision, Actor.of(Requests.principal(context)))));
+    }
+
+    /** The person an owner is; absent for everybody who sees all. */
+    static @Nullable UUID ownOnly(Principal principal) {
+        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(new UUID(0, 0)) : null;
+    }
+
+    static UUID id(Context context) {
+        String text = context.pathParam("id");
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("mail", text);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ronde.mail;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The outbox page: did she get it? Every mail with what the server answered, and the way to send it again. */
+public final class MailsPages implements Routes {
+    private final OutboxReader reader;
+    private final OutboxDesk desk;
+    private final MailStatus status;
+    private final PageRenderer pages;
+
+    public MailsPages(OutboxReader reader, OutboxDesk desk, MailStatus status, PageRenderer pages) {
+        this.reader = reader;
+        this.desk = desk;
+        this.status = status;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/mails", Access.READERS, this::list);
+        router.get("/mails/{id}", Access.READERS, this::show);
+        router.post("/mails/{id}/resend", Access.LEADS, this::resend);
+        router.post("/mails/brake", Access.LEADS, this::decide);
+        router.post("/mails/try-again", Access.LEADS, this::tryAgain);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "state", "person", "limit", "cursor", "done");
+        Principal principal = Requests.principal(context);
+        PageOf<MailView> page = MailsApi.find(reader, query, principal);
+        Map<String, Object> model = new HashMap<>();
+        model.put("mails", page.items());
+        model.put("count", page.count());
+        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
+        model.put("state", query.text("state").orElse(""));
+        model.put("person", query.text("person").orElse(""));
+        model.put(
+                "filtered",
+                query.text("state").isPresent() || query.text("person").isPresent());
+        model.put(
+                "states", Arrays.stream(MailState.values()).map(MailState::word).toList());
+        model.put("status", status.now());
+        model.put("lead", principal.lead());
+        pages.render(context, "web/mail/list.peb", model);
+    }
+
+    private void show(Context context) {
+        Principal principal = Requests.principal(context);
+        MailView mail = reader.get(MailsApi.id(context), MailsApi.ownOnly(principal), principal.lead());
+        List<String> lines = mail.text().lines().toList();
+        Map<String, Object> model = new HashMap<>();
+        model.put("mail", mail);
+        model.put("lines", lines);
+        model.put("attempts", reader.attempts(mail.id()));
+        model.put("status", status.now());
+        model.put("lead", principal.lead());
+        pages.render(context, "web/mail/show.peb", model);
+    }
+
+    private void resend(Context context) {
+        desk.resend(MailsApi.id(context), Actor.of(Requests.principal(context)));
+        context.redirect("/mails/" + MailsApi.id(context), HttpStatus.SEE_OTHER);
+    }
+
+    private void decide(Context context) {
+        String action = Requests.form(context).getOrDefault("action", "");
+        OutboxDesk.Decision decision = Arrays.stream(OutboxDesk.Decision.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(action))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("/action", "required", "Choose release, collapse or discard."));
+        desk.decide(decision, Actor.of(Requests.principal(context)));
+        context.redirect("/mails", HttpStatus.SEE_OTHER);
+    }
+
+    private void tryAgain(Context context) {
+        desk.tryAgain(Actor.of(Requests.principal(context)));
+        context.redirect("/mails", HttpStatus.SEE_OTHER);
+    }
+}

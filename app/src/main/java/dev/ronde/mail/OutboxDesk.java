@@ -1,0 +1,114 @@
+package dev.ronde.mail;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What leads decide about mails: send one again, and what becomes of those the brake holds. */
+public final class OutboxDesk {
+    private static final Duration LIFE = Duration.ofDays(5);
+    private static final Duration QUIET = Duration.ofHours(1);
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final MailKinds kinds;
+    private final EvidenceLog evidence;
+    private final InstantSource clock;
+
+    public OutboxDesk(Database database, MailKinds kinds, EvidenceLog evidence, InstantSource clock) {
+        this.database = database;
+        this.kinds = kinds;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /** What becomes of held mails. */
+    public enum Decision {
+        /** They are sent as they are. */
+        RELEASE,
+        /** Each person gets one digest instead. */
+        COLLAPSE,
+        /** They are not sent. */
+        DISCARD
+    }
+
+    /** Queues the mail once more, under the same Message-ID.
+     *
+     * @throws Problem 404 for an unknown mail, 409 for one that is just being sent */
+    public void resend(UUID id, Actor by) {
+        Instant now = clock.instant();
+        database.useTransaction(tx -> {
+            OutboxDao dao = tx.attach(OutboxDao.class);
+            OutboxMail mail = dao.find(id).orElseThrow(() -> Problem.notFound("mail", id));
+            if (dao.requeue(id, "sent again by hand", now, now.plus(LIFE)) == 0) {
+                throw Problem.conflict("sending", "This mail is being sent right now. Look again in a minute.");
+            }
+            evidence.append(
+                    tx,
+                    Evidence.of("mail.resent", by, Subject.of("mail", id, mail.version() + 1))
+                            .data("kind", mail.kind())
+                            .data("about", mail.about()));
+        });
+    }
+
+    /** Decides about everything the brake holds, and opens the way out again.
+     *
+     * @return how many mails it was about */
+    public int decide(Decision decision, Actor by) {
+        Instant now = clock.instant();
+        return database.inTransaction(tx -> {
+            tx.attach(ChannelDao.class).lock();
+            OutboxDao dao = tx.attach(OutboxDao.class);
+            int sum = 0;
+            for (List<OutboxMail> held = dao.listByState("held", BATCH);
+                    !held.isEmpty();
+                    held = dao.listByState("held", BATCH)) {
+                for (OutboxMail mail : held) {
+                    apply(tx, dao, decision, mail, now);
+                }
+                sum += held.size();
+            }
+            tx.attach(ChannelDao.class).reopen(now.plus(QUIET), now);
+            record(tx, by, Subject.of("mail", "brake"), decision.name().toLowerCase(java.util.Locale.ROOT), sum);
+            return sum;
+        });
+    }
+
+    /** Tries a paused channel at the next run instead of waiting. */
+    public void tryAgain(Actor by) {
+        Instant now = clock.instant();
+        database.useTransaction(tx -> {
+            tx.attach(ChannelDao.class).reopen(null, now);
+            record(tx, by, Subject.of("mail", "channel"), "try-again", 0);
+        });
+    }
+
+    private void apply(Handle tx, OutboxDao dao, Decision decision, OutboxMail mail, Instant now) {
+        MailKind kind = kinds.get(mail.kind());
+        if (decision == Decision.RELEASE || (decision == Decision.COLLAPSE && !kind.collapse(tx, mail, now))) {
+            dao.move(mail.id(), List.of("held"), MailState.QUEUED.word(), null);
+            return;
+        }
+        MailState state = decision == Decision.COLLAPSE ? MailState.SUPERSEDED : MailState.CANCELLED;
+        String reason = decision == Decision.COLLAPSE ? "collapsed into a digest" : "discarded by a lead";
+        dao.move(mail.id(), List.of("held"), state.word(), reason);
+        kind.settled(tx, mail, state, now);
+    }
+
+    private void record(Handle tx, Actor by, Subject subject, String action, int mails) {
+        evidence.append(
+                tx,
+                Evidence.of("config.changed", by, subject)
+                        .data("action", "mail." + action)
+                        .data("mails", (long) mails));
+    }
+}

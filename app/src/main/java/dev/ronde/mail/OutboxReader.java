@@ -1,0 +1,116 @@
+package dev.ronde.mail;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what is in the outbox. What waits is rendered as it would be sent now; what was sent is shown as it was. Links
+ * open something only where no mail server is configured, because then this page is the only way to them.
+ */
+public final class OutboxReader {
+    private final Database database;
+    private final MailKinds kinds;
+    private final People people;
+    private final boolean linksOpen;
+    private final InstantSource clock;
+
+    public OutboxReader(Database database, MailKinds kinds, People people, boolean linksOpen, InstantSource clock) {
+        this.database = database;
+        this.kinds = kinds;
+        this.people = people;
+        this.linksOpen = linksOpen;
+        this.clock = clock;
+    }
+
+    /** The newest mails first.
+     *
+     * @param links whether this reader may see working links where there are any */
+    PageOf<MailView> list(
+            @Nullable MailState state, @Nullable UUID personId, int limit, Optional<Cursor> after, boolean links) {
+        String word = state == null ? null : state.word();
+        Instant beforeAt = after.map(cursor -> Instant.parse(cursor.get(0))).orElse(null);
+        UUID beforeId = after.map(cursor -> UUID.fromString(cursor.get(1))).orElse(null);
+        return database.inTransaction(tx -> {
+            OutboxDao dao = tx.attach(OutboxDao.class);
+            List<OutboxMail> rows = dao.list(word, personId, beforeAt, beforeId, limit + 1);
+            long count = dao.countListed(word, personId);
+            return PageOf.of(rows, limit, count, mail -> Cursor.of(mail.createdAt(), mail.id()))
+                    .map(mail -> view(tx, mail, links));
+        });
+    }
+
+    /** One mail.
+     *
+     * @throws Problem 404 where there is none, or where it is not of the person who may see only their own */
+    MailView get(UUID id, @Nullable UUID onlyOf, boolean links) {
+        return database.inTransaction(tx -> tx.attach(OutboxDao.class)
+                .find(id)
+                .filter(mail -> onlyOf == null || onlyOf.equals(mail.personId()))
+                .map(mail -> view(tx, mail, links))
+                .orElseThrow(() -> Problem.notFound("mail", id)));
+    }
+
+    List<Attempt> attempts(UUID id) {
+        return database.read(handle -> handle.attach(OutboxDao.class).listAttempts(id));
+    }
+
+    /** The person with an address; empty where nobody has it. */
+    Optional<UUID> person(String email) {
+        return database.read(handle -> people.findByEmail(handle, email)).map(Person::id);
+    }
+
+    private MailView view(Handle tx, OutboxMail mail, boolean links) {
+        Optional<Person> person = Optional.ofNullable(mail.personId()).flatMap(id -> people.find(tx, id));
+        String to = mail.toAddress() != null
+                ? mail.toAddress()
+                : person.map(Person::email).orElse("");
+        String subject = mail.subject() == null ? "" : mail.subject();
+        String text = mail.bodyText() == null ? "" : mail.bodyText();
+        String reason = mail.reason();
+        if (mail.bodyText() == null && !mail.state().settled()) {
+            try {
+                Rendering now = kinds.get(mail.kind()).render(tx, mail, clock.instant());
+                if (now instanceof MailContent content) {
+                    subject = CleanText.line(content.subject());
+                    text = links && linksOpen ? content.text() : HandleMask.mask(content.text());
+                } else if (now instanceof Rendering.Gone gone) {
+                    reason = gone.reason();
+                }
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                reason = "It cannot be rendered: " + e.getMessage();
+            }
+        }
+        return new MailView(
+                mail.id(),
+                mail.state().word(),
+                mail.kind(),
+                mail.about(),
+                to,
+                person.map(Person::name).orElse(""),
+                subject,
+                text,
+                reason,
+                mail.createdAt(),
+                mail.notBefore(),
+                mail.sentAt(),
+                mail.attempts(),
+                mail.phase(),
+                mail.smtpCode(),
+                mail.enhancedCode(),
+                mail.answer(),
+                mail.messageId(),
+                mail.version());
+    }
+}

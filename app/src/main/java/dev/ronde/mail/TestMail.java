@@ -1,0 +1,84 @@
+package dev.ronde.mail;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.mail.smtp.Letter;
+import dev.ronde.mail.smtp.SmtpAnswer;
+import dev.ronde.mail.smtp.SmtpSender;
+import dev.ronde.mail.smtp.SmtpVerdict;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one mail to an address at once, past the outbox, and says what the server answered. */
+public final class TestMail {
+    private final Database database;
+    private final MailAddresses addresses;
+    private final MailWriter writer;
+    private final EvidenceLog evidence;
+    private final @Nullable SmtpSender sender;
+    private final InstantSource clock;
+
+    /** @param sender its own connection, not the relay's; absent where no mail server is configured */
+    public TestMail(
+            Database database,
+            MailAddresses addresses,
+            MailWriter writer,
+            EvidenceLog evidence,
+            @Nullable SmtpSender sender,
+            InstantSource clock) {
+        this.database = database;
+        this.addresses = addresses;
+        this.writer = writer;
+        this.evidence = evidence;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /** Sends the test mail.
+     *
+     * @throws Problem 409 where no mail server is configured */
+    public SmtpAnswer send(String address, Locale locale, ZoneId zone, Actor by) {
+        SmtpSender open = sender;
+        if (open == null) {
+            throw Problem.conflict("mail_off", "No mail server is configured: set RONDE_SMTP_HOST.");
+        }
+        UUID id = Ids.next(clock);
+        MailWriter.Parts parts = writer.write(
+                "test",
+                locale,
+                Map.of(
+                        "base", addresses.base(),
+                        "server", open.server().toString(),
+                        "at", MailDates.moment(clock.instant(), zone, locale)));
+        SmtpAnswer answer;
+        try (open) {
+            answer = open.send(new Letter(
+                    addresses.messageId(id),
+                    "Ronde",
+                    addresses.from(),
+                    address,
+                    address,
+                    parts.subject(),
+                    parts.text(),
+                    parts.html(),
+                    Map.of("Auto-Submitted", "auto-generated")));
+        }
+        String type = answer.verdict() == SmtpVerdict.ACCEPTED ? "mail.accepted" : "mail.refused";
+        database.useTransaction(tx -> evidence.append(
+                tx,
+                Evidence.of(type, by, Subject.of("mail", id))
+                        .data("kind", "test")
+                        .data("code", (long) answer.code())
+                        .priv("answer", answer.text())));
+        return answer;
+    }
+}

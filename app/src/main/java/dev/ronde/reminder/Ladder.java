@@ -1,0 +1,113 @@
+package dev.ronde.reminder;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.reminder.Rung.Step;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The default ladder: assigned at opening, 7 and 1 working days before, the due day, Mondays and Thursdays while overdue;
+ * the backup owner at +3 working days, the manager at +7, the compliance lead at +14 and every week after that. Working
+ * days and 09:00 are those of the person who is told.
+ */
+final class Ladder {
+    private static final int SOON = -7;
+    private static final int LAST = -1;
+    private static final int BACKUP = 3;
+    private static final int MANAGER = 7;
+    private static final int LEAD = 14;
+
+    private Ladder() {}
+
+    /** Every rung for the owner up to {@code now}, lowest first.
+     *
+     * @param since when the review became this person's
+     * @param byPerson whether somebody set that off; then it may be told from the person's next working hour on
+     * @param siteZone the zone in which the due date ends */
+    static List<Rung> ofOwner(
+            Instant since, boolean byPerson, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+        Instant assigned = assignedAt(since, byPerson, times);
+        List<Rung> rungs = new ArrayList<>();
+        rungs.add(Rung.of(Step.ASSIGNED, assigned));
+        List<Rung> later = new ArrayList<>();
+        later.add(Rung.of(Step.SOON, workingDays(times, dueOn, SOON)));
+        later.add(Rung.of(Step.LAST, lastCall(times, dueOn)));
+        later.add(Rung.of(Step.DUE, dueNotice(times, dueOn, siteZone)));
+        later.addAll(overdue(times, dueOn, siteZone, now));
+        later.stream()
+                .filter(rung -> rung.at().isAfter(assigned) && !rung.at().isAfter(now))
+                .sorted(Comparator.comparing(Rung::at))
+                .forEach(rungs::add);
+        return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
+    }
+
+    /** The rung of one level up that holds now, and what came before it; empty while it is too early. */
+    static List<Rung> ofEscalation(Step step, LocalDate dueOn, NoticeTimes times, Instant now) {
+        int offset = switch (step) {
+            case BACKUP -> BACKUP;
+            case MANAGER -> MANAGER;
+            default -> LEAD;
+        };
+        LocalDate first = times.workingDays().plus(dueOn, offset);
+        List<Rung> rungs = new ArrayList<>();
+        rungs.add(Rung.of(step, times.morningOf(first)));
+        if (step == Step.LEAD) {
+            LocalDate today = LocalTimes.dayOf(now, times.zone());
+            for (LocalDate week = first.plusWeeks(1); !week.isAfter(today); week = week.plusWeeks(1)) {
+                rungs.add(Rung.on(step, week, times.morningOf(week)));
+            }
+        }
+        return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
+    }
+
+    /** When a person who takes no step hears of it next; for the sentence about escalation. */
+    static LocalDate escalationDay(Step step, LocalDate dueOn, NoticeTimes times) {
+        int offset = step == Step.BACKUP ? BACKUP : step == Step.MANAGER ? MANAGER : LEAD;
+        return times.workingDays().plus(dueOn, offset);
+    }
+
+    /** Until when an acknowledgement keeps reminders away: 09:00 of the working day before the due date. */
+    static Instant lastCall(NoticeTimes times, LocalDate dueOn) {
+        return workingDays(times, dueOn, LAST);
+    }
+
+    private static Instant assignedAt(Instant since, boolean byPerson, NoticeTimes times) {
+        if (byPerson) {
+            return times.next(since);
+        }
+        boolean afterMorning = !LocalTime.ofInstant(since, times.zone()).isBefore(NoticeTimes.MORNING);
+        return times.open(since) && afterMorning ? since : times.nextMorning(since);
+    }
+
+    private static Instant workingDays(NoticeTimes times, LocalDate dueOn, int offset) {
+        return times.morningOf(times.workingDays().plus(dueOn, offset));
+    }
+
+    /** Never after the due day has ended where the asset is, however far away the person works. */
+    private static Instant dueNotice(NoticeTimes times, LocalDate dueOn, ZoneId siteZone) {
+        Instant notice = times.dueDayNotice(dueOn);
+        return notice.isBefore(LocalTimes.endOf(dueOn, siteZone)) ? notice : times.dueDayNotice(dueOn.minusDays(1));
+    }
+
+    private static List<Rung> overdue(NoticeTimes times, LocalDate dueOn, ZoneId siteZone, Instant now) {
+        Instant overdueFrom = LocalTimes.endOf(dueOn, siteZone);
+        List<Rung> rungs = new ArrayList<>();
+        LocalDate today = LocalTimes.dayOf(now, times.zone());
+        for (LocalDate date = dueOn.plusDays(1); !date.isAfter(today); date = date.plusDays(1)) {
+            if (date.getDayOfWeek() == DayOfWeek.MONDAY || date.getDayOfWeek() == DayOfWeek.THURSDAY) {
+                Instant at = times.morningOf(date);
+                if (!at.isBefore(overdueFrom)) {
+                    rungs.add(Rung.on(Step.OVERDUE, date, at));
+                }
+            }
+        }
+        return rungs;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ronde.reminder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.reminder.Rung.Step;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class LadderTest {
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final NoticeTimes IN_PARIS = NoticeTimes.of(PARIS);
+
+    @Test
+    void climbsFromTheOpeningToTheOverdueMondaysAndThursdays() {
+        LocalDate due = LocalDate.parse("2026-03-12");
+        List<Rung> rungs = Ladder.ofOwner(
+                Instant.parse("2026-02-25T23:00:00Z"),
+                false,
+                due,
+                PARIS,
+                IN_PARIS,
+                Instant.parse("2026-03-20T12:00:00Z"));
+        assertThat(rungs)
+                .extracting(rung -> rung.key() + " " + rung.at())
+                .containsExactly(
+                        "assigned 2026-02-26T08:00:00Z",
+                        "d-7 2026-03-03T08:00:00Z",
+                        "d-1 2026-03-11T08:00:00Z",
+                        "due 2026-03-12T08:00:00Z",
+                        "overdue-2026-03-16 2026-03-16T08:00:00Z",
+                        "overdue-2026-03-19 2026-03-19T08:00:00Z");
+    }
+
+    @Test
+    void rungsNotLaterThanTheOpeningAreSkipped() {
+        List<Rung> rungs = Ladder.ofOwner(
+                Instant.parse("2026-03-11T13:00:00Z"),
+                true,
+                LocalDate.parse("2026-03-12"),
+                PARIS,
+                IN_PARIS,
+                Instant.parse("2026-03-12T09:00:00Z"));
+        assertThat(rungs).extracting(Rung::key).containsExactly("assigned", "due");
+    }
+
+    /** Case 107. */
+    @Test
+    void theDueDayNoticeIsAtNineWhereTheOwnerIs() {
+        NoticeTimes montreal = NoticeTimes.of(ZoneId.of("America/Montreal"));
+        List<Rung> rungs = Ladder.ofOwner(
+                Instant.parse("2026-03-01T08:00:00Z"),
+                false,
+                LocalDate.parse("2026-03-12"),
+                PARIS,
+                montreal,
+                Instant.parse("2026-03-12T13:00:00Z"));
+        Rung due = rungs.get(rungs.size() - 1);
+        assertThat(due.step()).isEqualTo(Step.DUE);
+        assertThat(due.at()).isEqualTo("2026-03-12T13:00:00Z");
+    }
+
+    /** Case 108. */
+    @Test
+    void theDueDayNoticeOfTheFirstOfMayComesOnTheAfternoonBefore() {
+        List<Rung> rungs = Ladder.ofOwner(
+                Instant.parse("2026-04-01T08:00:00Z"),
+                false,
+                LocalDate.parse("2026-05-01"),
+                PARIS,
+                IN_PARIS,
+                Instant.parse("2026-05-01T10:00:00Z"));
+        Rung due = rungs.get(rungs.size() - 1);
+        assertThat(due.step()).isEqualTo(Step.DUE);
+        assertThat(due.at()).isEqualTo("2026-04-30T14:00:00Z");
+    }
+
+    @Test
+    void theDueDayNoticeNeverComesAfterTheDueDayHasEndedAtTheSite() {
+        NoticeTimes honolulu = NoticeTimes.of(ZoneId.of("Pacific/Honolulu"));
+        List<Rung> rungs = Ladder.ofOwner(
+                Instant.parse("2026-03-01T08:00:00Z"),
+                false,
+                LocalDate.parse("2026-03-12"),
+                ZoneId.of("Pacific/Auckland"),
+                honolulu,
+                Instant.parse("2026-03-12T10:59:00Z"));
+        assertThat(rungs.get(rungs.size() - 1).step()).isEqualTo(Step.DUE);
+    }
+
+    /** Case 109: what people set off waits for the next working hour, what the calendar opens for 09:00. */
+    @Test
+    void quietHoursPushLater() {
+        LocalDate due = LocalDate.parse("2026-04-30");
+        Instant friday23 = Instant.parse("2026-03-06T22:00:00Z");
+        Instant later = Instant.parse("2026-03-09T20:00:00Z");
+        assertThat(Ladder.ofOwner(friday23, true, due, PARIS, IN_PARIS, later)
+                        .get(0)
+                        .at())
+                .isEqualTo("2026-03-09T06:30:00Z");
+        assertThat(Ladder.ofOwner(friday23, false, due, PARIS, IN_PARIS, later)
+                        .get(0)
+                        .at())
+                .isEqualTo("2026-03-09T08:00:00Z");
+        Instant noon = Instant.parse("2026-03-06T11:00:00Z");
+        assertThat(Ladder.ofOwner(noon, false, due, PARIS, IN_PARIS, later)
+                        .get(0)
+                        .at())
+                .isEqualTo(noon);
+    }
+
+    /** Case 106: 09:00 stays 09:00 on both sides of both changes of the clock. */
+    @Test
+    void nineIsNineAcrossDaylightSaving() {
+        LocalDate springDue = LocalDate.parse("2026-03-30");
+        assertThat(Ladder.lastCall(IN_PARIS, springDue)).isEqualTo("2026-03-27T08:00:00Z");
+        assertThat(IN_PARIS.dueDayNotice(springDue)).isEqualTo("2026-03-30T07:00:00Z");
+        LocalDate autumnDue = LocalDate.parse("2026-10-26");
+        assertThat(Ladder.lastCall(IN_PARIS, autumnDue)).isEqualTo("2026-10-23T07:00:00Z");
+        assertThat(IN_PARIS.dueDayNotice(autumnDue)).isEqualTo("2026-10-26T08:00:00Z");
+    }
+
+    @Test
+    void escalatesByWorkingDaysAndThenEveryWeek() {
+        LocalDate due = LocalDate.parse("2026-03-12");
+        Instant now = Instant.parse("2026-04-17T12:00:00Z");
+        assertThat(Ladder.ofEscalation(Step.BACKUP, due, IN_PARIS, now))
+                .extracting(rung -> rung.key() + " " + rung.at())
+                .containsExactly("backup 2026-03-17T08:00:00Z");
+        assertThat(Ladder.ofEscalation(Step.MANAGER, due, IN_PARIS, now))
+                .extracting(rung -> rung.key() + " " + rung.at())
+                .containsExactly("manager 2026-03-23T08:00:00Z");
+        assertThat(Ladder.ofEscalation(Step.LEAD, due, IN_PARIS, now))
+                .extracting(rung -> rung.key() + " " + rung.at())
+                .containsExactly(
+                        "lead 2026-04-01T07:00:00Z",
+                        "lead-2026-04-08 2026-04-08T07:00:00Z",
+                        "lead-2026-04-15 2026-04-15T07:00:00Z");
+        assertThat(Ladder.ofEscalation(Step.BACKUP, due, IN_PARIS, Instant.parse("2026-03-17T07:59:00Z")))
+                .isEmpty();
+    }
+}
