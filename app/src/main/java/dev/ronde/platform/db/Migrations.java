@@ -20,6 +20,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,27 @@ public final class Migrations {
         }
     }
 
+    /** Makes the schema of an empty database as of one version, without protection, so that a copy can fill it. */
+    static void migrateTo(DatabaseUrl url, String version) {
+        MigrationVersion wanted = MigrationVersion.fromVersion(version);
+        boolean known = Arrays.stream(flyway(url).info().all())
+                .anyMatch(info -> info.getVersion() != null && info.getVersion().compareTo(wanted) == 0);
+        if (!known) {
+            throw new DatabaseException("The rows have schema version " + version
+                    + ", which this program does not know. Use the version of Ronde that wrote them, or a newer one.");
+        }
+        try {
+            configured(url).target(wanted).load().migrate();
+        } catch (FlywayException e) {
+            throw new DatabaseException("The database " + url.shown() + " could not be prepared: " + firstLine(e));
+        }
+    }
+
+    /** The last steps of a copy: up to this program's schema, and append-only where it must be. */
+    static void migrateAndProtect(DatabaseUrl url) {
+        migrate(url, null, Instant.EPOCH);
+    }
+
     /** The schema version of this database, or empty text where it was never migrated. */
     public static String version(DatabaseUrl url) {
         MigrationInfo current = flyway(url).info().current();
@@ -90,12 +113,15 @@ public final class Migrations {
     }
 
     private static Flyway flyway(DatabaseUrl url) {
+        return configured(url).load();
+    }
+
+    private static FluentConfiguration configured(DatabaseUrl url) {
         return Flyway.configure()
                 .dataSource(url.url(), url.ownerUser(), url.ownerPassword())
                 .locations("classpath:db/migration")
                 .javaMigrations(new V0002__quartz_tables())
-                .cleanDisabled(true)
-                .load();
+                .cleanDisabled(true);
     }
 
     private static void refuseNewer(Flyway flyway) {

@@ -1,0 +1,59 @@
+package dev.ronde.platform.backup;
+
+import dev.ronde.platform.db.Backup;
+import dev.ronde.platform.db.BackupManifest;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Streams a backup of this moment; the server goes on meanwhile. Whoever gets it has everything but the keys, so administrators only. */
+public final class BackupApi implements Routes {
+    private static final Logger log = LoggerFactory.getLogger(BackupApi.class);
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final String product;
+
+    /** @param product version of this program, for the manifest */
+    public BackupApi(Database database, InstantSource clock, String product) {
+        this.database = database;
+        this.clock = clock;
+        this.product = product;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.post("/api/v1/backups", Access.ADMINS, this::create);
+    }
+
+    private void create(Context context) {
+        Requests.query(context);
+        Instant now = clock.instant();
+        context.contentType("application/zip");
+        context.header("Content-Disposition", "attachment; filename=\"ronde-backup-" + STAMP.format(now) + ".zip\"");
+        try {
+            OutputStream out = context.outputStream();
+            BackupManifest manifest = Backup.write(database, out, product, now);
+            log.info(
+                    "backup of {} rows in {} tables",
+                    manifest.rows(),
+                    manifest.tables().size());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ronde.platform.db;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a database holds at one moment: a live database, or a backup file. */
+interface Dump extends AutoCloseable {
+    /** Version of the schema the rows have. */
+    String schemaVersion();
+
+    /** The tables, parents first. */
+    List<CopyTable> tables();
+
+    /** Hands every row of a table over, in the order of its columns; returns how many there were. */
+    long each(CopyTable table, RowTarget target) throws SQLException, IOException;
+
+    @Override
+    void close() throws SQLException, IOException;
+
+    /** Takes rows. */
+    interface RowTarget {
+        void row(@Nullable Object[] values) throws SQLException, IOException;
+    }
+}
