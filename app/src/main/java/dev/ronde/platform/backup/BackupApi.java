@@ -8,9 +8,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -45,15 +43,11 @@ public final class BackupApi implements Routes {
         Instant now = clock.instant();
         context.contentType("application/zip");
         context.header("Content-Disposition", "attachment; filename=\"ronde-backup-" + STAMP.format(now) + ".zip\"");
-        try {
-            OutputStream out = context.outputStream();
-            BackupManifest manifest = Backup.write(database, out, product, now);
-            log.info(
-                    "backup of {} rows in {} tables",
-                    manifest.rows(),
-                    manifest.tables().size());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        OutputStream out = context.outputStream();
+        BackupManifest manifest = Backup.write(database, out, product, now);
+        log.info(
+                "backup of {} rows in {} tables",
+                manifest.rows(),
+                manifest.tables().size());
     }
 }
