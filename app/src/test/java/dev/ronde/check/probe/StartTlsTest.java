@@ -1,0 +1,87 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartTlsTest {
+    private static final byte[] ALERT = {0x15, 3, 3, 0, 2, 2, 70};
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "smtp|220-mail;220 ESMTP|EHLO ronde.invalid|250-mail;250-SIZE 1;250 STARTTLS|STARTTLS|220 go",
+                "imap|* OK ready|r STARTTLS|r OK begin||",
+                "pop3|+OK ready|STLS|+OK begin||",
+                "ftp|220 ready|AUTH TLS|234 go||"
+            })
+    void speaksThePrefaceOfEachProtocol(
+            String word, String greeting, String first, String firstAnswer, String second, String secondAnswer)
+            throws IOException {
+        Script script = peer -> {
+            peer.say(lines(greeting));
+            peer.hear();
+            peer.say(lines(firstAnswer));
+            if (second != null) {
+                peer.hear();
+                peer.say(lines(secondAnswer));
+            }
+            peer.hear();
+            peer.say(ALERT);
+        };
+        try (ScriptedServer server = ScriptedServer.start(script)) {
+            Map<String, Object> tls = collect(word, server);
+            assertThat(tls)
+                    .isEqualTo(Map.of(
+                            "outcome",
+                            "response",
+                            "tls10",
+                            "refused",
+                            "tls11",
+                            "refused",
+                            "tls12",
+                            "refused",
+                            "tls13",
+                            "refused"));
+            String preface = first + "\r\n" + (second == null ? "" : second + "\r\n");
+            assertThat(server.received(0)).startsWith(preface + "\u0016\u0003\u0001");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"smtp, 554 no", "smtp, 220 hello", "imap, * BYE", "pop3, -ERR", "postgres, N"})
+    void aServerThatDoesNotOfferTlsConcludesNothing(String word, String answer) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say(lines(answer));
+            peer.hear();
+            peer.say(lines("500 what"));
+        })) {
+            assertThat(collect(word, server)).containsEntry("tls12", "none").containsEntry("tls10", "none");
+        }
+    }
+
+    private static Map<String, Object> collect(String word, ScriptedServer server) {
+        ProbeTarget target = new ProbeTarget(
+                "mail-01",
+                "127.0.0.1",
+                server.port(),
+                null,
+                word,
+                LocalDate.of(2026, 12, 31),
+                ZoneOffset.UTC,
+                Map.of());
+        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target, TestNetwork.QUICK), "tls");
+    }
+
+    private static String lines(String text) {
+        return text.replace(";", "\r\n") + "\r\n";
+    }
+}
