@@ -1,0 +1,74 @@
+package dev.ronde.control;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All checks, sound and broken, with the vocabulary they use; read once at start and never changed after. */
+public final class Catalogue {
+    private final Map<String, CatalogueEntry> entries;
+    private final Protections protections;
+    private final Map<String, Framework> frameworks;
+    private final Map<String, SensitivePorts.Port> sensitivePorts;
+
+    Catalogue(
+            List<CatalogueEntry> entries,
+            Protections protections,
+            Map<String, Framework> frameworks,
+            Map<String, SensitivePorts.Port> sensitivePorts) {
+        Map<String, CatalogueEntry> byId = new LinkedHashMap<>();
+        entries.forEach(entry -> byId.put(entry.id(), entry));
+        this.entries = byId;
+        this.protections = protections;
+        this.frameworks = frameworks;
+        this.sensitivePorts = sensitivePorts;
+    }
+
+    /** Returns every check in the order of its id. */
+    public List<CatalogueEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** Finds a check by id. */
+    public Optional<CatalogueEntry> find(String id) {
+        return Optional.ofNullable(entries.get(id));
+    }
+
+    /**
+     * Returns the checks an asset gets: of its kind, and, for sound ones, with its labels.
+     *
+     * @param kind asset kind
+     * @param asset fields as expressions see them
+     */
+    public Stream<CatalogueEntry> applicable(String kind, Map<String, Object> asset) {
+        return entries.values().stream()
+                .filter(entry -> entry.definition() != null
+                        ? entry.definition().scope().includes(kind, asset)
+                        : entry.outline().kinds().stream().anyMatch(pattern -> Protections.matches(pattern, kind)));
+    }
+
+    /** Returns kinds and protections. */
+    public Protections protections() {
+        return protections;
+    }
+
+    /** Returns the frameworks by id. */
+    public Map<String, Framework> frameworks() {
+        return Map.copyOf(frameworks);
+    }
+
+    /** Returns whether {@code key}, such as {@code iso27001:A.8.9}, is a control that exists. */
+    public boolean hasControl(String key) {
+        String[] parts = key.split(":", 2);
+        Framework framework = frameworks.get(parts[0].toLowerCase(Locale.ROOT));
+        return parts.length == 2 && framework != null && framework.controls().containsKey(parts[1]);
+    }
+
+    /** Returns the ports that must not face the Internet, by {@code port/protocol}. */
+    public Map<String, SensitivePorts.Port> sensitivePorts() {
+        return Map.copyOf(sensitivePorts);
+    }
+}

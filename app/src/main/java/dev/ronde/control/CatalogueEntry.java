@@ -1,0 +1,31 @@
+package dev.ronde.control;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of the catalogue, sound or broken.
+ *
+ * @param id id of the check, the name of its file
+ * @param sha256 hash of the file, lower-case hex
+ * @param text the file as it is
+ * @param operators whether it comes from the operator's folder
+ * @param definition the compiled check, null where the file is broken
+ * @param problems why it is broken, empty where it is sound
+ * @param outline what is known in either case
+ */
+public record CatalogueEntry(
+        String id,
+        String sha256,
+        String text,
+        boolean operators,
+        @Nullable CheckDefinition definition,
+        List<LoadProblem> problems,
+        CheckDefinition.Outline outline) {
+
+    /** Returns the compiled check, empty where the file is broken. */
+    public Optional<CheckDefinition> sound() {
+        return Optional.ofNullable(definition);
+    }
+}

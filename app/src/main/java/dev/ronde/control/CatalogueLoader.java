@@ -1,0 +1,185 @@
+package dev.ronde.control;
+
+import dev.ronde.platform.resource.Overlay;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code checks/}. A broken check stays in the catalogue as broken; broken vocabulary, on which every check stands, stops
+ * the start.
+ */
+public final class CatalogueLoader {
+    private static final Logger log = LoggerFactory.getLogger(CatalogueLoader.class);
+    private static final String SUFFIX = ".yaml";
+    private static final Set<String> VOCABULARY_FILES = Set.of("protections.yaml", "sensitive-ports.yaml");
+    private static final CheckDefinition.Schedule UNREADABLE_SCHEDULE =
+            new CheckDefinition.Schedule(Duration.ofDays(1), false, Duration.ofDays(2));
+
+    private final Overlay folder;
+    private final Overlay packaged = Overlay.of("checks", null);
+    private final Set<String> probes;
+    private final Set<String> derivers;
+
+    /**
+     * @param folder the operator's folder over the packaged one
+     * @param probes names of the probes the program has
+     * @param derivers names of its derivers
+     */
+    public CatalogueLoader(Overlay folder, Set<String> probes, Set<String> derivers) {
+        this.folder = folder;
+        Set<String> all = new TreeSet<>(probes);
+        all.add(ProbeSpec.SNAPSHOT);
+        this.probes = all;
+        this.derivers = derivers;
+    }
+
+    /** Reads everything; throws {@link IllegalStateException} with file and line where the vocabulary is broken. */
+    public Catalogue load() {
+        Protections protections = vocabularyFile("protections.yaml", Protections::read);
+        Map<String, SensitivePorts.Port> ports = vocabularyFile("sensitive-ports.yaml", SensitivePorts::read);
+        Map<String, Framework> frameworks = new LinkedHashMap<>();
+        for (String path : folder.list("frameworks", SUFFIX)) {
+            Framework framework = vocabularyFile(path, Framework::read);
+            frameworks.put(framework.id(), framework);
+        }
+        Vocabulary vocabulary = new Vocabulary(protections, frameworks, schemas(), probes, derivers, names("sources"));
+        List<CatalogueEntry> entries = folder.list("", SUFFIX).stream()
+                .filter(path -> !VOCABULARY_FILES.contains(path))
+                .map(path -> entry(path, vocabulary))
+                .toList();
+        return new Catalogue(entries, protections, frameworks, ports);
+    }
+
+    private CatalogueEntry entry(String path, Vocabulary vocabulary) {
+        byte[] file = folder.read(path).orElseThrow();
+        boolean operators = folder.overridden(path);
+        CatalogueEntry entry = read(nameOf(path), file, operators, vocabulary);
+        if (operators) {
+            log.info("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
+        }
+        entry.problems().forEach(problem -> log.error("check file {}:{}", path, problem));
+        return entry;
+    }
+
+    private CatalogueEntry read(String id, byte[] file, boolean operators, Vocabulary vocabulary) {
+        List<LoadProblem> problems = new ArrayList<>();
+        String sha256 = sha256(file);
+        String text = new String(file, 0, Math.min(file.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8);
+        try {
+            CheckDefinition definition = CheckReader.read(id, sha256, YamlTree.parse(file), vocabulary, problems);
+            if (problems.isEmpty()) {
+                return new CatalogueEntry(id, sha256, text, operators, definition, List.of(), definition.outline());
+            }
+            return new CatalogueEntry(
+                    id,
+                    sha256,
+                    text,
+                    operators,
+                    null,
+                    sorted(problems),
+                    outline(id, text, definition.scope().kinds()));
+        } catch (YamlException e) {
+            problems.add(e.problem());
+            return new CatalogueEntry(id, sha256, text, operators, null, problems, outline(id, text, List.of()));
+        }
+    }
+
+    private static List<LoadProblem> sorted(List<LoadProblem> problems) {
+        return problems.stream()
+                .distinct()
+                .sorted(java.util.Comparator.comparingInt(LoadProblem::line))
+                .toList();
+    }
+
+    /**
+     * Saves from a broken file what tells whom it concerns, so that its assets show an error instead of nothing: the kinds, from
+     * the file, from its text where it is no YAML, or from the packaged file it replaces.
+     */
+    private CheckDefinition.Outline outline(String id, String text, List<String> readKinds) {
+        List<String> kinds = !readKinds.isEmpty() ? readKinds : kindsIn(text);
+        if (kinds.isEmpty()) {
+            kinds = packaged.text(id + SUFFIX).map(CatalogueLoader::kindsIn).orElse(List.of());
+        }
+        return new CheckDefinition.Outline(
+                line(text, "title").orElse(id),
+                line(text, "protection").orElse(null),
+                line(text, "severity").flatMap(Severity::find).orElse(Severity.MEDIUM),
+                kinds,
+                UNREADABLE_SCHEDULE);
+    }
+
+    private static List<String> kindsIn(String text) {
+        Matcher matcher = Pattern.compile("kinds:\\s*\\[([^\\]]*)]").matcher(text);
+        return matcher.find() ? List.of(matcher.group(1).strip().split("\\s*,\\s*", -1)) : List.of();
+    }
+
+    private static Optional<String> line(String text, String key) {
+        Matcher matcher =
+                Pattern.compile("(?m)^" + key + ":[ ]*([^\\n]{1,120})$").matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+    }
+
+    private Map<String, Vocabulary.LoadedSchema> schemas() {
+        Map<String, Vocabulary.LoadedSchema> schemas = new LinkedHashMap<>();
+        for (String path : folder.list("facts", SUFFIX)) {
+            String name = nameOf(path);
+            List<LoadProblem> problems = new ArrayList<>();
+            try {
+                YamlNode.Mapping file = YamlTree.parse(folder.read(path).orElseThrow());
+                FactSchema schema = FactSchemaReader.read(name, file, problems);
+                schemas.put(name, new Vocabulary.LoadedSchema(problems.isEmpty() ? schema : null, problems));
+            } catch (YamlException e) {
+                schemas.put(name, new Vocabulary.LoadedSchema(null, List.of(e.problem())));
+            }
+        }
+        return schemas;
+    }
+
+    private Set<String> names(String subfolder) {
+        Set<String> names = new TreeSet<>();
+        folder.list(subfolder, SUFFIX).forEach(path -> names.add(nameOf(path)));
+        return names;
+    }
+
+    private <T> T vocabularyFile(String path, BiFunction<YamlNode.Mapping, List<LoadProblem>, T> reader) {
+        List<LoadProblem> problems = new ArrayList<>();
+        try {
+            byte[] file =
+                    folder.read(path).orElseThrow(() -> new IllegalStateException("checks/" + path + " is missing"));
+            T result = reader.apply(YamlTree.parse(file), problems);
+            if (problems.isEmpty()) {
+                return result;
+            }
+        } catch (YamlException e) {
+            problems.add(e.problem());
+        }
+        throw new IllegalStateException("checks/" + path + " line " + problems.get(0));
+    }
+
+    private static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1, path.length() - SUFFIX.length());
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ronde.control;
+
+import dev.ronde.control.cel.Expression;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A check as its file defines it, compiled and sound; only the loader makes one.
+ *
+ * @param id kebab-case id, equal to the file name
+ * @param version grows with every change of meaning
+ * @param sha256 hash of the file, lower-case hex; part of every result
+ * @param about what it is for
+ * @param scope which assets get it
+ * @param params its parameters by name
+ * @param schedule how often it runs and how long a result counts
+ * @param probe how facts are collected
+ * @param facts shape of the facts
+ * @param rules how facts are judged
+ * @param evidence what of the facts may be stored
+ * @param tests fixtures
+ */
+public record CheckDefinition(
+        String id,
+        int version,
+        String sha256,
+        About about,
+        Scope scope,
+        Map<String, Param> params,
+        Schedule schedule,
+        ProbeSpec probe,
+        FactSchema facts,
+        Rules rules,
+        EvidenceSpec evidence,
+        List<Fixture> tests) {
+
+    /** What the check is for, in words. */
+    public record About(
+            String title,
+            String protection,
+            Severity severity,
+            String rationale,
+            Remediation remediation,
+            List<Mapping> mappings) {}
+
+    /** How to make the check pass: one sentence, steps, and how the owner proves the fix. */
+    public record Remediation(String summary, List<String> steps, String verify) {}
+
+    /**
+     * A control the check contributes to.
+     *
+     * @param framework framework id
+     * @param control control id
+     * @param needs expression over {@code params} without which the control is not credited, null for none
+     */
+    public record Mapping(
+            String framework, String control, @Nullable Expression needs) {
+        /** Returns {@code framework:control}. */
+        public String key() {
+            return framework + ":" + control;
+        }
+    }
+
+    /**
+     * Which assets get the check.
+     *
+     * @param kinds kinds or prefixes such as {@code host.*}
+     * @param when expression over {@code asset}, null for all of these kinds
+     */
+    public record Scope(List<String> kinds, @Nullable Expression when) {
+        /** Returns whether an asset of this kind with these variables gets the check. */
+        public boolean includes(String kind, Map<String, Object> asset) {
+            return kinds.stream().anyMatch(pattern -> Protections.matches(pattern, kind))
+                    && (when == null || when.evaluate(Map.of("asset", asset)).holds());
+        }
+    }
+
+    /**
+     * When it runs.
+     *
+     * @param every cadence; null for a check that only runs when a snapshot arrives
+     * @param onChange whether a new snapshot triggers it at once
+     * @param freshFor how long a result counts from its end
+     */
+    public record Schedule(@Nullable Duration every, boolean onChange, Duration freshFor) {}
+
+    /** How facts are judged: all three in this order. */
+    public record Rules(List<Condition> applicable, List<Condition> require, List<Assertion> assertions) {
+        /** Returns every condition and assertion expression. */
+        public Stream<Expression> expressions() {
+            return Stream.concat(
+                    Stream.concat(applicable.stream(), require.stream()).map(Condition::expr),
+                    assertions.stream().map(Assertion::expr));
+        }
+    }
+
+    /** A condition and the reason to give where it does not hold. */
+    public record Condition(String id, Expression expr, String reason) {}
+
+    /**
+     * What must hold.
+     *
+     * @param severity severity of its failure
+     * @param message text with {@code {{path}}} places, filled from kept facts and parameters
+     * @param show paths whose observed values are kept with the result
+     */
+    public record Assertion(String id, Expression expr, Severity severity, String message, List<String> show) {}
+
+    /**
+     * What may be stored.
+     *
+     * @param keep fact paths; everything else is dropped
+     * @param fingerprint fact paths that identify a failure
+     * @param retention how long results are kept, null for the installation's rule
+     */
+    public record EvidenceSpec(
+            List<String> keep,
+            List<String> fingerprint,
+            @Nullable Duration retention) {}
+
+    /** Facts and the outcome that must come of them. */
+    public record Fixture(
+            String name,
+            Outcome expect,
+            @Nullable List<String> failed,
+            @Nullable String reason,
+            Map<String, Object> facts,
+            Map<String, Object> params,
+            Map<String, Object> asset,
+            @Nullable Instant now,
+            List<String> mustNotStore) {}
+
+    /** Returns title, protection, severity, kinds and schedule, the part that even a broken file still has. */
+    public Outline outline() {
+        return new Outline(about.title, about.protection, about.severity, scope.kinds, schedule);
+    }
+
+    /**
+     * What the catalogue knows of every check, broken ones included.
+     *
+     * @param title title, or the id where it cannot be read
+     * @param protection protection key, null where it cannot be read
+     */
+    public record Outline(
+            String title, @Nullable String protection, Severity severity, List<String> kinds, Schedule schedule) {}
+}

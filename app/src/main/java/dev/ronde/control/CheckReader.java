@@ -1,0 +1,320 @@
+package dev.ronde.control;
+
+import dev.ronde.control.cel.Expression;
+import dev.ronde.control.cel.FactType;
+import dev.ronde.control.cel.Language;
+import dev.ronde.control.cel.SyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one check file; every rule of the format is either here, in one of its parts, or in {@link EvidenceRules}. */
+final class CheckReader {
+    static final String API_VERSION = "checks/v1";
+    private static final int MAX_TITLE = 120;
+    private static final FactSchema NO_FACTS = new FactSchema("none", new FactType.ObjectType("none", Map.of()));
+
+    private final String id;
+    private final Fields file;
+    private final Vocabulary vocabulary;
+
+    private CheckReader(String id, Fields file, Vocabulary vocabulary) {
+        this.id = id;
+        this.file = file;
+        this.vocabulary = vocabulary;
+    }
+
+    /** Reads a file into a definition, which is only to be used where {@code problems} stays empty. */
+    static CheckDefinition read(
+            String id, String sha256, YamlNode.Mapping file, Vocabulary vocabulary, List<LoadProblem> problems) {
+        return new CheckReader(id, new Fields(file, problems), vocabulary).definition(sha256);
+    }
+
+    private CheckDefinition definition(String sha256) {
+        identity();
+        int version = version();
+        Map<String, Param> params = ParamReader.read(file);
+        FactSchema facts = facts();
+        Languages languages = Languages.of(facts, params);
+        CheckDefinition.About about = about(languages);
+        CheckDefinition.Scope scope = scope(languages);
+        ProbeSpec probe = ProbeReader.read(file, vocabulary);
+        CheckDefinition.Schedule schedule = schedule(probe);
+        boolean readable = !facts.root().fields().isEmpty();
+        CheckDefinition.Rules rules = readable ? rules(languages.judging(), about.severity()) : noRules();
+        CheckDefinition.EvidenceSpec evidence = readable
+                ? EvidenceRules.read(file, facts, params, rules)
+                : new CheckDefinition.EvidenceSpec(List.of(), List.of(), null);
+        List<CheckDefinition.Fixture> tests = readable ? FixtureReader.read(file, rules, params) : List.of();
+        file.noOthers();
+        return new CheckDefinition(
+                id, version, sha256, about, scope, params, schedule, probe, facts, rules, evidence, tests);
+    }
+
+    private void identity() {
+        if (!file.requiredText("apiVersion").equals(API_VERSION) && file.has("apiVersion")) {
+            file.problem("apiVersion", "'apiVersion' must be " + API_VERSION);
+        }
+        String named = file.requiredText("id");
+        if (!named.equals(id) && file.has("id")) {
+            file.problem("id", "'id' is '" + named + "' but the file is named " + id + ".yaml");
+        }
+        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*") || id.length() > 64) {
+            file.problem("id", "an id is kebab-case, at most 64 characters");
+        }
+    }
+
+    private int version() {
+        file.require("version");
+        long version = file.whole("version").orElse(1L);
+        if (version < 1 || version > 100_000) {
+            file.problem("version", "'version' must be 1 or more");
+        }
+        return (int) version;
+    }
+
+    private FactSchema facts() {
+        String name = file.requiredText("facts");
+        Vocabulary.LoadedSchema loaded = vocabulary.schemas().get(name);
+        if (name.isEmpty()) {
+            return NO_FACTS;
+        }
+        if (loaded == null) {
+            file.problem(
+                    "facts",
+                    "there is no fact schema facts/" + name + ".yaml"
+                            + Suggestion.text(name, vocabulary.schemas().keySet()));
+            return NO_FACTS;
+        }
+        loaded.problems().forEach(problem -> file.problem("facts", "facts/" + name + ".yaml is broken: " + problem));
+        return loaded.schema() == null ? NO_FACTS : loaded.schema();
+    }
+
+    private CheckDefinition.About about(Languages languages) {
+        String title = file.requiredText("title");
+        if (title.length() > MAX_TITLE) {
+            file.problem("title", "'title' has " + title.length() + " characters; " + MAX_TITLE + " are allowed");
+        }
+        if (title.matches("(?i)(ensure|check|verify|make sure)\\b.*")) {
+            file.problem("title", "'title' states what is true when the check passes, without 'Ensure' or 'Check'");
+        }
+        String protection = file.requiredText("protection");
+        if (!protection.isEmpty() && !vocabulary.protections().keys().contains(protection)) {
+            file.problem(
+                    "protection",
+                    "unknown protection '" + protection + "'"
+                            + Suggestion.text(
+                                    protection, vocabulary.protections().keys()));
+        }
+        file.require("severity");
+        Severity severity =
+                file.word("severity", Severity::find, Words.SEVERITIES).orElse(Severity.MEDIUM);
+        return new CheckDefinition.About(
+                title, protection, severity, file.requiredText("rationale"), remediation(), mappings(languages));
+    }
+
+    private CheckDefinition.Remediation remediation() {
+        file.require("remediation");
+        return file.child("remediation")
+                .map(child -> {
+                    String summary = child.requiredText("summary");
+                    child.require("steps");
+                    List<String> steps = child.texts("steps");
+                    if (steps.isEmpty() && child.has("steps")) {
+                        child.problem("steps", "'steps' is empty");
+                    }
+                    String verify = child.requiredText("verify");
+                    child.noOthers();
+                    return new CheckDefinition.Remediation(summary, steps, verify);
+                })
+                .orElse(new CheckDefinition.Remediation("", List.of(), ""));
+    }
+
+    private List<CheckDefinition.Mapping> mappings(Languages languages) {
+        List<CheckDefinition.Mapping> mappings = new ArrayList<>();
+        file.require("mappings");
+        file.child("mappings").ifPresent(frameworks -> {
+            for (String name : frameworks.all().keySet()) {
+                Framework framework = vocabulary.frameworks().get(name);
+                if (framework == null) {
+                    frameworks.problem(
+                            name,
+                            "unknown framework '" + name + "'"
+                                    + Suggestion.text(
+                                            name, vocabulary.frameworks().keySet()));
+                    continue;
+                }
+                for (YamlNode item : frameworks.items(name)) {
+                    mappings.add(mapping(frameworks, framework, item, languages));
+                }
+            }
+        });
+        return mappings;
+    }
+
+    private static CheckDefinition.Mapping mapping(
+            Fields frameworks, Framework framework, YamlNode item, Languages languages) {
+        String control;
+        Expression needs = null;
+        if (item instanceof YamlNode.Mapping map) {
+            Fields guarded = new Fields(map, frameworks.problems());
+            control = guarded.requiredText("control");
+            needs = compile(guarded, "needs", languages.params()).orElse(null);
+            guarded.noOthers();
+        } else if (item instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Scalar.Kind.TEXT) {
+            control = scalar.text();
+        } else {
+            control = "";
+            frameworks.problem(item.line(), "a control id is a text; put it in quotes");
+        }
+        if (!control.isEmpty() && !framework.controls().containsKey(control)) {
+            frameworks.problem(
+                    item.line(),
+                    "framework " + framework.id() + " has no control '" + control + "'"
+                            + Suggestion.text(control, framework.controls().keySet()));
+        }
+        return new CheckDefinition.Mapping(framework.id(), control, needs);
+    }
+
+    private CheckDefinition.Scope scope(Languages languages) {
+        file.require("appliesTo");
+        return file.child("appliesTo")
+                .map(child -> {
+                    child.require("kinds");
+                    List<String> kinds = child.texts("kinds");
+                    if (kinds.isEmpty() && child.has("kinds")) {
+                        child.problem("kinds", "'kinds' is empty");
+                    }
+                    kinds.stream()
+                            .filter(kind -> !vocabulary.knowsKind(kind))
+                            .forEach(kind -> child.problem(
+                                    "kinds",
+                                    "unknown kind '" + kind + "'"
+                                            + Suggestion.text(
+                                                    kind,
+                                                    vocabulary.protections().kinds())));
+                    Expression when = compile(child, "when", languages.asset()).orElse(null);
+                    child.noOthers();
+                    return new CheckDefinition.Scope(kinds, when);
+                })
+                .orElse(new CheckDefinition.Scope(List.of(), null));
+    }
+
+    private CheckDefinition.Schedule schedule(ProbeSpec probe) {
+        file.require("schedule");
+        return file.child("schedule")
+                .map(child -> {
+                    Duration every = child.duration("every").orElse(null);
+                    boolean onChange = child.truth("onChange").orElse(false);
+                    child.require("freshFor");
+                    Duration freshFor = child.duration("freshFor").orElse(Duration.ofSeconds(1));
+                    scheduleRules(child, every, onChange, freshFor, probe);
+                    child.noOthers();
+                    return new CheckDefinition.Schedule(every, onChange, freshFor);
+                })
+                .orElse(new CheckDefinition.Schedule(Duration.ofDays(1), false, Duration.ofDays(2)));
+    }
+
+    private static void scheduleRules(
+            Fields child, @Nullable Duration every, boolean onChange, Duration freshFor, ProbeSpec probe) {
+        if (every == null && !onChange) {
+            child.problem(child.line(), "'schedule' needs 'every', or 'onChange: true' for pushed snapshots");
+        }
+        if (onChange && !probe.readsSnapshot()) {
+            child.problem("onChange", "'onChange' works with probe type snapshot only");
+        }
+        if (every != null && every.compareTo(Duration.ofMinutes(1)) < 0) {
+            child.problem("every", "'every' must be at least PT1M");
+        }
+        if (every != null && freshFor.compareTo(every.multipliedBy(2)) < 0) {
+            child.problem("freshFor", "'freshFor' must be at least twice 'every' (" + every.multipliedBy(2) + ")");
+        }
+    }
+
+    private CheckDefinition.Rules rules(Language language, Severity severity) {
+        file.require("assert");
+        Set<String> ids = new HashSet<>();
+        List<CheckDefinition.Condition> applicable = conditions("applicable", language, ids);
+        List<CheckDefinition.Condition> require = conditions("require", language, ids);
+        List<CheckDefinition.Assertion> assertions = new ArrayList<>();
+        for (Fields child : file.children("assert")) {
+            String name = conditionId(child, ids);
+            Optional<Expression> expr = compile(child, "expr", language);
+            child.require("expr");
+            Severity own =
+                    child.word("severity", Severity::find, Words.SEVERITIES).orElse(severity);
+            String message = child.requiredText("message");
+            List<String> show = child.texts("show");
+            child.noOthers();
+            expr.ifPresent(e -> assertions.add(new CheckDefinition.Assertion(name, e, own, message, show)));
+        }
+        if (assertions.isEmpty() && file.items("assert").isEmpty()) {
+            file.problem("assert", "at least one assertion is needed");
+        }
+        return new CheckDefinition.Rules(applicable, require, assertions);
+    }
+
+    /** Without facts nothing can be said about the rules; the author hears of the facts first. */
+    private CheckDefinition.Rules noRules() {
+        List.of("applicable", "require", "assert", "evidence", "tests").forEach(file::node);
+        return new CheckDefinition.Rules(List.of(), List.of(), List.of());
+    }
+
+    private List<CheckDefinition.Condition> conditions(String list, Language language, Set<String> ids) {
+        List<CheckDefinition.Condition> conditions = new ArrayList<>();
+        for (Fields child : file.children(list)) {
+            String name = conditionId(child, ids);
+            child.require("expr");
+            Optional<Expression> expr = compile(child, "expr", language);
+            String reason = child.requiredText("reason");
+            if (!reason.matches("[a-z0-9]+(-[a-z0-9]+)*") && child.has("reason")) {
+                child.problem("reason", "a reason is a short kebab-case word such as identity-mismatch");
+            }
+            child.noOthers();
+            expr.ifPresent(e -> conditions.add(new CheckDefinition.Condition(name, e, reason)));
+        }
+        return conditions;
+    }
+
+    private static String conditionId(Fields child, Set<String> ids) {
+        String name = child.requiredText("id");
+        if (!name.isEmpty() && !name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            child.problem("id", "'" + name + "' must be kebab-case");
+        }
+        if (!name.isEmpty() && !ids.add(name)) {
+            child.problem("id", "the id '" + name + "' is used twice");
+        }
+        return name;
+    }
+
+    static Optional<Expression> compile(Fields fields, String name, Language language) {
+        return fields.text(name).flatMap(text -> {
+            try {
+                return Optional.of(language.compile(text));
+            } catch (SyntaxException e) {
+                fields.problem(name, "'" + name + "' cannot be compiled: " + e.problem());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The three sets of variables that expressions of one check see. */
+    private record Languages(Language judging, Language params, Language asset) {
+        static Languages of(FactSchema facts, Map<String, Param> params) {
+            Map<String, FactType.Field> fields = new LinkedHashMap<>();
+            params.forEach((name, param) ->
+                    fields.put(name, new FactType.Field(param.type().factType(), true)));
+            FactType.ObjectType paramsType = new FactType.ObjectType("params", fields);
+            return new Languages(
+                    Language.of(Map.of("facts", facts.root(), "params", paramsType, "asset", AssetType.TYPE)),
+                    Language.of(Map.of("params", paramsType)),
+                    Language.of(Map.of("asset", AssetType.TYPE)));
+        }
+    }
+}

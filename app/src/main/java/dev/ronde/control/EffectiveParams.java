@@ -1,0 +1,77 @@
+package dev.ronde.control;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters one run works with.
+ *
+ * @param values value by name: {@code Long}, {@code String}, {@code Boolean}, {@code Duration} or a list
+ * @param origins where each value comes from: {@code default} or the tag that overrides it
+ */
+public record EffectiveParams(Map<String, Object> values, Map<String, String> origins) {
+    private static final String TAG_PREFIX = "param:";
+
+    /** Returns the defaults of a check. */
+    public static EffectiveParams defaults(CheckDefinition check) {
+        return of(check, List.of());
+    }
+
+    /**
+     * Returns the parameters for an asset with these tags; {@code param:<check>.<name>=<value>} overrides one. Overrides that
+     * {@link #problem} refuses cannot be saved and are not applied.
+     */
+    public static EffectiveParams of(CheckDefinition check, List<String> tags) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, String> origins = new LinkedHashMap<>();
+        check.params().forEach((name, param) -> {
+            values.put(name, param.standard());
+            origins.put(name, "default");
+            String start = TAG_PREFIX + check.id() + "." + name + "=";
+            tags.stream()
+                    .filter(tag -> tag.startsWith(start))
+                    .forEach(tag -> param.type()
+                            .parse(tag.substring(start.length()))
+                            .map(param::merged)
+                            .filter(value -> param.outOfBounds(value).isEmpty())
+                            .ifPresent(value -> {
+                                values.put(name, value);
+                                origins.put(name, "asset tag");
+                            }));
+        });
+        return new EffectiveParams(values, origins);
+    }
+
+    /** Returns why a tag that overrides a parameter cannot be saved; empty for fine ones and for all other tags. */
+    public static Optional<String> problem(String tag, Catalogue catalogue) {
+        if (!tag.startsWith(TAG_PREFIX)) {
+            return Optional.empty();
+        }
+        String[] parts = tag.substring(TAG_PREFIX.length()).split("[.=]", 3);
+        Optional<CheckDefinition> check =
+                parts.length == 3 ? catalogue.find(parts[0]).flatMap(CatalogueEntry::sound) : Optional.empty();
+        if (check.isEmpty()) {
+            return Optional.of("'" + tag + "' must be param:<check>.<name>=<value> with a known check.");
+        }
+        Param param = check.get().params().get(parts[1]);
+        if (param == null) {
+            return Optional.of("Check " + parts[0] + " has no parameter '" + parts[1] + "'"
+                    + Suggestion.text(parts[1], check.get().params().keySet()) + ".");
+        }
+        Optional<Object> value = param.type().parse(parts[2]);
+        if (value.isEmpty()) {
+            return Optional.of(parts[1] + " must be of type " + param.type().word() + ".");
+        }
+        return param.outOfBounds(param.merged(value.get())).map(problem -> parts[1] + " " + problem + ".");
+    }
+
+    /** Returns the values in the form of evidence: durations as ISO 8601 text. */
+    public Map<String, Object> stored() {
+        Map<String, Object> stored = new LinkedHashMap<>();
+        values.forEach((name, value) -> stored.put(name, value instanceof Duration span ? span.toString() : value));
+        return stored;
+    }
+}

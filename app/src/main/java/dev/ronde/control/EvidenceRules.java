@@ -1,0 +1,157 @@
+package dev.ronde.control;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code evidence} and holds everything that depends on what is kept: what an expression reads must be kept, or nobody could
+ * repeat the judgement; what a message shows must be kept, or it would leak.
+ */
+final class EvidenceRules {
+    static final Pattern PLACE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_.]+)\\s*}}");
+    private static final String FACTS = "facts.";
+
+    private final Fields file;
+    private final FactSchema facts;
+    private final Map<String, Param> params;
+    private final List<String> keep = new ArrayList<>();
+
+    private EvidenceRules(Fields file, FactSchema facts, Map<String, Param> params) {
+        this.file = file;
+        this.facts = facts;
+        this.params = params;
+    }
+
+    static CheckDefinition.EvidenceSpec read(
+            Fields file, FactSchema facts, Map<String, Param> params, CheckDefinition.Rules rules) {
+        return new EvidenceRules(file, facts, params).evidence(rules);
+    }
+
+    private CheckDefinition.EvidenceSpec evidence(CheckDefinition.Rules rules) {
+        List<String> fingerprint = new ArrayList<>();
+        List<Duration> retention = new ArrayList<>();
+        file.require("evidence");
+        file.child("evidence").ifPresent(child -> {
+            child.require("keep");
+            child.texts("keep").forEach(path -> path(child, "keep", path, keep));
+            child.texts("fingerprint").forEach(path -> path(child, "fingerprint", path, fingerprint));
+            child.duration("retention").ifPresent(retention::add);
+            child.noOthers();
+            fingerprint.stream()
+                    .filter(path -> !isKept(path))
+                    .forEach(path -> child.problem("fingerprint", "'facts." + path + "' is not in evidence.keep"));
+        });
+        rules.expressions()
+                .forEach(expression -> expression.pathsRead("facts").stream()
+                        .filter(path -> !isKept(path))
+                        .forEach(path -> file.problem(
+                                "evidence",
+                                "'facts" + (path.isEmpty() ? "" : "." + path) + "' is read by \"" + expression.text()
+                                        + "\" but is not in evidence.keep")));
+        optionalFacts(rules);
+        rules.assertions().forEach(this::shown);
+        if (fingerprint.isEmpty()) {
+            fingerprint.addAll(readByAssertions(rules));
+        }
+        return new CheckDefinition.EvidenceSpec(
+                List.copyOf(keep), List.copyOf(fingerprint), retention.isEmpty() ? null : retention.get(0));
+    }
+
+    private void path(Fields child, String name, String path, List<String> paths) {
+        String fact = path.startsWith(FACTS) ? path.substring(FACTS.length()) : "";
+        if (facts.root().at(fact).isEmpty()) {
+            child.problem(name, "'" + path + "' is no path of " + facts.name() + ", such as " + example());
+        }
+        paths.add(fact);
+    }
+
+    private String example() {
+        return facts.root().fields().keySet().stream()
+                .findFirst()
+                .map(FACTS::concat)
+                .orElse("facts.x");
+    }
+
+    private boolean isKept(String path) {
+        return keep.stream().anyMatch(kept -> path.equals(kept) || path.startsWith(kept + "."));
+    }
+
+    /** An optional fact that an assertion reads breaks it when absent; the absence has to be asked for in {@code require}. */
+    private void optionalFacts(CheckDefinition.Rules rules) {
+        Set<String> tested = new TreeSet<>();
+        rules.require().forEach(condition -> tested.addAll(condition.expr().pathsTested("facts")));
+        rules.applicable().forEach(condition -> tested.addAll(condition.expr().pathsTested("facts")));
+        for (CheckDefinition.Assertion assertion : rules.assertions()) {
+            for (String path : assertion.expr().pathsNeeded("facts")) {
+                if (!covered(path, tested)) {
+                    file.problem(
+                            "assert",
+                            "'facts." + path + "' may be absent; test it with has(facts." + path + ") in 'require'");
+                }
+            }
+        }
+    }
+
+    /** Returns whether each optional step of the path is tested. */
+    private boolean covered(String path, Set<String> tested) {
+        int end = 0;
+        while (end >= 0) {
+            end = path.indexOf('.', end);
+            String step = end < 0 ? path : path.substring(0, end);
+            boolean optional =
+                    facts.root().field(step).filter(field -> !field.required()).isPresent();
+            boolean asked = tested.stream().anyMatch(test -> test.equals(step) || test.startsWith(step + "."));
+            if (optional && !asked) {
+                return false;
+            }
+            end = end < 0 ? -1 : end + 1;
+        }
+        return true;
+    }
+
+    private void shown(CheckDefinition.Assertion assertion) {
+        for (String path : assertion.show()) {
+            String fact = path.startsWith(FACTS) ? path.substring(FACTS.length()) : "";
+            if (facts.root().at(fact).isEmpty()) {
+                file.problem(
+                        "assert", "'show' of " + assertion.id() + ": '" + path + "' is no path of " + facts.name());
+            } else if (!isKept(fact)) {
+                file.problem("assert", "'show' of " + assertion.id() + ": '" + path + "' is not in evidence.keep");
+            }
+        }
+        Matcher matcher = PLACE.matcher(assertion.message());
+        while (matcher.find()) {
+            place(assertion, matcher.group(1));
+        }
+        if (PLACE.matcher(assertion.message()).replaceAll("").contains("{{")) {
+            file.problem("assert", "message of " + assertion.id() + ": places have the form {{facts.path}}");
+        }
+    }
+
+    private void place(CheckDefinition.Assertion assertion, String path) {
+        String where = "message of " + assertion.id() + ": '" + path + "' ";
+        if (path.startsWith("params.")) {
+            if (!params.containsKey(path.substring("params.".length()))) {
+                file.problem("assert", where + "is no parameter");
+            }
+        } else if (!path.startsWith(FACTS)
+                || facts.root().at(path.substring(FACTS.length())).isEmpty()) {
+            file.problem("assert", where + "is no path of " + facts.name());
+        } else if (!isKept(path.substring(FACTS.length()))) {
+            file.problem("assert", where + "is not in evidence.keep");
+        }
+    }
+
+    private static Set<String> readByAssertions(CheckDefinition.Rules rules) {
+        Set<String> paths = new TreeSet<>();
+        rules.assertions().forEach(assertion -> paths.addAll(assertion.expr().pathsRead("facts")));
+        paths.remove("");
+        return paths;
+    }
+}

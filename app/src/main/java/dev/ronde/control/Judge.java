@@ -1,0 +1,172 @@
+package dev.ronde.control;
+
+import dev.ronde.control.cel.Expression;
+import dev.ronde.control.cel.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * Judges facts by the rules of a check; pure. Order: applicable, then what is required, then the assertions, where fail beats error
+ * and error beats pass.
+ */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * Everything a judgement depends on.
+     *
+     * @param facts fact document as it came from the probe
+     * @param params effective parameter values
+     * @param asset fields of the asset as expressions see them
+     * @param now time of the judgement
+     */
+    public record Input(Map<String, ?> facts, Map<String, Object> params, Map<String, Object> asset, Instant now) {}
+
+    /** Judges; never throws for anything in the facts. */
+    public static Judgement judge(CheckDefinition check, Input input) {
+        return judge(check, check.rules().assertions(), input);
+    }
+
+    static Judgement judge(CheckDefinition check, List<CheckDefinition.Assertion> assertions, Input input) {
+        Severity severity = check.about().severity();
+        FactSchema.Conformed conformed = check.facts().conform(input.facts());
+        if (!conformed.violations().isEmpty()) {
+            return Judgement.undecided(
+                    Outcome.ERROR, "fact-schema", String.join("; ", first(conformed.violations())), severity);
+        }
+        Map<String, Object> variables = variables(conformed.facts(), input);
+        Optional<Judgement> stopped = conditions(
+                        check.rules().applicable(), variables, Outcome.NOT_APPLICABLE, severity)
+                .or(() -> conditions(check.rules().require(), variables, Outcome.UNKNOWN, severity));
+        return stopped.orElseGet(() -> assertions(severity, assertions, variables));
+    }
+
+    /** Returns what is bound to the names {@code facts}, {@code params}, {@code asset} and {@code now}. */
+    private static Map<String, Object> variables(Map<String, Object> facts, Input input) {
+        return Map.of("facts", facts, "params", input.params(), "asset", input.asset(), "now", input.now());
+    }
+
+    private static Optional<Judgement> conditions(
+            List<CheckDefinition.Condition> conditions,
+            Map<String, Object> variables,
+            Outcome otherwise,
+            Severity severity) {
+        for (CheckDefinition.Condition condition : conditions) {
+            Verdict verdict = condition.expr().evaluate(variables);
+            if (verdict.isFalse()) {
+                return Optional.of(Judgement.undecided(
+                        otherwise, condition.reason(), condition.id() + " does not hold", severity));
+            }
+            if (!verdict.holds()) {
+                return Optional.of(Judgement.undecided(
+                        Outcome.ERROR, reason(verdict), condition.id() + ": " + verdict.problem(), severity));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Judgement assertions(
+            Severity severity, List<CheckDefinition.Assertion> assertions, Map<String, Object> variables) {
+        List<Judgement.AssertionResult> results = new ArrayList<>();
+        Severity worst = null;
+        Verdict broken = null;
+        String brokenId = "";
+        for (CheckDefinition.Assertion assertion : assertions) {
+            Verdict verdict = assertion.expr().evaluate(variables);
+            results.add(result(assertion, verdict, variables));
+            if (verdict.isFalse()) {
+                worst = worst == null ? assertion.severity() : worst.max(assertion.severity());
+            } else if (!verdict.holds() && broken == null) {
+                broken = verdict;
+                brokenId = assertion.id();
+            }
+        }
+        if (worst != null) {
+            return new Judgement(Outcome.FAIL, null, null, worst, broken != null, results);
+        }
+        if (broken != null) {
+            return new Judgement(
+                    Outcome.ERROR, reason(broken), brokenId + ": " + broken.problem(), severity, false, results);
+        }
+        return new Judgement(Outcome.PASS, null, null, severity, false, results);
+    }
+
+    private static Judgement.AssertionResult result(
+            CheckDefinition.Assertion assertion, Verdict verdict, Map<String, Object> variables) {
+        Map<String, Object> observed = new LinkedHashMap<>();
+        assertion.show().forEach(path -> lookup(path, variables).ifPresent(value -> observed.put(path, plain(value))));
+        return switch (verdict.truth()) {
+            case TRUE ->
+                new Judgement.AssertionResult(assertion.id(), Outcome.PASS, assertion.severity(), null, observed);
+            case FALSE ->
+                new Judgement.AssertionResult(
+                        assertion.id(),
+                        Outcome.FAIL,
+                        assertion.severity(),
+                        fill(assertion.message(), variables),
+                        observed);
+            case ERROR, BUDGET ->
+                new Judgement.AssertionResult(
+                        assertion.id(), Outcome.ERROR, assertion.severity(), verdict.problem(), observed);
+        };
+    }
+
+    private static String reason(Verdict verdict) {
+        return verdict.truth() == Verdict.Truth.BUDGET ? "budget" : "expression";
+    }
+
+    private static List<String> first(List<String> violations) {
+        return violations.subList(0, Math.min(3, violations.size()));
+    }
+
+    private static String fill(String template, Map<String, Object> variables) {
+        Matcher matcher = EvidenceRules.PLACE.matcher(template);
+        StringBuilder filled = new StringBuilder();
+        while (matcher.find()) {
+            String found = lookup(matcher.group(1), variables)
+                    .map(value -> String.valueOf(plain(value)))
+                    .orElse("(absent)");
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(found));
+        }
+        return matcher.appendTail(filled).toString();
+    }
+
+    private static Optional<Object> lookup(String path, Map<String, Object> variables) {
+        Object current = variables;
+        for (String step : path.split("\\.", -1)) {
+            current = current instanceof Map<?, ?> map ? map.get(step) : null;
+            if (current == null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(current);
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof Instant || value instanceof java.time.Duration ? value.toString() : value;
+    }
+
+    /**
+     * Returns the value of each part of each expression, for {@code check explain}.
+     *
+     * @return steps by the id of the condition or assertion, in the order of judgement; empty where the facts do not fit their schema
+     */
+    public static Map<String, List<Expression.Step>> explain(CheckDefinition check, Input input) {
+        FactSchema.Conformed conformed = check.facts().conform(input.facts());
+        Map<String, List<Expression.Step>> explained = new LinkedHashMap<>();
+        if (!conformed.violations().isEmpty()) {
+            return explained;
+        }
+        Map<String, Object> variables = variables(conformed.facts(), input);
+        CheckDefinition.Rules rules = check.rules();
+        rules.applicable().forEach(rule -> explained.put(rule.id(), rule.expr().explain(variables)));
+        rules.require().forEach(rule -> explained.put(rule.id(), rule.expr().explain(variables)));
+        rules.assertions().forEach(rule -> explained.put(rule.id(), rule.expr().explain(variables)));
+        return explained;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.ronde.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one set of facts.
+ *
+ * @param outcome the outcome
+ * @param reason reason code of everything but pass and fail, null for these
+ * @param detail one sentence for people, without facts that are not kept; null where there is nothing to add
+ * @param severity worst severity of the failed assertions; the check's own where nothing failed
+ * @param incomplete whether it failed although some assertion could not be evaluated
+ * @param assertions every assertion that was evaluated, in the order of the file
+ */
+public record Judgement(
+        Outcome outcome,
+        @Nullable String reason,
+        @Nullable String detail,
+        Severity severity,
+        boolean incomplete,
+        List<AssertionResult> assertions) {
+
+    /**
+     * Result of one assertion.
+     *
+     * @param result {@code pass}, {@code fail} or {@code error}
+     * @param message its filled message where it failed, why it broke where it is an error, null where it passed
+     * @param observed values of its {@code show} paths
+     */
+    public record AssertionResult(
+            String id,
+            Outcome result,
+            Severity severity,
+            @Nullable String message,
+            Map<String, Object> observed) {}
+
+    /** Returns the ids of the failed assertions. */
+    public Set<String> failed() {
+        Set<String> failed = new TreeSet<>();
+        assertions.stream()
+                .filter(assertion -> assertion.result() == Outcome.FAIL)
+                .forEach(assertion -> failed.add(assertion.id()));
+        return failed;
+    }
+
+    static Judgement undecided(Outcome outcome, String reason, @Nullable String detail, Severity severity) {
+        return new Judgement(outcome, reason, detail, severity, false, List.of());
+    }
+}

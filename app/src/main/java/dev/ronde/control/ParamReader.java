@@ -1,0 +1,86 @@
+package dev.ronde.control;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code params}; a default that breaks its own bounds is refused. */
+final class ParamReader {
+    private static final List<String> TYPES =
+            Arrays.stream(Param.Type.values()).map(Param.Type::word).toList();
+
+    private ParamReader() {}
+
+    static Map<String, Param> read(Fields file) {
+        Map<String, Param> params = new LinkedHashMap<>();
+        file.child("params")
+                .ifPresent(children -> children.all().forEach((name, node) -> {
+                    if (!name.matches("[a-zA-Z][a-zA-Z0-9]{0,63}")) {
+                        children.problem(name, "'" + name + "' cannot be the name of a parameter");
+                    }
+                    children.child(name, node).ifPresent(child -> params.put(name, param(name, child)));
+                }));
+        return params;
+    }
+
+    private static Param param(String name, Fields child) {
+        child.require("type");
+        child.require("default");
+        Param.Type type = child.word("type", Param.Type::find, TYPES).orElse(Param.Type.BOOL);
+        Object standard = plain(child, "default", type).orElse(false);
+        boolean addOnly = child.text("merge")
+                .filter(merge -> {
+                    if (!merge.equals("add-only")) {
+                        child.problem("merge", "'merge' can only be add-only");
+                    }
+                    return true;
+                })
+                .isPresent();
+        Param param = new Param(
+                type,
+                standard,
+                bound(child, "min", type),
+                bound(child, "max", type),
+                list(child, "allowed", type),
+                list(child, "atLeast", type),
+                addOnly);
+        child.noOthers();
+        if (child.problems().isEmpty()) {
+            param.outOfBounds(standard).ifPresent(why -> child.problem("default", "'" + name + "' " + why));
+        }
+        return param;
+    }
+
+    private static @Nullable Object bound(Fields child, String name, Param.Type type) {
+        return plain(child, name, type).orElse(null);
+    }
+
+    private static Optional<Object> plain(Fields child, String name, Param.Type type) {
+        return child.node(name).flatMap(node -> {
+            try {
+                Optional<Object> converted = type.convert(node.plain());
+                if (converted.isEmpty()) {
+                    child.problem(name, "'" + name + "' must be of type " + type.word());
+                }
+                return converted;
+            } catch (YamlException e) {
+                child.problems().add(e.problem());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Entries of {@code allowed} and {@code atLeast} are of the parameter's type, or of its entries where that is a list. */
+    private static List<Object> list(Fields child, String name, Param.Type type) {
+        Param.Type listType = switch (type) {
+            case INT, LIST_INT -> Param.Type.LIST_INT;
+            default -> Param.Type.LIST_STRING;
+        };
+        return plain(child, name, listType)
+                .map(value -> List.<Object>copyOf((List<?>) value))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,156 @@
+package dev.ronde.control;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code probe}; refuses what is not read-only and what this program cannot do. */
+final class ProbeReader {
+    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*asset\\.([a-z_]+)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
+
+    private ProbeReader() {}
+
+    static ProbeSpec read(Fields file, Vocabulary vocabulary) {
+        file.require("probe");
+        return file.child("probe")
+                .map(child -> probe(child, vocabulary))
+                .orElse(new ProbeSpec("", ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty()), null, null));
+    }
+
+    private static ProbeSpec probe(Fields child, Vocabulary vocabulary) {
+        String type = child.requiredText("type");
+        if (!type.isEmpty() && !vocabulary.probes().contains(type)) {
+            child.problem("type", "there is no probe '" + type + "'" + Suggestion.text(type, vocabulary.probes()));
+        }
+        boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
+        ProbeSpec.Vantage vantage = child.word(
+                        "vantage",
+                        word -> word.equals("any")
+                                ? Optional.of(ProbeSpec.Vantage.ANY)
+                                : word.equals("external") ? Optional.of(ProbeSpec.Vantage.EXTERNAL) : Optional.empty(),
+                        Words.VANTAGES)
+                .orElse(ProbeSpec.Vantage.ANY);
+        boolean passive = safety(child, snapshot);
+        Map<String, String> target = target(child, snapshot);
+        Optional<String> source = child.text("source");
+        if (snapshot && source.isEmpty()) {
+            child.problem(child.line(), "probe type snapshot needs 'source'");
+        }
+        source.filter(name -> !snapshot)
+                .ifPresent(name -> child.problem("source", "'source' works with probe type snapshot only"));
+        source.filter(name -> !vocabulary.sources().contains(name))
+                .ifPresent(name -> child.problem(
+                        "source",
+                        "there is no snapshot source '" + name + "'" + Suggestion.text(name, vocabulary.sources())));
+        Optional<String> derive = child.text("derive");
+        derive.filter(name -> !vocabulary.derivers().contains(name))
+                .ifPresent(name -> child.problem(
+                        "derive", "there is no deriver '" + name + "'" + Suggestion.text(name, vocabulary.derivers())));
+        ProbeSpec.Limits limits = limits(child.child("limits"));
+        child.noOthers();
+        return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null));
+    }
+
+    private static boolean safety(Fields child, boolean snapshot) {
+        Optional<String> safety = child.text("safety");
+        safety.filter("intrusive"::equals)
+                .ifPresent(word -> child.problem("safety", "intrusive checks are never loaded; probes only read"));
+        safety.filter(word -> !word.equals("intrusive") && !Words.SAFETY.contains(word))
+                .ifPresent(word -> child.problem(
+                        "safety",
+                        "'" + word + "' is no safety; one of " + String.join(", ", Words.SAFETY)
+                                + Suggestion.text(word, Words.SAFETY)));
+        return safety.map("passive"::equals).orElse(snapshot);
+    }
+
+    private static Map<String, String> target(Fields child, boolean snapshot) {
+        Map<String, String> target = new LinkedHashMap<>();
+        Optional<Fields> fields = child.child("target");
+        if (snapshot) {
+            fields.ifPresent(found -> child.problem("target", "probe type snapshot has no target"));
+            return target;
+        }
+        child.require("target");
+        fields.ifPresent(found -> {
+            found.require("host");
+            found.require("port");
+            found.all().keySet().forEach(name -> {
+                String template = found.text(name).orElse("");
+                target.put(name, template);
+                if (PLACE.matcher(template).replaceAll("").contains("{{")) {
+                    found.problem(name, "places have the form {{asset.field}} or {{asset.field | default}}");
+                }
+                Matcher matcher = PLACE.matcher(template);
+                while (matcher.find()) {
+                    if (!AssetType.TYPE.fields().containsKey(matcher.group(1))) {
+                        found.problem(
+                                name,
+                                "assets have no field '" + matcher.group(1) + "'"
+                                        + Suggestion.text(
+                                                matcher.group(1),
+                                                AssetType.TYPE.fields().keySet()));
+                    }
+                }
+            });
+        });
+        return target;
+    }
+
+    private static ProbeSpec.Limits limits(Optional<Fields> declared) {
+        int requests = 5;
+        Duration connect = Duration.ofSeconds(3);
+        Duration total = Duration.ofSeconds(8);
+        int maxBytes = 4_096;
+        if (declared.isEmpty()) {
+            return new ProbeSpec.Limits(requests, connect, total, maxBytes);
+        }
+        Fields limits = declared.get();
+        ProbeSpec.Limits result = new ProbeSpec.Limits(
+                bounded(limits, "requests", requests, 5),
+                limits.duration("connect").orElse(connect),
+                limits.duration("total").orElse(total),
+                bounded(limits, "maxBytes", maxBytes, 65_536));
+        limits.whole("redirects")
+                .filter(redirects -> redirects != 0)
+                .ifPresent(redirects -> limits.problem("redirects", "redirects are recorded, never followed: 0"));
+        if (result.connect().compareTo(Duration.ofSeconds(3)) > 0) {
+            limits.problem("connect", "'connect' may be at most PT3S");
+        }
+        if (result.total().compareTo(Duration.ofSeconds(15)) > 0) {
+            limits.problem("total", "'total' may be at most PT15S");
+        }
+        limits.noOthers();
+        return result;
+    }
+
+    private static int bounded(Fields limits, String name, int standard, int max) {
+        long number = limits.whole(name).orElse((long) standard);
+        if (number < 1 || number > max) {
+            limits.problem(name, "'" + name + "' must be between 1 and " + max);
+            return standard;
+        }
+        return (int) number;
+    }
+
+    /**
+     * Fills the places of a target entry from an asset's fields; empty where a field without a default is absent.
+     *
+     * @param asset fields as expressions see them
+     */
+    static Optional<String> fill(String template, Map<String, Object> asset) {
+        Matcher matcher = PLACE.matcher(template);
+        StringBuilder filled = new StringBuilder();
+        while (matcher.find()) {
+            Object found = asset.get(matcher.group(1));
+            String text = found != null ? String.valueOf(found) : matcher.group(2);
+            if (text == null) {
+                return Optional.empty();
+            }
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(text));
+        }
+        return Optional.of(matcher.appendTail(filled).toString());
+    }
+}

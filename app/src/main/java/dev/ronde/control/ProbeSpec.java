@@ -1,0 +1,44 @@
+package dev.ronde.control;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a check collects its facts.
+ *
+ * @param type name of a probe, or {@code snapshot}
+ * @param vantage where packets must come from
+ * @param passive whether no packet is sent at all
+ * @param target entries such as {@code host} and {@code port} with {@code {{asset.field | default}}} places; empty for snapshots
+ * @param limits the check's own budget
+ * @param source snapshot source; null for network probes
+ * @param derive deriver; null for none
+ */
+public record ProbeSpec(
+        String type,
+        Vantage vantage,
+        boolean passive,
+        Map<String, String> target,
+        Limits limits,
+        @Nullable String source,
+        @Nullable String derive) {
+    /** Type of the probe that reads the newest pushed snapshot. */
+    public static final String SNAPSHOT = "snapshot";
+
+    /** Where packets must come from. */
+    public enum Vantage {
+        /** From whatever place there is; the result names it. */
+        ANY,
+        /** From outside, where the check means nothing otherwise. */
+        EXTERNAL
+    }
+
+    /** Budget of one collection; the installation's policy may lower it. */
+    public record Limits(int requests, Duration connect, Duration total, int maxBytes) {}
+
+    /** Returns whether facts come from a pushed snapshot. */
+    public boolean readsSnapshot() {
+        return type.equals(SNAPSHOT);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ronde.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a check file may refer to.
+ *
+ * @param protections kinds and protections
+ * @param frameworks frameworks by id
+ * @param schemas fact schemas by name; a broken one is present with its problems
+ * @param probes names of the probes this program has, {@code snapshot} included
+ * @param derivers names of the derivers this program has
+ * @param sources names of the snapshot sources
+ */
+record Vocabulary(
+        Protections protections,
+        Map<String, Framework> frameworks,
+        Map<String, LoadedSchema> schemas,
+        Set<String> probes,
+        Set<String> derivers,
+        Set<String> sources) {
+
+    /** A fact schema and what is wrong with its file. */
+    record LoadedSchema(@Nullable FactSchema schema, List<LoadProblem> problems) {}
+
+    /** What an asset may have, as a list of words for suggestions. */
+    boolean knowsKind(String pattern) {
+        return protections.kinds().stream().anyMatch(kind -> Protections.matches(pattern, kind));
+    }
+}

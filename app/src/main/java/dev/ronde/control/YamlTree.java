@@ -1,0 +1,130 @@
+package dev.ronde.control;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/** Reads one YAML document strictly: no duplicate keys, anchors, aliases, tags, second documents, deep nesting or large files. */
+final class YamlTree {
+    static final int MAX_BYTES = 256 * 1024;
+    private static final int MAX_DEPTH = 24;
+    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_BYTES)
+                    .build())
+            .build();
+
+    private final YAMLParser parser;
+
+    private YamlTree(YAMLParser parser) {
+        this.parser = parser;
+    }
+
+    /** Returns the document, which must be a map. */
+    static YamlNode.Mapping parse(byte[] file) throws YamlException {
+        if (file.length > MAX_BYTES) {
+            throw new YamlException(0, "the file has " + file.length + " bytes; " + MAX_BYTES + " are allowed");
+        }
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), decode(file))) {
+            YamlTree tree = new YamlTree((YAMLParser) parser);
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new YamlException(1, "the file is empty");
+            }
+            YamlNode root = tree.node(first);
+            if (parser.nextToken() != null) {
+                throw new YamlException(tree.line(), "one document a file; this is a second one");
+            }
+            if (!(root instanceof YamlNode.Mapping mapping)) {
+                throw new YamlException(root.line(), "the file must be a map of fields");
+            }
+            return mapping;
+        } catch (JacksonException e) {
+            throw new YamlException(lineOf(e), oneLine(e.getOriginalMessage()));
+        }
+    }
+
+    private static String decode(byte[] file) throws YamlException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new YamlException(0, "the file is not UTF-8");
+        }
+    }
+
+    private YamlNode node(JsonToken token) throws YamlException {
+        int line = line();
+        if (parser.isCurrentAlias()) {
+            throw new YamlException(line, "aliases are not allowed; write the value out");
+        }
+        if (parser.getObjectId() != null) {
+            throw new YamlException(line, "anchors are not allowed; write the value out");
+        }
+        if (parser.getTypeId() != null) {
+            throw new YamlException(line, "tags such as !!type are not allowed");
+        }
+        return switch (token) {
+            case START_OBJECT -> mapping(line);
+            case START_ARRAY -> sequence(line);
+            case VALUE_NUMBER_INT -> scalar(line, YamlNode.Scalar.Kind.WHOLE);
+            case VALUE_NUMBER_FLOAT -> scalar(line, YamlNode.Scalar.Kind.DECIMAL);
+            case VALUE_TRUE, VALUE_FALSE -> scalar(line, YamlNode.Scalar.Kind.TRUTH);
+            case VALUE_NULL -> scalar(line, YamlNode.Scalar.Kind.NOTHING);
+            default -> scalar(line, YamlNode.Scalar.Kind.TEXT);
+        };
+    }
+
+    private YamlNode scalar(int line, YamlNode.Scalar.Kind kind) {
+        return new YamlNode.Scalar(line, kind, parser.getString());
+    }
+
+    private YamlNode mapping(int line) throws YamlException {
+        Map<String, YamlNode> entries = new LinkedHashMap<>();
+        Map<String, Integer> keyLines = new LinkedHashMap<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
+            String key = parser.currentName();
+            keyLines.put(key, line());
+            entries.put(key, node(parser.nextToken()));
+        }
+        return new YamlNode.Mapping(line, entries, keyLines);
+    }
+
+    private YamlNode sequence(int line) throws YamlException {
+        List<YamlNode> items = new ArrayList<>();
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            items.add(node(token));
+        }
+        return new YamlNode.Sequence(line, items);
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    private static int lineOf(JacksonException failure) {
+        return failure.getLocation() == null
+                ? 0
+                : Math.max(0, failure.getLocation().getLineNr());
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,168 @@
+package dev.ronde.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CatalogueLoaderTest {
+    @TempDir
+    Path folder;
+
+    private CatalogueEntry door(String text) {
+        TestChecks.writeDoor(folder, text);
+        return TestChecks.load(folder).find("door-closed").orElseThrow();
+    }
+
+    private List<String> problems(String from, String to) {
+        assertThat(TestChecks.DOOR).contains(from);
+        return door(TestChecks.DOOR.replace(from, to)).problems().stream()
+                .map(LoadProblem::toString)
+                .toList();
+    }
+
+    @Test
+    void loadsASoundCheck() {
+        CatalogueEntry entry = door(TestChecks.DOOR);
+        assertThat(entry.problems()).isEmpty();
+        assertThat(entry.operators()).isTrue();
+        assertThat(entry.sha256()).hasSize(64);
+        assertThat(CheckTester.test(entry).problems()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            severity: high | severity: hihg | 6: 'hihg' is no severity; one of info, low, medium, high, critical; did you mean 'high'?
+            severity: high | severty: high | 6: unknown key 'severty'; did you mean 'severity'?
+            severity: high | severity: high\\nseverity: low | Duplicate
+            version: 1 | version: one | 3: 'version' must be a whole number
+            remediation: {summary | remediation: &a {summary | 8: anchors are not allowed
+            version: 1 | version: *a | 3: aliases are not allowed
+            version: 1 | version: !!int 1 | 3: tags such as !!type are not allowed
+            id: door-closed | id: door | 2: 'id' is 'door' but the file is named door-closed.yaml
+            apiVersion: checks/v1 | apiVersion: checks/v2 | 1: 'apiVersion' must be checks/v1
+            title: The door is closed | title: Ensure the door is closed | without 'Ensure' or 'Check'
+            title: The door is closed | titel: The door is closed | did you mean 'title'?
+            protection: anonymous-access-blocked | protection: anonymous-acces-blocked | 5: unknown protection 'anonymous-acces-blocked'; did you mean 'anonymous-access-blocked'?
+            kinds: [service.redis] | kinds: [service.reddis] | unknown kind 'service.reddis'; did you mean 'service.redis'?
+            nist: [AC-3] | nist: [AC-99] | framework nist has no control 'AC-99'
+            nist: [AC-3] | nits: [AC-3] | unknown framework 'nits'; did you mean 'nist'?
+            freshFor: PT3H | freshFor: PT1H | 'freshFor' must be at least twice 'every' (PT2H)
+            freshFor: PT3H | freshFor: three hours | 'freshFor' must be a duration
+            every: PT1H, | `` | 'schedule' needs 'every'
+            every: PT1H, | every: PT1H, onChange: true, | 'onChange' works with probe type snapshot only
+            type: fake.door, | type: fake.dor, | there is no probe 'fake.dor'; did you mean 'fake.door'?
+            type: fake.door, | type: fake.door, safety: intrusive, | intrusive checks are never loaded
+            type: fake.door, | type: fake.door, derive: x/1, | there is no deriver 'x/1'
+            type: fake.door, | type: fake.door, limits: {total: PT60S}, | 'total' may be at most PT15S
+            type: fake.door, | type: fake.door, limits: {redirects: 3}, | redirects are recorded, never followed
+            host: "{{asset.address}}" | host: "{{asset.adress}}" | assets have no field 'adress'; did you mean 'address'?
+            host: "{{asset.address}}" | host: "{{owner}}" | places have the form
+            facts: fake.door.v1 | facts: fake.dor.v1 | there is no fact schema facts/fake.dor.v1.yaml; did you mean 'fake.door.v1'?
+            facts: fake.door.v1 | facts: ../../secrets | there is no fact schema
+            facts.door.state != 'open' | facts.door.sate != 'open' | undefined field 'sate'
+            facts.door.state != 'open' | facts.door.status == '200' | no matching overload
+            facts.door.state != 'open' | facts.door.status | no matching overload
+            facts.vantage.canaryOk", reason | facts.door.status", reason | expected type 'bool' but found 'int'
+            facts.door.state != 'open' | facts.door.state.matches('(a') | Regex validation failed
+            facts.door.state != 'open' | facts.door.secret == 'a' | 'facts.door.secret' is read by
+            facts.door.state != 'open' | facts.door.secret == 'a' | may be absent; test it with has(facts.door.secret)
+            show: [facts.door.status] | show: [facts.door.stats] | 'facts.door.stats' is no path of fake.door.v1
+            show: [facts.door.status] | show: [facts.door.secret] | 'facts.door.secret' is not in evidence.keep
+            ({{facts.door.status}}) | ({{facts.door.secret}}) | is not in evidence.keep
+            ({{facts.door.status}}) | ({{facts.door.status + 1}}) | places have the form {{facts.path}}
+            keep: [facts.vantage, | keep: [facts.vantge, | 'facts.vantge' is no path of fake.door.v1
+            keep: [facts.vantage, | keep: [../door, | '../door' is no path of fake.door.v1
+            allowed: [401, 403] | allowed: [401] | 'denied' may only hold [401]
+            type: "list<int>" | type: "list<itn>" | is no type; one of int, string
+            reason: vantage-unverified | reason: Vantage Unverified | a reason is a short kebab-case word
+            {id: closed, | {id: vantage-verified, | the id 'vantage-verified' is used twice
+            expect: fail | expect: failed | 'failed' is no expect; one of
+            expect: fail, | expect: fail, failed: [colsed], | no assertion 'colsed'; did you mean 'closed'?
+            rationale: An open door lets strangers in. | rationale: "" | 'rationale' is empty
+            verify: Pull. | verfy: Pull. | did you mean 'verify'?
+            """)
+    void refuses(String from, String to, String problem) {
+        assertThat(problems(from, to == null ? "" : to.replace("\\n", "\n")))
+                .anySatisfy(found -> assertThat(found).contains(problem));
+    }
+
+    @Test
+    void refusesLargeFiles() {
+        assertThat(door(TestChecks.DOOR + "# " + "x".repeat(YamlTree.MAX_BYTES)).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("262144 are allowed"));
+    }
+
+    @Test
+    void refusesASecondDocumentAndDeepNesting() {
+        assertThat(door(TestChecks.DOOR + "---\na: 1\n").problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("second one"));
+        assertThat(door("a: " + "[".repeat(60) + "]".repeat(60)).problems()).isNotEmpty();
+    }
+
+    @Test
+    void keepsABrokenCheckVisibleForItsAssets() {
+        TestChecks.writeDoor(folder, TestChecks.DOOR.replace("version: 1", "version: [1"));
+        CatalogueEntry entry = TestChecks.load(folder).find("door-closed").orElseThrow();
+        assertThat(entry.sound()).isEmpty();
+        assertThat(entry.outline().kinds()).containsExactly("service.redis");
+        assertThat(entry.outline().severity()).isEqualTo(Severity.HIGH);
+        assertThat(TestChecks.load(folder).applicable("service.redis", Map.of()).map(CatalogueEntry::id))
+                .contains("door-closed");
+    }
+
+    @Test
+    void takesTheKindsOfThePackagedFileWhereTheOperatorsIsUnreadable() throws IOException {
+        Files.writeString(folder.resolve("redis-anonymous-access.yaml"), "\u0000 not yaml: [");
+        CatalogueEntry entry =
+                TestChecks.load(folder).find("redis-anonymous-access").orElseThrow();
+        assertThat(entry.problems()).isNotEmpty();
+        assertThat(entry.outline().kinds()).containsExactly("service.redis");
+    }
+
+    @Test
+    void reportsABrokenSchemaAtTheChecksThatUseIt() throws IOException {
+        TestChecks.writeDoor(folder, TestChecks.DOOR);
+        Files.writeString(
+                folder.resolve("facts/fake.door.v1.yaml"), TestChecks.DOOR_FACTS.replace("boolean", "boolaen"));
+        assertThat(TestChecks.load(folder).find("door-closed").orElseThrow().problems())
+                .anySatisfy(problem -> assertThat(problem.message())
+                        .contains("facts/fake.door.v1.yaml is broken: 10: 'boolaen' is no type")
+                        .contains("did you mean 'boolean'?"));
+    }
+
+    @Test
+    void stopsAtABrokenVocabulary() throws IOException {
+        Files.writeString(folder.resolve("protections.yaml"), "protections: {}\nkinds: {a.b: [nothing]}\n");
+        assertThatThrownBy(() -> TestChecks.load(folder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("checks/protections.yaml line 2: unknown protection 'nothing'");
+    }
+
+    @Test
+    void theTesterNoticesWhatFixturesDoNotCover() {
+        String twin = "assert:\n  - {id: twin, expr: \"facts.door.status < 1000\", message: Twin.}";
+        assertThat(CheckTester.test(door(TestChecks.DOOR.replace("assert:", twin)))
+                        .problems())
+                .containsExactly("assertion twin can be removed and no test notices");
+        assertThat(CheckTester.test(door(TestChecks.DOOR.replace("expect: unknown", "expect: pass")))
+                        .problems())
+                .containsExactly(
+                        "test 'blind': expected pass, got unknown (vantage-unverified: vantage-verified does not hold)",
+                        "no test expects unknown or error");
+        assertThat(CheckTester.test(door(
+                                TestChecks.DOOR.replace("status: 200}}}", "status: 200}}, mustNotStore: ['200']}")))
+                        .problems())
+                .containsExactly("test 'open': stores '200'");
+    }
+}

@@ -1,0 +1,59 @@
+package dev.ronde.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.resource.Overlay;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class PackagedChecksTest {
+    private static final Catalogue CATALOGUE =
+            new CatalogueLoader(Overlay.of("checks", null), TestChecks.PROBES, TestChecks.DERIVERS).load();
+
+    static List<CatalogueEntry> everyCheck() {
+        return CATALOGUE.entries();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCheck")
+    void loadsAndItsFixturesAreEnough(CatalogueEntry entry) {
+        assertThat(CheckTester.test(entry).problems()).as(entry.id()).isEmpty();
+    }
+
+    @Test
+    void coversTheServicesOfTheFirstRelease() {
+        assertThat(CATALOGUE.entries())
+                .extracting(CatalogueEntry::id)
+                .contains(
+                        "redis-anonymous-access",
+                        "memcached-open-tcp",
+                        "elasticsearch-anonymous-access",
+                        "postgres-auth-method",
+                        "mqtt-anonymous",
+                        "nats-anonymous",
+                        "tls-protocol-and-certificate",
+                        "host-disk-encryption",
+                        "host-patch-level");
+    }
+
+    @Test
+    void everyCheckedProtectionIsAvailableForTheKindsOfItsCheck() {
+        for (CatalogueEntry entry : CATALOGUE.entries()) {
+            CATALOGUE.protections().kinds().stream()
+                    .filter(kind ->
+                            entry.outline().kinds().stream().anyMatch(pattern -> Protections.matches(pattern, kind)))
+                    .forEach(kind -> assertThat(CATALOGUE.protections().available(kind))
+                            .as(entry.id() + " on " + kind)
+                            .contains(String.valueOf(entry.outline().protection())));
+        }
+    }
+
+    @Test
+    void knowsTheSensitivePorts() {
+        assertThat(CATALOGUE.sensitivePorts())
+                .hasSizeGreaterThanOrEqualTo(31)
+                .containsKeys("9200/tcp", "6379/tcp", "3389/tcp", "11211/udp");
+    }
+}
