@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Role;
@@ -8,6 +9,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -97,8 +99,8 @@ public final class People {
                     address.lookupKey(),
                     given.isEmpty() ? address.text() : given,
                     null,
-                    settings.zone().getId(),
-                    language().toLanguageTag(),
+                    zone(tx).getId(),
+                    language(tx).toLanguageTag(),
                     now);
         } catch (RuntimeException e) {
             if (!Database.isUniqueViolation(e)) {
@@ -113,7 +115,26 @@ public final class People {
         return person;
     }
 
-    private Locale language() {
-        return settings.locale();
+    /** The setting where it is given, else what the set-up page was told, else the setting's default. */
+    private ZoneId zone(Handle tx) {
+        return fixed(Setting.ZONE)
+                ? settings.zone()
+                : tx.attach(InstallationDao.class).findZone().map(ZoneId::of).orElseGet(settings::zone);
+    }
+
+    private Locale language(Handle tx) {
+        return fixed(Setting.LOCALE)
+                ? settings.locale()
+                : tx.attach(InstallationDao.class)
+                        .findLocale()
+                        .map(Locale::forLanguageTag)
+                        .orElseGet(settings::locale);
+    }
+
+    private boolean fixed(Setting setting) {
+        return switch (settings.origin(setting)) {
+            case FLAG, ENVIRONMENT, FILE, PROPERTIES -> true;
+            case DEFAULT, COMPUTED, UNSET -> false;
+        };
     }
 }

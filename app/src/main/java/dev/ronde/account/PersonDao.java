@@ -41,7 +41,7 @@ interface PersonDao {
              where (cast(:text as varchar) is null or email_key like :text or lower(name) like :text)
                and (cast(:role as varchar) is null or role = :role)
                and (cast(:active as boolean) is null or active = :active)
-               and (cast(:beforeAt as timestamp with time zone) is null or created_at < :beforeAt or (created_at = :beforeAt and id < :beforeId))
+               and (cast(:beforeAt as timestamp with time zone) is null or created_at < :beforeAt or (created_at = :beforeAt and id < cast(:beforeId as uuid)))
              order by created_at desc, id desc
              limit :limit""")
     List<Person> list(

@@ -26,6 +26,6 @@ interface SessionDao {
     @SqlUpdate("delete from web_session where person_id = :personId")
     int deleteOf(UUID personId);
 
-    @SqlUpdate("delete from web_session where expires_at < :now or last_seen_at < :idleSince")
+    @SqlUpdate("delete from web_session where expires_at <= :now or last_seen_at <= :idleSince")
     int deleteExpired(Instant now, Instant idleSince);
 }

@@ -16,7 +16,7 @@ interface SetupCodeDao {
 
     @SqlUpdate("""
             insert into setup_code (id, code_hash, person_id, created_at, expires_at)
-            values (:id, :codeHash, :personId, :now, :expiresAt)""")
+            values (:id, :codeHash, cast(:personId as uuid), :now, :expiresAt)""")
     void insert(UUID id, String codeHash, @Nullable UUID personId, Instant now, Instant expiresAt);
 
     @SqlUpdate("update setup_code set used_at = :now where id = :id and used_at is null")
@@ -28,6 +28,6 @@ interface SetupCodeDao {
     @SqlUpdate("delete from setup_code where person_id = :personId and used_at is null")
     int deleteOf(UUID personId);
 
-    @SqlUpdate("delete from setup_code where expires_at < :now")
+    @SqlUpdate("delete from setup_code where expires_at <= :now")
     int deleteExpired(Instant now);
 }

@@ -84,5 +84,25 @@ public final class SignIn {
         });
     }
 
+    /** Whether this is the person's present password; counts against the limits like a sign-in. */
+    boolean confirms(Person person, String password, String network) {
+        String key = new EmailAddress(person.email()).lookupKey();
+        if (limits.take(key, network).isPresent()) {
+            return false;
+        }
+        boolean right = database.read(handle -> handle.attach(PersonDao.class).findPasswordHash(person.id()))
+                .map(hash -> accounts.passwords().matches(password, hash))
+                .orElse(false);
+        if (right) {
+            limits.giveBack(key, network);
+        }
+        return right;
+    }
+
+    /** Drops the session a browser had before it signed in anew. */
+    void forget(String secret) {
+        database.useTransaction(tx -> sessions.close(tx, secret));
+    }
+
     private record Known(Person person, String hash) {}
 }

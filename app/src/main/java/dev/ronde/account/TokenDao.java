@@ -27,7 +27,7 @@ interface TokenDao {
             select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
               from api_token
              where cast(:beforeAt as timestamp with time zone) is null or created_at < :beforeAt
-                or (created_at = :beforeAt and id < :beforeId)
+                or (created_at = :beforeAt and id < cast(:beforeId as uuid))
              order by created_at desc, id desc
              limit :limit""")
     List<ApiToken> list(@Nullable Instant beforeAt, @Nullable UUID beforeId, int limit);

@@ -66,6 +66,24 @@ class PeopleTest {
     }
 
     @Test
+    void listsNewestFirstPageByPageAndFindsTextLiterally() {
+        for (int i = 0; i < 5; i++) {
+            create("p" + i + "@example.org", i == 3 ? "100% sure" : "Person " + i);
+            room.clock.advance(java.time.Duration.ofSeconds(1));
+        }
+        room.database.useTransaction(tx -> {
+            PersonDao dao = tx.attach(PersonDao.class);
+            List<Person> first = dao.list(null, null, null, null, null, 2);
+            assertThat(first).extracting(Person::email).containsExactly("p4@example.org", "p3@example.org");
+            Person last = first.get(1);
+            assertThat(dao.list(null, null, true, dao.getCreatedAt(last.id()), last.id(), 9))
+                    .extracting(Person::email)
+                    .containsExactly("p2@example.org", "p1@example.org", "p0@example.org");
+            assertThat(dao.count("%0\\%%", null, null)).isEqualTo(1);
+        });
+    }
+
+    @Test
     void administratorsLeadWhereNobodyHasTheRoleCompliance() {
         Person admin = account("admin@example.org", Role.ADMIN);
         assertThat(room.database.read(room.people::leads)).containsExactly(admin);

@@ -1,0 +1,68 @@
+package dev.ronde.account;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Authenticator;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Recognises people by the session cookie of the pages and programs by the bearer token (RFC 6750) of the API. */
+public final class AccountAuthenticator implements Authenticator {
+    static final String COOKIE = "ronde_session";
+    private static final String BEARER = "bearer ";
+
+    private final Database database;
+    private final Sessions sessions;
+    private final Tokens tokens;
+
+    public AccountAuthenticator(Database database, Sessions sessions, Tokens tokens) {
+        this.database = database;
+        this.sessions = sessions;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Optional<Principal> authenticate(Context context) {
+        String header = context.header("Authorization");
+        if (header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            ApiToken token = tokens.find(header.substring(BEARER.length()).strip())
+                    .orElseThrow(() -> Problem.unauthorized(
+                            "This token is wrong, revoked or expired. Make a new one: ronde token add."));
+            return Optional.of(new Principal(
+                    token.actorRef(), token.name(), token.role(), Channel.API, "token", null, token.id()));
+        }
+        return secret(context)
+                .flatMap(sessions::find)
+                .filter(person -> person.role() != null)
+                .map(AccountAuthenticator::principal);
+    }
+
+    @Override
+    public Optional<String> csrf(Context context) {
+        return secret(context).map(Sessions::formToken);
+    }
+
+    @Override
+    public Optional<Reader> reader(Context context, Principal principal) {
+        return Optional.ofNullable(principal.personId())
+                .flatMap(id ->
+                        database.read(handle -> handle.attach(PersonDao.class).find(id)))
+                .map(person -> new Reader(person.language(), person.zone(), "system"));
+    }
+
+    static Optional<String> secret(Context context) {
+        return Optional.ofNullable(context.cookie(COOKIE)).filter(value -> !value.isBlank());
+    }
+
+    private static Principal principal(Person person) {
+        if (person.role() == null) {
+            throw new IllegalStateException("only people with an account sign in");
+        }
+        return new Principal(
+                person.actorRef(), person.name(), person.role(), Channel.PAGE, "password", person.id(), null);
+    }
+}

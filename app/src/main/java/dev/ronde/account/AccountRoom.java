@@ -1,0 +1,56 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Authenticator;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The services of this room, wired once. */
+public record AccountRoom(
+        Database database,
+        Settings settings,
+        InstantSource clock,
+        People people,
+        Accounts accounts,
+        Sessions sessions,
+        SetupLinks links,
+        SignIn signIn,
+        Tokens tokens) {
+    /** Wires the room. */
+    public static AccountRoom open(Database database, Settings settings, InstantSource clock, EvidenceLog log) {
+        PersonRecords records = new PersonRecords(log);
+        People people = new People(database, settings, clock, records);
+        Sessions sessions = new Sessions(database, clock);
+        SetupLinks links = new SetupLinks(database, settings, clock);
+        Accounts accounts = new Accounts(people, sessions, links, records, clock);
+        SignIn signIn = new SignIn(database, accounts, sessions, records, clock);
+        Tokens tokens = new Tokens(database, clock, log);
+        return new AccountRoom(database, settings, clock, people, accounts, sessions, links, signIn, tokens);
+    }
+
+    /** Who makes a request, for the web server. */
+    public Authenticator authenticator() {
+        return new AccountAuthenticator(database, sessions, tokens);
+    }
+
+    /** What prints the set-up link at start. */
+    public FirstAdministrator firstAdministrator() {
+        return new FirstAdministrator(database, settings, accounts, people, links);
+    }
+
+    /** Every route of this room. */
+    public List<Routes> routes(PageRenderer pages) {
+        return List.of(
+                new SignInPages(database, settings, signIn, pages),
+                new SetupPages(this, pages),
+                new PeoplePages(this, pages),
+                new OwnAccountPages(this, pages),
+                new SettingsPages(this, pages),
+                new PeopleApi(this),
+                new TokenApi(this));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.ronde.account;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Links of lists that keep the filter. */
+final class Links {
+    private Links() {}
+
+    /** The next page of a list; null at its end. */
+    static @Nullable String next(String path, Map<String, String> filter, @Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        StringBuilder link = new StringBuilder(path).append('?');
+        filter.forEach((name, text) -> {
+            if (!name.equals("cursor")) {
+                link.append(encode(name)).append('=').append(encode(text)).append('&');
+            }
+        });
+        return link.append("cursor=").append(encode(cursor)).toString();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URI;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** People by API: the list, new people, changes, and links with which a person chooses a password. */
+public final class PeopleApi implements Routes {
+    private final Database database;
+    private final People people;
+    private final Accounts accounts;
+    private final PeopleList list;
+
+    PeopleApi(AccountRoom room) {
+        this.database = room.database();
+        this.people = room.people();
+        this.accounts = room.accounts();
+        this.list = new PeopleList(room.database());
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/people", Access.AUDIT, this::list);
+        router.post("/api/v1/people", Access.LEADS, this::add);
+        router.get("/api/v1/people/{id}", Access.AUDIT, this::get);
+        router.patch("/api/v1/people/{id}", Access.ADMINS, this::change);
+        router.post("/api/v1/people/{id}/setup-link", Access.ADMINS, this::link);
+    }
+
+    /**
+     * A new person.
+     *
+     * @param role with one the person gets an account; needs the role admin
+     * @param password for the account; without one a set-up link is answered
+     */
+    record NewPerson(
+            @Nullable String email,
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable String zone,
+            @Nullable String language,
+            @Nullable String password) {}
+
+    /** A one-time link, shown once. */
+    record Link(String setupLink) {}
+
+    private void list(Context context) {
+        Requests.list(context, list.page(Requests.query(context, "q", "role", "active", "limit", "cursor")));
+    }
+
+    private void get(Context context) {
+        Person person = database.read(handle -> people.get(handle, id(context)));
+        Requests.etag(context, person.version());
+        context.json(PersonView.of(person));
+    }
+
+    private void add(Context context) {
+        NewPerson body = Requests.body(context, NewPerson.class);
+        if (body.role() != null && Requests.principal(context).role() != Role.ADMIN) {
+            throw Problem.forbidden("Only an administrator gives roles. Leave role out.");
+        }
+        Actor by = Actor.of(Requests.principal(context));
+        Person person = database.inTransaction(tx -> {
+            String email = body.email() == null ? "" : body.email();
+            people.findByEmail(tx, email).ifPresent(known -> {
+                throw Problem.conflict("person_exists", "There is somebody with this address already.")
+                        .with("id", known.id().toString());
+            });
+            Person made = people.findOrCreate(tx, email, body.name(), by);
+            Person changed = accounts.change(tx, made, PersonPatch.of(made, body), by);
+            if (body.password() != null) {
+                PersonPatch.requireAccount(changed);
+                accounts.setPassword(tx, changed, body.password(), by);
+            }
+            return people.get(tx, changed.id());
+        });
+        Requests.etag(context, person.version());
+        context.status(HttpStatus.CREATED)
+                .header("Location", "/api/v1/people/" + person.id())
+                .json(PersonView.of(person));
+    }
+
+    private void change(Context context) {
+        UUID id = id(context);
+        PersonPatch patch = PersonPatch.read(Requests.tree(context, 10_000));
+        Actor by = Actor.of(Requests.principal(context));
+        Person changed = database.inTransaction(tx -> {
+            Person before = people.get(tx, id);
+            Requests.requireMatch(context, before.version());
+            return accounts.change(tx, before, patch.applyTo(before), by);
+        });
+        Requests.etag(context, changed.version());
+        context.json(PersonView.of(changed));
+    }
+
+    private void link(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        URI link = database.inTransaction(tx -> {
+            Person person = people.get(tx, id(context));
+            PersonPatch.requireAccount(person);
+            return accounts.invite(tx, person, by);
+        });
+        context.json(new Link(link.toString()));
+    }
+
+    private static UUID id(Context context) {
+        return Keys.pathId("person", context.pathParam("id").toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The list of people, one person, and the forms that add and change them. */
+public final class PeoplePages implements Routes {
+    static final List<String> ROLES = List.of("admin", "compliance", "owner", "auditor");
+
+    private final Database database;
+    private final People people;
+    private final Accounts accounts;
+    private final PeopleList list;
+    private final PageRenderer pages;
+
+    PeoplePages(AccountRoom room, PageRenderer pages) {
+        this.database = room.database();
+        this.people = room.people();
+        this.accounts = room.accounts();
+        this.list = new PeopleList(room.database());
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/people", Access.AUDIT, this::list);
+        router.get("/people/new", Access.ADMINS, this::blank);
+        router.post("/people", Access.ADMINS, this::add);
+        router.get("/people/{id}", Access.AUDIT, this::person);
+        router.post("/people/{id}", Access.ADMINS, this::change);
+        router.post("/people/{id}/link", Access.ADMINS, this::link);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "q", "role", "active", "limit", "cursor");
+        PageOf<PersonView> page = list.page(query);
+        Map<String, Object> model = new HashMap<>();
+        model.put("people", page.items());
+        model.put("total", page.count());
+        model.put("next", Links.next("/people", query.values(), page.nextCursor()));
+        model.put("q", query.text("q").orElse(""));
+        model.put("role", query.text("role").orElse(""));
+        model.put("filtered", query.values().keySet().stream().anyMatch(List.of("q", "role", "active")::contains));
+        model.put("roles", ROLES);
+        model.put("mayEdit", mayEdit(context));
+        pages.render(context, "web/account/people.peb", model);
+    }
+
+    private void blank(Context context) {
+        showNew(context, Map.of("email", "", "name", "", "role", ""), List.of());
+    }
+
+    private void add(Context context) {
+        Map<String, String> form = Requests.form(context);
+        String email = form.getOrDefault("email", "");
+        String name = form.getOrDefault("name", "");
+        Map<String, String> values = Map.of("email", email, "name", name, "role", form.getOrDefault("role", ""));
+        Actor by = Actor.of(Requests.principal(context));
+        Role role = role(form.get("role"));
+        if (EmailAddress.parse(email).isEmpty()) {
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            String message = pages.text(context, "account.setup.email.invalid", Names.clean(email));
+            showNew(context, values, List.of(new FormError("email", message)));
+            return;
+        }
+        Person person = database.inTransaction(tx -> role == null
+                ? people.findOrCreate(tx, email, name, by)
+                : accounts.add(tx, email, name, role, null, by));
+        if (role == null) {
+            context.redirect("/people/" + person.id(), HttpStatus.SEE_OTHER);
+            return;
+        }
+        URI link = database.inTransaction(tx -> accounts.invite(tx, person, by));
+        show(context, person.id(), link, false, List.of());
+    }
+
+    private void person(Context context) {
+        show(context, id(context), null, context.queryParam("saved") != null, List.of());
+    }
+
+    private void change(Context context) {
+        Map<String, String> form = Requests.form(context);
+        UUID id = id(context);
+        Actor by = Actor.of(Requests.principal(context));
+        Optional<ZoneId> zone = Zones.parse(form.getOrDefault("zone", ""));
+        if (zone.isEmpty()) {
+            String typed = Names.clean(form.getOrDefault("zone", ""));
+            refuse(context, id, "zone", pages.text(context, "account.setup.zone.invalid", typed));
+            return;
+        }
+        Accounts.Change change = new Accounts.Change(
+                form.getOrDefault("name", ""),
+                role(form.get("role")),
+                zone.get(),
+                "fr".equals(form.get("language")) ? Locale.FRENCH : Locale.ENGLISH,
+                "true".equals(form.get("active")));
+        try {
+            database.useTransaction(tx -> {
+                Person before = people.get(tx, id);
+                if (!String.valueOf(before.version()).equals(form.get("version"))) {
+                    throw Problem.preconditionFailed("This person was changed meanwhile.");
+                }
+                accounts.change(tx, before, change, by);
+            });
+            context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
+        } catch (Problem problem) {
+            String key = switch (problem.status()) {
+                case 412 -> "account.person.conflict";
+                case 409 -> "account.person.last_administrator";
+                case 422 -> "account.setup.name.missing";
+                default -> throw problem;
+            };
+            context.status(problem.status());
+            refuse(context, id, problem.status() == 409 ? "role" : "name", pages.text(context, key));
+        }
+    }
+
+    private void link(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        URI link = database.inTransaction(tx -> {
+            Person person = people.get(tx, id(context));
+            PersonPatch.requireAccount(person);
+            return accounts.invite(tx, person, by);
+        });
+        show(context, id(context), link, false, List.of());
+    }
+
+    private void refuse(Context context, UUID id, String field, String message) {
+        if (context.statusCode() == 200) {
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        show(context, id, null, false, List.of(new FormError(field, message)));
+    }
+
+    private void show(Context context, UUID id, @Nullable URI link, boolean saved, List<FormError> errors) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("person", PersonView.of(database.read(handle -> people.get(handle, id))));
+        model.put(
+                "hasPassword",
+                database.read(handle ->
+                        handle.attach(PersonDao.class).findPasswordHash(id).isPresent()));
+        model.put("link", link == null ? null : link.toString());
+        model.put("saved", saved);
+        model.put("errors", errors);
+        model.put("roles", ROLES);
+        model.put("zones", Zones.names());
+        model.put("mayEdit", mayEdit(context));
+        pages.render(context, "web/account/person.peb", model);
+    }
+
+    private void showNew(Context context, Map<String, String> values, List<FormError> errors) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("values", values);
+        model.put("errors", errors);
+        model.put("roles", ROLES);
+        pages.render(context, "web/account/person-new.peb", model);
+    }
+
+    private static boolean mayEdit(Context context) {
+        return Requests.principal(context).role() == Role.ADMIN;
+    }
+
+    private static @Nullable Role role(@Nullable String word) {
+        return word == null || !ROLES.contains(word) ? null : Role.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static UUID id(Context context) {
+        return Keys.pathId("person", context.pathParam("id"));
+    }
+}

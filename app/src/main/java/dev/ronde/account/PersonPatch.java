@@ -1,0 +1,139 @@
+package dev.ronde.account;
+
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A change to a person as a JSON merge patch (RFC 7396): fields that are absent stay, a null role takes the account away. */
+final class PersonPatch {
+    private static final Set<String> FIELDS = Set.of("name", "role", "zone", "language", "active");
+
+    private final JsonNode body;
+
+    private PersonPatch(JsonNode body) {
+        this.body = body;
+    }
+
+    static PersonPatch read(JsonNode body) {
+        if (!body.isObject()) {
+            throw Problem.badRequest("bad_json", "Send a JSON object with the fields to change.");
+        }
+        List<FieldError> errors = body.properties().stream()
+                .filter(field -> !FIELDS.contains(field.getKey()))
+                .map(field -> new FieldError(
+                        "/" + field.getKey(),
+                        "unknown_field",
+                        "The field " + field.getKey() + " is unknown. Known: active, language, name, role, zone."))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return new PersonPatch(body);
+    }
+
+    Accounts.Change applyTo(Person person) {
+        List<FieldError> errors = new ArrayList<>();
+        Accounts.Change change = new Accounts.Change(
+                text("name", errors).orElse(person.name()),
+                body.has("role") ? role(errors) : person.role(),
+                text("zone", errors).map(text -> zone(text, errors)).orElse(person.zone()),
+                text("language", errors).map(text -> language(text, errors)).orElse(person.language()),
+                active(errors).orElse(person.active()));
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return change;
+    }
+
+    /** What a new person gets beyond the defaults. */
+    static Accounts.Change of(Person made, PeopleApi.NewPerson wanted) {
+        List<FieldError> errors = new ArrayList<>();
+        if (wanted.role() == Role.AGENT) {
+            errors.add(agent());
+        }
+        Accounts.Change change = new Accounts.Change(
+                made.name(),
+                wanted.role(),
+                wanted.zone() == null ? made.zone() : zone(wanted.zone(), errors),
+                wanted.language() == null ? made.language() : language(wanted.language(), errors),
+                true);
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return change;
+    }
+
+    /** Passwords are for accounts: 409 for a person without a role or one who is deactivated. */
+    static void requireAccount(Person person) {
+        if (person.role() == null || !person.active()) {
+            throw Problem.conflict("no_account", "This person has no account. Give a role first.");
+        }
+    }
+
+    private Optional<String> text(String field, List<FieldError> errors) {
+        JsonNode node = body.get(field);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!node.isString() || node.asString().isBlank()) {
+            errors.add(new FieldError("/" + field, "bad_value", field + " must be a text that is not empty"));
+            return Optional.empty();
+        }
+        return Optional.of(node.asString());
+    }
+
+    private Optional<Boolean> active(List<FieldError> errors) {
+        JsonNode node = body.get("active");
+        if (node != null && !node.isBoolean()) {
+            errors.add(new FieldError("/active", "bad_value", "active must be true or false"));
+        }
+        return node != null && node.isBoolean() ? Optional.of(node.asBoolean()) : Optional.empty();
+    }
+
+    private @Nullable Role role(List<FieldError> errors) {
+        JsonNode node = body.get("role");
+        if (node.isNull()) {
+            return null;
+        }
+        Optional<Role> role = Arrays.stream(Role.values())
+                .filter(known -> node.isString() && known.word().equals(node.asString()))
+                .findFirst();
+        if (role.isEmpty()) {
+            errors.add(new FieldError(
+                    "/role", "bad_value", "role must be admin, compliance, owner or auditor, or null for no account"));
+            return null;
+        }
+        if (role.get() == Role.AGENT) {
+            errors.add(agent());
+        }
+        return role.get();
+    }
+
+    private static FieldError agent() {
+        return new FieldError("/role", "not_for_people", "agent is a role for tokens, not for people");
+    }
+
+    private static ZoneId zone(String text, List<FieldError> errors) {
+        Optional<ZoneId> zone = Zones.parse(text);
+        if (zone.isEmpty()) {
+            errors.add(new FieldError("/zone", "not_a_zone", "zone must be a time zone such as Europe/Paris"));
+        }
+        return zone.orElse(ZoneId.of("UTC"));
+    }
+
+    private static Locale language(String text, List<FieldError> errors) {
+        if (!text.equals("en") && !text.equals("fr")) {
+            errors.add(new FieldError("/language", "bad_value", "language must be en or fr"));
+        }
+        return Locale.forLanguageTag(text);
+    }
+}

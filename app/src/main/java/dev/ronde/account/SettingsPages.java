@@ -1,0 +1,158 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settings with their origin, the address check, and the tokens of programs. For administrators. */
+public final class SettingsPages implements Routes {
+    private static final List<String> TOKEN_ROLES = List.of("agent", "owner", "auditor", "compliance", "admin");
+
+    private final Database database;
+    private final Settings settings;
+    private final Tokens tokens;
+    private final TokenApi list;
+    private final PageRenderer pages;
+
+    SettingsPages(AccountRoom room, PageRenderer pages) {
+        this.database = room.database();
+        this.settings = room.settings();
+        this.tokens = room.tokens();
+        this.list = new TokenApi(room);
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/settings", Access.ADMINS, this::settings);
+        router.get("/settings/tokens", Access.ADMINS, this::tokens);
+        router.post("/settings/tokens", Access.ADMINS, this::add);
+        router.post("/settings/tokens/{id}/revoke", Access.ADMINS, this::revoke);
+    }
+
+    /** One setting as shown: secrets are masked before they get here. */
+    record Row(String key, String text, String origin) {}
+
+    /** Settings that belong together. */
+    record Group(String name, List<Row> rows) {}
+
+    private void settings(Context context) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("groups", groups());
+        model.put("seen", SignInPages.seen(context));
+        model.put("baseUrl", settings.baseUrl().toString());
+        model.put("addressHint", SignInPages.addressHint(context, settings, pages));
+        pages.render(context, "web/account/settings.peb", model);
+    }
+
+    private List<Group> groups() {
+        Map<String, List<Row>> rows = new HashMap<>();
+        Arrays.stream(Setting.values())
+                .filter(setting -> setting != Setting.URL && setting != Setting.TOKEN)
+                .forEach(setting -> rows.computeIfAbsent(group(setting), name -> new ArrayList<>())
+                        .add(new Row(
+                                setting.key(),
+                                settings.shown(setting),
+                                settings.origin(setting).name().toLowerCase(Locale.ROOT))));
+        return List.of("server", "mail", "checks", "evidence", "other").stream()
+                .map(name -> new Group(name, rows.getOrDefault(name, List.of())))
+                .toList();
+    }
+
+    private static String group(Setting setting) {
+        String name = setting.name();
+        if (name.matches("(HOME|HTTP|BASE|DB|ADMIN|ZONE|LOCALE).*")) {
+            return "server";
+        }
+        if (name.matches("(SMTP|MAIL|IMAP|AUTHSERV|DELEGATE).*")) {
+            return "mail";
+        }
+        if (name.matches("(PROBE|CHECKS).*")) {
+            return "checks";
+        }
+        return name.matches("(LEDGER|EXPORT|AUDITORS).*") ? "evidence" : "other";
+    }
+
+    private void tokens(Context context) {
+        show(context, null, List.of());
+    }
+
+    private void add(Context context) {
+        Map<String, String> form = Requests.form(context);
+        String word = form.getOrDefault("role", "");
+        if (!TOKEN_ROLES.contains(word)) {
+            throw Problem.invalid("/role", "bad_value", "Choose a role.");
+        }
+        Actor by = Actor.of(Requests.principal(context));
+        try {
+            Tokens.Made made = database.inTransaction(tx -> tokens.add(
+                    tx,
+                    form.getOrDefault("name", ""),
+                    Role.valueOf(word.toUpperCase(Locale.ROOT)),
+                    days(form.getOrDefault("days", "")),
+                    by));
+            show(context, made.secret(), List.of());
+        } catch (Problem problem) {
+            if (problem.status() != 422) {
+                throw problem;
+            }
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            show(
+                    context,
+                    null,
+                    problem.errors().stream()
+                            .map(error -> message(context, error))
+                            .toList());
+        }
+    }
+
+    private FormError message(Context context, FieldError error) {
+        String field = error.pointer().substring(1);
+        return new FormError(field, pages.text(context, "account.tokens.invalid." + field));
+    }
+
+    private static int days(String text) {
+        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    }
+
+    private void revoke(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        database.useTransaction(tx -> tokens.revoke(tx, Keys.pathId("token", context.pathParam("id")), by));
+        context.redirect("/settings/tokens", HttpStatus.SEE_OTHER);
+    }
+
+    private void show(Context context, @Nullable String secret, List<FormError> errors) {
+        Query query = context.method().name().equals("GET")
+                ? Requests.query(context, "limit", "cursor")
+                : Requests.query(context);
+        PageOf<TokenView> page = list.page(query);
+        Map<String, Object> model = new HashMap<>();
+        model.put("tokens", page.items());
+        model.put("total", page.count());
+        model.put("next", Links.next("/settings/tokens", query.values(), page.nextCursor()));
+        model.put("secret", secret);
+        model.put("errors", errors);
+        model.put("roles", TOKEN_ROLES);
+        pages.render(context, "web/account/tokens.peb", model);
+    }
+}

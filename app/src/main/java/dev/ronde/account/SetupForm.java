@@ -1,0 +1,55 @@
+package dev.ronde.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the set-up page was told. */
+record SetupForm(String name, String email, String password, String organisation, String zone, String language) {
+    /** Says a message in the reader's language. */
+    interface Say {
+        String text(String key, Object... values);
+    }
+
+    /** Reads the fields; absent ones are empty, the password is taken as typed. */
+    static SetupForm read(Map<String, String> form, String password) {
+        return new SetupForm(
+                Names.clean(form.getOrDefault("name", "")),
+                form.getOrDefault("email", "").strip(),
+                password,
+                Names.clean(form.getOrDefault("organisation", "")),
+                form.getOrDefault("zone", "").strip(),
+                "fr".equals(form.get("language")) ? "fr" : "en");
+    }
+
+    SetupForm withEmail(String known) {
+        return new SetupForm(name, known, password, organisation, zone, language);
+    }
+
+    List<FormError> errors(boolean first, Say say) {
+        List<FormError> errors = new ArrayList<>();
+        if (name.isEmpty()) {
+            errors.add(new FormError("name", say.text("account.setup.name.missing")));
+        }
+        if (EmailAddress.parse(email).isEmpty()) {
+            errors.add(new FormError("email", say.text("account.setup.email.invalid", Names.clean(email))));
+        }
+        errors.addAll(passwordErrors(password, email, say));
+        if (first && organisation.isEmpty()) {
+            errors.add(new FormError("organisation", say.text("account.setup.organisation.missing")));
+        }
+        if (Zones.parse(zone).isEmpty()) {
+            errors.add(new FormError("zone", say.text("account.setup.zone.invalid", Names.clean(zone))));
+        }
+        return errors;
+    }
+
+    static List<FormError> passwordErrors(String password, String email, Say say) {
+        if (password.length() < Passwords.SHORTEST || password.length() > Passwords.LONGEST) {
+            return List.of(new FormError("password", say.text("account.password.length")));
+        }
+        return password.equalsIgnoreCase(email)
+                ? List.of(new FormError("password", say.text("account.password.is_address")))
+                : List.of();
+    }
+}

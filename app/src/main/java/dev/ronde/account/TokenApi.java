@@ -1,0 +1,101 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens by API: made, listed and revoked by administrators. */
+public final class TokenApi implements Routes {
+    private final Database database;
+    private final InstantSource clock;
+    private final Tokens tokens;
+
+    TokenApi(AccountRoom room) {
+        this.database = room.database();
+        this.clock = room.clock();
+        this.tokens = room.tokens();
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/tokens", Access.ADMINS, this::list);
+        router.post("/api/v1/tokens", Access.ADMINS, this::add);
+        router.get("/api/v1/tokens/{id}", Access.ADMINS, this::get);
+        router.delete("/api/v1/tokens/{id}", Access.ADMINS, this::revoke);
+    }
+
+    /**
+     * A new token.
+     *
+     * @param days until it expires; 365 when absent
+     */
+    record NewToken(
+            @Nullable String name,
+            @Nullable Role role,
+            @Nullable Integer days) {}
+
+    private void list(Context context) {
+        Requests.list(context, page(Requests.query(context, "limit", "cursor")));
+    }
+
+    PageOf<TokenView> page(Query query) {
+        Cursor cursor = query.cursor(2).orElse(null);
+        int limit = query.limit();
+        return database.read(handle -> {
+            List<ApiToken> rows =
+                    tokens.list(handle, PeopleList.beforeAt(cursor), PeopleList.beforeId(cursor), limit + 1);
+            return PageOf.of(rows, limit, tokens.count(handle), last -> Cursor.of(last.createdAt(), last.id()))
+                    .map(token -> TokenView.of(token, clock.instant(), null));
+        });
+    }
+
+    private void get(Context context) {
+        ApiToken token = database.read(handle -> tokens.get(handle, id(context)));
+        Requests.etag(context, token.version());
+        context.json(TokenView.of(token, clock.instant(), null));
+    }
+
+    private void add(Context context) {
+        NewToken body = Requests.body(context, NewToken.class);
+        Role role = body.role();
+        if (role == null) {
+            throw Problem.invalid("/role", "required", "role must be admin, compliance, owner, auditor or agent");
+        }
+        String name = body.name() == null ? "" : body.name();
+        int days = body.days() == null ? Tokens.DEFAULT_DAYS : body.days();
+        Actor by = Actor.of(Requests.principal(context));
+        Tokens.Made made = database.inTransaction(tx -> tokens.add(tx, name, role, days, by));
+        Requests.etag(context, made.token().version());
+        context.status(HttpStatus.CREATED)
+                .header("Location", "/api/v1/tokens/" + made.token().id())
+                .json(TokenView.of(made.token(), clock.instant(), made.secret()));
+    }
+
+    private void revoke(Context context) {
+        UUID id = id(context);
+        Actor by = Actor.of(Requests.principal(context));
+        database.useTransaction(tx -> {
+            Requests.requireMatch(context, tokens.get(tx, id).version());
+            tokens.revoke(tx, id, by);
+        });
+        context.status(HttpStatus.NO_CONTENT);
+    }
+
+    private static UUID id(Context context) {
+        return Keys.pathId("token", context.pathParam("id"));
+    }
+}

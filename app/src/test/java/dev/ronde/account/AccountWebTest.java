@@ -1,0 +1,220 @@
+package dev.ronde.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestDatabase;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The account pages and API over HTTP, without a browser. */
+class AccountWebTest {
+    private static final String PASSWORD = "correct horse battery";
+
+    private TestDatabase test;
+    private AccountServer server;
+
+    @BeforeEach
+    void start() {
+        test = TestDatabase.open(DatabaseKind.H2);
+        server = new AccountServer(test.database());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        test.close();
+    }
+
+    @Test
+    void theSetupLinkIsInertUntilItsFormIsSentAndThenUsedUp() {
+        String link = server.room.links().first().orElseThrow().getRawQuery();
+        for (int i = 0; i < 3; i++) {
+            assertThat(server.get("/setup?" + link).statusCode()).isEqualTo(200);
+        }
+        String code = link.replace("code=", "");
+        Map<String, String> form = Map.of(
+                "code",
+                code,
+                "name",
+                "Léa Martin",
+                "email",
+                "lea@example.org",
+                "password",
+                PASSWORD,
+                "organisation",
+                "Acme",
+                "zone",
+                "Europe/Paris",
+                "language",
+                "fr");
+        HttpResponse<String> bad = server.post("/setup", with(form, "zone", "Mars/Crater"));
+        assertThat(bad.statusCode()).isEqualTo(422);
+        assertThat(bad.body()).contains("Mars/Crater", "Léa Martin").doesNotContain(PASSWORD);
+        assertThat(server.post("/setup", form).statusCode()).isEqualTo(303);
+        assertThat(server.get("/account").body()).contains("lea@example.org", "Mon compte");
+        assertThat(server.get("/setup?" + link).statusCode()).isEqualTo(410);
+        assertThat(server.post("/setup", with(form, "_csrf", server.csrf())).statusCode())
+                .isEqualTo(410);
+    }
+
+    @Test
+    void signsInWithACookieThatScriptsAndOtherSitesDoNotGet() {
+        admin();
+        server.get("/login");
+        HttpResponse<String> answer = server.post("/login", Map.of("email", "lea@example.org", "password", PASSWORD));
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie)
+                        .startsWith("ronde_session=")
+                        .contains("HttpOnly", "SameSite=Lax", "Path=/")
+                        .doesNotContain("Secure"));
+        assertThat(server.get("/people").body()).contains("lea@example.org");
+        assertThat(server.post("/logout", Map.of()).statusCode()).isEqualTo(403);
+        assertThat(server.post("/logout", Map.of("_csrf", server.csrf())).statusCode())
+                .isEqualTo(303);
+        assertThat(server.get("/people").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void saysWhenTheBrowserKeepsNoCookies() {
+        admin();
+        HttpResponse<String> answer = server.post("/login", Map.of("email", "lea@example.org", "password", PASSWORD));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("no cookie", "RONDE_BASE_URL");
+    }
+
+    @Test
+    void saysWhenTheAddressIsNotTheOneOfTheSettings() {
+        assertThat(server.get("/login").body()).contains("RONDE_BASE_URL", "http://ronde.example.org");
+    }
+
+    @Test
+    void neverRedirectsToAnotherSite() {
+        for (String target : new String[] {"//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nX: y"}) {
+            assertThat(SignInPages.localPath(target)).as(target).isEqualTo("/");
+        }
+        assertThat(SignInPages.localPath("/assets?owner=a%40b")).isEqualTo("/assets?owner=a%40b");
+    }
+
+    @Test
+    void thePersonFormRefusesAnOlderVersionAndAddsPeopleWithALink() {
+        admin();
+        server.signIn("lea@example.org", PASSWORD);
+        HttpResponse<String> added = server.post(
+                "/people",
+                Map.of("_csrf", server.csrf(), "email", "marc@example.org", "name", "<b>Marc</b>", "role", "owner"));
+        assertThat(added.statusCode()).isEqualTo(200);
+        assertThat(added.body()).contains("/setup?code=", "&lt;b&gt;Marc").doesNotContain("<b>Marc");
+        String id = test.database()
+                .read(handle -> handle.attach(PersonDao.class).findByEmailKey("marc@example.org"))
+                .orElseThrow()
+                .id()
+                .toString();
+        Map<String, String> change = Map.of(
+                "_csrf",
+                server.csrf(),
+                "version",
+                "1",
+                "name",
+                "Marc",
+                "role",
+                "owner",
+                "zone",
+                "Europe/Paris",
+                "language",
+                "en",
+                "active",
+                "true");
+        HttpResponse<String> refused = server.post("/people/" + id, change);
+        assertThat(refused.statusCode()).isEqualTo(412);
+        assertThat(refused.body()).contains("changed this person meanwhile");
+    }
+
+    @Test
+    void theApiListsAddsAndChangesPeopleUnderTheRulesOfTheContract() {
+        String token = token(Role.ADMIN);
+        HttpResponse<String> made = server.api(
+                "POST",
+                "/api/v1/people",
+                token,
+                "{\"email\":\"nadia@example.org\",\"name\":\"Nadia\",\"role\":\"owner\"}");
+        assertThat(made.statusCode()).isEqualTo(201);
+        String id = Json.tree(made.body()).get("id").asString();
+        String etag = made.headers().firstValue("ETag").orElseThrow();
+        assertThat(server.api("POST", "/api/v1/people", token, "{\"email\":\"NADIA@example.org\"}")
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(server.api("POST", "/api/v1/people", token, "{\"email\":\"no\"}")
+                        .body())
+                .contains("/email", "not_an_email");
+        assertThat(server.api("PATCH", "/api/v1/people/" + id, token, "{\"name\":\"N\"}")
+                        .statusCode())
+                .isEqualTo(428);
+        assertThat(server.api("PATCH", "/api/v1/people/" + id, token, "{\"name\":\"N\"}", "If-Match", "\"99\"")
+                        .statusCode())
+                .isEqualTo(412);
+        HttpResponse<String> changed = server.api(
+                "PATCH", "/api/v1/people/" + id, token, "{\"role\":null,\"language\":\"fr\"}", "If-Match", etag);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(Json.tree(changed.body()).get("role").isNull()).isTrue();
+        assertThat(Json.tree(changed.body()).get("language").asString()).isEqualTo("fr");
+        assertThat(server.api("PATCH", "/api/v1/people/" + id, token, "{\"nmae\":\"N\"}", "If-Match", "*")
+                        .statusCode())
+                .isEqualTo(422);
+        HttpResponse<String> list = server.api("GET", "/api/v1/people?q=NADIA&limit=1", token, null);
+        assertThat(Json.tree(list.body()).at("/total/count").asInt()).isEqualTo(1);
+        assertThat(server.api("GET", "/api/v1/people?quary=x", token, null).statusCode())
+                .isEqualTo(400);
+        assertThat(server.api("GET", "/api/v1/people/x", token, null).statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void tokensAreShownOnceAndStopWhenRevoked() {
+        String token = token(Role.ADMIN);
+        HttpResponse<String> made =
+                server.api("POST", "/api/v1/tokens", token, "{\"name\":\"ci\",\"role\":\"auditor\"}");
+        assertThat(made.statusCode()).isEqualTo(201);
+        String secret = Json.tree(made.body()).get("token").asString();
+        String path = made.headers().firstValue("Location").orElseThrow();
+        assertThat(server.api("GET", path, token, null).body()).doesNotContain(secret);
+        assertThat(server.api("GET", "/api/v1/people", secret, null).statusCode())
+                .isEqualTo(200);
+        assertThat(server.api("POST", "/api/v1/tokens", secret, "{\"name\":\"x\",\"role\":\"admin\"}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(server.api("DELETE", path, token, null, "If-Match", "\"1\"").statusCode())
+                .isEqualTo(204);
+        assertThat(server.api("GET", "/api/v1/people", secret, null).statusCode())
+                .isEqualTo(401);
+        assertThat(server.api("GET", "/api/v1/people", "wrong", null).statusCode())
+                .isEqualTo(401);
+    }
+
+    private void admin() {
+        server.room
+                .database()
+                .useTransaction(tx ->
+                        server.room.accounts().add(tx, "lea@example.org", "Lea", Role.ADMIN, PASSWORD, Actor.SYSTEM));
+    }
+
+    private String token(Role role) {
+        return server.room
+                .database()
+                .inTransaction(tx -> server.room.tokens().add(tx, "test", role, 1, Actor.SYSTEM))
+                .secret();
+    }
+
+    private static Map<String, String> with(Map<String, String> form, String field, String text) {
+        Map<String, String> copy = new java.util.HashMap<>(form);
+        copy.put(field, text);
+        return copy;
+    }
+}

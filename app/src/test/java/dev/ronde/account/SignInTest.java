@@ -1,0 +1,222 @@
+package dev.ronde.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestDatabase;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class SignInTest {
+    private static final String PASSWORD = "correct horse battery";
+
+    private final TestDatabase test;
+    private final TestAccounts room;
+
+    SignInTest(DatabaseKind kind) {
+        test = TestDatabase.open(kind);
+        room = new TestAccounts(test.database());
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void theRightPasswordOpensASessionThatLivesInTheDatabase() {
+        Person admin = account("lea@example.org", PASSWORD);
+        SignIn.SignedIn signedIn = signedIn("LEA@example.org", PASSWORD);
+        Sessions afterRestart = new Sessions(room.database, room.clock);
+        assertThat(afterRestart.find(signedIn.secret())).contains(admin);
+        assertThat(afterRestart.find("another secret")).isEmpty();
+        assertThat(columns("web_session")).doesNotContain(signedIn.secret());
+        assertThat(room.recordTypes()).endsWith("session.started");
+    }
+
+    @Test
+    void aSessionEndsWhenIdleAndWhenOld() {
+        account("lea@example.org", PASSWORD);
+        String idle = signedIn("lea@example.org", PASSWORD).secret();
+        room.clock.advance(Session.IDLE);
+        assertThat(room.sessions.find(idle)).isEmpty();
+
+        String used = signedIn("lea@example.org", PASSWORD).secret();
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(Session.LONGEST.minusHours(6)) < 0;
+                passed = passed.plusHours(6)) {
+            room.clock.advance(Duration.ofHours(6));
+            assertThat(room.sessions.find(used)).as("after %s", passed).isPresent();
+        }
+        room.clock.advance(Duration.ofHours(6));
+        assertThat(room.sessions.find(used)).isEmpty();
+        assertThat(room.sessions.run(room.clock.instant())).isEqualTo(2);
+    }
+
+    @Test
+    void unknownAddressWrongPasswordAndMissingAccountAreRefusedAlike() {
+        account("lea@example.org", PASSWORD);
+        room.database.useTransaction(tx -> room.people.findOrCreate(tx, "owner@example.org", null, Actor.SYSTEM));
+        for (String email : new String[] {"lea@example.org", "owner@example.org", "nobody@example.org", "no address"}) {
+            assertThat(room.signIn.attempt(email, "wrong password", "192.0.2.1"))
+                    .isInstanceOf(SignIn.Refused.class);
+        }
+        assertThat(room.recordTypes()).filteredOn("session.refused"::equals).hasSize(1);
+    }
+
+    @Test
+    void anAddressIsLimitedAndAMinuteLaterTriedAgain() {
+        account("lea@example.org", PASSWORD);
+        for (int i = 0; i < 10; i++) {
+            assertThat(room.signIn.attempt("lea@example.org", "wrong", "192.0.2." + i))
+                    .isInstanceOf(SignIn.Refused.class);
+        }
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.99"))
+                .isInstanceOfSatisfying(
+                        SignIn.TooMany.class,
+                        wait -> assertThat(wait.retryAfter()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+        room.clock.advance(Duration.ofMinutes(1));
+        assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.99"))
+                .isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
+    void aNetworkAddressIsLimitedWhateverItTries() {
+        SignIn.Result result = new SignIn.Refused();
+        int attempts = 0;
+        while (result instanceof SignIn.Refused && attempts < 60) {
+            result = room.signIn.attempt("x" + attempts++ + "@example.org", "wrong", "192.0.2.7");
+        }
+        assertThat(attempts).isEqualTo(51);
+        assertThat(result).isInstanceOf(SignIn.TooMany.class);
+    }
+
+    @Test
+    void aRightPasswordUsesNoAttemptUp() {
+        account("lea@example.org", PASSWORD);
+        for (int i = 0; i < 12; i++) {
+            assertThat(room.signIn.attempt("lea@example.org", PASSWORD, "192.0.2.1"))
+                    .isInstanceOf(SignIn.SignedIn.class);
+        }
+    }
+
+    @Test
+    void aNewPasswordAndADeactivationEndAllSessions() {
+        Person lea = account("lea@example.org", PASSWORD);
+        account("other@example.org", PASSWORD);
+        String secret = signedIn("lea@example.org", PASSWORD).secret();
+        room.database.useTransaction(tx -> room.accounts.setPassword(tx, lea, "another password", Actor.SYSTEM));
+        assertThat(room.sessions.find(secret)).isEmpty();
+
+        String second = signedIn("lea@example.org", "another password").secret();
+        Person now = room.database.read(handle -> room.people.get(handle, lea.id()));
+        room.database.useTransaction(tx -> room.accounts.change(
+                tx, now, new Accounts.Change(now.name(), now.role(), now.zone(), now.language(), false), Actor.SYSTEM));
+        assertThat(room.sessions.find(second)).isEmpty();
+        assertThat(room.signIn.attempt("lea@example.org", "another password", "192.0.2.1"))
+                .isInstanceOf(SignIn.Refused.class);
+    }
+
+    @Test
+    void passwordsAreStoredAsArgon2idWithTheirParameters() {
+        Person lea = account("lea@example.org", PASSWORD);
+        Optional<String> stored =
+                room.database.read(handle -> handle.attach(PersonDao.class).findPasswordHash(lea.id()));
+        assertThat(stored).get().asString().startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThatThrownBy(() ->
+                        room.database.useTransaction(tx -> room.accounts.setPassword(tx, lea, "short", Actor.SYSTEM)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(422));
+    }
+
+    @Test
+    void aSetupLinkWorksOnceAndForSevenDays() {
+        String code = code(room.links.first().orElseThrow());
+        assertThat(columns("setup_code")).doesNotContain(code);
+        SetupCode found = find(code).orElseThrow();
+        assertThat(use(found)).isTrue();
+        assertThat(use(found)).isFalse();
+        assertThat(find(code)).isEmpty();
+
+        String late = code(room.links.first().orElseThrow());
+        room.clock.advance(SetupLinks.LIFETIME);
+        assertThat(find(late)).isEmpty();
+
+        account("lea@example.org", PASSWORD);
+        assertThat(room.links.first()).isEmpty();
+    }
+
+    @Test
+    void theSettingsMakeAnAdministratorOnceAndNeverResetAPassword() {
+        TestAccounts start = new TestAccounts(
+                room.database, Map.of(Setting.ADMIN_EMAIL, "Root@Example.org", Setting.ADMIN_PASSWORD, PASSWORD));
+        FirstAdministrator first =
+                new FirstAdministrator(start.database, start.settings, start.accounts, start.people, start.links);
+        assertThat(first.atStart()).isEmpty();
+        Person root = start.database
+                .read(handle -> start.people.findByEmail(handle, "root@example.org"))
+                .orElseThrow();
+        assertThat(root.role()).isEqualTo(Role.ADMIN);
+        start.database.useTransaction(tx -> start.accounts.setPassword(tx, root, "changed by hand", Actor.SYSTEM));
+        assertThat(first.atStart()).isEmpty();
+        assertThat(start.signIn.attempt("root@example.org", "changed by hand", "192.0.2.1"))
+                .isInstanceOf(SignIn.SignedIn.class);
+    }
+
+    @Test
+    void tokensWorkUntilRevokedOrExpiredAndAreStoredHashed() {
+        Tokens.Made made =
+                room.database.inTransaction(tx -> room.tokens.add(tx, "nightly agent", Role.AGENT, 30, Actor.SYSTEM));
+        assertThat(made.secret()).startsWith("ronde_").endsWith(made.token().hint());
+        assertThat(columns("api_token")).doesNotContain(made.secret());
+        assertThat(room.tokens.find(made.secret())).isPresent();
+        assertThat(room.tokens.find("ronde_" + "A".repeat(43))).isEmpty();
+        room.clock.advance(Duration.ofDays(30));
+        assertThat(room.tokens.find(made.secret())).isEmpty();
+
+        Tokens.Made second =
+                room.database.inTransaction(tx -> room.tokens.add(tx, "ci", Role.AUDITOR, 365, Actor.SYSTEM));
+        room.database.useTransaction(tx -> room.tokens.revoke(tx, second.token().id(), Actor.SYSTEM));
+        assertThat(room.tokens.find(second.secret())).isEmpty();
+        assertThat(room.recordTypes()).containsExactly("token.created", "token.created", "token.revoked");
+    }
+
+    private Person account(String email, String password) {
+        return room.database.inTransaction(
+                tx -> room.accounts.add(tx, email, "Somebody", Role.ADMIN, password, Actor.SYSTEM));
+    }
+
+    private SignIn.SignedIn signedIn(String email, String password) {
+        return (SignIn.SignedIn) room.signIn.attempt(email, password, "192.0.2.1");
+    }
+
+    private Optional<SetupCode> find(String code) {
+        return room.database.read(handle -> room.links.find(handle, code));
+    }
+
+    private boolean use(SetupCode code) {
+        return room.database.inTransaction(tx -> room.links.use(tx, code));
+    }
+
+    private static String code(URI link) {
+        return link.toString().replaceFirst(".*/setup\\?code=", "");
+    }
+
+    private String columns(String table) {
+        return room.database
+                .read(handle ->
+                        handle.createQuery("select * from " + table).mapToMap().list())
+                .toString();
+    }
+}
