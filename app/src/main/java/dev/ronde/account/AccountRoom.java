@@ -6,6 +6,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -52,5 +53,10 @@ public record AccountRoom(
                 new SettingsPages(this, pages),
                 new PeopleApi(this),
                 new TokenApi(this));
+    }
+
+    /** What this room does from time to time. */
+    public List<Tick> ticks() {
+        return List.of(sessions);
     }
 }

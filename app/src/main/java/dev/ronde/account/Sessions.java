@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.schedule.Tick;
 import dev.ronde.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.jdbi.v3.core.Handle;
  * Sessions live in the database, so they survive a restart and hold on every node. The cookie carries a random secret;
  * only its hash is stored.
  */
-public final class Sessions {
+public final class Sessions implements Tick {
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
     private static final String FORM_TOKEN = "form";
 
@@ -62,7 +63,18 @@ public final class Sessions {
         tx.attach(SessionDao.class).deleteOf(personId);
     }
 
+    @Override
+    public String name() {
+        return "sessions";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+
     /** Forgets sessions and one-time codes that can no longer be used. */
+    @Override
     public int run(Instant now) {
         return database.inTransaction(tx -> tx.attach(SessionDao.class).deleteExpired(now, now.minus(Session.IDLE))
                 + tx.attach(SetupCodeDao.class).deleteExpired(now));
