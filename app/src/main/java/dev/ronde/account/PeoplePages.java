@@ -160,6 +160,7 @@ public final class PeoplePages implements Routes {
                 database.read(handle ->
                         handle.attach(PersonDao.class).findPasswordHash(id).isPresent()));
         model.put("link", link == null ? null : link.toString());
+        model.put("path", "/people/" + id);
         model.put("saved", saved);
         model.put("errors", errors);
         model.put("roles", ROLES);

@@ -47,7 +47,7 @@ public final class SignInPages implements Routes {
     }
 
     private void form(Context context) {
-        String next = localPath(context.queryParam("next"));
+        String next = afterSignIn(context.queryParam("next"));
         if (Requests.findPrincipal(context).isPresent()) {
             context.redirect(next, HttpStatus.SEE_OTHER);
             return;
@@ -65,7 +65,7 @@ public final class SignInPages implements Routes {
 
     private void signIn(Context context) {
         Map<String, String> form = Requests.form(context);
-        String next = localPath(form.get("next"));
+        String next = afterSignIn(form.get("next"));
         String email = form.getOrDefault("email", "");
         if (context.cookie(PROBE_COOKIE) == null) {
             context.status(HttpStatus.BAD_REQUEST);
@@ -150,8 +150,13 @@ public final class SignInPages implements Routes {
         if (target == null) {
             return "/";
         }
-        boolean local = target.matches("/(?![/\\\\])[\\x21-\\x7e]*") && !target.startsWith("/login");
+        boolean local = target.matches("/(?![/\\\\])[\\x21-\\x7e]*");
         return local ? target : "/";
+    }
+
+    private static String afterSignIn(@Nullable String target) {
+        String path = localPath(target);
+        return path.startsWith("/login") ? "/" : path;
     }
 
     private static Cookie cookie(String name, String value, int seconds, Settings settings) {

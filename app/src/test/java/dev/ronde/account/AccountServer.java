@@ -126,6 +126,10 @@ final class AccountServer implements AutoCloseable {
         }
     }
 
+    String address(String path) {
+        return uri(path).toString();
+    }
+
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
