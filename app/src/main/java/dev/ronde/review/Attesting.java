@@ -1,0 +1,240 @@
+package dev.ronde.review;
+
+import dev.ronde.account.People;
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.AttestRequest.WaiverRequest;
+import dev.ronde.review.plan.Assurance;
+import dev.ronde.review.plan.PlanDefinition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Closing a review by a statement, and taking the statement back. */
+final class Attesting {
+
+    private static final int TEXT_LIMIT = 4000;
+    private static final Duration WITHDRAWAL = Duration.ofHours(24);
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final Slots slots;
+    private final Looks looks;
+    private final Estate estate;
+    private final People people;
+
+    Attesting(InstantSource clock, ReviewParts parts, Looks looks, Estate estate, People people) {
+        this.clock = clock;
+        this.records = parts.records();
+        this.slots = parts.slots();
+        this.looks = looks;
+        this.estate = estate;
+        this.people = people;
+    }
+
+    Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
+        Instant now = clock.instant();
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        PlanDefinition plan = openedUnder(tx, review);
+        Assurance assurance = reached(by, channel);
+        requireAssurance(plan.assurance().forCriticality(asset.criticality()), assurance, review);
+        AttestOutcome outcome = outcome(request);
+        String note = limited("/note", request.note());
+        Situation situation = Situation.of(tx, review, looks, now);
+        requirePresentDigest(tx, review, request, situation);
+        requireAnswers(review, request, outcome, situation.changes());
+        List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
+        WaiverRequest waiver = waiver(request, off, review.dates().dayOf(now));
+
+        Instant performedAt = request.performedAt() == null ? now : request.performedAt();
+        Attestation said = new Attestation(
+                performedAt,
+                now,
+                review.dates().dayOf(performedAt),
+                by.ref(),
+                people.nameOf(by.ref()).orElse(null),
+                channel.word(),
+                assurance.word(),
+                outcome.word(),
+                note,
+                situation.digest(),
+                Json.write(situation.changes()),
+                Json.write(situation.checks()),
+                Json.write(request.answers()),
+                waiver == null ? null : waiver.reason(),
+                waiver == null ? null : waiver.until());
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Changed.once(dao.attest(review.id(), review.version(), said), review);
+        Review after = dao.find(review.id()).orElseThrow();
+        Evidence evidence = records.start(tx, "attested", after, asset.ref(), by)
+                .occurredAt(performedAt)
+                .data("outcome", outcome.word())
+                .data("snapshot_digest", situation.digest())
+                .data("baseline_digest", review.opening().baselineDigest())
+                .data("changes", situation.changes())
+                .data("checks", situation.checks())
+                .data("shown", situation.shown())
+                .data("shown_ids", situation.shownIds())
+                .data("answered", request.answers().keySet().stream().sorted().toList())
+                .data("assurance", assurance.word())
+                .data("channel", channel.word())
+                .data("protections_off", off)
+                .priv("note", note)
+                .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
+                .priv("waiver", waiver == null ? null : waiver.reason())
+                .controls(plan.frameworks());
+        records.write(tx, new ReviewRecords.Entry("attested", after, evidence, note), by, channel);
+        slots.follow(tx, after, newest(tx, after), asset, by, channel);
+        return after;
+    }
+
+    Review withdraw(Handle tx, Review review, Actor by, Channel channel) {
+        Instant recordedAt = review.attestation().recordedAt();
+        if (recordedAt == null) {
+            throw Problem.conflict("not_attested", review.ref() + " is not attested; there is nothing to withdraw.");
+        }
+        if (!by.ref().equals(review.attestation().performedBy())) {
+            throw Problem.forbidden("Only the person who attested " + review.ref() + " can withdraw it.");
+        }
+        if (clock.instant().isAfter(recordedAt.plus(WITHDRAWAL))) {
+            throw Problem.conflict(
+                    "too_late", "An attestation can be withdrawn for 24 hours. Tell the compliance lead instead.");
+        }
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Changed.once(dao.withdraw(review.id(), review.version()), review);
+        Review after = dao.find(review.id()).orElseThrow();
+        Evidence evidence = records.start(tx, "withdrawn", after, asset.ref(), by)
+                .data("outcome", review.attestation().outcome())
+                .data("attested_at", review.attestation().attestedAt())
+                .controls(openedUnder(tx, review).frameworks());
+        records.write(tx, new ReviewRecords.Entry("withdrawn", after, evidence, null), by, channel);
+        slots.follow(tx, after, newest(tx, after), asset, by, channel);
+        return after;
+    }
+
+    /** How sure the channel and the way of recognition make us. */
+    static Assurance reached(Actor by, Channel channel) {
+        return switch (channel) {
+            case PAGE, API, COMMAND, SYSTEM -> Assurance.SIGNED_IN;
+            case LINK, REPLY -> by.auth().contains("code") ? Assurance.MAIL_CODE : Assurance.MAIL_LINK;
+        };
+    }
+
+    private static void requireAssurance(Assurance required, Assurance reached, Review review) {
+        if (!reached.reaches(required)) {
+            String how = required == Assurance.SIGNED_IN
+                    ? "Sign in and attest it there."
+                    : "Confirm it with the code that is mailed to you.";
+            throw Problem.of(
+                            403,
+                            "assurance_too_low",
+                            review.ref() + " asks for the assurance " + required.word() + "; this is only "
+                                    + reached.word() + ". " + how)
+                    .with("required", required.word())
+                    .with("reached", reached.word());
+        }
+    }
+
+    private static AttestOutcome outcome(AttestRequest request) {
+        String word = request.outcome();
+        return Optional.ofNullable(word)
+                .flatMap(AttestOutcome::of)
+                .orElseThrow(() -> Problem.invalid(
+                        "/outcome",
+                        word == null || word.isBlank() ? "required" : "bad_value",
+                        "Choose one outcome: no_change, changed_and_accepted or not_applicable."));
+    }
+
+    private void requirePresentDigest(Handle tx, Review review, AttestRequest request, Situation situation) {
+        String present = situation.digest();
+        String given = request.snapshotDigest();
+        if (present == null) {
+            if (given != null && !given.isBlank()) {
+                throw Problem.invalid(
+                        "/snapshot_digest", "no_snapshot", "This asset has no snapshot. Leave snapshot_digest out.");
+            }
+            return;
+        }
+        if (given == null || !given.matches("sha256:[0-9a-f]{64}")) {
+            throw Problem.invalid(
+                    "/snapshot_digest",
+                    given == null || given.isBlank() ? "required" : "bad_value",
+                    "Send the snapshot_digest of the review you looked at, sha256: and 64 hex digits.");
+        }
+        if (!given.equals(present)) {
+            throw Problem.conflict(
+                            "configuration_changed",
+                            "The configuration changed after you looked at it. Look at the newer changes and attest again.")
+                    .with("snapshot_digest", present)
+                    .with("changes", situation.changes())
+                    .with("changed_since_shown", looks.changes(tx, review.assetId(), given, present));
+        }
+    }
+
+    private static void requireAnswers(
+            Review review, AttestRequest request, AttestOutcome outcome, List<Change> changes) {
+        if (outcome == AttestOutcome.NO_CHANGE && !changes.isEmpty()) {
+            throw Problem.invalid(
+                    "/outcome",
+                    "there_are_changes",
+                    changes.size() + " settings changed since the last attestation. Answer each change and choose "
+                            + "changed_and_accepted.");
+        }
+        List<FieldError> faults =
+                Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers());
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+    }
+
+    private static @Nullable WaiverRequest waiver(AttestRequest request, List<String> off, LocalDate today) {
+        if (off.isEmpty()) {
+            return null;
+        }
+        WaiverRequest waiver = request.waiver();
+        String reason = waiver == null ? null : waiver.reason();
+        LocalDate until = waiver == null ? null : waiver.until();
+        if (waiver == null || reason == null || reason.isBlank() || until == null || !until.isAfter(today)) {
+            throw Problem.invalid(
+                    "/waiver",
+                    "waiver_required",
+                    "A required protection is off (" + String.join(", ", off)
+                            + "). Give waiver.reason and waiver.until, a date after today.");
+        }
+        limited("/waiver/reason", reason);
+        return waiver;
+    }
+
+    static @Nullable String limited(String pointer, @Nullable String text) {
+        if (text != null && text.length() > TEXT_LIMIT) {
+            throw Problem.invalid(pointer, "too_long", "Shorten this text to " + TEXT_LIMIT + " characters.");
+        }
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static String shortened(String text) {
+        return text.length() > Evidence.MAX_PRIVATE ? text.substring(0, Evidence.MAX_PRIVATE) : text;
+    }
+
+    private static PlanInForce newest(Handle tx, Review review) {
+        return PlanInForce.of(tx.attach(PlanDao.class).find(review.planId()).orElseThrow());
+    }
+
+    private static PlanDefinition openedUnder(Handle tx, Review review) {
+        return tx.attach(PlanDao.class)
+                .findVersion(review.planId(), review.planVersion())
+                .orElseThrow()
+                .read();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.ronde.review;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check says about the asset now.
+ *
+ * @param outcome pass, fail, error, unknown or not_applicable
+ * @param stale true when the result is too old to count
+ * @param run id of the check run
+ */
+public record CheckState(
+        String check,
+        String outcome,
+        boolean stale,
+        String severity,
+        @Nullable String run) {}

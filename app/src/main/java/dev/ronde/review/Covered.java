@@ -1,0 +1,30 @@
+package dev.ronde.review;
+
+import dev.ronde.review.plan.PlanScope;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reviews need to know about an asset.
+ *
+ * @param criticality low, medium, high or critical
+ * @param lastReviewOn the performance before its first slot, from the inventory
+ * @param imported true when it came with an import
+ */
+public record Covered(
+        UUID id,
+        String name,
+        String criticality,
+        @Nullable UUID ownerId,
+        @Nullable UUID backupId,
+        @Nullable LocalDate lastReviewOn,
+        boolean active,
+        boolean imported,
+        PlanScope.Candidate candidate) {
+
+    /** The asset's ref. */
+    public String ref() {
+        return candidate.ref();
+    }
+}

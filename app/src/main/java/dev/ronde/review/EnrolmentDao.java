@@ -1,0 +1,56 @@
+package dev.ronde.review;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements on enrolments. */
+interface EnrolmentDao {
+
+    String COLUMNS = "id, plan_id, asset_id, enrolled_on, slots, last_slot_on, ended_at, end_reason";
+
+    @SqlQuery("select " + COLUMNS + " from enrolment where plan_id = :planId order by id")
+    List<Enrolment> listByPlan(String planId);
+
+    @SqlQuery("select " + COLUMNS + " from enrolment where asset_id = :assetId and ended_at is null order by id")
+    List<Enrolment> listActiveByAsset(UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + " from enrolment where id = :id for update")
+    Optional<Enrolment> lock(UUID id);
+
+    @SqlQuery("select " + COLUMNS + " from enrolment where id = :id")
+    Optional<Enrolment> find(UUID id);
+
+    /** Those whose rows do not reach beyond the horizon. */
+    @SqlQuery("select " + COLUMNS + """
+             from enrolment
+            where ended_at is null and last_slot_on <= :horizon
+            order by id limit :limit
+            """)
+    List<Enrolment> listShort(LocalDate horizon, int limit);
+
+    @SqlQuery("select count(*) from enrolment where plan_id = :planId and ended_at is null")
+    long countActive(String planId);
+
+    @SqlUpdate("""
+            insert into enrolment (id, plan_id, asset_id, enrolled_on, slots)
+            values (:id, :planId, :assetId, :enrolledOn, 0)
+            """)
+    void insert(UUID id, String planId, UUID assetId, LocalDate enrolledOn);
+
+    @SqlUpdate("update enrolment set slots = :slots, last_slot_on = :lastSlotOn where id = :id")
+    void updateSlots(UUID id, int slots, LocalDate lastSlotOn);
+
+    @SqlUpdate("update enrolment set ended_at = :now, end_reason = :reason where id = :id and ended_at is null")
+    int end(UUID id, Instant now, String reason);
+
+    @SqlUpdate("""
+            update enrolment set ended_at = null, end_reason = null, enrolled_on = :enrolledOn, last_slot_on = null
+             where id = :id and ended_at is not null
+            """)
+    int resume(UUID id, LocalDate enrolledOn);
+}

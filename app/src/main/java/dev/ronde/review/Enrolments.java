@@ -1,0 +1,205 @@
+package dev.ronde.review;
+
+import dev.ronde.cadence.Cadence;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Who is under which plan: enrols what matches, ends what no longer does, and moves unopened rows when a plan changes. */
+final class Enrolments {
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final Slots slots;
+
+    Enrolments(InstantSource clock, ReviewRecords records, Slots slots) {
+        this.clock = clock;
+        this.records = records;
+        this.slots = slots;
+    }
+
+    /** What one pass over a plan did. */
+    static final class Tally {
+        int enrolled;
+        int moved;
+        int becameOverdue;
+        int cancelled;
+        int held;
+    }
+
+    /**
+     * Brings the enrolments of a plan in line with its scope.
+     *
+     * @param reslot true when the plan has a new version whose dates unopened rows must follow
+     * @param holdImported true to hold what an import enrols after its lead time has begun
+     */
+    Tally match(
+            Handle tx,
+            PlanInForce plan,
+            List<Covered> assets,
+            boolean reslot,
+            boolean holdImported,
+            Actor by,
+            Channel channel) {
+        Tally tally = new Tally();
+        Map<UUID, Enrolment> known = new HashMap<>();
+        tx.attach(EnrolmentDao.class).listByPlan(plan.id()).forEach(entry -> known.put(entry.assetId(), entry));
+        for (Covered asset : assets) {
+            boolean covered = asset.active() && plan.definition().scope().covers(asset.candidate());
+            Enrolment enrolment = known.remove(asset.id());
+            if (enrolment != null && enrolment.endedAt() == null) {
+                if (!covered) {
+                    tally.cancelled += end(tx, enrolment, asset, plan, "out_of_scope", by, channel);
+                } else if (reslot) {
+                    reslot(tx, enrolment, plan, asset, tally, by, channel);
+                }
+            } else if (covered) {
+                enrol(tx, enrolment, plan, asset, holdImported && asset.imported(), tally, by, channel);
+            }
+        }
+        return tally;
+    }
+
+    private void enrol(
+            Handle tx,
+            @Nullable Enrolment former,
+            PlanInForce plan,
+            Covered asset,
+            boolean hold,
+            Tally tally,
+            Actor by,
+            Channel channel) {
+        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
+        UUID id;
+        if (former == null) {
+            id = slots.newId();
+            dao.insert(id, plan.id(), asset.id(), today);
+        } else {
+            id = former.id();
+            if (dao.resume(id, today) == 0) {
+                return;
+            }
+        }
+        Enrolment enrolment = dao.lock(id).orElseThrow();
+        List<Review> created = slots.extend(tx, enrolment, plan, asset, hold, by, channel);
+        tally.enrolled++;
+        tally.held += (int) created.stream().filter(Review::held).count();
+    }
+
+    /** Ends an enrolment: unopened rows are cancelled with the reason, open ones stay unless the asset is gone. */
+    int end(Handle tx, Enrolment enrolment, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
+        if (tx.attach(EnrolmentDao.class).end(enrolment.id(), clock.instant(), reason) == 0) {
+            return 0;
+        }
+        int cancelled = 0;
+        for (Review review : tx.attach(ReviewDao.class).listByEnrolment(enrolment.id())) {
+            boolean open = review.opening().openedAt() != null;
+            if (!Slots.ended(review) && (!open || !asset.active())) {
+                cancel(tx, review, asset, plan, reason, by, channel);
+                cancelled++;
+            }
+        }
+        return cancelled;
+    }
+
+    private void cancel(
+            Handle tx, Review review, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Changed.once(dao.cancel(review.id(), review.version(), clock.instant(), reason), review);
+        Review after = dao.find(review.id()).orElseThrow();
+        Evidence evidence = records.start(tx, "cancelled", after, asset.ref(), by)
+                .data("reason", reason)
+                .controls(plan.definition().frameworks());
+        records.write(tx, new ReviewRecords.Entry("cancelled", after, evidence, reason), by, channel);
+    }
+
+    /** Gives unopened rows the dates of the plan's new version; what has opened keeps its own. */
+    private void reslot(
+            Handle tx, Enrolment seen, PlanInForce plan, Covered asset, Tally tally, Actor by, Channel channel) {
+        Enrolment enrolment = tx.attach(EnrolmentDao.class).lock(seen.id()).orElseThrow();
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<Review> all = dao.listByEnrolment(enrolment.id());
+        List<Review> unopened = all.stream()
+                .filter(review -> review.opening().openedAt() == null && !Slots.ended(review))
+                .toList();
+        Cadence cadence = plan.definition().cadence().from(enrolment.enrolledOn());
+        boolean sameSlots = unopened.stream()
+                .allMatch(review -> cadence.atOrAfter(review.dates().scheduledOn())
+                        .equals(review.dates().scheduledOn()));
+        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
+        LocalDate horizon = today.plus(Slots.HORIZON);
+        LocalDate slot = cadence.atOrAfter(Slots.firstFree(today, all));
+        LocalDate last = sameSlots && !unopened.isEmpty() && consecutive(unopened, cadence) ? null : slot;
+        boolean keep = last == null;
+        LocalDate newest = enrolment.lastSlotOn();
+        LocalDate before = null;
+        for (Review review : unopened) {
+            LocalDate wanted = keep ? review.dates().scheduledOn() : slot;
+            if (!keep && before != null && before.isAfter(horizon)) {
+                cancel(tx, review, asset, plan, "plan_changed", by, channel);
+                tally.cancelled++;
+                continue;
+            }
+            move(tx, review, wanted, plan, asset, enrolment, tally, by, channel);
+            before = wanted;
+            newest = wanted;
+            slot = cadence.next(slot);
+        }
+        if (newest != null) {
+            tx.attach(EnrolmentDao.class).updateSlots(enrolment.id(), enrolment.slots(), newest);
+        }
+        Enrolment moved = tx.attach(EnrolmentDao.class).lock(enrolment.id()).orElseThrow();
+        slots.extend(tx, moved, plan, asset, false, by, channel);
+    }
+
+    private static boolean consecutive(List<Review> unopened, Cadence cadence) {
+        for (int index = 1; index < unopened.size(); index++) {
+            LocalDate previous = unopened.get(index - 1).dates().scheduledOn();
+            if (!cadence.next(previous).equals(unopened.get(index).dates().scheduledOn())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void move(
+            Handle tx,
+            Review review,
+            LocalDate slot,
+            PlanInForce plan,
+            Covered asset,
+            Enrolment enrolment,
+            Tally tally,
+            Actor by,
+            Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<Review> all = dao.listByEnrolment(enrolment.id());
+        ReviewDates dates = ReviewDates.of(
+                plan.definition(),
+                slot,
+                Slots.countsFrom(review, all, asset),
+                Slots.previousOn(review, all, asset),
+                enrolment.enrolledOn());
+        Instant now = clock.instant();
+        Changed.once(dao.updateDates(review.id(), review.version(), dates, plan.version()), review);
+        if (!dates.dueOn().equals(review.dates().dueOn())
+                || !dates.scheduledOn().equals(review.dates().scheduledOn())) {
+            tally.moved++;
+            if (!dates.overdueAt().isAfter(now) && review.dates().overdueAt().isAfter(now)) {
+                tally.becameOverdue++;
+            }
+            slots.rescheduled(tx, review, dates, asset, plan, by, channel);
+        }
+    }
+}

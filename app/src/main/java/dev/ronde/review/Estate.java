@@ -1,0 +1,16 @@
+package dev.ronde.review;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The inventory as reviews see it: the seam between this room and the assets. */
+public interface Estate {
+
+    /** Every asset that is not retired. */
+    List<Covered> active(Handle handle);
+
+    /** The asset, retired or not. */
+    Optional<Covered> find(Handle handle, UUID assetId);
+}

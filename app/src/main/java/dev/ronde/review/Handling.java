@@ -1,0 +1,25 @@
+package dev.ronde.review;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people did with a review short of closing it.
+ *
+ * @param snoozedUntil reminders pause up to this day; the due date does not move
+ * @param delegatedTo who has been asked to take over and has not accepted yet
+ * @param delegations how often it has changed hands by delegation
+ */
+public record Handling(
+        @Nullable Instant acknowledgedAt,
+        @Nullable Instant problemAt,
+        @Nullable String problemText,
+        @Nullable Instant notMineAt,
+        @Nullable LocalDate snoozedUntil,
+        int snoozes,
+        @Nullable UUID delegatedTo,
+        @Nullable Instant delegatedAt,
+        int delegations,
+        @Nullable Instant extendedAt) {}

@@ -1,0 +1,25 @@
+package dev.ronde.review;
+
+import dev.ronde.asset.snapshot.Change;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What a reviewer looks at: the seam between this room and snapshots and checks. */
+public interface Looks {
+
+    /** Digest of the asset's present configuration; empty where no snapshot exists. */
+    Optional<String> digest(Handle handle, UUID assetId);
+
+    /** What differs between two configurations; empty without a baseline. */
+    List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest);
+
+    /** The newest result of every check of the asset. */
+    List<CheckState> checks(Handle handle, UUID assetId, Instant now);
+
+    /** Those of the protections that the asset could have and that are not known to be on. */
+    List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);
+}

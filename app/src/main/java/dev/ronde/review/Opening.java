@@ -1,0 +1,17 @@
+package dev.ronde.review;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a review was made of when it opened; later edits of the plan do not change it. All null before.
+ *
+ * @param checklist JSON list of the plan's items
+ * @param baselineDigest configuration of the asset's last attestation; null when there was none
+ */
+public record Opening(
+        @Nullable Instant openedAt,
+        @Nullable String title,
+        @Nullable String instructions,
+        @Nullable String checklist,
+        @Nullable String baselineDigest) {}

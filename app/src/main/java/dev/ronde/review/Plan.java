@@ -1,0 +1,36 @@
+package dev.ronde.review;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanReader;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A plan as it stands: its newest version.
+ *
+ * @param planVersion 1 for the first; also the version of the resource
+ * @param definition JSON in the shape of a plan file
+ */
+public record Plan(String id, int planVersion, String title, String definition, Instant createdAt, Instant updatedAt) {
+
+    private static final PlanReader READER = new PlanReader(ZoneOffset.UTC);
+
+    /** What the plan says. */
+    public PlanDefinition read() {
+        PlanReader.Result result = READER.readOne(definition);
+        if (result.plans().isEmpty()) {
+            throw new IllegalStateException("stored plan " + id + " cannot be read: " + result.faults());
+        }
+        return result.plans().get(0);
+    }
+
+    static String text(PlanDefinition definition) {
+        return Json.write(definition.toMap());
+    }
+
+    JsonNode tree() {
+        return Json.tree(definition);
+    }
+}

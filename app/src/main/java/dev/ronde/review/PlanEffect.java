@@ -1,0 +1,16 @@
+package dev.ronde.review;
+
+/**
+ * What adding, changing or announcing a plan does, or would do.
+ *
+ * @param enrolled assets that come under the plan
+ * @param opened reviews that open
+ * @param moved reviews whose dates move
+ * @param becameOverdue of those, how many are overdue by their new date
+ * @param cancelled unopened reviews that are no longer expected
+ * @param held reviews that wait for an announcement
+ * @param mails mails that follow from what opens
+ * @param people to whom
+ */
+public record PlanEffect(
+        int enrolled, int opened, int moved, int becameOverdue, int cancelled, int held, int mails, int people) {}

@@ -1,0 +1,259 @@
+package dev.ronde.review;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.PlanChange.Kind;
+import dev.ronde.review.plan.PlanDefinition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Review plans and their versions. A change and everything that follows from it, the reviews it enrols, moves and opens,
+ * is one transaction; a preview is the same work rolled back, so its numbers are exact.
+ */
+public final class Plans {
+
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final EvidenceLog log;
+    private final Estate estate;
+    private final Enrolments enrolments;
+    private final Openings openings;
+    private final MailForecast forecast;
+
+    Plans(
+            Database database,
+            InstantSource clock,
+            EvidenceLog log,
+            Estate estate,
+            ReviewParts parts,
+            MailForecast forecast) {
+        this.database = database;
+        this.clock = clock;
+        this.log = log;
+        this.estate = estate;
+        this.enrolments = parts.enrolments();
+        this.openings = parts.openings();
+        this.forecast = forecast;
+    }
+
+    /** The plan as it stands. */
+    public Optional<Plan> find(Handle handle, String id) {
+        return handle.attach(PlanDao.class).find(id);
+    }
+
+    /**
+     * The plan as it stands.
+     *
+     * @throws Problem 404 without such a plan
+     */
+    public Plan get(Handle handle, String id) {
+        return find(handle, id).orElseThrow(() -> Problem.notFound("plan", id));
+    }
+
+    /** All plans by id. */
+    public List<Plan> list(Handle handle) {
+        return handle.attach(PlanDao.class).listAll();
+    }
+
+    /**
+     * Adds a plan, enrols what it covers and opens what is inside its lead time.
+     *
+     * @throws Problem 409 when a plan of this id exists
+     */
+    public PlanChange add(PlanDefinition definition, Actor by, Channel channel) {
+        return guarded(
+                () -> database.inTransaction(tx -> {
+                    if (tx.attach(PlanDao.class).lock(definition.id()).isPresent()) {
+                        throw exists(definition.id());
+                    }
+                    return store(tx, definition, by, channel);
+                }),
+                definition.id());
+    }
+
+    /** Creates the plan or gives it a new version; saying the same again changes nothing but enrols what now matches. */
+    public PlanChange apply(PlanDefinition definition, Actor by, Channel channel) {
+        return guarded(() -> database.inTransaction(tx -> store(tx, definition, by, channel)), definition.id());
+    }
+
+    /**
+     * Changes a plan that exists.
+     *
+     * @param check looks at the locked present version and may refuse
+     * @throws Problem 404 without such a plan
+     */
+    public PlanChange change(
+            PlanDefinition definition, java.util.function.IntConsumer check, Actor by, Channel channel) {
+        return database.inTransaction(tx -> {
+            int present = tx.attach(PlanDao.class)
+                    .lock(definition.id())
+                    .orElseThrow(() -> Problem.notFound("plan", definition.id()));
+            check.accept(present);
+            return store(tx, definition, by, channel);
+        });
+    }
+
+    /** What {@link #apply} would do, without doing it. */
+    public PlanChange preview(PlanDefinition definition, Actor by, Channel channel) {
+        return rolledBack(tx -> store(tx, definition, by, channel));
+    }
+
+    /**
+     * Opens the reviews of a plan that wait for an announcement.
+     *
+     * @throws Problem 404 without such a plan
+     */
+    public PlanChange announce(String id, Actor by, Channel channel) {
+        return database.inTransaction(tx -> announce(tx, id, by, channel));
+    }
+
+    /** What {@link #announce} would do: the exact number of mails. */
+    public PlanChange previewAnnouncement(String id, Actor by, Channel channel) {
+        return rolledBack(tx -> announce(tx, id, by, channel));
+    }
+
+    private PlanChange announce(Handle tx, String id, Actor by, Channel channel) {
+        PlanDao dao = tx.attach(PlanDao.class);
+        if (dao.lock(id).isEmpty()) {
+            throw Problem.notFound("plan", id);
+        }
+        Plan plan = get(tx, id);
+        ReviewDao reviews = tx.attach(ReviewDao.class);
+        for (Review review : reviews.listHeld(id)) {
+            Changed.once(reviews.release(review.id(), review.version()), review);
+        }
+        List<Review> opened = open(tx, PlanInForce.of(plan), by, channel);
+        if (!opened.isEmpty()) {
+            log.append(
+                    tx,
+                    Evidence.of("plan.announced", by, Subject.of("plan", id, plan.planVersion()))
+                            .data("reviews", opened.stream().map(Review::ref).toList()));
+        }
+        Map<UUID, Integer> byPerson = byPerson(opened);
+        PlanEffect effect = new PlanEffect(0, opened.size(), 0, 0, 0, 0, forecast.mails(tx, byPerson), byPerson.size());
+        return new PlanChange(plan, Kind.UNCHANGED, effect);
+    }
+
+    private PlanChange store(Handle tx, PlanDefinition definition, Actor by, Channel channel) {
+        PlanDao dao = tx.attach(PlanDao.class);
+        Instant now = clock.instant();
+        Optional<Integer> present = dao.lock(definition.id());
+        String text = Plan.text(definition);
+        Kind kind = Kind.UNCHANGED;
+        if (present.isEmpty()) {
+            dao.insert(definition.id(), now);
+            dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
+            kind = Kind.CREATED;
+        } else if (!get(tx, definition.id()).definition().equals(text)) {
+            int next = present.get() + 1;
+            dao.insertVersion(definition.id(), next, definition.title(), text, now, by.ref());
+            dao.update(definition.id(), next, now);
+            kind = Kind.UPDATED;
+        }
+        Plan plan = get(tx, definition.id());
+        if (kind != Kind.UNCHANGED) {
+            log.append(tx, record(plan, kind, by));
+        }
+        PlanInForce inForce = new PlanInForce(definition, plan.planVersion());
+        Enrolments.Tally tally =
+                enrolments.match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, false, by, channel);
+        List<Review> opened = open(tx, inForce, by, channel);
+        Map<UUID, Integer> byPerson = byPerson(opened);
+        PlanEffect effect = new PlanEffect(
+                tally.enrolled,
+                opened.size(),
+                tally.moved,
+                tally.becameOverdue,
+                tally.cancelled,
+                tx.attach(ReviewDao.class).listHeld(plan.id()).size(),
+                forecast.mails(tx, byPerson),
+                byPerson.size());
+        return new PlanChange(plan, kind, effect);
+    }
+
+    private Evidence record(Plan plan, Kind kind, Actor by) {
+        return Evidence.of(
+                        kind == Kind.CREATED ? "plan.created" : "plan.changed",
+                        by,
+                        Subject.of("plan", plan.id(), plan.planVersion()))
+                .data("after", plan.tree());
+    }
+
+    private List<Review> open(Handle tx, PlanInForce plan, Actor by, Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<Review> opened = new ArrayList<>();
+        List<Review> due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
+        while (!due.isEmpty()) {
+            for (Review review : due) {
+                Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+                opened.add(openings.open(tx, review, plan, asset, by, channel));
+            }
+            due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
+        }
+        return opened;
+    }
+
+    private static Map<UUID, Integer> byPerson(List<Review> opened) {
+        Map<UUID, Integer> byPerson = new HashMap<>();
+        for (Review review : opened) {
+            UUID owner = review.ownerId();
+            if (owner != null) {
+                byPerson.merge(owner, 1, Integer::sum);
+            }
+        }
+        return byPerson;
+    }
+
+    private PlanChange rolledBack(Function<Handle, PlanChange> work) {
+        try {
+            return database.inTransaction(tx -> {
+                throw new Rollback(work.apply(tx));
+            });
+        } catch (Rollback done) {
+            return done.change;
+        }
+    }
+
+    private static PlanChange guarded(java.util.function.Supplier<PlanChange> work, String id) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            if (Database.isUniqueViolation(failure)) {
+                throw exists(id);
+            }
+            throw failure;
+        }
+    }
+
+    private static Problem exists(String id) {
+        return Problem.conflict(
+                "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
+    }
+
+    /** Carries a preview's numbers out of the transaction that must not stay. */
+    private static final class Rollback extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient PlanChange change;
+
+        Rollback(PlanChange change) {
+            super(null, null, false, false);
+            this.change = change;
+        }
+    }
+}

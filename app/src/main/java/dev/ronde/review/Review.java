@@ -1,0 +1,112 @@
+package dev.ronde.review;
+
+import dev.ronde.cadence.Due;
+import dev.ronde.cadence.LocalTimes;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One occurrence of a plan for one asset: the facts about it. Everything else follows from them and the time.
+ *
+ * @param reviewNumber its ref is {@code REV-<number>}
+ * @param planVersion the version it was opened under; before, the newest
+ * @param cause {@code scheduled}
+ * @param held waits for an announcement, because an import enrolled the asset when its lead time had begun
+ * @param ownerId who must do it; null before it opens and where the asset has no owner
+ */
+public record Review(
+        UUID id,
+        long reviewNumber,
+        UUID enrolmentId,
+        int slotNo,
+        String planId,
+        int planVersion,
+        UUID assetId,
+        String cause,
+        @Nested ReviewDates dates,
+        boolean held,
+        @Nullable UUID ownerId,
+        @Nested Opening opening,
+        @Nested Handling handling,
+        @Nested Attestation attestation,
+        @Nested Closing closing,
+        long version) {
+
+    /** The cause of a review that a plan's cadence asked for. */
+    public static final String SCHEDULED = "scheduled";
+
+    /** The ref people use, for example {@code REV-1042}. */
+    public String ref() {
+        return "REV-" + reviewNumber;
+    }
+
+    /** The state at this instant. A closed window is missed from its first instant, swept or not. */
+    public ReviewState stateAt(Instant now) {
+        if (closing.cancelledAt() != null) {
+            return ReviewState.CANCELLED;
+        }
+        if (attestation.attestedAt() != null) {
+            return ReviewState.ATTESTED;
+        }
+        if (closing.missedAt() != null || !now.isBefore(dates.missedFrom())) {
+            return ReviewState.MISSED;
+        }
+        if (opening.openedAt() == null) {
+            return ReviewState.SCHEDULED;
+        }
+        return handling.acknowledgedAt() == null ? ReviewState.OPEN : ReviewState.ACKNOWLEDGED;
+    }
+
+    /** True when nobody has done it and its due date has ended in its zone; due today is not overdue. */
+    public boolean overdueAt(Instant now) {
+        ReviewState state = stateAt(now);
+        return (state == ReviewState.SCHEDULED || state.waiting()) && !now.isBefore(dates.overdueAt());
+    }
+
+    /** Days from the due date to the performance, or to today while it is not done; never negative, never clamped. */
+    public long daysLate(Instant now) {
+        LocalDate performedOn = attestation.performedOn();
+        return switch (stateAt(now)) {
+            case CANCELLED -> 0;
+            case ATTESTED -> performedOn == null ? 0 : Due.daysLate(dates.dueOn(), performedOn);
+            case MISSED -> Due.daysLate(dates.dueOn(), lastDayOfWindow());
+            case SCHEDULED, OPEN, ACKNOWLEDGED -> Due.daysLate(dates.dueOn(), dates.dayOf(now));
+        };
+    }
+
+    /**
+     * Days since the previous performance: to the performance, to the end of a missed window, or to today. Empty where
+     * there is no earlier performance or the review is not open yet.
+     */
+    public Optional<Long> gapDays(Instant now) {
+        LocalDate previousOn = dates.previousOn();
+        if (previousOn == null) {
+            return Optional.empty();
+        }
+        LocalDate performedOn = attestation.performedOn();
+        return switch (stateAt(now)) {
+            case CANCELLED, SCHEDULED -> Optional.empty();
+            case ATTESTED -> Optional.ofNullable(performedOn).map(day -> ChronoUnit.DAYS.between(previousOn, day));
+            case MISSED -> Optional.of(ChronoUnit.DAYS.between(previousOn, lastDayOfWindow()));
+            case OPEN, ACKNOWLEDGED -> Optional.of(Math.max(0, ChronoUnit.DAYS.between(previousOn, dates.dayOf(now))));
+        };
+    }
+
+    /** Whether the maximum gap held; a missed slot never holds, and without a limit or a gap nothing can be said. */
+    public Optional<Boolean> gapOk(Instant now) {
+        if (stateAt(now) == ReviewState.MISSED) {
+            return Optional.of(false);
+        }
+        Integer limit = dates.maxGapDays();
+        return limit == null ? Optional.empty() : gapDays(now).map(gap -> gap <= limit);
+    }
+
+    private LocalDate lastDayOfWindow() {
+        return LocalTimes.dayOf(dates.missedFrom().minusMillis(1), dates.zone());
+    }
+}

@@ -1,0 +1,211 @@
+package dev.ronde.review;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on reviews. Every change names the version it saw and counts it up; 0 rows means somebody was first. */
+interface ReviewDao {
+
+    String COLUMNS = """
+            id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, scheduled_on, due_on, zone,
+            opens_at, overdue_at, missed_from, max_gap_days, previous_on, held, owner_id, opened_at, title, instructions,
+            checklist, baseline_digest, acknowledged_at, problem_at, problem_text, not_mine_at, snoozed_until, snoozes,
+            delegated_to, delegated_at, delegations, extended_at, attested_at, recorded_at, performed_on, performed_by,
+            performed_by_name, channel, assurance, outcome, note, snapshot_digest, changes, checks, answers, waiver_reason,
+            waiver_until, missed_at, missed_cause, missed_action, recovery, cancelled_at, cancel_reason, version
+            """;
+
+    @SqlQuery("select " + COLUMNS + " from review where id = :id")
+    Optional<Review> find(UUID id);
+
+    @SqlQuery("select " + COLUMNS + " from review where review_number = :number")
+    Optional<Review> findByNumber(long number);
+
+    @SqlQuery("select " + COLUMNS + " from review where enrolment_id = :enrolmentId order by slot_no")
+    List<Review> listByEnrolment(UUID enrolmentId);
+
+    @SqlQuery("select " + COLUMNS + " from review where asset_id = :assetId order by due_on, review_number")
+    List<Review> listByAsset(UUID assetId);
+
+    /** Not closed, whatever asset or plan: what may still change with its asset's owner. */
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where asset_id = :assetId and attested_at is null and missed_at is null and cancelled_at is null
+            order by due_on, review_number
+            """)
+    List<Review> listUnfinishedByAsset(UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where opened_at is not null and attested_at is null and missed_at is null and cancelled_at is null
+              and missed_from > :now
+            order by due_on, review_number
+            """)
+    List<Review> listWaiting(Instant now);
+
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where opens_at <= :now and missed_from > :now and opened_at is null and attested_at is null
+              and missed_at is null and cancelled_at is null and held = false
+              and (cast(:planId as varchar) is null or plan_id = :planId)
+            order by opens_at, review_number limit :limit
+            """)
+    List<Review> listToOpen(Instant now, @Nullable String planId, int limit);
+
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where missed_from <= :now and attested_at is null and missed_at is null and cancelled_at is null
+            order by missed_from, review_number limit :limit
+            """)
+    List<Review> listToMiss(Instant now, int limit);
+
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where plan_id = :planId and held = true and opened_at is null and attested_at is null
+              and missed_at is null and cancelled_at is null
+            order by due_on, review_number
+            """)
+    List<Review> listHeld(String planId);
+
+    /** The configuration that was attested last for this asset, whatever the plan. */
+    @SqlQuery("""
+            select snapshot_digest from review
+             where asset_id = :assetId and attested_at is not null and snapshot_digest is not null
+             order by attested_at desc, review_number desc limit 1
+            """)
+    Optional<String> findAttestedDigest(UUID assetId);
+
+    @SqlBatch("""
+            insert into review (id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause,
+                scheduled_on, due_on, zone, opens_at, overdue_at, missed_from, max_gap_days, previous_on, held, version)
+            values (:id, :reviewNumber, :enrolmentId, :slotNo, :planId, :planVersion, :assetId, :cause,
+                :dates.scheduledOn, :dates.dueOn, :dates.zone, :dates.opensAt, :dates.overdueAt, :dates.missedFrom,
+                :dates.maxGapDays, :dates.previousOn, :held, :version)
+            """)
+    void insert(@BindMethods List<Review> reviews);
+
+    @SqlUpdate("""
+            update review
+               set scheduled_on = :to.scheduledOn, due_on = :to.dueOn, zone = :to.zone,
+                   opens_at = :to.opensAt, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
+                   max_gap_days = :to.maxGapDays, previous_on = :to.previousOn, plan_version = :planVersion,
+                   version = version + 1
+             where id = :id and version = :version
+            """)
+    int updateDates(UUID id, long version, @BindMethods("to") ReviewDates to, int planVersion);
+
+    @SqlUpdate("""
+            update review
+               set opened_at = :now, title = :title, instructions = :instructions, checklist = :checklist,
+                   baseline_digest = :baselineDigest, owner_id = :ownerId, plan_version = :planVersion, held = false,
+                   version = version + 1
+             where id = :id and version = :version
+            """)
+    int open(
+            UUID id,
+            long version,
+            Instant now,
+            String title,
+            String instructions,
+            String checklist,
+            @Nullable String baselineDigest,
+            @Nullable UUID ownerId,
+            int planVersion);
+
+    @SqlUpdate("""
+            update review set missed_at = :now, version = version + 1
+             where id = :id and version = :version and attested_at is null and missed_at is null and cancelled_at is null
+            """)
+    int miss(UUID id, long version, Instant now);
+
+    @SqlUpdate("""
+            update review set cancelled_at = :now, cancel_reason = :reason, version = version + 1
+             where id = :id and version = :version
+            """)
+    int cancel(UUID id, long version, Instant now, String reason);
+
+    @SqlUpdate("update review set acknowledged_at = :now, version = version + 1 where id = :id and version = :version")
+    int acknowledge(UUID id, long version, Instant now);
+
+    @SqlUpdate("""
+            update review set problem_at = :now, problem_text = :text, version = version + 1
+             where id = :id and version = :version
+            """)
+    int reportProblem(UUID id, long version, Instant now, String text);
+
+    @SqlUpdate("update review set not_mine_at = :now, version = version + 1 where id = :id and version = :version")
+    int notMine(UUID id, long version, Instant now);
+
+    @SqlUpdate("""
+            update review set snoozed_until = :until, snoozes = snoozes + 1, version = version + 1
+             where id = :id and version = :version
+            """)
+    int snooze(UUID id, long version, LocalDate until);
+
+    @SqlUpdate("""
+            update review set delegated_to = :personId, delegated_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int delegate(UUID id, long version, UUID personId, Instant now);
+
+    @SqlUpdate("""
+            update review
+               set owner_id = :personId, delegated_to = null, delegated_at = null, delegations = delegations + :steps,
+                   acknowledged_at = null, not_mine_at = null, snoozed_until = null, version = version + 1
+             where id = :id and version = :version
+            """)
+    int assign(UUID id, long version, @Nullable UUID personId, int steps);
+
+    @SqlUpdate("""
+            update review
+               set due_on = :to.dueOn, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
+                   extended_at = :now, version = version + 1
+             where id = :id and version = :version
+            """)
+    int extend(UUID id, long version, @BindMethods("to") ReviewDates to, Instant now);
+
+    @SqlUpdate("""
+            update review
+               set attested_at = :said.attestedAt, recorded_at = :said.recordedAt, performed_on = :said.performedOn,
+                   performed_by = :said.performedBy, performed_by_name = :said.performedByName, channel = :said.channel,
+                   assurance = :said.assurance, outcome = :said.outcome, note = :said.note,
+                   snapshot_digest = :said.snapshotDigest, changes = :said.changes, checks = :said.checks, answers = :said.answers,
+                   waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, version = version + 1
+             where id = :id and version = :version and attested_at is null
+            """)
+    int attest(UUID id, long version, @BindMethods("said") Attestation said);
+
+    @SqlUpdate("""
+            update review
+               set attested_at = null, recorded_at = null, performed_on = null, performed_by = null,
+                   performed_by_name = null, channel = null, assurance = null, outcome = null, note = null,
+                   snapshot_digest = null, changes = null, checks = null, answers = null, waiver_reason = null, waiver_until = null,
+                   version = version + 1
+             where id = :id and version = :version and attested_at is not null
+            """)
+    int withdraw(UUID id, long version);
+
+    @SqlUpdate("""
+            update review
+               set missed_cause = :cause, missed_action = :action, recovery = :recovery, version = version + 1
+             where id = :id and version = :version
+            """)
+    int recover(UUID id, long version, String cause, String action, String recovery);
+
+    @SqlUpdate("update review set held = false, version = version + 1 where id = :id and version = :version")
+    int release(UUID id, long version);
+
+    @SqlUpdate("update review_counter set next_number = next_number + :count where id = 1")
+    void takeNumbers(int count);
+
+    @SqlQuery("select next_number from review_counter where id = 1")
+    long nextNumber();
+}

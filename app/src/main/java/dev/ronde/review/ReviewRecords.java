@@ -1,0 +1,128 @@
+package dev.ronde.review;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what happened to reviews: the record for the ledger and the line of the review's own history. */
+final class ReviewRecords {
+
+    private static final int DETAIL_LIMIT = 4000;
+
+    private final InstantSource clock;
+    private final EvidenceLog log;
+    private final People people;
+
+    ReviewRecords(InstantSource clock, EvidenceLog log, People people) {
+        this.clock = clock;
+        this.log = log;
+        this.people = people;
+    }
+
+    /** One thing that happened, with the record to be written for it and the sentence for the history. */
+    record Entry(
+            String event,
+            Review after,
+            Evidence evidence,
+            @Nullable String detail) {}
+
+    /** Starts the record of an event; {@code after} is the review as it now stands. */
+    Evidence start(Handle tx, String event, Review after, String assetRef, Actor by) {
+        return Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()))
+                .asset(assetRef)
+                .data("after", after(tx, after, assetRef));
+    }
+
+    UUID write(Handle tx, Entry entry, Actor by, Channel channel) {
+        return writeAll(tx, List.of(entry), by, channel).get(0);
+    }
+
+    List<UUID> writeAll(Handle tx, List<Entry> entries, Actor by, Channel channel) {
+        Instant now = clock.instant();
+        String name = by.equals(Actor.SYSTEM) ? null : people.nameOf(by.ref()).orElse(null);
+        List<UUID> records =
+                log.appendAll(tx, entries.stream().map(Entry::evidence).toList());
+        List<ReviewEvent> events = new ArrayList<>();
+        for (int index = 0; index < entries.size(); index++) {
+            Entry entry = entries.get(index);
+            events.add(new ReviewEvent(
+                    Ids.next(clock),
+                    entry.after().id(),
+                    records.get(index),
+                    entry.event(),
+                    now,
+                    by.ref(),
+                    name,
+                    channel.word(),
+                    shortened(entry.detail())));
+        }
+        tx.attach(ReviewEventDao.class).insert(events);
+        return records;
+    }
+
+    /** The full state for the record: references instead of addresses, free text left to the salted part. */
+    private Map<String, Object> after(Handle tx, Review review, String assetRef) {
+        Instant now = clock.instant();
+        Map<String, Object> after = new LinkedHashMap<>();
+        after.put("ref", review.ref());
+        after.put("asset", assetRef);
+        after.put("plan", review.planId());
+        after.put("plan_version", review.planVersion());
+        after.put("cause", review.cause());
+        after.put("state", review.stateAt(now).word());
+        after.put("scheduled_on", review.dates().scheduledOn());
+        after.put("due_on", review.dates().dueOn());
+        after.put("zone", review.dates().zone().getId());
+        after.put("owner", reference(tx, review.ownerId()));
+        after.put("max_gap_days", review.dates().maxGapDays());
+        after.put("gap_days", review.gapDays(now).orElse(null));
+        after.put("gap_ok", review.gapOk(now).orElse(null));
+        after.put("days_late", review.daysLate(now));
+        after.put("opened_at", review.opening().openedAt());
+        after.put("baseline_digest", review.opening().baselineDigest());
+        after.put("acknowledged_at", review.handling().acknowledgedAt());
+        after.put("problem_at", review.handling().problemAt());
+        after.put("not_mine_at", review.handling().notMineAt());
+        after.put("snoozed_until", review.handling().snoozedUntil());
+        after.put("delegated_to", reference(tx, review.handling().delegatedTo()));
+        after.put("performed_at", review.attestation().attestedAt());
+        after.put("performed_by", review.attestation().performedBy());
+        after.put("channel", review.attestation().channel());
+        after.put("assurance", review.attestation().assurance());
+        after.put("outcome", review.attestation().outcome());
+        after.put("snapshot_digest", review.attestation().snapshotDigest());
+        after.put("waiver_until", review.attestation().waiverUntil());
+        after.put("missed_at", review.closing().missedAt());
+        after.put("recovery", review.closing().recovery());
+        after.put("cancelled_at", review.closing().cancelledAt());
+        after.put("cancel_reason", review.closing().cancelReason());
+        if (review.held()) {
+            after.put("held", true);
+        }
+        return after;
+    }
+
+    private @Nullable String reference(Handle tx, @Nullable UUID personId) {
+        return personId == null
+                ? null
+                : people.find(tx, personId).map(Person::actorRef).orElse(null);
+    }
+
+    private static @Nullable String shortened(@Nullable String detail) {
+        return detail == null || detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
+    }
+}

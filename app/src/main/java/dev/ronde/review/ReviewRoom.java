@@ -1,0 +1,38 @@
+package dev.ronde.review;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.db.Database;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The room put together: what the composition root wires and other rooms use.
+ *
+ * @param plans adding, applying, previewing, announcing plans
+ * @param reviews what people do with reviews
+ * @param sweep the steady work
+ */
+public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep) {
+
+    /**
+     * Wires the room.
+     *
+     * @param delegateDomains mail domains to which reviews may be delegated beyond known people
+     */
+    public static ReviewRoom of(
+            Database database,
+            InstantSource clock,
+            EvidenceLog log,
+            People people,
+            Estate estate,
+            Looks looks,
+            MailForecast forecast,
+            List<String> delegateDomains) {
+        ReviewParts parts = ReviewParts.of(clock, log, people, looks);
+        return new ReviewRoom(
+                new Plans(database, clock, log, estate, parts, forecast),
+                new Reviews(clock, parts, estate, looks, people, delegateDomains),
+                new ReviewSweep(database, estate, parts));
+    }
+}

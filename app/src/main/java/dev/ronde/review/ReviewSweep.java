@@ -1,0 +1,146 @@
+package dev.ronde.review;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.schedule.Tick;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed and opens
+ * what is inside its lead time. Idempotent; each review is its own transaction, so that one that somebody else holds
+ * delays no other.
+ */
+public final class ReviewSweep implements Tick {
+
+    private static final Logger log = LoggerFactory.getLogger(ReviewSweep.class);
+    private static final int BATCH = 200;
+
+    private final Database database;
+    private final Estate estate;
+    private final Enrolments enrolments;
+    private final Slots slots;
+    private final Openings openings;
+
+    ReviewSweep(Database database, Estate estate, ReviewParts parts) {
+        this.database = database;
+        this.estate = estate;
+        this.enrolments = parts.enrolments();
+        this.slots = parts.slots();
+        this.openings = parts.openings();
+    }
+
+    @Override
+    public String name() {
+        return "reviews";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public int run(Instant now) {
+        Map<String, PlanInForce> plans = new HashMap<>();
+        database.read(handle -> handle.attach(PlanDao.class).listAll())
+                .forEach(plan -> plans.put(plan.id(), PlanInForce.of(plan)));
+        if (plans.isEmpty()) {
+            return 0;
+        }
+        int done = enrol(plans);
+        done += extend(plans, now);
+        done += miss(plans, now);
+        return done + open(plans, now);
+    }
+
+    private int enrol(Map<String, PlanInForce> plans) {
+        List<Covered> assets = database.read(estate::active);
+        int done = 0;
+        for (PlanInForce plan : plans.values()) {
+            Enrolments.Tally tally = database.inTransaction(tx -> {
+                // the lock keeps an apply of the same plan from enrolling the same assets
+                int version = tx.attach(PlanDao.class).lock(plan.id()).orElse(0);
+                return version == plan.version()
+                        ? enrolments.match(tx, plan, assets, false, true, Actor.SYSTEM, Channel.SYSTEM)
+                        : new Enrolments.Tally();
+            });
+            done += tally.enrolled + tally.cancelled;
+        }
+        return done;
+    }
+
+    private int extend(Map<String, PlanInForce> plans, Instant now) {
+        LocalDate horizon = LocalTimes.dayOf(now, ZoneOffset.UTC).plus(Slots.HORIZON);
+        int done = 0;
+        List<Enrolment> batch =
+                database.read(handle -> handle.attach(EnrolmentDao.class).listShort(horizon.minusDays(1), BATCH));
+        for (Enrolment seen : batch) {
+            done += database.inTransaction(tx -> {
+                Enrolment enrolment =
+                        tx.attach(EnrolmentDao.class).lock(seen.id()).orElseThrow();
+                PlanInForce plan = plans.get(enrolment.planId());
+                Covered asset = estate.find(tx, enrolment.assetId()).orElseThrow();
+                return enrolment.endedAt() != null || plan == null
+                        ? 0
+                        : slots.extend(tx, enrolment, plan, asset, false, Actor.SYSTEM, Channel.SYSTEM)
+                                .size();
+            });
+        }
+        return done;
+    }
+
+    private int miss(Map<String, PlanInForce> plans, Instant now) {
+        List<Review> due =
+                database.read(handle -> handle.attach(ReviewDao.class).listToMiss(now, BATCH));
+        return each(due, plans, (tx, review, plan, asset) -> openings.miss(tx, review, plan, asset));
+    }
+
+    private int open(Map<String, PlanInForce> plans, Instant now) {
+        List<Review> due =
+                database.read(handle -> handle.attach(ReviewDao.class).listToOpen(now, null, BATCH));
+        return each(
+                due,
+                plans,
+                (tx, review, plan, asset) -> openings.open(tx, review, plan, asset, Actor.SYSTEM, Channel.SYSTEM));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        Review on(Handle tx, Review review, PlanInForce plan, Covered asset);
+    }
+
+    private int each(List<Review> due, Map<String, PlanInForce> plans, Step step) {
+        int done = 0;
+        for (Review seen : due) {
+            PlanInForce plan = plans.get(seen.planId());
+            if (plan == null) {
+                continue;
+            }
+            try {
+                database.useTransaction(tx -> {
+                    Covered asset = estate.find(tx, seen.assetId()).orElseThrow();
+                    Review fresh = tx.attach(ReviewDao.class).find(seen.id()).orElseThrow();
+                    if (fresh.version() == seen.version()) {
+                        step.on(tx, fresh, plan, asset);
+                    }
+                });
+                done++;
+            } catch (Problem somebodyWasFirst) {
+                log.info("review {} left to the next sweep: {}", seen.ref(), somebodyWasFirst.code());
+            }
+        }
+        return done;
+    }
+}

@@ -1,0 +1,377 @@
+package dev.ronde.review;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people do with reviews. Every action takes the review as its caller saw it, changes it in the caller's transaction
+ * together with its evidence record, and returns it as it then stands.
+ *
+ * <p>All throw {@link Problem}: 409 when the review is in a state that does not allow the action or was changed by
+ * somebody else since it was read, 422 for input that cannot be accepted. Who may act is decided by the caller.
+ */
+public final class Reviews {
+
+    private static final int SNOOZE_DAYS = 30;
+    private static final int SNOOZES = 3;
+    private static final int DELEGATIONS = 3;
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final Estate estate;
+    private final Looks looks;
+    private final People people;
+    private final Attesting attesting;
+    private final List<String> delegateDomains;
+
+    Reviews(
+            InstantSource clock,
+            ReviewParts parts,
+            Estate estate,
+            Looks looks,
+            People people,
+            List<String> delegateDomains) {
+        this.clock = clock;
+        this.records = parts.records();
+        this.estate = estate;
+        this.looks = looks;
+        this.people = people;
+        this.attesting = new Attesting(clock, parts, looks, estate, people);
+        this.delegateDomains = List.copyOf(delegateDomains);
+    }
+
+    /** The review with this ref, for example {@code REV-1042}; empty for anything else. */
+    public Optional<Review> find(Handle handle, String ref) {
+        return ref.matches("REV-\\d{1,15}")
+                ? handle.attach(ReviewDao.class).findByNumber(Long.parseLong(ref.substring(4)))
+                : Optional.empty();
+    }
+
+    /**
+     * The review with this ref.
+     *
+     * @throws Problem 404 without such a review
+     */
+    public Review get(Handle handle, String ref) {
+        return find(handle, ref).orElseThrow(() -> Problem.notFound("review", ref));
+    }
+
+    /** The review with this id. */
+    public Optional<Review> find(Handle handle, UUID id) {
+        return handle.attach(ReviewDao.class).find(id);
+    }
+
+    /** Every review that waits for somebody now, earliest due date first. */
+    public List<Review> waiting(Handle handle) {
+        return handle.attach(ReviewDao.class).listWaiting(clock.instant());
+    }
+
+    /** Every review of the asset, earliest due date first. */
+    public List<Review> ofAsset(Handle handle, UUID assetId) {
+        return handle.attach(ReviewDao.class).listByAsset(assetId);
+    }
+
+    /** The review's history, oldest first. */
+    public List<ReviewEvent> history(Handle handle, UUID reviewId) {
+        return handle.attach(ReviewEventDao.class).listByReview(reviewId);
+    }
+
+    /** What a reviewer is shown now. */
+    public Situation situation(Handle handle, Review review) {
+        return Situation.of(handle, review, looks, clock.instant());
+    }
+
+    /** Received: reminders pause until the working day before the due date. Again changes nothing. */
+    public Review acknowledge(Handle tx, Review review, Actor by, Channel channel) {
+        if (requireWaiting(review) == ReviewState.ACKNOWLEDGED) {
+            return review;
+        }
+        return change(
+                tx,
+                review,
+                "acknowledged",
+                by,
+                channel,
+                null,
+                evidence -> evidence,
+                dao -> dao.acknowledge(review.id(), review.version(), clock.instant()));
+    }
+
+    /**
+     * Closes the review by the statement.
+     *
+     * @throws Problem 403 below the plan's assurance level; 409 with the newer diff when the configuration is no longer
+     *     the one that was looked at; 422 for a missing outcome, digest, answer or waiver
+     */
+    public Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
+        requireWaiting(review);
+        return attesting.attest(tx, review, request, by, channel);
+    }
+
+    /** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */
+    public Review withdraw(Handle tx, Review review, Actor by, Channel channel) {
+        return attesting.withdraw(tx, review, by, channel);
+    }
+
+    /** Something is wrong: a decision for the lead; the review stays open. */
+    public Review problem(Handle tx, Review review, @Nullable String text, Actor by, Channel channel) {
+        requireWaiting(review);
+        String said = required("/text", text, "Say in a few words what is wrong.");
+        return change(
+                tx,
+                review,
+                "problem",
+                by,
+                channel,
+                said,
+                evidence -> evidence.priv("text", said),
+                dao -> dao.reportProblem(review.id(), review.version(), clock.instant(), said));
+    }
+
+    /** Not the owner: a decision for the lead, never silently accepted. */
+    public Review notMine(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
+        requireWaiting(review);
+        String said = Attesting.limited("/note", note);
+        return change(
+                tx,
+                review,
+                "not-mine",
+                by,
+                channel,
+                said,
+                evidence -> evidence.priv("note", said),
+                dao -> dao.notMine(review.id(), review.version(), clock.instant()));
+    }
+
+    /**
+     * Asks somebody else to take over. The owner keeps the duty until the other accepts.
+     *
+     * @param to mail address of a known person, or of one in an allowed domain
+     */
+    public Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
+        requireWaiting(review);
+        Person person = delegate(tx, required("/to", to, "Name the mail address of the person who should do it."), by);
+        if (person.id().equals(review.ownerId()) || person.actorRef().equals(by.ref())) {
+            throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
+        }
+        if (review.handling().delegations() >= DELEGATIONS) {
+            throw Problem.invalid(
+                    "/to",
+                    "chain_too_long",
+                    "It was passed on three times already. Ask the compliance lead to assign it.");
+        }
+        return change(
+                tx,
+                review,
+                "delegated",
+                by,
+                channel,
+                person.name(),
+                evidence -> evidence.data("to", person.actorRef()),
+                dao -> dao.delegate(review.id(), review.version(), person.id(), clock.instant()));
+    }
+
+    /**
+     * The person who was asked takes over.
+     *
+     * @throws Problem 409 when nobody, or somebody else, was asked
+     */
+    public Review acceptDelegation(Handle tx, Review review, UUID personId, Actor by, Channel channel) {
+        requireWaiting(review);
+        if (!personId.equals(review.handling().delegatedTo())) {
+            throw Problem.conflict("not_delegated", review.ref() + " was not passed on to this person.");
+        }
+        return change(
+                tx,
+                review,
+                "delegation-accepted",
+                by,
+                channel,
+                null,
+                evidence -> evidence,
+                dao -> dao.assign(review.id(), review.version(), personId, 1));
+    }
+
+    /** The lead gives the review to somebody; settles a “not mine”. */
+    public Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
+        requireWaiting(review);
+        Person person = people.findByEmail(tx, required("/to", to, "Name the mail address of the new owner."))
+                .orElseThrow(() -> unknownPerson());
+        return change(
+                tx,
+                review,
+                "assigned",
+                by,
+                channel,
+                person.name(),
+                evidence -> evidence.data("to", person.actorRef()),
+                dao -> dao.assign(review.id(), review.version(), person.id(), 0));
+    }
+
+    /** Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. */
+    public Review snooze(Handle tx, Review review, @Nullable LocalDate until, Actor by, Channel channel) {
+        requireWaiting(review);
+        LocalDate today = review.dates().dayOf(clock.instant());
+        if (until == null || !until.isAfter(today) || until.isAfter(today.plusDays(SNOOZE_DAYS))) {
+            throw Problem.invalid(
+                    "/until",
+                    until == null ? "required" : "bad_value",
+                    "Give a date from " + today.plusDays(1) + " to " + today.plusDays(SNOOZE_DAYS) + ".");
+        }
+        if (review.handling().snoozes() >= SNOOZES) {
+            throw Problem.invalid("/until", "too_often", "Reminders were paused three times already; no more pauses.");
+        }
+        return change(
+                tx,
+                review,
+                "snoozed",
+                by,
+                channel,
+                until.toString(),
+                evidence -> evidence.data("until", until),
+                dao -> dao.snooze(review.id(), review.version(), until));
+    }
+
+    /** The lead gives more time: the due date moves, the slot stays, both are exported. */
+    public Review extend(
+            Handle tx, Review review, @Nullable LocalDate until, @Nullable String reason, Actor by, Channel channel) {
+        requireWaiting(review);
+        String why = required("/reason", reason, "Say why there is more time.");
+        if (until == null || !until.isAfter(review.dates().dueOn())) {
+            throw Problem.invalid(
+                    "/until",
+                    until == null ? "required" : "bad_value",
+                    "Give the new due date, after " + review.dates().dueOn() + ".");
+        }
+        Plan plan = tx.attach(PlanDao.class)
+                .findVersion(review.planId(), review.planVersion())
+                .orElseThrow();
+        ReviewDates dates = ReviewDates.ending(
+                plan.read(), review.dates().scheduledOn(), until, review.dates().previousOn(), until);
+        String detail = review.dates().dueOn() + " → " + until + ": " + why;
+        return change(
+                tx,
+                review,
+                "extended",
+                by,
+                channel,
+                detail,
+                evidence -> evidence.changed(List.of("due_on"))
+                        .data("due_before", review.dates().dueOn())
+                        .priv("reason", why),
+                dao -> dao.extend(review.id(), review.version(), dates, clock.instant()));
+    }
+
+    /** The lead records why a review was missed and how it is made good. */
+    public Review recordMissed(
+            Handle tx,
+            Review review,
+            @Nullable String cause,
+            @Nullable String action,
+            @Nullable String recovery,
+            Actor by,
+            Channel channel) {
+        if (review.stateAt(clock.instant()) != ReviewState.MISSED) {
+            throw Problem.conflict("not_missed", review.ref() + " is not missed; there is no cause to record.");
+        }
+        String why = shorter("/cause", required("/cause", cause, "Say why it was missed."));
+        String what = shorter("/action", required("/action", action, "Say what is done about it."));
+        Recovery way = Optional.ofNullable(recovery)
+                .flatMap(Recovery::of)
+                .orElseThrow(() -> Problem.invalid(
+                        "/recovery",
+                        recovery == null ? "required" : "bad_value",
+                        "Choose back_on_schedule or new_schedule."));
+        return change(
+                tx,
+                review,
+                "recovered",
+                by,
+                channel,
+                why + " → " + what,
+                evidence ->
+                        evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
+                dao -> dao.recover(review.id(), review.version(), why, what, way.word()));
+    }
+
+    private Review change(
+            Handle tx,
+            Review review,
+            String event,
+            Actor by,
+            Channel channel,
+            @Nullable String detail,
+            UnaryOperator<Evidence> fill,
+            ToIntFunction<ReviewDao> update) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Changed.once(update.applyAsInt(dao), review);
+        Review after = dao.find(review.id()).orElseThrow();
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        Evidence evidence =
+                fill.apply(records.start(tx, event, after, asset.ref(), by)).data("channel", channel.word());
+        records.write(tx, new ReviewRecords.Entry(event, after, evidence, detail), by, channel);
+        return after;
+    }
+
+    private ReviewState requireWaiting(Review review) {
+        ReviewState state = review.stateAt(clock.instant());
+        String ref = review.ref();
+        return switch (state) {
+            case OPEN, ACKNOWLEDGED -> state;
+            case SCHEDULED ->
+                throw Problem.conflict(
+                        "not_open",
+                        ref + " is not open yet; it is due on " + review.dates().dueOn() + ".");
+            case ATTESTED -> throw Problem.conflict("already_attested", ref + " is attested already.");
+            case MISSED ->
+                throw Problem.conflict(
+                        "missed", ref + " is missed: its window closed. The compliance lead records the cause.");
+            case CANCELLED -> throw Problem.conflict("cancelled", ref + " is cancelled; nothing is expected any more.");
+        };
+    }
+
+    private Person delegate(Handle tx, String to, Actor by) {
+        Optional<Person> known = people.findByEmail(tx, to);
+        if (known.isPresent()) {
+            return known.filter(Person::active).orElseThrow(() -> unknownPerson());
+        }
+        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(java.util.Locale.ROOT);
+        if (delegateDomains.stream().noneMatch(domain::equalsIgnoreCase)) {
+            throw unknownPerson();
+        }
+        return people.findOrCreate(tx, to, null, by);
+    }
+
+    private static Problem unknownPerson() {
+        return Problem.invalid(
+                "/to", "unknown_person", "Nobody active has this address. Name somebody known, or an allowed domain.");
+    }
+
+    private static String required(String pointer, @Nullable String text, String message) {
+        String limited = Attesting.limited(pointer, text);
+        if (limited == null) {
+            throw Problem.invalid(pointer, "required", message);
+        }
+        return limited;
+    }
+
+    private static String shorter(String pointer, String text) {
+        if (text.length() > 2000) {
+            throw Problem.invalid(pointer, "too_long", "Shorten this text to 2000 characters.");
+        }
+        return text;
+    }
+}

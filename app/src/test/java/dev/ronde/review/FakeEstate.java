@@ -1,0 +1,68 @@
+package dev.ronde.review;
+
+import dev.ronde.review.plan.PlanScope;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** An inventory in memory. */
+final class FakeEstate implements Estate {
+
+    final Map<UUID, Covered> assets = new LinkedHashMap<>();
+
+    Covered add(String ref, String criticality, UUID ownerId) {
+        return add(ref, criticality, ownerId, null, false);
+    }
+
+    Covered add(String ref, String criticality, UUID ownerId, LocalDate lastReviewOn, boolean imported) {
+        Covered asset = new Covered(
+                UUID.randomUUID(),
+                "Asset " + ref,
+                criticality,
+                ownerId,
+                null,
+                lastReviewOn,
+                true,
+                imported,
+                new PlanScope.Candidate(ref, "service.redis", criticality, "prod", "unit-a", Set.of("web")));
+        assets.put(asset.id(), asset);
+        return asset;
+    }
+
+    void retire(Covered asset) {
+        assets.put(asset.id(), with(asset, asset.ownerId(), false, asset.criticality()));
+    }
+
+    void reclassify(Covered asset, String criticality) {
+        assets.put(asset.id(), with(asset, asset.ownerId(), true, criticality));
+    }
+
+    private static Covered with(Covered asset, UUID ownerId, boolean active, String criticality) {
+        PlanScope.Candidate old = asset.candidate();
+        return new Covered(
+                asset.id(),
+                asset.name(),
+                criticality,
+                ownerId,
+                asset.backupId(),
+                asset.lastReviewOn(),
+                active,
+                asset.imported(),
+                new PlanScope.Candidate(old.ref(), old.kind(), criticality, old.environment(), old.unit(), old.tags()));
+    }
+
+    @Override
+    public List<Covered> active(Handle handle) {
+        return assets.values().stream().filter(Covered::active).toList();
+    }
+
+    @Override
+    public Optional<Covered> find(Handle handle, UUID assetId) {
+        return Optional.ofNullable(assets.get(assetId));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.ronde.review;
+
+import dev.ronde.asset.snapshot.Change;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Configurations and check results in memory; any two different digests differ in one setting. */
+final class FakeLooks implements Looks {
+
+    final Map<UUID, String> digests = new HashMap<>();
+    final List<CheckState> checks = new ArrayList<>();
+    final List<String> off = new ArrayList<>();
+
+    static String digest(int n) {
+        return "sha256:" + String.format("%064x", n);
+    }
+
+    @Override
+    public Optional<String> digest(Handle handle, UUID assetId) {
+        return Optional.ofNullable(digests.get(assetId));
+    }
+
+    @Override
+    public List<Change> changes(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+        return fromDigest == null || fromDigest.equals(toDigest)
+                ? List.of()
+                : List.of(new Change(
+                        "rules[web].source",
+                        "Rule web: source",
+                        fromDigest.substring(60),
+                        toDigest.substring(60),
+                        "wider"));
+    }
+
+    @Override
+    public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
+        return List.copyOf(checks);
+    }
+
+    @Override
+    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.stream().filter(off::contains).toList();
+    }
+}

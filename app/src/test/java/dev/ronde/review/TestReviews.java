@@ -1,0 +1,183 @@
+package dev.ronde.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.account.PersonRecords;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanReader;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Handle;
+
+/** The review room wired for a test on a real database, with an inventory and configurations in memory. */
+final class TestReviews implements AutoCloseable {
+
+    static final String QUARTERLY = """
+            id: quarterly
+            title: Quarterly review
+            scope: {criticality: [high, critical]}
+            cadence: {every: P3M, anchor: 2026-03-12}
+            zone: Europe/Paris
+            max_gap_days: 92
+            lead_time: P14D
+            grace: P5D
+            missed_after: P30D
+            frameworks: ["iso27001:A.8.9"]
+            """;
+
+    final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
+    final FakeEstate estate = new FakeEstate();
+    final FakeLooks looks = new FakeLooks();
+    final TestDatabase test;
+    final Database database;
+    final EvidenceLog log = new EvidenceLog(clock, "n1/test");
+    final People people;
+    final ReviewRoom room;
+    final Person alice;
+    final Person bob;
+
+    TestReviews(DatabaseKind kind) {
+        test = TestDatabase.open(kind);
+        database = test.database();
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        flags.put(Setting.ZONE, "Europe/Paris");
+        people = new People(database, SettingsReader.read(flags, Map.of()), clock, new PersonRecords(log));
+        room = ReviewRoom.of(
+                database,
+                clock,
+                log,
+                people,
+                estate,
+                looks,
+                (handle, byPerson) -> byPerson.size(),
+                List.of("partner.example"));
+        alice = person("alice@corp.example");
+        bob = person("bob@corp.example");
+    }
+
+    Person person(String email) {
+        return database.inTransaction(
+                tx -> people.findOrCreate(tx, email, email.substring(0, email.indexOf('@')), Actor.SYSTEM));
+    }
+
+    static Actor link(Person person) {
+        return new Actor("link", person.actorRef(), "link");
+    }
+
+    static Actor signedIn(Person person) {
+        return new Actor("user", person.actorRef(), "password");
+    }
+
+    static PlanDefinition plan(String yaml) {
+        PlanReader.Result result = new PlanReader(ZoneId.of("Europe/Paris")).readOne(yaml);
+        assertThat(result.faults()).isEmpty();
+        return result.plans().get(0);
+    }
+
+    PlanChange apply(String yaml) {
+        return room.plans().apply(plan(yaml), Actor.SYSTEM, Channel.COMMAND);
+    }
+
+    int sweep() {
+        int done = 0;
+        int last;
+        do {
+            last = room.sweep().run(clock.instant());
+            done += last;
+        } while (last > 0);
+        return done;
+    }
+
+    TestReviews at(String instant) {
+        clock.set(Instant.parse(instant));
+        return this;
+    }
+
+    /** All rows of the asset, earliest first. */
+    List<Review> of(Covered asset) {
+        return database.read(handle -> room.reviews().ofAsset(handle, asset.id()));
+    }
+
+    Review first(Covered asset) {
+        return of(asset).get(0);
+    }
+
+    Review reload(Review review) {
+        return database.read(handle -> room.reviews().get(handle, review.ref()));
+    }
+
+    ReviewState state(Review review) {
+        return reload(review).stateAt(clock.instant());
+    }
+
+    Review does(BiFunction<Handle, Reviews, Review> action) {
+        return database.inTransaction(tx -> action.apply(tx, room.reviews()));
+    }
+
+    Review attest(Review review, Person person) {
+        return does((tx, reviews) -> reviews.attest(
+                tx,
+                reviews.get(tx, review.ref()),
+                AttestRequest.of("no_change", null, looks.digests.get(review.assetId())),
+                link(person),
+                Channel.LINK));
+    }
+
+    static void refused(int status, String code, ThrowingCallable action) {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(action))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    String first = problem.errors().isEmpty()
+                            ? problem.code()
+                            : problem.errors().get(0).code();
+                    assertThat(problem.status() + " " + first).isEqualTo(status + " " + code);
+                    assertThat(problem.text()).isNotBlank();
+                });
+    }
+
+    List<String> records(Review review) {
+        return database.read(handle -> handle.createQuery(
+                        "select rec_type from evidence_record where subject_id = :ref order by rec_id")
+                .bind("ref", review.ref())
+                .mapTo(String.class)
+                .list());
+    }
+
+    long count(String table) {
+        return database.read(handle -> handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    List<String> history(Review review) {
+        return database.read(handle -> room.reviews().history(handle, review.id()).stream()
+                .map(ReviewEvent::eventType)
+                .toList());
+    }
+
+    static UUID id(Person person) {
+        return person.id();
+    }
+
+    @Override
+    public void close() {
+        test.close();
+    }
+}
