@@ -21,4 +21,9 @@ public interface AssetListener {
     default void changedAll(Handle tx, List<AssetChange> changes, Actor by) {
         changes.forEach(change -> changed(tx, change.before(), change.after(), by));
     }
+
+    /** The changes of one import, for those who treat them apart; to all others they are changes like any. */
+    default void importedAll(Handle tx, List<AssetChange> changes, Actor by) {
+        changedAll(tx, changes, by);
+    }
 }

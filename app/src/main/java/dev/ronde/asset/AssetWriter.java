@@ -31,8 +31,20 @@ final class AssetWriter {
 
     /** @throws Problem 409 where one of the assets was changed meanwhile */
     void write(Handle tx, List<PlannedChange> changes, AssetPeople people, Actor by) {
+        List<AssetListener.AssetChange> heard = store(tx, changes, people, by);
+        listeners.forEach(listener -> listener.changedAll(tx, heard, by));
+    }
+
+    /** As {@link #write}, for the rows of an import. */
+    void writeImported(Handle tx, List<PlannedChange> changes, AssetPeople people, Actor by) {
+        List<AssetListener.AssetChange> heard = store(tx, changes, people, by);
+        listeners.forEach(listener -> listener.importedAll(tx, heard, by));
+    }
+
+    private List<AssetListener.AssetChange> store(
+            Handle tx, List<PlannedChange> changes, AssetPeople people, Actor by) {
         if (changes.isEmpty()) {
-            return;
+            return List.of();
         }
         AssetDao dao = tx.attach(AssetDao.class);
         writeRows(dao, changes);
@@ -50,10 +62,9 @@ final class AssetWriter {
             versions.add(version(changes.get(index), states.get(index), ids.get(index), by));
         }
         dao.insertVersions(versions);
-        List<AssetListener.AssetChange> heard = changes.stream()
+        return changes.stream()
                 .map(change -> new AssetListener.AssetChange(change.before(), change.after()))
                 .toList();
-        listeners.forEach(listener -> listener.changedAll(tx, heard, by));
     }
 
     private static void writeRows(AssetDao dao, List<PlannedChange> changes) {

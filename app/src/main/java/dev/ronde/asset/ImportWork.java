@@ -149,7 +149,7 @@ final class ImportWork {
                 people.create(tx, assets.people(), step.facts().addresses(), by);
                 changes.add(change(step));
             }
-            assets.writer().write(tx, changes, people, by);
+            assets.writer().writeImported(tx, changes, people, by);
         }
     }
 
