@@ -1,5 +1,6 @@
 package dev.ronde.asset;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -102,4 +103,31 @@ interface AssetDao {
             """)
     List<AssetVersion> listVersions(
             @Bind("assetId") UUID assetId, @Bind("before") long before, @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version
+            where asset_id = :assetId and recorded_at <= :at order by rev desc limit :limit
+            """)
+    List<AssetVersion> listVersionsUntil(
+            @Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
+
+    @SqlUpdate("""
+            insert into asset_upload (id, actor_ref, file_name, content, created_at)
+            values (:id, :actorRef, :fileName, :content, :now)
+            """)
+    void insertUpload(
+            @Bind("id") UUID id,
+            @Bind("actorRef") String actorRef,
+            @Bind("fileName") String fileName,
+            @Bind("content") byte[] content,
+            @Bind("now") Instant now);
+
+    @SqlQuery("select content from asset_upload where id = :id and actor_ref = :actorRef")
+    Optional<byte[]> findUpload(@Bind("id") UUID id, @Bind("actorRef") String actorRef);
+
+    @SqlQuery("select file_name from asset_upload where id = :id")
+    Optional<String> findUploadName(@Bind("id") UUID id);
+
+    @SqlUpdate("delete from asset_upload where id = :id or created_at < :before")
+    void deleteUploads(@Bind("id") UUID id, @Bind("before") Instant before);
 }

@@ -1,6 +1,10 @@
 package dev.ronde.asset;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -25,11 +29,14 @@ public final class AssetImport {
 
     private final Database database;
     private final Assets assets;
+    private final EvidenceLog evidence;
     private final Supplier<Set<String>> kinds;
     private final InstantSource clock;
 
     /** @param kinds the kinds of {@code checks/protections.yaml} */
-    public AssetImport(Database database, Assets assets, Supplier<Set<String>> kinds, InstantSource clock) {
+    public AssetImport(
+            Database database, Assets assets, EvidenceLog evidence, Supplier<Set<String>> kinds, InstantSource clock) {
+        this.evidence = evidence;
         this.database = database;
         this.assets = assets;
         this.kinds = kinds;
@@ -60,8 +67,26 @@ public final class AssetImport {
                 : database.inTransaction(tx -> {
                     ImportWork work = work(tx, file, onConflict);
                     work.apply(tx, assets, by);
-                    return work.result(false);
+                    ImportResult result = work.result(false);
+                    record(tx, bytes, result, by);
+                    return result;
                 });
+    }
+
+    /** An import that changed something leaves its own record beside those of the assets. */
+    private void record(Handle tx, byte[] bytes, ImportResult result, Actor by) {
+        if (result.created() + result.updated() == 0) {
+            return;
+        }
+        evidence.append(
+                tx,
+                Evidence.of("asset.imported", by, Subject.of("import", Ids.next(clock)))
+                        .data("sha256", Hash.sha256(bytes).hex())
+                        .data("created", result.created())
+                        .data("updated", result.updated())
+                        .data("unchanged", result.unchanged())
+                        .data("skipped", result.skipped())
+                        .data("refused", result.refused()));
     }
 
     private ImportWork work(Handle handle, AssetFile file, OnConflict onConflict) {

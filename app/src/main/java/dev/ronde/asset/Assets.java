@@ -81,6 +81,11 @@ public final class Assets {
         return handle.attach(AssetDao.class).listVersions(assetId, beforeRev, limit);
     }
 
+    /** The changes of an asset at or before an instant, newest first. */
+    public List<AssetVersion> historyUntil(Handle handle, UUID assetId, Instant at, int limit) {
+        return handle.attach(AssetDao.class).listVersionsUntil(assetId, at, limit);
+    }
+
     /** Adds an asset; a {@link Problem} 409 where the ref is taken, by a retired asset too. */
     public Asset create(Handle tx, AssetFacts facts, Actor by) {
         find(tx, facts.ref()).ifPresent(taken -> {
@@ -160,6 +165,11 @@ public final class Assets {
     /** The people of the assets, by id. */
     public Map<UUID, PersonLabel> labels(Handle handle, Collection<Asset> assets) {
         return AssetPeople.of(handle, assets).labels();
+    }
+
+    /** The name behind a reference in evidence; the reference itself where nobody knows it. */
+    public String actorName(String actorRef) {
+        return people.nameOf(actorRef).orElse(actorRef);
     }
 
     AssetWriter writer() {

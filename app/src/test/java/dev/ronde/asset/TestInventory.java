@@ -30,7 +30,7 @@ public final class TestInventory {
         this.evidence = new EvidenceLog(clock, "test/1");
         this.people = new People(database, settings, clock, new PersonRecords(evidence));
         this.assets = new Assets(clock, people, evidence);
-        this.imports = new AssetImport(database, assets, () -> kinds, clock);
+        this.imports = new AssetImport(database, assets, evidence, () -> kinds, clock);
     }
 
     /** Adds an active asset owned by {@code owner@example.com}, at 127.0.0.1. */

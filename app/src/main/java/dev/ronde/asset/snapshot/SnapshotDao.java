@@ -101,6 +101,11 @@ interface SnapshotDao {
             @Bind("before") @Nullable String before,
             @Bind("limit") int limit);
 
+    @SqlQuery("select " + COLUMNS + FROM + """
+            where s.asset_id = :assetId and s.received_at <= :at order by s.id desc limit :limit
+            """)
+    List<Snapshot> listUntil(@Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
+
     @SqlQuery("""
             select count(*) from snapshot
             where asset_id = :assetId and (cast(:source as varchar) is null or source = :source)

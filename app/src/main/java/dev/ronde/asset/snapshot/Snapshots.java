@@ -184,6 +184,11 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).list(assetId, source, before == null ? null : before.toString(), limit);
     }
 
+    /** The snapshots of an asset received at or before an instant, newest first. */
+    public List<Snapshot> listUntil(Handle handle, UUID assetId, Instant at, int limit) {
+        return handle.attach(SnapshotDao.class).listUntil(assetId, at, limit);
+    }
+
     /** How many there are. */
     public long count(Handle handle, UUID assetId, @Nullable String source) {
         return handle.attach(SnapshotDao.class).count(assetId, source);
@@ -197,6 +202,15 @@ public final class Snapshots {
     /** The states the configuration was in, newest first. */
     public List<ConfigState> states(Handle handle, UUID assetId, int limit) {
         return states.list(handle, assetId, limit);
+    }
+
+    /** The digest of the snapshot that the same source had before the one with this digest. */
+    Optional<String> previousDigest(Handle handle, UUID assetId, String digest) {
+        SnapshotDao dao = handle.attach(SnapshotDao.class);
+        return dao.findByDigest(assetId, digest)
+                .flatMap(snapshot -> list(handle, assetId, snapshot.source(), snapshot.id(), 1).stream()
+                        .findFirst())
+                .map(Snapshot::digest);
     }
 
     /**

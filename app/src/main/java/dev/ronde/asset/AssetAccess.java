@@ -1,0 +1,18 @@
+package dev.ronde.asset;
+
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.Problem;
+import org.jdbi.v3.core.Handle;
+
+/** Who sees which asset: owners their own and those they back up, everybody else all. */
+public final class AssetAccess {
+    private AssetAccess() {}
+
+    /** The asset; a {@link Problem} 404 where there is none or it is not the reader's to see. */
+    public static Asset visible(Handle handle, Assets assets, Principal principal, String ref) {
+        String shown = CellParser.REF.matcher(ref).matches() ? ref : "of this ref";
+        return assets.find(handle, ref)
+                .filter(asset -> AssetParameters.sees(principal, asset))
+                .orElseThrow(() -> Problem.notFound("asset", shown));
+    }
+}

@@ -1,0 +1,260 @@
+package dev.ronde.asset;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.Messages;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The inventory over HTTP ({@code contract.md}). */
+public final class AssetApi implements Routes {
+    private static final int MAX_BODY = 200_000;
+    private static final Instant FAR_AHEAD = Instant.parse("9999-01-01T00:00:00Z");
+    private static final int MOST_ERRORS = 10_000;
+
+    private final Database database;
+    private final Assets assets;
+    private final AssetImport imports;
+    private final AssetExport exports;
+    private final Timeline timeline;
+    private final Messages messages;
+
+    public AssetApi(
+            Database database,
+            Assets assets,
+            AssetImport imports,
+            AssetExport exports,
+            Timeline timeline,
+            Messages messages) {
+        this.timeline = timeline;
+        this.database = database;
+        this.assets = assets;
+        this.imports = imports;
+        this.exports = exports;
+        this.messages = messages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/assets", Access.READERS, this::list);
+        router.post("/api/v1/assets", Access.LEADS, this::create);
+        router.get("/api/v1/assets.csv", Access.READERS, this::export);
+        router.post("/api/v1/assets/import", Access.LEADS, this::importCsv);
+        router.get("/api/v1/assets/{ref}", Access.READERS, this::show);
+        router.put("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::replace));
+        router.patch("/api/v1/assets/{ref}", Access.LEADS, context -> change(context, this::merge));
+        router.delete("/api/v1/assets/{ref}", Access.LEADS, this::retire);
+        router.post("/api/v1/assets/{ref}/restore", Access.LEADS, this::restore);
+        router.get("/api/v1/assets/{ref}/timeline", Access.READERS, this::timeline);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, parameters("limit", "cursor"));
+        AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
+        int limit = query.limit();
+        String after = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
+        PageOf<AssetJson> page = database.read(handle -> {
+            List<Asset> rows = assets.list(handle, filter, AssetOrder.NEWEST, after, limit + 1);
+            Map<UUID, PersonLabel> people = assets.labels(handle, rows);
+            return PageOf.of(rows, limit, assets.count(handle, filter), asset -> Cursor.of(asset.id()))
+                    .map(asset -> AssetJson.of(asset, people));
+        });
+        Requests.list(context, page);
+    }
+
+    private static String uuid(String text) {
+        try {
+            return UUID.fromString(text).toString();
+        } catch (IllegalArgumentException wrong) {
+            throw Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
+        }
+    }
+
+    private static String[] parameters(String... more) {
+        List<String> names = new ArrayList<>(AssetParameters.NAMES);
+        names.addAll(List.of(more));
+        return names.toArray(String[]::new);
+    }
+
+    private void export(Context context) {
+        Query query = Requests.query(context, parameters());
+        AssetFilter filter = AssetParameters.filter(query, Requests.principal(context));
+        context.contentType("text/csv; charset=utf-8");
+        context.header("Content-Disposition", "attachment; filename=\"assets.csv\"");
+        try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
+            exports.write(filter, ',', out);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private void create(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        AssetFacts facts = AssetBody.whole(Requests.tree(context, MAX_BODY), imports.parser(), messages);
+        Asset asset = database.inTransaction(tx -> assets.create(tx, facts, by));
+        context.status(201).header("Location", "/api/v1/assets/" + asset.ref());
+        answer(context, asset);
+    }
+
+    private void show(Context context) {
+        answer(context, database.read(handle -> visible(handle, context)));
+    }
+
+    private Asset visible(Handle handle, Context context) {
+        return AssetAccess.visible(handle, assets, Requests.principal(context), context.pathParam("ref"));
+    }
+
+    private void change(Context context, BiFunction<AssetFacts, JsonNode, AssetFacts> change) {
+        Actor by = Actor.of(Requests.principal(context));
+        JsonNode body = Requests.tree(context, MAX_BODY);
+        Asset after = database.inTransaction(tx -> {
+            Asset before = visible(tx, context);
+            Requests.requireMatch(context, before.version());
+            AssetFacts facts = change.apply(assets.facts(tx, before), body);
+            return assets.update(tx, before, facts, by);
+        });
+        answer(context, after);
+    }
+
+    private AssetFacts replace(AssetFacts present, JsonNode body) {
+        JsonNode whole = body.has("ref") || !(body instanceof tools.jackson.databind.node.ObjectNode object)
+                ? body
+                : object.deepCopy().put("ref", present.ref());
+        return AssetBody.whole(whole, imports.parser(), messages);
+    }
+
+    private AssetFacts merge(AssetFacts present, JsonNode body) {
+        return AssetBody.merged(present, body, imports.parser(), messages);
+    }
+
+    private void retire(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        answer(context, database.inTransaction(tx -> {
+            Asset before = visible(tx, context);
+            Requests.requireMatch(context, before.version());
+            return assets.retire(tx, before, by);
+        }));
+    }
+
+    private void restore(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        answer(context, database.inTransaction(tx -> assets.restore(tx, visible(tx, context), by)));
+    }
+
+    private void answer(Context context, Asset asset) {
+        Map<UUID, PersonLabel> people = database.read(handle -> assets.labels(handle, List.of(asset)));
+        Requests.etag(context, asset.version());
+        context.json(AssetJson.of(asset, people));
+    }
+
+    private void timeline(Context context) {
+        Query query = Requests.query(context, "limit", "cursor");
+        int limit = query.limit();
+        Optional<Cursor> cursor = query.cursor(2);
+        Instant at = cursor.map(place -> instant(place.get(0))).orElse(FAR_AHEAD);
+        String afterId = cursor.map(place -> place.get(1)).orElse("");
+        PageOf<Map<String, @Nullable Object>> page = database.read(handle -> {
+            Asset asset = visible(handle, context);
+            List<TimelineEntry> entries = timeline.list(handle, asset, at, afterId, limit + 1);
+            return new PageOf<>(
+                    entries.stream()
+                            .limit(limit)
+                            .map(this::timelineJson)
+                            .toList(),
+                    entries.size() <= limit
+                            ? null
+                            : Cursor.of(
+                                            entries.get(limit - 1).at(),
+                                            entries.get(limit - 1).id())
+                                    .encode(),
+                    entries.size(),
+                    cursor.isEmpty() && entries.size() <= limit);
+        });
+        Requests.list(context, page);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException wrong) {
+            throw Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
+        }
+    }
+
+    private Map<String, @Nullable Object> timelineJson(TimelineEntry entry) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("id", entry.id());
+        body.put("at", entry.at());
+        body.put("type", entry.type());
+        body.put(
+                "summary",
+                messages.text(Locale.ENGLISH, entry.key(), entry.arguments().toArray()));
+        String actor = entry.actorRef();
+        body.put("actor", actor == null ? null : assets.actorName(actor));
+        body.putAll(entry.data());
+        return body;
+    }
+
+    private void importCsv(Context context) {
+        Query query = Requests.query(context, "dry_run", "on_conflict");
+        boolean dryRun = query.flag("dry_run").orElse(false);
+        OnConflict onConflict = query.oneOf("on_conflict", OnConflict.class).orElse(OnConflict.UPDATE);
+        String type = context.contentType();
+        if (type != null && (type.contains("json") || type.contains("form"))) {
+            throw Problem.of(415, "unsupported_media_type", "The body is " + type + ": send the file as text/csv.");
+        }
+        byte[] bytes = Requests.bytes(context, AssetImport.MAX_BYTES);
+        ImportResult result = imports.run(bytes, dryRun, onConflict, Actor.of(Requests.principal(context)));
+        context.json(json(result));
+    }
+
+    private Map<String, Object> json(ImportResult result) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("dry_run", result.dryRun());
+        body.put("created", result.created());
+        body.put("updated", result.updated());
+        body.put("unchanged", result.unchanged());
+        body.put("skipped", result.skipped());
+        body.put("refused", result.refused());
+        body.put("new_people", result.newPeople());
+        body.put(
+                "errors",
+                result.errors().stream().limit(MOST_ERRORS).map(this::json).toList());
+        body.put("errors_omitted", Math.max(0, result.errors().size() - MOST_ERRORS));
+        return body;
+    }
+
+    private Map<String, @Nullable Object> json(CellError error) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("line", error.line());
+        body.put("column", error.column());
+        body.put("code", error.code());
+        body.put("message", ErrorText.of(error, messages, Locale.ENGLISH));
+        return body;
+    }
+}

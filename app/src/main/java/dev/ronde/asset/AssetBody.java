@@ -1,0 +1,154 @@
+package dev.ronde.asset;
+
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.Messages;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the writable facts of an asset from a JSON body or a form, by the same rules as a CSV row. */
+final class AssetBody {
+    /** Fields of the resource that a client may send back, without effect. */
+    private static final Set<String> READ_ONLY = Set.of("created_at", "updated_at", "retired_at", "version");
+
+    private final CellParser parser;
+    private final Messages messages;
+    private final Locale locale;
+    private final EnumMap<AssetField, Object> values = new EnumMap<>(AssetField.class);
+    private final EnumSet<AssetField> given = EnumSet.noneOf(AssetField.class);
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private AssetBody(CellParser parser, Messages messages, Locale locale) {
+        this.parser = parser;
+        this.messages = messages;
+        this.locale = locale;
+    }
+
+    /** The facts of a whole body: what is absent is empty. */
+    static AssetFacts whole(JsonNode body, CellParser parser, Messages messages) {
+        AssetBody reading = new AssetBody(parser, messages, Locale.ENGLISH);
+        reading.json(body);
+        reading.absent();
+        return reading.facts();
+    }
+
+    /** The facts with those of the body in their place. */
+    static AssetFacts merged(AssetFacts present, JsonNode body, CellParser parser, Messages messages) {
+        AssetBody reading = new AssetBody(parser, messages, Locale.ENGLISH);
+        reading.json(body);
+        return present.with(reading.facts(), reading.given);
+    }
+
+    /** The facts of a form and what is wrong with it, by field; the facts are complete only where nothing is wrong. */
+    static Form form(Map<String, String> fields, CellParser parser, Messages messages, Locale locale) {
+        AssetBody reading = new AssetBody(parser, messages, locale);
+        for (AssetField field : AssetField.values()) {
+            reading.take(field, fields.getOrDefault(field.json(), ""));
+        }
+        return new Form(new AssetFacts(reading.values), List.copyOf(reading.errors));
+    }
+
+    /** A form as it was understood. */
+    record Form(AssetFacts facts, List<FieldError> errors) {}
+
+    private void json(JsonNode body) {
+        if (!body.isObject()) {
+            throw Problem.badRequest("bad_json", "The body is no JSON object. Send the fields of an asset.");
+        }
+        body.properties().forEach(entry -> {
+            Optional<AssetField> field = AssetField.ofJson(entry.getKey());
+            if (field.isPresent()) {
+                String text = text(field.get(), entry.getValue());
+                if (text != null) {
+                    take(field.get(), text);
+                }
+            } else if (!READ_ONLY.contains(entry.getKey())) {
+                unknown(entry.getKey());
+            }
+        });
+    }
+
+    private void unknown(String name) {
+        String near = Suggestion.of(name, AssetField.jsonNames())
+                .or(() -> AssetField.ofColumn(name).map(AssetField::json))
+                .map(word -> " Did you mean " + word + "?")
+                .orElse(" Known: " + String.join(", ", AssetField.jsonNames()) + ".");
+        errors.add(new FieldError(pointer(name), "unknown_field", "This field is unknown." + near));
+    }
+
+    private @Nullable String text(AssetField field, JsonNode value) {
+        boolean several = field == AssetField.TAGS || field == AssetField.DECLARED_PORTS;
+        if (value.isNull()) {
+            return "";
+        }
+        if (value.isArray() && several) {
+            List<String> parts = new ArrayList<>();
+            for (JsonNode element : value) {
+                boolean fits = element.isString() || (element.isIntegralNumber() && field == AssetField.DECLARED_PORTS);
+                String part = element.asString("");
+                if (!fits || part.contains("|")) {
+                    return wrong(field);
+                }
+                parts.add(part);
+            }
+            return String.join("|", parts);
+        }
+        if (value.isString() && !several) {
+            return value.stringValue();
+        }
+        return value.isIntegralNumber() && field == AssetField.PORT ? value.asString("") : wrong(field);
+    }
+
+    private @Nullable String wrong(AssetField field) {
+        given.add(field);
+        String wanted = switch (field) {
+            case TAGS -> "an array of texts";
+            case DECLARED_PORTS -> "an array of port numbers";
+            case PORT -> "a port number";
+            default -> "a text";
+        };
+        errors.add(new FieldError(pointer(field.json()), "wrong_type", "Write " + wanted + " here, or null."));
+        return null;
+    }
+
+    private void take(AssetField field, String text) {
+        given.add(field);
+        try {
+            Object value = parser.parse(field, text);
+            if (value != null) {
+                values.put(field, value);
+            }
+        } catch (CellRefused refusal) {
+            String message = messages.text(
+                    locale, "asset.error." + refusal.code(), refusal.arguments().toArray());
+            errors.add(new FieldError(pointer(field.json()), refusal.code(), message));
+        }
+    }
+
+    private void absent() {
+        for (AssetField field : AssetField.values()) {
+            if (!given.contains(field)) {
+                take(field, "");
+            }
+        }
+    }
+
+    private AssetFacts facts() {
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return new AssetFacts(values);
+    }
+
+    private static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ronde.asset;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.ronde.platform.db.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.Arrays;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Writes assets as CSV with the columns of the import, by ref; importing the file again changes nothing. */
+public final class AssetExport {
+    private static final int PAGE = 2_000;
+
+    private final Database database;
+    private final Assets assets;
+
+    public AssetExport(Database database, Assets assets) {
+        this.database = database;
+        this.assets = assets;
+    }
+
+    /** Streams what matches. Cells that would run as a formula start with an apostrophe. */
+    public void write(AssetFilter filter, char separator, Writer out) {
+        try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(out)) {
+            csv.writeRecord(AssetField.columns());
+            String after = null;
+            List<Asset> page;
+            do {
+                String from = after;
+                page = database.read(handle -> page(handle, filter, from, csv));
+                after = page.isEmpty() ? null : page.get(page.size() - 1).ref();
+            } while (page.size() == PAGE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private List<Asset> page(
+            Handle handle, AssetFilter filter, @org.jspecify.annotations.Nullable String after, CsvWriter csv) {
+        List<Asset> page = assets.list(handle, filter, AssetOrder.REF, after, PAGE);
+        AssetPeople people = AssetPeople.of(handle, page);
+        for (Asset asset : page) {
+            AssetFacts facts = AssetConversion.facts(asset, people);
+            csv.writeRecord(Arrays.stream(AssetField.values())
+                    .map(field -> FormulaGuard.given(facts.cell(field)))
+                    .toList());
+        }
+        return page;
+    }
+}

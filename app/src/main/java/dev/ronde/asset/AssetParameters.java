@@ -1,0 +1,60 @@
+package dev.ronde.asset;
+
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** The filter of a request, the same in API and pages. Whoever sees only their own gets only their own. */
+final class AssetParameters {
+    static final List<String> NAMES = List.of(
+            "q",
+            "kind",
+            "unit",
+            "environment",
+            "criticality",
+            "tag",
+            "owner",
+            "backup",
+            "manager",
+            "unowned",
+            "retired");
+
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private AssetParameters() {}
+
+    static AssetFilter filter(Query query, Principal principal) {
+        AssetFilter filter = new AssetFilter(
+                query.text("q").orElse(null),
+                query.text("kind")
+                        .map(text -> Arrays.stream(text.split(",", -1))
+                                .map(String::strip)
+                                .filter(kind -> !kind.isEmpty())
+                                .limit(50)
+                                .toList())
+                        .orElse(List.of()),
+                query.text("unit").orElse(null),
+                query.text("environment").orElse(null),
+                query.oneOf("criticality", Criticality.class).orElse(null),
+                query.text("tag").orElse(null),
+                query.text("owner").orElse(null),
+                query.text("backup").orElse(null),
+                query.text("manager").orElse(null),
+                query.flag("unowned").orElse(null),
+                query.flag("retired").orElse(false),
+                null);
+        return principal.ownOnly() ? filter.answeredBy(person(principal)) : filter;
+    }
+
+    /** Whether this reader may see the asset. */
+    static boolean sees(Principal principal, Asset asset) {
+        return !principal.ownOnly() || asset.answeredBy(person(principal));
+    }
+
+    private static UUID person(Principal principal) {
+        UUID person = principal.personId();
+        return person == null ? NOBODY : person;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.ronde.asset;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Contributes to the timeline of assets what another room knows. */
+public interface TimelineSource {
+    /** What happened at or before an instant, newest first (then by descending id), at most {@code limit}. */
+    List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit);
+}
