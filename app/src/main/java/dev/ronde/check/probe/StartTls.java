@@ -2,7 +2,6 @@ package dev.ronde.check.probe;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,30 +11,58 @@ enum StartTls {
     SMTP {
         @Override
         boolean begin(Line line) throws IOException {
-            return answers(line, "", "220")
-                    && answers(line, "EHLO ronde.invalid\r\n", "250")
-                    && answers(line, "STARTTLS\r\n", "220");
+            return Preface.answers(line, "", "220")
+                    && Preface.answers(line, "EHLO ronde.invalid\r\n", "250")
+                    && Preface.answers(line, "STARTTLS\r\n", "220");
         }
     },
     /** RFC 9051 §6.2.1. */
     IMAP {
         @Override
         boolean begin(Line line) throws IOException {
-            return answers(line, "", "* OK") && answers(line, "r STARTTLS\r\n", "r OK");
+            return Preface.answers(line, "", "* OK") && Preface.answers(line, "r STARTTLS\r\n", "r OK");
         }
     },
     /** RFC 2595 §4. */
     POP3 {
         @Override
         boolean begin(Line line) throws IOException {
-            return answers(line, "", "+OK") && answers(line, "STLS\r\n", "+OK");
+            return Preface.answers(line, "", "+OK") && Preface.answers(line, "STLS\r\n", "+OK");
         }
     },
     /** RFC 4217. */
     FTP {
         @Override
         boolean begin(Line line) throws IOException {
-            return answers(line, "", "220") && answers(line, "AUTH TLS\r\n", "234");
+            return Preface.answers(line, "", "220") && Preface.answers(line, "AUTH TLS\r\n", "234");
+        }
+    },
+    /** RFC 5804 §2.2. */
+    SIEVE {
+        @Override
+        boolean begin(Line line) throws IOException {
+            return Preface.linesUntilOk(line, "") && Preface.linesUntilOk(line, "STARTTLS\r\n");
+        }
+    },
+    /** RFC 6120 §5.4. */
+    XMPP {
+        @Override
+        boolean begin(Line line) throws IOException {
+            return Preface.xmpp(line);
+        }
+    },
+    /** RFC 4511 §4.14. */
+    LDAP {
+        @Override
+        boolean begin(Line line) throws IOException {
+            return Preface.ldap(line);
+        }
+    },
+    /** MySQL client/server protocol, SSLRequest after the greeting. */
+    MYSQL {
+        @Override
+        boolean begin(Line line) throws IOException {
+            return Preface.mysql(line);
         }
     },
     /** PostgreSQL protocol 3.0, SSLRequest. */
@@ -59,23 +86,5 @@ enum StartTls {
             }
         }
         return Optional.empty();
-    }
-
-    /** Sends the text and reads a reply, with its continuation lines, that starts as expected. */
-    private static boolean answers(Line line, String text, String expected) throws IOException {
-        line.wipe();
-        line.send(text.getBytes(StandardCharsets.US_ASCII));
-        int start = 0;
-        while (true) {
-            int end = line.lineFrom(start);
-            if (end < 0 || !line.startsWith(expected, start)) {
-                return false;
-            }
-            int mark = start + expected.length();
-            if (mark >= end || line.buffer()[mark] != '-') {
-                return true;
-            }
-            start = end;
-        }
     }
 }

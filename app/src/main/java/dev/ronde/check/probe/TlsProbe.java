@@ -29,7 +29,7 @@ final class TlsProbe implements NetworkProbe.Conversation {
         Map<TlsVersion, Reply<TlsHello.Answer>> answers = new EnumMap<>(TlsVersion.class);
         WireOutcome outcome = WireOutcome.SKIPPED;
         for (TlsVersion version : ORDER) {
-            Reply<TlsHello.Answer> reply = dead(outcome)
+            Reply<TlsHello.Answer> reply = dead(outcome) || (word != null && startTls.isEmpty())
                     ? Reply.skipped()
                     : session.raw(version.name() + " ClientHello", line -> hello(line, version, startTls, session));
             answers.put(version, reply);

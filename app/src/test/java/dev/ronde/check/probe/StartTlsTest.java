@@ -7,7 +7,9 @@ import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +23,8 @@ class StartTlsTest {
                 "smtp|220-mail;220 ESMTP|EHLO ronde.invalid|250-mail;250-SIZE 1;250 STARTTLS|STARTTLS|220 go",
                 "imap|* OK ready|r STARTTLS|r OK begin||",
                 "pop3|+OK ready|STLS|+OK begin||",
-                "ftp|220 ready|AUTH TLS|234 go||"
+                "ftp|220 ready|AUTH TLS|234 go||",
+                "sieve|\"SIEVE\" \"fileinto\";\"STARTTLS\";OK ready|STARTTLS|OK go||"
             })
     void speaksThePrefaceOfEachProtocol(
             String word, String greeting, String first, String firstAnswer, String second, String secondAnswer)
@@ -56,6 +59,16 @@ class StartTlsTest {
         }
     }
 
+    @Test
+    void aProtocolNobodyKnowsIsNotGuessedAt() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
+            assertThat(collect("gopher", server))
+                    .containsEntry("outcome", "skipped")
+                    .containsEntry("tls12", "none");
+            assertThat(server.connections()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"smtp, 554 no", "smtp, 220 hello", "imap, * BYE", "pop3, -ERR", "postgres, N"})
     void aServerThatDoesNotOfferTlsConcludesNothing(String word, String answer) throws IOException {
@@ -65,6 +78,44 @@ class StartTlsTest {
             peer.say(lines("500 what"));
         })) {
             assertThat(collect(word, server)).containsEntry("tls12", "none").containsEntry("tls10", "none");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ldap, '', 300c02010178070a010004000400, accepts",
+        "ldap, '', 3084000000100201017884000000070a010004000400, accepts",
+        "ldap, '', 300c02010178070a013404000400, refuses",
+        "mysql, 1f0000000a382e302e33360001000000616161616161616100008a0000000000000000, '', accepts",
+        "mysql, 1f0000000a382e302e3336000100000061616161616161610000820000000000000000, '', refuses"
+    })
+    void speaksBinaryPrefaces(String word, String greeting, String answer, String verdict) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say(HexFormat.of().parseHex(greeting));
+            peer.hear();
+            peer.say(answer.isEmpty() ? ALERT : HexFormat.of().parseHex(answer));
+            if (!answer.isEmpty()) {
+                peer.hear();
+                peer.say(ALERT);
+            }
+        })) {
+            assertThat(collect(word, server)).containsEntry("tls12", verdict.equals("accepts") ? "refused" : "none");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>, refused", "<failure/>, none"})
+    void speaksXmpp(String answer, String fact) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.hear();
+            peer.say(
+                    "<stream:stream><stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>");
+            peer.hear();
+            peer.say(answer);
+            peer.hear();
+            peer.say(ALERT);
+        })) {
+            assertThat(collect("xmpp", server)).containsEntry("tls12", fact);
         }
     }
 
