@@ -1,10 +1,19 @@
 package dev.ronde;
 
-/** Command line entry. */
+import dev.ronde.command.RondeCommand;
+import java.time.InstantSource;
+
+/** Entry of the program: the only place with the wall clock and the exit. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.out.println("ronde");
+        InstantSource clock = InstantSource.system();
+        int code = new RondeCommand(new AppLauncher(clock), System.getenv(), clock)
+                .commandLine()
+                .execute(args);
+        if (code != 0 || !Boolean.getBoolean("ronde.embedded")) {
+            System.exit(code);
+        }
     }
 }

@@ -1,0 +1,160 @@
+package dev.ronde.command;
+
+import dev.ronde.platform.json.Json;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A small client of the product's API. A problem becomes {@link CommandFailed} with its sentences. */
+final class ApiClient {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final URI base;
+    private final String token;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    ApiClient(URI base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    JsonNode get(String path) {
+        return json(request(path).GET());
+    }
+
+    /** All items of a list, page after page. */
+    List<JsonNode> items(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        String next = path + (path.contains("?") ? "&" : "?") + "limit=500";
+        String start = next;
+        while (next != null) {
+            JsonNode page = get(next);
+            page.path("items").forEach(items::add);
+            String cursor = page.path("next_cursor").asString("");
+            next = cursor.isEmpty() ? null : start + "&cursor=" + cursor;
+        }
+        return items;
+    }
+
+    JsonNode post(String path, Object body) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    JsonNode send(String method, String path, String contentType, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", contentType)
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        return json(request);
+    }
+
+    /** Saves what an address answers into a file. */
+    void download(String path, Path file) {
+        HttpResponse<Path> answer = exchange(request(path).GET().build(), info -> info.statusCode() < 300
+                ? HttpResponse.BodySubscribers.ofFile(file)
+                : HttpResponse.BodySubscribers.mapping(
+                        HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), text -> {
+                            throw failed(info.statusCode(), text);
+                        }));
+        if (answer.statusCode() >= 300) {
+            throw failed(answer.statusCode(), "");
+        }
+    }
+
+    String text(String path) {
+        HttpResponse<String> answer = exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (answer.statusCode() >= 300) {
+            throw failed(answer.statusCode(), answer.body());
+        }
+        return answer.body();
+    }
+
+    /** Waits until a job has ended and returns it; a failed one is {@link CommandFailed}. */
+    JsonNode await(JsonNode job, Consumer<JsonNode> progress) {
+        String id = job.path("id").asString("");
+        while (true) {
+            JsonNode now = get("/api/v1/jobs/" + id);
+            progress.accept(now);
+            switch (now.path("state").asString("")) {
+                case "done" -> {
+                    return now;
+                }
+                case "failed", "cancelled" ->
+                    throw new CommandFailed(
+                            CommandFailed.FAILED,
+                            "The job " + id + " " + now.path("state").asString("") + ": "
+                                    + now.path("error").asString("no reason given"));
+                default -> pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(CommandFailed.FAILED, "interrupted");
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode json(HttpRequest.Builder request) {
+        HttpResponse<String> answer = exchange(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (answer.statusCode() >= 300) {
+            throw failed(answer.statusCode(), answer.body());
+        }
+        return answer.body().isBlank() ? Json.tree("{}") : Json.tree(answer.body());
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        try {
+            return http.send(request, handler);
+        } catch (ConnectException e) {
+            throw new CommandFailed(
+                    CommandFailed.FAILED, "No answer from " + base + ". Check that the server runs and the address is right.");
+        } catch (IOException e) {
+            if (e.getCause() instanceof CommandFailed failed) {
+                throw failed;
+            }
+            throw new CommandFailed(CommandFailed.FAILED, "The connection to " + base + " broke: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(CommandFailed.FAILED, "interrupted");
+        }
+    }
+
+    private static CommandFailed failed(int status, String body) {
+        StringBuilder text = new StringBuilder();
+        try {
+            JsonNode problem = Json.tree(body);
+            text.append(problem.path("detail").asString("The server answered " + status + "."));
+            problem.path("errors").forEach(error -> text.append("\n  ")
+                    .append(error.path("pointer").asString(""))
+                    .append(": ")
+                    .append(error.path("message").asString("")));
+        } catch (JacksonException e) {
+            text.append("The server answered ").append(status).append('.');
+        }
+        return new CommandFailed(CommandFailed.FAILED, text.toString());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.ronde.command;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsReader;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command has: settings, output, a session with the API. */
+abstract class CommandBase implements Callable<Integer> {
+    @Spec
+    @Nullable CommandSpec spec;
+
+    @Option(names = "--home", paramLabel = "DIR", description = "Home folder (RONDE_HOME).")
+    @Nullable String home;
+
+    @Option(names = "--output", paramLabel = "FORMAT", description = "table, json or csv.", defaultValue = "table")
+    Output.Format format = Output.Format.table;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing on stderr but errors.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more on stderr.")
+    boolean verbose;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    boolean yes;
+
+    RondeCommand root() {
+        if (spec == null) {
+            throw new IllegalStateException("no command line");
+        }
+        return (RondeCommand) spec.root().userObject();
+    }
+
+    Settings settings() {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        if (home != null) {
+            flags.put(Setting.HOME, home);
+        }
+        addFlags(flags);
+        return SettingsReader.read(flags, root().environment());
+    }
+
+    /** Flags of one command that stand for settings. */
+    void addFlags(Map<Setting, String> flags) {}
+
+    PrintWriter out() {
+        if (spec == null) {
+            throw new IllegalStateException("no command line");
+        }
+        return spec.commandLine().getOut();
+    }
+
+    Output output() {
+        return new Output(out(), format);
+    }
+
+    /** Talk, on stderr. */
+    void say(String text) {
+        if (!quiet && spec != null) {
+            spec.commandLine().getErr().println(text);
+            spec.commandLine().getErr().flush();
+        }
+    }
+
+    int withApi(ToIntFunction<ApiClient> work) {
+        try (Session session = Session.open(settings(), root().launcher())) {
+            return work.applyAsInt(session.client());
+        }
+    }
+}

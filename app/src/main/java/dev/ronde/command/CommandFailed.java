@@ -1,0 +1,23 @@
+package dev.ronde.command;
+
+/** A command ends with this exit code and, where there is one, a sentence on stderr. */
+public final class CommandFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    /** Something went wrong. */
+    public static final int FAILED = 1;
+    /** The command was used wrongly. */
+    public static final int USAGE = 2;
+    /** It worked, and there is something to look at: failing checks, overdue reviews, refused rows. */
+    public static final int FINDINGS = 3;
+
+    private final int exitCode;
+
+    public CommandFailed(int exitCode, String message) {
+        super(message, null, false, false);
+        this.exitCode = exitCode;
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ronde.command;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.ronde.platform.json.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Prints results on stdout as a table, JSON or CSV. */
+final class Output {
+    /** The shapes results can have. */
+    enum Format {
+        table,
+        json,
+        csv
+    }
+
+    private final PrintWriter out;
+    private final Format format;
+
+    Output(PrintWriter out, Format format) {
+        this.out = out;
+        this.format = format;
+    }
+
+    /** Prints items with these fields as columns; JSON prints whole items. */
+    void items(List<JsonNode> items, String... fields) {
+        switch (format) {
+            case json -> out.println(Json.write(items));
+            case csv -> csv(items, fields);
+            case table -> table(items, fields);
+        }
+        out.flush();
+    }
+
+    private void csv(List<JsonNode> items, String... fields) {
+        StringWriter text = new StringWriter();
+        CsvWriter csv = CsvWriter.builder().build(text);
+        csv.writeRecord(fields);
+        items.forEach(item -> csv.writeRecord(row(item, fields).stream().map(Output::guarded).toList()));
+        out.print(text);
+    }
+
+    /** A leading apostrophe where a spreadsheet would run the cell. */
+    private static String guarded(String cell) {
+        return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+
+    private void table(List<JsonNode> items, String... fields) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(java.util.Arrays.stream(fields).map(field -> field.replace('_', ' ')).toList());
+        items.forEach(item -> rows.add(row(item, fields)));
+        int[] widths = new int[fields.length];
+        rows.forEach(row -> {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        });
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i));
+                if (i < widths.length - 1) {
+                    line.append(" ".repeat(widths[i] - row.get(i).length() + 2));
+                }
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private static List<String> row(JsonNode item, String... fields) {
+        return java.util.Arrays.stream(fields)
+                .map(field -> text(item.at("/" + field.replace('.', '/'))))
+                .toList();
+    }
+
+    private static String text(JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return "";
+        }
+        return (node.isContainer() ? node.toString() : node.asString("")).replaceAll("\\p{Cntrl}", " ");
+    }
+}

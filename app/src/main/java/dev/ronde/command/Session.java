@@ -1,0 +1,47 @@
+package dev.ronde.command;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.http.RunFile;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * The API a command talks to: the remote server of {@code RONDE_URL}, the server that runs on the same home, or one started here for this
+ * command. The result is the same.
+ */
+final class Session implements AutoCloseable {
+    private final ApiClient client;
+    private final Optional<Server> own;
+
+    private Session(ApiClient client, Optional<Server> own) {
+        this.client = client;
+        this.own = own;
+    }
+
+    static Session open(Settings settings, Launcher launcher) {
+        Optional<String> remote = settings.find(Setting.URL);
+        if (remote.isPresent()) {
+            String token = settings.find(Setting.TOKEN)
+                    .orElseThrow(() -> new CommandFailed(
+                            CommandFailed.USAGE, "RONDE_URL is set but RONDE_TOKEN is not. Make one with: ronde token add"));
+            return new Session(new ApiClient(URI.create(remote.get().replaceAll("/+$", "")), token), Optional.empty());
+        }
+        Optional<RunFile> running = RunFile.find(settings.home());
+        if (running.isPresent()) {
+            return new Session(
+                    new ApiClient(URI.create(running.get().url()), running.get().token()), Optional.empty());
+        }
+        Server server = launcher.forCommand(settings);
+        return new Session(new ApiClient(server.api(), server.token()), Optional.of(server));
+    }
+
+    ApiClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        own.ifPresent(Server::close);
+    }
+}
