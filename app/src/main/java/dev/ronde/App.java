@@ -1,0 +1,205 @@
+package dev.ronde;
+
+import dev.ronde.account.Accounts;
+import dev.ronde.account.FirstAdministrator;
+import dev.ronde.account.People;
+import dev.ronde.account.PersonRecords;
+import dev.ronde.account.Sessions;
+import dev.ronde.account.SetupLinks;
+import dev.ronde.account.SignIn;
+import dev.ronde.account.Tokens;
+import dev.ronde.command.Server;
+import dev.ronde.command.Version;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.db.Installation;
+import dev.ronde.platform.http.Authenticator;
+import dev.ronde.platform.http.Banner;
+import dev.ronde.platform.http.OpenApi;
+import dev.ronde.platform.http.OpenApiApi;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.http.RunFile;
+import dev.ronde.platform.http.RunTokenAuthenticator;
+import dev.ronde.platform.http.WebServer;
+import dev.ronde.platform.job.JobApi;
+import dev.ronde.platform.job.JobPages;
+import dev.ronde.platform.schedule.FollowClock;
+import dev.ronde.platform.schedule.HealthApi;
+import dev.ronde.platform.schedule.QuartzScheduler;
+import dev.ronde.platform.schedule.TestClockApi;
+import dev.ronde.platform.time.ProductClock;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quartz.SchedulerException;
+
+/**
+ * The composition root: opens the foundation, builds one room after the other in the order of their dependencies, then the web server and
+ * the scheduler. Start reading here.
+ */
+public final class App implements Server {
+    /** What runs beside the API. */
+    public enum Mode {
+        /** Everything. */
+        SERVE,
+        /** For one command: jobs, but nothing on a schedule. */
+        COMMAND,
+        /** For tests: nothing by itself; the test calls the ticks. */
+        STILL
+    }
+
+    private final Foundation base;
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final String runToken = HexFormat.of().formatHex(new SecureRandom().generateSeed(32));
+    private final WebServer web;
+    private final FirstAdministrator firstAdministrator;
+    private final Optional<AutoCloseable> background;
+    private @Nullable URI setupLink;
+
+    private App(Settings settings, ProductClock clock, Mode mode) throws SchedulerException {
+        base = Foundation.open(settings, clock);
+
+        // account: people, sessions, tokens
+        PersonRecords personRecords = new PersonRecords(base.evidence());
+        People people = new People(base.database(), settings, clock, personRecords);
+        Sessions sessions = new Sessions(base.database(), clock);
+        SetupLinks setupLinks = new SetupLinks(base.database(), settings, clock);
+        Accounts accounts = new Accounts(people, sessions, setupLinks, personRecords, clock);
+        Tokens tokens = new Tokens(base.database(), clock, base.evidence());
+        SignIn signIn = new SignIn(base.database(), accounts, sessions, personRecords, clock);
+        firstAdministrator = new FirstAdministrator(base.database(), settings, accounts, people, setupLinks);
+
+        // web: pages know who reads them
+        Authenticator authenticator = new RunTokenAuthenticator(runToken, new AccountAuthenticator(sessions, tokens));
+        PageRenderer pages = new PageRenderer(
+                base.templates(), base.messages(), authenticator, clock, settings.locale(), settings.zone());
+
+        // platform's own routes and ticks
+        base.runner().add(base.jobs());
+        routes(
+                new JobApi(base.jobs()),
+                new JobPages(base.jobs(), pages),
+                new HealthApi(
+                        base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock));
+        testClock(pages);
+
+        OpenApi openApi = new OpenApi(Version.text());
+        routes(new OpenApiApi(openApi));
+        web = new WebServer(
+                base.router(),
+                openApi,
+                authenticator,
+                pages,
+                base.database(),
+                metrics,
+                clock,
+                settings.baseUrl().getScheme().equals("https"));
+        background = background(mode);
+    }
+
+    private void routes(Routes... all) {
+        for (Routes routes : all) {
+            routes.register(base.router());
+        }
+    }
+
+    private void testClock(PageRenderer pages) {
+        if (!base.installation().testClock()) {
+            return;
+        }
+        if (!base.loopbackBind()) {
+            throw new SettingsException("RONDE_TEST_CLOCK works on a loopback address only: set RONDE_HTTP_HOST to 127.0.0.1.");
+        }
+        base.runner().add(new FollowClock(base.database(), base.clock()));
+        routes(new TestClockApi(base.database(), base.clock(), base.runner(), base.settings().zone()));
+        pages.addBanners(principal -> List.of(new Banner("warn", "common.banner.test_clock", List.of())));
+    }
+
+    private Optional<AutoCloseable> background(Mode mode) throws SchedulerException {
+        return switch (mode) {
+            case SERVE ->
+                Optional.of(new QuartzScheduler(
+                        base.runner(), base.database(), Runtime.getRuntime().availableProcessors(), base.node()));
+            case COMMAND -> Optional.of(new CommandJobs(base.jobs(), base.clock()));
+            case STILL -> Optional.empty();
+        };
+    }
+
+    /** Starts everything and returns once the address answers. */
+    public static App start(Settings settings, InstantSource wallClock, Mode mode) {
+        Settings placed = FreePort.resolve(settings, mode == Mode.COMMAND);
+        try {
+            App app = new App(placed, new ProductClock(wallClock), mode);
+            try {
+                app.open(mode);
+                return app;
+            } catch (RuntimeException | SchedulerException e) {
+                app.close();
+                throw e;
+            }
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("the scheduler did not start", e);
+        }
+    }
+
+    private void open(Mode mode) throws SchedulerException {
+        Settings settings = base.settings();
+        web.start(settings.get(Setting.HTTP_HOST), settings.integer(Setting.HTTP_PORT));
+        setupLink = firstAdministrator.atStart().orElse(null);
+        if (mode != Mode.COMMAND) {
+            new RunFile(api().toString(), runToken, ProcessHandle.current().pid()).write(settings.home());
+        }
+        if (background.orElse(null) instanceof QuartzScheduler scheduler) {
+            scheduler.start();
+        }
+    }
+
+    /** What the rooms were built on, for tests and benches. */
+    Foundation base() {
+        return base;
+    }
+
+    @Override
+    public URI api() {
+        return URI.create("http://127.0.0.1:" + web.port());
+    }
+
+    @Override
+    public String token() {
+        return runToken;
+    }
+
+    @Override
+    public URI address() {
+        return base.settings().baseUrl();
+    }
+
+    @Override
+    public Optional<URI> setupLink() {
+        return Optional.ofNullable(setupLink);
+    }
+
+    @Override
+    public void close() {
+        new RunFile(api().toString(), runToken, ProcessHandle.current().pid()).remove(base.settings().home());
+        background.ifPresent(App::closeQuietly);
+        web.close();
+        base.close();
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

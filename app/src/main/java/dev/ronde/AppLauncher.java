@@ -1,0 +1,30 @@
+package dev.ronde;
+
+import dev.ronde.command.Launcher;
+import dev.ronde.command.Server;
+import dev.ronde.platform.config.Settings;
+import java.time.InstantSource;
+
+/** Starts the app for the command line. */
+final class AppLauncher implements Launcher {
+    private final InstantSource clock;
+
+    AppLauncher(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Server serve(Settings settings) {
+        return App.start(settings, clock, App.Mode.SERVE);
+    }
+
+    @Override
+    public Server demo(Settings settings) {
+        return App.start(settings, clock, App.Mode.SERVE);
+    }
+
+    @Override
+    public Server forCommand(Settings settings) {
+        return App.start(settings, clock, App.Mode.COMMAND);
+    }
+}

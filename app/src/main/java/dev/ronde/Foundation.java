@@ -1,0 +1,105 @@
+package dev.ronde;
+
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.Installation;
+import dev.ronde.platform.db.Migrations;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.platform.schedule.TickRunner;
+import dev.ronde.platform.time.ProductClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What every room is built on, opened in order: home, database, clock, then the empty router, runner and job table the rooms add to.
+ *
+ * @param node unique name of this process, in records and leases
+ */
+record Foundation(
+        Settings settings,
+        ProductClock clock,
+        String node,
+        Database database,
+        Installation installation,
+        Overlay checks,
+        Messages messages,
+        Templates templates,
+        TickRunner runner,
+        Jobs jobs,
+        DueTable due,
+        Router router,
+        EvidenceLog evidence)
+        implements AutoCloseable {
+    private static final int CONNECTIONS = 24;
+
+    static Foundation open(Settings settings, ProductClock clock) {
+        makeHome(settings.home());
+        DatabaseUrl url = DatabaseUrl.of(settings);
+        Migrations.migrate(url, settings.home().resolve("backups"), clock.baseInstant());
+        Database database = Database.open(url, CONNECTIONS);
+        try {
+            Installation installation = Installation.open(database, clock, settings.testClock());
+            String node = nodeName();
+            Overlay templateFiles = Overlay.templates(settings);
+            Messages messages = new Messages(templateFiles);
+            return new Foundation(
+                    settings,
+                    clock,
+                    node,
+                    database,
+                    installation,
+                    Overlay.checks(settings),
+                    messages,
+                    new Templates(templateFiles, messages),
+                    new TickRunner(database, clock, node),
+                    new Jobs(database, clock),
+                    new DueTable(database, clock),
+                    new Router(),
+                    new EvidenceLog(clock, node));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static void makeHome(Path home) {
+        try {
+            if (Files.notExists(home)) {
+                Files.createDirectories(
+                        home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The home folder " + home + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static String nodeName() {
+        return "n" + ProcessHandle.current().pid() + "/"
+                + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+    }
+
+    /** Whether the web server is reachable from this machine only. */
+    boolean loopbackBind() {
+        String host = settings.get(Setting.HTTP_HOST);
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+        database.close();
+    }
+}

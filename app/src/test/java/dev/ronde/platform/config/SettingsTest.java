@@ -1,0 +1,135 @@
+package dev.ronde.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsTest {
+    @TempDir
+    Path home;
+
+    /** Keys and defaults are a promise to operators; changing one breaks their installation. */
+    @Test
+    void keysAndDefaultsArePinned() {
+        String shown = Arrays.stream(Setting.values())
+                .map(setting -> setting.key() + "=" + setting.fallback().orElse("") + (setting.secret() ? " (secret)" : ""))
+                .collect(Collectors.joining("\n"));
+        assertThat(shown).isEqualTo("""
+                RONDE_HOME=./ronde-data
+                RONDE_HTTP_HOST=127.0.0.1
+                RONDE_HTTP_PORT=8080
+                RONDE_BASE_URL=
+                RONDE_DB_URL=
+                RONDE_DB_USER=
+                RONDE_DB_PASSWORD= (secret)
+                RONDE_ADMIN_EMAIL=
+                RONDE_ADMIN_PASSWORD= (secret)
+                RONDE_ZONE=
+                RONDE_LOCALE=en
+                RONDE_SMTP_HOST=
+                RONDE_SMTP_PORT=25
+                RONDE_SMTP_USER=
+                RONDE_SMTP_PASSWORD= (secret)
+                RONDE_SMTP_TLS=starttls
+                RONDE_MAIL_FROM=
+                RONDE_MAIL_REPLY=
+                RONDE_MAIL_DOMAIN=
+                RONDE_MAIL_POLICY=standard
+                RONDE_MAIL_KEY=
+                RONDE_DELEGATE_DOMAINS=
+                RONDE_MAIL_RATE=10
+                RONDE_IMAP_HOST=
+                RONDE_IMAP_PORT=993
+                RONDE_IMAP_USER=
+                RONDE_IMAP_PASSWORD= (secret)
+                RONDE_IMAP_TLS=tls
+                RONDE_IMAP_FOLDER=INBOX
+                RONDE_AUTHSERV_ID=
+                RONDE_PROBE_ALLOW=
+                RONDE_PROBE_CANARY=
+                RONDE_PROBE_CONCURRENCY=50
+                RONDE_PROBE_VANTAGE=internal
+                RONDE_CHECKS=
+                RONDE_TEMPLATES=
+                RONDE_LEDGER_ORIGIN=
+                RONDE_LEDGER_KEY=
+                RONDE_EXPORT_KEY=
+                RONDE_EXPORTS=
+                RONDE_AUDITORS=
+                RONDE_OIDC_ISSUER=
+                RONDE_OIDC_CLIENT_ID=
+                RONDE_OIDC_CLIENT_SECRET= (secret)
+                RONDE_OIDC_ROLE_CLAIM=
+                RONDE_HEARTBEAT_URL=
+                RONDE_METRICS_TOKEN= (secret)
+                RONDE_LOG_FORMAT=text
+                RONDE_TEST_CLOCK=
+                RONDE_URL=
+                RONDE_TOKEN= (secret)""");
+    }
+
+    @Test
+    void flagWinsOverEnvironmentOverFileOverPropertiesOverDefault() throws Exception {
+        Path secret = Files.writeString(home.resolve("port"), "4\n");
+        Files.writeString(home.resolve("ronde.properties"), "RONDE_HTTP_PORT=5\nRONDE_SMTP_PORT=2525\n");
+        Map<String, String> file = Map.of("RONDE_HOME", home.toString(), "RONDE_HTTP_PORT_FILE", secret.toString());
+        Map<String, String> both = Map.of(
+                "RONDE_HOME", home.toString(), "RONDE_HTTP_PORT_FILE", secret.toString(), "RONDE_HTTP_PORT", "3");
+
+        assertThat(SettingsReader.read(Map.of(Setting.HTTP_PORT, "2"), both).get(Setting.HTTP_PORT)).isEqualTo("2");
+        assertThat(SettingsReader.read(Map.of(), both).get(Setting.HTTP_PORT)).isEqualTo("3");
+        assertThat(SettingsReader.read(Map.of(), file).get(Setting.HTTP_PORT)).isEqualTo("4");
+        assertThat(SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home.toString())).get(Setting.HTTP_PORT))
+                .isEqualTo("5");
+        assertThat(SettingsReader.read(Map.of(), file).origin(Setting.SMTP_PORT)).isEqualTo(Settings.Origin.PROPERTIES);
+        assertThat(SettingsReader.read(Map.of(), file).origin(Setting.SMTP_TLS)).isEqualTo(Settings.Origin.DEFAULT);
+    }
+
+    @Test
+    void misspeltVariableStopsTheStartWithASuggestion() {
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_SMTP_HOTS", "x")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("RONDE_SMTP_HOTS")
+                .hasMessageContaining("did you mean RONDE_SMTP_HOST?");
+    }
+
+    @Test
+    void misspeltPropertyNamesItsFile() throws Exception {
+        Files.writeString(home.resolve("ronde.properties"), "RONDE_HTPP_PORT=1\n");
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home.toString())))
+                .hasMessageContaining("ronde.properties")
+                .hasMessageContaining("RONDE_HTTP_PORT");
+    }
+
+    @Test
+    void secretsAreMaskedWhereShown() {
+        Settings settings = SettingsReader.read(Map.of(), Map.of("RONDE_SMTP_PASSWORD", "hunter2"));
+        assertThat(settings.shown(Setting.SMTP_PASSWORD)).isEqualTo("********");
+        assertThat(settings.get(Setting.SMTP_PASSWORD)).isEqualTo("hunter2");
+    }
+
+    @Test
+    void wrongValuesNameTheKeyAndTheForm() {
+        Settings settings = SettingsReader.read(
+                Map.of(),
+                Map.of("RONDE_HTTP_PORT", "eighty", "RONDE_ZONE", "Mars/Base", "RONDE_LOCALE", "de", "RONDE_TEST_CLOCK", "now"));
+        assertThatThrownBy(() -> settings.integer(Setting.HTTP_PORT)).hasMessageContaining("RONDE_HTTP_PORT").hasMessageContaining("whole number");
+        assertThatThrownBy(settings::zone).hasMessageContaining("RONDE_ZONE").hasMessageContaining("Europe/Paris");
+        assertThatThrownBy(settings::locale).hasMessageContaining("en or fr");
+        assertThatThrownBy(settings::testClock).hasMessageContaining("2026-03-02T08:00:00Z");
+    }
+
+    @Test
+    void unreadableSecretFileIsNamed() {
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_DB_PASSWORD_FILE", "/nowhere/secret")))
+                .hasMessageContaining("RONDE_DB_PASSWORD_FILE")
+                .hasMessageContaining("/nowhere/secret");
+    }
+}
