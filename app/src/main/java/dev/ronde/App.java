@@ -6,7 +6,6 @@ import dev.ronde.account.People;
 import dev.ronde.account.PersonRecords;
 import dev.ronde.account.Sessions;
 import dev.ronde.account.SetupLinks;
-import dev.ronde.account.SignIn;
 import dev.ronde.account.Tokens;
 import dev.ronde.command.Server;
 import dev.ronde.command.Version;
@@ -74,11 +73,10 @@ public final class App implements Server {
         SetupLinks setupLinks = new SetupLinks(base.database(), settings, clock);
         Accounts accounts = new Accounts(people, sessions, setupLinks, personRecords, clock);
         Tokens tokens = new Tokens(base.database(), clock, base.evidence());
-        SignIn signIn = new SignIn(base.database(), accounts, sessions, personRecords, clock);
         firstAdministrator = new FirstAdministrator(base.database(), settings, accounts, people, setupLinks);
 
         // web: pages know who reads them
-        Authenticator authenticator = new RunTokenAuthenticator(runToken, new AccountAuthenticator(sessions, tokens));
+        Authenticator authenticator = new RunTokenAuthenticator(runToken, new AccountAuthenticator(base.database(), sessions, tokens));
         PageRenderer pages = new PageRenderer(
                 base.templates(), base.messages(), authenticator, clock, settings.locale(), settings.zone());
 

@@ -38,9 +38,9 @@ public record DatabaseUrl(
                 + "\": write jdbc:postgresql://host:port/database, or leave it unset for an H2 file in the home.");
     }
 
-    /** An H2 database in one file (without its {@code .mv.db} ending). */
+    /** An H2 database in one file (without its {@code .mv.db} ending). {@code retry:} reopens the file after a thread was interrupted in it. */
     public static DatabaseUrl h2File(Path file) {
-        return new DatabaseUrl("jdbc:h2:file:" + file.toAbsolutePath() + H2_MODE, null, null);
+        return new DatabaseUrl("jdbc:h2:retry:" + file.toAbsolutePath() + H2_MODE, null, null);
     }
 
     /** An H2 database in memory, for tests; it lives as long as the process. */
