@@ -79,7 +79,7 @@ public final class PageRenderer {
         all.put("request_id", Requests.requestId(context));
         all.put("banners", shownBanners(me, reader.locale()));
         all.putAll(model);
-        context.html(templates.render(template, reader.locale(), all));
+        context.contentType("text/html; charset=utf-8").result(templates.render(template, reader.locale(), all));
     }
 
     /** A text in this visitor's language. */
