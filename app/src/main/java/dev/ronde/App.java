@@ -1,18 +1,17 @@
 package dev.ronde;
 
-import dev.ronde.account.Accounts;
+import dev.ronde.account.AccountRoom;
 import dev.ronde.account.FirstAdministrator;
-import dev.ronde.account.People;
-import dev.ronde.account.PersonRecords;
-import dev.ronde.account.Sessions;
-import dev.ronde.account.SetupLinks;
-import dev.ronde.account.Tokens;
 import dev.ronde.command.Server;
 import dev.ronde.command.Version;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.seal.LedgerFiles;
+import dev.ronde.evidence.seal.NightlyVerification;
+import dev.ronde.evidence.seal.SealTick;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
-import dev.ronde.platform.db.Installation;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.Banner;
 import dev.ronde.platform.http.OpenApi;
@@ -28,6 +27,7 @@ import dev.ronde.platform.schedule.FollowClock;
 import dev.ronde.platform.schedule.HealthApi;
 import dev.ronde.platform.schedule.QuartzScheduler;
 import dev.ronde.platform.schedule.TestClockApi;
+import dev.ronde.platform.schedule.Tick;
 import dev.ronde.platform.time.ProductClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -66,31 +66,33 @@ public final class App implements Server {
     private App(Settings settings, ProductClock clock, Mode mode) throws SchedulerException {
         base = Foundation.open(settings, clock);
 
-        // account: people, sessions, tokens
-        PersonRecords personRecords = new PersonRecords(base.evidence());
-        People people = new People(base.database(), settings, clock, personRecords);
-        Sessions sessions = new Sessions(base.database(), clock);
-        SetupLinks setupLinks = new SetupLinks(base.database(), settings, clock);
-        Accounts accounts = new Accounts(people, sessions, setupLinks, personRecords, clock);
-        Tokens tokens = new Tokens(base.database(), clock, base.evidence());
-        firstAdministrator = new FirstAdministrator(base.database(), settings, accounts, people, setupLinks);
+        // evidence: the ledger
+        Ledger ledger = Ledger.open(LedgerFiles.of(settings), base.database(), base.evidence(), clock);
 
-        // web: pages know who reads them
-        Authenticator authenticator = new RunTokenAuthenticator(runToken, new AccountAuthenticator(base.database(), sessions, tokens));
+        // account: people, sessions, tokens; from here on pages know who reads them
+        AccountRoom account = AccountRoom.open(base.database(), settings, clock, base.evidence());
+        firstAdministrator = account.firstAdministrator();
+        Authenticator authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
         PageRenderer pages = new PageRenderer(
                 base.templates(), base.messages(), authenticator, clock, settings.locale(), settings.zone());
+        routes(account.routes(pages));
 
         // platform's own routes and ticks
-        base.runner().add(base.jobs());
-        routes(
+        OpenApi openApi = new OpenApi(Version.text());
+        routes(List.of(
                 new JobApi(base.jobs()),
                 new JobPages(base.jobs(), pages),
-                new HealthApi(
-                        base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock));
+                new OpenApiApi(openApi),
+                new HealthApi(base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock)));
         testClock(pages);
 
-        OpenApi openApi = new OpenApi(Version.text());
-        routes(new OpenApiApi(openApi));
+        // ticks, in the order in which a moved clock settles
+        ticks(List.of(base.jobs()));
+        ticks(account.ticks());
+        ticks(List.of(
+                new SealTick(ledger),
+                new NightlyVerification(ledger, base.database(), base.evidence()).tick(settings.zone())));
+
         web = new WebServer(
                 base.router(),
                 openApi,
@@ -103,10 +105,12 @@ public final class App implements Server {
         background = background(mode);
     }
 
-    private void routes(Routes... all) {
-        for (Routes routes : all) {
-            routes.register(base.router());
-        }
+    private void routes(List<? extends Routes> all) {
+        all.forEach(routes -> routes.register(base.router()));
+    }
+
+    private void ticks(List<? extends Tick> all) {
+        all.forEach(base.runner()::add);
     }
 
     private void testClock(PageRenderer pages) {
@@ -114,10 +118,12 @@ public final class App implements Server {
             return;
         }
         if (!base.loopbackBind()) {
-            throw new SettingsException("RONDE_TEST_CLOCK works on a loopback address only: set RONDE_HTTP_HOST to 127.0.0.1.");
+            throw new SettingsException(
+                    "RONDE_TEST_CLOCK works on a loopback address only: set RONDE_HTTP_HOST to 127.0.0.1.");
         }
         base.runner().add(new FollowClock(base.database(), base.clock()));
-        routes(new TestClockApi(base.database(), base.clock(), base.runner(), base.settings().zone()));
+        routes(List.of(new TestClockApi(
+                base.database(), base.clock(), base.runner(), base.settings().zone())));
         pages.addBanners(principal -> List.of(new Banner("warn", "common.banner.test_clock", List.of())));
     }
 
@@ -160,9 +166,19 @@ public final class App implements Server {
         }
     }
 
-    /** What the rooms were built on, for tests and benches. */
-    Foundation base() {
-        return base;
+    /** Runs every lane and tick until nothing is due, as the moved test clock does. */
+    public void settle() {
+        base.runner().settle();
+    }
+
+    /** The database, for tests and benches. */
+    public Database database() {
+        return base.database();
+    }
+
+    /** Every route with who may use it. */
+    public List<WebServer.Declared> declaredRoutes() {
+        return web.declared();
     }
 
     @Override
@@ -187,7 +203,8 @@ public final class App implements Server {
 
     @Override
     public void close() {
-        new RunFile(api().toString(), runToken, ProcessHandle.current().pid()).remove(base.settings().home());
+        new RunFile(api().toString(), runToken, ProcessHandle.current().pid())
+                .remove(base.settings().home());
         background.ifPresent(App::closeQuietly);
         web.close();
         base.close();

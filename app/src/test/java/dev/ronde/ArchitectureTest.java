@@ -39,8 +39,9 @@ final class ArchitectureTest {
             "demo",
             "command");
 
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.ronde");
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.ronde");
 
     @Test
     void roomsUseOnlyThoseToTheirLeft() {
@@ -54,7 +55,8 @@ final class ArchitectureTest {
                     .resideInAPackage(room(ROOMS.get(i)))
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(right.stream().map(ArchitectureTest::room).toArray(String[]::new))
+                    .resideInAnyPackage(
+                            right.stream().map(ArchitectureTest::room).toArray(String[]::new))
                     .allowEmptyShould(true)
                     .because("what must flow the other way goes through an interface the lower room owns, wired in App")
                     .check(MAIN);
@@ -66,7 +68,8 @@ final class ArchitectureTest {
         classes()
                 .should()
                 .resideInAnyPackage(java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of("dev.ronde"), ROOMS.stream().map(ArchitectureTest::room))
+                                java.util.stream.Stream.of("dev.ronde"),
+                                ROOMS.stream().map(ArchitectureTest::room))
                         .toArray(String[]::new))
                 .because("a newcomer must see the architecture from the tree")
                 .check(MAIN);

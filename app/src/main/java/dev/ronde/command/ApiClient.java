@@ -66,19 +66,22 @@ final class ApiClient {
 
     /** Saves what an address answers into a file. */
     void download(String path, Path file) {
-        HttpResponse<Path> answer = exchange(request(path).GET().build(), info -> info.statusCode() < 300
-                ? HttpResponse.BodySubscribers.ofFile(file)
-                : HttpResponse.BodySubscribers.mapping(
-                        HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), text -> {
-                            throw failed(info.statusCode(), text);
-                        }));
+        HttpResponse<Path> answer = exchange(
+                request(path).GET().build(),
+                info -> info.statusCode() < 300
+                        ? HttpResponse.BodySubscribers.ofFile(file)
+                        : HttpResponse.BodySubscribers.mapping(
+                                HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), text -> {
+                                    throw failed(info.statusCode(), text);
+                                }));
         if (answer.statusCode() >= 300) {
             throw failed(answer.statusCode(), "");
         }
     }
 
     String text(String path) {
-        HttpResponse<String> answer = exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        HttpResponse<String> answer =
+                exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (answer.statusCode() >= 300) {
             throw failed(answer.statusCode(), answer.body());
         }
@@ -131,7 +134,8 @@ final class ApiClient {
             return http.send(request, handler);
         } catch (ConnectException e) {
             throw new CommandFailed(
-                    CommandFailed.FAILED, "No answer from " + base + ". Check that the server runs and the address is right.");
+                    CommandFailed.FAILED,
+                    "No answer from " + base + ". Check that the server runs and the address is right.");
         } catch (IOException e) {
             if (e.getCause() instanceof CommandFailed failed) {
                 throw failed;
@@ -148,10 +152,11 @@ final class ApiClient {
         try {
             JsonNode problem = Json.tree(body);
             text.append(problem.path("detail").asString("The server answered " + status + "."));
-            problem.path("errors").forEach(error -> text.append("\n  ")
-                    .append(error.path("pointer").asString(""))
-                    .append(": ")
-                    .append(error.path("message").asString("")));
+            problem.path("errors")
+                    .forEach(error -> text.append("\n  ")
+                            .append(error.path("pointer").asString(""))
+                            .append(": ")
+                            .append(error.path("message").asString("")));
         } catch (JacksonException e) {
             text.append("The server answered ").append(status).append('.');
         }

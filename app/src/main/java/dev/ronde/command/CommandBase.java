@@ -16,10 +16,12 @@ import picocli.CommandLine.Spec;
 /** What every command has: settings, output, a session with the API. */
 abstract class CommandBase implements Callable<Integer> {
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Option(names = "--home", paramLabel = "DIR", description = "Home folder (RONDE_HOME).")
-    @Nullable String home;
+    @Nullable
+    String home;
 
     @Option(names = "--output", paramLabel = "FORMAT", description = "table, json or csv.", defaultValue = "table")
     Output.Format format = Output.Format.table;

@@ -9,13 +9,16 @@ import picocli.CommandLine.Spec;
 /** A command that only holds subcommands. */
 abstract class CommandGroup implements Callable<Integer> {
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     @Override
     public Integer call() {
         if (spec == null) {
             throw new IllegalStateException("no command line");
         }
-        throw new ParameterException(spec.commandLine(), "Say which: " + String.join(", ", spec.subcommands().keySet()) + ".");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say which: " + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

@@ -39,7 +39,8 @@ final class Output {
         StringWriter text = new StringWriter();
         CsvWriter csv = CsvWriter.builder().build(text);
         csv.writeRecord(fields);
-        items.forEach(item -> csv.writeRecord(row(item, fields).stream().map(Output::guarded).toList()));
+        items.forEach(item ->
+                csv.writeRecord(row(item, fields).stream().map(Output::guarded).toList()));
         out.print(text);
     }
 
@@ -50,7 +51,9 @@ final class Output {
 
     private void table(List<JsonNode> items, String... fields) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(java.util.Arrays.stream(fields).map(field -> field.replace('_', ' ')).toList());
+        rows.add(java.util.Arrays.stream(fields)
+                .map(field -> field.replace('_', ' '))
+                .toList());
         items.forEach(item -> rows.add(row(item, fields)));
         int[] widths = new int[fields.length];
         rows.forEach(row -> {

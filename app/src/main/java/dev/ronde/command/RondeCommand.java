@@ -20,19 +20,15 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = VersionCommand.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            MigrateCommand.class,
-            ConfigCommand.class,
-            VersionCommand.class
-        })
+        subcommands = {ServeCommand.class, MigrateCommand.class, ConfigCommand.class, VersionCommand.class})
 public final class RondeCommand implements Callable<Integer> {
     private final Launcher launcher;
     private final Map<String, String> environment;
     private final InstantSource clock;
 
     @Spec
-    @org.jspecify.annotations.Nullable CommandSpec spec;
+    @org.jspecify.annotations.Nullable
+    CommandSpec spec;
 
     /** @param clock the wall clock, born in Main */
     public RondeCommand(Launcher launcher, Map<String, String> environment, InstantSource clock) {
@@ -56,7 +52,8 @@ public final class RondeCommand implements Callable<Integer> {
             }
             if (failure instanceof Problem problem) {
                 command.getErr().println(problem.text());
-                problem.errors().forEach(error -> command.getErr().println("  " + error.pointer() + ": " + error.message()));
+                problem.errors()
+                        .forEach(error -> command.getErr().println("  " + error.pointer() + ": " + error.message()));
                 return CommandFailed.FAILED;
             }
             throw failure;

@@ -10,8 +10,12 @@ import picocli.CommandLine.Option;
 /** Starts everything and stays until it is told to stop. */
 @Command(name = "serve", description = "Start everything: pages, API, scheduler. The default.")
 final class ServeCommand extends CommandBase {
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on (RONDE_HTTP_PORT); 0 picks a free one.")
-    @Nullable String port;
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on (RONDE_HTTP_PORT); 0 picks a free one.")
+    @Nullable
+    String port;
 
     @Override
     void addFlags(Map<Setting, String> flags) {

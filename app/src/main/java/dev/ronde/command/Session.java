@@ -24,7 +24,8 @@ final class Session implements AutoCloseable {
         if (remote.isPresent()) {
             String token = settings.find(Setting.TOKEN)
                     .orElseThrow(() -> new CommandFailed(
-                            CommandFailed.USAGE, "RONDE_URL is set but RONDE_TOKEN is not. Make one with: ronde token add"));
+                            CommandFailed.USAGE,
+                            "RONDE_URL is set but RONDE_TOKEN is not. Make one with: ronde token add"));
             return new Session(new ApiClient(URI.create(remote.get().replaceAll("/+$", "")), token), Optional.empty());
         }
         Optional<RunFile> running = RunFile.find(settings.home());

@@ -13,6 +13,7 @@ public final class OpenApiApi implements Routes {
         router.get(
                 "/api/openapi.yaml",
                 Access.ANYONE,
-                context -> context.contentType("application/yaml; charset=utf-8").result(openApi.yaml()));
+                context ->
+                        context.contentType("application/yaml; charset=utf-8").result(openApi.yaml()));
     }
 }

@@ -28,7 +28,8 @@ public record RunFile(String url, String token, long pid) {
     public static Optional<RunFile> find(Path home) {
         try {
             RunFile found = Json.read(Files.readString(file(home)), RunFile.class);
-            boolean alive = ProcessHandle.of(found.pid()).map(ProcessHandle::isAlive).orElse(false);
+            boolean alive =
+                    ProcessHandle.of(found.pid()).map(ProcessHandle::isAlive).orElse(false);
             return alive ? Optional.of(found) : Optional.empty();
         } catch (IOException | tools.jackson.core.JacksonException e) {
             return Optional.empty();

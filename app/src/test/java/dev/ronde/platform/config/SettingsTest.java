@@ -19,7 +19,8 @@ final class SettingsTest {
     @Test
     void keysAndDefaultsArePinned() {
         String shown = Arrays.stream(Setting.values())
-                .map(setting -> setting.key() + "=" + setting.fallback().orElse("") + (setting.secret() ? " (secret)" : ""))
+                .map(setting ->
+                        setting.key() + "=" + setting.fallback().orElse("") + (setting.secret() ? " (secret)" : ""))
                 .collect(Collectors.joining("\n"));
         assertThat(shown).isEqualTo("""
                 RONDE_HOME=./ronde-data
@@ -83,12 +84,15 @@ final class SettingsTest {
         Map<String, String> both = Map.of(
                 "RONDE_HOME", home.toString(), "RONDE_HTTP_PORT_FILE", secret.toString(), "RONDE_HTTP_PORT", "3");
 
-        assertThat(SettingsReader.read(Map.of(Setting.HTTP_PORT, "2"), both).get(Setting.HTTP_PORT)).isEqualTo("2");
+        assertThat(SettingsReader.read(Map.of(Setting.HTTP_PORT, "2"), both).get(Setting.HTTP_PORT))
+                .isEqualTo("2");
         assertThat(SettingsReader.read(Map.of(), both).get(Setting.HTTP_PORT)).isEqualTo("3");
         assertThat(SettingsReader.read(Map.of(), file).get(Setting.HTTP_PORT)).isEqualTo("4");
-        assertThat(SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home.toString())).get(Setting.HTTP_PORT))
+        assertThat(SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home.toString()))
+                        .get(Setting.HTTP_PORT))
                 .isEqualTo("5");
-        assertThat(SettingsReader.read(Map.of(), file).origin(Setting.SMTP_PORT)).isEqualTo(Settings.Origin.PROPERTIES);
+        assertThat(SettingsReader.read(Map.of(), file).origin(Setting.SMTP_PORT))
+                .isEqualTo(Settings.Origin.PROPERTIES);
         assertThat(SettingsReader.read(Map.of(), file).origin(Setting.SMTP_TLS)).isEqualTo(Settings.Origin.DEFAULT);
     }
 
@@ -119,8 +123,18 @@ final class SettingsTest {
     void wrongValuesNameTheKeyAndTheForm() {
         Settings settings = SettingsReader.read(
                 Map.of(),
-                Map.of("RONDE_HTTP_PORT", "eighty", "RONDE_ZONE", "Mars/Base", "RONDE_LOCALE", "de", "RONDE_TEST_CLOCK", "now"));
-        assertThatThrownBy(() -> settings.integer(Setting.HTTP_PORT)).hasMessageContaining("RONDE_HTTP_PORT").hasMessageContaining("whole number");
+                Map.of(
+                        "RONDE_HTTP_PORT",
+                        "eighty",
+                        "RONDE_ZONE",
+                        "Mars/Base",
+                        "RONDE_LOCALE",
+                        "de",
+                        "RONDE_TEST_CLOCK",
+                        "now"));
+        assertThatThrownBy(() -> settings.integer(Setting.HTTP_PORT))
+                .hasMessageContaining("RONDE_HTTP_PORT")
+                .hasMessageContaining("whole number");
         assertThatThrownBy(settings::zone).hasMessageContaining("RONDE_ZONE").hasMessageContaining("Europe/Paris");
         assertThatThrownBy(settings::locale).hasMessageContaining("en or fr");
         assertThatThrownBy(settings::testClock).hasMessageContaining("2026-03-02T08:00:00Z");

@@ -1,0 +1,112 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.http.OpenApi;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.WebServer;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The API as the router really holds it: described, guarded, strict. */
+final class ApiContractTest {
+    private static TestApp app;
+
+    @BeforeAll
+    static void start() {
+        app = TestApp.start(new TestClock(), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+        TreeSet<String> routed = new TreeSet<>();
+        app.app().declaredRoutes().stream()
+                .filter(route ->
+                        route.path().startsWith("/api/v1/") && !route.method().equals("HEAD"))
+                .forEach(route -> routed.add(route.method() + " " + route.path()));
+        TreeSet<String> described = new TreeSet<>(new OpenApi("test").operations());
+        described.remove("POST /api/v1/test/clock");
+        assertThat(described).isEqualTo(routed);
+    }
+
+    /** Walks every route with every role: what a role may not do is 403, without a token 401, and nothing answers 500. */
+    @Test
+    void everyRouteAnswersEveryRoleAsDeclared() {
+        Map<Role, String> tokens = new HashMap<>();
+        for (Role role : Role.values()) {
+            JsonNode made = app.post(
+                            "/api/v1/tokens", Map.of("name", "walk " + role.word(), "role", role.word(), "days", 1))
+                    .json();
+            tokens.put(role, made.path("token").asString(""));
+        }
+        List<String> wrong = new ArrayList<>();
+        for (WebServer.Declared route : app.app().declaredRoutes()) {
+            if (!route.path().startsWith("/api/v1/") || route.method().equals("HEAD")) {
+                continue;
+            }
+            String path = route.path().replaceAll("\\{[^}]+}", "no-such-thing");
+            int anonymous = app.call(route.method(), path, null, Map.of()).status();
+            if (anonymous != 401 && !route.access().open()) {
+                wrong.add("without token: " + anonymous + " " + route);
+            }
+            for (Role role : Role.values()) {
+                int status = app.call(route.method(), path, null, Map.of("Authorization", "Bearer " + tokens.get(role)))
+                        .status();
+                boolean refused = status == 403;
+                if (!route.access().allows(role) && !refused) {
+                    wrong.add(role + " is let in: " + status + " " + route);
+                }
+                if (route.access().allows(role) && status == 401 || status >= 500) {
+                    wrong.add(role + " gets " + status + " " + route);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void unknownParametersAreRefusedEverywhere() {
+        List<String> wrong = new ArrayList<>();
+        for (WebServer.Declared route : app.app().declaredRoutes()) {
+            if (route.path().startsWith("/api/v1/") && route.method().equals("GET")) {
+                String path = route.path().replaceAll("\\{[^}]+}", "no-such-thing") + "?no_such_parameter=1";
+                TestApp.Answer answer = app.get(path);
+                if (answer.status() != 400) {
+                    wrong.add(answer.status() + " " + route);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void problemsSayWhatToDoAndCarryTheRequestId() {
+        TestApp.Answer answer = app.get("/api/v1/jobs/not-a-job");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.json().path("instance").asString(""))
+                .isEqualTo("urn:request:" + answer.header("X-Request-Id"));
+        assertThat(answer.json().path("detail").asString("")).isEqualTo("There is no job not-a-job.");
+    }
+
+    @Test
+    void laterEndpointsAreNotThere() {
+        for (String path : List.of("/webhooks", "/forecast", "/exposure", "/coverage/gaps")) {
+            assertThat(app.get("/api/v1" + path).status()).as(path).isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ronde.testing;
+
+import dev.ronde.App;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The whole app on a free port over a temporary home. The clock is the test's; nothing runs by itself ({@link App.Mode#STILL}) unless
+ * asked: {@link #settle()} runs every tick until nothing is due.
+ */
+public final class TestApp implements AutoCloseable {
+    private final App app;
+    private final Path home;
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private TestApp(App app, Path home) {
+        this.app = app;
+        this.home = home;
+    }
+
+    public static TestApp start(InstantSource clock, Map<Setting, String> settings) {
+        return start(clock, settings, App.Mode.STILL);
+    }
+
+    public static TestApp start(InstantSource clock, Map<Setting, String> settings, App.Mode mode) {
+        Map<Setting, String> all = new EnumMap<>(Setting.class);
+        Path home = temporaryHome();
+        all.put(Setting.HOME, home.toString());
+        all.put(Setting.HTTP_PORT, "0");
+        all.put(Setting.ZONE, "Europe/Paris");
+        all.putAll(settings);
+        Settings read = SettingsReader.read(all, new HashMap<>());
+        return new TestApp(App.start(read, clock, mode), Path.of(all.get(Setting.HOME)));
+    }
+
+    private static Path temporaryHome() {
+        try {
+            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
+            return Files.createTempDirectory("ronde-home");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public App app() {
+        return app;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public URI address() {
+        return app.api();
+    }
+
+    /** Runs every lane and tick until nothing is due at the clock's instant. */
+    public TestApp settle() {
+        app.settle();
+        return this;
+    }
+
+    /** Calls the API as the operator of this machine. */
+    public Answer call(String method, String path, Object body) {
+        return call(method, path, body, Map.of("Authorization", "Bearer " + app.token()));
+    }
+
+    public Answer get(String path) {
+        return call("GET", path, null);
+    }
+
+    public Answer post(String path, Object body) {
+        return call("POST", path, body);
+    }
+
+    /** Sends a request; a body that is no text is sent as JSON. */
+    public Answer call(String method, String path, Object body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(app.api() + path));
+        headers.forEach(request::header);
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else if (body instanceof String text) {
+            request.method(method, HttpRequest.BodyPublishers.ofString(text));
+        } else {
+            request.header("Content-Type", "application/json");
+            request.method(method, HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        }
+        try {
+            HttpResponse<String> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(
+                    response.statusCode(), response.body(), response.headers().map());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What came back. */
+    public record Answer(int status, String body, Map<String, java.util.List<String>> headers) {
+        public JsonNode json() {
+            return Json.tree(body);
+        }
+
+        public String header(String name) {
+            return headers.entrySet().stream()
+                    .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                    .map(entry -> entry.getValue().get(0))
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    @Override
+    public void close() {
+        app.close();
+    }
+}
