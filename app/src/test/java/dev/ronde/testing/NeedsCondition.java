@@ -1,12 +1,8 @@
 package dev.ronde.testing;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -14,7 +10,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Decides {@link Needs}; the skipped tests are written to {@code target/skipped-tests.txt}, which the build prints. */
+/** Decides {@link Needs}; {@link TagTimes} prints what was skipped. */
 final class NeedsCondition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -25,12 +21,10 @@ final class NeedsCondition implements ExecutionCondition {
         if (missing.isEmpty()) {
             return ConditionEvaluationResult.enabled("everything needed is here");
         }
-        String reason = context.getUniqueId().replaceAll(".*class:([^\\]]*)\\].*", "$1") + " needs "
-                + String.join(", ", missing);
+        String reason = "needs " + String.join(", ", missing);
         if ("all".equals(System.getProperty("ronde.require"))) {
             throw new IllegalStateException(reason + ", and -Dronde.require=all forbids skipping");
         }
-        list(reason);
         return ConditionEvaluationResult.disabled(reason);
     }
 
@@ -41,15 +35,5 @@ final class NeedsCondition implements ExecutionCondition {
         String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/sbin";
         return Arrays.stream(path.split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static void list(String reason) {
-        try {
-            Path file = Path.of(System.getProperty("ronde.buildDirectory", "target"), "skipped-tests.txt");
-            Files.writeString(
-                    file, reason + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
