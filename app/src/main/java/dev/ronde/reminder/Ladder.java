@@ -2,7 +2,6 @@ package dev.ronde.reminder;
 
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.reminder.Rung.Step;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,12 +27,9 @@ final class Ladder {
 
     /** Every rung for the owner up to {@code now}, lowest first.
      *
-     * @param since when the review became this person's
-     * @param byPerson whether somebody set that off; then it may be told from the person's next working hour on
+     * @param assigned when the owner was, or may be, told that the review is theirs
      * @param siteZone the zone in which the due date ends */
-    static List<Rung> ofOwner(
-            Instant since, boolean byPerson, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
-        Instant assigned = assignedAt(since, byPerson, times);
+    static List<Rung> ofOwner(Instant assigned, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
         List<Rung> rungs = new ArrayList<>();
         rungs.add(Rung.of(Step.ASSIGNED, assigned));
         List<Rung> later = new ArrayList<>();
@@ -78,7 +74,11 @@ final class Ladder {
         return workingDays(times, dueOn, LAST);
     }
 
-    private static Instant assignedAt(Instant since, boolean byPerson, NoticeTimes times) {
+    /** When somebody may be told that a review became theirs.
+     *
+     * @param since when it did
+     * @param byPerson whether somebody set that off; then from the next working hour on, otherwise from 09:00 */
+    static Instant assignedAt(Instant since, boolean byPerson, NoticeTimes times) {
         if (byPerson) {
             return times.next(since);
         }

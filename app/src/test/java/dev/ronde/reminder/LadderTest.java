@@ -3,7 +3,6 @@ package dev.ronde.reminder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.reminder.Rung.Step;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,7 +16,7 @@ final class LadderTest {
     @Test
     void climbsFromTheOpeningToTheOverdueMondaysAndThursdays() {
         LocalDate due = LocalDate.parse("2026-03-12");
-        List<Rung> rungs = Ladder.ofOwner(
+        List<Rung> rungs = owner(
                 Instant.parse("2026-02-25T23:00:00Z"),
                 false,
                 due,
@@ -37,7 +36,7 @@ final class LadderTest {
 
     @Test
     void rungsNotLaterThanTheOpeningAreSkipped() {
-        List<Rung> rungs = Ladder.ofOwner(
+        List<Rung> rungs = owner(
                 Instant.parse("2026-03-11T13:00:00Z"),
                 true,
                 LocalDate.parse("2026-03-12"),
@@ -51,7 +50,7 @@ final class LadderTest {
     @Test
     void theDueDayNoticeIsAtNineWhereTheOwnerIs() {
         NoticeTimes montreal = NoticeTimes.of(ZoneId.of("America/Montreal"));
-        List<Rung> rungs = Ladder.ofOwner(
+        List<Rung> rungs = owner(
                 Instant.parse("2026-03-01T08:00:00Z"),
                 false,
                 LocalDate.parse("2026-03-12"),
@@ -66,7 +65,7 @@ final class LadderTest {
     /** Case 108. */
     @Test
     void theDueDayNoticeOfTheFirstOfMayComesOnTheAfternoonBefore() {
-        List<Rung> rungs = Ladder.ofOwner(
+        List<Rung> rungs = owner(
                 Instant.parse("2026-04-01T08:00:00Z"),
                 false,
                 LocalDate.parse("2026-05-01"),
@@ -81,7 +80,7 @@ final class LadderTest {
     @Test
     void theDueDayNoticeNeverComesAfterTheDueDayHasEndedAtTheSite() {
         NoticeTimes honolulu = NoticeTimes.of(ZoneId.of("Pacific/Honolulu"));
-        List<Rung> rungs = Ladder.ofOwner(
+        List<Rung> rungs = owner(
                 Instant.parse("2026-03-01T08:00:00Z"),
                 false,
                 LocalDate.parse("2026-03-12"),
@@ -97,19 +96,12 @@ final class LadderTest {
         LocalDate due = LocalDate.parse("2026-04-30");
         Instant friday23 = Instant.parse("2026-03-06T22:00:00Z");
         Instant later = Instant.parse("2026-03-09T20:00:00Z");
-        assertThat(Ladder.ofOwner(friday23, true, due, PARIS, IN_PARIS, later)
-                        .get(0)
-                        .at())
+        assertThat(owner(friday23, true, due, PARIS, IN_PARIS, later).get(0).at())
                 .isEqualTo("2026-03-09T06:30:00Z");
-        assertThat(Ladder.ofOwner(friday23, false, due, PARIS, IN_PARIS, later)
-                        .get(0)
-                        .at())
+        assertThat(owner(friday23, false, due, PARIS, IN_PARIS, later).get(0).at())
                 .isEqualTo("2026-03-09T08:00:00Z");
         Instant noon = Instant.parse("2026-03-06T11:00:00Z");
-        assertThat(Ladder.ofOwner(noon, false, due, PARIS, IN_PARIS, later)
-                        .get(0)
-                        .at())
-                .isEqualTo(noon);
+        assertThat(owner(noon, false, due, PARIS, IN_PARIS, later).get(0).at()).isEqualTo(noon);
     }
 
     /** Case 106: 09:00 stays 09:00 on both sides of both changes of the clock. */
@@ -141,5 +133,10 @@ final class LadderTest {
                         "lead-2026-04-15 2026-04-15T07:00:00Z");
         assertThat(Ladder.ofEscalation(Step.BACKUP, due, IN_PARIS, Instant.parse("2026-03-17T07:59:00Z")))
                 .isEmpty();
+    }
+
+    private static List<Rung> owner(
+            Instant since, boolean byPerson, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+        return Ladder.ofOwner(Ladder.assignedAt(since, byPerson, times), dueOn, siteZone, times, now);
     }
 }

@@ -1,0 +1,35 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.NoticeTimes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The people of one look at the world, each with working days and hours; read once each. */
+final class Calendars {
+    private final Handle handle;
+    private final People people;
+    private final Map<UUID, Optional<Person>> known = new HashMap<>();
+
+    Calendars(Handle handle, People people) {
+        this.handle = handle;
+        this.people = people;
+    }
+
+    /** The person, where they exist and are active. */
+    Optional<Person> active(@Nullable UUID id) {
+        return id == null
+                ? Optional.empty()
+                : known.computeIfAbsent(id, key -> people.find(handle, key)).filter(Person::active);
+    }
+
+    /** When the person may be written to. */
+    static NoticeTimes times(Person person) {
+        return NoticeTimes.of(person.zone());
+    }
+}

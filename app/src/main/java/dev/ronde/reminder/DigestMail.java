@@ -1,0 +1,168 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailContent;
+import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailState;
+import dev.ronde.mail.MailWriter;
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.mail.Rendering;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.review.Review;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Many notices to one person in one mail: overdue (oldest first), due this week, new. At most 50 are listed. */
+final class DigestMail implements MailKind {
+    static final String NAME = "digest";
+    private static final int LISTED = 50;
+    private static final Duration LINK_LIFE = Duration.ofDays(90);
+
+    private final Duties duties;
+    private final People people;
+    private final ReviewModels models;
+    private final FindingNotices findings;
+    private final MailWriter writer;
+    private final Grants grants;
+    private final MailAddresses addresses;
+
+    DigestMail(
+            Duties duties,
+            People people,
+            ReviewModels models,
+            FindingNotices findings,
+            MailWriter writer,
+            Grants grants,
+            MailAddresses addresses) {
+        this.duties = duties;
+        this.people = people;
+        this.models = models;
+        this.findings = findings;
+        this.writer = writer;
+        this.grants = grants;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Rendering render(Handle tx, OutboxMail mail, Instant now) {
+        Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
+        LocalDate today = LocalTimes.dayOf(now, person.zone());
+        List<Line> lines = new ArrayList<>();
+        List<Map<String, Object>> found = new ArrayList<>();
+        boolean mandatory = false;
+        for (Notice notice : tx.attach(NoticeDao.class).listByMail(mail.id())) {
+            if (notice.subjectKind().equals(Notice.FINDING)) {
+                findings.line(tx, notice, person, now).ifPresent(found::add);
+                continue;
+            }
+            Review review = duties.reviews().find(tx, notice.subjectId()).orElseThrow();
+            if (duties.gone(tx, notice, review, person, now).isEmpty()) {
+                lines.add(new Line(review, notice.step()));
+                mandatory |= notice.step() != Step.SOON && notice.step() != Step.LAST;
+            }
+        }
+        if (lines.isEmpty() && found.isEmpty()) {
+            return Rendering.cancelled("everything it listed is done");
+        }
+        if (!mandatory && found.isEmpty() && tx.attach(MuteDao.class).isMuted(person.id())) {
+            return Rendering.cancelled("this person asked for no optional mails");
+        }
+        return content(tx, mail, person, lines, found, today, now);
+    }
+
+    /** One review in the digest. */
+    private record Line(Review review, Step step) {
+        String section(LocalDate today, Instant now) {
+            if (review.overdueAt(now)) {
+                return "overdue";
+            }
+            return review.dates().dueOn().isAfter(today.plusDays(7)) ? "new" : "week";
+        }
+    }
+
+    private MailContent content(
+            Handle tx,
+            OutboxMail mail,
+            Person person,
+            List<Line> lines,
+            List<Map<String, Object>> found,
+            LocalDate today,
+            Instant now) {
+        Map<String, List<Map<String, Object>>> sections = new HashMap<>();
+        List.of("overdue", "week", "new").forEach(section -> sections.put(section, new ArrayList<>()));
+        lines.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
+                .thenComparing(line -> line.review().reviewNumber()));
+        for (Line line : lines.subList(0, Math.min(LISTED, lines.size()))) {
+            Map<String, Object> model = models.of(tx, line.review(), person, now);
+            model.put("step", line.step().word());
+            sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
+                    .add(model);
+        }
+        Map<String, Object> model = new HashMap<>();
+        model.put("sections", sections);
+        model.put("found", found.subList(0, Math.min(LISTED, found.size())));
+        model.put("count", lines.size() + found.size());
+        model.put("reviews", lines.size());
+        model.put(
+                "overdue",
+                lines.stream().filter(line -> line.review().overdueAt(now)).count());
+        model.put("more", Math.max(0, lines.size() - LISTED) + Math.max(0, found.size() - LISTED));
+        model.put("list", link(tx, HandlePurpose.DIGEST, mail.id(), person, now));
+        String mute = link(tx, HandlePurpose.MUTE, person.id(), person, now);
+        model.put("mute", mute);
+        model.put("person", person.name());
+        model.put("today", today.toString());
+        Optional<LocalDate> next =
+                lines.stream().map(line -> line.review().dates().dueOn()).min(LocalDate::compareTo);
+        model.put("next_iso", next.map(LocalDate::toString).orElse(""));
+        MailWriter.Parts parts = writer.write(NAME, person.language(), model);
+        boolean late = lines.stream().anyMatch(line -> line.review().overdueAt(now));
+        Map<String, String> headers = new HashMap<>();
+        headers.put("List-Unsubscribe", "<" + mute + ">");
+        headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        if (late) {
+            headers.put("Importance", "high");
+        }
+        return new MailContent(
+                person.actorRef(),
+                person.name(),
+                person.email(),
+                parts.subject(),
+                parts.text(),
+                parts.html(),
+                null,
+                headers);
+    }
+
+    private String link(Handle tx, HandlePurpose purpose, UUID subject, Person person, Instant now) {
+        return addresses.link(
+                purpose, grants.handle(grants.ensure(tx, purpose, subject, person.id(), now.plus(LINK_LIFE))));
+    }
+
+    @Override
+    public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
+        tx.attach(NoticeDao.class).settle(mail.id(), state.word(), mail.reason(), at);
+        if (state == MailState.ACCEPTED) {
+            findings.notified(tx, mail, at);
+        }
+    }
+}

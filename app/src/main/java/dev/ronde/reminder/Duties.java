@@ -1,0 +1,66 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.mail.MailState;
+import dev.ronde.mail.Rendering;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Whether what a notice tells still holds at the moment its mail leaves. */
+final class Duties {
+    private final Reviews reviews;
+    private final Assets assets;
+    private final People people;
+
+    Duties(Reviews reviews, Assets assets, People people) {
+        this.reviews = reviews;
+        this.assets = assets;
+        this.people = people;
+    }
+
+    Reviews reviews() {
+        return reviews;
+    }
+
+    /** Why the notice must not be told any more; empty where it still holds. */
+    Optional<Rendering.Gone> gone(Handle tx, Notice notice, Review review, Person person, Instant now) {
+        if (!person.active()) {
+            return cancelled("the person is no longer active");
+        }
+        if (notice.step() == Step.MISSED) {
+            return Optional.empty();
+        }
+        if (!review.stateAt(now).waiting()) {
+            return cancelled(review.ref() + " is " + review.stateAt(now).word());
+        }
+        Asset asset = assets.byId(tx, review.assetId());
+        boolean holds = switch (notice.step()) {
+            case ASSIGNED, SOON, LAST, DUE, OVERDUE -> person.id().equals(review.ownerId());
+            case ASKED -> person.id().equals(review.handling().delegatedTo());
+            case BACKUP -> person.id().equals(asset.backupId());
+            case MANAGER -> person.id().equals(asset.managerId());
+            case LEAD, DECISION ->
+                people.leads(tx).stream().anyMatch(lead -> lead.id().equals(person.id()));
+            case MISSED, FOUND, RELINK -> true;
+        };
+        if (!holds) {
+            return cancelled(review.ref() + " is with somebody else now");
+        }
+        boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
+        Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
+        if (owner && ReviewItems.paused(review, rung, Calendars.times(person), now)) {
+            return cancelled(review.ref() + " was acknowledged or its reminders are paused");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Rendering.Gone> cancelled(String reason) {
+        return Optional.of(new Rendering.Gone(MailState.CANCELLED, reason));
+    }
+}

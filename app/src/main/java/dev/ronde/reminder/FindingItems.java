@@ -1,0 +1,76 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.control.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** What must be told about findings: a critical one at once at any hour, a high one in working hours, others at 09:00. */
+final class FindingItems implements Reminders.Source {
+    private final FindingLook findings;
+    private final People people;
+
+    FindingItems(FindingLook findings, People people) {
+        this.findings = findings;
+        this.people = people;
+    }
+
+    @Override
+    public List<Item> at(Handle handle, Instant now) {
+        Calendars calendars = new Calendars(handle, people);
+        List<Person> leads = people.leads(handle);
+        List<Item> items = new ArrayList<>();
+        for (Found found : findings.untold(handle)) {
+            List<Notice> told = handle.attach(NoticeDao.class).listOf(found.id());
+            List<UUID> readers = calendars
+                    .active(found.ownerId())
+                    .map(owner -> List.of(owner.id()))
+                    .orElseGet(() -> leads.stream().map(Person::id).collect(Collectors.toList()));
+            for (UUID reader : readers) {
+                boolean known = told.stream()
+                        .anyMatch(notice -> !notice.open() && notice.personId().equals(reader));
+                if (!known) {
+                    calendars
+                            .active(reader)
+                            .flatMap(person -> item(found, person, now))
+                            .ifPresent(items::add);
+                }
+            }
+        }
+        return items;
+    }
+
+    private static Optional<Item> item(Found found, Person person, Instant now) {
+        NoticeTimes times = Calendars.times(person);
+        Instant detectedAt = found.detectedAt();
+        boolean urgent = found.severity() == Severity.CRITICAL;
+        Instant at = switch (found.severity()) {
+            case CRITICAL -> detectedAt;
+            case HIGH -> times.next(detectedAt);
+            default -> times.nextMorning(detectedAt);
+        };
+        if (at.isAfter(now) || (!urgent && !times.open(now))) {
+            return Optional.empty();
+        }
+        Rung rung = Rung.of(Step.FOUND, at);
+        return Optional.of(new Item(
+                person.id(),
+                Notice.FINDING,
+                found.id(),
+                found.asset() + " " + found.check(),
+                0,
+                found.asset(),
+                rung,
+                List.of(),
+                true,
+                Instant.MIN,
+                urgent));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.ronde.reminder;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What the reminders see of findings. */
+public interface FindingLook {
+    /** Open findings whose owner has not been told yet, oldest first. */
+    List<Found> untold(Handle handle);
+
+    /** The finding with this id, open or fixed. */
+    Optional<Found> find(Handle handle, UUID id);
+
+    /** Notes when the owner was told; the first time counts. */
+    void notified(Handle tx, UUID id, Instant at);
+}

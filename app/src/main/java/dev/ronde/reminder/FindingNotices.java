@@ -1,0 +1,66 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What mails say about findings. */
+final class FindingNotices {
+    private final FindingLook findings;
+    private final Reviews reviews;
+    private final ReviewLinks links;
+    private final MailAddresses addresses;
+
+    FindingNotices(FindingLook findings, Reviews reviews, ReviewLinks links, MailAddresses addresses) {
+        this.findings = findings;
+        this.reviews = reviews;
+        this.links = links;
+        this.addresses = addresses;
+    }
+
+    /** The lines about one finding; empty where it is fixed or belongs to somebody else now. */
+    Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+        return findings.find(tx, notice.subjectId())
+                .filter(Found::open)
+                .filter(found -> found.ownerId() == null || found.ownerId().equals(person.id()))
+                .map(found -> model(tx, found, person, now));
+    }
+
+    private Map<String, Object> model(Handle tx, Found found, Person person, Instant now) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("asset", found.asset());
+        model.put("asset_name", CleanText.line(found.assetName()));
+        model.put("check", found.check());
+        model.put("title", CleanText.line(found.title()));
+        model.put("severity", found.severity().name().toLowerCase(Locale.ROOT));
+        model.put("first_bad", MailDates.moment(found.firstBadAt(), person.zone(), person.language()));
+        model.put("page", addresses.base() + "/assets/" + found.asset());
+        Optional<Review> review = reviews.ofAsset(tx, found.assetId()).stream()
+                .filter(open -> open.stateAt(now).waiting() && person.id().equals(open.ownerId()))
+                .findFirst();
+        model.put("ref", review.map(Review::ref).orElse(""));
+        model.put(
+                "link",
+                review.map(open -> links.of(tx, open, person.id(), now).url()).orElse(""));
+        return model;
+    }
+
+    /** Notes that the owner has been told of every finding in the mail. */
+    void notified(Handle tx, OutboxMail mail, Instant at) {
+        List<Notice> notices = tx.attach(NoticeDao.class).listByMail(mail.id());
+        notices.stream()
+                .filter(notice -> notice.subjectKind().equals(Notice.FINDING))
+                .forEach(notice -> findings.notified(tx, notice.subjectId(), at));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.ronde.reminder;
+
+import dev.ronde.control.Severity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finding as its owner is told of it.
+ *
+ * @param check the id of the check that failed
+ * @param title what the check verifies, in words
+ * @param open whether it still is open
+ */
+public record Found(
+        UUID id,
+        UUID assetId,
+        @Nullable UUID ownerId,
+        String asset,
+        String assetName,
+        String check,
+        String title,
+        Severity severity,
+        Instant firstBadAt,
+        Instant detectedAt,
+        boolean open) {}

@@ -1,0 +1,56 @@
+package dev.ronde.reminder;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Something a person must be told now.
+ *
+ * @param subjectRev the subject's version, for the record
+ * @param asset the ref of its asset
+ * @param lower rungs below that were never told; this one replaces them
+ * @param first whether this person hears of it for the first time
+ * @param setOffAt when a person set it off; {@link Instant#MIN} where the calendar did
+ * @param urgent leaves at any hour and in no digest
+ */
+record Item(
+        UUID personId,
+        String subjectKind,
+        UUID subjectId,
+        String about,
+        long subjectRev,
+        String asset,
+        Rung rung,
+        List<Rung> lower,
+        boolean first,
+        Instant setOffAt,
+        boolean urgent) {
+
+    /** The kind of mail that tells it alone. */
+    String mailKind() {
+        return switch (rung.step()) {
+            case ASSIGNED -> "assignment";
+            case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "assignment" : "reminder";
+            case BACKUP, MANAGER, LEAD -> "escalation";
+            case ASKED -> "delegation";
+            case DECISION -> "decision";
+            case MISSED -> "missed";
+            case FOUND -> "finding";
+        };
+    }
+
+    /** The type of the record that says it was queued. */
+    String recordType() {
+        return switch (rung.step()) {
+            case ASSIGNED, ASKED -> "review.assigned";
+            case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "review.assigned" : "review.reminded";
+            case BACKUP, MANAGER, LEAD, DECISION, MISSED -> "review.escalated";
+            case FOUND -> "mail.queued";
+        };
+    }
+
+    String key() {
+        return subjectId + "|" + rung.key() + "|" + personId;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ronde.reminder;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing one person is, was or was not told.
+ *
+ * @param subjectKind {@code review} or {@code finding}
+ * @param about the ref people know it by
+ * @param state {@code planned}, or a mail's state
+ * @param reason why it did not go out, where it did not
+ * @param outboxId the mail that tells it; several notices may share one
+ */
+public record Notice(
+        UUID id,
+        String subjectKind,
+        UUID subjectId,
+        String about,
+        String rung,
+        Step step,
+        UUID personId,
+        Instant plannedAt,
+        String state,
+        @Nullable String reason,
+        @Nullable UUID outboxId,
+        Instant createdAt,
+        @Nullable Instant settledAt) {
+
+    static final String REVIEW = "review";
+    static final String FINDING = "finding";
+    static final String PLANNED = "planned";
+
+    /** Whether it still has to be put into a mail. */
+    boolean open() {
+        return state.equals(PLANNED);
+    }
+}

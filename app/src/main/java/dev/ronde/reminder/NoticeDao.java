@@ -1,0 +1,79 @@
+package dev.ronde.reminder;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+interface NoticeDao {
+    String COLUMNS = """
+            n.id, n.subject_kind, n.subject_id, n.about, n.rung, n.step, n.person_id, n.planned_at, n.state, n.reason,
+            n.outbox_id, n.created_at, n.settled_at
+            """;
+
+    /** Inserts 1 row, or 0 where this person has a notice of this rung. */
+    @SqlUpdate("""
+            insert into notice (id, subject_kind, subject_id, about, rung, step, person_id, planned_at, state, reason,
+                                outbox_id, created_at, settled_at)
+            values (:id, :subjectKind, :subjectId, :about, :rung, :step, :personId, :plannedAt, :state, :reason,
+                    :outboxId, :createdAt, :settledAt)
+            on conflict do nothing
+            """)
+    int insert(@BindMethods Notice notice);
+
+    @SqlUpdate("""
+            update notice set state = 'queued', outbox_id = :outboxId, reason = null
+             where subject_id = :subjectId and rung = :rung and person_id = :personId and state = 'planned'
+            """)
+    int queuePlanned(UUID subjectId, String rung, UUID personId, UUID outboxId);
+
+    /** The notices about every review that waits for somebody. */
+    @SqlQuery("select " + COLUMNS + """
+               from notice n join review r on r.id = n.subject_id
+              where r.attested_at is null and r.missed_at is null and r.cancelled_at is null
+            """)
+    List<Notice> listOfWaiting();
+
+    @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
+    List<Notice> listOf(UUID subjectId);
+
+    @SqlQuery("select " + COLUMNS + " from notice n where n.outbox_id = :outboxId order by n.planned_at, n.id")
+    List<Notice> listByMail(UUID outboxId);
+
+    @SqlUpdate("""
+            update notice set state = :state, reason = :reason, settled_at = :now
+             where outbox_id = :outboxId and state <> 'accepted'
+            """)
+    int settle(UUID outboxId, String state, @Nullable String reason, Instant now);
+
+    @SqlUpdate("update notice set state = :state, reason = :reason, settled_at = :now where id = :id")
+    int settleOne(UUID id, String state, String reason, Instant now);
+
+    @SqlUpdate("update notice set state = 'planned', outbox_id = null, settled_at = null where outbox_id = :outboxId")
+    int planAgain(UUID outboxId);
+
+    /** Reviews whose window closed and of which no lead was told. */
+    @SqlQuery("""
+            select r.id from review r
+             where r.missed_at is not null and r.missed_at > :since
+               and not exists (select 1 from notice n where n.subject_id = r.id and n.rung = 'missed')
+             order by r.missed_at, r.id
+            """)
+    List<UUID> listMissedUntold(Instant since);
+
+    @SqlQuery("select looked_at from reminder_clock where id = 1")
+    Optional<Instant> findLookedAt();
+
+    @SqlQuery("select catch_up_since from reminder_clock where id = 1")
+    Optional<Instant> findCatchUpSince();
+
+    @SqlUpdate("update reminder_clock set looked_at = :now where id = 1")
+    void look(Instant now);
+
+    @SqlUpdate("update reminder_clock set catch_up_since = :since where id = 1")
+    void catchUp(@Nullable Instant since);
+}

@@ -1,0 +1,66 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.asset.Assets;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailWriter;
+import dev.ronde.mail.Outbox;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.platform.db.Database;
+import dev.ronde.review.Reviews;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The room put together: what the composition root wires.
+ *
+ * @param reminders the tick that queues notices
+ * @param relink sends dead links anew after a key was disabled
+ * @param kinds the mails this room renders
+ * @param links the personal links of reviews
+ * @param models what mails say about a review
+ */
+public record ReminderRoom(
+        Reminders reminders, Relink relink, List<MailKind> kinds, ReviewLinks links, ReviewModels models) {
+
+    /** What the room stands on. */
+    public record Ground(
+            Database database,
+            InstantSource clock,
+            EvidenceLog evidence,
+            People people,
+            Assets assets,
+            Reviews reviews,
+            FindingLook findings) {}
+
+    /** What it writes with. */
+    public record Post(Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses) {}
+
+    /** Wires the room. */
+    public static ReminderRoom of(Ground ground, Post post) {
+        ReviewLinks links = new ReviewLinks(post.grants(), post.addresses());
+        ReviewModels models = new ReviewModels(ground.reviews(), ground.assets(), ground.people(), links);
+        Duties duties = new Duties(ground.reviews(), ground.assets(), ground.people());
+        FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
+        List<MailKind> kinds = new ArrayList<>();
+        for (String name : ReviewMail.NAMES) {
+            kinds.add(new ReviewMail(name, duties, ground.people(), models, post.writer(), post.addresses()));
+        }
+        kinds.add(new DigestMail(
+                duties, ground.people(), models, findings, post.writer(), post.grants(), post.addresses()));
+        kinds.add(new FindingMail(ground.people(), findings, post.writer()));
+        kinds.add(new MissedMail(duties, ground.people(), models, post.writer(), post.addresses()));
+        Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
+        Reminders reminders = new Reminders(
+                ground.database(),
+                List.of(
+                        new ReviewItems(ground.reviews(), ground.assets(), ground.people()),
+                        new FindingItems(ground.findings(), ground.people())),
+                gathering);
+        Relink relink = new Relink(ground.database(), ground.reviews(), ground.assets(), post.grants(), gathering);
+        return new ReminderRoom(reminders, relink, List.copyOf(kinds), links, models);
+    }
+}

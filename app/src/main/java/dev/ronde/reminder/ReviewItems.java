@@ -1,0 +1,250 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
+import dev.ronde.review.Reviews;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be told about reviews now: for each open review and person the highest rung whose time has come and that was
+ * not told. It follows from the present facts alone.
+ */
+final class ReviewItems implements Reminders.Source {
+    private static final Duration MISSED_REMEMBERED = Duration.ofDays(7);
+    private static final Set<String> OWNER_EVENTS = Set.of("opened", "assigned", "delegation-accepted", "reassigned");
+
+    private final Reviews reviews;
+    private final Assets assets;
+    private final People people;
+
+    ReviewItems(Reviews reviews, Assets assets, People people) {
+        this.reviews = reviews;
+        this.assets = assets;
+        this.people = people;
+    }
+
+    @Override
+    public List<Item> at(Handle handle, Instant now) {
+        Look look = new Look(handle, now, new Calendars(handle, people), people.leads(handle));
+        List<Item> items = new ArrayList<>();
+        Map<UUID, List<Notice>> told = handle.attach(NoticeDao.class).listOfWaiting().stream()
+                .collect(Collectors.groupingBy(Notice::subjectId));
+        for (Review review : reviews.waiting(handle)) {
+            List<Notice> notices = told.getOrDefault(review.id(), List.of());
+            owner(look, review, notices).ifPresent(items::add);
+            asked(look, review, notices).ifPresent(items::add);
+            decisions(look, review, notices, items);
+            if (!now.isBefore(review.dates().overdueAt())) {
+                escalations(look, review, notices, items);
+            }
+        }
+        missed(look, items);
+        return items;
+    }
+
+    /** One look at the world. */
+    private record Look(Handle handle, Instant now, Calendars calendars, List<Person> leads, Map<UUID, Asset> assets) {
+        Look(Handle handle, Instant now, Calendars calendars, List<Person> leads) {
+            this(handle, now, calendars, leads, new HashMap<>());
+        }
+    }
+
+    private Optional<Item> owner(Look look, Review review, List<Notice> notices) {
+        Optional<Person> owner = look.calendars().active(review.ownerId());
+        if (owner.isEmpty()) {
+            return Optional.empty();
+        }
+        Person person = owner.get();
+        NoticeTimes times = Calendars.times(person);
+        Instant now = look.now();
+        Set<String> keys = keysOf(notices, person.id());
+        Since since = since(look, review, notices, person.id(), times);
+        List<Rung> rungs = Ladder.ofOwner(
+                since.assigned(), review.dates().dueOn(), review.dates().zone(), times, now);
+        if (rungs.isEmpty() || paused(review, rungs.get(rungs.size() - 1), times, now)) {
+            return Optional.empty();
+        }
+        Rung top = rungs.get(rungs.size() - 1);
+        boolean acceptedByHand = notices.stream()
+                .anyMatch(notice ->
+                        notice.step() == Step.ASKED && notice.personId().equals(person.id()));
+        if (keys.contains(top.key()) || !times.open(now) || (top.step() == Step.ASSIGNED && acceptedByHand)) {
+            return Optional.empty();
+        }
+        List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
+                .filter(rung -> !keys.contains(rung.key()))
+                .toList();
+        boolean first = !acceptedByHand
+                && notices.stream()
+                        .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
+        Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
+        return Optional.of(item(look, review, person.id(), top, lower, first, setOffAt, false));
+    }
+
+    /** When the review became the owner's, and when a person set that off. */
+    private record Since(Instant assigned, Instant setOffAt) {}
+
+    private Since since(Look look, Review review, List<Notice> notices, UUID personId, NoticeTimes times) {
+        Optional<Notice> assigned = notices.stream()
+                .filter(notice -> notice.personId().equals(personId) && notice.step() == Step.ASSIGNED)
+                .findFirst();
+        if (assigned.isPresent()) {
+            return new Since(assigned.get().plannedAt(), Instant.MIN);
+        }
+        Instant openedAt = Objects.requireNonNullElse(review.opening().openedAt(), look.now());
+        Optional<ReviewEvent> last = reviews.history(look.handle(), review.id()).stream()
+                .filter(event -> OWNER_EVENTS.contains(event.eventType()))
+                .reduce((earlier, later) -> later);
+        Instant since = last.map(ReviewEvent::happenedAt).orElse(openedAt);
+        boolean byPerson =
+                last.filter(event -> !event.channel().equals("system")).isPresent();
+        return new Since(Ladder.assignedAt(since, byPerson, times), byPerson ? since : Instant.MIN);
+    }
+
+    /** An acknowledgement holds until the working day before the due date, a snooze until its day. */
+    static boolean paused(Review review, Rung rung, NoticeTimes times, Instant now) {
+        Instant acknowledgedAt = review.handling().acknowledgedAt();
+        boolean acknowledged = acknowledgedAt != null
+                && (now.isBefore(Ladder.lastCall(times, review.dates().dueOn()))
+                        || !rung.at().isAfter(acknowledgedAt));
+        LocalDate until = review.handling().snoozedUntil();
+        boolean snoozed = until != null && now.isBefore(LocalTimes.startOf(until, times.zone()));
+        return acknowledged || snoozed;
+    }
+
+    private Optional<Item> asked(Look look, Review review, List<Notice> notices) {
+        Instant delegatedAt = review.handling().delegatedAt();
+        Optional<Person> person = look.calendars().active(review.handling().delegatedTo());
+        if (delegatedAt == null || person.isEmpty()) {
+            return Optional.empty();
+        }
+        NoticeTimes times = Calendars.times(person.get());
+        Rung rung = Rung.since(Step.ASKED, "asked", delegatedAt, times.next(delegatedAt));
+        return ready(look, times, rung, keysOf(notices, person.get().id()))
+                ? Optional.of(item(look, review, person.get().id(), rung, List.of(), true, delegatedAt, false))
+                : Optional.empty();
+    }
+
+    private void decisions(Look look, Review review, List<Notice> notices, List<Item> items) {
+        Instant openedAt = review.opening().openedAt();
+        decision(look, review, notices, "problem", review.handling().problemAt(), items);
+        decision(look, review, notices, "not-mine", review.handling().notMineAt(), items);
+        if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
+            decision(look, review, notices, "no-owner", openedAt, items);
+        }
+    }
+
+    private void decision(
+            Look look, Review review, List<Notice> notices, String what, @Nullable Instant at, List<Item> items) {
+        if (at == null) {
+            return;
+        }
+        for (Person lead : look.leads()) {
+            NoticeTimes times = Calendars.times(lead);
+            Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
+            if (ready(look, times, rung, keysOf(notices, lead.id()))) {
+                items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
+            }
+        }
+    }
+
+    private void escalations(Look look, Review review, List<Notice> notices, List<Item> items) {
+        Asset asset = asset(look, review);
+        if (!Objects.equals(asset.backupId(), review.ownerId())) {
+            escalation(look, review, notices, Step.BACKUP, asset.backupId(), items);
+        }
+        if (!Objects.equals(asset.managerId(), review.ownerId())) {
+            escalation(look, review, notices, Step.MANAGER, asset.managerId(), items);
+        }
+        look.leads().stream()
+                .filter(lead -> !lead.id().equals(review.ownerId()))
+                .forEach(lead -> escalation(look, review, notices, Step.LEAD, lead.id(), items));
+    }
+
+    private void escalation(
+            Look look, Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Item> items) {
+        look.calendars().active(personId).ifPresent(person -> {
+            NoticeTimes times = Calendars.times(person);
+            List<Rung> rungs = Ladder.ofEscalation(step, review.dates().dueOn(), times, look.now());
+            Set<String> keys = keysOf(notices, person.id());
+            if (!rungs.isEmpty() && ready(look, times, rungs.get(rungs.size() - 1), keys)) {
+                List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
+                        .filter(rung -> !keys.contains(rung.key()))
+                        .toList();
+                items.add(
+                        item(look, review, person.id(), rungs.get(rungs.size() - 1), lower, true, Instant.MIN, false));
+            }
+        });
+    }
+
+    /** A missed review is told to every lead at once, at any hour. */
+    private void missed(Look look, List<Item> items) {
+        Instant since = look.now().minus(MISSED_REMEMBERED);
+        for (UUID id : look.handle().attach(NoticeDao.class).listMissedUntold(since)) {
+            Review review = reviews.find(look.handle(), id).orElseThrow();
+            Instant missedAt = Objects.requireNonNullElse(review.closing().missedAt(), look.now());
+            for (Person lead : look.leads()) {
+                Rung rung = Rung.of(Step.MISSED, missedAt);
+                items.add(item(look, review, lead.id(), rung, List.of(), true, Instant.MIN, true));
+            }
+        }
+    }
+
+    private static boolean ready(Look look, NoticeTimes times, Rung rung, Set<String> keys) {
+        return !rung.at().isAfter(look.now()) && times.open(look.now()) && !keys.contains(rung.key());
+    }
+
+    private Item item(
+            Look look,
+            Review review,
+            UUID personId,
+            Rung rung,
+            List<Rung> lower,
+            boolean first,
+            Instant setOffAt,
+            boolean urgent) {
+        return new Item(
+                personId,
+                Notice.REVIEW,
+                review.id(),
+                review.ref(),
+                review.version(),
+                asset(look, review).ref(),
+                rung,
+                lower,
+                first,
+                setOffAt,
+                urgent);
+    }
+
+    private Asset asset(Look look, Review review) {
+        return look.assets().computeIfAbsent(review.assetId(), id -> assets.byId(look.handle(), id));
+    }
+
+    /** The rungs the person was told; one that is planned again counts as not told. */
+    private static Set<String> keysOf(List<Notice> notices, UUID personId) {
+        return notices.stream()
+                .filter(notice -> notice.personId().equals(personId) && !notice.open())
+                .map(Notice::rung)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ronde.reminder;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.handle.Grant;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.review.Review;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The personal link of a review: one per review and person, the same in every mail. */
+public final class ReviewLinks {
+    private static final Duration AFTER_DUE = Duration.ofDays(60);
+    private static final Duration AT_LEAST = Duration.ofDays(90);
+
+    private final Grants grants;
+    private final MailAddresses addresses;
+
+    public ReviewLinks(Grants grants, MailAddresses addresses) {
+        this.grants = grants;
+        this.addresses = addresses;
+    }
+
+    /** A link and the instant at which it stops working. */
+    public record Link(String url, Instant until) {}
+
+    /** The person's link to the review; made, or prolonged, to 60 days after the due date or 90 days from its making. */
+    public Link of(Handle tx, Review review, UUID personId, Instant now) {
+        Instant afterDue =
+                LocalTimes.endOf(review.dates().dueOn(), review.dates().zone()).plus(AFTER_DUE);
+        Instant atLeast = now.plus(AT_LEAST);
+        Grant grant = grants.find(tx, HandlePurpose.LINK, review.id(), personId)
+                .filter(found -> found.live(now) && !found.expiresAt().isBefore(afterDue))
+                .orElseGet(() -> grants.ensure(
+                        tx, HandlePurpose.LINK, review.id(), personId, afterDue.isAfter(atLeast) ? afterDue : atLeast));
+        Instant until = grant.expiresAt().isBefore(afterDue) ? afterDue : grant.expiresAt();
+        return new Link(addresses.link(HandlePurpose.LINK, grants.handle(grant)), until);
+    }
+}

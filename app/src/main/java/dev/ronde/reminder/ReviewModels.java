@@ -1,0 +1,147 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.review.CheckState;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.Situation;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What mails say about a review: one model for the text and the HTML part, every name cleaned, every date in words and ISO. */
+public final class ReviewModels {
+    private static final int CHANGES_SHOWN = 10;
+
+    private final Reviews reviews;
+    private final Assets assets;
+    private final People people;
+    private final ReviewLinks links;
+
+    public ReviewModels(Reviews reviews, Assets assets, People people, ReviewLinks links) {
+        this.reviews = reviews;
+        this.assets = assets;
+        this.people = people;
+        this.links = links;
+    }
+
+    /** The model for one person in their language and zone. */
+    public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
+        Asset asset = assets.byId(tx, review.assetId());
+        Situation situation = reviews.situation(tx, review);
+        ReviewLinks.Link link = links.of(tx, review, person.id(), now);
+        Locale language = person.language();
+        ZoneId zone = person.zone();
+        LocalDate dueOn = review.dates().dueOn();
+        Map<String, Object> model = new HashMap<>();
+        model.put("ref", review.ref());
+        model.put("asset", asset.ref());
+        model.put("asset_name", CleanText.line(asset.name()));
+        model.put(
+                "title",
+                CleanText.line(Objects.requireNonNullElse(review.opening().title(), review.planId())));
+        model.put("due", MailDates.day(dueOn, language));
+        model.put("due_iso", dueOn.toString());
+        model.put("site_zone", review.dates().zone().getId());
+        model.put("overdue", review.overdueAt(now));
+        model.put("days_late", review.daysLate(now));
+        model.put("link", link.url());
+        model.put("until", MailDates.day(LocalTimes.dayOf(link.until(), zone), language));
+        model.put("person", CleanText.line(person.name()));
+        model.put("owner", name(tx, review.ownerId()));
+        model.put("has_configuration", situation.digest() != null);
+        model.put("has_baseline", review.opening().baselineDigest() != null);
+        model.put(
+                "changes",
+                situation.changes().stream()
+                        .limit(CHANGES_SHOWN)
+                        .map(ReviewModels::change)
+                        .toList());
+        model.put("changed", situation.changes().size());
+        model.put(
+                "failing",
+                count(situation, check -> !check.stale() && check.outcome().equals("fail")));
+        model.put(
+                "passing",
+                count(situation, check -> !check.stale() && check.outcome().equals("pass")));
+        model.put(
+                "unknown",
+                count(
+                        situation,
+                        check -> check.stale()
+                                || check.outcome().equals("unknown")
+                                || check.outcome().equals("error")));
+        model.put("escalations", escalations(tx, review, asset, person, now));
+        model.put("today", LocalTimes.dayOf(now, zone).toString());
+        return model;
+    }
+
+    private static Map<String, String> change(dev.ronde.asset.snapshot.Change change) {
+        return Map.of(
+                "title",
+                CleanText.line(change.title()),
+                "before",
+                change.before() == null ? "" : CleanText.line(change.before()),
+                "after",
+                change.after() == null ? "" : CleanText.line(change.after()),
+                "effect",
+                change.effect());
+    }
+
+    private static long count(Situation situation, Predicate<CheckState> which) {
+        return situation.checks().stream().filter(which).count();
+    }
+
+    /** To whom it goes next, and when, if it stays open. */
+    private List<Map<String, String>> escalations(Handle tx, Review review, Asset asset, Person reader, Instant now) {
+        List<Map<String, String>> next = new ArrayList<>();
+        next(tx, Step.BACKUP, asset.backupId(), review, reader, now).ifPresent(next::add);
+        next(tx, Step.MANAGER, asset.managerId(), review, reader, now).ifPresent(next::add);
+        people.leads(tx).stream()
+                .findFirst()
+                .flatMap(lead -> next(tx, Step.LEAD, lead.id(), review, reader, now))
+                .ifPresent(next::add);
+        return next;
+    }
+
+    private Optional<Map<String, String>> next(
+            Handle tx, Step step, @Nullable UUID personId, Review review, Person reader, Instant now) {
+        return Optional.ofNullable(personId)
+                .flatMap(id -> people.find(tx, id))
+                .filter(Person::active)
+                .filter(person -> !person.id().equals(review.ownerId()))
+                .flatMap(person -> {
+                    LocalDate day = Ladder.escalationDay(step, review.dates().dueOn(), Calendars.times(person));
+                    return day.isAfter(LocalTimes.dayOf(now, person.zone()))
+                            ? Optional.of(Map.of(
+                                    "step", step.word(),
+                                    "name", CleanText.line(person.name()),
+                                    "day", MailDates.day(day, reader.language())))
+                            : Optional.empty();
+                });
+    }
+
+    private String name(Handle tx, @Nullable UUID personId) {
+        return Optional.ofNullable(personId)
+                .flatMap(id -> people.find(tx, id))
+                .map(person -> CleanText.line(person.name()))
+                .orElse("–");
+    }
+}

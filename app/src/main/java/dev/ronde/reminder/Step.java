@@ -1,0 +1,48 @@
+package dev.ronde.reminder;
+
+import java.util.Locale;
+
+/** What sort of notice it is. */
+public enum Step {
+    /** The review became this person's. */
+    ASSIGNED,
+    /** Seven working days before the due date. */
+    SOON,
+    /** The working day before the due date. */
+    LAST,
+    /** The due day. */
+    DUE,
+    /** Monday and Thursday while it is overdue. */
+    OVERDUE,
+    /** Three working days overdue: the backup owner. */
+    BACKUP,
+    /** Seven working days overdue: the manager. */
+    MANAGER,
+    /** Fourteen working days overdue, then weekly: the compliance lead. */
+    LEAD,
+    /** Somebody is asked to take over. */
+    ASKED,
+    /** The lead must decide: a problem, a wrong owner, no owner. */
+    DECISION,
+    /** The window closed; the lead is told. */
+    MISSED,
+    /** A check found something. */
+    FOUND,
+    /** The old link is dead; here is the new one. */
+    RELINK;
+
+    /** The word in the database and in message keys. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it tells one level up. */
+    boolean escalates() {
+        return this == BACKUP || this == MANAGER || this == LEAD;
+    }
+
+    /** Whether it repeats what the owner was told before. */
+    boolean repeats() {
+        return this == SOON || this == LAST || this == DUE || this == OVERDUE;
+    }
+}

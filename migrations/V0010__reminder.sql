@@ -1,0 +1,27 @@
+-- Every notice is a row: to whom, about what, which rung, and what became of it.
+create table notice (
+  id uuid primary key,
+  subject_kind varchar(16) not null,
+  subject_id uuid not null,
+  about varchar(100) not null,
+  rung varchar(60) not null,
+  step varchar(16) not null,
+  person_id uuid not null,
+  planned_at timestamp(6) with time zone not null,
+  state varchar(16) not null,
+  reason varchar(500),
+  outbox_id uuid,
+  created_at timestamp(6) with time zone not null,
+  settled_at timestamp(6) with time zone,
+  unique (subject_id, rung, person_id)
+);
+create index notice_outbox on notice (outbox_id);
+create index notice_person on notice (person_id, created_at);
+
+-- When the reminders last looked, and since when they catch up after an outage.
+create table reminder_clock (
+  id smallint primary key check (id = 1),
+  looked_at timestamp(6) with time zone,
+  catch_up_since timestamp(6) with time zone
+);
+insert into reminder_clock (id) values (1);
