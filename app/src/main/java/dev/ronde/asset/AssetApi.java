@@ -182,10 +182,7 @@ public final class AssetApi implements Routes {
             Asset asset = visible(handle, context);
             List<TimelineEntry> entries = timeline.list(handle, asset, at, afterId, limit + 1);
             return new PageOf<>(
-                    entries.stream()
-                            .limit(limit)
-                            .map(this::timelineJson)
-                            .toList(),
+                    entries.stream().limit(limit).map(this::timelineJson).toList(),
                     entries.size() <= limit
                             ? null
                             : Cursor.of(

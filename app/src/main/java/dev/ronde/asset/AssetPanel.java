@@ -1,15 +1,20 @@
 package dev.ronde.asset;
 
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** A part of the asset page that another room fills: protections, findings, reviews. */
+/** A part of the asset page that another room fills: protections, findings, reviews, settings. */
 public interface AssetPanel {
     /** The template to include, such as {@code web/check/asset-panel.peb}; it sees the page's variables and its own model. */
     String template();
 
-    /** The panel's variables, for this reader at this instant. */
-    Map<String, Object> model(Handle handle, Asset asset, Principal principal, Instant now);
+    /**
+     * The panel's variables at this instant.
+     *
+     * @param reader language and zone of who reads
+     */
+    Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now);
 }

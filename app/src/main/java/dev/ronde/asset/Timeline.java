@@ -1,12 +1,16 @@
 package dev.ronde.asset;
 
+import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One stream per asset: its changes, and what others add. Newest first. */
 public final class Timeline {
@@ -47,13 +51,24 @@ public final class Timeline {
     }
 
     private List<TimelineEntry> changes(Handle handle, Asset asset, Instant at, int limit) {
-        return assets.historyUntil(handle, asset.id(), at, limit).stream()
-                .map(Timeline::entry)
-                .toList();
+        List<AssetVersion> versions = assets.historyUntil(handle, asset.id(), at, limit + 1);
+        List<TimelineEntry> entries = new ArrayList<>();
+        for (int index = 0; index < Math.min(limit, versions.size()); index++) {
+            AssetVersion before = index + 1 < versions.size() ? versions.get(index + 1) : null;
+            entries.add(entry(versions.get(index), before));
+        }
+        return entries;
     }
 
-    private static TimelineEntry entry(AssetVersion version) {
+    private TimelineEntry entry(AssetVersion version, @Nullable AssetVersion before) {
         String type = version.what().equals("restored") ? "asset.updated" : "asset." + version.what();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("rev", version.rev());
+        data.put("changed", version.fields());
+        if (before != null && version.what().equals("updated")) {
+            data.put("before", some(before, version.fields()));
+            data.put("after", some(version, version.fields()));
+        }
         return new TimelineEntry(
                 version.recordedAt(),
                 version.recId().toString(),
@@ -62,6 +77,30 @@ public final class Timeline {
                 List.of(String.join(", ", version.fields())),
                 version.actorRef(),
                 null,
-                Map.of("rev", version.rev(), "changed", version.fields()));
+                data);
+    }
+
+    /** The values of some fields of a state as people read them. */
+    private Map<String, String> some(AssetVersion version, List<String> fields) {
+        JsonNode state = Json.tree(version.state());
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String field : fields) {
+            JsonNode value = state.get(field);
+            if (value != null) {
+                boolean person =
+                        AssetField.ofJson(field).map(AssetField::person).orElse(false);
+                values.put(field, person ? assets.actorName(value.asString("")) : plain(value));
+            }
+        }
+        return values;
+    }
+
+    private static String plain(JsonNode value) {
+        if (!value.isArray()) {
+            return value.asString("");
+        }
+        List<String> items = new ArrayList<>();
+        value.forEach(item -> items.add(item.asString("")));
+        return String.join(", ", items);
     }
 }

@@ -233,6 +233,11 @@ public final class Snapshots {
         return diffStates(handle, assetId, fromDigest, toDigest, Locale.ENGLISH);
     }
 
+    /** What people call a source. */
+    public String title(String source, Locale locale) {
+        return schemas.get(source).titleIn(locale);
+    }
+
     /** Every setting of a snapshot in words, where there is no earlier one to compare with: {@code before} is null throughout. */
     public List<Change> settings(Snapshot snapshot, Locale locale) {
         return SettingList.of(schemas.get(snapshot.source()), snapshot.content(), new Words(locale));

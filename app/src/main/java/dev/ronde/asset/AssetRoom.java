@@ -1,0 +1,56 @@
+package dev.ronde.asset;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.resource.Messages;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The services of this room, wired once. Snapshots have their own: {@link dev.ronde.asset.snapshot}.
+ *
+ * @param kinds the kinds of {@code checks/protections.yaml}
+ */
+public record AssetRoom(
+        Database database,
+        InstantSource clock,
+        Messages messages,
+        Supplier<Set<String>> kinds,
+        Assets assets,
+        AssetImport imports,
+        AssetExport exports,
+        Timeline timeline) {
+    /** Wires the room. */
+    public static AssetRoom open(
+            Database database,
+            InstantSource clock,
+            Messages messages,
+            People people,
+            EvidenceLog evidence,
+            Supplier<Set<String>> kinds) {
+        Assets assets = new Assets(clock, people, evidence);
+        return new AssetRoom(
+                database,
+                clock,
+                messages,
+                kinds,
+                assets,
+                new AssetImport(database, assets, evidence, kinds, clock),
+                new AssetExport(database, assets),
+                new Timeline(assets));
+    }
+
+    /** Every route of this room; the panels stand on the asset page in this order. */
+    public List<Routes> routes(PageRenderer pages, List<AssetPanel> panels) {
+        return List.of(
+                new AssetApi(database, assets, imports, exports, timeline, messages),
+                new ImportPages(this, pages),
+                new AssetPages(this, pages, panels),
+                new AssetFormPages(this, pages));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ronde.asset.snapshot;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** What is known of the configuration: the last change in words, then every setting of every source. */
+public final class SettingsPanel implements AssetPanel {
+    private final Snapshots snapshots;
+
+    public SettingsPanel(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    /** One source as the page shows it. */
+    public record SourceView(
+            String source,
+            String title,
+            String digest,
+            Instant collectedAt,
+            Instant lastSeenAt,
+            List<Change> settings) {}
+
+    @Override
+    public String template() {
+        return "web/asset/settings.peb";
+    }
+
+    @Override
+    public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now) {
+        Locale locale = reader.locale();
+        Compared compared = Compared.of(snapshots, handle, asset.id(), null, null);
+        Map<String, Object> model = new HashMap<>();
+        model.put(
+                "sources",
+                snapshots.latestBySource(handle, asset.id()).stream()
+                        .map(snapshot -> new SourceView(
+                                snapshot.source(),
+                                snapshots.title(snapshot.source(), locale),
+                                snapshot.digest(),
+                                snapshot.collectedAt(),
+                                snapshot.lastSeenAt(),
+                                snapshots.settings(snapshot, locale)))
+                        .toList());
+        model.put("changes", changes(compared, handle, asset, locale));
+        model.put("compared", compared.from() != null);
+        return model;
+    }
+
+    private List<Change> changes(Compared compared, Handle handle, Asset asset, Locale locale) {
+        try {
+            return compared.changes(snapshots, handle, asset.id(), locale);
+        } catch (Problem notComparable) {
+            return List.of();
+        }
+    }
+}
