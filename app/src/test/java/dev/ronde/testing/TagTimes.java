@@ -31,13 +31,20 @@ public final class TagTimes implements TestExecutionListener {
         if (test.isTest()) {
             long millis = (System.nanoTime() - started.getOrDefault(test.getUniqueId(), System.nanoTime())) / 1_000_000;
             String tags = test.getTags().stream().map(TestTag::getName).sorted().collect(Collectors.joining("+"));
-            lines.append(tags.isEmpty() ? "untagged" : tags).append('\t').append(millis).append('\n');
+            lines.append(tags.isEmpty() ? "untagged" : tags)
+                    .append('\t')
+                    .append(millis)
+                    .append('\n');
         }
     }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        skipped.append("  ").append(test.getDisplayName()).append(": ").append(reason).append('\n');
+        skipped.append("  ")
+                .append(test.getDisplayName())
+                .append(": ")
+                .append(reason)
+                .append('\n');
     }
 
     @Override
