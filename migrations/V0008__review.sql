@@ -35,6 +35,11 @@ create table enrolment (
 create index enrolment_asset on enrolment (asset_id);
 create index enrolment_horizon on enrolment (last_slot_on);
 
+-- Assets that an import touched since the last sweep: what it enrols late waits for an announcement.
+create table import_mark (
+  asset_id uuid primary key
+);
+
 -- Refs are handed out without gaps: the row is locked until the reviews that took numbers are committed.
 create table review_counter (
   id smallint primary key check (id = 1),

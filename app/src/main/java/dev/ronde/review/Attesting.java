@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,7 @@ final class Attesting {
         requireAssurance(plan.assurance().forCriticality(asset.criticality()), assurance, review);
         AttestOutcome outcome = outcome(request);
         String note = limited("/note", request.note());
-        Situation situation = Situation.of(tx, review, looks, now);
+        Situation situation = Situation.of(tx, review, looks, now, Locale.ENGLISH);
         requirePresentDigest(tx, review, request, situation);
         requireAnswers(review, request, outcome, situation.changes());
         List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
@@ -178,7 +179,7 @@ final class Attesting {
                             "The configuration changed after you looked at it. Look at the newer changes and attest again.")
                     .with("snapshot_digest", present)
                     .with("changes", situation.changes())
-                    .with("changed_since_shown", looks.changes(tx, review.assetId(), given, present));
+                    .with("changed_since_shown", looks.changes(tx, review.assetId(), given, present, Locale.ENGLISH));
         }
     }
 

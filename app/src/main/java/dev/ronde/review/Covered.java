@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param criticality low, medium, high or critical
  * @param lastReviewOn the performance before its first slot, from the inventory
- * @param imported true when it came with an import
  */
 public record Covered(
         UUID id,
@@ -20,7 +19,6 @@ public record Covered(
         @Nullable UUID backupId,
         @Nullable LocalDate lastReviewOn,
         boolean active,
-        boolean imported,
         PlanScope.Candidate candidate) {
 
     /** The asset's ref. */

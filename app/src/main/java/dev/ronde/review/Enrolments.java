@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,14 @@ final class Enrolments {
      * Brings the enrolments of a plan in line with its scope.
      *
      * @param reslot true when the plan has a new version whose dates unopened rows must follow
-     * @param holdImported true to hold what an import enrols after its lead time has begun
+     * @param imported assets whose reviews wait for an announcement where their lead time has begun
      */
     Tally match(
             Handle tx,
             PlanInForce plan,
             List<Covered> assets,
             boolean reslot,
-            boolean holdImported,
+            Set<UUID> imported,
             Actor by,
             Channel channel) {
         Tally tally = new Tally();
@@ -64,7 +65,7 @@ final class Enrolments {
                     reslot(tx, enrolment, plan, asset, tally, by, channel);
                 }
             } else if (covered) {
-                enrol(tx, enrolment, plan, asset, holdImported && asset.imported(), tally, by, channel);
+                enrol(tx, enrolment, plan, asset, imported.contains(asset.id()), tally, by, channel);
             }
         }
         return tally;

@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.asset.snapshot.Change;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -14,8 +15,8 @@ public interface Looks {
     /** Digest of the asset's present configuration; empty where no snapshot exists. */
     Optional<String> digest(Handle handle, UUID assetId);
 
-    /** What differs between two configurations; empty without a baseline. */
-    List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest);
+    /** What differs between two configurations, in words of this language; empty without a baseline. */
+    List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
 
     /** The newest result of every check of the asset. */
     List<CheckState> checks(Handle handle, UUID assetId, Instant now);

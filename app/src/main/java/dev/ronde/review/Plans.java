@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -172,7 +173,7 @@ public final class Plans {
         }
         PlanInForce inForce = new PlanInForce(definition, plan.planVersion());
         Enrolments.Tally tally =
-                enrolments.match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, false, by, channel);
+                enrolments.match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
         List<Review> opened = open(tx, inForce, by, channel);
         Map<UUID, Integer> byPerson = byPerson(opened);
         PlanEffect effect = new PlanEffect(

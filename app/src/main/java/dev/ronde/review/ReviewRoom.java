@@ -12,8 +12,9 @@ import java.util.List;
  * @param plans adding, applying, previewing, announcing plans
  * @param reviews what people do with reviews
  * @param sweep the steady work
+ * @param assets listens to the inventory
  */
-public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep) {
+public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep, ReviewAssets assets) {
 
     /**
      * Wires the room.
@@ -33,6 +34,7 @@ public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep) {
         return new ReviewRoom(
                 new Plans(database, clock, log, estate, parts, forecast),
                 new Reviews(clock, parts, estate, looks, people, delegateDomains),
-                new ReviewSweep(database, estate, parts));
+                new ReviewSweep(database, estate, parts),
+                new ReviewAssets(clock, parts));
     }
 }

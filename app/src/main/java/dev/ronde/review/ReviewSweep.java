@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,8 @@ public final class ReviewSweep implements Tick {
     }
 
     private int enrol(Map<String, PlanInForce> plans) {
+        Set<UUID> imported = Set.copyOf(
+                database.read(handle -> handle.attach(ImportMarkDao.class).list()));
         List<Covered> assets = database.read(estate::active);
         int done = 0;
         for (PlanInForce plan : plans.values()) {
@@ -73,10 +77,13 @@ public final class ReviewSweep implements Tick {
                 // the lock keeps an apply of the same plan from enrolling the same assets
                 int version = tx.attach(PlanDao.class).lock(plan.id()).orElse(0);
                 return version == plan.version()
-                        ? enrolments.match(tx, plan, assets, false, true, Actor.SYSTEM, Channel.SYSTEM)
+                        ? enrolments.match(tx, plan, assets, false, imported, Actor.SYSTEM, Channel.SYSTEM)
                         : new Enrolments.Tally();
             });
             done += tally.enrolled + tally.cancelled;
+        }
+        if (!imported.isEmpty()) {
+            database.useTransaction(tx -> tx.attach(ImportMarkDao.class).delete(List.copyOf(imported)));
         }
         return done;
     }

@@ -9,6 +9,7 @@ import dev.ronde.platform.problem.Problem;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
@@ -89,9 +90,14 @@ public final class Reviews {
         return handle.attach(ReviewEventDao.class).listByReview(reviewId);
     }
 
-    /** What a reviewer is shown now. */
+    /** What a reviewer is shown now, in English. */
     public Situation situation(Handle handle, Review review) {
-        return Situation.of(handle, review, looks, clock.instant());
+        return situation(handle, review, Locale.ENGLISH);
+    }
+
+    /** What a reviewer is shown now, in their language. */
+    public Situation situation(Handle handle, Review review, Locale locale) {
+        return Situation.of(handle, review, looks, clock.instant(), locale);
     }
 
     /** Received: reminders pause until the working day before the due date. Again changes nothing. */
@@ -348,7 +354,7 @@ public final class Reviews {
         if (known.isPresent()) {
             return known.filter(Person::active).orElseThrow(() -> unknownPerson());
         }
-        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(java.util.Locale.ROOT);
+        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         if (delegateDomains.stream().noneMatch(domain::equalsIgnoreCase)) {
             throw unknownPerson();
         }

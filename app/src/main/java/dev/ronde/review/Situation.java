@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,12 @@ public record Situation(@Nullable String digest, List<Change> changes, List<Chec
         checks = List.copyOf(checks);
     }
 
-    static Situation of(Handle handle, Review review, Looks looks, Instant now) {
+    static Situation of(Handle handle, Review review, Looks looks, Instant now, Locale locale) {
         String digest = looks.digest(handle, review.assetId()).orElse(null);
         String baseline = review.opening().baselineDigest();
         List<Change> changes = digest == null || baseline == null || digest.equals(baseline)
                 ? List.of()
-                : looks.changes(handle, review.assetId(), baseline, digest);
+                : looks.changes(handle, review.assetId(), baseline, digest, locale);
         return new Situation(digest, changes, looks.checks(handle, review.assetId(), now));
     }
 

@@ -16,10 +16,10 @@ final class FakeEstate implements Estate {
     final Map<UUID, Covered> assets = new LinkedHashMap<>();
 
     Covered add(String ref, String criticality, UUID ownerId) {
-        return add(ref, criticality, ownerId, null, false);
+        return add(ref, criticality, ownerId, null);
     }
 
-    Covered add(String ref, String criticality, UUID ownerId, LocalDate lastReviewOn, boolean imported) {
+    Covered add(String ref, String criticality, UUID ownerId, LocalDate lastReviewOn) {
         Covered asset = new Covered(
                 UUID.randomUUID(),
                 "Asset " + ref,
@@ -28,7 +28,6 @@ final class FakeEstate implements Estate {
                 null,
                 lastReviewOn,
                 true,
-                imported,
                 new PlanScope.Candidate(ref, "service.redis", criticality, "prod", "unit-a", Set.of("web")));
         assets.put(asset.id(), asset);
         return asset;
@@ -52,7 +51,6 @@ final class FakeEstate implements Estate {
                 asset.backupId(),
                 asset.lastReviewOn(),
                 active,
-                asset.imported(),
                 new PlanScope.Candidate(old.ref(), old.kind(), criticality, old.environment(), old.unit(), old.tags()));
     }
 

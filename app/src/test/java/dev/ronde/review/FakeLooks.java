@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class FakeLooks implements Looks {
     }
 
     @Override
-    public List<Change> changes(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+    public List<Change> changes(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
         return fromDigest == null || fromDigest.equals(toDigest)
                 ? List.of()
                 : List.of(new Change(

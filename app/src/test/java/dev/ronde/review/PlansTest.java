@@ -125,7 +125,8 @@ class PlansTest {
     @Test
     void whatAnImportEnrolsLateWaitsForTheAnnouncement() {
         room.apply(TestReviews.QUARTERLY);
-        Covered imported = room.estate.add("web-01", "high", room.alice.id(), null, true);
+        Covered imported = room.estate.add("web-01", "high", room.alice.id());
+        room.database.useTransaction(tx -> tx.attach(ImportMarkDao.class).insert(List.of(imported.id())));
         Covered made = room.estate.add("web-02", "high", room.bob.id());
         room.sweep();
         Review held = room.first(imported);

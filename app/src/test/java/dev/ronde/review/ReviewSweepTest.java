@@ -36,7 +36,7 @@ class ReviewSweepTest {
 
     @Test
     void aClosedWindowBecomesMissedAndTheNextSlotStands() {
-        Covered asset = room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2025, 12, 20), false);
+        Covered asset = room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2025, 12, 20));
         room.apply(TestReviews.QUARTERLY);
         Review first = room.first(asset);
         assertThat(first.dates().dueOn()).isEqualTo(LocalDate.of(2026, 3, 12));
@@ -97,7 +97,7 @@ class ReviewSweepTest {
 
     @Test
     void anOldLastReviewMakesTheFirstOneOverdueButNotMissedAtOnce() {
-        Covered asset = room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2025, 6, 1), false);
+        Covered asset = room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2025, 6, 1));
         room.apply(TestReviews.QUARTERLY);
         Review first = room.first(asset);
         assertThat(first.dates().dueOn()).isEqualTo(LocalDate.of(2025, 9, 1));

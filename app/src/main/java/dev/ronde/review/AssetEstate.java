@@ -1,0 +1,62 @@
+package dev.ronde.review;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.review.plan.PlanScope;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The inventory of the asset room, as reviews see it. */
+public final class AssetEstate implements Estate {
+
+    private static final int PAGE = 1000;
+
+    private final Assets assets;
+
+    /** Over the inventory. */
+    public AssetEstate(Assets assets) {
+        this.assets = assets;
+    }
+
+    @Override
+    public List<Covered> active(Handle handle) {
+        List<Covered> all = new ArrayList<>();
+        UUID after = null;
+        List<Asset> page;
+        do {
+            page = assets.listActive(handle, after, PAGE);
+            page.forEach(asset -> all.add(covered(asset)));
+            after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE);
+        return all;
+    }
+
+    @Override
+    public Optional<Covered> find(Handle handle, UUID assetId) {
+        Map<UUID, Asset> found = assets.byIds(handle, List.of(assetId));
+        return Optional.ofNullable(found.get(assetId)).map(AssetEstate::covered);
+    }
+
+    static Covered covered(Asset asset) {
+        return new Covered(
+                asset.id(),
+                asset.name(),
+                asset.criticality().word(),
+                asset.ownerId(),
+                asset.backupId(),
+                asset.lastReviewOn(),
+                asset.active(),
+                new PlanScope.Candidate(
+                        asset.ref(),
+                        asset.kind(),
+                        asset.criticality().word(),
+                        asset.environment(),
+                        asset.unit(),
+                        new HashSet<>(asset.tags())));
+    }
+}

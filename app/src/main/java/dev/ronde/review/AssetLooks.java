@@ -1,0 +1,58 @@
+package dev.ronde.review;
+
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.asset.snapshot.ConfigState;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Snapshots of the asset room and results of the check room, as reviews see them. */
+public final class AssetLooks implements Looks {
+
+    private final Snapshots snapshots;
+    private final ChecksSeen checks;
+
+    /** Over both rooms. */
+    public AssetLooks(Snapshots snapshots, ChecksSeen checks) {
+        this.snapshots = snapshots;
+        this.checks = checks;
+    }
+
+    @Override
+    public Optional<String> digest(Handle handle, UUID assetId) {
+        return snapshots.state(handle, assetId).map(ConfigState::digest);
+    }
+
+    @Override
+    public List<Change> changes(
+            Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale) {
+        try {
+            return snapshots.diffStates(handle, assetId, fromDigest, toDigest, locale);
+        } catch (Problem refused) {
+            if (refused.status() == 404) {
+                return List.of();
+            }
+            if (refused.code().equals("not_comparable")) {
+                // different rules made them: that it cannot be compared is itself what must be accepted
+                return List.of(new Change("not_comparable", refused.text(), null, null, "neutral"));
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
+        return checks.states(handle, assetId, now);
+    }
+
+    @Override
+    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.isEmpty() ? List.of() : checks.off(handle, assetId, protections, now);
+    }
+}

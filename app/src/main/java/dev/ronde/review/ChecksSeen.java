@@ -1,0 +1,16 @@
+package dev.ronde.review;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What the check room says about an asset. */
+public interface ChecksSeen {
+
+    /** The newest result of every check of the asset. */
+    List<CheckState> states(Handle handle, UUID assetId, Instant now);
+
+    /** Those of the protections that the asset could have and that are not known to be on. */
+    List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);
+}
