@@ -13,8 +13,9 @@ import java.util.List;
  * @param reviews what people do with reviews
  * @param sweep the steady work
  * @param assets listens to the inventory
+ * @param reader lists and single reviews with the names that go with them
  */
-public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep, ReviewAssets assets) {
+public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep, ReviewAssets assets, ReviewReader reader) {
 
     /**
      * Wires the room.
@@ -35,6 +36,7 @@ public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep, Review
                 new Plans(database, clock, log, estate, parts, forecast),
                 new Reviews(clock, parts, estate, looks, people, delegateDomains),
                 new ReviewSweep(database, estate, parts),
-                new ReviewAssets(clock, parts));
+                new ReviewAssets(clock, parts),
+                new ReviewReader(database, clock, people));
     }
 }

@@ -1,0 +1,200 @@
+package dev.ronde.review;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanReader;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Plans over the API. A body is one plan in the shape of a plan file, as JSON or YAML. */
+public final class PlanApi implements Routes {
+
+    private static final String ROOT = "/api/v1/plans";
+    private static final int MAX_BODY = 200_000;
+    private static final int DATES = 5;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Plans plans;
+    private final PlanReader plansRead;
+
+    /** The reader knows the zone of plans that name none. */
+    public PlanApi(Database database, InstantSource clock, ReviewRoom room, PlanReader plansRead) {
+        this.database = database;
+        this.clock = clock;
+        this.plans = room.plans();
+        this.plansRead = plansRead;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(ROOT, Access.READERS, this::list);
+        router.post(ROOT, Access.LEADS, this::add);
+        router.get(ROOT + "/{id}", Access.READERS, this::get);
+        router.put(ROOT + "/{id}", Access.LEADS, this::change);
+        router.post(ROOT + "/{id}/preview", Access.LEADS, this::preview);
+        router.post(ROOT + "/{id}/announce", Access.LEADS, this::announce);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "limit", "cursor");
+        Cursor cursor = query.cursor(2).orElse(null);
+        Instant before = cursor == null ? null : instant(cursor.get(0));
+        String after = cursor == null ? null : cursor.get(1);
+        int limit = query.limit();
+        Requests.list(context, database.read(handle -> {
+            PlanDao dao = handle.attach(PlanDao.class);
+            PageOf<Plan> page = PageOf.of(
+                    dao.list(before, after, limit + 1),
+                    limit,
+                    dao.count(),
+                    plan -> Cursor.of(plan.createdAt(), plan.id()));
+            return page.map(plan -> json(handle, plan));
+        }));
+    }
+
+    private void get(Context context) {
+        Requests.query(context);
+        answer(context, database.read(handle -> plans.get(handle, context.pathParam("id"))), null);
+    }
+
+    private void add(Context context) {
+        Principal principal = Requests.principal(context);
+        PlanChange change = plans.add(one(body(context)), Actor.of(principal), principal.channel());
+        context.status(201).header("Location", ROOT + "/" + change.plan().id());
+        answer(context, change.plan(), change.effect());
+    }
+
+    private void change(Context context) {
+        Principal principal = Requests.principal(context);
+        PlanDefinition definition = sameId(one(body(context)), context.pathParam("id"));
+        PlanChange change = plans.change(
+                definition,
+                present -> Requests.requireMatch(context, present),
+                Actor.of(principal),
+                principal.channel());
+        answer(context, change.plan(), change.effect());
+    }
+
+    private void preview(Context context) {
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        String body = body(context);
+        boolean announcement = body.isBlank() || body.strip().equals("{}");
+        PlanChange change = announcement
+                ? plans.previewAnnouncement(id, Actor.of(principal), principal.channel())
+                : plans.preview(sameId(one(body), id), Actor.of(principal), principal.channel());
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("plan", id);
+        json.put("change", change.kind().word());
+        json.putAll(effect(change.effect()));
+        json.put("next_dates", nextDates(change.plan().read()));
+        context.json(json);
+    }
+
+    private void announce(Context context) {
+        Principal principal = Requests.principal(context);
+        PlanChange change = plans.announce(context.pathParam("id"), Actor.of(principal), principal.channel());
+        answer(context, change.plan(), change.effect());
+    }
+
+    private void answer(Context context, Plan plan, @Nullable PlanEffect effect) {
+        Requests.etag(context, plan.planVersion());
+        Map<String, @Nullable Object> json = database.read(handle -> json(handle, plan));
+        if (effect != null) {
+            json.put("effect", effect(effect));
+        }
+        context.json(json);
+    }
+
+    private Map<String, @Nullable Object> json(Handle handle, Plan plan) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : plan.tree().properties()) {
+            json.put(field.getKey(), field.getValue());
+        }
+        json.put("version", plan.planVersion());
+        json.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
+        json.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());
+        json.put("next_dates", nextDates(plan.read()));
+        json.put("created_at", plan.createdAt());
+        json.put("updated_at", plan.updatedAt());
+        return json;
+    }
+
+    private List<LocalDate> nextDates(PlanDefinition plan) {
+        return nextDates(plan, clock.instant());
+    }
+
+    /** The next dates of a plan for an asset that would be enrolled today. */
+    static List<LocalDate> nextDates(PlanDefinition plan, Instant now) {
+        LocalDate today = LocalTimes.dayOf(now, plan.zone());
+        return plan.cadence().from(today).upcoming(today, DATES);
+    }
+
+    private static Map<String, @Nullable Object> effect(PlanEffect effect) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : Json.tree(Json.write(effect)).properties()) {
+            json.put(field.getKey(), field.getValue());
+        }
+        return json;
+    }
+
+    private static String body(Context context) {
+        return new String(Requests.bytes(context, MAX_BODY), StandardCharsets.UTF_8);
+    }
+
+    private PlanDefinition one(String body) {
+        if (body.isBlank()) {
+            throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
+        }
+        PlanReader.Result result = PlanReader.isFile(body) ? plansRead.readFile(body) : plansRead.readOne(body);
+        if (!result.faults().isEmpty()) {
+            throw Problem.invalid(result.faults().stream()
+                    .map(fault -> new FieldError(fault.pointer(), fault.code(), fault.sentence()))
+                    .toList());
+        }
+        if (result.plans().size() != 1) {
+            throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
+        }
+        return result.plans().get(0);
+    }
+
+    private static PlanDefinition sameId(PlanDefinition plan, String id) {
+        if (!plan.id().equals(id)) {
+            throw Problem.invalid(
+                    "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
+        }
+        return plan;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException broken) {
+            throw Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package dev.ronde.review;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reviews over the API. Owners see and act on what is theirs; leads on everything. */
+public final class ReviewApi implements Routes {
+
+    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
+    private static final String ROOT = "/api/v1/reviews";
+    private static final int MAX_BODY = 1_000_000;
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Reviews reviews;
+    private final ReviewReader reader;
+
+    public ReviewApi(Database database, InstantSource clock, ReviewRoom room) {
+        this.database = database;
+        this.clock = clock;
+        this.reviews = room.reviews();
+        this.reader = room.reader();
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(ROOT, Access.READERS, this::list);
+        router.get(ROOT + "/{ref}", Access.READERS, this::get);
+        router.post(
+                ROOT + "/{ref}/acknowledge",
+                ACTORS,
+                act(
+                        None.class,
+                        (tx, review, body, who) -> reviews.acknowledge(
+                                tx, review, who.actor(), who.principal().channel())));
+        router.post(ROOT + "/{ref}/attest", ACTORS, this::attest);
+        router.post(
+                ROOT + "/{ref}/problem",
+                ACTORS,
+                act(
+                        Text.class,
+                        (tx, review, body, who) -> reviews.problem(
+                                tx,
+                                review,
+                                body.text(),
+                                who.actor(),
+                                who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/delegate",
+                ACTORS,
+                act(
+                        To.class,
+                        (tx, review, body, who) -> reviews.delegate(
+                                tx,
+                                review,
+                                body.to(),
+                                who.actor(),
+                                who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/accept-delegation",
+                ACTORS,
+                act(
+                        None.class,
+                        (tx, review, body, who) -> reviews.acceptDelegation(
+                                tx,
+                                review,
+                                who.person(),
+                                who.actor(),
+                                who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/snooze",
+                ACTORS,
+                act(
+                        Until.class,
+                        (tx, review, body, who) -> reviews.snooze(
+                                tx,
+                                review,
+                                body.until(),
+                                who.actor(),
+                                who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/not-mine",
+                ACTORS,
+                act(
+                        Note.class,
+                        (tx, review, body, who) -> reviews.notMine(
+                                tx,
+                                review,
+                                body.note(),
+                                who.actor(),
+                                who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/withdraw",
+                ACTORS,
+                act(
+                        None.class,
+                        (tx, review, body, who) -> reviews.withdraw(
+                                tx, review, who.actor(), who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/extend",
+                Access.LEADS,
+                act(
+                        Extension.class,
+                        (tx, review, body, who) -> reviews.extend(
+                                tx,
+                                review,
+                                body.until(),
+                                body.reason(),
+                                who.actor(),
+                                who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/assign",
+                Access.LEADS,
+                act(
+                        To.class,
+                        (tx, review, body, who) -> reviews.assign(
+                                tx,
+                                review,
+                                body.to(),
+                                who.actor(),
+                                who.principal().channel())));
+        router.post(
+                ROOT + "/{ref}/missed",
+                Access.LEADS,
+                act(
+                        Missed.class,
+                        (tx, review, body, who) -> reviews.recordMissed(
+                                tx,
+                                review,
+                                body.cause(),
+                                body.action(),
+                                body.recovery(),
+                                who.actor(),
+                                who.principal().channel())));
+    }
+
+    /** A body without fields. */
+    public record None() {}
+
+    /** What is wrong. */
+    public record Text(@Nullable String text) {}
+
+    /** A mail address. */
+    public record To(@Nullable String to) {}
+
+    /** A day. */
+    public record Until(@Nullable LocalDate until) {}
+
+    /** A remark. */
+    public record Note(@Nullable String note) {}
+
+    /** More time, and why. */
+    public record Extension(
+            @Nullable LocalDate until, @Nullable String reason) {}
+
+    /** Why a review was missed and how it is made good. */
+    public record Missed(
+            @Nullable String cause,
+            @Nullable String action,
+            @Nullable String recovery) {}
+
+    private record Who(Principal principal, Actor actor) {
+        UUID person() {
+            return Optional.ofNullable(principal.personId()).orElse(NOBODY);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Action<T> {
+        Review on(Handle tx, Review review, T body, Who who);
+    }
+
+    private <T> io.javalin.http.Handler act(Class<T> type, Action<T> action) {
+        return context -> answer(context, Requests.body(context, type), action);
+    }
+
+    private void attest(Context context) {
+        JsonNode body = Requests.tree(context, MAX_BODY);
+        answer(
+                context,
+                AttestBody.read(body),
+                (tx, review, request, who) -> reviews.attest(
+                        tx, review, request, who.actor(), who.principal().channel()));
+    }
+
+    private <T> void answer(Context context, T body, Action<T> action) {
+        Principal principal = Requests.principal(context);
+        Who who = new Who(principal, Actor.of(principal));
+        String ref = context.pathParam("ref");
+        Map<String, @Nullable Object> json = database.inTransaction(tx -> {
+            Review review = reader.get(tx, ref, ownOnly(principal)).review();
+            action.on(tx, review, body, who);
+            // whoever passed it on no longer sees it as theirs, and still gets the answer
+            return shown(tx, reader.get(tx, ref, null), context);
+        });
+        context.json(json);
+    }
+
+    private void list(Context context) {
+        Query query =
+                Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before", "limit", "cursor");
+        PageOf<ReviewRow> page = reader.list(
+                filter(query, Requests.principal(context), reader),
+                query.limit(),
+                query.cursor(2).orElse(null));
+        Requests.list(context, database.read(handle -> page.map(row -> json(handle, row))));
+    }
+
+    private void get(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        context.json(database.read(
+                handle -> shown(handle, reader.get(handle, context.pathParam("ref"), ownOnly(principal)), context)));
+    }
+
+    private Map<String, @Nullable Object> shown(Handle handle, ReviewRow row, Context context) {
+        Requests.etag(context, row.review().version());
+        return json(handle, row);
+    }
+
+    private Map<String, @Nullable Object> json(Handle handle, ReviewRow row) {
+        boolean waiting = row.review().stateAt(clock.instant()).waiting();
+        return ReviewJson.of(row, waiting ? reviews.situation(handle, row.review()) : null, clock.instant());
+    }
+
+    /** The filter a query asks for, narrowed to what an owner may see. */
+    static ReviewFilter filter(Query query, Principal principal, ReviewReader reader) {
+        return new ReviewFilter(
+                query.oneOf("state", ReviewState.class).orElse(null),
+                query.flag("overdue").orElse(null),
+                query.text("owner").map(reader::person).orElse(null),
+                query.text("asset").orElse(null),
+                query.text("plan").orElse(null),
+                query.date("due_before").orElse(null),
+                ownOnly(principal));
+    }
+
+    /** The person an owner is; null for everybody who sees all. */
+    static @Nullable UUID ownOnly(Principal principal) {
+        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
+    }
+
+    /** Refuses people who may look but not act. */
+    static void requireActor(Principal principal) {
+        if (!ACTORS.allows(principal.role())) {
+            throw Problem.forbidden("Your role may look at reviews, not act on them.");
+        }
+    }
+}

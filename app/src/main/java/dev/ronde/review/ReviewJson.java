@@ -1,0 +1,120 @@
+package dev.ronde.review;
+
+import dev.ronde.platform.json.Json;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A review as the API shows it, names as in {@code contract.md}. */
+final class ReviewJson {
+
+    private ReviewJson() {}
+
+    /**
+     * @param situation what a reviewer is shown now; null for reviews that nobody needs to look at
+     */
+    static Map<String, @Nullable Object> of(ReviewRow row, @Nullable Situation situation, Instant now) {
+        Review review = row.review();
+        Attestation said = review.attestation();
+        boolean attested = said.attestedAt() != null;
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("ref", review.ref());
+        json.put("asset", row.assetRef());
+        json.put("asset_name", row.assetName());
+        json.put("plan", review.planId());
+        json.put("plan_version", review.planVersion());
+        json.put("cause", review.cause());
+        json.put("state", review.stateAt(now).word());
+        json.put("overdue", review.overdueAt(now));
+        json.put("held", review.held());
+        json.put("scheduled_on", review.dates().scheduledOn());
+        json.put("due_on", review.dates().dueOn());
+        json.put("zone", review.dates().zone().getId());
+        json.put("owner", row.ownerEmail());
+        json.put("title", review.opening().title());
+        json.put("instructions", review.opening().instructions());
+        json.put("checklist", stored(review.opening().checklist()));
+        json.put("snapshot_digest", attested || situation == null ? said.snapshotDigest() : situation.digest());
+        json.put("baseline_digest", review.opening().baselineDigest());
+        json.put("changes", attested || situation == null ? stored(said.changes()) : situation.changes());
+        json.put("checks", attested || situation == null ? stored(said.checks()) : situation.checks());
+        json.put("days_late", review.daysLate(now));
+        json.put("gap_days", review.gapDays(now).orElse(null));
+        json.put("max_gap_days", review.dates().maxGapDays());
+        json.put("gap_ok", review.gapOk(now).orElse(null));
+        json.put("attestation", attested ? attestation(said) : null);
+        json.put("opened_at", review.opening().openedAt());
+        json.put("acknowledged_at", review.handling().acknowledgedAt());
+        json.put("problem", problem(review.handling()));
+        json.put("not_mine_at", review.handling().notMineAt());
+        json.put("delegated_to", row.delegateEmail());
+        json.put("snoozed_until", review.handling().snoozedUntil());
+        json.put("extended_at", review.handling().extendedAt());
+        json.put("missed", missed(review, now));
+        json.put("cancelled_at", review.closing().cancelledAt());
+        json.put("cancel_reason", review.closing().cancelReason());
+        json.put("version", review.version());
+        return json;
+    }
+
+    private static Object stored(@Nullable String text) {
+        return text == null ? List.of() : Json.tree(text);
+    }
+
+    private static Map<String, @Nullable Object> attestation(Attestation said) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("outcome", said.outcome());
+        json.put("note", said.note());
+        json.put("performed_at", said.attestedAt());
+        json.put("recorded_at", said.recordedAt());
+        json.put("performed_by", said.performedByName() == null ? said.performedBy() : said.performedByName());
+        json.put("actor_ref", said.performedBy());
+        json.put("channel", said.channel());
+        json.put("assurance", said.assurance());
+        json.put("snapshot_digest", said.snapshotDigest());
+        String answers = said.answers();
+        json.put("answers", answers == null ? Map.of() : Json.tree(answers));
+        json.put("waiver", waiver(said));
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> waiver(Attestation said) {
+        if (said.waiverReason() == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("reason", said.waiverReason());
+        json.put("until", said.waiverUntil());
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> problem(Handling handling) {
+        if (handling.problemAt() == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("at", handling.problemAt());
+        json.put("text", handling.problemText());
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> missed(Review review, Instant now) {
+        if (review.stateAt(now) != ReviewState.MISSED) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("at", review.dates().missedFrom());
+        json.put("cause", review.closing().missedCause());
+        json.put("action", review.closing().missedAction());
+        json.put("recovery", review.closing().recovery());
+        return json;
+    }
+
+    /** The member of a stored JSON text; used by pages. */
+    static JsonNode tree(@Nullable String text) {
+        return Json.tree(text == null ? "[]" : text);
+    }
+}

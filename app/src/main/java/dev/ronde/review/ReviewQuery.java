@@ -1,0 +1,104 @@
+package dev.ronde.review;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
+
+/** The list of reviews, earliest due date first, put together from fixed conditions; values are always bound. */
+final class ReviewQuery {
+
+    private static final String COLUMNS =
+            "r." + String.join(", r.", ReviewDao.COLUMNS.strip().split(",\\s*"));
+    private static final String FROM = """
+             from review r
+             join asset a on a.id = r.asset_id
+             left join person p on p.id = r.owner_id
+             left join person d on d.id = r.delegated_to
+            where true
+            """;
+    private static final String STATE = """
+             and case when r.cancelled_at is not null then 'cancelled'
+                      when r.attested_at is not null then 'attested'
+                      when r.missed_at is not null or r.missed_from <= :now then 'missed'
+                      when r.opened_at is null then 'scheduled'
+                      when r.acknowledged_at is null then 'open'
+                      else 'acknowledged' end = :state
+            """;
+    private static final String UNFINISHED = """
+             r.cancelled_at is null and r.attested_at is null and r.missed_at is null and r.missed_from > :now
+             and r.overdue_at <= :now
+            """;
+
+    private final StringBuilder conditions = new StringBuilder();
+    private final Map<String, Object> values = new HashMap<>();
+
+    ReviewQuery(ReviewFilter filter, Instant now) {
+        values.put("now", now);
+        ReviewState state = filter.state();
+        add(STATE, "state", state == null ? null : state.word());
+        Boolean overdue = filter.overdue();
+        if (overdue != null) {
+            conditions
+                    .append(overdue ? " and (" : " and not (")
+                    .append(UNFINISHED)
+                    .append(')');
+        }
+        add(" and r.owner_id = :owner", "owner", filter.owner());
+        add(" and a.ref = :asset", "asset", filter.assetRef());
+        add(" and r.plan_id = :plan", "plan", filter.plan());
+        add(" and r.due_on < :dueBefore", "dueBefore", filter.dueBefore());
+        add(
+                " and (r.owner_id = :me or r.delegated_to = :me or a.owner_id = :me or a.backup_id = :me)",
+                "me",
+                filter.visibleTo());
+    }
+
+    private void add(String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            conditions.append(condition);
+            values.put(name, value);
+        }
+    }
+
+    long count(Handle handle) {
+        return bound(handle.createQuery("select count(*)" + FROM + conditions))
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The rows after the cursor's due date and number; nulls start at the first. */
+    List<ReviewRow> list(Handle handle, @Nullable LocalDate afterDueOn, long afterNumber, int limit) {
+        String after = "";
+        if (afterDueOn != null) {
+            after = " and (r.due_on > :afterDueOn or (r.due_on = :afterDueOn and r.review_number > :afterNumber))";
+            values.put("afterDueOn", afterDueOn);
+            values.put("afterNumber", afterNumber);
+        }
+        values.put("limit", limit);
+        String sql = "select " + COLUMNS
+                + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"
+                + " d.email as delegate_email" + FROM + conditions + after
+                + " order by r.due_on, r.review_number limit :limit";
+        return new ArrayList<>(
+                bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list());
+    }
+
+    /** One review by its number, if the filter lets it through. */
+    List<ReviewRow> byNumber(Handle handle, long number) {
+        add(" and r.review_number = :number", "number", number);
+        return list(handle, null, 0, 1);
+    }
+
+    private Query bound(Query query) {
+        // the time is there for every query, used or not
+        query.configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true));
+        return query.bindMap(values);
+    }
+}

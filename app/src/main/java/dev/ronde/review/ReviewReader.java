@@ -1,0 +1,93 @@
+package dev.ronde.review;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.problem.Problem;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads reviews for lists, pages and exports. */
+public final class ReviewReader {
+
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final People people;
+
+    ReviewReader(Database database, InstantSource clock, People people) {
+        this.database = database;
+        this.clock = clock;
+        this.people = people;
+    }
+
+    /** One page, earliest due date first. */
+    public PageOf<ReviewRow> list(ReviewFilter filter, int limit, @Nullable Cursor cursor) {
+        return database.read(handle -> {
+            ReviewQuery query = new ReviewQuery(filter, clock.instant());
+            long count = query.count(handle);
+            List<ReviewRow> rows = cursor == null
+                    ? query.list(handle, null, 0, limit + 1)
+                    : query.list(handle, date(cursor), number(cursor), limit + 1);
+            return PageOf.of(
+                    rows,
+                    limit,
+                    count,
+                    row -> Cursor.of(row.review().dates().dueOn(), row.review().reviewNumber()));
+        });
+    }
+
+    /**
+     * One review.
+     *
+     * @param visibleTo the person an owner is; null sees all
+     * @throws Problem 404 without such a review, or where it is not theirs
+     */
+    public ReviewRow get(Handle handle, String ref, @Nullable UUID visibleTo) {
+        return find(handle, ref, visibleTo).orElseThrow(() -> Problem.notFound("review", ref));
+    }
+
+    private Optional<ReviewRow> find(Handle handle, String ref, @Nullable UUID visibleTo) {
+        if (!ref.matches("REV-\\d{1,15}")) {
+            return Optional.empty();
+        }
+        ReviewFilter filter = new ReviewFilter(null, null, null, null, null, null, visibleTo);
+        return new ReviewQuery(filter, clock.instant())
+                .byNumber(handle, Long.parseLong(ref.substring(4))).stream().findFirst();
+    }
+
+    /** The person with this address, or an id that nobody has, so that a filter by an unknown address finds nothing. */
+    public UUID person(String email) {
+        return database.read(
+                handle -> people.findByEmail(handle, email).map(Person::id).orElse(NOBODY));
+    }
+
+    private static LocalDate date(Cursor cursor) {
+        try {
+            return LocalDate.parse(cursor.get(0));
+        } catch (DateTimeException broken) {
+            throw bad();
+        }
+    }
+
+    private static long number(Cursor cursor) {
+        try {
+            return Long.parseLong(cursor.get(1));
+        } catch (NumberFormatException broken) {
+            throw bad();
+        }
+    }
+
+    private static Problem bad() {
+        return Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
+    }
+}

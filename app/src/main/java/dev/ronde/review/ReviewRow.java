@@ -1,0 +1,13 @@
+package dev.ronde.review;
+
+import org.jdbi.v3.core.mapper.Nested;
+import org.jspecify.annotations.Nullable;
+
+/** A review with the names that go with it in lists. */
+public record ReviewRow(
+        @Nested Review review,
+        String assetRef,
+        String assetName,
+        @Nullable String ownerEmail,
+        @Nullable String ownerName,
+        @Nullable String delegateEmail) {}
