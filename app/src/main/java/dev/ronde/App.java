@@ -2,8 +2,19 @@ package dev.ronde;
 
 import dev.ronde.account.AccountRoom;
 import dev.ronde.account.FirstAdministrator;
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.asset.AssetRoom;
+import dev.ronde.asset.snapshot.SettingsPanel;
+import dev.ronde.asset.snapshot.SnapshotApi;
+import dev.ronde.asset.snapshot.SnapshotPages;
+import dev.ronde.asset.snapshot.SnapshotTimeline;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.SourceSchemas;
+import dev.ronde.check.probe.Probes;
 import dev.ronde.command.Server;
 import dev.ronde.command.Version;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
@@ -34,9 +45,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
 
@@ -76,6 +90,28 @@ public final class App implements Server {
         PageRenderer pages = new PageRenderer(
                 base.templates(), base.messages(), authenticator, clock, settings.locale(), settings.zone());
         routes(account.routes(pages));
+
+        // control: what can be protected and how it is checked
+        Set<String> probeNames = new TreeSet<>(Probes.TYPES);
+        probeNames.add("snapshot");
+        Catalogue catalogue = new CatalogueLoader(base.checks(), probeNames, Set.of()).load();
+
+        // asset: inventory and snapshots
+        AssetRoom inventory = AssetRoom.open(
+                base.database(),
+                clock,
+                base.messages(),
+                account.people(),
+                base.evidence(),
+                () -> catalogue.protections().kinds());
+        Snapshots snapshots = new Snapshots(new SourceSchemas(base.checks()), base.evidence(), clock);
+        inventory.timeline().addSource(new SnapshotTimeline(snapshots));
+        List<AssetPanel> panels = new ArrayList<>(List.of(new SettingsPanel(snapshots)));
+        routes(List.of(
+                new SnapshotApi(base.database(), inventory.assets(), snapshots),
+                new SnapshotPages(base.database(), inventory.assets(), snapshots, pages)));
+
+        routes(inventory.routes(pages, panels));
 
         // platform's own routes and ticks
         OpenApi openApi = new OpenApi(Version.text());
