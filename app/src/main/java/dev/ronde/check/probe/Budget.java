@@ -23,7 +23,7 @@ final class Budget {
     }
 
     boolean hasRequest() {
-        return requests < limits.requests() && bytesLeft() > 0;
+        return requests < limits.requests() && bytes < limits.maxBytes();
     }
 
     void takeRequest() {
@@ -45,9 +45,10 @@ final class Budget {
         return (int) Math.max(1, Math.min(slice, left / 1_000_000));
     }
 
-    /** Returns how many bytes the check may still read. */
-    int bytesLeft() {
-        return limits.maxBytes() - bytes;
+    /** Returns how many bytes this exchange may read: half of what is left, so that a long answer leaves room for the next question. */
+    int bytesForExchange() {
+        int left = limits.maxBytes() - bytes;
+        return requests < limits.requests() ? (left + 1) / 2 : left;
     }
 
     void read(int count) {

@@ -23,7 +23,7 @@ final class Line implements AutoCloseable {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.budget = budget;
-        this.buffer = new byte[Math.max(0, budget.bytesLeft())];
+        this.buffer = new byte[budget.bytesForExchange()];
     }
 
     void send(byte[] bytes) throws IOException {

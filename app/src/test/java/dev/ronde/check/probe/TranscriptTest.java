@@ -158,6 +158,16 @@ class TranscriptTest {
         }
     }
 
+    @Test
+    void aLongPageLeavesRoomForTheSecondQuestion() throws IOException {
+        String page = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(page))) {
+            ProbeResult result = TestNetwork.collect(ElasticsearchProbe.TYPE, server.port());
+            assertThat(TestNetwork.facts(result, "root")).containsEntry("product", "other");
+            assertThat(TestNetwork.facts(result, "health")).isEqualTo(Map.of("outcome", "response", "status", 200L));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "HTTP/1.1 401 Unauthorized, 401, hidden",

@@ -3,11 +3,12 @@ package dev.ronde.testing.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
-import java.util.Map;
+import dev.ronde.testing.services.ServiceProbes.Verdict;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Each probe against the real server, exposed and protected, with a canary in its data. */
+/** Each shipped check against the real server, exposed and protected, with a canary in its data. */
 @Tag("service")
 class DebianServicesTest {
     @Test
@@ -15,8 +16,8 @@ class DebianServicesTest {
     void redis() {
         try (Service open = Services.redis(false);
                 Service closed = Services.redis(true)) {
-            assertThat(reply("redis.anonymous", open, "ping")).isEqualTo("pong");
-            assertThat(reply("redis.anonymous", closed, "ping")).isEqualTo("noauth");
+            assertThat(word("redis-anonymous-access", open)).isEqualTo("fail [commands-need-credentials]");
+            assertThat(word("redis-anonymous-access", closed)).isEqualTo("pass");
         }
     }
 
@@ -25,8 +26,8 @@ class DebianServicesTest {
     void memcached() {
         try (Service open = Services.memcached(false);
                 Service closed = Services.memcached(true)) {
-            assertThat(reply("memcached.open-tcp", open, "version")).isEqualTo("version");
-            assertThat(reply("memcached.open-tcp", closed, "version")).isEqualTo("unauthenticated");
+            assertThat(word("memcached-open-tcp", open)).isEqualTo("fail [commands-need-credentials]");
+            assertThat(word("memcached-open-tcp", closed)).isEqualTo("pass");
         }
     }
 
@@ -35,10 +36,8 @@ class DebianServicesTest {
     void mosquitto() {
         try (Service open = Services.mosquitto(false);
                 Service closed = Services.mosquitto(true)) {
-            assertThat(facts("mqtt.anonymous", open, "connect").get("returnCode"))
-                    .isEqualTo(0L);
-            assertThat(facts("mqtt.anonymous", closed, "connect").get("returnCode"))
-                    .isEqualTo(5L);
+            assertThat(word("mqtt-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
+            assertThat(word("mqtt-anonymous", closed)).isEqualTo("pass");
         }
     }
 
@@ -47,10 +46,8 @@ class DebianServicesTest {
     void nats() {
         try (Service open = Services.nats(false);
                 Service closed = Services.nats(true)) {
-            assertThat(facts("nats.anonymous", open, "info").get("authRequired"))
-                    .isEqualTo(false);
-            assertThat(facts("nats.anonymous", closed, "info").get("authRequired"))
-                    .isEqualTo(true);
+            assertThat(word("nats-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
+            assertThat(word("nats-anonymous", closed)).isEqualTo("pass");
         }
     }
 
@@ -58,14 +55,12 @@ class DebianServicesTest {
     @Needs("/usr/lib/postgresql")
     void postgresEveryMethod() {
         try (PostgresService postgres = PostgresService.start(false, "host all all 127.0.0.1/32 trust")) {
-            assertThat(method(postgres)).isEqualTo("trust");
-            Map<String, String> methods =
-                    Map.of("password", "cleartext", "md5", "md5", "scram-sha-256", "scram", "reject", "rejected");
+            assertMethod(postgres, "trust", "trust", "fail [password-demanded]");
+            assertMethod(postgres, "password", "cleartext", "fail [password-not-in-clear]");
+            assertMethod(postgres, "scram-sha-256", "scram", "pass");
+            assertMethod(postgres, "reject", "rejected", "pass");
             postgres.passwordsAs("md5");
-            methods.forEach((rule, method) -> {
-                postgres.rules("host all all 127.0.0.1/32 " + rule);
-                assertThat(method(postgres)).as(rule).isEqualTo(method);
-            });
+            assertMethod(postgres, "md5", "md5", "fail [strong-method]");
         }
     }
 
@@ -74,27 +69,48 @@ class DebianServicesTest {
     void postgresTheWeakerTransportCounts() {
         try (PostgresService postgres = PostgresService.start(
                 true, "hostssl all all 127.0.0.1/32 scram-sha-256", "hostnossl all all 127.0.0.1/32 trust")) {
-            Map<?, ?> auth = facts("postgres.auth-method", postgres, "auth");
-            assertThat(auth.get("method")).isEqualTo("trust");
-            assertThat(auth.get("overTls")).isEqualTo(false);
-            assertThat(facts("postgres.auth-method", postgres, "ssl").get("reply"))
-                    .isEqualTo("supported");
+            Verdict plain = ServiceProbes.check("postgres-auth-method", postgres);
+            assertThat(plain.word()).isEqualTo("fail [password-demanded]");
+            assertThat(plain.facts("auth").get("overTls")).isEqualTo(false);
+            assertThat(plain.facts("ssl").get("reply")).isEqualTo("supported");
             postgres.rules("hostssl all all 127.0.0.1/32 trust", "hostnossl all all 127.0.0.1/32 reject");
-            auth = facts("postgres.auth-method", postgres, "auth");
-            assertThat(auth.get("method")).isEqualTo("trust");
-            assertThat(auth.get("overTls")).isEqualTo(true);
+            Verdict tls = ServiceProbes.check("postgres-auth-method", postgres);
+            assertThat(tls.word()).isEqualTo("fail [password-demanded]");
+            assertThat(tls.facts("auth").get("overTls")).isEqualTo(true);
         }
     }
 
-    private static Object method(Service postgres) {
-        return facts("postgres.auth-method", postgres, "auth").get("method");
+    @Test
+    @Needs({"redis-server", "memcached", "mosquitto", "nats-server"})
+    void oneServiceIsNeverTakenForAnother() {
+        try (Service redis = Services.redis(false);
+                Service memcached = Services.memcached(false);
+                Service nats = Services.nats(false)) {
+            assertUnknown("redis-anonymous-access", memcached, nats);
+            assertUnknown("memcached-open-tcp", redis, nats);
+            assertUnknown("mqtt-anonymous", redis, memcached, nats);
+            assertUnknown("nats-anonymous", redis, memcached);
+            assertUnknown("postgres-auth-method", redis, memcached, nats);
+            assertUnknown("elasticsearch-anonymous-access", redis, memcached, nats);
+            assertUnknown("tls-protocol-and-certificate", redis, memcached, nats);
+        }
     }
 
-    private static Object reply(String type, Service service, String part) {
-        return facts(type, service, part).get("reply");
+    private static void assertUnknown(String check, Service... services) {
+        for (Service service : services) {
+            Verdict verdict = ServiceProbes.check(check, service, null, Duration.ofMillis(700));
+            assertThat(verdict.word()).as(check + " at " + service).isEqualTo("unknown");
+        }
     }
 
-    private static Map<?, ?> facts(String type, Service service, String part) {
-        return ServiceProbes.facts(ServiceProbes.collect(type, service), part);
+    private static void assertMethod(PostgresService postgres, String rule, String method, String word) {
+        postgres.rules("host all all 127.0.0.1/32 " + rule);
+        Verdict verdict = ServiceProbes.check("postgres-auth-method", postgres);
+        assertThat(verdict.facts("auth").get("method")).as(rule).isEqualTo(method);
+        assertThat(verdict.word()).as(rule).isEqualTo(word);
+    }
+
+    private static String word(String check, Service service) {
+        return ServiceProbes.check(check, service).word();
     }
 }

@@ -2,8 +2,9 @@ package dev.ronde.testing.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.control.Severity;
 import dev.ronde.testing.Needs;
+import dev.ronde.testing.services.ServiceProbes.Verdict;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -12,21 +13,21 @@ import org.junit.jupiter.api.Test;
 @Tag("service")
 @Tag("long")
 class SearchNodeTest {
-    private static final String TYPE = "elasticsearch.anonymous";
+    private static final String CHECK = "elasticsearch-anonymous-access";
 
     @Test
     @Needs("target/nodes/elasticsearch/lib")
     void elasticsearch() {
         try (SearchNode node = SearchNode.elasticsearch("open")) {
-            assertOpen(ServiceProbes.collect(TYPE, node), "elasticsearch", "7.10.2");
+            assertOpen(ServiceProbes.check(CHECK, node), "elasticsearch", "7.10.2");
         }
         try (SearchNode node = SearchNode.elasticsearch("banner")) {
-            ProbeResult.Collected result = ServiceProbes.collect(TYPE, node);
-            assertThat(ServiceProbes.facts(result, "root").get("status")).isEqualTo(200L);
-            assertThat(ServiceProbes.facts(result, "health").get("status")).isEqualTo(401L);
+            Verdict verdict = ServiceProbes.check(CHECK, node);
+            assertThat(verdict.word()).isEqualTo("fail [banner-closed]");
+            assertThat(verdict.judgement().severity()).isEqualTo(Severity.MEDIUM);
         }
         try (SearchNode node = SearchNode.elasticsearch("protected")) {
-            assertClosed(ServiceProbes.collect(TYPE, node));
+            assertClosed(ServiceProbes.check(CHECK, node));
         }
     }
 
@@ -34,25 +35,27 @@ class SearchNodeTest {
     @Needs("target/nodes/opensearch/lib")
     void openSearch() {
         try (SearchNode node = SearchNode.openSearch("open")) {
-            assertOpen(ServiceProbes.collect(TYPE, node), "opensearch", "2.19.6");
+            assertOpen(ServiceProbes.check(CHECK, node), "opensearch", "2.19.6");
         }
         try (SearchNode node = SearchNode.openSearch("protected")) {
-            assertClosed(ServiceProbes.collect(TYPE, node));
+            assertClosed(ServiceProbes.check(CHECK, node));
         }
     }
 
-    private static void assertOpen(ProbeResult.Collected result, String product, String version) {
-        Map<?, ?> root = ServiceProbes.facts(result, "root");
+    private static void assertOpen(Verdict verdict, String product, String version) {
+        Map<?, ?> root = verdict.facts("root");
         assertThat(root.get("status")).isEqualTo(200L);
         assertThat(root.get("product")).isEqualTo(product);
         assertThat(root.get("version")).isEqualTo(version);
-        assertThat(ServiceProbes.facts(result, "health").get("status")).isEqualTo(200L);
         assertThat((Long) root.get("bytesRead")).isBetween(300L, 1_500L);
+        assertThat(verdict.word()).isEqualTo("fail [banner-closed, cluster-api-closed]");
+        assertThat(verdict.judgement().severity()).isEqualTo(Severity.CRITICAL);
     }
 
-    private static void assertClosed(ProbeResult.Collected result) {
-        assertThat(ServiceProbes.facts(result, "root").get("status")).isEqualTo(401L);
-        assertThat(ServiceProbes.facts(result, "root").get("product")).isEqualTo("hidden");
-        assertThat(ServiceProbes.facts(result, "health").get("status")).isEqualTo(401L);
+    private static void assertClosed(Verdict verdict) {
+        assertThat(verdict.facts("root").get("status")).isEqualTo(401L);
+        assertThat(verdict.facts("root").get("product")).isEqualTo("hidden");
+        assertThat(verdict.facts("health").get("status")).isEqualTo(401L);
+        assertThat(verdict.word()).isEqualTo("pass");
     }
 }

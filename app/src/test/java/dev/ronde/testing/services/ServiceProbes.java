@@ -6,47 +6,88 @@ import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.Probes;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judge;
+import dev.ronde.control.Judgement;
+import dev.ronde.control.KeptFacts;
+import dev.ronde.control.ProbeSpec;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The probes as the product sets them up, allowed to reach loopback, pointed at a real service. */
+/** The shipped checks with the probes as the product sets them up, allowed to reach loopback, pointed at a real service. */
 final class ServiceProbes {
+    private static final Catalogue CATALOGUE =
+            new CatalogueLoader(Overlay.of("checks", null), Set.copyOf(Probes.TYPES), Set.of()).load();
+
     private ServiceProbes() {}
 
-    static ProbeResult.Collected collect(String type, Service service) {
-        return collect(type, service, null);
+    /** What one check made of a service. */
+    record Verdict(ProbeResult.Collected result, Judgement judgement) {
+        /** Returns outcome and failed assertions, for example {@code fail [banner-closed]}. */
+        String word() {
+            String outcome = judgement.outcome().code();
+            return judgement.failed().isEmpty() ? outcome : outcome + " " + judgement.failed();
+        }
+
+        /** Returns one part of the facts. */
+        Map<?, ?> facts(String part) {
+            return (Map<?, ?>) result.facts().get(part);
+        }
     }
 
-    static ProbeResult.Collected collect(String type, Service service, @Nullable String serverName) {
+    static Verdict check(String id, Service service) {
+        return check(id, service, null);
+    }
+
+    static Verdict check(String id, Service service, @Nullable String serverName) {
+        return check(id, service, serverName, ProbeLimits.POLICY.total());
+    }
+
+    /** Runs one check, with no more than the given time where that is less than its own. */
+    static Verdict check(String id, Service service, @Nullable String serverName, Duration patience) {
+        CheckDefinition check = CATALOGUE.find(id).orElseThrow().sound().orElseThrow();
+        ProbeSpec.Limits limits = check.probe().limits();
+        ProbeResult.Collected result = collect(
+                check.probe().type(),
+                service,
+                serverName,
+                new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes())
+                        .atMost(new ProbeLimits(5, patience, patience, 65_536)));
+        Map<String, Object> params = EffectiveParams.defaults(check).values();
+        Judge.Input input = new Judge.Input(result.facts(), params, Map.of(), Instant.now());
+        Judgement judgement = Judge.judge(check, input);
+        String stored = KeptFacts.keep(check, result.facts()) + judgement.toString();
+        assertThat(stored).as("nothing of the data is stored").doesNotContain(Service.CANARY);
+        return new Verdict(result, judgement);
+    }
+
+    private static ProbeResult.Collected collect(
+            String type, Service service, @Nullable String serverName, ProbeLimits limits) {
         Map<Setting, String> flags = Map.of(Setting.PROBE_ALLOW, "127.0.0.0/8", Setting.HOME, "target/none");
+        LocalDate until = LocalDate.of(2026, 12, 31);
         try (Probes probes = Probes.start(SettingsReader.read(flags, Map.of()), new TestClock())) {
             ProbeTarget target = new ProbeTarget(
-                    "service",
-                    "127.0.0.1",
-                    service.port(),
-                    serverName,
-                    null,
-                    LocalDate.of(2026, 12, 31),
-                    ZoneOffset.UTC,
-                    Map.of());
+                    "service", "127.0.0.1", service.port(), serverName, null, until, ZoneOffset.UTC, Map.of());
             ProbeResult result = probes.all().stream()
                     .filter(probe -> probe.type().equals(type))
                     .findFirst()
                     .orElseThrow()
-                    .collect(target, ProbeLimits.POLICY);
+                    .collect(target, limits);
             assertThat(result.toString()).as("nothing of the data comes back").doesNotContain(Service.CANARY);
             assertThat(result).isInstanceOf(ProbeResult.Collected.class);
             return (ProbeResult.Collected) result;
         }
-    }
-
-    /** Returns one part of the facts. */
-    static Map<?, ?> facts(ProbeResult.Collected result, String part) {
-        return (Map<?, ?>) result.facts().get(part);
     }
 }

@@ -2,8 +2,8 @@ package dev.ronde.testing.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.testing.Needs;
+import dev.ronde.testing.services.ServiceProbes.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("service")
 @Needs("openssl")
 class TlsServiceTest {
-    private static final String TYPE = "tls.endpoint";
+    private static final String CHECK = "tls-protocol-and-certificate";
 
     @ParameterizedTest
     @CsvSource({"-tls1, tls10", "-tls1_1, tls11", "-tls1_2, tls12", "-tls1_3, tls13"})
     void seesEachVersionByItself(String option, String accepted) {
         try (Service server = Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0")) {
-            Map<?, ?> tls = ServiceProbes.facts(ServiceProbes.collect(TYPE, server, "www.example.org"), "tls");
+            Map<?, ?> tls =
+                    ServiceProbes.check(CHECK, server, "www.example.org").facts("tls");
             assertThat(tls.get("outcome")).isEqualTo("response");
             for (String version : List.of("tls10", "tls11", "tls12", "tls13")) {
                 assertThat(tls.get(version)).as(version).isEqualTo(version.equals(accepted) ? "accepted" : "refused");
@@ -34,7 +35,7 @@ class TlsServiceTest {
     void seesAllVersionsTogether() {
         List<String> options = new ArrayList<>(List.of("-min_protocol", "TLSv1", "-cipher", "ALL:@SECLEVEL=0"));
         try (Service server = Services.tls(Certificates.GOOD, options.toArray(String[]::new))) {
-            Map<?, ?> tls = ServiceProbes.facts(ServiceProbes.collect(TYPE, server), "tls");
+            Map<?, ?> tls = ServiceProbes.check(CHECK, server).facts("tls");
             assertThat(tls)
                     .isEqualTo(Map.of(
                             "outcome",
@@ -53,8 +54,8 @@ class TlsServiceTest {
     @Test
     void readsTheCertificate() {
         try (Service server = Services.tls(Certificates.GOOD)) {
-            ProbeResult.Collected named = ServiceProbes.collect(TYPE, server, "www.example.org");
-            Map<?, ?> certificate = ServiceProbes.facts(named, "certificate");
+            Verdict named = ServiceProbes.check(CHECK, server, "www.example.org");
+            Map<?, ?> certificate = named.facts("certificate");
             assertThat(certificate.get("nameMatches")).isEqualTo(true);
             assertThat(certificate.get("selfSigned")).isEqualTo(true);
             assertThat(certificate.get("chainTrusted")).isEqualTo(false);
@@ -62,9 +63,20 @@ class TlsServiceTest {
             assertThat(certificate.get("keyBits")).isEqualTo(2048L);
             assertThat(certificate.get("signatureHash")).isEqualTo("SHA256");
             assertThat((String) certificate.get("notAfter")).matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z");
-            assertThat(named.exchanges()).hasSize(5);
-            Map<?, ?> other = ServiceProbes.facts(ServiceProbes.collect(TYPE, server, "example.org"), "certificate");
+            assertThat(named.result().exchanges()).hasSize(5);
+            assertThat(named.word()).isEqualTo("fail [certificate-trusted]");
+            Map<?, ?> other = ServiceProbes.check(CHECK, server, "example.org").facts("certificate");
             assertThat(other.get("nameMatches")).isEqualTo(false);
+        }
+    }
+
+    @Test
+    void judgesOldVersionsAndWeakKeys() {
+        try (Service old = Services.tls(Certificates.WEAK, "-min_protocol", "TLSv1", "-cipher", "ALL:@SECLEVEL=0")) {
+            assertThat(ServiceProbes.check(CHECK, old, "www.example.org")
+                            .judgement()
+                            .failed())
+                    .contains("old-versions-off", "key-strong-enough", "certificate-not-about-to-expire");
         }
     }
 
@@ -72,10 +84,10 @@ class TlsServiceTest {
     void readsWeakKeysAndCurves() {
         try (Service weak = Services.tls(Certificates.WEAK, "-cipher", "ALL:@SECLEVEL=0");
                 Service curve = Services.tls(Certificates.CURVE)) {
-            Map<?, ?> old = ServiceProbes.facts(ServiceProbes.collect(TYPE, weak), "certificate");
+            Map<?, ?> old = ServiceProbes.check(CHECK, weak).facts("certificate");
             assertThat(old.get("keyBits")).isEqualTo(1024L);
             assertThat(old.get("signatureHash")).isEqualTo("SHA1");
-            Map<?, ?> modern = ServiceProbes.facts(ServiceProbes.collect(TYPE, curve), "certificate");
+            Map<?, ?> modern = ServiceProbes.check(CHECK, curve).facts("certificate");
             assertThat(modern.get("keyType")).isEqualTo("EC");
             assertThat(modern.get("keyBits")).isEqualTo(256L);
             assertThat(modern.get("nameMatches")).as("by its address").isEqualTo(true);
@@ -85,7 +97,8 @@ class TlsServiceTest {
     @Test
     void otherProbesSpeakTlsWhereTheServerWantsIt() {
         try (Service server = Services.tls(Certificates.GOOD, "-www")) {
-            Map<?, ?> root = ServiceProbes.facts(ServiceProbes.collect("elasticsearch.anonymous", server), "root");
+            Map<?, ?> root = ServiceProbes.check("elasticsearch-anonymous-access", server)
+                    .facts("root");
             assertThat(root.get("overTls")).isEqualTo(true);
             assertThat(root.get("status")).isEqualTo(200L);
             assertThat(root.get("product")).isEqualTo("other");
