@@ -1,0 +1,51 @@
+package dev.ronde.dashboard;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something only a person can settle.
+ *
+ * @param kind why it is here; the last part of its message key
+ * @param what the thing in question: an asset's name, or a person's for mail
+ * @param href where it is settled
+ * @param owner who answers for it; null where nobody does
+ * @param detail severity, plan or answer of the server; null where the kind says it all
+ */
+public record Decision(
+        String kind,
+        String what,
+        String href,
+        @Nullable String owner,
+        @Nullable String detail,
+        Instant since) {
+    /** Which come first: what is broken before what is late before what is merely untidy. */
+    int rank() {
+        return switch (kind) {
+            case "failing" -> 0;
+            case "problem", "not_mine" -> 1;
+            case "missed" -> 2;
+            case "unanswered" -> 3;
+            case "mail" -> 4;
+            default -> 5;
+        };
+    }
+
+    /** Sign and class of the badge. */
+    public String badge() {
+        return switch (kind) {
+            case "failing", "missed" -> "badge-fail";
+            case "unowned", "mail" -> "badge-unknown";
+            default -> "badge-open";
+        };
+    }
+
+    /** The sign before the words, so that colour is never alone. */
+    public String sign() {
+        return switch (kind) {
+            case "failing" -> "✕";
+            case "unowned" -> "?";
+            default -> "!";
+        };
+    }
+}

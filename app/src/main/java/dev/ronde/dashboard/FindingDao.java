@@ -1,0 +1,46 @@
+package dev.ronde.dashboard;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Open findings: how many, on how many assets, how long the oldest has been open, and which need a decision. */
+interface FindingDao {
+    record Counts(long open, long assets, long recent) {}
+
+    @SqlQuery("""
+            select count(*) as open, count(distinct f.asset_id) as assets,
+                   count(case when f.detected_at > :since then 1 end) as recent
+              from finding f join asset a on a.id = f.asset_id
+             where f.fixed_at is null and a.retired_at is null
+               and (cast(:person as uuid) is null
+                    or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))""")
+    Counts count(Instant since, @Nullable UUID person);
+
+    /** The one that has been open longest, counted from the first failing run. */
+    record Longest(
+            UUID id,
+            String assetName,
+            String checkId,
+            Instant firstBadAt,
+            @Nullable Instant lastGoodAt) {}
+
+    @SqlQuery("""
+            select f.id, a.name as asset_name, f.check_id, f.first_bad_at, f.last_good_at
+              from finding f join asset a on a.id = f.asset_id
+             where f.fixed_at is null and a.retired_at is null
+               and (cast(:person as uuid) is null
+                    or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))
+             order by f.first_bad_at, f.id
+             limit 1""")
+    List<Longest> listLongest(@Nullable UUID person);
+
+    @SqlQuery("""
+            select 'failing' as kind, a.name as what, '/findings/' || cast(f.id as varchar) as href, p.name as owner,
+                   f.check_id as detail, f.first_bad_at as since
+              from finding f join asset a on a.id = f.asset_id left join person p on p.id = a.owner_id
+             where f.fixed_at is null and a.retired_at is null and f.severity in ('critical', 'high')""")
+    List<Decision> listSerious();
+}

@@ -1,0 +1,103 @@
+package dev.ronde.dashboard;
+
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.Dialect;
+import dev.ronde.platform.http.Banner;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the machinery runs: the strip at the foot of the dashboard, the set-up checklist and the banners. */
+public final class Running implements Banner.Source {
+    private static final Duration SCHEDULER_LATE = Duration.ofMinutes(2);
+    private static final Duration SEAL_LATE = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final Settings settings;
+    private final InstantSource clock;
+    private final Ledger ledger;
+
+    public Running(Database database, Settings settings, InstantSource clock, Ledger ledger) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.ledger = ledger;
+    }
+
+    /**
+     * The strip.
+     *
+     * @param lastCheckAt end of the newest check run; null before the first
+     * @param schedulerLate whether no tick ran for two minutes
+     * @param ledgerLate whether records wait for ten minutes to be sealed, or sealing has stopped
+     */
+    public record Strip(
+            @Nullable Instant lastCheckAt,
+            @Nullable Instant lastTickAt,
+            boolean schedulerLate,
+            long mails,
+            long sealed,
+            @Nullable Instant sealedAt,
+            long pending,
+            boolean ledgerLate,
+            boolean singleFile) {}
+
+    /** One step of setting up, done or not by the real state of things. */
+    public record Step(String name, boolean done, String href) {}
+
+    /** Reads the strip. */
+    public Strip strip() {
+        Instant now = clock.instant();
+        boolean stopped = ledger.alarm().isPresent();
+        return database.read(handle -> {
+            RunningDao dao = handle.attach(RunningDao.class);
+            Instant tick = dao.findLastTick().orElse(null);
+            RunningDao.LedgerHead head = dao.findLedgerHead().orElse(new RunningDao.LedgerHead(0, null, 0));
+            boolean waiting = head.pending() > 0
+                    && head.sealedAt() != null
+                    && head.sealedAt().plus(SEAL_LATE).isBefore(now);
+            return new Strip(
+                    dao.findLastCheckRun().orElse(null),
+                    tick,
+                    tick == null || tick.plus(SCHEDULER_LATE).isBefore(now),
+                    dao.countWaitingMails(),
+                    head.treeSize(),
+                    head.sealedAt(),
+                    head.pending(),
+                    stopped || waiting,
+                    database.dialect() == Dialect.H2);
+        });
+    }
+
+    /** The steps of setting up; empty once all are done. */
+    public List<Step> checklist() {
+        RunningDao.SetUp state =
+                database.read(handle -> handle.attach(RunningDao.class).countSetUp());
+        List<Step> steps = List.of(
+                new Step("mail", settings.find(Setting.SMTP_HOST).isPresent(), "/mails"),
+                new Step("assets", state.assets() > 0, "/assets/import"),
+                new Step("checks", state.checkRuns() > 0, "/checks"),
+                new Step("owners", state.owners() > 0, "/people"),
+                new Step("plan", state.plans() > 0, "/reviews"));
+        return steps.stream().allMatch(Step::done) ? List.of() : steps;
+    }
+
+    @Override
+    public List<Banner> banners(Principal principal) {
+        List<Banner> banners = new ArrayList<>();
+        settings.testClock()
+                .ifPresent(start -> banners.add(new Banner("warn", "dashboard.banner.test_clock", List.of())));
+        if (principal.role() != Role.OWNER) {
+            ledger.alarm().ifPresent(why -> banners.add(new Banner("error", "dashboard.banner.ledger", List.of(why))));
+        }
+        return banners;
+    }
+}
