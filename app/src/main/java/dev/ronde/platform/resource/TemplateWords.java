@@ -31,7 +31,17 @@ final class TemplateWords extends AbstractExtension {
 
     @Override
     public Map<String, Filter> getFilters() {
-        return Map.of("day", new Day(), "instant", new Moment(), "iso", new Iso(), "span", new Span());
+        return Map.of(
+                "day",
+                new Day("d MMM yyyy"),
+                "month",
+                new Day("MMM"),
+                "instant",
+                new Moment(),
+                "iso",
+                new Iso(),
+                "span",
+                new Span());
     }
 
     private final class Text implements Function {
@@ -51,8 +61,8 @@ final class TemplateWords extends AbstractExtension {
         }
     }
 
-    /** {@code due | day}: 28 Nov 2026. */
-    private static final class Day implements Filter {
+    /** {@code due | day}: 28 Nov 2026; {@code due | month}: Nov. */
+    private record Day(String pattern) implements Filter {
         @Override
         public @Nullable List<String> getArgumentNames() {
             return null;
@@ -65,9 +75,7 @@ final class TemplateWords extends AbstractExtension {
                 PebbleTemplate self,
                 EvaluationContext context,
                 int lineNumber) {
-            return input instanceof LocalDate date
-                    ? formatter("d MMM yyyy", context).format(date)
-                    : input;
+            return input instanceof LocalDate date ? formatter(pattern, context).format(date) : input;
         }
     }
 
