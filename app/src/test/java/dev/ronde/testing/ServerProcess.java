@@ -50,7 +50,8 @@ public final class ServerProcess implements AutoCloseable {
         try {
             Files.createDirectories(home);
             builder.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("server.log").toFile()));
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            home.resolve("server.log").toFile()));
             return new ServerProcess(builder.start(), home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,7 +80,8 @@ public final class ServerProcess implements AutoCloseable {
     private int status(String path) {
         try {
             return http.send(
-                            HttpRequest.newBuilder(URI.create(runFile().url() + path)).build(),
+                            HttpRequest.newBuilder(URI.create(runFile().url() + path))
+                                    .build(),
                             HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException e) {
@@ -99,7 +101,8 @@ public final class ServerProcess implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> answer =
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
             }
