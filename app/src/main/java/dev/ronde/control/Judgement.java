@@ -47,7 +47,8 @@ public record Judgement(
         return failed;
     }
 
-    static Judgement undecided(Outcome outcome, String reason, @Nullable String detail, Severity severity) {
+    /** A judgement without assertions: an error, unknown or not applicable outcome with its reason code. */
+    public static Judgement undecided(Outcome outcome, String reason, @Nullable String detail, Severity severity) {
         return new Judgement(outcome, reason, detail, severity, false, List.of());
     }
 }

@@ -5,12 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads {@code probe}; refuses what is not read-only and what this program cannot do. */
 final class ProbeReader {
-    private static final Pattern PLACE = Pattern.compile("\\{\\{\\s*asset\\.([a-z_]+)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
-
     private ProbeReader() {}
 
     static ProbeSpec read(Fields file, Vocabulary vocabulary) {
@@ -80,10 +77,10 @@ final class ProbeReader {
             found.all().keySet().forEach(name -> {
                 String template = found.text(name).orElse("");
                 target.put(name, template);
-                if (PLACE.matcher(template).replaceAll("").contains("{{")) {
+                if (ProbeSpec.PLACE.matcher(template).replaceAll("").contains("{{")) {
                     found.problem(name, "places have the form {{asset.field}} or {{asset.field | default}}");
                 }
-                Matcher matcher = PLACE.matcher(template);
+                Matcher matcher = ProbeSpec.PLACE.matcher(template);
                 while (matcher.find()) {
                     if (!AssetType.TYPE.fields().containsKey(matcher.group(1))) {
                         found.problem(
@@ -133,24 +130,5 @@ final class ProbeReader {
             return standard;
         }
         return (int) number;
-    }
-
-    /**
-     * Fills the places of a target entry from an asset's fields; empty where a field without a default is absent.
-     *
-     * @param asset fields as expressions see them
-     */
-    static Optional<String> fill(String template, Map<String, Object> asset) {
-        Matcher matcher = PLACE.matcher(template);
-        StringBuilder filled = new StringBuilder();
-        while (matcher.find()) {
-            Object found = asset.get(matcher.group(1));
-            String text = found != null ? String.valueOf(found) : matcher.group(2);
-            if (text == null) {
-                return Optional.empty();
-            }
-            matcher.appendReplacement(filled, Matcher.quoteReplacement(text));
-        }
-        return Optional.of(matcher.appendTail(filled).toString());
     }
 }

@@ -2,6 +2,9 @@ package dev.ronde.control;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ public record ProbeSpec(
     /** Type of the probe that reads the newest pushed snapshot. */
     public static final String SNAPSHOT = "snapshot";
 
+    static final Pattern PLACE = Pattern.compile("\\{\\{\\s*asset\\.([a-z_]+)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
+
     /** Where packets must come from. */
     public enum Vantage {
         /** From whatever place there is; the result names it. */
@@ -40,5 +45,24 @@ public record ProbeSpec(
     /** Returns whether facts come from a pushed snapshot. */
     public boolean readsSnapshot() {
         return type.equals(SNAPSHOT);
+    }
+
+    /**
+     * Fills the places of a target entry from an asset's fields; empty where a field without a default is absent.
+     *
+     * @param asset fields as expressions see them
+     */
+    public static Optional<String> fill(String template, Map<String, Object> asset) {
+        Matcher matcher = PLACE.matcher(template);
+        StringBuilder filled = new StringBuilder();
+        while (matcher.find()) {
+            Object found = asset.get(matcher.group(1));
+            String text = found != null ? String.valueOf(found) : matcher.group(2);
+            if (text == null) {
+                return Optional.empty();
+            }
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(text));
+        }
+        return Optional.of(matcher.appendTail(filled).toString());
     }
 }

@@ -1,0 +1,84 @@
+package dev.ronde.check;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on runs and missed occurrences. */
+interface CheckRunDao {
+    String COLUMNS = """
+            r.id, r.asset_id, r.check_id, r.check_version, r.check_sha256, r.outcome, r.reason, r.severity, r.incomplete, r.due_at,
+            r.started_at, r.finished_at, r.fresh_until, r.fingerprint, r.record_id
+            """;
+
+    String MATCHING = """
+            from check_run r join asset a on a.id = r.asset_id
+            where (cast(:assetId as uuid) is null or r.asset_id = :assetId) and (cast(:checkId as varchar) is null or r.check_id = :checkId)
+              and (cast(:outcome as varchar) is null or r.outcome = :outcome)
+              and (cast(:ownerId as uuid) is null or a.owner_id = :ownerId or a.backup_id = :ownerId)
+            """;
+
+    @SqlBatch("""
+            insert into check_run (id, asset_id, check_id, check_version, check_sha256, outcome, reason, severity, incomplete, due_at,
+              started_at, finished_at, fresh_until, fingerprint, record_id)
+            values (:id, :assetId, :checkId, :checkVersion, :checkSha256, :outcomeCode, :reason, :severityCode, :incomplete, :dueAt,
+              :startedAt, :finishedAt, :freshUntil, :fingerprint, :recordId)
+            """)
+    void insert(
+            @BindMethods List<CheckRun> runs,
+            @Bind("outcomeCode") List<String> outcomes,
+            @Bind("severityCode") List<String> severities);
+
+    @SqlBatch("""
+            insert into check_missed (asset_id, check_id, due_at, noticed_at, reason, record_id)
+            values (:assetId, :checkId, :dueAt, :noticedAt, :reason, :recordId)
+            """)
+    void insertMissed(@BindMethods List<Missed> missed);
+
+    /** An occurrence that never ran. */
+    record Missed(UUID assetId, String checkId, Instant dueAt, Instant noticedAt, String reason, UUID recordId) {}
+
+    @SqlQuery("select asset_id, check_id, due_at, noticed_at, reason, record_id from check_missed"
+            + " where asset_id = :assetId order by due_at")
+    List<Missed> listMissed(@Bind("assetId") UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + """
+            from check_state s join check_run r on r.id = s.run_id where s.asset_id = :assetId order by r.check_id
+            """)
+    List<CheckRun> listLatest(@Bind("assetId") UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + " from check_run r where r.id = :id")
+    Optional<CheckRun> find(@Bind("id") UUID id);
+
+    @SqlQuery("select " + COLUMNS + MATCHING + """
+              and (cast(:before as uuid) is null or r.id < :before)
+            order by r.id desc limit :limit
+            """)
+    List<CheckRun> list(
+            @Bind("assetId") @Nullable UUID assetId,
+            @Bind("checkId") @Nullable String checkId,
+            @Bind("outcome") @Nullable String outcome,
+            @Bind("ownerId") @Nullable UUID ownerId,
+            @Bind("before") @Nullable UUID before,
+            @Bind("limit") int limit);
+
+    @SqlQuery("select count(*) from (select r.id " + MATCHING + " limit :most) as counted")
+    long count(
+            @Bind("assetId") @Nullable UUID assetId,
+            @Bind("checkId") @Nullable String checkId,
+            @Bind("outcome") @Nullable String outcome,
+            @Bind("ownerId") @Nullable UUID ownerId,
+            @Bind("most") long most);
+
+    @SqlQuery("select payload from evidence_record where rec_id = :recordId")
+    Optional<byte[]> findPayload(@Bind("recordId") UUID recordId);
+
+    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
+    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+}

@@ -1,0 +1,208 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.probe.Probe;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.ProbeLimits;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judge;
+import dev.ronde.control.Judgement;
+import dev.ronde.control.KeptFacts;
+import dev.ronde.control.Outcome;
+import dev.ronde.control.ProbeSpec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one check on one asset: collect, derive, judge. Holds no database connection and stores nothing. */
+public final class CheckRunner {
+    private static final Logger log = LoggerFactory.getLogger(CheckRunner.class);
+
+    private final InstantSource clock;
+    private final Map<String, Probe> probes;
+    private final Map<String, Deriver> derivers;
+    private final ZoneId zone;
+    private final String vantage;
+
+    /**
+     * @param zone zone of assets that have none of their own
+     * @param vantage name of this server's vantage, {@code internal} or {@code external}
+     */
+    public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, ZoneId zone, String vantage) {
+        this.clock = clock;
+        this.probes = new LinkedHashMap<>();
+        probes.forEach(probe -> this.probes.put(probe.type(), probe));
+        this.derivers = new LinkedHashMap<>();
+        derivers.forEach(deriver -> this.derivers.put(deriver.name(), deriver));
+        this.zone = zone;
+        this.vantage = vantage;
+    }
+
+    /** Where packets would go. */
+    record Address(String host, int port) {}
+
+    /** Returns where a run would send packets; empty where it sends none, or cannot tell where. */
+    Optional<Address> address(CatalogueEntry entry, Asset asset) {
+        return entry.sound()
+                .filter(check -> !check.probe().passive())
+                .flatMap(check -> target(check, AssetVariables.of(asset), asset))
+                .map(target -> new Address(target.host(), target.port()));
+    }
+
+    /** Runs the check; {@code snapshot} is the newest one of the source it reads, null where there is none or it reads none. */
+    Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot) {
+        Instant startedAt = clock.instant();
+        if (entry.definition() == null) {
+            String first =
+                    entry.problems().isEmpty() ? null : entry.problems().get(0).toString();
+            Judgement broken = Judgement.undecided(
+                    Outcome.ERROR, "definition-invalid", first, entry.outline().severity());
+            return new Ran(broken, startedAt, clock.instant(), Map.of(), null, null, null, List.of(), null);
+        }
+        CheckDefinition check = entry.definition();
+        EffectiveParams params = EffectiveParams.of(check, asset.tags());
+        Map<String, Object> variables = AssetVariables.of(asset);
+        ProbeResult result;
+        try {
+            result = derived(check, collect(check, asset, variables, snapshot), snapshot);
+        } catch (RuntimeException e) {
+            log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
+            result = ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
+        }
+        return judged(check, params, variables, startedAt, result);
+    }
+
+    /** What is stored for a probe that did not come back. */
+    Ran lost(CatalogueEntry entry, Asset asset, Instant startedAt) {
+        CheckDefinition check = entry.sound().orElseThrow();
+        return judged(
+                check,
+                EffectiveParams.of(check, asset.tags()),
+                Map.of(),
+                startedAt,
+                ProbeResult.failed(ProbeFailure.TIMEOUT, "the probe did not come back in time and was given up"));
+    }
+
+    private Ran judged(
+            CheckDefinition check,
+            EffectiveParams params,
+            Map<String, Object> variables,
+            Instant startedAt,
+            ProbeResult result) {
+        Instant now = clock.instant();
+        if (result instanceof ProbeResult.Failed failed) {
+            Judgement judgement = Judgement.undecided(
+                    failed.reason().isError() ? Outcome.ERROR : Outcome.UNKNOWN,
+                    failed.reason().code(),
+                    failed.detail(),
+                    check.about().severity());
+            return new Ran(
+                    judgement, startedAt, now, Map.of(), params, null, failed.resolved(), failed.exchanges(), null);
+        }
+        ProbeResult.Collected collected = (ProbeResult.Collected) result;
+        Judgement judgement = Judge.judge(check, new Judge.Input(collected.facts(), params.values(), variables, now));
+        boolean schemaBroken = "fact-schema".equals(judgement.reason());
+        return new Ran(
+                judgement,
+                startedAt,
+                now,
+                schemaBroken ? Map.of() : KeptFacts.keep(check, collected.facts()),
+                params,
+                collected.vantage(),
+                collected.resolved(),
+                collected.exchanges(),
+                judgement.outcome() == Outcome.FAIL
+                        ? KeptFacts.fingerprint(check, collected.facts(), judgement)
+                        : null);
+    }
+
+    private ProbeResult collect(
+            CheckDefinition check, Asset asset, Map<String, Object> variables, @Nullable Snapshot snapshot) {
+        ProbeSpec spec = check.probe();
+        if (spec.readsSnapshot()) {
+            return snapshot == null
+                    ? ProbeResult.failed(
+                            ProbeFailure.SOURCE_UNAVAILABLE, "no snapshot of " + spec.source() + " was pushed yet")
+                    : new ProbeResult.Collected(SnapshotFacts.of(snapshot, check.facts()), null, null, List.of());
+        }
+        if (spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !vantage.equals("external")) {
+            return ProbeResult.failed(
+                    ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside");
+        }
+        Optional<ProbeTarget> target = target(check, variables, asset);
+        if (target.isEmpty()) {
+            return ProbeResult.failed(
+                    ProbeFailure.NO_TARGET, "the asset has no address or no valid port; set them on its page");
+        }
+        ProbeSpec.Limits limits = spec.limits();
+        ProbeLimits budget = new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes());
+        return known(probes, spec.type()).collect(target.get(), budget.atMost(ProbeLimits.POLICY));
+    }
+
+    private ProbeResult derived(CheckDefinition check, ProbeResult result, @Nullable Snapshot snapshot) {
+        String name = check.probe().derive();
+        if (name == null || !(result instanceof ProbeResult.Collected collected)) {
+            return result;
+        }
+        try {
+            Map<String, Object> input = snapshot == null ? collected.facts() : SnapshotFacts.document(snapshot);
+            return new ProbeResult.Collected(
+                    known(derivers, name).derive(input),
+                    collected.vantage(),
+                    collected.resolved(),
+                    collected.exchanges());
+        } catch (Deriver.UnparsableException e) {
+            return new ProbeResult.Failed(
+                    ProbeFailure.UNPARSABLE_RULE,
+                    String.valueOf(e.getMessage()),
+                    collected.resolved(),
+                    collected.exchanges());
+        }
+    }
+
+    /** The catalogue holds no check whose probe or deriver is unknown. */
+    private static <T> T known(Map<String, T> all, String name) {
+        return Optional.ofNullable(all.get(name))
+                .orElseThrow(() -> new IllegalStateException("the catalogue was loaded for other probes: " + name));
+    }
+
+    private Optional<ProbeTarget> target(CheckDefinition check, Map<String, Object> variables, Asset asset) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        check.probe()
+                .target()
+                .forEach((name, template) -> ProbeSpec.fill(template, variables)
+                        .filter(text -> !text.isBlank())
+                        .ifPresent(text -> filled.put(name, text)));
+        String host = Optional.ofNullable(filled.remove("host")).orElse(asset.hostname());
+        String port = filled.remove("port");
+        if (host == null || port == null || !port.matches("[0-9]{1,5}")) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(port);
+        if (number < 1 || number > 65_535) {
+            return Optional.empty();
+        }
+        return Optional.of(new ProbeTarget(
+                asset.ref(),
+                host,
+                number,
+                asset.hostname(),
+                asset.starttls(),
+                asset.probeAuthorisedUntil(),
+                Optional.ofNullable(asset.zone()).orElse(zone),
+                filled));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ronde.check;
+
+import dev.ronde.control.Outcome;
+import dev.ronde.platform.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads results. */
+public final class CheckRuns {
+    private static final JsonMapper PLAIN = JsonMapper.builder().build();
+    private static final int COUNTED = 10_000;
+
+    /** Makes the reader; it keeps nothing. */
+    public CheckRuns() {}
+
+    /** Returns the newest run of each check of an asset, in the order of the check ids; checks that never ran are left out. */
+    public List<CheckRun> latest(Handle handle, UUID assetId) {
+        return handle.attach(CheckRunDao.class).listLatest(assetId);
+    }
+
+    /** Returns what is known of each check of an asset, those that never ran included. */
+    public List<CheckState> states(Handle handle, UUID assetId) {
+        return handle.attach(CheckStateDao.class).list(assetId);
+    }
+
+    /** Returns what is known of each check of several assets. */
+    public List<CheckState> states(Handle handle, Collection<UUID> assetIds) {
+        return assetIds.isEmpty()
+                ? List.of()
+                : handle.attach(CheckStateDao.class).listAll(assetIds);
+    }
+
+    /** Returns a run; a {@link Problem} 404 where there is none. */
+    public CheckRun get(Handle handle, UUID id) {
+        return handle.attach(CheckRunDao.class).find(id).orElseThrow(() -> Problem.notFound("check run", id));
+    }
+
+    /** Returns runs, newest first, at most {@code limit} that are older than {@code before}. */
+    public List<CheckRun> list(Handle handle, RunFilter filter, @Nullable UUID before, int limit) {
+        return handle.attach(CheckRunDao.class)
+                .list(filter.asset(), filter.check(), code(filter), filter.answeredBy(), before, limit);
+    }
+
+    /** Returns how many runs match, counted up to {@link #counted()}. */
+    public long count(Handle handle, RunFilter filter) {
+        return handle.attach(CheckRunDao.class)
+                .count(filter.asset(), filter.check(), code(filter), filter.answeredBy(), COUNTED);
+    }
+
+    /** Returns the number from which a count only says "at least". */
+    public static long counted() {
+        return COUNTED;
+    }
+
+    private static @Nullable String code(RunFilter filter) {
+        Outcome outcome = filter.outcome();
+        return outcome == null ? null : outcome.code();
+    }
+
+    /** Returns the occurrences of an asset's checks that never ran within their window, oldest first: check id and due time. */
+    public Map<String, List<Instant>> missed(Handle handle, UUID assetId) {
+        Map<String, List<Instant>> missed = new LinkedHashMap<>();
+        handle.attach(CheckRunDao.class)
+                .listMissed(assetId)
+                .forEach(occurrence -> missed.computeIfAbsent(occurrence.checkId(), id -> new java.util.ArrayList<>())
+                        .add(occurrence.dueAt()));
+        return missed;
+    }
+
+    /**
+     * Returns the {@code data} of the evidence record of a run: facts, assertions, exchanges, parameters. Empty where the payload
+     * was purged.
+     */
+    public JsonNode details(Handle handle, CheckRun run) {
+        CheckRunDao dao = handle.attach(CheckRunDao.class);
+        JsonNode data = dao.findPayload(run.recordId())
+                .map(payload -> PLAIN.readTree(new String(payload, StandardCharsets.UTF_8))
+                        .path("data"))
+                .orElseGet(PLAIN::createObjectNode);
+        if (data.has("factsRef") && data instanceof tools.jackson.databind.node.ObjectNode object) {
+            dao.findBlob(HexFormat.of().parseHex(data.path("factsRef").asString()))
+                    .ifPresent(blob -> object.set("facts", PLAIN.readTree(new String(blob, StandardCharsets.UTF_8))));
+        }
+        return data;
+    }
+}

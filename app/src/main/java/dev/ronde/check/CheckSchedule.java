@@ -1,0 +1,205 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetListener;
+import dev.ronde.asset.Assets;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.asset.snapshot.SnapshotListener;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.schedule.DueKey;
+import dev.ronde.platform.schedule.DueTable;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the due rows: every active asset has one, and a state, for each check of its kind. A change of how an asset is reached, or of
+ * a check file, makes what it touches due at once.
+ */
+public final class CheckSchedule implements AssetListener, SnapshotListener {
+    /** Kind of the due rows. */
+    public static final String KIND = "check";
+
+    private static final int PAGE = 500;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Catalogue catalogue;
+    private final DueTable due;
+    private final Assets assets;
+
+    public CheckSchedule(Database database, InstantSource clock, Catalogue catalogue, DueTable due, Assets assets) {
+        this.database = database;
+        this.clock = clock;
+        this.catalogue = catalogue;
+        this.due = due;
+        this.assets = assets;
+    }
+
+    @Override
+    public void changed(Handle tx, @Nullable Asset before, Asset after, Actor by) {
+        changedAll(tx, List.of(new AssetChange(before, after)), by);
+    }
+
+    @Override
+    public void changedAll(Handle tx, List<AssetChange> changes, Actor by) {
+        changes.forEach(change -> refuseWrongOverrides(change.after()));
+        Instant now = Occurrences.stored(clock.instant());
+        Map<DueKey, Instant> fresh = new LinkedHashMap<>();
+        List<CheckStateDao.NewState> states = new ArrayList<>();
+        for (AssetChange change : changes) {
+            if (change.before() == null) {
+                applicable(change.after()).values().forEach(entry -> addNew(change.after(), entry, now, fresh, states));
+            } else {
+                adjust(tx, change.after(), changedReach(change.before(), change.after()) ? now : null, now);
+            }
+        }
+        due.insertAll(tx, fresh);
+        if (!states.isEmpty()) {
+            tx.attach(CheckStateDao.class).insertNew(states);
+        }
+    }
+
+    private static void addNew(
+            Asset asset,
+            CatalogueEntry entry,
+            Instant now,
+            Map<DueKey, Instant> fresh,
+            List<CheckStateDao.NewState> states) {
+        states.add(new CheckStateDao.NewState(
+                asset.id(), entry.id(), entry.outline().severity().code()));
+        if (entry.outline().schedule().every() != null) {
+            fresh.put(key(asset.id(), entry.id()), now);
+        }
+    }
+
+    /** Brings the rows of one asset in line with its checks; {@code again} makes those it keeps due then. */
+    private void adjust(Handle tx, Asset asset, @Nullable Instant again, Instant now) {
+        CheckStateDao dao = tx.attach(CheckStateDao.class);
+        Map<String, CatalogueEntry> wanted = applicable(asset);
+        Set<String> present = dao.list(asset.id()).stream()
+                .map(CheckState::checkId)
+                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        for (String gone : present) {
+            if (!wanted.containsKey(gone)) {
+                due.remove(tx, key(asset.id(), gone));
+                dao.delete(asset.id(), gone);
+            }
+        }
+        for (CatalogueEntry entry : wanted.values()) {
+            boolean isNew = !present.contains(entry.id());
+            if (isNew) {
+                dao.insertNew(List.of(new CheckStateDao.NewState(
+                        asset.id(), entry.id(), entry.outline().severity().code())));
+            }
+            Instant at = isNew ? now : again;
+            if (at != null && entry.outline().schedule().every() != null) {
+                due.schedule(tx, key(asset.id(), entry.id()), at);
+            }
+        }
+    }
+
+    private Map<String, CatalogueEntry> applicable(Asset asset) {
+        Map<String, CatalogueEntry> applicable = new LinkedHashMap<>();
+        if (asset.active()) {
+            catalogue
+                    .applicable(asset.kind(), AssetVariables.of(asset))
+                    .forEach(entry -> applicable.put(entry.id(), entry));
+        }
+        return applicable;
+    }
+
+    private void refuseWrongOverrides(Asset asset) {
+        List<FieldError> errors = new ArrayList<>();
+        asset.tags()
+                .forEach(tag -> EffectiveParams.problem(tag, catalogue)
+                        .ifPresent(problem -> errors.add(new FieldError("/tags", "bad_parameter", problem))));
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+
+    private static boolean changedReach(Asset before, Asset after) {
+        return !Objects.equals(before.address(), after.address())
+                || !Objects.equals(before.port(), after.port())
+                || !Objects.equals(before.hostname(), after.hostname())
+                || !Objects.equals(before.starttls(), after.starttls())
+                || !Objects.equals(before.probeAuthorisedUntil(), after.probeAuthorisedUntil())
+                || !before.tags().equals(after.tags());
+    }
+
+    @Override
+    public void stored(Handle tx, Asset asset, Snapshot snapshot, boolean changed) {
+        Instant now = Occurrences.stored(clock.instant());
+        applicable(asset).values().stream()
+                .filter(entry -> entry.sound()
+                        .filter(check -> check.schedule().onChange()
+                                && snapshot.source().equals(check.probe().source()))
+                        .isPresent())
+                .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
+    }
+
+    /** Makes pairs due now, before anything else is decided about them. */
+    void dueNow(Handle tx, List<CheckState> pairs, Instant now) {
+        pairs.forEach(pair -> due.schedule(tx, key(pair.assetId(), pair.checkId()), now));
+    }
+
+    /** Returns whether the row of a pair is due after {@code now}. */
+    boolean isLater(Handle handle, CheckState pair, Instant now) {
+        Instant dueAt = due.dueOf(handle, pair.assetId(), KIND).get(pair.checkId());
+        return dueAt == null || dueAt.isAfter(now);
+    }
+
+    /**
+     * Brings every asset in line with the catalogue as it is now; call at start. Check files that are new or changed since the last
+     * start are due at once and get a {@code check.published} record, those that are gone a {@code check.retired} one.
+     *
+     * @return whether anything differed
+     */
+    public boolean reconcile(Publications publications) {
+        Set<String> touched = database.inTransaction(publications::record);
+        if (touched.isEmpty()) {
+            return false;
+        }
+        UUID after = null;
+        while (true) {
+            UUID from = after;
+            List<Asset> page = database.read(handle -> assets.listActive(handle, from, PAGE));
+            if (page.isEmpty()) {
+                return true;
+            }
+            database.useTransaction(tx -> page.forEach(asset -> reconcile(tx, asset, touched)));
+            after = page.get(page.size() - 1).id();
+        }
+    }
+
+    private void reconcile(Handle tx, Asset asset, Set<String> touched) {
+        Instant now = Occurrences.stored(clock.instant());
+        adjust(tx, asset, null, now);
+        Map<String, CatalogueEntry> wanted = new HashMap<>(applicable(asset));
+        wanted.keySet().retainAll(touched);
+        wanted.values().stream()
+                .filter(entry -> entry.outline().schedule().every() != null)
+                .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
+    }
+
+    private static DueKey key(UUID assetId, String checkId) {
+        return new DueKey(assetId, KIND, checkId);
+    }
+}

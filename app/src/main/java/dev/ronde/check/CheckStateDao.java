@@ -1,0 +1,87 @@
+package dev.ronde.check;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on what is known now. */
+interface CheckStateDao {
+    String COLUMNS = """
+            asset_id, check_id, run_id, outcome, reason, severity, due_at, finished_at, fresh_until, last_pass_at, last_fail_at
+            """;
+
+    /** A number of pairs with one outcome. */
+    record OutcomeCount(String checkId, String outcome, long pairs, long stale) {}
+
+    /** An asset that has a check, with what is known. */
+    record AttachedAsset(
+            String ref,
+            String name,
+            String outcome,
+            @Nullable String reason,
+            String severity,
+            @Nullable Instant finishedAt,
+            @Nullable Instant freshUntil,
+            @Nullable UUID runId) {}
+
+    @SqlQuery("select " + COLUMNS + " from check_state where asset_id = :assetId order by check_id")
+    List<CheckState> list(@Bind("assetId") UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + " from check_state where asset_id in (<assetIds>) order by asset_id, check_id")
+    List<CheckState> listAll(@BindList("assetIds") Collection<UUID> assetIds);
+
+    @SqlQuery("select " + COLUMNS + " from check_state where asset_id = :assetId and check_id = :checkId")
+    Optional<CheckState> find(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
+
+    @SqlQuery("""
+            select asset_id, check_id, run_id, outcome, reason, severity, due_at, finished_at, fresh_until, last_pass_at,
+              last_fail_at
+            from check_state
+            where (cast(:assetId as uuid) is null or asset_id = :assetId) and (cast(:checkId as varchar) is null or check_id = :checkId)
+              and (asset_id > :afterAsset or (asset_id = :afterAsset and check_id > :afterCheck))
+            order by asset_id, check_id limit :limit
+            """)
+    List<CheckState> listMatching(
+            @Bind("assetId") @Nullable UUID assetId,
+            @Bind("checkId") @Nullable String checkId,
+            @Bind("afterAsset") UUID afterAsset,
+            @Bind("afterCheck") String afterCheck,
+            @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select check_id, outcome, count(*) as pairs, count(case when fresh_until <= :now then 1 end) as stale
+            from check_state group by check_id, outcome order by check_id, outcome
+            """)
+    List<OutcomeCount> countOutcomes(@Bind("now") Instant now);
+
+    @SqlQuery("""
+            select a.ref, a.name, s.outcome, s.reason, s.severity, s.finished_at, s.fresh_until, s.run_id
+            from check_state s join asset a on a.id = s.asset_id
+            where s.check_id = :checkId and (cast(:ownerId as uuid) is null or a.owner_id = :ownerId or a.backup_id = :ownerId)
+            order by case s.outcome when 'fail' then 0 when 'error' then 1 when 'unknown' then 2 else 3 end, a.ref
+            limit :limit
+            """)
+    List<AttachedAsset> listAttached(
+            @Bind("checkId") String checkId, @Bind("ownerId") @Nullable UUID ownerId, @Bind("limit") int limit);
+
+    @SqlBatch("""
+            insert into check_state (asset_id, check_id, outcome, reason, severity)
+            values (:assetId, :checkId, 'unknown', 'never-run', :severity)
+            """)
+    void insertNew(@BindMethods Collection<NewState> states);
+
+    /** A pair that never ran. */
+    record NewState(UUID assetId, String checkId, String severity) {}
+
+    @SqlUpdate("delete from check_state where asset_id = :assetId and check_id = :checkId")
+    void delete(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
+}

@@ -1,0 +1,151 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.ProbeSpec;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.Dialect;
+import dev.ronde.platform.schedule.Claim;
+import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.platform.schedule.Lane;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lane that runs checks: claims due rows in batches, runs them outside of transactions, and writes results in batches. Silent
+ * targets hold a place among the probes in flight, never the batch.
+ */
+public final class CheckSweep implements Lane {
+    private static final Logger log = LoggerFactory.getLogger(CheckSweep.class);
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final int BATCH_POSTGRESQL = 500;
+    private static final int BATCH_H2 = 100;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Sources sources;
+    private final DueTable due;
+    private final CheckRunner runner;
+    private final RunWriter writer;
+    private final ProbePool pool;
+    private final TargetLimits limits;
+
+    /** Where definitions, assets and snapshots come from. */
+    public record Sources(Catalogue catalogue, Assets assets, Snapshots snapshots) {}
+
+    /** What runs probes, and how politely. */
+    public record Probing(ProbePool pool, TargetLimits limits) {}
+
+    public CheckSweep(
+            Database database,
+            InstantSource clock,
+            Sources sources,
+            DueTable due,
+            CheckRunner runner,
+            RunWriter writer,
+            Probing probing) {
+        this.database = database;
+        this.clock = clock;
+        this.sources = sources;
+        this.due = due;
+        this.runner = runner;
+        this.writer = writer;
+        this.pool = probing.pool();
+        this.limits = probing.limits();
+    }
+
+    @Override
+    public String name() {
+        return "checks";
+    }
+
+    @Override
+    public int sweep(Instant now) {
+        int batch = database.dialect() == Dialect.POSTGRESQL ? BATCH_POSTGRESQL : BATCH_H2;
+        SweepRun run = new SweepRun(runner, pool, limits, clock, batch, writer::write);
+        boolean more = true;
+        while (more || run.busy()) {
+            if (more && run.room() >= batch) {
+                List<Claim> claims = due.claim(CheckSchedule.KIND, now, batch, LEASE);
+                more = !claims.isEmpty();
+                prepare(claims, now).forEach(run::add);
+            }
+            run.advance(!more);
+        }
+        if (run.written() > 0) {
+            log.info("checks: {} occurrences recorded, {} put off", run.written(), run.putOff());
+        }
+        limits.tidy();
+        return run.written();
+    }
+
+    private List<SweepRun.Work> prepare(List<Claim> claims, Instant now) {
+        if (claims.isEmpty()) {
+            return List.of();
+        }
+        List<Claim> orphans = new ArrayList<>();
+        List<SweepRun.Work> works = database.read(handle -> read(handle, claims, now, orphans));
+        if (!orphans.isEmpty()) {
+            database.useTransaction(tx -> orphans.forEach(claim -> due.remove(tx, claim.key())));
+        }
+        return works;
+    }
+
+    private List<SweepRun.Work> read(Handle handle, List<Claim> claims, Instant now, List<Claim> orphans) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        claims.forEach(claim -> ids.add(claim.key().subjectId()));
+        Map<UUID, Asset> found = sources.assets().byIds(handle, ids);
+        Map<UUID, Map<String, CheckState>> states = new HashMap<>();
+        handle.attach(CheckStateDao.class)
+                .listAll(ids)
+                .forEach(state -> states.computeIfAbsent(state.assetId(), id -> new HashMap<>())
+                        .put(state.checkId(), state));
+        List<SweepRun.Work> works = new ArrayList<>();
+        for (Claim claim : claims) {
+            UUID assetId = claim.key().subjectId();
+            Asset asset = found.get(assetId);
+            Optional<CatalogueEntry> entry =
+                    sources.catalogue().find(claim.key().refId());
+            CheckState before =
+                    states.getOrDefault(assetId, Map.of()).get(claim.key().refId());
+            if (asset == null || !asset.active() || entry.isEmpty() || before == null) {
+                orphans.add(claim);
+                continue;
+            }
+            works.add(work(handle, claim, asset, entry.get(), before, now));
+        }
+        return works;
+    }
+
+    private SweepRun.Work work(
+            Handle handle, Claim claim, Asset asset, CatalogueEntry entry, CheckState before, Instant now) {
+        CheckDefinition.Schedule schedule = entry.outline().schedule();
+        Occurrences occurrences = schedule.every() == null
+                ? new Occurrences(List.of(), claim.dueAt(), claim.dueAt())
+                : Occurrences.of(claim.dueAt(), Occurrences.interval(schedule.every(), asset.id()), now);
+        Optional<Snapshot> snapshot = entry.sound()
+                .map(CheckDefinition::probe)
+                .filter(ProbeSpec::readsSnapshot)
+                .flatMap(probe -> Optional.ofNullable(probe.source()))
+                .flatMap(source -> sources.snapshots().latest(handle, asset.id(), source));
+        return new SweepRun.Work(claim, entry, asset, snapshot.orElse(null), occurrences, before);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Hears of stored results, in the transaction that stores them: an exception undoes the whole batch. */
+public interface OutcomeListener {
+    /**
+     * One stored result.
+     *
+     * @param run the run
+     * @param before what was known before it
+     * @param title title of the check
+     * @param messages filled messages of the failed assertions
+     * @param controls controls the check counts for, as {@code framework:id}
+     */
+    record Recorded(
+            Asset asset, CheckRun run, CheckState before, String title, List<String> messages, List<String> controls) {}
+
+    /** Called once per batch, after the rows and their evidence are written. */
+    void recorded(Handle tx, List<Recorded> batch);
+}

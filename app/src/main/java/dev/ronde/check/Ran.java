@@ -1,0 +1,38 @@
+package dev.ronde.check;
+
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.Vantage;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judgement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one execution brought, before it is stored.
+ *
+ * @param kept facts that may be stored
+ * @param params effective parameters, null where the definition is broken
+ * @param vantage where packets came from, null where none were sent
+ * @param resolved address and port connected to
+ * @param fingerprint identity of a failure
+ */
+record Ran(
+        Judgement judgement,
+        Instant startedAt,
+        Instant finishedAt,
+        Map<String, Object> kept,
+        @Nullable EffectiveParams params,
+        @Nullable Vantage vantage,
+        @Nullable String resolved,
+        List<Exchange> exchanges,
+        @Nullable String fingerprint) {
+    /** Returns whether the target stayed silent, the sign to leave it alone for a while. */
+    boolean timedOut() {
+        return !exchanges.isEmpty()
+                && exchanges.stream()
+                        .allMatch(exchange -> exchange.outcome().equals("timeout")
+                                || exchange.outcome().equals("skipped"));
+    }
+}

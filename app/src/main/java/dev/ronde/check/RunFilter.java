@@ -1,0 +1,18 @@
+package dev.ronde.check;
+
+import dev.ronde.control.Outcome;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs. Null does not restrict.
+ *
+ * @param asset id of the asset
+ * @param check id of the check
+ * @param answeredBy owner or backup owner of the asset, for those who see only what is theirs
+ */
+public record RunFilter(
+        @Nullable UUID asset,
+        @Nullable String check,
+        @Nullable Outcome outcome,
+        @Nullable UUID answeredBy) {}

@@ -1,0 +1,140 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.control.Outcome;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.job.JobKind;
+import dev.ronde.platform.job.JobRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs checks now because a person asked: makes their rows due and takes part in the sweep until each has a result. The ordinary
+ * limits towards targets hold.
+ */
+public final class RunJob implements JobKind {
+    /** Name of the kind of job. */
+    public static final String NAME = "check-runs";
+
+    private static final int CHUNK = 500;
+    /** A target that is left alone after many timeouts is not waited for. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Assets assets;
+    private final CheckSchedule schedule;
+    private final CheckSweep sweep;
+
+    public RunJob(Database database, InstantSource clock, Assets assets, CheckSchedule schedule, CheckSweep sweep) {
+        this.database = database;
+        this.clock = clock;
+        this.assets = assets;
+        this.schedule = schedule;
+        this.sweep = sweep;
+    }
+
+    /**
+     * What to run.
+     *
+     * @param asset ref of the asset, null for all
+     * @param check id of the check, null for all
+     */
+    public record Params(@Nullable String asset, @Nullable String check) {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public void run(JobRun run) {
+        String ref = run.params().path("asset").asString("");
+        String check = run.params().path("check").asString("");
+        Optional<Asset> asset =
+                ref.isEmpty() ? Optional.empty() : Optional.of(database.read(handle -> assets.get(handle, ref)));
+        Instant requestedAt = Occurrences.stored(clock.instant());
+        List<CheckState> pairs = pairs(asset.map(Asset::id).orElse(null), check.isEmpty() ? null : check);
+        run.result("/checks/runs" + asset.map(found -> "?asset=" + found.ref()).orElse(""));
+        run.progress(0, pairs.size());
+        List<CheckState> open = pairs;
+        long progressNanos = System.nanoTime();
+        makeDue(open, requestedAt);
+        while (!open.isEmpty() && !run.cancelled() && System.nanoTime() - progressNanos < STANDSTILL.toNanos()) {
+            int done = sweep.sweep(clock.instant());
+            int before = open.size();
+            open = unfinished(open, requestedAt);
+            progressNanos = open.size() < before ? System.nanoTime() : progressNanos;
+            run.progress(pairs.size() - (long) open.size(), pairs.size());
+            if (done == 0 && !open.isEmpty()) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                makeDue(overtaken(open), requestedAt);
+            }
+        }
+        run.failed(open.size() + errors(pairs));
+    }
+
+    private List<CheckState> pairs(@Nullable UUID assetId, @Nullable String checkId) {
+        List<CheckState> pairs = new ArrayList<>();
+        UUID afterAsset = FIRST;
+        String afterCheck = "";
+        while (true) {
+            UUID fromAsset = afterAsset;
+            String fromCheck = afterCheck;
+            List<CheckState> page = database.read(handle ->
+                    handle.attach(CheckStateDao.class).listMatching(assetId, checkId, fromAsset, fromCheck, CHUNK));
+            if (page.isEmpty()) {
+                return pairs;
+            }
+            pairs.addAll(page);
+            afterAsset = page.get(page.size() - 1).assetId();
+            afterCheck = page.get(page.size() - 1).checkId();
+        }
+    }
+
+    private void makeDue(List<CheckState> pairs, Instant at) {
+        for (int i = 0; i < pairs.size(); i += CHUNK) {
+            List<CheckState> chunk = pairs.subList(i, Math.min(i + CHUNK, pairs.size()));
+            database.useTransaction(tx -> schedule.dueNow(tx, chunk, at));
+        }
+    }
+
+    /** Rows that were in flight when they were made due have moved on without a result for this request. */
+    private List<CheckState> overtaken(List<CheckState> open) {
+        Instant now = clock.instant();
+        return database.read(handle -> open.stream()
+                .filter(pair -> schedule.isLater(handle, pair, now))
+                .toList());
+    }
+
+    private List<CheckState> unfinished(List<CheckState> open, Instant requestedAt) {
+        return database.read(handle -> open.stream()
+                .filter(pair -> current(handle, pair)
+                        .filter(state -> state.dueAt() == null || state.dueAt().isBefore(requestedAt))
+                        .isPresent())
+                .toList());
+    }
+
+    private long errors(List<CheckState> pairs) {
+        return database.read(handle -> pairs.stream()
+                .filter(pair -> current(handle, pair)
+                        .filter(state -> state.runId() != null && state.outcome() == Outcome.ERROR)
+                        .isPresent())
+                .count());
+    }
+
+    private static Optional<CheckState> current(Handle handle, CheckState pair) {
+        return handle.attach(CheckStateDao.class).find(pair.assetId(), pair.checkId());
+    }
+}

@@ -1,0 +1,217 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judgement;
+import dev.ronde.control.Outcome;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.Subject;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence records of runs: everything needed to see what was looked at and to repeat the judgement. */
+final class RunRecords {
+    /** Reason of an occurrence that nothing ran within its window. */
+    static final String NOT_RUN = "not-run";
+
+    private static final String ENGINE = "cel/0.14.0";
+
+    private RunRecords() {}
+
+    /** A run on its way to being stored. */
+    record Result(UUID id, Asset asset, CatalogueEntry entry, Instant dueAt, int attempts, Ran ran) {
+        List<String> controls() {
+            return entry.sound()
+                    .map(check -> RunRecords.controls(check, ran.params()))
+                    .orElse(List.of());
+        }
+
+        List<String> messages() {
+            return ran.judgement().assertions().stream()
+                    .filter(assertion -> assertion.result() == Outcome.FAIL)
+                    .map(Judgement.AssertionResult::message)
+                    .filter(Objects::nonNull)
+                    .map(String::valueOf)
+                    .toList();
+        }
+
+        CheckRun run(UUID recordId) {
+            Judgement judgement = ran.judgement();
+            return new CheckRun(
+                    id,
+                    asset.id(),
+                    entry.id(),
+                    version(entry),
+                    entry.sha256(),
+                    judgement.outcome(),
+                    judgement.reason(),
+                    judgement.severity(),
+                    judgement.incomplete(),
+                    dueAt,
+                    Occurrences.stored(ran.startedAt()),
+                    Occurrences.stored(ran.finishedAt()),
+                    freshUntil(),
+                    ran.fingerprint(),
+                    recordId);
+        }
+
+        private Instant freshUntil() {
+            return Occurrences.stored(
+                    ran.finishedAt().plus(entry.outline().schedule().freshFor()));
+        }
+    }
+
+    static Evidence result(Result result) {
+        Ran ran = result.ran();
+        Judgement judgement = ran.judgement();
+        return Evidence.of("check.result", Actor.SYSTEM, subject(result.entry()))
+                .asset(result.asset().ref())
+                .occurredAt(ran.finishedAt())
+                .data("check", check(result.entry()))
+                .data("run", result.id().toString())
+                .data("due", result.dueAt())
+                .data("startedAt", ran.startedAt())
+                .data("finishedAt", ran.finishedAt())
+                .data("freshUntil", result.freshUntil())
+                .data("attempt", result.attempts() + 1)
+                .data("outcome", judgement.outcome().code())
+                .data("reason", judgement.reason())
+                .data("detail", judgement.detail())
+                .data("severity", judgement.severity().code())
+                .data("incomplete", judgement.incomplete() ? true : null)
+                .data("vantage", ran.vantage())
+                .data("target", ran.resolved())
+                .data(
+                        "exchanges",
+                        ran.exchanges().isEmpty()
+                                ? null
+                                : ran.exchanges().stream()
+                                        .map(RunRecords::exchange)
+                                        .toList())
+                .data("params", params(ran.params()))
+                .data("facts", ran.kept().isEmpty() ? null : ran.kept())
+                .data("assertions", assertions(judgement))
+                .data("fingerprint", ran.fingerprint())
+                .data("engine", ENGINE)
+                .data("collector", collector(result.entry()))
+                .controls(result.controls());
+    }
+
+    static Evidence missed(Asset asset, CatalogueEntry entry, Instant dueAt, Instant noticedAt) {
+        return Evidence.of("run.missed", Actor.SYSTEM, subject(entry))
+                .asset(asset.ref())
+                .occurredAt(noticedAt)
+                .data("check", check(entry))
+                .data("due", dueAt)
+                .data("outcome", "missed")
+                .data("reason", NOT_RUN)
+                .data("severity", entry.outline().severity().code())
+                .controls(entry.sound()
+                        .map(check -> controls(check, EffectiveParams.defaults(check)))
+                        .orElse(List.of()));
+    }
+
+    private static Subject subject(CatalogueEntry entry) {
+        return Subject.of("check", entry.id(), version(entry));
+    }
+
+    static int version(CatalogueEntry entry) {
+        return entry.sound().map(CheckDefinition::version).orElse(0);
+    }
+
+    static Map<String, Object> check(CatalogueEntry entry) {
+        Map<String, Object> check = new LinkedHashMap<>();
+        check.put("id", entry.id());
+        check.put("rev", version(entry));
+        check.put("sha256", entry.sha256());
+        return check;
+    }
+
+    private static Map<String, Object> exchange(Exchange exchange) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("what", exchange.what());
+        map.put("outcome", exchange.outcome());
+        if (exchange.status() != null) {
+            map.put("status", exchange.status());
+        }
+        map.put("bytesOut", exchange.bytesOut());
+        map.put("bytesRead", exchange.bytesRead());
+        map.put("ms", exchange.millis());
+        return map;
+    }
+
+    private static @Nullable Object params(@Nullable EffectiveParams params) {
+        if (params == null || params.values().isEmpty()) {
+            return null;
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        params.stored()
+                .forEach((name, value) -> shown.put(
+                        name,
+                        Map.of(
+                                "value",
+                                value,
+                                "origin",
+                                Optional.ofNullable(params.origins().get(name)).orElse("default"))));
+        return shown;
+    }
+
+    private static @Nullable Object assertions(Judgement judgement) {
+        if (judgement.assertions().isEmpty()) {
+            return null;
+        }
+        return judgement.assertions().stream()
+                .map(assertion -> {
+                    Map<String, Object> map = new LinkedHashMap<>();
+                    map.put("id", assertion.id());
+                    map.put("result", assertion.result().code());
+                    map.put("severity", assertion.severity().code());
+                    if (assertion.message() != null) {
+                        map.put("message", assertion.message());
+                    }
+                    if (!assertion.observed().isEmpty()) {
+                        map.put("observed", assertion.observed());
+                    }
+                    return map;
+                })
+                .toList();
+    }
+
+    private static @Nullable Object collector(CatalogueEntry entry) {
+        return entry.sound()
+                .map(check -> {
+                    Map<String, Object> collector = new LinkedHashMap<>();
+                    collector.put("id", check.probe().type());
+                    if (check.probe().source() != null) {
+                        collector.put("source", check.probe().source());
+                    }
+                    if (check.probe().derive() != null) {
+                        collector.put("deriver", check.probe().derive());
+                    }
+                    return collector;
+                })
+                .orElse(null);
+    }
+
+    /** The controls that are credited: those without a guard, and those whose guard holds for the effective parameters. */
+    static List<String> controls(CheckDefinition check, @Nullable EffectiveParams params) {
+        return check.about().mappings().stream()
+                .filter(mapping -> mapping.needs() == null
+                        || (params != null
+                                && mapping.needs()
+                                        .evaluate(Map.of("params", params.values()))
+                                        .holds()))
+                .map(CheckDefinition.Mapping::key)
+                .toList();
+    }
+}

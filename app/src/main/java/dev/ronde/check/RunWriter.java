@@ -1,0 +1,234 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.schedule.Claim;
+import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores a batch of results: rows, evidence, present state, next due time and what listeners do, in one transaction with a handful
+ * of statements, and only for occurrences whose lease still holds.
+ */
+public final class RunWriter {
+    private final Database database;
+    private final InstantSource clock;
+    private final DueTable due;
+    private final EvidenceLog evidence;
+    private final List<OutcomeListener> listeners = new CopyOnWriteArrayList<>();
+
+    public RunWriter(Database database, InstantSource clock, DueTable due, EvidenceLog evidence) {
+        this.database = database;
+        this.clock = clock;
+        this.due = due;
+        this.evidence = evidence;
+    }
+
+    /** Adds somebody who hears of results; call before the sweep starts. */
+    public void addListener(OutcomeListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * A claimed row that is done with.
+     *
+     * @param occurrences what the row stood for
+     * @param nextDueAt when it is due again, null for never
+     * @param ran the result, null where only missed occurrences are written or the work was put off
+     * @param before what was known before
+     */
+    record Finished(
+            Claim claim,
+            CatalogueEntry entry,
+            Asset asset,
+            Occurrences occurrences,
+            @Nullable Instant nextDueAt,
+            @Nullable Ran ran,
+            CheckState before) {}
+
+    /** Stores the batch and returns how many occurrences were recorded, missed ones included. */
+    int write(List<Finished> batch) {
+        try {
+            return database.inTransaction(tx -> write(tx, batch));
+        } catch (RuntimeException e) {
+            if (!Database.isUniqueViolation(e)) {
+                throw e;
+            }
+            return batch.size() == 1 ? skip(batch.get(0)) : oneByOne(batch);
+        }
+    }
+
+    private int oneByOne(List<Finished> batch) {
+        int written = 0;
+        for (Finished finished : batch) {
+            written += write(List.of(finished));
+        }
+        return written;
+    }
+
+    /** The occurrence has a result already, written under an earlier lease: the row only moves on. */
+    private int skip(Finished finished) {
+        return database.inTransaction(tx -> held(tx, List.of(finished)).size());
+    }
+
+    private int write(Handle tx, List<Finished> batch) {
+        List<Finished> held = held(tx, batch);
+        if (held.isEmpty()) {
+            return 0;
+        }
+        int missed = writeMissed(tx, held);
+        List<Finished> ran =
+                held.stream().filter(finished -> finished.ran() != null).toList();
+        if (!ran.isEmpty()) {
+            writeRuns(tx, ran);
+        }
+        return missed + ran.size();
+    }
+
+    private List<Finished> held(Handle tx, List<Finished> batch) {
+        Map<Claim, Instant> next = new LinkedHashMap<>();
+        batch.forEach(finished -> {
+            Instant at = finished.nextDueAt();
+            next.put(finished.claim(), at == null ? finished.claim().dueAt() : at);
+        });
+        Set<Claim> valid = due.complete(tx, next);
+        List<Finished> held = batch.stream()
+                .filter(finished -> valid.contains(finished.claim()))
+                .toList();
+        held.stream()
+                .filter(finished -> finished.nextDueAt() == null)
+                .forEach(finished -> due.remove(tx, finished.claim().key()));
+        return held;
+    }
+
+    private int writeMissed(Handle tx, List<Finished> held) {
+        Instant now = clock.instant();
+        List<CheckRunDao.Missed> rows = new ArrayList<>();
+        List<Finished> owners = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
+        for (Finished finished : held) {
+            for (Instant dueAt : finished.occurrences().missed()) {
+                owners.add(finished);
+                times.add(dueAt);
+            }
+        }
+        if (times.isEmpty()) {
+            return 0;
+        }
+        List<dev.ronde.evidence.Evidence> records = new ArrayList<>();
+        for (int i = 0; i < times.size(); i++) {
+            Finished finished = owners.get(i);
+            records.add(RunRecords.missed(finished.asset(), finished.entry(), times.get(i), now));
+        }
+        List<UUID> recordIds = evidence.appendAll(tx, records);
+        for (int i = 0; i < times.size(); i++) {
+            rows.add(new CheckRunDao.Missed(
+                    owners.get(i).asset().id(),
+                    owners.get(i).entry().id(),
+                    times.get(i),
+                    now,
+                    RunRecords.NOT_RUN,
+                    recordIds.get(i)));
+        }
+        tx.attach(CheckRunDao.class).insertMissed(rows);
+        return rows.size();
+    }
+
+    private void writeRuns(Handle tx, List<Finished> ran) {
+        List<RunRecords.Result> results = ran.stream().map(this::result).toList();
+        List<UUID> recordIds =
+                evidence.appendAll(tx, results.stream().map(RunRecords::result).toList());
+        List<CheckRun> runs = new ArrayList<>();
+        List<OutcomeListener.Recorded> recorded = new ArrayList<>();
+        for (int i = 0; i < ran.size(); i++) {
+            Finished finished = ran.get(i);
+            CheckRun run = results.get(i).run(recordIds.get(i));
+            runs.add(run);
+            recorded.add(new OutcomeListener.Recorded(
+                    finished.asset(),
+                    run,
+                    finished.before(),
+                    finished.entry().outline().title(),
+                    results.get(i).messages(),
+                    results.get(i).controls()));
+        }
+        tx.attach(CheckRunDao.class)
+                .insert(
+                        runs,
+                        runs.stream().map(run -> run.outcome().code()).toList(),
+                        runs.stream().map(run -> run.severity().code()).toList());
+        updateStates(tx, runs);
+        listeners.forEach(listener -> listener.recorded(tx, recorded));
+    }
+
+    private RunRecords.Result result(Finished finished) {
+        Ran ran = finished.ran();
+        Instant current = finished.occurrences().current();
+        if (ran == null || current == null) {
+            throw new IllegalStateException("nothing ran");
+        }
+        return new RunRecords.Result(
+                Ids.next(clock),
+                finished.asset(),
+                finished.entry(),
+                current,
+                finished.claim().attempts(),
+                ran);
+    }
+
+    private static void updateStates(Handle tx, List<CheckRun> runs) {
+        tx.createUpdate("""
+                        update check_state set run_id = c.run, outcome = c.outcome, reason = c.reason, severity = c.severity,
+                          due_at = c.due, finished_at = c.finished, fresh_until = c.fresh,
+                          last_pass_at = case when c.outcome = 'pass' then c.finished else check_state.last_pass_at end,
+                          last_fail_at = case when c.outcome = 'fail' then c.finished else check_state.last_fail_at end
+                        from unnest(cast(:assets as uuid array), cast(:checks as varchar array), cast(:runs as uuid array),
+                          cast(:outcomes as varchar array), cast(:reasons as varchar array), cast(:severities as varchar array),
+                          cast(:dues as timestamp(6) with time zone array), cast(:ends as timestamp(6) with time zone array),
+                          cast(:fresh as timestamp(6) with time zone array))
+                          as c(asset, check_name, run, outcome, reason, severity, due, finished, fresh)
+                        where check_state.asset_id = c.asset and check_state.check_id = c.check_name""")
+                .bindArray("assets", UUID.class, column(runs, CheckRun::assetId))
+                .bindArray("checks", String.class, column(runs, CheckRun::checkId))
+                .bindArray("runs", UUID.class, column(runs, CheckRun::id))
+                .bindArray(
+                        "outcomes",
+                        String.class,
+                        column(runs, run -> run.outcome().code()))
+                .bindArray("reasons", String.class, column(runs, CheckRun::reason))
+                .bindArray(
+                        "severities",
+                        String.class,
+                        column(runs, run -> run.severity().code()))
+                .bindArray("dues", OffsetDateTime.class, column(runs, run -> utc(run.dueAt())))
+                .bindArray("ends", OffsetDateTime.class, column(runs, run -> utc(run.finishedAt())))
+                .bindArray("fresh", OffsetDateTime.class, column(runs, run -> utc(run.freshUntil())))
+                .execute();
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static List<Object> column(List<CheckRun> runs, Function<CheckRun, @Nullable Object> value) {
+        List<Object> column = new ArrayList<>(runs.size());
+        runs.forEach(run -> column.add(value.apply(run)));
+        return column;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.control.FactSchema;
+import dev.ronde.control.cel.FactType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Facts from a pushed snapshot: its content as far as the fact schema names it, and {@code snapshot} with digest and time. */
+final class SnapshotFacts {
+    private SnapshotFacts() {}
+
+    static Map<String, Object> of(Snapshot snapshot, FactSchema schema) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        if (project(snapshot.content(), schema.root()) instanceof Map<?, ?> content) {
+            content.forEach((name, value) -> facts.put(String.valueOf(name), value));
+        }
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put("digest", snapshot.digest());
+        origin.put("collectedAt", seenAt(snapshot).toString());
+        facts.put("snapshot", origin);
+        return facts;
+    }
+
+    /** The whole content as plain values, for a deriver. */
+    static Map<String, Object> document(Snapshot snapshot) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        if (plain(snapshot.content()) instanceof Map<?, ?> content) {
+            content.forEach((name, value) -> document.put(String.valueOf(name), value));
+        }
+        return document;
+    }
+
+    /** A configuration that was pushed again, unchanged, was looked at again. */
+    private static Instant seenAt(Snapshot snapshot) {
+        return snapshot.lastSeenAt().isAfter(snapshot.receivedAt()) ? snapshot.lastSeenAt() : snapshot.collectedAt();
+    }
+
+    private static @Nullable Object project(JsonNode node, FactType type) {
+        if (type instanceof FactType.ObjectType object && node.isObject()) {
+            Map<String, Object> kept = new LinkedHashMap<>();
+            object.fields().forEach((name, field) -> {
+                JsonNode child = node.get(name);
+                Object value = child == null ? null : project(child, field.type());
+                if (value != null) {
+                    kept.put(name, value);
+                }
+            });
+            return kept;
+        }
+        if (type instanceof FactType.ListOf list && node.isArray()) {
+            List<Object> items = new ArrayList<>();
+            for (JsonNode item : node) {
+                Object value = project(item, list.item());
+                if (value != null) {
+                    items.add(value);
+                }
+            }
+            return items;
+        }
+        return plain(node);
+    }
+
+    private static @Nullable Object plain(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            node.properties().forEach(entry -> {
+                Object value = plain(entry.getValue());
+                if (value != null) {
+                    map.put(entry.getKey(), value);
+                }
+            });
+            return map;
+        }
+        if (node.isArray()) {
+            List<Object> items = new ArrayList<>();
+            for (JsonNode item : node) {
+                Object value = plain(item);
+                if (value != null) {
+                    items.add(value);
+                }
+            }
+            return items;
+        }
+        if (node.isNull() || node.isMissingNode()) {
+            return null;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node.asString();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.platform.schedule.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** One pass of a lane: what waits for its target, what is in flight, what waits to be written. Used by one thread. */
+final class SweepRun {
+    /** Longest time the lane itself waits for a target to become free; beyond it the row is put off. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final long FLUSH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final int BATCHES_HELD = 3;
+
+    private final CheckRunner runner;
+    private final ProbePool pool;
+    private final TargetLimits limits;
+    private final InstantSource clock;
+    private final int batch;
+    private final ToIntFunction<List<RunWriter.Finished>> write;
+    private final Deque<Work> waiting = new ArrayDeque<>();
+    private final List<Flight> flying = new ArrayList<>();
+    private final LinkedBlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
+    private final List<RunWriter.Finished> finished = new ArrayList<>();
+    private long oldestNanos;
+    private int written;
+    private int putOff;
+
+    SweepRun(
+            CheckRunner runner,
+            ProbePool pool,
+            TargetLimits limits,
+            InstantSource clock,
+            int batch,
+            ToIntFunction<List<RunWriter.Finished>> write) {
+        this.runner = runner;
+        this.pool = pool;
+        this.limits = limits;
+        this.clock = clock;
+        this.batch = batch;
+        this.write = write;
+    }
+
+    /** A claimed row with everything its run needs. */
+    record Work(
+            Claim claim,
+            CatalogueEntry entry,
+            Asset asset,
+            @Nullable Snapshot snapshot,
+            Occurrences occurrences,
+            CheckState before) {
+        RunWriter.Finished finished(@Nullable Ran ran, @Nullable Instant nextDueAt) {
+            return new RunWriter.Finished(claim, entry, asset, occurrences, nextDueAt, ran, before);
+        }
+
+        RunWriter.Finished finished(Ran ran) {
+            return finished(ran, entry.outline().schedule().every() == null ? null : occurrences.next());
+        }
+    }
+
+    private record Flight(
+            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, ProbePool.Task task) {}
+
+    private record Landed(Work work, Ran ran) {}
+
+    int written() {
+        return written;
+    }
+
+    int putOff() {
+        return putOff;
+    }
+
+    boolean busy() {
+        return !waiting.isEmpty() || !flying.isEmpty() || !finished.isEmpty();
+    }
+
+    int room() {
+        return batch * BATCHES_HELD - waiting.size() - flying.size();
+    }
+
+    /** Takes work in; what sends no packet is done at once. */
+    void add(Work work) {
+        if (work.occurrences().current() == null) {
+            finish(work.finished(null, work.occurrences().next()));
+        } else if (runner.address(work.entry(), work.asset()).isEmpty()) {
+            finish(work.finished(runner.run(work.entry(), work.asset(), work.snapshot())));
+        } else {
+            waiting.addLast(work);
+        }
+        flushFull();
+    }
+
+    /** Starts what may start, takes in what came back, and writes; waits a moment where nothing else can be done. */
+    void advance(boolean last) {
+        boolean started = startWaiting();
+        boolean arrived = collect(started || (!last && room() >= batch));
+        giveUpLate();
+        boolean idle = waiting.isEmpty() && flying.isEmpty();
+        if (!finished.isEmpty()
+                && ((last && idle) || System.nanoTime() - oldestNanos > FLUSH_AFTER_NANOS || (!arrived && idle))) {
+            flush();
+        }
+    }
+
+    private boolean startWaiting() {
+        boolean started = false;
+        for (int i = waiting.size(); i > 0; i--) {
+            Work work = waiting.removeFirst();
+            CheckRunner.Address address =
+                    runner.address(work.entry(), work.asset()).orElseThrow();
+            TargetLimits.Admission admission = limits.enter(address.host(), address.port());
+            if (admission instanceof TargetLimits.Admission.Admitted admitted) {
+                start(work, admitted.permit());
+                started = true;
+            } else if (admission instanceof TargetLimits.Admission.Later later) {
+                if (later.notBefore().isAfter(clock.instant().plus(PATIENCE))) {
+                    putOff++;
+                    finish(work.finished(null, Occurrences.stored(later.notBefore())));
+                } else {
+                    waiting.addLast(work);
+                }
+            }
+        }
+        return started;
+    }
+
+    private void start(Work work, TargetLimits.Permit permit) {
+        Duration total = work.entry().sound().orElseThrow().probe().limits().total();
+        long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
+        Instant startedAt = clock.instant();
+        ProbePool.Task task = pool.submit(() -> {
+            Ran ran = runner.run(work.entry(), work.asset(), work.snapshot());
+            permit.end(ran.timedOut());
+            landed.add(new Landed(work, ran));
+        });
+        flying.add(new Flight(work, permit, startedAt, deadline, task));
+    }
+
+    private boolean collect(boolean hurry) {
+        try {
+            Landed first = hurry || flying.isEmpty() ? landed.poll() : landed.poll(20, TimeUnit.MILLISECONDS);
+            if (first == null && !hurry && flying.isEmpty() && !waiting.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            boolean arrived = first != null;
+            for (Landed next = first; next != null; next = landed.poll()) {
+                land(next);
+            }
+            return arrived;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            flying.forEach(flight -> flight.task().cancel());
+            throw new IllegalStateException("the sweep was interrupted; its leases end by themselves", e);
+        }
+    }
+
+    private void land(Landed arrival) {
+        Optional<Flight> flight = flying.stream()
+                .filter(candidate ->
+                        candidate.work().claim().equals(arrival.work().claim()))
+                .findFirst();
+        if (flight.isPresent()) {
+            flying.remove(flight.get());
+            finish(arrival.work().finished(arrival.ran()));
+            flushFull();
+        }
+    }
+
+    /** A probe that ignores its own budget is given up; what it brings later finds no flight. */
+    private void giveUpLate() {
+        long now = System.nanoTime();
+        for (Iterator<Flight> flights = flying.iterator(); flights.hasNext(); ) {
+            Flight flight = flights.next();
+            if (now - flight.deadlineNanos() > 0) {
+                flights.remove();
+                flight.task().cancel();
+                flight.permit().end(true);
+                Work work = flight.work();
+                finish(work.finished(runner.lost(work.entry(), work.asset(), flight.startedAt())));
+            }
+        }
+    }
+
+    private void finish(RunWriter.Finished done) {
+        if (finished.isEmpty()) {
+            oldestNanos = System.nanoTime();
+        }
+        finished.add(done);
+    }
+
+    private void flushFull() {
+        if (finished.size() >= batch) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        List<RunWriter.Finished> all = List.copyOf(finished);
+        finished.clear();
+        written += write.applyAsInt(all);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.ronde.finding;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long something was exposed: at least from the first to the last failing run, at most from the last passing run before to the
+ * first passing run after (or now). Checks see points in time; the truth lies between both.
+ *
+ * @param shortest lower end
+ * @param longest upper end, null where no run ever passed before, so that nobody can tell
+ */
+public record Exposure(Duration shortest, @Nullable Duration longest) {
+    static Exposure of(Finding finding, Instant now) {
+        Instant end = finding.fixedAt() == null ? now : finding.fixedAt();
+        Instant begin = finding.lastGoodAt();
+        return new Exposure(
+                Duration.between(finding.firstBadAt(), finding.lastBadAt()),
+                begin == null ? null : Duration.between(begin, end));
+    }
+}

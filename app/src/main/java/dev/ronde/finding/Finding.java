@@ -1,0 +1,49 @@
+package dev.ronde.finding;
+
+import dev.ronde.control.Severity;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure of one check on one asset.
+ *
+ * @param summary what failed, from the messages of the check
+ * @param fingerprint identity of the failing facts; a waiver holds for one
+ * @param runId newest failing run
+ * @param firstBadAt end of the first failing run
+ * @param lastGoodAt end of the last passing run before it, null where none ever passed
+ * @param lastBadAt end of the newest failing run
+ * @param detectedAt when it was recorded
+ * @param notifiedAt when the owner's mail was accepted
+ * @param acknowledgedAt when somebody said they received it
+ * @param fixedAt end of the first passing run after it, null while it is open
+ * @param recordId its {@code finding.opened} record
+ */
+public record Finding(
+        UUID id,
+        UUID assetId,
+        String checkId,
+        Severity severity,
+        String summary,
+        String fingerprint,
+        UUID runId,
+        Instant firstBadAt,
+        @Nullable Instant lastGoodAt,
+        Instant lastBadAt,
+        Instant detectedAt,
+        @Nullable Instant notifiedAt,
+        @Nullable Instant acknowledgedAt,
+        @Nullable Instant fixedAt,
+        UUID recordId,
+        long version) {
+    /** Returns whether no run passed since. */
+    public boolean isOpen() {
+        return fixedAt == null;
+    }
+
+    /** Returns how long the asset was exposed, as far as it can be known at {@code now}. */
+    public Exposure exposure(Instant now) {
+        return Exposure.of(this, now);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ronde.finding;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on findings. */
+interface FindingDao {
+    String COLUMNS = """
+            f.id, f.asset_id, f.check_id, f.severity, f.summary, f.fingerprint, f.run_id, f.first_bad_at, f.last_good_at,
+            f.last_bad_at, f.detected_at, f.notified_at, f.acknowledged_at, f.fixed_at, f.record_id, f.version
+            """;
+
+    String MATCHING = """
+            from finding f join asset a on a.id = f.asset_id
+            where (cast(:open as boolean) is null or (cast(:open as boolean) and f.open_key is not null and a.retired_at is null)
+                or (not cast(:open as boolean) and f.open_key is null))
+              and (cast(:assetId as uuid) is null or f.asset_id = :assetId)
+              and (cast(:checkId as varchar) is null or f.check_id = :checkId)
+              and (cast(:severity as varchar) is null or f.severity = :severity)
+              and (cast(:ownerId as uuid) is null or a.owner_id = :ownerId)
+              and (cast(:answeredBy as uuid) is null or a.owner_id = :answeredBy or a.backup_id = :answeredBy)
+            """;
+
+    /** Number of open findings of one severity. */
+    record SeverityCount(String severity, long findings) {}
+
+    @SqlQuery("select " + COLUMNS + " from finding f where f.id = :id")
+    Optional<Finding> find(@Bind("id") UUID id);
+
+    @SqlQuery("select " + COLUMNS + " from finding f where f.open_key in (<keys>)")
+    List<Finding> listOpen(@BindList("keys") Collection<String> openKeys);
+
+    @SqlQuery("select " + COLUMNS + """
+             from finding f where f.asset_id = :assetId and f.open_key is not null order by f.id
+            """)
+    List<Finding> listOpenOf(@Bind("assetId") UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + " from finding f where f.asset_id = :assetId order by f.id desc limit :limit")
+    List<Finding> listOf(@Bind("assetId") UUID assetId, @Bind("limit") int limit);
+
+    @SqlQuery("select " + COLUMNS + """
+             from finding f join asset a on a.id = f.asset_id
+            where f.open_key is not null and a.retired_at is null and f.id > :after order by f.id limit :limit
+            """)
+    List<Finding> listAllOpen(@Bind("after") UUID after, @Bind("limit") int limit);
+
+    @SqlQuery("select " + COLUMNS + MATCHING + """
+              and (cast(:before as uuid) is null or f.id < :before)
+            order by f.id desc limit :limit
+            """)
+    List<Finding> list(
+            @BindMethods FindingQuery query, @Bind("before") @Nullable UUID before, @Bind("limit") int limit);
+
+    @SqlQuery("select count(*) " + MATCHING)
+    long count(@BindMethods FindingQuery query);
+
+    @SqlQuery("""
+            select f.severity, count(*) as findings from finding f join asset a on a.id = f.asset_id
+            where f.open_key is not null and a.retired_at is null group by f.severity
+            """)
+    List<SeverityCount> countOpen();
+
+    @SqlBatch("""
+            insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_good_at,
+              last_bad_at, detected_at, record_id, version, open_key)
+            values (:id, :assetId, :checkId, :severityCode, :summary, :fingerprint, :runId, :firstBadAt, :lastGoodAt,
+              :lastBadAt, :detectedAt, :recordId, :version, :openKey)
+            """)
+    void insert(
+            @BindMethods List<Finding> findings,
+            @Bind("severityCode") List<String> severities,
+            @Bind("openKey") List<String> openKeys);
+
+    @SqlBatch("""
+            update finding set severity = :severityCode, summary = :summary, fingerprint = :fingerprint, run_id = :runId,
+              last_bad_at = :lastBadAt, fixed_at = :fixedAt, version = :version, open_key = :openKey
+            where id = :id
+            """)
+    void update(
+            @BindMethods List<Finding> findings,
+            @Bind("severityCode") List<String> severities,
+            @Bind("openKey") List<@Nullable String> openKeys);
+
+    @SqlUpdate("""
+            update finding set notified_at = :at, version = version + 1 where id = :id and notified_at is null
+            """)
+    int updateNotified(@Bind("id") UUID id, @Bind("at") Instant at);
+
+    @SqlUpdate("""
+            update finding set acknowledged_at = :at, version = version + 1 where id = :id and acknowledged_at is null
+            """)
+    int updateAcknowledged(@Bind("id") UUID id, @Bind("at") Instant at);
+}

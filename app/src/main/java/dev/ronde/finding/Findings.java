@@ -1,0 +1,297 @@
+package dev.ronde.finding;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckState;
+import dev.ronde.check.OutcomeListener;
+import dev.ronde.control.Outcome;
+import dev.ronde.control.Severity;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, keeps and closes findings as results come in, in the transaction that stores the results. */
+public final class Findings implements OutcomeListener {
+    private static final int MAX_SUMMARY = 1_000;
+
+    private final InstantSource clock;
+    private final EvidenceLog evidence;
+
+    public Findings(InstantSource clock, EvidenceLog evidence) {
+        this.clock = clock;
+        this.evidence = evidence;
+    }
+
+    @Override
+    public void recorded(Handle tx, List<Recorded> batch) {
+        List<Recorded> candidates = batch.stream().filter(Findings::concerns).toList();
+        if (candidates.isEmpty()) {
+            return;
+        }
+        FindingDao dao = tx.attach(FindingDao.class);
+        Map<String, Finding> open = new HashMap<>();
+        dao.listOpen(candidates.stream().map(Findings::openKey).toList())
+                .forEach(finding -> open.put(openKey(finding.assetId(), finding.checkId()), finding));
+        List<Finding> opened = new ArrayList<>();
+        List<Finding> kept = new ArrayList<>();
+        for (Recorded recorded : candidates) {
+            Finding known = open.get(openKey(recorded));
+            if (recorded.run().outcome() == Outcome.FAIL) {
+                if (known == null) {
+                    opened.add(open(tx, recorded));
+                } else {
+                    kept.add(again(tx, known, recorded));
+                }
+            } else if (known != null) {
+                kept.add(fixed(tx, known, recorded));
+            }
+        }
+        if (!opened.isEmpty()) {
+            dao.insert(
+                    opened,
+                    codes(opened),
+                    opened.stream().map(Findings::openKey).toList());
+        }
+        if (!kept.isEmpty()) {
+            List<@Nullable String> keys = new ArrayList<>();
+            kept.forEach(finding -> keys.add(finding.isOpen() ? openKey(finding) : null));
+            dao.update(kept, codes(kept), keys);
+        }
+    }
+
+    /** After a pass that follows a pass nothing can be open. */
+    private static boolean concerns(Recorded recorded) {
+        Outcome outcome = recorded.run().outcome();
+        CheckState before = recorded.before();
+        return outcome == Outcome.FAIL || (outcome == Outcome.PASS && before.outcome() != Outcome.PASS);
+    }
+
+    private Finding open(Handle tx, Recorded recorded) {
+        CheckRun run = recorded.run();
+        UUID id = Ids.next(clock);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<String, Object> after = new LinkedHashMap<>();
+        after.put("severity", run.severity().code());
+        after.put("state", "open");
+        after.put("first_bad_at", run.finishedAt());
+        put(after, "last_good_at", recorded.before().lastPassAt());
+        after.put("detected_at", now);
+        UUID recordId = evidence.append(tx, record("finding.opened", id, 1, recorded, after));
+        return new Finding(
+                id,
+                run.assetId(),
+                run.checkId(),
+                run.severity(),
+                summary(recorded),
+                fingerprint(run),
+                run.id(),
+                run.finishedAt(),
+                recorded.before().lastPassAt(),
+                run.finishedAt(),
+                now,
+                null,
+                null,
+                null,
+                recordId,
+                1);
+    }
+
+    private Finding again(Handle tx, Finding known, Recorded recorded) {
+        CheckRun run = recorded.run();
+        boolean changed = !known.fingerprint().equals(fingerprint(run)) || known.severity() != run.severity();
+        long version = changed ? known.version() + 1 : known.version();
+        if (changed) {
+            Map<String, Object> after = new LinkedHashMap<>();
+            after.put("severity", run.severity().code());
+            after.put("state", "open");
+            after.put("first_bad_at", known.firstBadAt());
+            put(after, "last_good_at", known.lastGoodAt());
+            after.put("last_bad_at", run.finishedAt());
+            evidence.append(tx, record("finding.changed", known.id(), version, recorded, after));
+        }
+        return with(known, run, summary(recorded), run.finishedAt(), null, version);
+    }
+
+    private Finding fixed(Handle tx, Finding known, Recorded recorded) {
+        CheckRun run = recorded.run();
+        long version = known.version() + 1;
+        Finding closed = new Finding(
+                known.id(),
+                known.assetId(),
+                known.checkId(),
+                known.severity(),
+                known.summary(),
+                known.fingerprint(),
+                known.runId(),
+                known.firstBadAt(),
+                known.lastGoodAt(),
+                known.lastBadAt(),
+                known.detectedAt(),
+                known.notifiedAt(),
+                known.acknowledgedAt(),
+                run.finishedAt(),
+                known.recordId(),
+                version);
+        Exposure exposure = closed.exposure(run.finishedAt());
+        Map<String, Object> after = new LinkedHashMap<>();
+        after.put("severity", known.severity().code());
+        after.put("state", "fixed");
+        after.put("first_bad_at", known.firstBadAt());
+        put(after, "last_good_at", known.lastGoodAt());
+        after.put("last_bad_at", known.lastBadAt());
+        after.put("fixed_at", run.finishedAt());
+        after.put("exposure_min_seconds", exposure.shortest().toSeconds());
+        if (exposure.longest() != null) {
+            after.put("exposure_max_seconds", exposure.longest().toSeconds());
+        }
+        evidence.append(tx, record("finding.fixed", known.id(), version, recorded, after));
+        return closed;
+    }
+
+    private static Finding with(
+            Finding known, CheckRun run, String summary, Instant lastBadAt, @Nullable Instant fixedAt, long version) {
+        return new Finding(
+                known.id(),
+                known.assetId(),
+                known.checkId(),
+                run.severity(),
+                summary,
+                fingerprint(run),
+                run.id(),
+                known.firstBadAt(),
+                known.lastGoodAt(),
+                lastBadAt,
+                known.detectedAt(),
+                known.notifiedAt(),
+                known.acknowledgedAt(),
+                fixedAt,
+                known.recordId(),
+                version);
+    }
+
+    private static Evidence record(String type, UUID id, long version, Recorded recorded, Map<String, Object> after) {
+        CheckRun run = recorded.run();
+        Evidence record = Evidence.of(type, Actor.SYSTEM, Subject.of("finding", id, version))
+                .asset(recorded.asset().ref())
+                .cause(run.recordId())
+                .occurredAt(run.finishedAt())
+                .data("check", Map.of("id", run.checkId(), "rev", run.checkVersion(), "sha256", run.checkSha256()))
+                .data("after", after)
+                .controls(recorded.controls());
+        return run.outcome() == Outcome.FAIL
+                ? record.data("fingerprint", fingerprint(run)).data("summary", summary(recorded))
+                : record;
+    }
+
+    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+
+    private static String summary(Recorded recorded) {
+        String summary = recorded.messages().isEmpty() ? recorded.title() : String.join(" ", recorded.messages());
+        return summary.length() <= MAX_SUMMARY ? summary : summary.substring(0, MAX_SUMMARY - 1) + "…";
+    }
+
+    private static String fingerprint(CheckRun run) {
+        return Optional.ofNullable(run.fingerprint()).orElse("");
+    }
+
+    private static String openKey(Recorded recorded) {
+        return openKey(recorded.run().assetId(), recorded.run().checkId());
+    }
+
+    private static String openKey(Finding finding) {
+        return openKey(finding.assetId(), finding.checkId());
+    }
+
+    private static String openKey(UUID assetId, String checkId) {
+        return assetId + ":" + checkId;
+    }
+
+    private static List<String> codes(List<Finding> findings) {
+        return findings.stream().map(finding -> finding.severity().code()).toList();
+    }
+
+    /** Returns a finding; a {@link Problem} 404 where there is none. */
+    public Finding get(Handle handle, UUID id) {
+        return handle.attach(FindingDao.class).find(id).orElseThrow(() -> Problem.notFound("finding", id));
+    }
+
+    /** Returns the open findings of an asset, oldest first. */
+    public List<Finding> open(Handle handle, UUID assetId) {
+        return handle.attach(FindingDao.class).listOpenOf(assetId);
+    }
+
+    /** Returns the findings of an asset, newest first, fixed ones included. */
+    public List<Finding> history(Handle handle, UUID assetId, int limit) {
+        return handle.attach(FindingDao.class).listOf(assetId, limit);
+    }
+
+    /** Returns open findings of active assets by id, for whoever walks all of them: start with null, go on with the last id. */
+    public List<Finding> allOpen(Handle handle, @Nullable UUID after, int limit) {
+        return handle.attach(FindingDao.class).listAllOpen(after == null ? new UUID(0, 0) : after, limit);
+    }
+
+    /** Returns matching findings, newest first, at most {@code limit} that are older than {@code before}. */
+    public List<Finding> list(Handle handle, FindingQuery query, @Nullable UUID before, int limit) {
+        return handle.attach(FindingDao.class).list(query, before, limit);
+    }
+
+    /** Returns how many match. */
+    public long count(Handle handle, FindingQuery query) {
+        return handle.attach(FindingDao.class).count(query);
+    }
+
+    /** Returns the number of open findings of active assets by severity, worst last; severities without any are there with 0. */
+    public Map<Severity, Long> openBySeverity(Handle handle) {
+        Map<Severity, Long> counts = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            counts.put(severity, 0L);
+        }
+        handle.attach(FindingDao.class)
+                .countOpen()
+                .forEach(count ->
+                        Severity.find(count.severity()).ifPresent(severity -> counts.put(severity, count.findings())));
+        return counts;
+    }
+
+    /** Notes that the owner's mail about it was accepted; only the first time counts. */
+    public void notified(Handle tx, UUID id, Instant at) {
+        tx.attach(FindingDao.class).updateNotified(id, at);
+    }
+
+    /** Notes that somebody said they received it; only the first time counts. Returns whether this was the first. */
+    public boolean acknowledge(Handle tx, UUID id, Asset asset, Actor by) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        boolean first = tx.attach(FindingDao.class).updateAcknowledged(id, now) == 1;
+        if (first) {
+            Finding finding = get(tx, id);
+            evidence.append(
+                    tx,
+                    Evidence.of("finding.acknowledged", by, Subject.of("finding", id, finding.version()))
+                            .asset(asset.ref())
+                            .cause(finding.recordId())
+                            .data("check", Map.of("id", finding.checkId()))
+                            .data("after", Map.of("state", "open", "acknowledged_at", now)));
+        }
+        return first;
+    }
+}
