@@ -48,6 +48,8 @@ public final class RecordTypes {
             "review.recovered",
             "review.cancelled",
             "finding.opened",
+            "finding.changed",
+            "finding.acknowledged",
             "finding.fixed",
             "person.added",
             "person.changed",
