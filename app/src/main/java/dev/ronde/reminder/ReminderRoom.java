@@ -22,9 +22,15 @@ import java.util.List;
  * @param kinds the mails this room renders
  * @param links the personal links of reviews
  * @param models what mails say about a review
+ * @param digests what a digest listed
  */
 public record ReminderRoom(
-        Reminders reminders, Relink relink, List<MailKind> kinds, ReviewLinks links, ReviewModels models) {
+        Reminders reminders,
+        Relink relink,
+        List<MailKind> kinds,
+        ReviewLinks links,
+        ReviewModels models,
+        DigestList digests) {
 
     /** What the room stands on. */
     public record Ground(
@@ -61,6 +67,7 @@ public record ReminderRoom(
                         new FindingItems(ground.findings(), ground.people())),
                 gathering);
         Relink relink = new Relink(ground.database(), ground.reviews(), ground.assets(), post.grants(), gathering);
-        return new ReminderRoom(reminders, relink, List.copyOf(kinds), links, models);
+        return new ReminderRoom(
+                reminders, relink, List.copyOf(kinds), links, models, new DigestList(ground.reviews(), models));
     }
 }

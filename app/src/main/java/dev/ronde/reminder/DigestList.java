@@ -1,0 +1,45 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What a digest listed, as it stands now. */
+public final class DigestList {
+    private final Reviews reviews;
+    private final ReviewModels models;
+
+    DigestList(Reviews reviews, ReviewModels models) {
+        this.reviews = reviews;
+        this.models = models;
+    }
+
+    /** The reviews of the digest in one mail, earliest due date first; each with its state and the reader's own link. */
+    public List<Map<String, Object>> of(Handle tx, UUID mailId, Person reader, Instant now) {
+        List<Review> listed = new ArrayList<>();
+        for (Notice notice : tx.attach(NoticeDao.class).listByMail(mailId)) {
+            if (notice.subjectKind().equals(Notice.REVIEW)) {
+                reviews.find(tx, notice.subjectId()).ifPresent(listed::add);
+            }
+        }
+        return listed.stream()
+                .distinct()
+                .sorted(Comparator.comparing((Review review) -> review.dates().dueOn())
+                        .thenComparing(Review::reviewNumber))
+                .map(review -> {
+                    Map<String, Object> model = new HashMap<>(models.of(tx, review, reader, now));
+                    model.put("state", review.stateAt(now).word());
+                    model.put("waiting", review.stateAt(now).waiting());
+                    return model;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.ronde.reply;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.review.CheckState;
+import dev.ronde.review.Checklist;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.Situation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What the action page shows of a review, and the version its forms refer to. */
+final class ActionView {
+    private static final Duration UNDO = Duration.ofHours(24);
+
+    private final Reviews reviews;
+    private final Assets assets;
+    private final People people;
+    private final Grants grants;
+    private final MailAddresses addresses;
+    private final Messages messages;
+
+    ActionView(
+            Reviews reviews, Assets assets, People people, Grants grants, MailAddresses addresses, Messages messages) {
+        this.messages = messages;
+        this.reviews = reviews;
+        this.assets = assets;
+        this.people = people;
+        this.grants = grants;
+        this.addresses = addresses;
+    }
+
+    /** Names the state of review and configuration a form was shown for. */
+    static String version(Review review, Situation situation) {
+        String digest = situation.digest();
+        return review.version()
+                + (digest == null
+                        ? ""
+                        : "." + digest.substring("sha256:".length()).substring(0, 16));
+    }
+
+    /** The model of the page, without version and nonce. */
+    Map<String, Object> of(Handle tx, LinkDoor.Visit visit, Review review, Situation situation) {
+        Person person = visit.person();
+        Locale language = visit.reader().locale();
+        Instant now = visit.now();
+        Asset asset = assets.byId(tx, review.assetId());
+        Relation relation = Relation.of(person, review, asset);
+        ReviewState state = review.stateAt(now);
+        Map<String, Object> model = new HashMap<>();
+        model.put("action", HandlePurpose.LINK.path() + visit.handle());
+        model.put("ref", review.ref());
+        model.put("asset", asset.ref());
+        model.put("asset_name", asset.name());
+        model.put("kind", asset.kind());
+        model.put("title", Objects.requireNonNullElse(review.opening().title(), ""));
+        model.put("instructions", Objects.requireNonNullElse(review.opening().instructions(), ""));
+        model.put("due", MailDates.day(review.dates().dueOn(), language));
+        model.put("due_iso", review.dates().dueOn());
+        model.put("site_zone", review.dates().zone().getId());
+        model.put("overdue", review.overdueAt(now));
+        model.put("days_late", review.daysLate(now));
+        model.put("person", person.name());
+        model.put("address", masked(person.email()));
+        model.put("relation", relation.name().toLowerCase(Locale.ROOT));
+        model.put("owner", name(tx, review));
+        model.put("state", state.word());
+        model.put("waiting", state.waiting());
+        model.put("acknowledged", state == ReviewState.ACKNOWLEDGED);
+        model.put(
+                "delegated_to",
+                Optional.ofNullable(review.handling().delegatedTo())
+                        .flatMap(id -> people.find(tx, id))
+                        .map(Person::name)
+                        .orElse(""));
+        model.put(
+                "snoozed_until",
+                review.handling().snoozedUntil() == null
+                        ? ""
+                        : review.handling().snoozedUntil());
+        model.put("problem_reported", review.handling().problemAt() != null);
+        for (Action action : Action.values()) {
+            model.put("may_" + action.word(), state.waiting() && relation.may(action));
+        }
+        model.put("has_configuration", situation.digest() != null);
+        model.put("has_baseline", review.opening().baselineDigest() != null);
+        model.put("changes", situation.changes());
+        model.put("failing", checks(situation, "fail"));
+        model.put("unknown", unknown(situation));
+        model.put("passing", checks(situation, "pass").size());
+        model.put("items", Checklist.items(review.opening().checklist()));
+        model.put("until", MailDates.day(LocalTimes.dayOf(visit.grant().expiresAt(), person.zone()), language));
+        model.put("min_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(1));
+        model.put("max_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(30));
+        model.put("page", addresses.base() + "/reviews/" + review.ref());
+        attestation(tx, visit, review, model);
+        return model;
+    }
+
+    private void attestation(Handle tx, LinkDoor.Visit visit, Review review, Map<String, Object> model) {
+        Instant attestedAt = review.attestation().attestedAt();
+        Instant recordedAt = review.attestation().recordedAt();
+        boolean mine = visit.person().actorRef().equals(review.attestation().performedBy());
+        model.put("mine", mine);
+        model.put(
+                "attested_at",
+                attestedAt == null
+                        ? ""
+                        : MailDates.moment(
+                                attestedAt,
+                                visit.person().zone(),
+                                visit.reader().locale()));
+        model.put("attested_by", Objects.requireNonNullElse(review.attestation().performedByName(), ""));
+        model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
+        model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
+        model.put(
+                "undo",
+                mine && recordedAt != null && visit.now().isBefore(recordedAt.plus(UNDO))
+                        ? undoPath(tx, review, visit.person(), recordedAt)
+                        : "");
+        model.put(
+                "next_due",
+                reviews.ofAsset(tx, review.assetId()).stream()
+                        .filter(other -> other.planId().equals(review.planId())
+                                && other.dates().dueOn().isAfter(review.dates().dueOn())
+                                && other.closing().cancelledAt() == null)
+                        .findFirst()
+                        .map(other -> MailDates.day(
+                                other.dates().dueOn(), visit.reader().locale()))
+                        .orElse(""));
+    }
+
+    /** What the person is to the review now. */
+    Relation relation(Handle tx, Person person, Review review) {
+        return Relation.of(person, review, assets.byId(tx, review.assetId()));
+    }
+
+    /** A sentence in the reader's language. */
+    String text(Locale language, String key) {
+        return messages.text(language, key);
+    }
+
+    /** The undo link of an attestation, for 24 hours. */
+    String undoPath(Handle tx, Review review, Person person, Instant recordedAt) {
+        return HandlePurpose.UNDO.path()
+                + grants.handle(grants.ensure(tx, HandlePurpose.UNDO, review.id(), person.id(), recordedAt.plus(UNDO)));
+    }
+
+    private String name(Handle tx, Review review) {
+        return Optional.ofNullable(review.ownerId())
+                .flatMap(id -> people.find(tx, id))
+                .map(Person::name)
+                .orElse("–");
+    }
+
+    private static List<CheckState> checks(Situation situation, String outcome) {
+        return situation.checks().stream()
+                .filter(check -> !check.stale() && check.outcome().equals(outcome))
+                .toList();
+    }
+
+    private static List<CheckState> unknown(Situation situation) {
+        return situation.checks().stream()
+                .filter(check -> check.stale()
+                        || check.outcome().equals("unknown")
+                        || check.outcome().equals("error"))
+                .toList();
+    }
+
+    /** {@code a…@corp.example}: enough to know oneself, not enough to be collected. */
+    static String masked(@Nullable String email) {
+        if (email == null || email.indexOf('@') < 1) {
+            return "";
+        }
+        return email.charAt(0) + "…" + email.substring(email.indexOf('@'));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ronde.reply;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.AttestRequest;
+import dev.ronde.review.AttestRequest.Answer;
+import dev.ronde.review.AttestRequest.WaiverRequest;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.Situation;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a form of the action page into what it asks for. */
+final class Answers {
+    private final Reviews reviews;
+
+    Answers(Reviews reviews) {
+        this.reviews = reviews;
+    }
+
+    /** What the form lacks for its action, each with its field; looked at before anything else is decided. */
+    static List<FieldError> missing(Action action, Map<String, String> form) {
+        List<FieldError> missing = new ArrayList<>();
+        switch (action) {
+            case ATTEST -> require(form, "outcome", missing);
+            case DELEGATE -> require(form, "to", missing);
+            case SNOOZE -> {
+                require(form, "until", missing);
+                if (missing.isEmpty() && date(form.get("until")) == null) {
+                    missing.add(new FieldError("/until", "bad_date", "reply.error.until"));
+                }
+            }
+            case PROBLEM -> require(form, "note", missing);
+            case ACKNOWLEDGE, NOT_MINE, ACCEPT -> {}
+        }
+        return missing;
+    }
+
+    private static void require(Map<String, String> form, String field, List<FieldError> missing) {
+        if (!form.containsKey(field)) {
+            missing.add(new FieldError("/" + field, "required", "reply.error." + field));
+        }
+    }
+
+    /** Does it, in the caller's transaction.
+     *
+     * @throws Problem as {@link Reviews} says */
+    Review act(Handle tx, Action action, Review review, UUID personId, Map<String, String> form, Actor by) {
+        return switch (action) {
+            case ATTEST -> reviews.attest(tx, review, request(tx, review, form), by, Channel.LINK);
+            case ACKNOWLEDGE -> reviews.acknowledge(tx, review, by, Channel.LINK);
+            case DELEGATE -> reviews.delegate(tx, review, form.get("to"), by, Channel.LINK);
+            case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), by, Channel.LINK);
+            case PROBLEM -> reviews.problem(tx, review, form.get("note"), by, Channel.LINK);
+            case NOT_MINE -> reviews.notMine(tx, review, form.get("note"), by, Channel.LINK);
+            case ACCEPT -> reviews.acceptDelegation(tx, review, personId, by, Channel.LINK);
+        };
+    }
+
+    /** The page showed these changes and the form accepts them as a whole; one that is wrong is a problem, not an answer. */
+    private AttestRequest request(Handle tx, Review review, Map<String, String> form) {
+        Situation situation = reviews.situation(tx, review);
+        Map<String, Answer> answers = new HashMap<>();
+        if (!"no_change".equals(form.get("outcome"))) {
+            situation.changes().forEach(change -> answers.put(change.path(), new Answer("accept", null)));
+        }
+        form.forEach((field, text) -> {
+            if (field.startsWith("answer.")) {
+                String item = field.substring("answer.".length());
+                answers.put(item, new Answer(text, form.get("evidence." + item)));
+            }
+        });
+        String reason = form.get("waiver_reason");
+        LocalDate until = date(form.get("waiver_until"));
+        WaiverRequest waiver = reason == null && until == null ? null : new WaiverRequest(reason, until);
+        return new AttestRequest(form.get("outcome"), form.get("note"), situation.digest(), answers, waiver, null);
+    }
+
+    private static @Nullable LocalDate date(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ronde.reply;
+
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.reminder.DigestList;
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The list behind a digest's link: one card per review, each with its own link. It only shows. */
+final class DigestPages implements Routes {
+    private final LinkDoor door;
+    private final Database database;
+    private final DigestList digests;
+    private final PageRenderer pages;
+
+    DigestPages(LinkDoor door, Database database, DigestList digests, PageRenderer pages) {
+        this.door = door;
+        this.database = database;
+        this.digests = digests;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/d/{handle}", Access.ANYONE, this::show);
+    }
+
+    private void show(Context context) {
+        LinkDoor.Visit visit = door.enter(context, HandlePurpose.DIGEST);
+        List<Map<String, Object>> reviews = visit.live()
+                ? database.inTransaction(tx -> digests.of(tx, visit.grant().subjectId(), visit.person(), visit.now()))
+                : List.of();
+        Map<String, Object> model = new HashMap<>();
+        model.put("reviews", reviews);
+        model.put("live", visit.live());
+        model.put("person", visit.person().name());
+        model.put("address", ActionView.masked(visit.person().email()));
+        model.put("action", visit.path(HandlePurpose.DIGEST));
+        context.status(visit.live() ? 200 : 410);
+        pages.render(context, "web/reply/digest.peb", visit.reader(), model);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ronde.reply;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.mail.handle.Grant;
+import dev.ronde.mail.handle.HandleDoor;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every page behind a handle does first: check it, set the headers, note the fetch, know the reader. */
+final class LinkDoor {
+    private static final Logger log = LoggerFactory.getLogger(LinkDoor.class);
+    private static final Duration TOO_FAST = Duration.ofSeconds(3);
+    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+            + "frame-ancestors 'none'; base-uri 'none'";
+
+    private final HandleDoor door;
+    private final Nonces nonces;
+    private final Fetches fetches;
+    private final Database database;
+    private final People people;
+    private final String base;
+    private final InstantSource clock;
+
+    LinkDoor(HandleDoor door, Nonces nonces, Database database, People people, String base, InstantSource clock) {
+        this.door = door;
+        this.nonces = nonces;
+        this.fetches = new Fetches(clock);
+        this.database = database;
+        this.people = people;
+        this.base = base;
+        this.clock = clock;
+    }
+
+    /** Somebody at the door. */
+    record Visit(String handle, Grant grant, Person person, Reader reader, Instant now) {
+        boolean live() {
+            return grant.live(now);
+        }
+
+        String path(HandlePurpose purpose) {
+            return purpose.path() + handle;
+        }
+    }
+
+    /** Lets the holder of a handle in.
+     *
+     * @throws Problem 404 or 429, see {@link HandleDoor#open}; 403 for a form of another site */
+    Visit enter(Context context, HandlePurpose purpose) {
+        context.header("Content-Security-Policy", POLICY);
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("X-Robots-Tag", "noindex, nofollow");
+        String handle = context.pathParam("handle");
+        Grant grant = door.open(purpose, handle, context.ip());
+        Person person = database.read(read -> people.get(read, grant.personId()));
+        log.info(
+                "link {} {} grant {}",
+                Requests.requestId(context),
+                context.method().name(),
+                grant.id());
+        if (context.method().equals(HandlerType.GET)) {
+            door.countGet(grant);
+            fetches.note(context.ip(), grant.id());
+        } else if (context.method().equals(HandlerType.POST)) {
+            refuseOtherSites(context);
+        }
+        Reader reader = new Reader(language(context, person), person.zone(), "system");
+        return new Visit(handle, grant, person, reader, clock.instant());
+    }
+
+    private static Locale language(Context context, Person person) {
+        String asked = context.queryParam("l");
+        return "fr".equals(asked) ? Locale.FRENCH : "en".equals(asked) ? Locale.ENGLISH : person.language();
+    }
+
+    private void refuseOtherSites(Context context) {
+        String site = context.header("Sec-Fetch-Site");
+        String origin = context.header("Origin");
+        boolean own = origin == null
+                || origin.equalsIgnoreCase(base)
+                || origin.equalsIgnoreCase(context.scheme() + "://" + context.host());
+        // A page sent with Referrer-Policy: no-referrer posts its form with the origin "null".
+        boolean hidden = "null".equals(origin) && !"cross-site".equals(site);
+        if ("cross-site".equals(site) || !(own || hidden)) {
+            throw Problem.of(
+                    403, "foreign_form", "This form was sent from another site. Open your link and send it again.");
+        }
+    }
+
+    String nonce(Visit visit, String version) {
+        return nonces.issue(visit.handle(), version, false);
+    }
+
+    String confirmedNonce(Visit visit, String version) {
+        return nonces.issue(visit.handle(), version, true);
+    }
+
+    /** What became of the nonce in a form. */
+    enum Asked {
+        /** It is missing, foreign or too old. */
+        REFUSED,
+        /** It is good, but the answer came faster than a person reads, or from somebody who opens many links. */
+        CONFIRM,
+        /** It is good. */
+        FINE
+    }
+
+    /** Judges the nonce of a form that showed this version. */
+    Asked judge(Context context, Visit visit, Map<String, String> form) {
+        return nonces.check(visit.handle(), form.getOrDefault("v", ""), form.getOrDefault("n", ""))
+                .map(checked -> {
+                    boolean fast = checked.issuedAt().plus(TOO_FAST).isAfter(visit.now());
+                    return !checked.confirmed() && (fast || fetches.suspicious(context.ip()))
+                            ? Asked.CONFIRM
+                            : Asked.FINE;
+                })
+                .orElse(Asked.REFUSED);
+    }
+
+    HandleDoor grants() {
+        return door;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ronde.reply;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailContent;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailWriter;
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.mail.Rendering;
+import dev.ronde.platform.json.Json;
+import dev.ronde.reminder.ReviewModels;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+
+/** The receipt: what was recorded, when, what is next, how to take it back, and what to do if it was somebody else. */
+final class ReceiptMail implements MailKind {
+    static final String NAME = "receipt";
+    private static final Duration UNDO = Duration.ofHours(24);
+
+    private final Reviews reviews;
+    private final People people;
+    private final ReviewModels models;
+    private final ActionView view;
+    private final MailWriter writer;
+    private final MailAddresses addresses;
+
+    ReceiptMail(
+            Reviews reviews,
+            People people,
+            ReviewModels models,
+            ActionView view,
+            MailWriter writer,
+            MailAddresses addresses) {
+        this.reviews = reviews;
+        this.people = people;
+        this.models = models;
+        this.view = view;
+        this.writer = writer;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Rendering render(Handle tx, OutboxMail mail, Instant now) {
+        Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
+        Review review =
+                reviews.find(tx, Objects.requireNonNull(mail.subjectId())).orElseThrow();
+        JsonNode told = Json.tree(mail.model());
+        String action = told.get("action").asString();
+        Instant at = Instant.parse(told.get("at").asString());
+        Map<String, Object> model = models.of(tx, review, person, now);
+        model.put("done", action);
+        model.put("at", MailDates.moment(at, person.zone(), person.language()));
+        model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
+        model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
+        Instant recordedAt = review.attestation().recordedAt();
+        boolean undoable = action.equals(Action.ATTEST.word())
+                && recordedAt != null
+                && now.isBefore(recordedAt.plus(UNDO))
+                && person.actorRef().equals(review.attestation().performedBy());
+        model.put(
+                "undo",
+                undoable && recordedAt != null ? addresses.base() + view.undoPath(tx, review, person, recordedAt) : "");
+        MailWriter.Parts parts = writer.write(NAME, person.language(), model);
+        return new MailContent(
+                person.actorRef(),
+                person.name(),
+                person.email(),
+                parts.subject(),
+                parts.text(),
+                parts.html(),
+                addresses.threadRoot(review.id(), person.id()),
+                Map.of());
+    }
+}

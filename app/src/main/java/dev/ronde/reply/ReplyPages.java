@@ -1,0 +1,220 @@
+package dev.ronde.reply;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.Situation;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The action page behind a personal link. A GET shows, whoever or whatever opens it; one deliberate POST acts. */
+final class ReplyPages implements Routes {
+    private static final String TEMPLATE = "web/reply/action.peb";
+
+    private final LinkDoor door;
+    private final Database database;
+    private final Reviews reviews;
+    private final ActionView view;
+    private final Answers answers;
+    private final Receipts receipts;
+    private final PageRenderer pages;
+
+    ReplyPages(
+            LinkDoor door, Database database, Reviews reviews, ActionView view, Receipts receipts, PageRenderer pages) {
+        this.door = door;
+        this.database = database;
+        this.reviews = reviews;
+        this.view = view;
+        this.answers = new Answers(reviews);
+        this.receipts = receipts;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/r/{handle}", Access.ANYONE, this::show);
+        router.post("/r/{handle}", Access.ANYONE, this::act);
+    }
+
+    private void show(Context context) {
+        LinkDoor.Visit visit = door.enter(context, HandlePurpose.LINK);
+        String done = Optional.ofNullable(context.queryParam("ok"))
+                .filter(word -> Action.of(word).isPresent() || word.equals("already"))
+                .orElse("");
+        String open = Optional.ofNullable(context.queryParam("a"))
+                .filter(word -> Action.of(word).isPresent())
+                .orElse("");
+        page(
+                context,
+                visit,
+                visit.live() ? 200 : 410,
+                new Shown(done, open, visit.live() ? "" : "gone", List.of(), Map.of()));
+    }
+
+    /** What the page says beside the review itself.
+     *
+     * @param notice key of a sentence above everything: gone, conflict, changed, expired, assurance; or empty
+     * @param errors of the fields, their messages as keys or sentences
+     * @param form what was entered, to be kept */
+    private record Shown(String done, String open, String notice, List<FieldError> errors, Map<String, String> form) {}
+
+    private void act(Context context) {
+        LinkDoor.Visit visit = door.enter(context, HandlePurpose.LINK);
+        Map<String, String> form = Requests.form(context);
+        if (!visit.live()) {
+            page(context, visit, 410, new Shown("", "", "gone", List.of(), Map.of()));
+            return;
+        }
+        LinkDoor.Asked asked = door.judge(context, visit, form);
+        if (asked == LinkDoor.Asked.REFUSED) {
+            page(context, visit, 403, new Shown("", "", "expired", List.of(), form));
+            return;
+        }
+        Optional<Action> action = Action.of(form.getOrDefault("action", ""));
+        List<FieldError> missing = action.map(known -> Answers.missing(known, form))
+                .orElseGet(() -> List.of(new FieldError("/action", "required", "reply.error.action")));
+        if (action.isEmpty() || !missing.isEmpty()) {
+            String open = action.map(Action::word).orElse("");
+            page(context, visit, 422, new Shown("", open, "", missing, form));
+            return;
+        }
+        if (asked == LinkDoor.Asked.CONFIRM) {
+            confirm(context, visit, form);
+            return;
+        }
+        perform(context, visit, action.get(), form);
+    }
+
+    private void perform(Context context, LinkDoor.Visit visit, Action action, Map<String, String> form) {
+        try {
+            String done = database.inTransaction(tx -> {
+                Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
+                if (already(review, action, visit)) {
+                    return "already";
+                }
+                requireSame(tx, review, form.getOrDefault("v", ""));
+                requireRight(tx, visit, review, action);
+                Actor by = new Actor("link", visit.person().actorRef(), "link");
+                Review after = answers.act(tx, action, review, visit.person().id(), form, by);
+                door.grants().notePost(tx, visit.grant());
+                receipts.queue(tx, after, visit.person(), action.word(), visit.now());
+                return action.word();
+            });
+            context.redirect(visit.path(HandlePurpose.LINK) + "?ok=" + done + language(context), HttpStatus.SEE_OTHER);
+        } catch (Problem problem) {
+            refused(context, visit, action, form, problem);
+        }
+    }
+
+    private void refused(
+            Context context, LinkDoor.Visit visit, Action action, Map<String, String> form, Problem problem) {
+        Review review = database.read(
+                        handle -> reviews.find(handle, visit.grant().subjectId()))
+                .orElseThrow();
+        if (problem.status() == 409 && already(review, action, visit)) {
+            context.redirect(visit.path(HandlePurpose.LINK) + "?ok=already" + language(context), HttpStatus.SEE_OTHER);
+            return;
+        }
+        String notice = switch (problem.status()) {
+            case 409 -> problem.code().equals("configuration_changed") ? "changed" : "conflict";
+            case 403 -> problem.code().equals("assurance_too_low") ? "assurance" : "not_yours";
+            default -> "";
+        };
+        List<FieldError> errors = notice.isEmpty() && problem.errors().isEmpty()
+                ? List.of(new FieldError("/action", problem.code(), problem.text()))
+                : problem.errors();
+        page(context, visit, problem.status(), new Shown("", action.word(), notice, errors, form));
+    }
+
+    /** The same person did the same before, such as by a double click. */
+    private static boolean already(Review review, Action action, LinkDoor.Visit visit) {
+        return switch (action) {
+            case ATTEST -> visit.person().actorRef().equals(review.attestation().performedBy());
+            case ACKNOWLEDGE ->
+                review.handling().acknowledgedAt() != null
+                        && review.stateAt(visit.now()).waiting();
+            case ACCEPT -> visit.person().id().equals(review.ownerId());
+            case DELEGATE, SNOOZE, PROBLEM, NOT_MINE -> false;
+        };
+    }
+
+    private void requireSame(Handle tx, Review review, String shown) {
+        String now = ActionView.version(review, reviews.situation(tx, review));
+        if (!now.equals(shown)) {
+            boolean configuration = now.split("\\.", 2)[0].equals(shown.split("\\.", 2)[0]);
+            throw Problem.conflict(
+                    configuration ? "configuration_changed" : "changed_meanwhile",
+                    "It changed while the page was open.");
+        }
+    }
+
+    private void requireRight(Handle tx, LinkDoor.Visit visit, Review review, Action action) {
+        if (!view.relation(tx, visit.person(), review).may(action)) {
+            throw Problem.forbidden("This review is with somebody else now.");
+        }
+    }
+
+    /** One more page for an answer that came faster than a person reads. */
+    private void confirm(Context context, LinkDoor.Visit visit, Map<String, String> form) {
+        Map<String, String> kept = new LinkedHashMap<>(form);
+        String version = form.getOrDefault("v", "");
+        kept.put("n", door.confirmedNonce(visit, version));
+        Map<String, Object> model = new HashMap<>();
+        model.put("action", visit.path(HandlePurpose.LINK));
+        model.put("fields", kept);
+        model.put("what", form.getOrDefault("action", ""));
+        pages.render(context, "web/reply/confirm.peb", visit.reader(), model);
+    }
+
+    private void page(Context context, LinkDoor.Visit visit, int status, Shown shown) {
+        Map<String, Object> model = database.inTransaction(tx -> {
+            Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
+            Situation situation = reviews.situation(tx, review);
+            Map<String, Object> all = view.of(tx, visit, review, situation);
+            String version = ActionView.version(review, situation);
+            all.put("v", version);
+            all.put("n", door.nonce(visit, version));
+            return all;
+        });
+        model.put("done", shown.done());
+        model.put("open", shown.open());
+        model.put("notice", shown.notice());
+        model.put(
+                "errors",
+                shown.errors().stream().map(error -> message(visit, error)).toList());
+        model.put(
+                "waiver", shown.errors().stream().anyMatch(error -> error.code().equals("waiver_required")));
+        model.put("form", shown.form());
+        model.put("live", visit.live());
+        context.status(status);
+        pages.render(context, TEMPLATE, visit.reader(), model);
+    }
+
+    private Map<String, String> message(LinkDoor.Visit visit, FieldError error) {
+        String text = error.message().startsWith("reply.")
+                ? view.text(visit.reader().locale(), error.message())
+                : error.message();
+        return Map.of("field", error.pointer().replaceFirst("^/", ""), "text", text);
+    }
+
+    private static String language(Context context) {
+        @Nullable String asked = context.queryParam("l");
+        return "fr".equals(asked) || "en".equals(asked) ? "&l=" + asked : "";
+    }
+}

@@ -1,0 +1,108 @@
+package dev.ronde.reply;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */
+final class UndoPages implements Routes {
+    private final LinkDoor door;
+    private final Database database;
+    private final Reviews reviews;
+    private final Receipts receipts;
+    private final PageRenderer pages;
+
+    UndoPages(LinkDoor door, Database database, Reviews reviews, Receipts receipts, PageRenderer pages) {
+        this.door = door;
+        this.database = database;
+        this.reviews = reviews;
+        this.receipts = receipts;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/u/{handle}", Access.ANYONE, this::show);
+        router.post("/u/{handle}", Access.ANYONE, this::undo);
+    }
+
+    private void show(Context context) {
+        LinkDoor.Visit visit = door.enter(context, HandlePurpose.UNDO);
+        page(context, visit, visit.live() ? 200 : 410, "");
+    }
+
+    private void undo(Context context) {
+        LinkDoor.Visit visit = door.enter(context, HandlePurpose.UNDO);
+        Map<String, String> form = Requests.form(context);
+        if (!visit.live()) {
+            page(context, visit, 410, "");
+            return;
+        }
+        if (door.judge(context, visit, form) == LinkDoor.Asked.REFUSED) {
+            page(context, visit, 403, "expired");
+            return;
+        }
+        try {
+            database.useTransaction(tx -> {
+                Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
+                if (attested(review, visit)) {
+                    Actor by = new Actor("link", visit.person().actorRef(), "link");
+                    Review after = reviews.withdraw(tx, review, by, Channel.LINK);
+                    receipts.queue(tx, after, visit.person(), "withdraw", visit.now());
+                }
+            });
+            context.redirect(visit.path(HandlePurpose.UNDO) + "?ok=undone", HttpStatus.SEE_OTHER);
+        } catch (Problem problem) {
+            page(context, visit, problem.status(), "conflict");
+        }
+    }
+
+    private static boolean attested(Review review, LinkDoor.Visit visit) {
+        return visit.person().actorRef().equals(review.attestation().performedBy());
+    }
+
+    private void page(Context context, LinkDoor.Visit visit, int status, String notice) {
+        Review review = database.read(
+                        handle -> reviews.find(handle, visit.grant().subjectId()))
+                .orElseThrow();
+        String version = String.valueOf(review.version());
+        Instant attestedAt = review.attestation().attestedAt();
+        Map<String, Object> model = new HashMap<>();
+        model.put("action", visit.path(HandlePurpose.UNDO));
+        model.put("ref", review.ref());
+        model.put("attested", attested(review, visit));
+        model.put(
+                "attested_at",
+                attestedAt == null
+                        ? ""
+                        : MailDates.moment(
+                                attestedAt,
+                                visit.person().zone(),
+                                visit.reader().locale()));
+        model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
+        model.put("undone", "undone".equals(context.queryParam("ok")) && !attested(review, visit));
+        model.put("live", visit.live());
+        model.put("notice", notice);
+        model.put("address", ActionView.masked(visit.person().email()));
+        model.put("v", version);
+        model.put("n", door.nonce(visit, version));
+        context.status(status);
+        pages.render(context, "web/reply/undo.peb", visit.reader(), model);
+    }
+}
