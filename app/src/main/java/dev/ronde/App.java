@@ -11,6 +11,8 @@ import dev.ronde.asset.snapshot.SnapshotTimeline;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.probe.Probes;
+import dev.ronde.command.Doctor;
+import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;
 import dev.ronde.command.Version;
 import dev.ronde.control.Catalogue;
@@ -19,6 +21,7 @@ import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
 import dev.ronde.evidence.seal.SealTick;
+import dev.ronde.platform.backup.BackupApi;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
@@ -119,6 +122,8 @@ public final class App implements Server {
                 new JobApi(base.jobs()),
                 new JobPages(base.jobs(), pages),
                 new OpenApiApi(openApi),
+                new BackupApi(base.database(), clock, Version.text()),
+                new DoctorApi(new Doctor(settings, base.database(), clock, base.runner(), ledger)),
                 new HealthApi(base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock)));
         testClock(pages);
 

@@ -4,6 +4,7 @@ import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +37,19 @@ final class ApiClient {
 
     JsonNode get(String path) {
         return json(request(path).GET());
+    }
+
+    /** What an address answers; empty where it knows no such thing. */
+    Optional<JsonNode> find(String path) {
+        HttpResponse<String> answer =
+                exchange(request(path).GET().build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (answer.statusCode() == 404) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() >= 300) {
+            throw failed(answer.statusCode(), answer.body());
+        }
+        return Optional.of(Json.tree(answer.body()));
     }
 
     /** All items of a list, page after page. */
@@ -56,6 +72,44 @@ final class ApiClient {
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
+    /** Changes some fields of a resource, whatever version it has. */
+    JsonNode patch(String path, Object body) {
+        return send("PATCH", path, "application/json", bytes(Json.write(body)), Map.of("If-Match", "*"));
+    }
+
+    /** Replaces a resource, whatever version it has. */
+    JsonNode put(String path, Object body) {
+        return send("PUT", path, "application/json", bytes(Json.write(body)), Map.of("If-Match", "*"));
+    }
+
+    JsonNode delete(String path) {
+        return send("DELETE", path, "application/json", new byte[0], Map.of("If-Match", "*"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Text as part of an address. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A query string of names and values; a null value is left out. */
+    static String query(@Nullable String... namesAndValues) {
+        StringBuilder query = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            String text = namesAndValues[i + 1];
+            if (text != null) {
+                query.append(query.isEmpty() ? '?' : '&')
+                        .append(namesAndValues[i])
+                        .append('=')
+                        .append(encoded(text));
+            }
+        }
+        return query.toString();
+    }
+
     JsonNode send(String method, String path, String contentType, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = request(path)
                 .header("Content-Type", contentType)
@@ -66,8 +120,17 @@ final class ApiClient {
 
     /** Saves what an address answers into a file. */
     void download(String path, Path file) {
+        toFile(request(path).GET().build(), file);
+    }
+
+    /** Saves what a POST without a body answers into a file. */
+    void postForFile(String path, Path file) {
+        toFile(request(path).POST(HttpRequest.BodyPublishers.noBody()).build(), file);
+    }
+
+    private void toFile(HttpRequest request, Path file) {
         HttpResponse<Path> answer = exchange(
-                request(path).GET().build(),
+                request,
                 info -> info.statusCode() < 300
                         ? HttpResponse.BodySubscribers.ofFile(file)
                         : HttpResponse.BodySubscribers.mapping(

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,9 +78,20 @@ abstract class CommandBase implements Callable<Integer> {
         }
     }
 
+    int withSession(ToIntFunction<Session> work) {
+        return quietly(() -> {
+            try (Session session = Session.open(settings(), root().launcher())) {
+                return work.applyAsInt(session);
+            }
+        });
+    }
+
     int withApi(ToIntFunction<ApiClient> work) {
-        try (Session session = Session.open(settings(), root().launcher())) {
-            return work.applyAsInt(session.client());
-        }
+        return withSession(session -> work.applyAsInt(session.client()));
+    }
+
+    /** Work that starts parts of a server: their log is for {@code -v}. */
+    int quietly(IntSupplier work) {
+        return verbose ? work.getAsInt() : QuietLog.during(work);
     }
 }

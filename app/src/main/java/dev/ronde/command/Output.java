@@ -35,6 +35,12 @@ final class Output {
         out.flush();
     }
 
+    /** Prints a document as it is. */
+    void document(JsonNode document) {
+        out.println(Json.write(document));
+        out.flush();
+    }
+
     private void csv(List<JsonNode> items, String... fields) {
         StringWriter text = new StringWriter();
         CsvWriter csv = CsvWriter.builder().build(text);

@@ -20,7 +20,27 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = VersionCommand.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, MigrateCommand.class, ConfigCommand.class, VersionCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            MigrateCommand.class,
+            DoctorCommand.class,
+            ConfigCommand.class,
+            UserCommand.class,
+            TokenCommand.class,
+            AssetCommand.class,
+            SnapshotCommand.class,
+            CheckCommand.class,
+            PlanCommand.class,
+            ReviewCommand.class,
+            LedgerCommand.class,
+            MailCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            DbCommand.class,
+            CompletionCommand.class,
+            VersionCommand.class
+        })
 public final class RondeCommand implements Callable<Integer> {
     private final Launcher launcher;
     private final Map<String, String> environment;

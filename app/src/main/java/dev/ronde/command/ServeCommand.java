@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Starts everything and stays until it is told to stop. */
 @Command(name = "serve", description = "Start everything: pages, API, scheduler. The default.")
-final class ServeCommand extends CommandBase {
+class ServeCommand extends CommandBase {
     @Option(
             names = "--port",
             paramLabel = "PORT",

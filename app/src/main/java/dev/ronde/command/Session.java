@@ -41,6 +41,11 @@ final class Session implements AutoCloseable {
         return client;
     }
 
+    /** Whether the server was started for this command and ends with it. */
+    boolean own() {
+        return own.isPresent();
+    }
+
     @Override
     public void close() {
         own.ifPresent(Server::close);

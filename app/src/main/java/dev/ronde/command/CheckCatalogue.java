@@ -1,0 +1,34 @@
+package dev.ronde.command;
+
+import dev.ronde.check.probe.Probes;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
+import dev.ronde.platform.resource.Overlay;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The checks as files, read without database or settings. */
+final class CheckCatalogue {
+    private CheckCatalogue() {}
+
+    /**
+     * Reads the packaged checks with a folder over them.
+     *
+     * @param folder the folder that was named; null for the one of {@code RONDE_CHECKS}, if any
+     */
+    static Catalogue load(@Nullable Path folder, Map<String, String> environment) {
+        String variable = environment.get("RONDE_CHECKS");
+        Path operators = folder == null && variable != null && !variable.isBlank() ? Path.of(variable) : folder;
+        if (operators != null && !Files.isDirectory(operators)) {
+            throw new CommandFailed(CommandFailed.FAILED, operators + " is not a folder.");
+        }
+        try {
+            return new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Set.of()).load();
+        } catch (IllegalStateException e) {
+            throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.ronde.command;
+
+import picocli.CommandLine.Command;
+
+/** The checks: their files, their runs. */
+@Command(
+        name = "check",
+        description = "Checks: their files and their runs.",
+        subcommands = {
+            CheckFiles.ListAll.class,
+            CheckFiles.Test.class,
+            CheckFiles.Eval.class,
+            CheckRunCommand.class,
+            CheckExplainCommand.class
+        })
+final class CheckCommand extends CommandGroup {}

@@ -1,0 +1,192 @@
+package dev.ronde.command;
+
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.CheckTester;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judge;
+import dev.ronde.control.Judgement;
+import dev.ronde.platform.json.Json;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+/** What can be done with check files alone. */
+final class CheckFiles {
+    private CheckFiles() {}
+
+    /** {@code check list}. */
+    @Command(name = "list", description = "The checks the server has, broken ones included.")
+    static final class ListAll extends CommandBase {
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                output().items(api.items("/api/v1/checks"), "id", "title", "severity", "protection", "kinds");
+                return 0;
+            });
+        }
+    }
+
+    /** {@code check test}. */
+    @Command(
+            name = "test",
+            description = {
+                "Test check files by their own fixtures.",
+                "Also drops each assertion once: a test has to notice. Exit code 3 when a check fails. Needs no database."
+            })
+    static final class Test extends CommandBase {
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "DIR",
+                description =
+                        "Folder of check files; without it all checks are tested, those of RONDE_CHECKS included.")
+        @Nullable
+        Path folder;
+
+        @Override
+        public Integer call() {
+            Catalogue catalogue = CheckCatalogue.load(folder, root().environment());
+            List<CheckTester.Report> reports = catalogue.entries().stream()
+                    .filter(entry -> folder == null || entry.operators())
+                    .map(CheckTester::test)
+                    .toList();
+            if (reports.isEmpty()) {
+                throw new CommandFailed(CommandFailed.FAILED, folder + " holds no check files (*.yaml).");
+            }
+            output().items(reports.stream().map(Test::item).toList(), "check", "result", "tests", "problem");
+            long failed = reports.stream().filter(report -> !report.passed()).count();
+            say(reports.size() - failed + " of " + reports.size() + " checks are fine.");
+            return failed == 0 ? 0 : CommandFailed.FINDINGS;
+        }
+
+        private static JsonNode item(CheckTester.Report report) {
+            Map<String, Object> item = new LinkedHashMap<>();
+            item.put("check", report.id());
+            item.put("result", report.passed() ? "pass" : "fail");
+            item.put("tests", report.fixtures());
+            item.put("problem", String.join("; ", report.problems()));
+            item.put("problems", report.problems());
+            return Json.tree(Json.write(item));
+        }
+    }
+
+    /** {@code check eval}. */
+    @Command(name = "eval", description = "Judge a file of facts by a check. Needs no database and reaches nothing.")
+    static final class Eval extends CommandBase {
+        @Parameters(paramLabel = "ID", description = "Id of the check.")
+        String id = "";
+
+        @Option(names = "--facts", paramLabel = "FILE", required = true, description = "JSON facts; - is stdin.")
+        String facts = "";
+
+        @Option(names = "--dir", paramLabel = "DIR", description = "Folder of check files over the packaged ones.")
+        @Nullable
+        Path folder;
+
+        @Option(
+                names = "--asset",
+                paramLabel = "FIELD=VALUE",
+                description = "A field of the asset, such as --asset criticality=high.")
+        Map<String, String> asset = new LinkedHashMap<>();
+
+        @Option(names = "--at", paramLabel = "INSTANT", description = "Time of the judgement (default now).")
+        @Nullable
+        String at;
+
+        @Override
+        public Integer call() {
+            CheckDefinition check = sound(CheckCatalogue.load(folder, root().environment()), id);
+            Map<String, Object> variables = new LinkedHashMap<>(Map.of(
+                    "ref",
+                    "",
+                    "name",
+                    "",
+                    "kind",
+                    "",
+                    "criticality",
+                    "medium",
+                    "tags",
+                    List.of(),
+                    "declared_ports",
+                    List.of()));
+            variables.putAll(asset);
+            Judgement judgement = Judge.judge(
+                    check,
+                    new Judge.Input(
+                            document(facts), EffectiveParams.defaults(check).values(), variables, now()));
+            show(Json.tree(Json.write(judgement)));
+            return 0;
+        }
+
+        private Instant now() {
+            try {
+                return at == null ? root().clock().instant() : Instant.parse(at);
+            } catch (DateTimeException e) {
+                throw new CommandFailed(
+                        CommandFailed.USAGE, "--at is \"" + at + "\": write an instant such as 2026-03-02T08:00:00Z.");
+            }
+        }
+
+        private void show(JsonNode judgement) {
+            if (format == Output.Format.json) {
+                output().document(judgement);
+                return;
+            }
+            output().items(List.of(judgement), "outcome", "reason", "detail", "severity");
+            List<JsonNode> assertions = new ArrayList<>();
+            judgement.path("assertions").forEach(assertions::add);
+            if (format == Output.Format.table && !assertions.isEmpty()) {
+                out().println();
+                output().items(assertions, "id", "result", "message");
+            }
+        }
+    }
+
+    static CheckDefinition sound(Catalogue catalogue, String id) {
+        CatalogueEntry entry = catalogue
+                .find(id)
+                .orElseThrow(() -> new CommandFailed(
+                        CommandFailed.FAILED,
+                        "There is no check " + id + ". Known: "
+                                + String.join(
+                                        ", ",
+                                        catalogue.entries().stream()
+                                                .map(CatalogueEntry::id)
+                                                .toList())));
+        return entry.sound()
+                .orElseThrow(() -> new CommandFailed(
+                        CommandFailed.FAILED,
+                        "The check " + id + " is broken, line "
+                                + String.join(
+                                        "\n  line ",
+                                        entry.problems().stream()
+                                                .map(Object::toString)
+                                                .toList())));
+    }
+
+    private static Map<String, Object> document(String file) {
+        try {
+            return Json.MAPPER.readValue(InputFile.text(file), new TypeReference<Map<String, Object>>() {});
+        } catch (JacksonException e) {
+            throw new CommandFailed(
+                    CommandFailed.FAILED,
+                    file + " is not a JSON object: "
+                            + String.valueOf(e.getOriginalMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""));
+        }
+    }
+}

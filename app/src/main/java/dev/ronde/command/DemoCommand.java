@@ -1,0 +1,18 @@
+package dev.ronde.command;
+
+import picocli.CommandLine.Command;
+
+/** A filled Ronde to look around in. */
+@Command(
+        name = "demo",
+        description = {
+            "Serve a demonstration estate.",
+            "It lives in a temporary home, its mails stay in the outbox page, and it is gone when you stop it."
+        })
+final class DemoCommand extends ServeCommand {
+    @Override
+    public Integer call() throws InterruptedException {
+        say("Making the demonstration estate …");
+        return stay(root().launcher().demo(settings()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ronde.command;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One thing doctor looked at.
+ *
+ * @param area settings, home, database, clock, mail, probes, ledger, ticks or server
+ * @param text what is so
+ * @param advice what to do; empty where all is well
+ */
+public record Diagnosis(String area, State state, String text, String advice) {
+    /** How it is. */
+    public enum State {
+        /** As it should be. */
+        OK,
+        /** It works, but look at it. */
+        WARN,
+        /** Something does not work. */
+        FAIL
+    }
+
+    static Diagnosis ok(String area, String text) {
+        return new Diagnosis(area, State.OK, text, "");
+    }
+
+    static Diagnosis warn(String area, String text, String advice) {
+        return new Diagnosis(area, State.WARN, text, advice);
+    }
+
+    static Diagnosis fail(String area, String text, String advice) {
+        return new Diagnosis(area, State.FAIL, text, advice);
+    }
+
+    static Diagnosis of(JsonNode item) {
+        return new Diagnosis(
+                item.path("area").asString(""),
+                State.valueOf(item.path("state").asString("fail").toUpperCase(java.util.Locale.ROOT)),
+                item.path("text").asString(""),
+                item.path("advice").asString(""));
+    }
+}

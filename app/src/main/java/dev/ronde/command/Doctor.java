@@ -1,0 +1,219 @@
+package dev.ronde.command;
+
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.Dialect;
+import dev.ronde.platform.db.Installation;
+import dev.ronde.platform.db.Migrations;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.schedule.TickRunner;
+import dev.ronde.platform.schedule.TickStatus;
+import dev.ronde.platform.time.ProductClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Looks at what only an open database shows. Changes nothing. */
+public final class Doctor {
+    private static final Duration LATE_SEAL = Duration.ofMinutes(10);
+    private static final Duration SILENT = Duration.ofMinutes(5);
+    private static final Duration CLOCK_LIMIT = Duration.ofSeconds(5);
+    private static final int NAMED = 5;
+
+    private final Settings settings;
+    private final Database database;
+    private final ProductClock clock;
+    private final TickRunner runner;
+    private final Ledger ledger;
+
+    public Doctor(Settings settings, Database database, ProductClock clock, TickRunner runner, Ledger ledger) {
+        this.settings = settings;
+        this.database = database;
+        this.clock = clock;
+        this.runner = runner;
+        this.ledger = ledger;
+    }
+
+    /** Everything it found, good and bad, in the order of the areas. */
+    public List<Diagnosis> look() {
+        List<Diagnosis> found = new ArrayList<>();
+        database(found);
+        clock(found);
+        mail(found);
+        probes(found);
+        ledger(found);
+        exports(found);
+        ticks(found);
+        return found;
+    }
+
+    private void database(List<Diagnosis> found) {
+        String version = Migrations.version(database.url());
+        found.add(Diagnosis.ok("database", database.url().shown() + ", schema version " + version));
+        try {
+            List<String> open = Migrations.unprotectedTables(database.url());
+            if (!open.isEmpty()) {
+                found.add(
+                        Diagnosis.warn(
+                                "database",
+                                "These tables should refuse changes but do not: " + String.join(", ", open),
+                                "Let the database user create triggers, then run ronde migrate. The ledger still finds every change."));
+            }
+        } catch (SQLException e) {
+            found.add(Diagnosis.fail(
+                    "database",
+                    "The protection of the tables cannot be read: " + e.getMessage(),
+                    "Look at the database's log."));
+        }
+        if (database.dialect() == Dialect.H2) {
+            found.add(
+                    Diagnosis.ok("database", "One file, one server. For more: ronde db copy --to jdbc:postgresql://…"));
+        }
+    }
+
+    private void clock(List<Diagnosis> found) {
+        Instant now = clock.baseInstant();
+        found.add(Diagnosis.ok("clock", now + ", zone " + settings.zone()));
+        if (Installation.find(database).map(Installation::testClock).orElse(false)) {
+            found.add(Diagnosis.warn(
+                    "clock",
+                    "This home lives under a test clock: it is " + clock.instant() + " here.",
+                    "Never use it for real evidence."));
+        }
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            Instant there =
+                    database.read(handle -> handle.attach(DoctorDao.class).getDatabaseClock());
+            Duration off = Duration.between(there, clock.baseInstant()).abs();
+            if (off.compareTo(CLOCK_LIMIT) > 0) {
+                found.add(Diagnosis.fail(
+                        "clock",
+                        "The database server's clock is " + off.toSeconds() + " s away from this machine's.",
+                        "Synchronise both with NTP (timedatectl)."));
+            }
+        }
+    }
+
+    private void mail(List<Diagnosis> found) {
+        found.addAll(MailDoctor.look(settings));
+        String channel = database.read(handle -> handle.attach(DoctorDao.class).findMailChannel())
+                .orElse("open");
+        if (!channel.startsWith("open")) {
+            found.add(Diagnosis.fail("mail", "Mail is " + channel, "Decide on the outbox page."));
+        }
+        long refused = database.read(handle -> handle.attach(DoctorDao.class).countMails("refused"));
+        if (refused > 0) {
+            found.add(Diagnosis.warn(
+                    "mail", refused + " mails were refused.", "Look at the outbox page, filter refused."));
+        }
+    }
+
+    private void probes(List<Diagnosis> found) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
+        long addressed = database.read(handle -> handle.attach(DoctorDao.class).countAddressed());
+        List<String> allowed = settings.list(Setting.PROBE_ALLOW);
+        if (allowed.isEmpty()) {
+            found.add(
+                    addressed == 0
+                            ? Diagnosis.ok("probes", "Nothing is probed: RONDE_PROBE_ALLOW is empty.")
+                            : Diagnosis.warn(
+                                    "probes",
+                                    "Nothing is probed, but " + addressed + " assets have an address.",
+                                    "Name the networks you may probe in RONDE_PROBE_ALLOW, such as 10.0.0.0/8."));
+            return;
+        }
+        found.add(Diagnosis.ok("probes", "Allowed networks: " + String.join(", ", allowed)));
+        long closed = database.read(handle -> handle.attach(DoctorDao.class).countUnauthorised(today));
+        if (closed > 0) {
+            List<String> named =
+                    database.read(handle -> handle.attach(DoctorDao.class).listUnauthorised(today, NAMED));
+            found.add(Diagnosis.warn(
+                    "probes",
+                    closed + " assets have an address but nobody allows probing them: " + String.join(", ", named)
+                            + (closed > NAMED ? " …" : ""),
+                    "Set probe_authorised_until on each whose owner agrees."));
+        }
+    }
+
+    private void ledger(List<Diagnosis> found) {
+        found.add(Diagnosis.ok("ledger", ledger.verifierKey().toString()));
+        Optional<String> alarm = ledger.alarm();
+        alarm.ifPresent(text -> found.add(Diagnosis.fail(
+                "ledger", text, "Restore the newest backup, or follow operations.md, An older backup was restored.")));
+        Instant now = clock.instant();
+        database.read(handle -> handle.attach(DoctorDao.class).findOldestPending())
+                .map(oldest -> Duration.between(oldest, now))
+                .filter(age -> age.compareTo(LATE_SEAL) > 0)
+                .ifPresent(age -> found.add(Diagnosis.warn(
+                        "ledger",
+                        ledger.pending() + " records wait to be sealed, the oldest for " + age.toMinutes()
+                                + " minutes.",
+                        "Start ronde serve: it seals every few seconds.")));
+        database.read(handle -> handle.attach(DoctorDao.class).findLastVerification())
+                .map(payload -> Json.tree(new String(payload, StandardCharsets.UTF_8)))
+                .ifPresent(record -> verification(record, found));
+    }
+
+    private static void verification(JsonNode record, List<Diagnosis> found) {
+        String at = record.path("recordedAt").asString("");
+        if (record.at("/data/outcome").asString("").equals("good")) {
+            found.add(Diagnosis.ok("ledger", "Last verified " + at));
+        } else {
+            found.add(Diagnosis.fail(
+                    "ledger",
+                    "The verification of " + at + " found "
+                            + record.at("/data/faultCount").asString("") + " faults.",
+                    "Run ronde ledger verify; it names them. Keep the database as it is."));
+        }
+    }
+
+    private void exports(List<Diagnosis> found) {
+        Path folder = settings.path(Setting.EXPORTS);
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new IOException("not writable");
+            }
+        } catch (IOException e) {
+            found.add(Diagnosis.fail(
+                    "exports",
+                    folder + " cannot be written.",
+                    "Give it to the user Ronde runs as, or set RONDE_EXPORTS."));
+        }
+    }
+
+    private void ticks(List<Diagnosis> found) {
+        List<TickStatus> statuses = runner.statuses();
+        for (TickStatus status : statuses) {
+            if (status.lastError() != null) {
+                found.add(Diagnosis.fail(
+                        "ticks",
+                        status.name() + " failed: " + status.lastError(),
+                        "Look for it in the server's log; it is tried again by itself."));
+            }
+        }
+        Optional<Instant> last = statuses.stream()
+                .flatMap(status -> Optional.ofNullable(status.lastRunAt()).stream())
+                .max(Instant::compareTo);
+        if (last.isEmpty() || last.get().plus(SILENT).isBefore(clock.instant())) {
+            found.add(Diagnosis.warn(
+                    "ticks",
+                    last.map(at -> "Nothing has run since " + at + ".").orElse("Nothing has run yet."),
+                    "Start ronde serve: without it no check runs and no mail is sent."));
+        } else {
+            found.add(Diagnosis.ok(
+                    "ticks", String.format(Locale.ROOT, "%d ticks, the last ran at %s", statuses.size(), last.get())));
+        }
+    }
+}

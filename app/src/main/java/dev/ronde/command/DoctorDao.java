@@ -1,0 +1,45 @@
+package dev.ronde.command;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+/** What doctor counts. */
+interface DoctorDao {
+    /** Assets with an address that no owner has opened to probes on this day, a few of them by ref. */
+    @SqlQuery("""
+            select ref from asset
+            where retired_at is null and address is not null
+              and (probe_authorised_until is null or probe_authorised_until < :today)
+            order by ref limit :limit""")
+    List<String> listUnauthorised(LocalDate today, int limit);
+
+    @SqlQuery("""
+            select count(*) from asset
+            where retired_at is null and address is not null
+              and (probe_authorised_until is null or probe_authorised_until < :today)""")
+    long countUnauthorised(LocalDate today);
+
+    @SqlQuery("select count(*) from asset where retired_at is null and address is not null")
+    long countAddressed();
+
+    @SqlQuery("""
+            select min(record.recorded_at) from ledger_pending pending
+            join evidence_record record on record.rec_id = pending.rec_id""")
+    Optional<Instant> findOldestPending();
+
+    @SqlQuery("select payload from evidence_record where rec_type = 'verify.run' order by rec_id desc limit 1")
+    Optional<byte[]> findLastVerification();
+
+    @SqlQuery("select state || coalesce(': ' || reason, '') from mail_channel where id = 1")
+    Optional<String> findMailChannel();
+
+    @SqlQuery("select count(*) from outbox where state = :state")
+    long countMails(String state);
+
+    /** The database server's own clock: compared with ours, never used as the time. */
+    @SqlQuery("select clock_timestamp()")
+    Instant getDatabaseClock();
+}

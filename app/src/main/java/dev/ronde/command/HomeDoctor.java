@@ -1,0 +1,107 @@
+package dev.ronde.command;
+
+import dev.ronde.check.probe.Probes;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What can be seen of settings and home without a database. */
+final class HomeDoctor {
+    private HomeDoctor() {}
+
+    static List<Diagnosis> look(Settings settings) {
+        List<Diagnosis> found = new ArrayList<>();
+        settings(settings, found);
+        home(settings.home(), found);
+        for (Setting key : new Setting[] {Setting.LEDGER_KEY, Setting.EXPORT_KEY, Setting.MAIL_KEY}) {
+            privateFile(settings.path(key), key, found);
+        }
+        return found;
+    }
+
+    /** Reads what is otherwise read on first use, so that every wrong value is named at once. */
+    private static void settings(Settings settings, List<Diagnosis> found) {
+        int before = found.size();
+        List<Runnable> reads = List.of(
+                settings::zone,
+                settings::locale,
+                settings::baseUrl,
+                () -> settings.integer(Setting.HTTP_PORT),
+                () -> settings.integer(Setting.SMTP_PORT),
+                () -> settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls"),
+                () -> settings.integer(Setting.MAIL_RATE),
+                () -> settings.integer(Setting.PROBE_CONCURRENCY),
+                () -> settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external"),
+                () -> settings.oneOf(Setting.MAIL_POLICY, "standard", "strict"),
+                () -> settings.oneOf(Setting.MAIL_REPLY, "plus", "catchall", "none"),
+                () -> settings.oneOf(Setting.LOG_FORMAT, "text", "json"),
+                () -> probeNetworks(settings),
+                settings::testClock);
+        for (Runnable read : reads) {
+            try {
+                read.run();
+            } catch (SettingsException e) {
+                found.add(Diagnosis.fail(
+                        "settings",
+                        String.valueOf(e.getMessage()),
+                        "ronde config show --origin names where it comes from."));
+            }
+        }
+        if (found.size() == before) {
+            found.add(Diagnosis.ok("settings", "All values can be read."));
+        }
+    }
+
+    private static void probeNetworks(Settings settings) {
+        try {
+            Probes.allowList(settings);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(Setting.PROBE_ALLOW.key() + " has " + e.getMessage());
+        }
+    }
+
+    private static void home(Path home, List<Diagnosis> found) {
+        if (Files.notExists(home)) {
+            found.add(Diagnosis.warn("home", home + " does not exist yet.", "The first start makes it."));
+            return;
+        }
+        if (!Files.isWritable(home)) {
+            found.add(Diagnosis.fail(
+                    "home",
+                    home + " cannot be written.",
+                    "Give it to the user Ronde runs as (chown), or set RONDE_HOME."));
+            return;
+        }
+        if (readableByOthers(home)) {
+            found.add(
+                    Diagnosis.warn("home", home + " can be read by other users of this machine.", "chmod 700 " + home));
+            return;
+        }
+        found.add(Diagnosis.ok("home", home.toString()));
+    }
+
+    private static void privateFile(Path file, Setting key, List<Diagnosis> found) {
+        if (Files.exists(file) && readableByOthers(file)) {
+            found.add(Diagnosis.fail(
+                    "home",
+                    "The key " + file + " can be read by other users.",
+                    "chmod 600 " + file + "; if somebody may have read it, replace the key of " + key.key() + "."));
+        }
+    }
+
+    private static boolean readableByOthers(Path path) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+            return rights.contains(PosixFilePermission.OTHERS_READ) || rights.contains(PosixFilePermission.GROUP_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.ronde.command;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** A file named on the command line; {@code -} is stdin. */
+final class InputFile {
+    private InputFile() {}
+
+    static byte[] bytes(String name) {
+        try {
+            return name.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(name));
+        } catch (NoSuchFileException e) {
+            throw new CommandFailed(CommandFailed.FAILED, "There is no file " + name + ".");
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    CommandFailed.FAILED,
+                    name + " cannot be read: " + e.getClass().getSimpleName() + ". Check its rights.");
+        }
+    }
+
+    static String text(String name) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(name)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new CommandFailed(CommandFailed.FAILED, name + " is not UTF-8. Save it as UTF-8.");
+        }
+    }
+
+    /** The first line of stdin, for secrets that must not stand on the command line. */
+    static String secret() {
+        String line = text("-").lines().findFirst().orElse("");
+        if (line.isEmpty()) {
+            throw new CommandFailed(CommandFailed.USAGE, "Stdin holds no password: write it as its first line.");
+        }
+        return line;
+    }
+}

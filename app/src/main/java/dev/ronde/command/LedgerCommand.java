@@ -1,0 +1,106 @@
+package dev.ronde.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** The evidence ledger. */
+@Command(
+        name = "ledger",
+        description = "The evidence ledger.",
+        subcommands = {
+            LedgerCommand.Vkey.class,
+            LedgerCommand.Checkpoint.class,
+            LedgerCommand.Verify.class,
+            LedgerCommand.Proof.class
+        })
+final class LedgerCommand extends CommandGroup {
+
+    /** {@code ledger vkey}. */
+    @Command(name = "vkey", description = "Print the verifier key, one line: what an auditor writes down at the start.")
+    static final class Vkey extends CommandBase {
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                out().println(api.get("/api/v1/ledger/checkpoint").path("vkey").asString(""));
+                return 0;
+            });
+        }
+    }
+
+    /** {@code ledger checkpoint}. */
+    @Command(
+            name = "checkpoint",
+            description = "Print the newest checkpoint, a signed note; keep it to find later rewriting.")
+    static final class Checkpoint extends CommandBase {
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                JsonNode checkpoint = api.get("/api/v1/ledger/checkpoint");
+                if (format == Output.Format.json) {
+                    output().document(checkpoint);
+                } else {
+                    out().print(checkpoint.path("checkpoint").asString(""));
+                    out().flush();
+                }
+                return 0;
+            });
+        }
+    }
+
+    /** {@code ledger verify}. */
+    @Command(
+            name = "verify",
+            description =
+                    "Read the whole database and compare it with the tree and its checkpoints. Exit code 1 when it differs.")
+    static final class Verify extends CommandBase {
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                JsonNode report = api.post("/api/v1/ledger/verify", Map.of());
+                List<JsonNode> faults = new ArrayList<>();
+                report.path("faults").forEach(faults::add);
+                if (format == Output.Format.json) {
+                    output().document(report);
+                } else {
+                    out().println((faults.isEmpty() ? "good: " : "BAD: ")
+                            + report.path("size").asString("0") + " leaves, "
+                            + report.path("records").asString("0") + " records");
+                    faults.forEach(fault -> out().println("fault: " + fault.asString("")));
+                    report.path("warnings").forEach(warning -> out().println("warning: " + warning.asString("")));
+                }
+                return faults.isEmpty() ? 0 : CommandFailed.FAILED;
+            });
+        }
+    }
+
+    /** {@code ledger proof}. */
+    @Command(name = "proof", description = "Print the proof that a record is in the ledger, as a C2SP tlog-proof.")
+    static final class Proof extends CommandBase {
+        @Parameters(paramLabel = "RECORD", description = "Id of the record.")
+        String record = "";
+
+        @Option(names = "--record", description = "Print the sealed record itself instead, byte for byte.")
+        boolean line;
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                JsonNode proof = api.get("/api/v1/ledger/proof/" + ApiClient.encoded(record));
+                if (format == Output.Format.json) {
+                    output().document(proof);
+                } else if (line) {
+                    out().println(proof.path("record").asString(""));
+                } else {
+                    out().print(proof.path("tlog_proof").asString(""));
+                }
+                out().flush();
+                return 0;
+            });
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.ronde.command;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.http.RunFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** What commands must know before they open the database themselves, without a server. */
+final class LocalDatabase {
+    private LocalDatabase() {}
+
+    /** Refuses where a server runs on this home, or another machine is meant. */
+    static void requireNoServer(Settings settings, String command) {
+        if (settings.find(Setting.URL).isPresent()) {
+            throw new CommandFailed(
+                    CommandFailed.USAGE,
+                    command + " works on the database itself: run it on the server's machine, without RONDE_URL.");
+        }
+        RunFile.find(settings.home()).ifPresent(running -> {
+            throw new CommandFailed(
+                    CommandFailed.FAILED,
+                    "Ronde runs on this home (process " + running.pid() + "). Stop it first, then run " + command
+                            + " again.");
+        });
+    }
+
+    /** Makes a new home readable by its owner only. */
+    static void makeHome(Path home) throws IOException {
+        if (Files.notExists(home)) {
+            Files.createDirectories(
+                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.ronde.command;
+
+import dev.ronde.platform.http.Role;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Tokens for programs. */
+@Command(
+        name = "token",
+        description = "Tokens for programs.",
+        subcommands = {TokenCommand.Add.class, TokenCommand.ListAll.class, TokenCommand.Revoke.class})
+final class TokenCommand extends CommandGroup {
+    private static final String TOKENS = "/api/v1/tokens";
+
+    /** {@code token add}. */
+    @Command(name = "add", description = "Make a token and print it once, alone on stdout.")
+    static final class Add extends CommandBase {
+        @Option(names = "--name", paramLabel = "NAME", required = true, description = "What it is for.")
+        String name = "";
+
+        @Option(
+                names = "--role",
+                paramLabel = "ROLE",
+                required = true,
+                description = "One of ${COMPLETION-CANDIDATES}.")
+        Role role = Role.AGENT;
+
+        @Option(names = "--days", paramLabel = "D", description = "Days until it expires (default 365).")
+        int days = 365;
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                JsonNode token = api.post(TOKENS, Map.of("name", name, "role", role.word(), "days", days));
+                out().println(token.path("token").asString(""));
+                say("It acts as " + role.word() + " until "
+                        + token.path("expires_at").asString("") + " and is not shown again.");
+                return 0;
+            });
+        }
+    }
+
+    /** {@code token list}. */
+    @Command(name = "list", description = "All tokens, without their secrets.")
+    static final class ListAll extends CommandBase {
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                output().items(api.items(TOKENS), "id", "name", "role", "hint", "state", "expires_at", "last_used_at");
+                return 0;
+            });
+        }
+    }
+
+    /** {@code token revoke}. */
+    @Command(name = "revoke", description = "End a token at once.")
+    static final class Revoke extends CommandBase {
+        @Parameters(paramLabel = "ID", description = "Id of the token, see: ronde token list")
+        String id = "";
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                api.delete(TOKENS + "/" + ApiClient.encoded(id));
+                say("Revoked.");
+                return 0;
+            });
+        }
+    }
+}

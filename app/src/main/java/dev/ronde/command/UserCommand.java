@@ -1,0 +1,145 @@
+package dev.ronde.command;
+
+import dev.ronde.platform.http.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** People with accounts. */
+@Command(
+        name = "user",
+        description = "Accounts of people.",
+        subcommands = {UserCommand.Add.class, UserCommand.Reset.class, UserCommand.ListAll.class})
+final class UserCommand extends CommandGroup {
+    private static final String PEOPLE = "/api/v1/people";
+
+    private static Optional<JsonNode> find(ApiClient api, String email) {
+        return api.items(PEOPLE + "?q=" + ApiClient.encoded(email)).stream()
+                .filter(person -> person.path("email").asString("").equalsIgnoreCase(email.strip()))
+                .findFirst();
+    }
+
+    /** {@code user add}. */
+    @Command(
+            name = "add",
+            description = {
+                "Give a person an account.",
+                "Without --password-stdin it prints a one-time link with which the person chooses a password."
+            })
+    static final class Add extends CommandBase {
+        @Option(names = "--email", paramLabel = "EMAIL", required = true, description = "Address of the person.")
+        String email = "";
+
+        @Option(names = "--name", paramLabel = "NAME", required = true, description = "Name of the person.")
+        String name = "";
+
+        @Option(
+                names = "--role",
+                paramLabel = "ROLE",
+                required = true,
+                description = "One of ${COMPLETION-CANDIDATES}.")
+        Role role = Role.OWNER;
+
+        @Option(names = "--password-stdin", description = "Read the password from the first line of stdin.")
+        boolean passwordStdin;
+
+        @Override
+        public Integer call() {
+            String password = passwordStdin ? InputFile.secret() : null;
+            return withApi(api -> {
+                JsonNode person = find(api, email)
+                        .map(known -> promote(api, known, password))
+                        .orElseGet(() -> add(api, password));
+                say("Account of " + person.path("email").asString("") + " as " + role.word() + ".");
+                if (password == null) {
+                    out().println(link(api, person));
+                } else {
+                    out().println(person.path("id").asString(""));
+                }
+                return 0;
+            });
+        }
+
+        private JsonNode add(ApiClient api, @Nullable String password) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("email", email);
+            body.put("name", name);
+            body.put("role", role.word());
+            if (password != null) {
+                body.put("password", password);
+            }
+            return api.post(PEOPLE, body);
+        }
+
+        /** Somebody who is known from an asset already gets the account; an account is never changed by accident. */
+        private JsonNode promote(ApiClient api, JsonNode known, @Nullable String password) {
+            if (!known.path("role").isNull()) {
+                throw new CommandFailed(
+                        CommandFailed.FAILED,
+                        email + " has an account with the role "
+                                + known.path("role").asString("")
+                                + ". Change it on the people page; a new password: ronde user reset " + email);
+            }
+            if (password != null) {
+                throw new CommandFailed(
+                        CommandFailed.FAILED,
+                        email
+                                + " is known without an account. Run this without --password-stdin and hand on the link.");
+            }
+            return api.patch(
+                    PEOPLE + "/" + known.path("id").asString(""),
+                    Map.of("name", name, "role", role.word(), "active", true));
+        }
+    }
+
+    private static String link(ApiClient api, JsonNode person) {
+        return api.post(PEOPLE + "/" + person.path("id").asString("") + "/setup-link", Map.of())
+                .path("setup_link")
+                .asString("");
+    }
+
+    /** {@code user reset}. */
+    @Command(
+            name = "reset",
+            description = {
+                "Let a person choose a new password.",
+                "Takes the old one away, ends all sessions, and prints a one-time link."
+            })
+    static final class Reset extends CommandBase {
+        @Parameters(paramLabel = "EMAIL", description = "Address of the person.")
+        String email = "";
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                JsonNode person = find(api, email)
+                        .orElseThrow(() -> new CommandFailed(
+                                CommandFailed.FAILED, "Nobody has the address " + email + ". See: ronde user list"));
+                JsonNode answer = api.post(PEOPLE + "/" + person.path("id").asString("") + "/reset", Map.of());
+                out().println(answer.path("setup_link").asString(""));
+                say("The old password and all sessions of " + email
+                        + " are gone. The link works once, for seven days.");
+                return 0;
+            });
+        }
+    }
+
+    /** {@code user list}. */
+    @Command(name = "list", description = "Everybody Ronde knows; without a role there is no account.")
+    static final class ListAll extends CommandBase {
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                List<JsonNode> people = api.items(PEOPLE);
+                output().items(people, "email", "name", "role", "active", "zone", "language");
+                return 0;
+            });
+        }
+    }
+}
