@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class Attesting {
 
     private static final int TEXT_LIMIT = 4000;
-    private static final Duration WITHDRAWAL = Duration.ofHours(24);
+    /** How long an attestation can be taken back. */
+    static final Duration WITHDRAWAL = Duration.ofHours(24);
 
     private final InstantSource clock;
     private final ReviewRecords records;

@@ -14,12 +14,15 @@ import java.util.List;
  * @param sweep the steady work
  * @param assets listens to the inventory
  * @param reader lists and single reviews with the names that go with them
+ * @param csv the reviews table of downloads and exports
  */
-public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep, ReviewAssets assets, ReviewReader reader) {
+public record ReviewRoom(
+        Plans plans, Reviews reviews, ReviewSweep sweep, ReviewAssets assets, ReviewReader reader, ReviewCsv csv) {
 
     /**
      * Wires the room.
      *
+     * @param notices when somebody was first told of a review
      * @param delegateDomains mail domains to which reviews may be delegated beyond known people
      */
     public static ReviewRoom of(
@@ -30,6 +33,7 @@ public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep, Review
             Estate estate,
             Looks looks,
             MailForecast forecast,
+            ReviewCsv.FirstNotice notices,
             List<String> delegateDomains) {
         ReviewParts parts = ReviewParts.of(clock, log, people, looks);
         return new ReviewRoom(
@@ -37,6 +41,7 @@ public record ReviewRoom(Plans plans, Reviews reviews, ReviewSweep sweep, Review
                 new Reviews(clock, parts, estate, looks, people, delegateDomains),
                 new ReviewSweep(database, estate, parts),
                 new ReviewAssets(clock, parts),
-                new ReviewReader(database, clock, people));
+                new ReviewReader(database, clock, people),
+                new ReviewCsv(database, clock, people, notices));
     }
 }

@@ -100,6 +100,11 @@ public final class Reviews {
         return Situation.of(handle, review, looks, clock.instant(), locale);
     }
 
+    /** Those of the protections that the review's asset could have and that are not known to be on. */
+    public List<String> off(Handle handle, Review review, List<String> protections) {
+        return looks.off(handle, review.assetId(), protections, clock.instant());
+    }
+
     /** Received: reminders pause until the working day before the due date. Again changes nothing. */
     public Review acknowledge(Handle tx, Review review, Actor by, Channel channel) {
         if (requireWaiting(review) == ReviewState.ACKNOWLEDGED) {

@@ -68,6 +68,7 @@ final class TestReviews implements AutoCloseable {
                 estate,
                 looks,
                 (handle, byPerson) -> byPerson.size(),
+                (handle, review) -> null,
                 List.of("partner.example"));
         alice = person("alice@corp.example");
         bob = person("bob@corp.example");

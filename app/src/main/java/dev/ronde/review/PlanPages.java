@@ -1,0 +1,182 @@
+package dev.ronde.review;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanFault;
+import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.PlanText;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The pages about plans. A plan is written as its file is; a preview tells the numbers before anything happens. */
+public final class PlanPages implements Routes {
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Plans plans;
+    private final PlanReader reader;
+    private final PageRenderer pages;
+    private final CadenceWords words;
+
+    public PlanPages(Database database, InstantSource clock, ReviewRoom room, PlanReader reader, PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.plans = room.plans();
+        this.reader = reader;
+        this.pages = pages;
+        this.words = new CadenceWords(pages);
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/plans", Access.READERS, this::list);
+        router.get("/plans/new", Access.LEADS, this::blank);
+        router.post("/plans", Access.LEADS, context -> save(context, ""));
+        router.get("/plans/{id}", Access.READERS, this::show);
+        router.get("/plans/{id}/edit", Access.LEADS, this::edit);
+        router.post("/plans/{id}", Access.LEADS, context -> save(context, context.pathParam("id")));
+        router.post("/plans/{id}/announce", Access.LEADS, this::announce);
+    }
+
+    private void list(Context context) {
+        Map<String, Object> model = new HashMap<>();
+        model.put(
+                "plans",
+                database.read(handle -> plans.list(handle).stream()
+                        .map(plan -> facts(context, handle, plan))
+                        .toList()));
+        model.put("lead", Requests.principal(context).lead());
+        pages.render(context, "web/plan/list.peb", model);
+    }
+
+    private void show(Context context) {
+        Query query = Requests.query(context, "opened", "mails");
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        Map<String, Object> model = new HashMap<>();
+        Plan plan = database.read(handle -> plans.get(handle, id));
+        Map<String, Object> facts = database.read(handle -> facts(context, handle, plan));
+        model.put("plan", facts);
+        model.put("definition", plan.read());
+        model.put("opened", query.integer("opened").orElse(-1));
+        model.put("mails", query.integer("mails").orElse(0));
+        model.put("lead", principal.lead());
+        boolean announces = principal.lead() && !Integer.valueOf(0).equals(facts.get("held"));
+        model.put(
+                "announcement",
+                announces
+                        ? plans.previewAnnouncement(id, Actor.of(principal), principal.channel())
+                                .effect()
+                        : null);
+        pages.render(context, "web/plan/show.peb", model);
+    }
+
+    private Map<String, Object> facts(Context context, Handle handle, Plan plan) {
+        PlanDefinition definition = plan.read();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", plan.id());
+        facts.put("title", plan.title());
+        facts.put("version", plan.planVersion());
+        facts.put("cadence", words.of(context, definition.cadence()));
+        facts.put("next", PlanApi.nextDates(definition, clock.instant()));
+        facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
+        facts.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());
+        return facts;
+    }
+
+    private void blank(Context context) {
+        form(context, "", 0, PlanText.EXAMPLE, List.of(), "", null);
+    }
+
+    private void edit(Context context) {
+        Plan plan = database.read(handle -> plans.get(handle, context.pathParam("id")));
+        form(context, plan.id(), plan.planVersion(), PlanText.of(plan.read()), List.of(), "", null);
+    }
+
+    private void save(Context context, String id) {
+        Principal principal = Requests.principal(context);
+        Map<String, String> form = Requests.form(context);
+        String text = form.getOrDefault("text", "");
+        int version = form.getOrDefault("v", "").matches("\\d{1,9}") ? Integer.parseInt(form.get("v")) : 0;
+        PlanReader.Result read = PlanReader.isFile(text) ? reader.readFile(text) : reader.readOne(text);
+        boolean one = read.plans().size() == 1;
+        boolean sameId = one && (id.isEmpty() || read.plans().get(0).id().equals(id));
+        if (!read.faults().isEmpty() || !sameId) {
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            String problem = read.faults().isEmpty() ? "review.plan.error." + (one ? "other_id" : "one_plan") : "";
+            List<String> errors =
+                    read.faults().stream().map(PlanFault::sentence).toList();
+            form(context, id, version, text, errors, problem, null);
+            return;
+        }
+        PlanDefinition definition = read.plans().get(0);
+        Actor by = Actor.of(principal);
+        try {
+            if ("preview".equals(form.get("do"))) {
+                PlanEffect effect =
+                        plans.preview(definition, by, principal.channel()).effect();
+                form(context, id, version, text, List.of(), "", effect);
+                return;
+            }
+            PlanChange done = id.isEmpty()
+                    ? plans.add(definition, by, principal.channel())
+                    : plans.change(definition, present -> requireSeen(present, version), by, principal.channel());
+            context.redirect("/plans/" + done.plan().id(), HttpStatus.SEE_OTHER);
+        } catch (Problem refused) {
+            if (refused.status() != 409 && refused.status() != 412) {
+                throw refused;
+            }
+            context.status(refused.status());
+            String key = refused.code().equals("plan_exists") ? "exists" : "changed";
+            form(context, id, version, text, List.of(), "review.plan.error." + key, null);
+        }
+    }
+
+    private static void requireSeen(int present, int seen) {
+        if (present != seen) {
+            throw Problem.preconditionFailed("The plan was changed meanwhile.");
+        }
+    }
+
+    private void announce(Context context) {
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        PlanEffect done =
+                plans.announce(id, Actor.of(principal), principal.channel()).effect();
+        context.redirect("/plans/" + id + "?opened=" + done.opened() + "&mails=" + done.mails(), HttpStatus.SEE_OTHER);
+    }
+
+    private void form(
+            Context context,
+            String id,
+            int version,
+            String text,
+            List<String> errors,
+            String problem,
+            @Nullable PlanEffect effect) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("id", id);
+        model.put("version", version);
+        model.put("text", text);
+        model.put("errors", errors);
+        model.put("problem", problem);
+        model.put("effect", effect);
+        pages.render(context, "web/plan/edit.peb", model);
+    }
+}

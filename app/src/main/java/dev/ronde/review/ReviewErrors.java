@@ -1,0 +1,72 @@
+package dev.ronde.review;
+
+import java.util.Set;
+
+/** Which sentence of the pages belongs to which refusal. */
+final class ReviewErrors {
+
+    /** The actions after which the page says what was done. */
+    static final Set<String> DONE = Set.of(
+            "acknowledge",
+            "attest",
+            "problem",
+            "delegate",
+            "accept-delegation",
+            "snooze",
+            "not-mine",
+            "withdraw",
+            "extend",
+            "assign",
+            "missed");
+
+    private static final Set<String> BY_FIELD = Set.of("required", "bad_value");
+    private static final Set<String> FIELDS =
+            Set.of("outcome", "text", "to", "until", "reason", "cause", "action", "recovery", "snapshot_digest");
+    private static final Set<String> CODES = Set.of(
+            "there_are_changes",
+            "answer_required",
+            "change_is_a_problem",
+            "bad_answer",
+            "evidence_required",
+            "unknown_question",
+            "waiver_required",
+            "to_self",
+            "chain_too_long",
+            "unknown_person",
+            "too_often",
+            "too_long",
+            "no_snapshot",
+            "configuration_changed",
+            "review_changed",
+            "already_attested",
+            "missed",
+            "cancelled",
+            "not_open",
+            "not_missed",
+            "not_attested",
+            "too_late",
+            "not_delegated",
+            "assurance_too_low");
+
+    private ReviewErrors() {}
+
+    static String key(String code, String pointer) {
+        String field = pointer.startsWith("/") ? pointer.substring(1) : pointer;
+        if (BY_FIELD.contains(code) && FIELDS.contains(field)) {
+            return "review.error." + code + "." + field;
+        }
+        return CODES.contains(code) ? "review.error." + code : "review.error.other";
+    }
+
+    /** The id of the field on the page. */
+    static String field(String pointer) {
+        if (pointer.startsWith("/answers/")) {
+            return "answers";
+        }
+        return switch (pointer) {
+            case "/waiver", "/waiver/until", "/waiver/reason" -> "waiver_reason";
+            case "/outcome", "/note" -> "outcome";
+            default -> "main";
+        };
+    }
+}

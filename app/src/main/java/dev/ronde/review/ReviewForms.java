@@ -1,0 +1,81 @@
+package dev.ronde.review;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.AttestRequest.Answer;
+import dev.ronde.review.AttestRequest.WaiverRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a form of the review page into the action it asks for. */
+final class ReviewForms {
+
+    private static final String ANSWER = "answer.";
+    private static final String EVIDENCE = "evidence.";
+    private static final Set<String> FOR_LEADS = Set.of("extend", "assign", "missed");
+
+    private final Reviews reviews;
+
+    ReviewForms(Reviews reviews) {
+        this.reviews = reviews;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws Problem as {@link Reviews} does; 404 for an action that does not exist, 403 for one that is the lead's
+     */
+    Review act(Handle tx, Review review, String action, Map<String, String> form, Principal principal) {
+        if (FOR_LEADS.contains(action) && !principal.lead()) {
+            throw Problem.forbidden("Only leads may do this.");
+        }
+        Actor by = Actor.of(principal);
+        Channel channel = principal.channel();
+        UUID person = Optional.ofNullable(principal.personId()).orElse(new UUID(0, 0));
+        return switch (action) {
+            case "acknowledge" -> reviews.acknowledge(tx, review, by, channel);
+            case "attest" -> reviews.attest(tx, review, attestation(form), by, channel);
+            case "problem" -> reviews.problem(tx, review, form.get("text"), by, channel);
+            case "delegate" -> reviews.delegate(tx, review, form.get("to"), by, channel);
+            case "accept-delegation" -> reviews.acceptDelegation(tx, review, person, by, channel);
+            case "snooze" -> reviews.snooze(tx, review, AttestBody.date("/until", form.get("until")), by, channel);
+            case "not-mine" -> reviews.notMine(tx, review, form.get("note"), by, channel);
+            case "withdraw" -> reviews.withdraw(tx, review, by, channel);
+            case "extend" ->
+                reviews.extend(
+                        tx, review, AttestBody.date("/until", form.get("until")), form.get("reason"), by, channel);
+            case "assign" -> reviews.assign(tx, review, form.get("to"), by, channel);
+            case "missed" ->
+                reviews.recordMissed(
+                        tx, review, form.get("cause"), form.get("action"), form.get("recovery"), by, channel);
+            default -> throw Problem.notFound("action", action);
+        };
+    }
+
+    private static AttestRequest attestation(Map<String, String> form) {
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        form.forEach((name, value) -> {
+            if (name.startsWith(ANSWER)) {
+                String id = name.substring(ANSWER.length());
+                answers.put(id, new Answer(value.strip(), form.get(EVIDENCE + id)));
+            }
+        });
+        return new AttestRequest(
+                form.get("outcome"), form.get("note"), form.get("snapshot_digest"), answers, waiver(form), null);
+    }
+
+    private static @Nullable WaiverRequest waiver(Map<String, String> form) {
+        String reason = form.get("waiver_reason");
+        String until = form.get("waiver_until");
+        return reason == null && until == null
+                ? null
+                : new WaiverRequest(reason, AttestBody.date("/waiver/until", until));
+    }
+}

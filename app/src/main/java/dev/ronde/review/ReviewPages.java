@@ -1,0 +1,170 @@
+package dev.ronde.review;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pages about reviews; every form works without script and keeps what was typed when it is refused. */
+public final class ReviewPages implements Routes {
+
+    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
+    private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Reviews reviews;
+    private final ReviewReader reader;
+    private final ReviewForms forms;
+    private final ReviewCsv csv;
+    private final PageRenderer pages;
+
+    public ReviewPages(Database database, InstantSource clock, ReviewRoom room, PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.reviews = room.reviews();
+        this.reader = room.reader();
+        this.forms = new ReviewForms(room.reviews());
+        this.csv = room.csv();
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/reviews", Access.READERS, this::list);
+        router.get("/reviews.csv", Access.READERS, this::download);
+        router.get("/reviews/{ref}", Access.READERS, this::show);
+        router.post("/reviews/{ref}/{action}", ACTORS, this::act);
+    }
+
+    private void list(Context context) {
+        Query query =
+                Requests.query(context, "state", "overdue", "owner", "asset", "plan", "due_before", "limit", "cursor");
+        Principal principal = Requests.principal(context);
+        PageOf<ReviewRow> page = reader.list(
+                ReviewApi.filter(query, principal, reader),
+                query.limit(),
+                query.cursor(2).orElse(null));
+        Map<String, Object> model = new HashMap<>();
+        List<ReviewLine> lines = page.items().stream()
+                .map(row -> ReviewLine.of(row, clock.instant()))
+                .toList();
+        boolean filtered = false;
+        StringBuilder address = new StringBuilder();
+        for (String name : FILTERS) {
+            String value = query.text(name).orElse("");
+            model.put("f_" + name, value);
+            filtered |= !value.isEmpty();
+            if (!value.isEmpty()) {
+                address.append(address.length() == 0 ? "?" : "&")
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        }
+        model.put("reviews", lines);
+        model.put("count", page.count());
+        model.put("filtered", filtered);
+        model.put("filters", address.toString());
+        String cursor = page.nextCursor();
+        String joined = address.length() == 0 ? "?" : address + "&";
+        model.put("next", cursor == null ? "" : "/reviews" + joined + "cursor=" + cursor);
+        model.put(
+                "states",
+                Arrays.stream(ReviewState.values()).map(ReviewState::word).toList());
+        model.put("lead", principal.lead());
+        model.put(
+                "anyPlan",
+                !database.read(handle -> handle.attach(PlanDao.class).listAll()).isEmpty());
+        pages.render(context, "web/review/list.peb", model);
+    }
+
+    private void download(Context context) {
+        Query query = Requests.query(context, FILTERS);
+        ReviewFilter filter = ReviewApi.filter(query, Requests.principal(context), reader);
+        boolean semicolon = pages.reader(context).locale().getLanguage().equals("fr");
+        context.contentType("text/csv; charset=utf-8");
+        context.header("Content-Disposition", "attachment; filename=\"reviews.csv\"");
+        context.result("\ufeff" + csv.text(filter, semicolon ? ';' : ','));
+    }
+
+    private void show(Context context) {
+        Query query = Requests.query(context, "ok");
+        render(context, query.text("ok").orElse(""), List.of(), Map.of());
+    }
+
+    private void act(Context context) {
+        Principal principal = Requests.principal(context);
+        String ref = context.pathParam("ref");
+        String action = context.pathParam("action");
+        Map<String, String> form = Requests.form(context);
+        try {
+            database.useTransaction(tx -> {
+                Review review =
+                        reader.get(tx, ref, ReviewApi.ownOnly(principal)).review();
+                requireSeen(review, form.get("v"));
+                forms.act(tx, review, action, form, principal);
+            });
+        } catch (Problem refused) {
+            if (refused.status() != 409
+                    && refused.status() != 422
+                    && !refused.code().equals("assurance_too_low")) {
+                throw refused;
+            }
+            context.status(refused.status());
+            render(context, "", errors(context, refused), form);
+            return;
+        }
+        context.redirect("/reviews/" + ref + "?ok=" + action, HttpStatus.SEE_OTHER);
+    }
+
+    /** A page that shows an older version is shown again instead of acting on what its reader has not seen. */
+    private static void requireSeen(Review review, @Nullable String version) {
+        if (version != null && !version.equals(String.valueOf(review.version()))) {
+            throw Problem.conflict("review_changed", review.ref() + " was changed meanwhile.");
+        }
+    }
+
+    private List<Map<String, String>> errors(Context context, Problem refused) {
+        List<Map<String, String>> errors = new ArrayList<>();
+        if (refused.errors().isEmpty()) {
+            errors.add(Map.of("field", "main", "text", pages.text(context, ReviewErrors.key(refused.code(), ""))));
+        }
+        for (FieldError error : refused.errors()) {
+            String field = ReviewErrors.field(error.pointer());
+            String text = pages.text(context, ReviewErrors.key(error.code(), error.pointer()));
+            errors.add(Map.of("field", field, "text", text));
+        }
+        return errors;
+    }
+
+    private void render(Context context, String ok, List<Map<String, String>> errors, Map<String, String> form) {
+        Principal principal = Requests.principal(context);
+        ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader);
+        Map<String, Object> model = maker.make(
+                context.pathParam("ref"), principal, pages.reader(context).locale());
+        model.put("ok", ReviewErrors.DONE.contains(ok) ? ok : "");
+        model.put("errors", errors);
+        model.put("form", form);
+        pages.render(context, "web/review/show.peb", model);
+    }
+}

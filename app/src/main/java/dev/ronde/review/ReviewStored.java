@@ -1,0 +1,49 @@
+package dev.ronde.review;
+
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.platform.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What was kept with an attestation, read back. */
+final class ReviewStored {
+
+    private ReviewStored() {}
+
+    static List<Change> changes(Review review) {
+        List<Change> changes = new ArrayList<>();
+        for (JsonNode node : tree(review.attestation().changes())) {
+            changes.add(Json.MAPPER.treeToValue(node, Change.class));
+        }
+        return changes;
+    }
+
+    static List<CheckState> checks(Review review) {
+        List<CheckState> checks = new ArrayList<>();
+        for (JsonNode node : tree(review.attestation().checks())) {
+            checks.add(Json.MAPPER.treeToValue(node, CheckState.class));
+        }
+        return checks;
+    }
+
+    /** The answers by their question. */
+    static Map<String, String> answers(Review review) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        String stored = review.attestation().answers();
+        if (stored != null) {
+            Json.tree(stored)
+                    .properties()
+                    .forEach(entry -> answers.put(
+                            entry.getKey(), entry.getValue().get("answer").asString()));
+        }
+        return answers;
+    }
+
+    private static JsonNode tree(@Nullable String text) {
+        return Json.tree(text == null ? "[]" : text);
+    }
+}
