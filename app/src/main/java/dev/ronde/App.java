@@ -17,6 +17,9 @@ import dev.ronde.command.Server;
 import dev.ronde.command.Version;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
+import dev.ronde.dashboard.DashboardPages;
+import dev.ronde.dashboard.Overview;
+import dev.ronde.dashboard.Running;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
@@ -115,6 +118,11 @@ public final class App implements Server {
                 new SnapshotPages(base.database(), inventory.assets(), snapshots, pages)));
 
         routes(inventory.routes(pages, panels));
+
+        // dashboard: read-only views over everything
+        Running running = new Running(base.database(), settings, clock, ledger);
+        pages.addBanners(running);
+        routes(List.of(new DashboardPages(new Overview(base.database(), clock), running, pages)));
 
         // platform's own routes and ticks
         OpenApi openApi = new OpenApi(Version.text());

@@ -1,0 +1,108 @@
+package dev.ronde.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.Needs;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestBrowser;
+import dev.ronde.testing.TestBrowser.View;
+import dev.ronde.testing.TestClock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Every page a signed-in lead can reach, looked at in Chromium: clean, narrow enough, and in the reader's language. */
+@Tag("browser")
+@Tag("long")
+@Needs({"chromium", "node"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesBrowserTest {
+    private static final String EMAIL = "lea.martin@example.org";
+    private static final String PASSWORD = "correct horse battery";
+    private static final List<String> STARTS = List.of(
+            "/",
+            "/coverage",
+            "/coverage?state=late",
+            "/assets",
+            "/assets/import",
+            "/reviews",
+            "/checks",
+            "/findings",
+            "/evidence",
+            "/mails",
+            "/people",
+            "/settings",
+            "/settings/tokens",
+            "/account",
+            "/jobs",
+            "/nowhere");
+
+    private TestApp app;
+    private TestBrowser browser;
+
+    @BeforeAll
+    void start() {
+        app = TestApp.start(new TestClock(), Map.of(Setting.ADMIN_EMAIL, EMAIL, Setting.ADMIN_PASSWORD, PASSWORD));
+        SampleEstate.fill(app);
+        browser = new TestBrowser();
+    }
+
+    @AfterAll
+    void close() {
+        browser.close();
+        app.close();
+    }
+
+    @Test
+    void everyPageIsCleanInBothThemesAndLanguagesFromPhoneToDesktop() {
+        List<String> faults = new ArrayList<>();
+        Set<String> seen = new LinkedHashSet<>();
+        for (View view : List.of(View.DESKTOP, View.PHONE, View.DARK, View.FRENCH, View.NARROW)) {
+            try (BrowserContext visitor = browser.visitor(view.scripted())) {
+                Page first = visitor.newPage();
+                PageWalk.signIn(first, app.address().toString(), EMAIL, PASSWORD);
+                visitor.onConsoleMessage(message -> {
+                    if (message.type().equals("error") && !message.text().contains("status of 4")) {
+                        faults.add(view.name() + " " + message.page().url() + ": " + message.text());
+                    }
+                });
+                PageWalk walk = new PageWalk(app.address().toString());
+                seen.addAll(walk.walk(visitor, view, STARTS, (page, path) -> {
+                    TestBrowser.screenshot(page, PageWalk.fileName(path, view));
+                    faults.addAll(PageWalk.faults(page, view, path));
+                }));
+            }
+        }
+        assertThat(faults).as("seen: %s", seen).isEmpty();
+    }
+
+    @Test
+    void noPageShowsAWordThatIsNotTranslated() {
+        List<String> faults = new ArrayList<>();
+        try (BrowserContext visitor = browser.visitor(View.DESKTOP.scripted())) {
+            Page first = visitor.newPage();
+            PageWalk.signIn(first, app.address().toString(), EMAIL, PASSWORD);
+            visitor.addCookies(
+                    List.of(new Cookie("lang", "qps").setUrl(app.address().toString())));
+            PageWalk walk = new PageWalk(app.address().toString());
+            walk.walk(visitor, View.DESKTOP, STARTS, (page, path) -> {
+                List<String> stray = StrayWords.on(page);
+                if (!stray.isEmpty() && !path.equals("/nowhere")) {
+                    faults.add(path + " shows " + stray);
+                }
+            });
+        }
+        assertThat(faults).isEmpty();
+    }
+}

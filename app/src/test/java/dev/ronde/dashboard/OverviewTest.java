@@ -1,0 +1,222 @@
+package dev.ronde.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The figures against rows written by hand: every figure is the length of a list. */
+@OnBothDatabases
+class OverviewTest {
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    private final TestDatabase test;
+    private final Database database;
+    private final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
+    private final Overview overview;
+    private final UUID owner = UUID.randomUUID();
+    private int number;
+
+    OverviewTest(DatabaseKind kind) {
+        test = TestDatabase.open(kind);
+        database = test.database();
+        overview = new Overview(database, clock);
+        sql("insert into person (id, actor_ref, email, email_key, name, zone, language, active, created_at, updated_at,"
+                + " version) values ('" + owner + "', 'p:1', 'n@example.org', 'n@example.org', 'Nadia', 'UTC', 'en',"
+                + " true, timestamp with time zone '2026-01-01 00:00:00+00', timestamp with time zone"
+                + " '2026-01-01 00:00:00+00', 1)");
+        sql("insert into plan (id, plan_version, created_at, updated_at) values ('q', 1, timestamp with time zone"
+                + " '2026-01-01 00:00:00+00', timestamp with time zone '2026-01-01 00:00:00+00')");
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void anEmptyEstateIsNotInControl() {
+        Overview.Figures figures = overview.read(PARIS, null).figures();
+        assertThat(figures.assets()).isZero();
+        assertThat(figures.share()).isEqualTo(new BigDecimal("0.0"));
+        assertThat(overview.read(PARIS, null).decisions()).isEmpty();
+    }
+
+    @Test
+    void countsEachAssetOnceByWhereItStands() {
+        UUID inDate = asset("in-date");
+        review(enrol(inDate), inDate, 1, "2026-02-01", "2026-01-30T10:00:00Z");
+        UUID late = asset("late");
+        UUID lateEnrolment = enrol(late);
+        review(lateEnrolment, late, 1, "2026-01-15", "2026-01-10T10:00:00Z");
+        review(lateEnrolment, late, 2, "2026-02-15", null);
+        UUID notYet = asset("not-yet");
+        review(enrol(notYet), notYet, 1, "2026-03-20", null);
+        asset("no-plan");
+
+        Overview.Figures figures = overview.read(PARIS, null).figures();
+        assertThat(figures.assets()).isEqualTo(4);
+        assertThat(figures.share()).isEqualTo(new BigDecimal("25.0"));
+        assertThat(figures.overdue()).isEqualTo(1);
+        assertThat(figures.waiting()).isEqualTo(2);
+        assertThat(figures.oldestDays()).isEqualTo(15);
+        for (ReviewStanding standing : ReviewStanding.values()) {
+            assertThat(overview.coverage(standing, null))
+                    .as(standing.word())
+                    .hasSize((int) figures.count(standing.word()))
+                    .extracting(Coverage.Line::ref)
+                    .containsExactly(standing.word().replace('_', '-'));
+        }
+    }
+
+    @Test
+    void aMissedReviewKeepsTheAssetLateUntilALaterOneIsAttested() {
+        UUID asset = asset("a");
+        UUID enrolment = enrol(asset);
+        review(enrolment, asset, 1, "2026-01-05", null);
+        assertThat(standing()).isEqualTo(ReviewStanding.LATE);
+        review(enrolment, asset, 2, "2026-02-05", "2026-02-04T10:00:00Z");
+        assertThat(standing()).isEqualTo(ReviewStanding.IN_DATE);
+    }
+
+    @Test
+    void theTrendTellsWhatWasTrueThen() {
+        UUID asset = asset("a");
+        UUID enrolment = enrol(asset);
+        review(enrolment, asset, 1, "2026-01-20", "2026-02-20T10:00:00Z");
+        TrendChart trend = overview.read(PARIS, null).trend();
+        assertThat(trend.points()).hasSize(13);
+        assertThat(trend.points())
+                .filteredOn(point -> point.day().isBefore(LocalDate.of(2026, 2, 20)))
+                .allSatisfy(point -> assertThat(point.percent()).isEqualByComparingTo("0"));
+        assertThat(trend.points().get(12).percent()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void whatNeedsADecisionComesMostUrgentFirst() {
+        UUID unowned = asset("unowned");
+        sql("update asset set owner_id = null where id = '" + unowned + "'");
+        UUID failing = asset("failing");
+        finding(failing, "critical", "2026-03-01T08:00:00Z");
+        finding(asset("low"), "low", "2026-02-01T08:00:00Z");
+        UUID reported = asset("reported");
+        review(enrol(reported), reported, 1, "2026-03-05", null);
+        sql("update review set problem_at = timestamp with time zone '2026-03-01 00:00:00+00' where asset_id = '"
+                + reported + "'");
+
+        Overview.View view = overview.read(PARIS, null);
+        assertThat(view.decisions()).extracting(Decision::kind).containsExactly("failing", "problem", "unowned");
+        assertThat(view.figures().findings()).isEqualTo(2);
+        assertThat(view.figures().findingAssets()).isEqualTo(2);
+        assertThat(view.figures().newFindings()).isZero();
+        assertThat(view.figures().longest()).isNotNull();
+        assertThat(view.figures().longest().shortest()).hasDays(29);
+    }
+
+    @Test
+    void anOwnerSeesOnlyWhatIsTheirs() {
+        asset("mine");
+        UUID other = asset("other");
+        sql("update asset set owner_id = null where id = '" + other + "'");
+        Overview.View view = overview.read(PARIS, owner);
+        assertThat(view.figures().assets()).isEqualTo(1);
+        assertThat(view.decisions()).isEmpty();
+    }
+
+    @Test
+    void theDueCalendarHoldsEveryOpenReviewOfTheNextThirteenWeeks() {
+        UUID asset = asset("a");
+        UUID enrolment = enrol(asset);
+        review(enrolment, asset, 1, "2026-03-02", null);
+        review(enrolment, asset, 2, "2026-05-31", null);
+        review(enrolment, asset, 3, "2026-06-01", null);
+        HeatMap heat = overview.read(PARIS, null).heat();
+        assertThat(heat.squares()).hasSize(91);
+        assertThat(heat.weeks().stream().mapToLong(HeatMap.WeekRow::due).sum()).isEqualTo(2);
+        assertThat(heat.busiest().orElseThrow().day()).isEqualTo(LocalDate.of(2026, 3, 2));
+    }
+
+    @Test
+    void aHundredPercentIsOnlySaidOfAll() {
+        assertThat(TrendChart.share(9_999, 10_000)).isEqualByComparingTo("99.9");
+        assertThat(TrendChart.share(10_000, 10_000)).isEqualByComparingTo("100.0");
+        assertThat(TrendChart.share(0, 0)).isEqualByComparingTo("0");
+    }
+
+    private ReviewStanding standing() {
+        List<Coverage.Line> lines = overview.coverage(null, null);
+        assertThat(lines).hasSize(1);
+        return lines.get(0).standing();
+    }
+
+    private UUID asset(String ref) {
+        UUID id = UUID.randomUUID();
+        sql("insert into asset (id, ref, name, kind, owner_id, criticality, tags, declared_ports, created_at,"
+                + " updated_at, version) values ('" + id + "', '" + ref + "', '" + ref + "', 'host.linux', '" + owner
+                + "', 'high', '[]', '[]', timestamp with time zone '2025-11-01 00:00:00+00', timestamp with time zone"
+                + " '2025-11-01 00:00:00+00', 1)");
+        return id;
+    }
+
+    private UUID enrol(UUID asset) {
+        UUID id = UUID.randomUUID();
+        sql("insert into enrolment (id, plan_id, asset_id, enrolled_on, slots) values ('" + id + "', 'q', '" + asset
+                + "', date '2025-11-01', 9)");
+        return id;
+    }
+
+    private void review(UUID enrolment, UUID asset, int slot, String dueOn, @Nullable String attestedAt) {
+        LocalDate due = LocalDate.parse(dueOn);
+        Instant overdue = due.plusDays(1).atStartOfDay(PARIS).toInstant();
+        database.useTransaction(tx -> tx.createUpdate("""
+                        insert into review (id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id,
+                            cause, scheduled_on, due_on, zone, opens_at, overdue_at, missed_from, held, owner_id,
+                            opened_at, attested_at, version)
+                        values (:id, :number, :enrolment, :slot, 'q', 1, :asset, 'scheduled', :due, :due,
+                            'Europe/Paris', :opens, :overdue, :missed, false, :owner, :opens, :attested, 1)""")
+                .bind("id", UUID.randomUUID())
+                .bind("number", 1001 + number++)
+                .bind("enrolment", enrolment)
+                .bind("slot", slot)
+                .bind("asset", asset)
+                .bind("due", due)
+                .bind("opens", overdue.minus(15, ChronoUnit.DAYS))
+                .bind("overdue", overdue)
+                .bind("missed", overdue.plus(30, ChronoUnit.DAYS))
+                .bind("owner", owner)
+                .bindByType("attested", attestedAt == null ? null : Instant.parse(attestedAt), Instant.class)
+                .execute());
+    }
+
+    private void finding(UUID asset, String severity, String firstBadAt) {
+        Instant at = Instant.parse(firstBadAt);
+        database.useTransaction(tx -> tx.createUpdate("""
+                        insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id,
+                            first_bad_at, last_bad_at, detected_at, record_id, version, open_key)
+                        values (:id, :asset, 'redis-anonymous-access', :severity, 'open', 'f', :id, :at, :at, :at,
+                            :id, 1, :key)""")
+                .bind("id", UUID.randomUUID())
+                .bind("asset", asset)
+                .bind("severity", severity)
+                .bind("at", at)
+                .bind("key", asset + " redis")
+                .execute());
+    }
+
+    private void sql(String statement) {
+        database.useTransaction(tx -> tx.execute(statement));
+    }
+}
