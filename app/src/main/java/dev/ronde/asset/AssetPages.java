@@ -137,10 +137,10 @@ final class AssetPages implements Routes {
             Asset asset = AssetAccess.visible(handle, assets, principal, context.pathParam("ref"));
             model.put("asset", AssetView.of(asset, assets.labels(handle, List.of(asset))));
             model.put("timeline", timeline(handle, asset, now, reader.locale()));
-            List<Map<String, Object>> shown = new ArrayList<>();
+            List<String> shown = new ArrayList<>();
             for (AssetPanel panel : panels) {
-                shown.add(Map.of(
-                        "template", panel.template(), "model", panel.model(handle, asset, principal, reader, now)));
+                shown.add(panel.template());
+                model.putAll(panel.model(handle, asset, principal, reader, now));
             }
             model.put("panels", shown);
             return asset;
