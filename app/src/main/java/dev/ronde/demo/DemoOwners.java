@@ -1,0 +1,80 @@
+package dev.ronde.demo;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.AttestRequest;
+import dev.ronde.review.Checklist;
+import dev.ronde.review.Review;
+import dev.ronde.review.Situation;
+import dev.ronde.review.plan.ChecklistItem;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** How the invented owners answer: most in time from their mail, some late, a few never, one says “not mine”. */
+final class DemoOwners {
+    private final DemoParts parts;
+    private final DemoClock clock;
+
+    DemoOwners(DemoParts parts, DemoClock clock) {
+        this.parts = parts;
+        this.clock = clock;
+    }
+
+    void answer(int day) {
+        LocalDate today = clock.instant().atZone(Story.ZONE).toLocalDate();
+        List<Review> waiting = parts.database().read(parts.reviews()::waiting);
+        for (Review review : waiting) {
+            UUID ownerId = review.ownerId();
+            if (ownerId != null) {
+                parts.database().useTransaction(tx -> {
+                    Person owner = parts.people().get(tx, ownerId);
+                    act(tx, review, owner, today, day);
+                });
+            }
+        }
+    }
+
+    private void act(Handle tx, Review review, Person owner, LocalDate today, int day) {
+        long daysToDue = ChronoUnit.DAYS.between(today, review.dates().dueOn());
+        int habit = Math.floorMod(review.reviewNumber() * 7919, 100);
+        Actor by = new Actor("link", owner.actorRef(), "link");
+        boolean lately = day > Story.DAYS - 12;
+        if (habit == 11 && review.handling().notMineAt() == null && lately) {
+            parts.reviews().notMine(tx, review, "This moved to the platform team.", by, Channel.LINK);
+        } else if (habit == 30 && review.handling().problemAt() == null && lately) {
+            parts.reviews().problem(tx, review, "The firewall rule of last week is not ours.", by, Channel.LINK);
+        } else if (habit < 12) {
+            return; // never answers: these become late, then missed
+        } else if (daysToDue <= answersAt(habit)) {
+            attest(tx, review, by);
+        } else if (habit % 4 == 0 && review.handling().acknowledgedAt() == null) {
+            parts.reviews().acknowledge(tx, review, by, Channel.LINK);
+        }
+    }
+
+    /** How many days before (positive) or after (negative) the due date this habit answers. */
+    private static long answersAt(int habit) {
+        return habit < 24 ? -(habit - 10L) / 2 : (habit - 20) / 8L;
+    }
+
+    private void attest(Handle tx, Review review, Actor by) {
+        Situation situation = parts.reviews().situation(tx, review);
+        Map<String, AttestRequest.Answer> answers = new LinkedHashMap<>();
+        for (Change change : situation.changes()) {
+            answers.put(change.path(), new AttestRequest.Answer("accept", null));
+        }
+        for (ChecklistItem item : Checklist.items(review.opening().checklist())) {
+            answers.put(item.id(), new AttestRequest.Answer("yes", null));
+        }
+        String outcome = situation.changes().isEmpty() ? "no_change" : "changed_and_accepted";
+        AttestRequest request = new AttestRequest(outcome, null, situation.digest(), answers, null, null);
+        parts.reviews().attest(tx, review, request, by, Channel.LINK);
+    }
+}

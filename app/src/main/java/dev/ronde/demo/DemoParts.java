@@ -1,0 +1,26 @@
+package dev.ronde.demo;
+
+import dev.ronde.account.Accounts;
+import dev.ronde.account.People;
+import dev.ronde.asset.AssetImport;
+import dev.ronde.asset.Assets;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.platform.db.Database;
+import dev.ronde.review.Plans;
+import dev.ronde.review.Reviews;
+
+/**
+ * The services through which the history is made.
+ *
+ * @param settle runs every lane and tick until nothing is due
+ */
+public record DemoParts(
+        Database database,
+        People people,
+        Accounts accounts,
+        AssetImport imports,
+        Assets assets,
+        Snapshots snapshots,
+        Plans plans,
+        Reviews reviews,
+        Runnable settle) {}

@@ -1,0 +1,163 @@
+package dev.ronde.demo;
+
+import dev.ronde.account.Accounts;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.ImportResult;
+import dev.ronde.asset.OnConflict;
+import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
+import dev.ronde.review.plan.PlanReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the estate and lives through its twelve weeks, from the first morning until now. */
+public final class DemoSeed {
+    private static final String LEAD = "lea.martin@example.org";
+    private static final Logger log = LoggerFactory.getLogger(DemoSeed.class);
+    private static final Map<String, String> NAMES = Map.of(
+            "nadia.cherif@example.org", "Nadia Cherif",
+            "marc.olivier@example.org", "Marc Olivier",
+            "ines.faure@example.org", "Inès Faure",
+            "tom.berger@example.org", "Tom Berger",
+            "yuki.tanaka@example.org", "Yuki Tanaka",
+            "sam.okoro@example.org", "Sam Okoro");
+
+    private final DemoParts parts;
+    private final DemoClock clock;
+    private final Story story;
+    private final DemoOwners owners;
+
+    public DemoSeed(DemoParts parts, DemoClock clock) {
+        this.parts = parts;
+        this.clock = clock;
+        this.story = new Story(clock.instant());
+        this.owners = new DemoOwners(parts, clock);
+    }
+
+    /** The instant at which a history that ends now begins. */
+    public static Instant startBefore(Instant now) {
+        return Story.startBefore(now);
+    }
+
+    /** Makes everything up to this instant. */
+    public void run(Instant until) {
+        Actor lead = people();
+        estate(lead);
+        LocalDate first = clock.instant().atZone(Story.ZONE).toLocalDate();
+        for (int day = 0; day <= Story.DAYS; day++) {
+            for (int hour : hours(day)) {
+                Instant at =
+                        first.plusDays(day).atTime(hour, 0).atZone(Story.ZONE).toInstant();
+                if (at.isAfter(until)) {
+                    break;
+                }
+                if (at.isAfter(clock.instant())) {
+                    clock.moveTo(at);
+                }
+                live(day, hour);
+            }
+        }
+        clock.moveTo(until);
+        parts.settle().run();
+        log.info("demonstration estate ready, {} days of history", Story.DAYS);
+    }
+
+    private int[] hours(int day) {
+        return story.watchedHourly(day)
+                ? new int[] {6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23}
+                : new int[] {6, 10, 18};
+    }
+
+    private void live(int day, int hour) {
+        if (hour == 6) {
+            hosts(day);
+        }
+        if (hour == 10) {
+            rules(day);
+            owners.answer(day);
+        }
+        parts.settle().run();
+    }
+
+    private Actor people() {
+        parts.database().useTransaction(tx -> {
+            parts.accounts().add(tx, LEAD, "Léa Martin", Role.COMPLIANCE, null, Actor.SYSTEM);
+            parts.accounts().add(tx, "audit@example.org", "Ada Wright", Role.AUDITOR, null, Actor.SYSTEM);
+            NAMES.forEach((email, name) -> french(tx, parts.people().findOrCreate(tx, email, name, Actor.SYSTEM)));
+        });
+        return parts.database()
+                .read(handle -> parts.people().findByEmail(handle, LEAD))
+                .map(person -> new Actor("user", person.actorRef(), "password"))
+                .orElseThrow();
+    }
+
+    /** Two of the owners read French. */
+    private void french(Handle tx, Person person) {
+        if (person.name().startsWith("Nadia") || person.name().startsWith("Inès")) {
+            Accounts.Change change = new Accounts.Change(person.name(), null, person.zone(), Locale.FRENCH, true);
+            parts.accounts().change(tx, person, change, Actor.SYSTEM);
+        }
+    }
+
+    private void estate(Actor lead) {
+        LocalDate today = clock.instant().atZone(Story.ZONE).toLocalDate();
+        String csv = DemoFiles.text("assets.csv")
+                .replace("{start}", today.minusDays(60).toString());
+        ImportResult result = parts.imports().run(csv.getBytes(StandardCharsets.UTF_8), false, OnConflict.UPDATE, lead);
+        if (result.refused() > 0) {
+            throw new IllegalStateException("demo/assets.csv has refused rows: " + result.errors());
+        }
+        hosts(0);
+        rules(0);
+        String plans = DemoFiles.text("plans.yaml")
+                .replace("{anchor}", today.plusDays(28).toString());
+        PlanReader.Result read = new PlanReader(Story.ZONE).readFile(plans);
+        if (!read.faults().isEmpty()) {
+            throw new IllegalStateException("demo/plans.yaml has faults: " + read.faults());
+        }
+        read.plans().forEach(plan -> parts.plans().add(plan, lead, Channel.PAGE));
+    }
+
+    /** The agents push what they see: most hosts are fine, one forgets its updates now and then, one has a plain disk. */
+    private void hosts(int day) {
+        push(List.of("host.linux", "host.windows"), "host.v1", asset -> DemoHosts.facts(asset, day));
+    }
+
+    private void rules(int day) {
+        push(
+                List.of("cloud.azure.nsg"),
+                "azure.nsg.v1",
+                asset -> nsg(asset.ref(), asset.ref().equals("sup-nsg-edge") && story.rulesOpen(day)));
+        parts.database().useTransaction(tx -> {
+            Asset december = parts.assets().get(tx, Story.DECEMBER);
+            pushTo(tx, december, "azure.nsg.v1", nsg(december.ref(), story.rulesOpen(day)));
+        });
+    }
+
+    private static String nsg(String name, boolean open) {
+        return DemoFiles.text(open ? "nsg-open.json" : "nsg-before.json").replace("{name}", name);
+    }
+
+    private void push(List<String> kinds, String source, java.util.function.Function<Asset, String> content) {
+        parts.database()
+                .useTransaction(tx -> parts.assets().listActive(tx, null, 500).stream()
+                        .filter(asset -> kinds.contains(asset.kind()))
+                        .forEach(asset -> pushTo(tx, asset, source, content.apply(asset))));
+    }
+
+    private void pushTo(Handle tx, Asset asset, String source, String body) {
+        PushHeaders headers = new PushHeaders(null, clock.instant().minus(Duration.ofMinutes(2)));
+        parts.snapshots().push(tx, asset, source, body.getBytes(StandardCharsets.UTF_8), headers, Actor.SYSTEM);
+    }
+}

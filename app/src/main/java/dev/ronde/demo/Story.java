@@ -1,0 +1,78 @@
+package dev.ronde.demo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happens on which day: doors that open and are closed again, probes that fail, and the case of December 2019.
+ * Days count from the start of the history.
+ */
+final class Story {
+    static final ZoneId ZONE = ZoneId.of("Europe/Paris");
+    static final int DAYS = 84;
+    /** The asset that retells December 2019, and the day and hours of its rule change and its fix. */
+    static final String DECEMBER = "december-2019";
+
+    private static final int RULE_CHANGE = 30;
+
+    /** What a probe meets. */
+    enum Answer {
+        PASS,
+        FAIL,
+        ERROR
+    }
+
+    private record Event(String asset, double fromDay, double untilDay, Answer answer) {}
+
+    private static final double OPEN = Double.MAX_VALUE;
+    private static final List<Event> EVENTS = List.of(
+            new Event(DECEMBER, RULE_CHANGE + 0.4, RULE_CHANGE + 1.2, Answer.FAIL),
+            new Event("shop-cart-cache", 12, 15.5, Answer.FAIL),
+            new Event("logi-gates-mqtt", 20, 41, Answer.FAIL),
+            new Event("fin-archive-search", 55, 57, Answer.FAIL),
+            new Event("sup-kb-cache", 33, 36, Answer.FAIL),
+            new Event("logi-search", 61, 64.5, Answer.FAIL),
+            new Event("fin-queue", 45, 47, Answer.ERROR),
+            new Event("sup-chat-cache", 70, 72, Answer.ERROR),
+            new Event("logi-geo-cache", 74.7, OPEN, Answer.FAIL),
+            new Event("sup-ticket-db", 79.2, OPEN, Answer.FAIL),
+            new Event("shop-page-cache", 81.2, OPEN, Answer.FAIL));
+
+    private final Instant start;
+
+    Story(Instant start) {
+        this.start = start;
+    }
+
+    /** The first day of a history that ends now, at six in the morning. */
+    static Instant startBefore(Instant now) {
+        LocalDate first = now.atZone(ZONE).toLocalDate().minusDays(DAYS);
+        return first.atTime(6, 0).atZone(ZONE).toInstant();
+    }
+
+    /** What a probe of this asset meets at this instant. */
+    Answer answer(String asset, Instant at) {
+        return event(asset, at).map(Event::answer).orElse(Answer.PASS);
+    }
+
+    private Optional<Event> event(String asset, Instant at) {
+        double day = Duration.between(start, at).toMinutes() / 1440.0;
+        return EVENTS.stream()
+                .filter(event -> event.asset().equals(asset) && day >= event.fromDay() && day < event.untilDay())
+                .findFirst();
+    }
+
+    /** Whether this is the day of the rule change, looked at every hour. */
+    boolean watchedHourly(int day) {
+        return day == RULE_CHANGE;
+    }
+
+    /** Whether the network rules of the story stand open on this day. */
+    boolean rulesOpen(int day) {
+        return day == RULE_CHANGE;
+    }
+}
