@@ -42,7 +42,7 @@ class AccountBrowserTest {
     @Test
     void theFirstVisitorSetsUpOnOnePageAndSignsInAgain() {
         String link = server.room.links().first().orElseThrow().getRawQuery();
-        try (BrowserContext visitor = browser.visitor(View.PHONE)) {
+        try (BrowserContext visitor = browser.visitor(View.PHONE, server.address(""))) {
             Page page = visitor.newPage();
             page.navigate(server.address("/setup?" + link));
             page.getByLabel("Name").fill("Léa Martin");
@@ -98,7 +98,7 @@ class AccountBrowserTest {
                 "/settings/tokens",
                 "/nowhere");
         for (View view : List.of(View.DESKTOP, View.PHONE, View.DARK, View.FRENCH, View.NARROW)) {
-            try (BrowserContext visitor = browser.visitor(view.scripted())) {
+            try (BrowserContext visitor = browser.visitor(view.scripted(), server.address(""))) {
                 Page page = visitor.newPage();
                 List<String> complaints = TestBrowser.complaints(page);
                 for (String path : paths) {

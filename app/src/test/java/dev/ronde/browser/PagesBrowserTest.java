@@ -69,7 +69,8 @@ class PagesBrowserTest {
         List<String> faults = new ArrayList<>();
         Set<String> seen = new LinkedHashSet<>();
         for (View view : List.of(View.DESKTOP, View.PHONE, View.DARK, View.FRENCH, View.NARROW)) {
-            try (BrowserContext visitor = browser.visitor(view.scripted())) {
+            try (BrowserContext visitor =
+                    browser.visitor(view.scripted(), app.address().toString())) {
                 Page first = visitor.newPage();
                 PageWalk.signIn(first, app.address().toString(), EMAIL, PASSWORD);
                 visitor.onConsoleMessage(message -> {
@@ -90,7 +91,8 @@ class PagesBrowserTest {
     @Test
     void noPageShowsAWordThatIsNotTranslated() {
         List<String> faults = new ArrayList<>();
-        try (BrowserContext visitor = browser.visitor(View.DESKTOP.scripted())) {
+        try (BrowserContext visitor =
+                browser.visitor(View.DESKTOP.scripted(), app.address().toString())) {
             Page first = visitor.newPage();
             PageWalk.signIn(first, app.address().toString(), EMAIL, PASSWORD);
             visitor.addCookies(

@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,13 +58,15 @@ public final class TestBrowser implements AutoCloseable {
         }
     }
 
-    /** A fresh visitor: no cookies, and no JavaScript of the pages unless the view says so. */
-    public BrowserContext visitor(View view) {
-        return browser.newContext(new Browser.NewContextOptions()
+    /** A fresh visitor who chose the view's language; no JavaScript unless the view says so. */
+    public BrowserContext visitor(View view, String address) {
+        BrowserContext visitor = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(view.width(), view.height())
                 .setColorScheme(view.scheme())
                 .setLocale(view.language())
                 .setJavaScriptEnabled(view.script()));
+        visitor.addCookies(List.of(new Cookie("lang", view.language()).setUrl(address)));
+        return visitor;
     }
 
     /** What axe-core finds on a page, one line per rule; needs a scripted view. */

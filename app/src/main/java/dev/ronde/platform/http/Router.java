@@ -3,6 +3,7 @@ package dev.ronde.platform.http;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -33,8 +34,9 @@ public final class Router {
         add(HandlerType.DELETE, path, access, handler);
     }
 
+    /** All routes, fixed words before parameters, so that {@code /assets/new} is no asset; "{" sorts after every letter. */
     List<Route> routes() {
-        return List.copyOf(routes);
+        return routes.stream().sorted(Comparator.comparing(Route::path)).toList();
     }
 
     private void add(HandlerType method, String path, Access access, Handler handler) {
