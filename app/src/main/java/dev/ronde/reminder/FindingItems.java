@@ -7,6 +7,7 @@ import dev.ronde.control.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,8 +28,13 @@ final class FindingItems implements Reminders.Source {
         Calendars calendars = new Calendars(handle, people);
         List<Person> leads = people.leads(handle);
         List<Item> items = new ArrayList<>();
-        for (Found found : findings.untold(handle)) {
-            List<Notice> told = handle.attach(NoticeDao.class).listOf(found.id());
+        List<Found> untold = findings.untold(handle);
+        Map<UUID, List<Notice>> notices = untold.isEmpty()
+                ? Map.of()
+                : handle.attach(NoticeDao.class).listOfFindings().stream()
+                        .collect(Collectors.groupingBy(Notice::subjectId));
+        for (Found found : untold) {
+            List<Notice> told = notices.getOrDefault(found.id(), List.of());
             List<UUID> readers = calendars
                     .active(found.ownerId())
                     .map(owner -> List.of(owner.id()))

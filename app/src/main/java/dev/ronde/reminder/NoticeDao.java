@@ -38,6 +38,10 @@ interface NoticeDao {
             """)
     List<Notice> listOfWaiting();
 
+    /** The notices about findings. */
+    @SqlQuery("select " + COLUMNS + " from notice n where n.subject_kind = 'finding'")
+    List<Notice> listOfFindings();
+
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<Notice> listOf(UUID subjectId);
 

@@ -1,0 +1,112 @@
+package dev.ronde.mail;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandleSigner;
+import dev.ronde.mail.handle.MasterKeys;
+import dev.ronde.mail.smtp.SmtpSender;
+import dev.ronde.mail.smtp.SmtpServer;
+import dev.ronde.mail.smtp.SmtpTls;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.schedule.Tick;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The room put together. The rooms above take what they write with; once all kinds of mail are known, {@link #running}
+ * gives what sends and shows them.
+ *
+ * @param server absent where no mail server is configured: mails stay in the outbox page
+ */
+public record MailRoom(
+        Database database,
+        Settings settings,
+        InstantSource clock,
+        EvidenceLog evidence,
+        MailAddresses addresses,
+        HandleSigner signer,
+        Grants grants,
+        Outbox outbox,
+        MailWriter writer,
+        @Nullable SmtpServer server) {
+
+    /** What sends mails and what shows them. */
+    public record Running(List<Routes> routes, List<Tick> ticks, MailStatus status) {}
+
+    /** Opens the room; makes the key of the mailed links where there is none.
+     *
+     * @throws dev.ronde.platform.config.SettingsException for a mail setting that cannot be used */
+    public static MailRoom open(
+            Database database,
+            Settings settings,
+            InstantSource clock,
+            EvidenceLog evidence,
+            Templates templates,
+            UUID installation) {
+        MailAddresses addresses = MailAddresses.of(settings, installation);
+        MasterKeys keys = MasterKeys.open(
+                settings.find(Setting.MAIL_KEY).isPresent()
+                        ? settings.path(Setting.MAIL_KEY)
+                        : settings.home().resolve("keys").resolve("mail.key"));
+        HandleSigner signer = new HandleSigner(keys, installation);
+        return new MailRoom(
+                database,
+                settings,
+                clock,
+                evidence,
+                addresses,
+                signer,
+                new Grants(keys, signer, clock),
+                new Outbox(addresses, clock),
+                new MailWriter(templates),
+                server(settings, addresses).orElse(null));
+    }
+
+    private static Optional<SmtpServer> server(Settings settings, MailAddresses addresses) {
+        return settings.find(Setting.SMTP_HOST).map(host -> {
+            String tls = settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls");
+            return SmtpServer.of(
+                    host.strip(),
+                    settings.integer(Setting.SMTP_PORT),
+                    settings.find(Setting.SMTP_USER).orElse(null),
+                    settings.find(Setting.SMTP_PASSWORD).orElse(null),
+                    SmtpTls.valueOf(tls.toUpperCase(Locale.ROOT)),
+                    addresses.domain());
+        });
+    }
+
+    /** Everything that sends and shows, for these kinds of mail. */
+    public Running running(MailKinds kinds, People people, PageRenderer pages) {
+        OutboxReader reader = new OutboxReader(database, kinds, people, server == null, clock);
+        OutboxDesk desk = new OutboxDesk(database, kinds, evidence, clock);
+        MailStatus status = new MailStatus(database, server != null);
+        Relay relay = new Relay(
+                database,
+                evidence,
+                addresses,
+                kinds,
+                server == null ? null : new SmtpSender(server),
+                settings.integer(Setting.MAIL_RATE),
+                clock);
+        return new Running(
+                List.of(new MailsApi(reader, desk), new MailsPages(reader, desk, status, pages)),
+                List.of(relay, new KeyRotation(database, grants, evidence)),
+                status);
+    }
+
+    /** What {@code mail test} calls. */
+    public TestMail testMail() {
+        return new TestMail(
+                database, addresses, writer, evidence, server == null ? null : new SmtpSender(server), clock);
+    }
+}

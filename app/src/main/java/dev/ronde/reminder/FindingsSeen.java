@@ -1,0 +1,75 @@
+package dev.ronde.reminder;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.finding.Finding;
+import dev.ronde.finding.Findings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The findings of their room, as the reminders see them. */
+public final class FindingsSeen implements FindingLook {
+    private static final int PAGE = 500;
+
+    private final Findings findings;
+    private final Assets assets;
+
+    public FindingsSeen(Findings findings, Assets assets) {
+        this.findings = findings;
+        this.assets = assets;
+    }
+
+    @Override
+    public List<Found> untold(Handle handle) {
+        List<Found> untold = new ArrayList<>();
+        UUID after = null;
+        List<Finding> page;
+        do {
+            page = findings.allOpen(handle, after, PAGE);
+            List<Finding> quiet =
+                    page.stream().filter(finding -> finding.notifiedAt() == null).toList();
+            Map<UUID, Asset> owned = assets.byIds(
+                    handle, quiet.stream().map(Finding::assetId).collect(Collectors.toSet()));
+            for (Finding finding : quiet) {
+                Asset asset = owned.get(finding.assetId());
+                if (asset != null) {
+                    untold.add(found(finding, asset));
+                }
+            }
+            after = page.isEmpty() ? after : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE);
+        return untold;
+    }
+
+    @Override
+    public Optional<Found> find(Handle handle, UUID id) {
+        Finding finding = findings.get(handle, id);
+        return Optional.of(found(finding, assets.byId(handle, finding.assetId())));
+    }
+
+    @Override
+    public void notified(Handle tx, UUID id, Instant at) {
+        findings.notified(tx, id, at);
+    }
+
+    private static Found found(Finding finding, Asset asset) {
+        return new Found(
+                finding.id(),
+                asset.id(),
+                asset.ownerId(),
+                asset.ref(),
+                asset.name(),
+                finding.checkId(),
+                finding.summary(),
+                finding.severity(),
+                finding.firstBadAt(),
+                finding.detectedAt(),
+                finding.isOpen());
+    }
+}
