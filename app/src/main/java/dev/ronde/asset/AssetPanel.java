@@ -12,7 +12,7 @@ public interface AssetPanel {
     String template();
 
     /**
-     * The panel's variables at this instant.
+     * The panel's variables at this instant. All panels share one page, so a panel puts them under one name of its own.
      *
      * @param reader language and zone of who reads
      */

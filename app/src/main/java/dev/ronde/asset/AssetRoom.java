@@ -45,12 +45,12 @@ public record AssetRoom(
                 new Timeline(assets));
     }
 
-    /** Every route of this room; the panels stand on the asset page in this order. */
+    /** Every route of this room, fixed paths before {@code {ref}}; the panels stand on the asset page in this order. */
     public List<Routes> routes(PageRenderer pages, List<AssetPanel> panels) {
         return List.of(
                 new AssetApi(database, assets, imports, exports, timeline, messages),
                 new ImportPages(this, pages),
-                new AssetPages(this, pages, panels),
-                new AssetFormPages(this, pages));
+                new AssetFormPages(this, pages),
+                new AssetPages(this, pages, panels));
     }
 }

@@ -195,16 +195,18 @@ final class ImportPages implements Routes {
                 .run(content(context, id), true, OnConflict.UPDATE, Actor.of(Requests.principal(context)));
         StringWriter out = new StringWriter();
         out.write("\uFEFF");
-        CsvWriter csv = CsvWriter.builder()
-                .fieldSeparator(locale.getLanguage().equals("fr") ? ';' : ',')
-                .build(out);
-        csv.writeRecord("line", "column", "code", "message");
-        for (CellError error : result.errors()) {
-            csv.writeRecord(
-                    String.valueOf(error.line()),
-                    FormulaGuard.given(error.column() == null ? "" : error.column()),
-                    error.code(),
-                    FormulaGuard.given(ErrorText.of(error, room.messages(), locale)));
+        char separator = locale.getLanguage().equals("fr") ? ';' : ',';
+        try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(out)) {
+            csv.writeRecord("line", "column", "code", "message");
+            for (CellError error : result.errors()) {
+                csv.writeRecord(
+                        String.valueOf(error.line()),
+                        FormulaGuard.given(error.column() == null ? "" : error.column()),
+                        error.code(),
+                        FormulaGuard.given(ErrorText.of(error, room.messages(), locale)));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
         context.contentType("text/csv; charset=utf-8");
         context.header("Content-Disposition", "attachment; filename=\"import-errors.csv\"");

@@ -52,7 +52,7 @@ public final class SettingsPanel implements AssetPanel {
                         .toList());
         model.put("changes", changes(compared, handle, asset, locale));
         model.put("compared", compared.from() != null);
-        return model;
+        return Map.of("settings", model);
     }
 
     private List<Change> changes(Compared compared, Handle handle, Asset asset, Locale locale) {

@@ -22,6 +22,7 @@ interface SnapshotDao {
     /**
      * The lock and memory of one source of one asset.
      *
+     * @param collectedAt the newest time of collection that a push named itself
      * @param pushSequence the highest sequence number seen
      */
     record SourceRow(
@@ -39,7 +40,7 @@ interface SnapshotDao {
     void insertSource(@Bind("assetId") UUID assetId, @Bind("source") String source);
 
     @SqlUpdate("""
-            update snapshot_source set snapshot_id = :snapshotId, collected_at = :collectedAt,
+            update snapshot_source set snapshot_id = :snapshotId, collected_at = cast(:collectedAt as timestamp with time zone),
                 push_sequence = cast(:pushSequence as bigint)
             where asset_id = :assetId and source = :source
             """)
@@ -47,7 +48,7 @@ interface SnapshotDao {
             @Bind("assetId") UUID assetId,
             @Bind("source") String source,
             @Bind("snapshotId") UUID snapshotId,
-            @Bind("collectedAt") Instant collectedAt,
+            @Bind("collectedAt") @Nullable Instant collectedAt,
             @Bind("pushSequence") @Nullable Long pushSequence);
 
     @SqlUpdate("""

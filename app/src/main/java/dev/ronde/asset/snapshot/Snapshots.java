@@ -76,7 +76,8 @@ public final class Snapshots {
             snapshot = dao.find(latest.get().id()).orElseThrow();
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
-        dao.updateSource(asset.id(), source, snapshot.id(), collectedAt, sequence);
+        Instant said = headers.collectedAt() == null ? known.collectedAt() : headers.collectedAt();
+        dao.updateSource(asset.id(), source, snapshot.id(), said, sequence);
         if (changed) {
             states.record(tx, asset.id(), Ids.next(clock), now);
             record(tx, asset, snapshot, latest.map(Snapshot::digest).orElse(null), by);

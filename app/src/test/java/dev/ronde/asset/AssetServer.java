@@ -1,0 +1,159 @@
+package dev.ronde.asset;
+
+import dev.ronde.asset.snapshot.SettingsPanel;
+import dev.ronde.asset.snapshot.SnapshotApi;
+import dev.ronde.asset.snapshot.SnapshotPages;
+import dev.ronde.asset.snapshot.SnapshotTimeline;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.SourceSchemas;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Authenticator;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.OpenApi;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.WebServer;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.Templates;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A web server with the asset room alone; who asks stands in the header {@code As}: {@code token ADMIN} or {@code page OWNER <person>}. */
+final class AssetServer implements AutoCloseable {
+    static final String CSRF = "csrf-1";
+    final TestInventory inventory;
+    final Snapshots snapshots;
+    private final WebServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    AssetServer(Database database, InstantSource clock, Set<String> kinds) {
+        this.inventory = new TestInventory(database, clock, kinds);
+        this.snapshots = new Snapshots(new SourceSchemas(Overlay.of("checks", null)), inventory.evidence, clock);
+        Overlay files = Overlay.of("templates", null);
+        Messages messages = new Messages(files);
+        Authenticator authenticator = new HeaderAuthenticator();
+        PageRenderer pages = new PageRenderer(
+                new Templates(files, messages),
+                messages,
+                authenticator,
+                clock,
+                Locale.ENGLISH,
+                java.time.ZoneId.of("Europe/Paris"));
+        AssetRoom room = AssetRoom.open(database, clock, messages, inventory.people, inventory.evidence, () -> kinds);
+        room.timeline().addSource(new SnapshotTimeline(snapshots));
+        Router router = new Router();
+        new SnapshotApi(database, room.assets(), snapshots).register(router);
+        new SnapshotPages(database, room.assets(), snapshots, pages).register(router);
+        room.routes(pages, List.of(new SettingsPanel(snapshots))).forEach(routes -> routes.register(router));
+        this.server = new WebServer(
+                router, new OpenApi("test"), authenticator, pages, database, new SimpleMeterRegistry(), clock, false);
+        server.start("127.0.0.1", 0);
+    }
+
+    private static final class HeaderAuthenticator implements Authenticator {
+        @Override
+        public Optional<Principal> authenticate(Context context) {
+            String as = context.header("As");
+            if (as == null) {
+                return Optional.empty();
+            }
+            String[] parts = as.split(" ", -1);
+            boolean token = parts[0].equals("token");
+            UUID person = parts.length > 2 ? UUID.fromString(parts[2]) : null;
+            return Optional.of(new Principal(
+                    "p:0000000000000001",
+                    "Tester",
+                    Role.valueOf(parts[1]),
+                    token ? Channel.API : Channel.PAGE,
+                    token ? "token" : "password",
+                    person,
+                    token ? new UUID(1, 1) : null));
+        }
+
+        @Override
+        public Optional<String> csrf(Context context) {
+            return Optional.of(CSRF);
+        }
+
+        @Override
+        public Optional<Reader> reader(Context context, Principal principal) {
+            return Optional.empty();
+        }
+    }
+
+    /** An answer. */
+    record Answer(int status, String body, HttpResponse<String> response) {
+        JsonNode json() {
+            return Json.tree(body);
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    Answer get(String as, String path, String... headers) {
+        return send("GET", as, path, (String) null, headers);
+    }
+
+    Answer send(String method, String as, String path, @Nullable String body, String... headers) {
+        return send(method, as, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Answer send(String method, String as, String path, byte @Nullable [] body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .header("As", as)
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
+        for (int index = 0; index < headers.length; index += 2) {
+            request.header(headers[index], headers[index + 1]);
+        }
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body(), response);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    Answer form(String as, String path, String urlencoded) {
+        return send(
+                "POST",
+                as,
+                path,
+                "_csrf=" + CSRF + "&" + urlencoded,
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
