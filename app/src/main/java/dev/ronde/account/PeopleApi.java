@@ -36,6 +36,7 @@ public final class PeopleApi implements Routes {
         router.get("/api/v1/people/{id}", Access.AUDIT, this::get);
         router.patch("/api/v1/people/{id}", Access.ADMINS, this::change);
         router.post("/api/v1/people/{id}/setup-link", Access.ADMINS, this::link);
+        router.post("/api/v1/people/{id}/reset", Access.ADMINS, this::reset);
     }
 
     /**
@@ -110,6 +111,16 @@ public final class PeopleApi implements Routes {
             Person person = people.get(tx, id(context));
             PersonPatch.requireAccount(person);
             return accounts.invite(tx, person, by);
+        });
+        context.json(new Link(link.toString()));
+    }
+
+    private void reset(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        URI link = database.inTransaction(tx -> {
+            Person person = people.get(tx, id(context));
+            PersonPatch.requireAccount(person);
+            return accounts.reset(tx, person, by);
         });
         context.json(new Link(link.toString()));
     }

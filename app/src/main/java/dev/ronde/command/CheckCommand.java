@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
         description = "Checks: their files and their runs.",
         subcommands = {
             CheckFiles.ListAll.class,
+            CheckNewCommand.class,
             CheckFiles.Test.class,
             CheckFiles.Eval.class,
             CheckRunCommand.class,

@@ -3,8 +3,10 @@ package dev.ronde.command;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.plan.PlanReader;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class PlanCommand extends CommandGroup {
     private static final String PLANS = "/api/v1/plans";
     private static final String[] EFFECT = {
-        "id", "change", "enrolled", "opened", "moved", "became_overdue", "cancelled", "held", "mails", "people"
+        "plan", "change", "enrolled", "opened", "moved", "became_overdue", "cancelled", "held", "mails", "people"
     };
 
     /** {@code plan list}. */
@@ -28,7 +30,7 @@ final class PlanCommand extends CommandGroup {
         @Override
         public Integer call() {
             return withApi(api -> {
-                output().items(api.items(PLANS), "id", "plan_version", "title", "zone");
+                output().items(api.items(PLANS), "id", "version", "title", "zone", "assets", "held");
                 return 0;
             });
         }
@@ -48,7 +50,7 @@ final class PlanCommand extends CommandGroup {
                 for (JsonNode plan : plans) {
                     done.add(api.post(PLANS, plan));
                 }
-                output().items(done, "id", "plan_version", "title");
+                output().items(done, "id", "version", "title", "effect.enrolled", "effect.opened");
                 return 0;
             });
         }
@@ -74,19 +76,38 @@ final class PlanCommand extends CommandGroup {
             return withApi(api -> {
                 List<JsonNode> done = new ArrayList<>();
                 for (JsonNode plan : plans) {
-                    String path =
-                            PLANS + "/" + ApiClient.encoded(plan.path("id").asString(""));
-                    done.add(dryRun ? api.post(path + "/preview", plan) : apply(api, path, plan));
+                    done.add(dryRun ? api.post(path(plan) + "/preview", plan) : apply(api, plan));
                 }
                 output().items(done, EFFECT);
                 return 0;
             });
         }
 
-        private static JsonNode apply(ApiClient api, String path, JsonNode plan) {
-            JsonNode applied = api.find(path).isPresent() ? api.put(path, plan) : api.post(PLANS, plan);
-            api.post(path + "/announce", Map.of());
-            return applied;
+        private static JsonNode apply(ApiClient api, JsonNode plan) {
+            Optional<JsonNode> before = api.find(path(plan));
+            JsonNode after = before.isPresent() ? api.put(path(plan), plan) : api.post(PLANS, plan);
+            JsonNode announced = api.post(path(plan) + "/announce", Map.of());
+            int version = before.map(found -> found.path("version").asInt(0)).orElse(0);
+            Map<String, Object> done = new LinkedHashMap<>();
+            done.put("plan", plan.path("id"));
+            done.put(
+                    "change",
+                    version == 0 ? "created" : version == after.path("version").asInt(0) ? "unchanged" : "updated");
+            after.path("effect")
+                    .properties()
+                    .forEach(number -> done.put(
+                            number.getKey(),
+                            number.getValue().asInt(0)
+                                    + announced
+                                            .path("effect")
+                                            .path(number.getKey())
+                                            .asInt(0)));
+            done.put("held", announced.path("effect").path("held").asInt(0));
+            return Json.tree(Json.write(done));
+        }
+
+        private static String path(JsonNode plan) {
+            return PLANS + "/" + ApiClient.encoded(plan.path("id").asString(""));
         }
     }
 

@@ -1,0 +1,63 @@
+package dev.ronde.command;
+
+import dev.ronde.control.CatalogueEntry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code check new}. */
+@Command(
+        name = "new",
+        description = {
+            "Begin a check of your own from one that exists.",
+            "The new file has all its parts and passes check test at once; change them one by one."
+        })
+final class CheckNewCommand extends CommandBase {
+    @Parameters(paramLabel = "ID", description = "Id of the new check, such as our-redis; also the name of its file.")
+    String id = "";
+
+    @Option(
+            names = "--from",
+            paramLabel = "CHECK",
+            description = "The check to begin from (default redis-anonymous-access).")
+    String from = "redis-anonymous-access";
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Folder to write into (default the present one).")
+    Path folder = Path.of("");
+
+    @Override
+    public Integer call() {
+        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+            throw new CommandFailed(
+                    CommandFailed.USAGE, "\"" + id + "\" is no id: write lower-case words and digits with hyphens.");
+        }
+        var catalogue = CheckCatalogue.load(null, root().environment());
+        if (catalogue.find(id).isPresent()) {
+            throw new CommandFailed(CommandFailed.FAILED, "A check " + id + " exists. Choose another id.");
+        }
+        CatalogueEntry example = catalogue
+                .find(from)
+                .orElseThrow(() -> new CommandFailed(CommandFailed.FAILED, "There is no check " + from + "."));
+        Path file = folder.resolve(id + ".yaml");
+        try {
+            Files.writeString(
+                    file,
+                    example.text().replaceFirst("(?m)^id:.*$", "id: " + id),
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    CommandFailed.FAILED,
+                    file + " cannot be written: " + e.getClass().getSimpleName() + ".");
+        }
+        out().println(file);
+        say("Set RONDE_CHECKS to its folder. Test it with: ronde check test "
+                + (folder.toString().isEmpty() ? "." : folder));
+        return 0;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ronde.mail;
+
+import dev.ronde.account.EmailAddress;
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.smtp.SmtpAnswer;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends a test mail and answers what the mail server said. */
+public final class TestMailApi implements Routes {
+    private final Supplier<TestMail> mails;
+    private final Settings settings;
+
+    /** @param mails makes a test mail with a connection of its own, which it closes */
+    public TestMailApi(Supplier<TestMail> mails, Settings settings) {
+        this.mails = mails;
+        this.settings = settings;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.post("/api/v1/mails/test", Access.ADMINS, this::send);
+    }
+
+    /** The body: where to send it. */
+    public record To(@Nullable String to) {}
+
+    private void send(Context context) {
+        String to = Requests.body(context, To.class).to();
+        if (to == null || EmailAddress.parse(to).isEmpty()) {
+            throw Problem.invalid("/to", "not_an_email", "Send the address the test mail goes to.");
+        }
+        SmtpAnswer answer =
+                mails.get().send(to.strip(), settings.locale(), settings.zone(), Actor.of(Requests.principal(context)));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("to", to.strip());
+        body.put("verdict", answer.verdict().name().toLowerCase(Locale.ROOT));
+        body.put("smtp_code", answer.code());
+        body.put("answer", answer.text());
+        context.json(body);
+    }
+}

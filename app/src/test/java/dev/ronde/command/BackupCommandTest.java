@@ -1,0 +1,128 @@
+package dev.ronde.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.testing.Terminal;
+import dev.ronde.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backup, wipe, restore, copy: the ledger verifies after each, and an older dump stops the sealing. */
+final class BackupCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    private Terminal.Run run(String... args) {
+        return Terminal.run(home(), args);
+    }
+
+    private void addUser(String name) {
+        Terminal.Run run =
+                run("user", "add", "--email", name + "@example.org", "--name", name, "--role", "compliance", "-q");
+        assertThat(run.code()).as(run.err()).isZero();
+    }
+
+    private void wipe() throws IOException {
+        Files.delete(home().resolve("ronde.mv.db"));
+    }
+
+    private String verified() {
+        Terminal.Run run = run("ledger", "verify");
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).startsWith("good: ");
+        return run.out();
+    }
+
+    @Test
+    void backupWipeRestoreVerify() throws IOException {
+        addUser("ada");
+        assertThat(run("ledger", "checkpoint").code()).isZero();
+        String file = folder.resolve("backup.zip").toString();
+        Terminal.Run backup = run("backup", file);
+        assertThat(backup.code()).as(backup.err()).isZero();
+        assertThat(backup.out().strip()).isEqualTo(file);
+        assertThat(backup.err()).contains("The key files are not in it");
+        try (ZipFile zip = new ZipFile(file)) {
+            assertThat(zip.stream().map(entry -> entry.getName()))
+                    .contains("manifest.json", "tables/evidence_record.jsonl")
+                    .noneMatch(name -> name.contains("key") && !name.startsWith("tables/"));
+        }
+        assertThat(run("backup", file).err()).contains("exists. Name a new file.");
+        assertThat(run("restore", file).err()).contains("is not empty");
+
+        wipe();
+        Terminal.Run restored = run("restore", file);
+        assertThat(restored.code()).as(restored.err()).isZero();
+        assertThat(restored.out()).contains("Restored");
+        assertThat(restored.err()).contains("ronde ledger verify");
+        verified();
+        assertThat(run("user", "list").out()).contains("ada@example.org");
+        assertThat(run("doctor").code()).isZero();
+        assertThat(run("ledger", "checkpoint").code()).isZero();
+    }
+
+    @Test
+    void anOlderBackupStopsTheSealing() throws IOException {
+        addUser("ada");
+        run("ledger", "checkpoint");
+        String file = folder.resolve("old.zip").toString();
+        assertThat(run("backup", file).code()).isZero();
+        addUser("bob");
+        sealed();
+        wipe();
+        assertThat(run("restore", file).code()).isZero();
+        Terminal.Run doctor = run("doctor");
+        assertThat(doctor.code()).isEqualTo(1);
+        assertThat(doctor.out()).contains("The ledger went backwards");
+    }
+
+    /** A proof of the newest record seals what waits. */
+    private void sealed() {
+        Terminal.Run run = run("ledger", "verify");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run("evidence", "seal").code()).isEqualTo(2);
+    }
+
+    @Test
+    void copiesToPostgresAndVerifiesThere() {
+        addUser("ada");
+        run("ledger", "checkpoint");
+        DatabaseUrl target = TestDatabase.emptyPostgres();
+        Terminal.Run copied = Terminal.run(
+                Map.of("RONDE_HOME", home().toString()),
+                target.password() + "\n",
+                "db",
+                "copy",
+                "--to",
+                target.url(),
+                "--user",
+                String.valueOf(target.user()),
+                "--password-stdin");
+        assertThat(copied.code()).as(copied.err()).isZero();
+        assertThat(copied.out()).contains("counts are equal").contains("The ledger verifies in the copy");
+        Map<String, String> there = Map.of(
+                "RONDE_HOME", home().toString(),
+                "RONDE_DB_URL", target.url(),
+                "RONDE_DB_USER", String.valueOf(target.user()),
+                "RONDE_DB_PASSWORD", String.valueOf(target.password()));
+        assertThat(Terminal.run(there, "", "user", "list").out()).contains("ada@example.org");
+        assertThat(Terminal.run(there, "", "ledger", "verify").out()).startsWith("good: ");
+        Terminal.Run again =
+                Terminal.run(there, target.password() + "\n", "db", "copy", "--to", target.url(), "--password-stdin");
+        assertThat(again.err()).contains("is not empty");
+        for (String wrong : List.of("jdbc:mysql://x/y", "postgres")) {
+            assertThat(run("db", "copy", "--to", wrong).err()).contains("write jdbc:postgresql://");
+        }
+    }
+}

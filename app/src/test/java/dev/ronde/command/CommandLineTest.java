@@ -1,0 +1,159 @@
+package dev.ronde.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.Terminal;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command line as a whole: what contract.md names is there, says what it does, and is used wrongly with code 2. */
+final class CommandLineTest {
+    private static final List<String> CONTRACT = List.of(
+            "serve",
+            "demo",
+            "migrate",
+            "doctor",
+            "config show",
+            "user add",
+            "user reset",
+            "user list",
+            "token add",
+            "asset import",
+            "asset list",
+            "asset export",
+            "snapshot push",
+            "check list",
+            "check new",
+            "check test",
+            "check run",
+            "check eval",
+            "check explain",
+            "plan list",
+            "plan add",
+            "plan apply",
+            "review list",
+            "review attest",
+            "evidence export",
+            "evidence verify",
+            "ledger vkey",
+            "ledger checkpoint",
+            "ledger verify",
+            "ledger proof",
+            "mail test",
+            "backup",
+            "restore",
+            "db copy",
+            "version",
+            "completion");
+
+    @TempDir
+    Path home;
+
+    private CommandLine line() {
+        return new RondeCommand(Terminal.NO_SERVER, Map.of(), new TestClock()).commandLine();
+    }
+
+    @Test
+    void everyCommandOfTheContractIsThereAndNoOther() {
+        assertThat(leaves("", line())).isEqualTo(new TreeSet<>(all()));
+    }
+
+    private static List<String> all() {
+        List<String> all = new ArrayList<>(CONTRACT);
+        all.addAll(List.of("token list", "token revoke"));
+        return all;
+    }
+
+    private static TreeSet<String> leaves(String path, CommandLine line) {
+        TreeSet<String> found = new TreeSet<>();
+        line.getSubcommands().forEach((name, command) -> {
+            String full = (path + " " + name).strip();
+            if (command.getSubcommands().isEmpty()) {
+                found.add(full);
+            } else {
+                found.addAll(leaves(full, command));
+            }
+        });
+        return found;
+    }
+
+    @Test
+    void everyCommandExplainsItselfAndEachOption() {
+        List<String> wrong = new ArrayList<>();
+        for (String command : all()) {
+            List<String> args = new ArrayList<>(List.of(command.split(" ")));
+            args.add("--help");
+            Terminal.Run run = Terminal.run(home, args.toArray(String[]::new));
+            CommandSpec spec = spec(command);
+            if (run.code() != 0 || !run.err().isEmpty() || spec.usageMessage().description().length == 0) {
+                wrong.add(command + ": " + run.code() + " " + run.err());
+            }
+            spec.options().forEach(option -> {
+                if (option.description().length == 0 || !run.out().contains(option.longestName())) {
+                    wrong.add(command + " does not explain " + option.longestName());
+                }
+            });
+            spec.positionalParameters().forEach(parameter -> {
+                if (parameter.description().length == 0 || !run.out().contains(parameter.paramLabel())) {
+                    wrong.add(command + " does not explain " + parameter.paramLabel());
+                }
+            });
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private CommandSpec spec(String command) {
+        CommandLine found = line();
+        for (String name : command.split(" ")) {
+            found = found.getSubcommands().get(name);
+        }
+        return found.getCommandSpec();
+    }
+
+    @Test
+    void wrongUsageIsCodeTwoWithASuggestion() {
+        Terminal.Run command = Terminal.run(home, "asset", "improt", "x.csv");
+        assertThat(command.code()).isEqualTo(2);
+        assertThat(command.err()).contains("improt").contains("asset import");
+        Terminal.Run option = Terminal.run(home, "asset", "list", "--onwer", "a@example.org");
+        assertThat(option.code()).isEqualTo(2);
+        assertThat(option.err()).contains("--onwer").contains("--owner");
+        assertThat(Terminal.run(home, "user", "add", "--email", "a@example.org").code())
+                .isEqualTo(2);
+        assertThat(Terminal.run(home, "token", "add", "--name", "x", "--role", "king")
+                        .code())
+                .isEqualTo(2);
+        assertThat(Terminal.run(home, "asset").code()).isEqualTo(2);
+        assertThat(Terminal.run(home, "asset", "list", "--output", "xml").code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void versionAndCompletionPrintOnStdoutOnly() {
+        Terminal.Run version = Terminal.run(home, "version");
+        assertThat(version.out()).matches("ronde \\S+\\R");
+        assertThat(version.err()).isEmpty();
+        Terminal.Run completion = Terminal.run(home, "completion");
+        assertThat(completion.out()).contains("complete -F").contains("asset").contains("--dry-run");
+        assertThat(completion.code()).isZero();
+    }
+
+    @Test
+    void remoteNeedsAToken() {
+        Terminal.Run run = Terminal.run(Map.of("RONDE_URL", "http://127.0.0.1:1"), "", "asset", "list");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("RONDE_TOKEN");
+        Terminal.Run silent =
+                Terminal.run(Map.of("RONDE_URL", "http://127.0.0.1:1", "RONDE_TOKEN", "ronde_x"), "", "asset", "list");
+        assertThat(silent.code()).isEqualTo(1);
+        assertThat(silent.err()).contains("No answer from http://127.0.0.1:1");
+    }
+}

@@ -1,0 +1,198 @@
+package dev.ronde.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.Terminal;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands on a home of their own, beside a running server, and against a remote one: the result is the same. */
+final class CommandsTest {
+    private static final String CSV = """
+            ref,name,kind,owner_email,criticality
+            web-01,Shop,service.redis,ada@example.org,high
+            web-02,Cache,service.redis,bob@example.org,low
+            """;
+    private static final String TWO_BAD = """
+            ref,name,kind,owner_email,criticality
+            web-03,Good,service.redis,ada@example.org,high
+            bad ref,Bad,service.redis,ada@example.org,high
+            web-04,Bad,no.such.kind,ada@example.org,high
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    private Terminal.Run run(String... args) {
+        return Terminal.run(home(), args);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void peopleAndTokensOnAHomeOfItsOwn() {
+        Terminal.Run added = Terminal.run(
+                Map.of("RONDE_HOME", home().toString()),
+                "correct horse\n",
+                "user",
+                "add",
+                "--email",
+                "ada@example.org",
+                "--name",
+                "Ada",
+                "--role",
+                "admin",
+                "--password-stdin");
+        assertThat(added.code()).as(added.err()).isZero();
+        assertThat(added.err()).isEqualToIgnoringWhitespace("Account of ada@example.org as admin.");
+
+        Terminal.Run invited = run("user", "add", "--email", "bob@example.org", "--name", "Bob", "--role", "owner");
+        assertThat(invited.out()).matches("http\\S+/setup\\?code=\\S+\\R");
+        assertThat(run("user", "add", "--email", "bob@example.org", "--name", "Bob", "--role", "owner")
+                        .err())
+                .contains("bob@example.org has an account with the role owner");
+
+        Terminal.Run list = run("user", "list", "--output", "csv");
+        assertThat(list.out().lines()).anyMatch(line -> line.startsWith("ada@example.org,Ada,admin,true"));
+        Terminal.Run reset = run("user", "reset", "ADA@example.org", "-q");
+        assertThat(reset.out()).matches("http\\S+/setup\\?code=\\S+\\R");
+        assertThat(reset.err()).isEmpty();
+        assertThat(run("user", "reset", "nobody@example.org").code()).isEqualTo(1);
+
+        Terminal.Run token = run("token", "add", "--name", "robot", "--role", "agent", "--days", "3");
+        assertThat(token.out()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
+        assertThat(token.err()).contains("until 2026-03-05T");
+        String id = Json.tree(run("token", "list", "--output", "json").out())
+                .get(0)
+                .path("id")
+                .asString("");
+        assertThat(run("token", "revoke", id).code()).isZero();
+        assertThat(run("token", "list").out()).contains("revoked");
+        assertThat(run("token", "add", "--name", "x", "--role", "agent", "--days", "0")
+                        .code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void assetsAreImportedListedAndExportedUnchanged() throws IOException {
+        String file = write("assets.csv", CSV).toString();
+        assertThat(run("asset", "import", file, "--dry-run").out()).startsWith("would have: created 2");
+        Terminal.Run first = run("asset", "import", file);
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).startsWith("created 2, updated 0, unchanged 0, refused 0");
+        assertThat(run("asset", "import", file).out()).startsWith("created 0, updated 0, unchanged 2");
+
+        Terminal.Run list = run("asset", "list", "--criticality", "high");
+        assertThat(list.out()).contains("web-01").doesNotContain("web-02");
+        Path copy = folder.resolve("copy.csv");
+        assertThat(run("asset", "export", "-o", copy.toString()).out()).isEmpty();
+        Terminal.Run again =
+                Terminal.run(Map.of("RONDE_HOME", home().toString()), Files.readString(copy), "asset", "import", "-");
+        assertThat(again.out()).startsWith("created 0, updated 0, unchanged 2");
+        assertThat(Json.tree(run("asset", "export", "--output", "json").out()).size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void refusedRowsAreListedAndMakeCodeThree() throws IOException {
+        String file = write("bad.csv", TWO_BAD).toString();
+        Terminal.Run run = run("asset", "import", file, "--output", "csv");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out().lines().toList())
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("line,column,code,message"))
+                .satisfies(lines -> assertThat(lines.get(1)).startsWith("3,ref,"))
+                .satisfies(lines -> assertThat(lines.get(2)).startsWith("4,kind,"));
+        assertThat(run("asset", "list").out()).contains("web-03");
+        assertThat(run("asset", "import", folder.resolve("none.csv").toString()).err())
+                .contains("There is no file");
+    }
+
+    @Test
+    void besideARunningServerAndRemotelyTheResultIsTheSame() throws IOException {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of(Setting.HOME, home().toString()))) {
+            assertThat(run("asset", "import", write("assets.csv", CSV).toString())
+                            .code())
+                    .isZero();
+            String token = run("token", "add", "--name", "remote", "--role", "compliance")
+                    .out()
+                    .strip();
+            Map<String, String> remote = Map.of(
+                    "RONDE_HOME",
+                    folder.resolve("other").toString(),
+                    "RONDE_URL",
+                    app.address() + "/",
+                    "RONDE_TOKEN",
+                    token);
+            Terminal.Run list =
+                    Terminal.run(Terminal.NO_SERVER, new TestClock(), remote, "", "asset", "list", "--output", "csv");
+            assertThat(list.out())
+                    .isEqualTo(run("asset", "list", "--output", "csv").out())
+                    .contains("web-02");
+            assertThat(folder.resolve("other")).doesNotExist();
+            Terminal.Run refused = Terminal.run(
+                    Terminal.NO_SERVER, new TestClock(), remote, "", "token", "add", "--name", "x", "--role", "admin");
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err()).containsIgnoringCase("role");
+            assertThat(run("restore", "x.zip").err()).contains("Ronde runs on this home");
+            assertThat(run("backup", folder.resolve("live.zip").toString()).code())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void snapshotsArePushed() throws IOException {
+        run(
+                "asset",
+                "import",
+                write("assets.csv", CSV.replace("service.redis", "host.linux")).toString());
+        String file = write("host.json", "{\"hostname\": \"web-01\"}").toString();
+        Terminal.Run pushed = run("snapshot", "push", "web-01", "host.v1", file, "--output", "json");
+        assertThat(pushed.code()).as(pushed.err()).isZero();
+        assertThat(Json.tree(pushed.out()).get(0).path("digest").asString("")).startsWith("sha256:");
+        assertThat(run("snapshot", "push", "no-such", "host.v1", file).code()).isEqualTo(1);
+    }
+
+    @Test
+    void doctorNamesWhatIsWrongAndWhatToDo() throws IOException {
+        Terminal.Run fresh = run("doctor");
+        assertThat(fresh.code()).as(fresh.out() + fresh.err()).isZero();
+        assertThat(fresh.out()).contains("settings").contains("RONDE_SMTP_HOST").contains("schema version");
+        run("asset", "import", write("assets.csv", CSV).toString());
+
+        Map<String, String> wrong = Map.of(
+                "RONDE_HOME",
+                home().toString(),
+                "RONDE_SMTP_HOST",
+                "127.0.0.1",
+                "RONDE_SMTP_PORT",
+                "1",
+                "RONDE_PROBE_ALLOW",
+                "10.0.0.0/8");
+        Terminal.Run run = Terminal.run(wrong, "", "doctor");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("127.0.0.1:1 does not answer").contains("Allowed networks: 10.0.0.0/8");
+        assertThat(Terminal.run(Map.of("RONDE_SMTP_HOTS", "x"), "", "doctor").out())
+                .contains("did you mean RONDE_SMTP_HOST?");
+        Terminal.Run database = Terminal.run(
+                Map.of("RONDE_HOME", home().toString(), "RONDE_DB_URL", "jdbc:postgresql://127.0.0.1:1/x"),
+                "",
+                "doctor");
+        assertThat(database.code()).isEqualTo(1);
+        assertThat(database.out()).contains("no connection. Check host and port");
+    }
+}
