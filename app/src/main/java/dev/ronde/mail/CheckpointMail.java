@@ -76,8 +76,13 @@ public final class CheckpointMail implements MailKind {
             int sum = 0;
             for (String auditor : auditors) {
                 NewMail mail = NewMail.toAddress(
-                        "checkpoint:" + auditor + ":" + date, NAME, MailClass.SERVICE, "checkpoint " + digest.treeSize(),
-                        auditor, model, now);
+                        "checkpoint:" + auditor + ":" + date,
+                        NAME,
+                        MailClass.SERVICE,
+                        "checkpoint " + digest.treeSize(),
+                        auditor,
+                        model,
+                        now);
                 sum += outbox.enqueue(tx, mail).isPresent() ? 1 : 0;
             }
             if (sum > 0) {

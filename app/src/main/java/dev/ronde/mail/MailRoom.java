@@ -99,7 +99,10 @@ public record MailRoom(
                 settings.integer(Setting.MAIL_RATE),
                 clock);
         return new Running(
-                List.of(new MailsApi(reader, desk), new MailsPages(reader, desk, status, pages)),
+                List.of(
+                        new MailsApi(reader, desk),
+                        new MailsPages(reader, desk, status, pages),
+                        new TestMailApi(this::testMail, settings)),
                 List.of(relay, new KeyRotation(database, grants, evidence)),
                 status);
     }

@@ -32,10 +32,11 @@ public final class FindingsSeen implements FindingLook {
         List<Finding> page;
         do {
             page = findings.allOpen(handle, after, PAGE);
-            List<Finding> quiet =
-                    page.stream().filter(finding -> finding.notifiedAt() == null).toList();
-            Map<UUID, Asset> owned = assets.byIds(
-                    handle, quiet.stream().map(Finding::assetId).collect(Collectors.toSet()));
+            List<Finding> quiet = page.stream()
+                    .filter(finding -> finding.notifiedAt() == null)
+                    .toList();
+            Map<UUID, Asset> owned =
+                    assets.byIds(handle, quiet.stream().map(Finding::assetId).collect(Collectors.toSet()));
             for (Finding finding : quiet) {
                 Asset asset = owned.get(finding.assetId());
                 if (asset != null) {

@@ -195,4 +195,98 @@ final class CommandsTest {
         assertThat(database.code()).isEqualTo(1);
         assertThat(database.out()).contains("no connection. Check host and port");
     }
+
+    @Test
+    void evidenceIsExportedAndVerifiesWithoutHomeOrSettings() throws IOException {
+        run("asset", "import", write("assets.csv", CSV).toString());
+        Path zip = folder.resolve("evidence.zip");
+        Terminal.Run exported =
+                run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", zip.toString());
+        assertThat(exported.code()).as(exported.err()).isZero();
+        assertThat(exported.out().strip()).isEqualTo(zip.toString());
+        String key = run("ledger", "vkey").out();
+        assertThat(key).matches("\\S+\\+[0-9a-f]{8}\\+\\S+\\R");
+        Path checkpoint = write("checkpoint", run("ledger", "checkpoint").out());
+
+        Map<String, String> nothing = Map.of("RONDE_MISSPELT", "x");
+        Terminal.Run good = verify(nothing, zip, "--vkey", key.strip(), "--checkpoint", checkpoint.toString());
+        assertThat(good.code()).as(good.out() + good.err()).isZero();
+        assertThat(good.out()).contains("VERIFIED");
+        byte[] bytes = Files.readAllBytes(zip);
+        bytes[bytes.length / 2] ^= 1;
+        assertThat(verify(nothing, Files.write(folder.resolve("bad.zip"), bytes), "--vkey", key.strip())
+                        .code())
+                .isNotZero();
+        assertThat(verify(nothing, folder.resolve("none.zip")).code()).isEqualTo(1);
+        assertThat(verify(nothing, zip, "--vkey", "nonsense").code()).isEqualTo(2);
+    }
+
+    private static Terminal.Run verify(Map<String, String> environment, Path zip, String... more) {
+        String[] args = new String[more.length + 3];
+        args[0] = "evidence";
+        args[1] = "verify";
+        args[2] = zip.toString();
+        System.arraycopy(more, 0, args, 3, more.length);
+        return Terminal.run(Terminal.NO_SERVER, new TestClock(), environment, "", args);
+    }
+
+    @Test
+    void checkFilesAreTestedAndJudgedWithoutDatabase() throws IOException {
+        Map<String, String> nothing = Map.of("RONDE_MISSPELT", "x");
+        Terminal.Run all = Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test");
+        assertThat(all.code()).as(all.out()).isZero();
+        assertThat(all.out()).contains("redis-anonymous-access").contains("pass");
+
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Terminal.Run made = Terminal.run(
+                Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
+        assertThat(made.out().strip()).isEqualTo(own.resolve("our-redis.yaml").toString());
+        Terminal.Run fine =
+                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+        assertThat(fine.code()).as(fine.out()).isZero();
+        assertThat(fine.out()).contains("our-redis").doesNotContain("redis-anonymous-access");
+        Files.writeString(own.resolve("broken.yaml"), "id: other\n");
+        Terminal.Run broken =
+                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+        assertThat(broken.code()).isEqualTo(3);
+
+        Terminal.Run judged = Terminal.run(
+                Terminal.NO_SERVER,
+                new TestClock(),
+                nothing,
+                "{\"nonsense\": 1}",
+                "check",
+                "eval",
+                "redis-anonymous-access",
+                "--facts",
+                "-",
+                "--output",
+                "json");
+        assertThat(judged.code()).isZero();
+        assertThat(Json.tree(judged.out()).path("outcome").asString("")).isEqualTo("error");
+        assertThat(Terminal.run(
+                                Terminal.NO_SERVER,
+                                new TestClock(),
+                                nothing,
+                                "[]",
+                                "check",
+                                "eval",
+                                "redis-anonymous-access",
+                                "--facts",
+                                "-")
+                        .code())
+                .isEqualTo(1);
+        assertThat(Terminal.run(
+                                Terminal.NO_SERVER,
+                                new TestClock(),
+                                nothing,
+                                "{}",
+                                "check",
+                                "eval",
+                                "no-such",
+                                "--facts",
+                                "-")
+                        .err())
+                .contains("There is no check no-such");
+    }
 }
