@@ -1,10 +1,12 @@
 package dev.ronde.check;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -19,9 +21,9 @@ interface CheckRunDao {
 
     String MATCHING = """
             from check_run r join asset a on a.id = r.asset_id
-            where (cast(:assetId as uuid) is null or r.asset_id = :assetId) and (cast(:checkId as varchar) is null or r.check_id = :checkId)
+            where (cast(:assetId as uuid) is null or r.asset_id = cast(:assetId as uuid)) and (cast(:checkId as varchar) is null or r.check_id = :checkId)
               and (cast(:outcome as varchar) is null or r.outcome = :outcome)
-              and (cast(:ownerId as uuid) is null or a.owner_id = :ownerId or a.backup_id = :ownerId)
+              and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid) or a.backup_id = cast(:ownerId as uuid))
             """;
 
     @SqlBatch("""
@@ -57,7 +59,7 @@ interface CheckRunDao {
     Optional<CheckRun> find(@Bind("id") UUID id);
 
     @SqlQuery("select " + COLUMNS + MATCHING + """
-              and (cast(:before as uuid) is null or r.id < :before)
+              and (cast(:before as uuid) is null or r.id < cast(:before as uuid))
             order by r.id desc limit :limit
             """)
     List<CheckRun> list(
@@ -76,8 +78,12 @@ interface CheckRunDao {
             @Bind("ownerId") @Nullable UUID ownerId,
             @Bind("most") long most);
 
-    @SqlQuery("select payload from evidence_record where rec_id = :recordId")
-    Optional<byte[]> findPayload(@Bind("recordId") UUID recordId);
+    /** The sealed text of a record. */
+    @SuppressWarnings("ArrayRecordComponent") // read once and parsed
+    record Payload(UUID recId, byte[] payload) {}
+
+    @SqlQuery("select rec_id, payload from evidence_record where rec_id in (<recordIds>)")
+    List<Payload> listPayloads(@BindList("recordIds") Collection<UUID> recordIds);
 
     @SqlQuery("select content from evidence_blob where sha256 = :sha256")
     Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);

@@ -5,6 +5,7 @@ import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads results. */
 public final class CheckRuns {
@@ -77,18 +79,36 @@ public final class CheckRuns {
         return missed;
     }
 
+    /** Returns the details of several runs, by the id of the run. */
+    public Map<UUID, JsonNode> details(Handle handle, Collection<CheckRun> runs) {
+        Map<UUID, byte[]> payloads = new HashMap<>();
+        if (!runs.isEmpty()) {
+            handle.attach(CheckRunDao.class)
+                    .listPayloads(runs.stream().map(CheckRun::recordId).toList())
+                    .forEach(record -> payloads.put(record.recId(), record.payload()));
+        }
+        Map<UUID, JsonNode> details = new HashMap<>();
+        runs.forEach(run -> details.put(run.id(), details(handle, payloads.get(run.recordId()))));
+        return details;
+    }
+
     /**
      * Returns the {@code data} of the evidence record of a run: facts, assertions, exchanges, parameters. Empty where the payload
      * was purged.
      */
     public JsonNode details(Handle handle, CheckRun run) {
-        CheckRunDao dao = handle.attach(CheckRunDao.class);
-        JsonNode data = dao.findPayload(run.recordId())
-                .map(payload -> PLAIN.readTree(new String(payload, StandardCharsets.UTF_8))
-                        .path("data"))
-                .orElseGet(PLAIN::createObjectNode);
-        if (data.has("factsRef") && data instanceof tools.jackson.databind.node.ObjectNode object) {
-            dao.findBlob(HexFormat.of().parseHex(data.path("factsRef").asString()))
+        return details(handle, List.of(run)).getOrDefault(run.id(), PLAIN.createObjectNode());
+    }
+
+    private static JsonNode details(Handle handle, byte @Nullable [] payload) {
+        if (payload == null) {
+            return PLAIN.createObjectNode();
+        }
+        JsonNode data =
+                PLAIN.readTree(new String(payload, StandardCharsets.UTF_8)).path("data");
+        if (data.has("factsRef") && data instanceof ObjectNode object) {
+            handle.attach(CheckRunDao.class)
+                    .findBlob(HexFormat.of().parseHex(data.path("factsRef").asString()))
                     .ifPresent(blob -> object.set("facts", PLAIN.readTree(new String(blob, StandardCharsets.UTF_8))));
         }
         return data;

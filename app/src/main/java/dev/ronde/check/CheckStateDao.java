@@ -46,7 +46,7 @@ interface CheckStateDao {
             select asset_id, check_id, run_id, outcome, reason, severity, due_at, finished_at, fresh_until, last_pass_at,
               last_fail_at
             from check_state
-            where (cast(:assetId as uuid) is null or asset_id = :assetId) and (cast(:checkId as varchar) is null or check_id = :checkId)
+            where (cast(:assetId as uuid) is null or asset_id = cast(:assetId as uuid)) and (cast(:checkId as varchar) is null or check_id = :checkId)
               and (asset_id > :afterAsset or (asset_id = :afterAsset and check_id > :afterCheck))
             order by asset_id, check_id limit :limit
             """)
@@ -66,7 +66,7 @@ interface CheckStateDao {
     @SqlQuery("""
             select a.ref, a.name, s.outcome, s.reason, s.severity, s.finished_at, s.fresh_until, s.run_id
             from check_state s join asset a on a.id = s.asset_id
-            where s.check_id = :checkId and (cast(:ownerId as uuid) is null or a.owner_id = :ownerId or a.backup_id = :ownerId)
+            where s.check_id = :checkId and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid) or a.backup_id = cast(:ownerId as uuid))
             order by case s.outcome when 'fail' then 0 when 'error' then 1 when 'unknown' then 2 else 3 end, a.ref
             limit :limit
             """)

@@ -24,6 +24,9 @@ final class SweepRun {
     /** Longest time the lane itself waits for a target to become free; beyond it the row is put off. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** The same by the machine's own time, for a clock that stands still or targets that are always busy. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final long FLUSH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int BATCHES_HELD = 3;
@@ -34,7 +37,7 @@ final class SweepRun {
     private final InstantSource clock;
     private final int batch;
     private final ToIntFunction<List<RunWriter.Finished>> write;
-    private final Deque<Work> waiting = new ArrayDeque<>();
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final List<Flight> flying = new ArrayList<>();
     private final LinkedBlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
     private final List<RunWriter.Finished> finished = new ArrayList<>();
@@ -77,6 +80,8 @@ final class SweepRun {
     private record Flight(
             Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, ProbePool.Task task) {}
 
+    private record Waiting(Work work, long sinceNanos) {}
+
     private record Landed(Work work, Ran ran) {}
 
     int written() {
@@ -102,7 +107,7 @@ final class SweepRun {
         } else if (runner.address(work.entry(), work.asset()).isEmpty()) {
             finish(work.finished(runner.run(work.entry(), work.asset(), work.snapshot())));
         } else {
-            waiting.addLast(work);
+            waiting.addLast(new Waiting(work, System.nanoTime()));
         }
         flushFull();
     }
@@ -122,7 +127,8 @@ final class SweepRun {
     private boolean startWaiting() {
         boolean started = false;
         for (int i = waiting.size(); i > 0; i--) {
-            Work work = waiting.removeFirst();
+            Waiting first = waiting.removeFirst();
+            Work work = first.work();
             CheckRunner.Address address =
                     runner.address(work.entry(), work.asset()).orElseThrow();
             TargetLimits.Admission admission = limits.enter(address.host(), address.port());
@@ -130,11 +136,12 @@ final class SweepRun {
                 start(work, admitted.permit());
                 started = true;
             } else if (admission instanceof TargetLimits.Admission.Later later) {
-                if (later.notBefore().isAfter(clock.instant().plus(PATIENCE))) {
+                if (later.notBefore().isAfter(clock.instant().plus(PATIENCE))
+                        || System.nanoTime() - first.sinceNanos() > PATIENCE_NANOS) {
                     putOff++;
                     finish(work.finished(null, Occurrences.stored(later.notBefore())));
                 } else {
-                    waiting.addLast(work);
+                    waiting.addLast(first);
                 }
             }
         }

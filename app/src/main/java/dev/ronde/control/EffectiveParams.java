@@ -45,6 +45,16 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         return new EffectiveParams(values, origins);
     }
 
+    /** Returns the parameters of an earlier run from their {@link #stored} form; what is missing there has its default. */
+    public static EffectiveParams restored(CheckDefinition check, Map<String, Object> stored) {
+        EffectiveParams restored = defaults(check);
+        check.params()
+                .forEach((name, param) -> Optional.ofNullable(stored.get(name))
+                        .flatMap(param.type()::convert)
+                        .ifPresent(value -> restored.values().put(name, value)));
+        return restored;
+    }
+
     /** Returns why a tag that overrides a parameter cannot be saved; empty for fine ones and for all other tags. */
     public static Optional<String> problem(String tag, Catalogue catalogue) {
         if (!tag.startsWith(TAG_PREFIX)) {

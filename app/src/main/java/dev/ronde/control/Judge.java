@@ -154,14 +154,13 @@ public final class Judge {
     /**
      * Returns the value of each part of each expression, for {@code check explain}.
      *
-     * @return steps by the id of the condition or assertion, in the order of judgement; empty where the facts do not fit their schema
+     * <p>Stored facts lack what was not kept; expressions read nothing else, so that does no harm here.
+     *
+     * @return steps by the id of the condition or assertion, in the order of judgement
      */
     public static Map<String, List<Expression.Step>> explain(CheckDefinition check, Input input) {
         FactSchema.Conformed conformed = check.facts().conform(input.facts());
         Map<String, List<Expression.Step>> explained = new LinkedHashMap<>();
-        if (!conformed.violations().isEmpty()) {
-            return explained;
-        }
         Map<String, Object> variables = variables(conformed.facts(), input);
         CheckDefinition.Rules rules = check.rules();
         rules.applicable().forEach(rule -> explained.put(rule.id(), rule.expr().explain(variables)));

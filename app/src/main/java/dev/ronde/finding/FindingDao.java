@@ -24,11 +24,11 @@ interface FindingDao {
             from finding f join asset a on a.id = f.asset_id
             where (cast(:open as boolean) is null or (cast(:open as boolean) and f.open_key is not null and a.retired_at is null)
                 or (not cast(:open as boolean) and f.open_key is null))
-              and (cast(:assetId as uuid) is null or f.asset_id = :assetId)
+              and (cast(:assetId as uuid) is null or f.asset_id = cast(:assetId as uuid))
               and (cast(:checkId as varchar) is null or f.check_id = :checkId)
               and (cast(:severity as varchar) is null or f.severity = :severity)
-              and (cast(:ownerId as uuid) is null or a.owner_id = :ownerId)
-              and (cast(:answeredBy as uuid) is null or a.owner_id = :answeredBy or a.backup_id = :answeredBy)
+              and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid))
+              and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid) or a.backup_id = cast(:answeredBy as uuid))
             """;
 
     /** Number of open findings of one severity. */
@@ -55,7 +55,7 @@ interface FindingDao {
     List<Finding> listAllOpen(@Bind("after") UUID after, @Bind("limit") int limit);
 
     @SqlQuery("select " + COLUMNS + MATCHING + """
-              and (cast(:before as uuid) is null or f.id < :before)
+              and (cast(:before as uuid) is null or f.id < cast(:before as uuid))
             order by f.id desc limit :limit
             """)
     List<Finding> list(

@@ -18,7 +18,8 @@ public final class TestChecks {
             "mqtt.anonymous",
             "nats.anonymous",
             "tls.endpoint",
-            "fake.door");
+            "fake.door",
+            "fake.silent");
 
     /** Names of the derivers the program has. */
     public static final Set<String> DERIVERS = Set.of();
@@ -74,6 +75,11 @@ public final class TestChecks {
             """;
 
     private TestChecks() {}
+
+    /** Text of the sound check of a door. */
+    public static String doorText() {
+        return DOOR;
+    }
 
     /** Writes the sound check of a door (kind {@code service.redis}, probe {@code fake.door}) with this text into the folder. */
     public static void writeDoor(Path folder, String text) {

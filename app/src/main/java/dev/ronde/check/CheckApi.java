@@ -1,0 +1,152 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.Outcome;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.job.JobView;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Checks, their runs and coverage over HTTP ({@code contract.md}). */
+final class CheckApi implements Routes {
+    private final CheckRoom room;
+    private final CheckDesk desk;
+
+    CheckApi(CheckRoom room) {
+        this.room = room;
+        this.desk = new CheckDesk(room);
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/checks", Access.READERS, this::list);
+        router.get("/api/v1/checks/{id}", Access.READERS, this::show);
+        router.get("/api/v1/check-runs", Access.READERS, this::runs);
+        router.post("/api/v1/check-runs", Access.READERS, this::start);
+        router.get("/api/v1/check-runs/{id}", Access.READERS, this::run);
+        router.get("/api/v1/check-runs/{id}/explanation", Access.READERS, this::explain);
+        router.get("/api/v1/assets/{ref}/protections", Access.READERS, this::protections);
+        router.get("/api/v1/coverage", Access.READERS, this::coverage);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "limit", "cursor");
+        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
+        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        List<CatalogueEntry> rest = room.catalogue().entries().stream()
+                .filter(entry -> entry.id().compareTo(after) > 0)
+                .limit(query.limit() + 1L)
+                .toList();
+        PageOf<CatalogueEntry> page =
+                PageOf.of(rest, query.limit(), room.catalogue().entries().size(), entry -> Cursor.of(entry.id()));
+        Requests.list(context, page.map(entry -> CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of()))));
+    }
+
+    private void show(Context context) {
+        Requests.query(context);
+        CatalogueEntry entry = desk.check(context.pathParam("id"));
+        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        context.json(CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of())));
+    }
+
+    private void runs(Context context) {
+        Query query = Requests.query(context, "asset", "check", "outcome", "limit", "cursor");
+        Principal principal = Requests.principal(context);
+        int limit = query.limit();
+        UUID before = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
+        PageOf<RunJson> page = room.database().read(handle -> {
+            UUID asset = query.text("asset")
+                    .map(ref -> desk.asset(handle, ref, principal).id())
+                    .orElse(null);
+            RunFilter filter = new RunFilter(
+                    asset,
+                    query.text("check").orElse(null),
+                    query.oneOf("outcome", Outcome.class).orElse(null),
+                    CheckDesk.ownOnly(principal));
+            List<CheckRun> rows = room.runs().list(handle, filter, before, limit + 1);
+            long count = room.runs().count(handle, filter);
+            PageOf<CheckRun> found = PageOf.of(rows, limit, count, run -> Cursor.of(run.id()));
+            List<RunJson> items = desk.views(handle, found.items());
+            return new PageOf<>(items, found.nextCursor(), count, count < CheckRuns.counted());
+        });
+        Requests.list(context, page);
+    }
+
+    private void start(Context context) {
+        RunJob.Params wanted = Requests.body(context, RunJob.Params.class);
+        UUID job = desk.start(wanted, Requests.principal(context));
+        context.status(HttpStatus.ACCEPTED)
+                .header("Location", "/api/v1/jobs/" + job)
+                .json(JobView.of(room.jobs().get(job)));
+    }
+
+    private void run(Context context) {
+        Requests.query(context);
+        context.json(room.database().read(handle -> {
+            CheckRun run = visible(handle, context);
+            return desk.views(handle, List.of(run)).get(0);
+        }));
+    }
+
+    private void explain(Context context) {
+        Requests.query(context);
+        context.json(room.database().read(handle -> {
+            CheckRun run = visible(handle, context);
+            Asset asset = room.assets().byId(handle, run.assetId());
+            return room.explainer().explain(run, asset, room.runs().details(handle, run));
+        }));
+    }
+
+    private CheckRun visible(Handle handle, Context context) {
+        CheckRun run = room.runs().get(handle, uuid(context.pathParam("id")));
+        desk.requireVisible(room.assets().byId(handle, run.assetId()), Requests.principal(context));
+        return run;
+    }
+
+    private void protections(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        Instant now = room.clock().instant();
+        context.json(room.database().read(handle -> {
+            Asset asset = desk.asset(handle, context.pathParam("ref"), principal);
+            Coverage coverage = room.coverage().of(handle, asset, now);
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("asset", asset.ref());
+            body.put("kind", asset.kind());
+            body.put("counts", coverage.counts());
+            body.put("protections", coverage.protections());
+            return body;
+        }));
+    }
+
+    private void coverage(Context context) {
+        Requests.query(context);
+        UUID person = CheckDesk.ownOnly(Requests.principal(context));
+        context.json(room.database()
+                .read(handle ->
+                        room.coverage().summary(handle, person, room.clock().instant())));
+    }
+
+    static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("check run", text);
+        }
+    }
+}

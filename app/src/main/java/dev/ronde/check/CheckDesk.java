@@ -1,0 +1,113 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What API and pages of this room do alike. */
+final class CheckDesk {
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final CheckRoom room;
+
+    CheckDesk(CheckRoom room) {
+        this.room = room;
+    }
+
+    /** Returns the person whose assets alone may be shown; null for those who see all. */
+    static @Nullable UUID ownOnly(Principal principal) {
+        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
+    }
+
+    CatalogueEntry check(String id) {
+        return room.catalogue().find(id).orElseThrow(() -> Problem.notFound("check", id));
+    }
+
+    Asset asset(Handle handle, String ref, Principal principal) {
+        Asset asset = room.assets().get(handle, ref);
+        requireVisible(asset, principal);
+        return asset;
+    }
+
+    /** What somebody may not see does not exist for them. */
+    void requireVisible(Asset asset, Principal principal) {
+        UUID person = ownOnly(principal);
+        if (person != null && !asset.answeredBy(person)) {
+            throw Problem.notFound("asset", asset.ref());
+        }
+    }
+
+    /** Returns the number of pairs by check and outcome, with {@code stale} beside the outcomes. */
+    Map<String, Map<String, Long>> outcomes(Handle handle) {
+        Map<String, Map<String, Long>> outcomes = new HashMap<>();
+        handle.attach(CheckStateDao.class).countOutcomes(room.clock().instant()).forEach(count -> {
+            Map<String, Long> counts = outcomes.computeIfAbsent(count.checkId(), id -> new LinkedHashMap<>());
+            counts.put(count.outcome(), count.pairs());
+            counts.merge("stale", count.stale(), Long::sum);
+        });
+        return outcomes;
+    }
+
+    List<RunJson> views(Handle handle, List<CheckRun> runs) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        Instant now = room.clock().instant();
+        Set<UUID> assetIds = new HashSet<>();
+        runs.forEach(run -> assetIds.add(run.assetId()));
+        Map<UUID, Asset> assets = room.assets().byIds(handle, assetIds);
+        Map<UUID, Set<String>> waived = new HashMap<>();
+        assetIds.forEach(id -> waived.put(id, room.waivers().waived(handle, id, now)));
+        Map<UUID, JsonNode> details = room.runs().details(handle, runs);
+        return runs.stream()
+                .map(run -> RunJson.of(
+                        run,
+                        Optional.ofNullable(assets.get(run.assetId()))
+                                .map(Asset::ref)
+                                .orElse(""),
+                        Optional.ofNullable(details.get(run.id())).orElseThrow(),
+                        waived.getOrDefault(run.assetId(), Set.of()).contains(run.checkId()),
+                        now))
+                .toList();
+    }
+
+    /** Queues a job that runs checks now; owners may do so for what they answer for. */
+    UUID start(RunJob.Params wanted, Principal principal) {
+        String ref = wanted.asset();
+        String check = wanted.check();
+        if (check != null && room.catalogue().find(check).isEmpty()) {
+            throw Problem.invalid(
+                    "/check", "unknown_check", "There is no check " + check + ". GET /checks lists them.");
+        }
+        if (ref == null && principal.ownOnly()) {
+            throw Problem.invalid("/asset", "required", "Name the asset: you may run checks on your own assets.");
+        }
+        if (principal.role() == dev.ronde.platform.http.Role.AUDITOR) {
+            throw Problem.forbidden("Auditors read; they start no checks.");
+        }
+        return room.database().inTransaction(tx -> {
+            if (ref != null) {
+                Asset asset = room.assets()
+                        .find(tx, ref)
+                        .filter(Asset::active)
+                        .orElseThrow(() ->
+                                Problem.invalid("/asset", "unknown_asset", "There is no active asset " + ref + "."));
+                requireVisible(asset, principal);
+            }
+            return room.jobs().start(tx, RunJob.NAME, wanted, principal.actorRef());
+        });
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ronde.check;
+
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.LoadProblem;
+import dev.ronde.control.Param;
+import dev.ronde.control.ProbeSpec;
+import dev.ronde.control.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A check of the catalogue as the API shows it; a broken one has problems and no definition. */
+public record CheckJson(
+        String id,
+        int version,
+        String sha256,
+        String title,
+        @Nullable String protection,
+        Severity severity,
+        List<String> kinds,
+        String origin,
+        List<String> problems,
+        @Nullable String rationale,
+        CheckDefinition.@Nullable Remediation remediation,
+        Map<String, List<String>> mappings,
+        ScheduleJson schedule,
+        @Nullable ProbeJson probe,
+        Map<String, ParamJson> params,
+        Map<String, Long> outcomes,
+        String text) {
+    /** Cadence, as ISO 8601 durations. */
+    public record ScheduleJson(@Nullable String every, boolean onChange, String freshFor) {}
+
+    /** How facts are collected. */
+    public record ProbeJson(
+            String type,
+            String vantage,
+            String safety,
+            @Nullable String source) {}
+
+    /** A parameter and its default. */
+    public record ParamJson(String type, Object standard) {}
+
+    static CheckJson of(CatalogueEntry entry, Map<String, Long> outcomes) {
+        CheckDefinition check = entry.definition();
+        CheckDefinition.Outline outline = entry.outline();
+        return new CheckJson(
+                entry.id(),
+                RunRecords.version(entry),
+                entry.sha256(),
+                outline.title(),
+                outline.protection(),
+                outline.severity(),
+                outline.kinds(),
+                entry.operators() ? "operator" : "packaged",
+                entry.problems().stream().map(LoadProblem::toString).toList(),
+                check == null ? null : check.about().rationale(),
+                check == null ? null : check.about().remediation(),
+                check == null ? Map.of() : mappings(check),
+                schedule(outline.schedule()),
+                check == null ? null : probe(check.probe()),
+                check == null ? Map.of() : params(check.params()),
+                outcomes,
+                entry.text());
+    }
+
+    private static ScheduleJson schedule(CheckDefinition.Schedule schedule) {
+        Duration every = schedule.every();
+        return new ScheduleJson(
+                every == null ? null : every.toString(),
+                schedule.onChange(),
+                schedule.freshFor().toString());
+    }
+
+    private static ProbeJson probe(ProbeSpec probe) {
+        return new ProbeJson(
+                probe.type(),
+                probe.vantage().name().toLowerCase(Locale.ROOT),
+                probe.passive() ? "passive" : "read-only",
+                probe.source());
+    }
+
+    private static Map<String, List<String>> mappings(CheckDefinition check) {
+        Map<String, List<String>> mappings = new LinkedHashMap<>();
+        check.about()
+                .mappings()
+                .forEach(mapping -> mappings.computeIfAbsent(mapping.framework(), framework -> new ArrayList<>())
+                        .add(mapping.control()));
+        return mappings;
+    }
+
+    private static Map<String, ParamJson> params(Map<String, Param> params) {
+        Map<String, ParamJson> shown = new LinkedHashMap<>();
+        params.forEach((name, param) -> shown.put(
+                name,
+                new ParamJson(
+                        param.type().word(),
+                        param.standard() instanceof Duration span ? span.toString() : param.standard())));
+        return shown;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.ronde.check;
+
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.Framework;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The catalogue of checks, and the page of one. */
+final class CheckPages implements Routes {
+    private static final int ATTACHED = 200;
+
+    private final CheckRoom room;
+    private final CheckDesk desk;
+    private final PageRenderer pages;
+
+    CheckPages(CheckRoom room, PageRenderer pages) {
+        this.room = room;
+        this.desk = new CheckDesk(room);
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/checks", Access.READERS, this::list);
+        router.get("/checks/{id}", Access.READERS, this::show);
+        router.post("/checks/run", Access.READERS, this::run);
+    }
+
+    /** One line of the catalogue. */
+    public record Line(CatalogueEntry entry, String protection, long assets, Map<String, Long> outcomes) {
+        /** Returns the number of assets with this outcome. */
+        public long of(String outcome) {
+            return outcomes.getOrDefault(outcome, 0L);
+        }
+    }
+
+    /** A control with its title. */
+    public record Control(String framework, String id, String title, boolean guarded) {}
+
+    private Line line(CatalogueEntry entry, Map<String, Long> outcomes, Locale locale) {
+        String protection = Optional.ofNullable(entry.outline().protection())
+                .map(key -> room.catalogue().protections().title(key, locale))
+                .orElse("");
+        long assets = outcomes.entrySet().stream()
+                .filter(count -> !count.getKey().equals("stale"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return new Line(entry, protection, assets, outcomes);
+    }
+
+    private void list(Context context) {
+        Requests.query(context);
+        Locale locale = pages.reader(context).locale();
+        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        Principal principal = Requests.principal(context);
+        Map<String, Object> model = new HashMap<>();
+        model.put(
+                "lines",
+                room.catalogue().entries().stream()
+                        .map(entry -> line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale))
+                        .toList());
+        model.put(
+                "coverage",
+                room.database()
+                        .read(handle -> room.coverage()
+                                .summary(
+                                        handle,
+                                        CheckDesk.ownOnly(principal),
+                                        room.clock().instant())));
+        model.put("mayRun", principal.lead());
+        pages.render(context, "web/check/list.peb", model);
+    }
+
+    private void show(Context context) {
+        Requests.query(context);
+        CatalogueEntry entry = desk.check(context.pathParam("id"));
+        Principal principal = Requests.principal(context);
+        Locale locale = pages.reader(context).locale();
+        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        Map<String, Object> model = new HashMap<>();
+        model.put("line", line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale));
+        model.put("check", entry.definition());
+        model.put("controls", controls(entry));
+        model.put(
+                "attached",
+                room.database()
+                        .read(handle -> handle.attach(CheckStateDao.class)
+                                .listAttached(entry.id(), CheckDesk.ownOnly(principal), ATTACHED)));
+        model.put("mayRun", principal.lead());
+        pages.render(context, "web/check/show.peb", model);
+    }
+
+    private List<Control> controls(CatalogueEntry entry) {
+        List<Control> controls = new ArrayList<>();
+        entry.sound().ifPresent(check -> check.about().mappings().forEach(mapping -> controls.add(control(mapping))));
+        return controls;
+    }
+
+    private Control control(CheckDefinition.Mapping mapping) {
+        Framework framework = room.catalogue().frameworks().get(mapping.framework());
+        String name = framework == null ? mapping.framework() : framework.name() + " " + framework.version();
+        String title = framework == null
+                ? ""
+                : Optional.ofNullable(framework.controls().get(mapping.control()))
+                        .orElse("");
+        return new Control(name, mapping.control(), title, mapping.needs() != null);
+    }
+
+    private void run(Context context) {
+        Map<String, String> form = Requests.form(context);
+        RunJob.Params wanted = new RunJob.Params(given(form, "asset"), given(form, "check"));
+        context.redirect("/jobs/" + desk.start(wanted, Requests.principal(context)), HttpStatus.SEE_OTHER);
+    }
+
+    private static @org.jspecify.annotations.Nullable String given(Map<String, String> form, String name) {
+        String text = form.getOrDefault(name, "");
+        return text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.asset.Assets;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.probe.Probe;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.control.Catalogue;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.schedule.DueTable;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The services of this room, wired once; {@link #close} ends its threads. */
+public record CheckRoom(
+        Database database,
+        InstantSource clock,
+        Catalogue catalogue,
+        Assets assets,
+        Jobs jobs,
+        WaiverLookup waivers,
+        CheckRunner runner,
+        RunWriter writer,
+        CheckSchedule schedule,
+        CheckSweep sweep,
+        CheckRuns runs,
+        CoverageReader coverage,
+        Explainer explainer,
+        Publications publications,
+        ProbePool pool)
+        implements AutoCloseable {
+
+    /** What lies below this room. */
+    public record Ground(
+            Database database,
+            InstantSource clock,
+            Settings settings,
+            EvidenceLog evidence,
+            DueTable due,
+            Jobs jobs,
+            Catalogue catalogue,
+            Assets assets,
+            Snapshots snapshots) {}
+
+    /**
+     * Wires the room, listens to assets and snapshots, and adds its kind of job. Call {@link #atStart} once everything listens.
+     *
+     * @param probes every probe, see {@link dev.ronde.check.probe.Probes#all}
+     */
+    public static CheckRoom open(Ground ground, List<Probe> probes, List<Deriver> derivers, WaiverLookup waivers) {
+        Settings settings = ground.settings();
+        CheckRunner runner =
+                new CheckRunner(ground.clock(), probes, derivers, settings.zone(), settings.get(Setting.PROBE_VANTAGE));
+        RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence());
+        CheckSchedule schedule =
+                new CheckSchedule(ground.database(), ground.clock(), ground.catalogue(), ground.due(), ground.assets());
+        ProbePool pool = ProbePool.start();
+        TargetLimits limits = new TargetLimits(
+                ground.clock(), TargetLimits.Rules.standard(settings.integer(Setting.PROBE_CONCURRENCY)));
+        CheckSweep sweep = new CheckSweep(
+                ground.database(),
+                ground.clock(),
+                new CheckSweep.Sources(ground.catalogue(), ground.assets(), ground.snapshots()),
+                ground.due(),
+                runner,
+                writer,
+                new CheckSweep.Probing(pool, limits));
+        ground.assets().addListener(schedule);
+        ground.snapshots().addListener(schedule);
+        ground.jobs().add(new RunJob(ground.database(), ground.clock(), ground.assets(), schedule, sweep));
+        return new CheckRoom(
+                ground.database(),
+                ground.clock(),
+                ground.catalogue(),
+                ground.assets(),
+                ground.jobs(),
+                waivers,
+                runner,
+                writer,
+                schedule,
+                sweep,
+                new CheckRuns(),
+                new CoverageReader(ground.catalogue(), ground.assets(), waivers),
+                new Explainer(ground.catalogue()),
+                new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
+                pool);
+    }
+
+    /** Brings the due rows in line with the check files as they are now. */
+    public void atStart() {
+        schedule.reconcile(publications);
+    }
+
+    /** Every route of this room. */
+    public List<Routes> routes(PageRenderer pages) {
+        return List.of(new CheckApi(this), new CheckPages(this, pages), new RunPages(this, pages));
+    }
+
+    /** Its part of the asset page. */
+    public AssetPanel panel() {
+        return new ProtectionsPanel(catalogue, coverage);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

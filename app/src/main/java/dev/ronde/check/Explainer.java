@@ -1,0 +1,68 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judge;
+import dev.ronde.control.cel.Expression;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Judges the recorded facts of a run again and tells the value of every part of every expression. */
+public final class Explainer {
+    private static final JsonMapper PLAIN = JsonMapper.builder()
+            .enable(tools.jackson.databind.DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
+
+    private final Catalogue catalogue;
+
+    public Explainer(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * What the explanation stands on.
+     *
+     * @param sameFile whether the check file is still the one the run was judged by
+     * @param steps values by condition or assertion id, in the order of judgement; empty where no facts were recorded
+     */
+    public record Explanation(boolean sameFile, Map<String, List<Expression.Step>> steps) {}
+
+    /**
+     * Explains a run.
+     *
+     * @param details the data of its record, see {@link CheckRuns#details}
+     */
+    public Explanation explain(CheckRun run, Asset asset, JsonNode details) {
+        Optional<CatalogueEntry> entry = catalogue.find(run.checkId());
+        boolean sameFile =
+                entry.filter(found -> found.sha256().equals(run.checkSha256())).isPresent();
+        Optional<CheckDefinition> check = entry.flatMap(CatalogueEntry::sound);
+        if (check.isEmpty() || !details.has("facts")) {
+            return new Explanation(sameFile, Map.of());
+        }
+        Map<String, Object> stored = new LinkedHashMap<>();
+        map(details.path("params")).forEach((name, value) -> {
+            if (value instanceof Map<?, ?> param && param.get("value") != null) {
+                stored.put(name, param.get("value"));
+            }
+        });
+        Judge.Input input = new Judge.Input(
+                map(details.path("facts")),
+                EffectiveParams.restored(check.get(), stored).values(),
+                AssetVariables.of(asset),
+                run.finishedAt());
+        return new Explanation(sameFile, Judge.explain(check.get(), input));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(JsonNode node) {
+        return node.isObject() ? PLAIN.treeToValue(node, Map.class) : Map.of();
+    }
+}

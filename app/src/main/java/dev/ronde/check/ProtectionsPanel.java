@@ -1,0 +1,49 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.control.Catalogue;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The protections of an asset on its page: what it could have, what is on, and how that is known. */
+final class ProtectionsPanel implements AssetPanel {
+    private final Catalogue catalogue;
+    private final CoverageReader coverage;
+
+    ProtectionsPanel(Catalogue catalogue, CoverageReader coverage) {
+        this.catalogue = catalogue;
+        this.coverage = coverage;
+    }
+
+    /** One row. */
+    public record Row(String title, String state, List<Coverage.CheckOf> checks) {}
+
+    @Override
+    public String template() {
+        return "web/check/protections.peb";
+    }
+
+    @Override
+    public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now) {
+        Coverage found = coverage.of(handle, asset, now);
+        Map<String, Object> model = new HashMap<>();
+        model.put("protectionCounts", found.counts());
+        model.put(
+                "protectionRows",
+                found.protections().stream()
+                        .map(protection -> new Row(
+                                catalogue.protections().title(protection.key(), reader.locale()),
+                                protection.state().name().toLowerCase(Locale.ROOT),
+                                protection.checks()))
+                        .toList());
+        model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
+        return model;
+    }
+}

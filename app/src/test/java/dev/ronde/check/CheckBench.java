@@ -1,0 +1,185 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.SourceSchemas;
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.Probe;
+import dev.ronde.check.probe.ProbeLimits;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.check.probe.Vantage;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.TestChecks;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+
+/** The whole room of checks over a test database, with a door that tests open and close. */
+public final class CheckBench implements AutoCloseable {
+    public final TestDatabase test;
+    public final TestClock clock;
+    public final TestInventory inventory;
+    public final Catalogue catalogue;
+    public final Snapshots snapshots;
+    public final Door door = new Door();
+    public final DueTable due;
+    public final CheckSchedule schedule;
+    public final RunWriter writer;
+    public final CheckSweep sweep;
+    public final CheckRuns runs = new CheckRuns();
+    public final CoverageReader coverage;
+    private final ProbePool pool = ProbePool.start();
+
+    public CheckBench(DatabaseKind kind, Path folder, TestClock clock) {
+        this(kind, TestChecks.withDoor(folder), clock, 50);
+    }
+
+    public CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight) {
+        this.clock = clock;
+        this.catalogue = catalogue;
+        test = TestDatabase.open(kind);
+        inventory = new TestInventory(test.database(), clock, Set.of("service.redis", "host.server"));
+        due = new DueTable(test.database(), clock);
+        snapshots = new Snapshots(new SourceSchemas(Overlay.of("checks", null)), inventory.evidence, clock);
+        schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
+        inventory.assets.addListener(schedule);
+        snapshots.addListener(schedule);
+        writer = new RunWriter(test.database(), clock, due, inventory.evidence);
+        CheckRunner runner = new CheckRunner(clock, List.of(door, new Silent()), List.of(), ZoneOffset.UTC, "internal");
+        sweep = new CheckSweep(
+                test.database(),
+                clock,
+                new CheckSweep.Sources(catalogue, inventory.assets, snapshots),
+                due,
+                runner,
+                writer,
+                new CheckSweep.Probing(pool, new TargetLimits(clock, TargetLimits.Rules.standard(inFlight))));
+        coverage = new CoverageReader(catalogue, inventory.assets, WaiverLookup.NONE);
+    }
+
+    /** Adds a Redis behind a door, at an address of its own. */
+    public Asset door(String ref) {
+        int number = ref.hashCode() & 0xffff;
+        return inventory.asset(
+                ref,
+                "service.redis",
+                "owner@example.com",
+                Map.of(AssetField.ADDRESS, "127.0." + (number >> 8) + "." + Math.max(1, number & 0xff)));
+    }
+
+    public int sweep() {
+        return sweep.sweep(clock.instant());
+    }
+
+    /** Moves the clock and runs what is due then. */
+    public int sweepAfter(Duration step) {
+        clock.advance(step);
+        return sweep();
+    }
+
+    public void pushHost(Asset asset, String json) {
+        byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        test.database()
+                .useTransaction(tx -> snapshots.push(tx, asset, "host.v1", body, PushHeaders.NONE, Actor.SYSTEM));
+    }
+
+    public CheckState state(Asset asset, String check) {
+        return test.database()
+                .read(handle -> handle.attach(CheckStateDao.class)
+                        .find(asset.id(), check)
+                        .orElseThrow());
+    }
+
+    public <T> T read(java.util.function.Function<Handle, T> query) {
+        return test.database().read(query::apply);
+    }
+
+    public long records(String type) {
+        return read(handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
+                .bind("type", type)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        test.close();
+    }
+
+    /** A probe whose target tests control by asset ref; closed unless told otherwise. */
+    public static final class Door implements Probe {
+        private final Map<String, String> states = new ConcurrentHashMap<>();
+
+        /** {@code open}, {@code closed}, {@code moved}, {@code crash}, {@code denied} or {@code junk}. */
+        public void set(String ref, String state) {
+            states.put(ref, state);
+        }
+
+        @Override
+        public String type() {
+            return "fake.door";
+        }
+
+        @Override
+        public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
+            String state = states.getOrDefault(target.assetRef(), "closed");
+            if (state.equals("crash")) {
+                throw new IllegalArgumentException("the probe is broken");
+            }
+            if (state.equals("denied")) {
+                return ProbeResult.failed(
+                        dev.ronde.check.probe.ProbeFailure.POLICY_DENIED, "RONDE_PROBE_ALLOW does not allow it");
+            }
+            Vantage vantage = new Vantage("internal", true, "answer");
+            Map<String, Object> door = state.equals("junk")
+                    ? Map.of("state", "ajar", "status", 1L)
+                    : Map.of("state", state, "status", state.equals("open") ? 200L : 0L, "secret", "CANARY-4711");
+            return new ProbeResult.Collected(
+                    Map.of("vantage", vantage.facts(), "door", door),
+                    vantage,
+                    target.host() + ":" + target.port(),
+                    List.of(new Exchange("KNOCK", "response", 200, 5, 7, 1)));
+        }
+    }
+
+    /** A probe that never comes back by itself. */
+    public static final class Silent implements Probe {
+        @Override
+        public String type() {
+            return "fake.silent";
+        }
+
+        @Override
+        public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
+            try {
+                Thread.sleep(limits.total().toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Vantage vantage = new Vantage("internal", true, "canary");
+            return new ProbeResult.Collected(
+                    Map.of("vantage", vantage.facts(), "door", Map.of("state", "closed", "status", 0L)),
+                    vantage,
+                    null,
+                    List.of(new Exchange("KNOCK", "timeout", null, 5, 0, 8000)));
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetFacts;
+import dev.ronde.asset.AssetField;
+import dev.ronde.control.Outcome;
+import dev.ronde.control.Severity;
+import dev.ronde.control.TestChecks;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+@OnBothDatabases
+final class CheckSweepTest {
+    private static final String DOOR = "door-closed";
+    private static final Duration TWO_HOURS = Duration.ofHours(2);
+
+    private final DatabaseKind kind;
+    private final TestClock clock = new TestClock();
+
+    @TempDir
+    Path folder;
+
+    private CheckBench bench;
+
+    CheckSweepTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        bench = new CheckBench(kind, folder, clock);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private List<CheckRun> runs(Asset asset) {
+        return bench.read(handle -> bench.runs.list(handle, new RunFilter(asset.id(), DOOR, null, null), null, 100));
+    }
+
+    private Map<String, Instant> dueRows(Asset asset) {
+        return bench.read(handle -> bench.due.dueOf(handle, asset.id(), CheckSchedule.KIND));
+    }
+
+    private Asset update(Asset asset, AssetField field, Object value) {
+        return bench.test.database().inTransaction(tx -> {
+            AssetFacts facts = bench.inventory.assets.facts(tx, asset);
+            Map<AssetField, Object> values = new HashMap<>(facts.values());
+            values.put(field, value);
+            return bench.inventory.assets.update(tx, asset, new AssetFacts(values), Actor.SYSTEM);
+        });
+    }
+
+    @Test
+    void aNewAssetIsCheckedAtOnceAndThenOnItsCadence() {
+        Asset asset = bench.door("redis-1");
+        assertThat(bench.state(asset, DOOR).reason()).isEqualTo(CheckState.NEVER_RUN);
+        assertThat(bench.sweep()).isEqualTo(2);
+        CheckState state = bench.state(asset, DOOR);
+        assertThat(state.outcome()).isEqualTo(Outcome.PASS);
+        assertThat(state.lastPassAt()).isEqualTo(clock.instant());
+        assertThat(bench.sweep()).isZero();
+        assertThat(bench.sweepAfter(Duration.ofMinutes(50))).isZero();
+        assertThat(bench.sweepAfter(Duration.ofMinutes(17))).isEqualTo(2);
+        assertThat(runs(asset)).hasSize(2).extracting(CheckRun::outcome).containsOnly(Outcome.PASS);
+    }
+
+    @Test
+    void aFailureCarriesFingerprintSeverityAndItsRecord() {
+        Asset asset = bench.door("redis-1");
+        bench.door.set("redis-1", "open");
+        bench.sweep();
+        CheckRun run = runs(asset).get(0);
+        assertThat(run.outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(run.severity()).isEqualTo(Severity.HIGH);
+        assertThat(run.fingerprint()).startsWith("sha256:");
+        assertThat(run.checkSha256()).hasSize(64);
+        JsonNode data = bench.read(handle -> bench.runs.details(handle, run));
+        assertThat(data.path("facts").path("door").path("status").asInt()).isEqualTo(200);
+        assertThat(data.path("assertions").path(0).path("message").asString()).isEqualTo("Open (200).");
+        assertThat(data.path("target").asString()).endsWith(":6379");
+        assertThat(data.path("exchanges").path(0).path("what").asString()).isEqualTo("KNOCK");
+        assertThat(data.path("params").path("denied").path("origin").asString()).isEqualTo("default");
+        assertThat(data.path("due").asString()).isEqualTo("2026-03-02T08:00:00.000000Z");
+        assertThat(data.path("check").path("id").asString()).isEqualTo(DOOR);
+        assertThat(data.path("controls").toString()).isEqualTo("[\"nist:AC-3\",\"iso27001:A.8.9\"]");
+    }
+
+    @Test
+    void onlyAllowListedFactsReachTheDatabase() {
+        Asset asset = bench.door("redis-1");
+        bench.door.set("redis-1", "open");
+        bench.sweep();
+        assertThat(bench.read(handle -> bench.runs.details(handle, runs(asset).get(0)))
+                        .path("facts")
+                        .path("door")
+                        .has("secret"))
+                .isFalse();
+        List<byte[]> payloads = bench.read(handle -> handle.createQuery("select payload from evidence_record")
+                .mapTo(byte[].class)
+                .list());
+        assertThat(payloads)
+                .isNotEmpty()
+                .allSatisfy(payload ->
+                        assertThat(new String(payload, StandardCharsets.UTF_8)).doesNotContain("CANARY-4711"));
+    }
+
+    @Test
+    void whatTheToolCannotDoIsAnErrorWithItsReason() {
+        Map<String, String> reasons = Map.of("crash", "probe-crash", "denied", "policy-denied", "junk", "fact-schema");
+        Map<String, Asset> assets = reasons.keySet().stream().collect(Collectors.toMap(ref -> ref, bench::door));
+        reasons.keySet().forEach(ref -> bench.door.set(ref, ref));
+        bench.sweep();
+        reasons.forEach((ref, reason) -> {
+            assertThat(bench.state(assets.get(ref), DOOR).outcome()).as(ref).isEqualTo(Outcome.ERROR);
+            assertThat(bench.state(assets.get(ref), DOOR).reason()).isEqualTo(reason);
+        });
+    }
+
+    @Test
+    void anOutageLeavesARecordForEveryOccurrenceThatNeverRan() {
+        Asset asset = bench.door("redis-1");
+        bench.sweep();
+        Duration interval = Occurrences.interval(Duration.ofHours(1), asset.id());
+        clock.advance(interval.multipliedBy(300).plus(interval.dividedBy(2)));
+        while (bench.sweep() > 0) {
+            assertThat(bench.due).isNotNull();
+        }
+        List<Instant> missed =
+                bench.read(handle -> bench.runs.missed(handle, asset.id())).get(DOOR);
+        assertThat(missed).hasSize(299).doesNotHaveDuplicates();
+        assertThat(runs(asset)).hasSize(2);
+        assertThat(runs(asset).get(0).dueAt()).isEqualTo(missed.get(298).plus(interval));
+        assertThat(bench.records("run.missed")).isGreaterThanOrEqualTo(299);
+    }
+
+    @Test
+    void aLeaseThatWasTakenOverWritesNothing() {
+        Asset asset = bench.door("redis-1");
+        var claims = bench.due.claim(CheckSchedule.KIND, clock.instant(), 10, Duration.ofMinutes(1));
+        assertThat(claims).isNotEmpty();
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(bench.sweep()).isEqualTo(2);
+        List<RunWriter.Finished> late = claims.stream()
+                .filter(claim -> claim.key().refId().equals(DOOR))
+                .map(claim -> new RunWriter.Finished(
+                        claim,
+                        bench.catalogue.find(DOOR).orElseThrow(),
+                        asset,
+                        Occurrences.of(claim.dueAt(), TWO_HOURS, clock.instant()),
+                        clock.instant().plus(TWO_HOURS),
+                        null,
+                        bench.state(asset, DOOR)))
+                .toList();
+        assertThat(bench.writer.write(late)).isZero();
+        assertThat(runs(asset)).hasSize(1);
+    }
+
+    @Test
+    void rowsFollowTheAsset() {
+        Asset asset = bench.door("redis-1");
+        assertThat(dueRows(asset)).containsOnlyKeys(DOOR, "redis-anonymous-access");
+        bench.sweep();
+        Asset moved = update(asset, AssetField.PORT, 6380);
+        assertThat(bench.sweepAfter(Duration.ofMinutes(1)))
+                .as("a new port is checked at once")
+                .isEqualTo(2);
+        Asset host = update(moved, AssetField.KIND, "host.server");
+        assertThat(dueRows(asset)).containsOnlyKeys("host-disk-encryption", "host-patch-level");
+        bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, host, Actor.SYSTEM));
+        assertThat(dueRows(asset)).isEmpty();
+    }
+
+    @Test
+    void aTagOverridesAParameterWithinItsBounds() {
+        Asset asset = bench.door("redis-1");
+        assertThatThrownBy(() -> update(asset, AssetField.TAGS, List.of("param:door-closed.denied=200")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("denied may only hold [401, 403]");
+        assertThatThrownBy(() -> update(asset, AssetField.TAGS, List.of("param:door-closed.denyed=401")))
+                .hasMessageContaining("did you mean 'denied'?");
+        Asset tagged = update(asset, AssetField.TAGS, List.of("param:door-closed.denied=401"));
+        bench.sweep();
+        JsonNode data =
+                bench.read(handle -> bench.runs.details(handle, runs(tagged).get(0)));
+        assertThat(data.path("params").path("denied").toString())
+                .isEqualTo("{\"origin\":\"asset tag\",\"value\":[401]}");
+    }
+
+    @Test
+    void aPushedSnapshotIsJudgedAtOnceAndTurnsGreyWithAge() {
+        Asset host = bench.inventory.asset("host-1", "host.server");
+        bench.sweep();
+        assertThat(bench.state(host, "host-disk-encryption").reason()).isEqualTo("source-unavailable");
+        clock.advance(Duration.ofMinutes(5));
+        bench.pushHost(
+                host,
+                "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'patches':{'pending_security':2}}");
+        assertThat(bench.sweep()).isEqualTo(2);
+        assertThat(bench.state(host, "host-disk-encryption").outcome()).isEqualTo(Outcome.PASS);
+        assertThat(bench.state(host, "host-patch-level").outcome()).isEqualTo(Outcome.FAIL);
+        clock.advance(Duration.ofDays(4));
+        bench.sweep();
+        assertThat(bench.state(host, "host-disk-encryption").reason()).isEqualTo("snapshot-outdated");
+    }
+
+    @Test
+    void coverageCountsOnlyFreshPassesAsEnabled() {
+        Asset asset = bench.door("redis-1");
+        bench.sweep();
+        assertThat(coverage(asset)).isEqualTo(Coverage.State.PARTLY);
+        assertThat(counts(asset)).isEqualTo(new Coverage.Counts(4, 0, 1, 0, 0, 0, 3));
+        bench.door.set("redis-1", "open");
+        bench.sweepAfter(TWO_HOURS);
+        assertThat(coverage(asset)).isEqualTo(Coverage.State.OFF);
+        bench.door.set("redis-1", "closed");
+        bench.sweepAfter(TWO_HOURS);
+        clock.advance(Duration.ofHours(4));
+        assertThat(coverage(asset)).as("a dead scheduler turns it grey").isEqualTo(Coverage.State.NOT_VERIFIABLE);
+        assertThat(bench.read(handle -> bench.coverage.summary(handle, null, clock.instant()))
+                        .counts())
+                .isEqualTo(new Coverage.Counts(4, 0, 0, 0, 1, 0, 3));
+    }
+
+    private Coverage.State coverage(Asset asset) {
+        return bench.read(handle -> bench.coverage.of(handle, asset, clock.instant())).protections().stream()
+                .filter(protection -> protection.key().equals("anonymous-access-blocked"))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    private Coverage.Counts counts(Asset asset) {
+        return bench.read(handle -> bench.coverage.of(handle, asset, clock.instant()))
+                .counts();
+    }
+
+    @Test
+    void aChangedCheckFileIsRecordedAndRunsAtOnce() {
+        Asset asset = bench.door("redis-1");
+        assertThat(bench.schedule.reconcile(new Publications(bench.catalogue, bench.inventory.evidence, clock)))
+                .isTrue();
+        assertThat(bench.records("check.published"))
+                .isEqualTo(bench.catalogue.entries().size());
+        bench.sweep();
+        clock.advance(Duration.ofMinutes(1));
+        TestChecks.writeDoor(folder, TestChecks.doorText().replace("version: 1", "version: [1"));
+        var broken = TestChecks.load(folder);
+        CheckSchedule schedule =
+                new CheckSchedule(bench.test.database(), clock, broken, bench.due, bench.inventory.assets);
+        assertThat(schedule.reconcile(new Publications(broken, bench.inventory.evidence, clock)))
+                .isTrue();
+        assertThat(schedule.reconcile(new Publications(broken, bench.inventory.evidence, clock)))
+                .isFalse();
+        assertThat(bench.records("check.published"))
+                .isEqualTo(bench.catalogue.entries().size() + 1L);
+        assertThat(dueRows(asset).get(DOOR)).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void twoLanesShareTheWork() throws InterruptedException {
+        Set<String> refs = java.util.stream.IntStream.range(0, 300)
+                .mapToObj(i -> "redis-" + i)
+                .collect(Collectors.toSet());
+        refs.forEach(bench::door);
+        Thread other = new Thread(() -> bench.sweep.sweep(clock.instant()), "lane-2");
+        other.start();
+        bench.sweep();
+        other.join();
+        assertThat(bench.sweep()).isZero();
+        assertThat(bench.records("check.result")).isEqualTo(600);
+    }
+}

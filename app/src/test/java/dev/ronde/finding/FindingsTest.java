@@ -1,0 +1,191 @@
+package dev.ronde.finding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.check.CheckBench;
+import dev.ronde.control.Severity;
+import dev.ronde.evidence.Actor;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OnBothDatabases
+final class FindingsTest {
+    private static final Duration STEP = Duration.ofMinutes(70);
+
+    private final DatabaseKind kind;
+    private final TestClock clock = TestClock.at("2019-12-04T00:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private CheckBench bench;
+    private Findings findings;
+
+    FindingsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        bench = new CheckBench(kind, folder, clock);
+        findings = new Findings(clock, bench.inventory.evidence);
+        bench.writer.addListener(findings);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private List<Finding> all(Asset asset) {
+        return bench.read(handle -> findings.history(handle, asset.id(), 100));
+    }
+
+    private Finding only(Asset asset) {
+        assertThat(all(asset)).hasSize(1);
+        return all(asset).get(0);
+    }
+
+    @Test
+    void theDecemberStoryLastsLessThanTwoHoursWithHourlyChecks() {
+        Asset server = bench.door("elastic-1");
+        bench.sweep();
+        while (clock.instant().isBefore(Instant.parse("2019-12-05T00:00:00Z"))) {
+            bench.sweepAfter(Duration.ofMinutes(10));
+        }
+        bench.door.set("elastic-1", "open");
+        Instant opened = clock.instant();
+        while (all(server).isEmpty()) {
+            bench.sweepAfter(Duration.ofMinutes(10));
+        }
+        Finding finding = only(server);
+        assertThat(finding.isOpen()).isTrue();
+        assertThat(finding.severity()).isEqualTo(Severity.HIGH);
+        assertThat(finding.summary()).isEqualTo("Open (200).");
+        assertThat(Duration.between(opened, finding.detectedAt())).isLessThan(Duration.ofMinutes(80));
+        bench.door.set("elastic-1", "closed");
+        while (only(server).isOpen()) {
+            bench.sweepAfter(Duration.ofMinutes(10));
+        }
+        Exposure exposure = only(server).exposure(clock.instant());
+        assertThat(exposure.longest()).isLessThan(Duration.ofHours(3));
+        assertThat(exposure.shortest()).isLessThanOrEqualTo(exposure.longest());
+        assertThat(bench.records("finding.opened")).isEqualTo(1);
+        assertThat(bench.records("finding.fixed")).isEqualTo(1);
+    }
+
+    @Test
+    void withoutHourlyChecksItLastsUntilTheThirtyFirst() {
+        Asset server = bench.door("elastic-1");
+        bench.sweep();
+        clock.set(Instant.parse("2019-12-05T00:00:00Z"));
+        bench.sweep();
+        bench.door.set("elastic-1", "open");
+        clock.set(Instant.parse("2019-12-29T00:00:00Z"));
+        while (bench.sweep() > 0) {
+            assertThat(clock.instant()).isNotNull();
+        }
+        bench.door.set("elastic-1", "closed");
+        clock.set(Instant.parse("2019-12-31T00:00:00Z"));
+        while (bench.sweep() > 0) {
+            assertThat(clock.instant()).isNotNull();
+        }
+        Exposure exposure = only(server).exposure(clock.instant());
+        assertThat(exposure.longest()).isEqualTo(Duration.ofDays(26));
+        assertThat(exposure.shortest()).isEqualTo(Duration.ZERO);
+        assertThat(bench.records("run.missed")).isGreaterThan(500);
+    }
+
+    @Test
+    void anErrorNeitherClosesNorOpens() {
+        Asset server = bench.door("redis-1");
+        bench.door.set("redis-1", "crash");
+        bench.sweep();
+        assertThat(all(server)).isEmpty();
+        bench.door.set("redis-1", "open");
+        bench.sweepAfter(STEP);
+        Finding finding = only(server);
+        bench.door.set("redis-1", "crash");
+        bench.sweepAfter(STEP);
+        assertThat(only(server)).isEqualTo(finding);
+        bench.door.set("redis-1", "closed");
+        bench.sweepAfter(STEP);
+        assertThat(only(server).fixedAt()).isEqualTo(clock.instant());
+        assertThat(only(server).lastBadAt()).isEqualTo(finding.firstBadAt());
+        assertThat(only(server).exposure(clock.instant()).longest())
+                .as("it never passed before")
+                .isNull();
+    }
+
+    @Test
+    void keepsOneFindingWhileItFailsAndOpensANewOneAfterAPass() {
+        Asset server = bench.door("redis-1");
+        bench.sweep();
+        bench.door.set("redis-1", "open");
+        for (int i = 0; i < 3; i++) {
+            bench.sweepAfter(STEP);
+        }
+        Finding first = only(server);
+        assertThat(first.lastBadAt()).isEqualTo(clock.instant());
+        assertThat(first.exposure(clock.instant()).shortest()).isBetween(STEP, STEP.multipliedBy(3));
+        assertThat(bench.records("finding.opened")).isEqualTo(1);
+        bench.door.set("redis-1", "closed");
+        bench.sweepAfter(STEP);
+        bench.door.set("redis-1", "open");
+        bench.sweepAfter(STEP);
+        assertThat(all(server)).hasSize(2);
+        assertThat(all(server).get(0).lastGoodAt()).isEqualTo(first.lastBadAt().plus(STEP));
+        assertThat(bench.<List<Finding>>read(handle -> findings.open(handle, server.id())))
+                .extracting(Finding::id)
+                .containsExactly(all(server).get(0).id());
+    }
+
+    @Test
+    void listsWithFiltersAndForgetsRetiredAssets() {
+        Asset server = bench.door("redis-1");
+        bench.door.set("redis-1", "open");
+        bench.sweep();
+        assertThat(count(FindingQuery.OPEN)).isEqualTo(1);
+        assertThat(count(new FindingQuery(true, server.id(), "door-closed", "high", server.ownerId(), null)))
+                .isEqualTo(1);
+        assertThat(count(new FindingQuery(null, null, null, "low", null, null))).isZero();
+        assertThat(count(new FindingQuery(false, null, null, null, null, null))).isZero();
+        assertThat(bench.read(findings::openBySeverity)).containsEntry(Severity.HIGH, 1L);
+        bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, server, Actor.SYSTEM));
+        assertThat(count(FindingQuery.OPEN)).isZero();
+        assertThat(count(new FindingQuery(null, null, null, null, null, null))).isEqualTo(1);
+    }
+
+    private long count(FindingQuery query) {
+        return bench.read(handle -> findings.count(handle, query));
+    }
+
+    @Test
+    void isAcknowledgedAndNotifiedOnce() {
+        Asset server = bench.door("redis-1");
+        bench.door.set("redis-1", "open");
+        bench.sweep();
+        Finding finding = only(server);
+        clock.advance(Duration.ofMinutes(1));
+        bench.test.database().useTransaction(tx -> {
+            findings.notified(tx, finding.id(), clock.instant());
+            assertThat(findings.acknowledge(tx, finding.id(), server, Actor.SYSTEM))
+                    .isTrue();
+            assertThat(findings.acknowledge(tx, finding.id(), server, Actor.SYSTEM))
+                    .isFalse();
+        });
+        assertThat(only(server).notifiedAt()).isEqualTo(clock.instant());
+        assertThat(only(server).acknowledgedAt()).isEqualTo(clock.instant());
+        assertThat(bench.records("finding.acknowledged")).isEqualTo(1);
+    }
+}
