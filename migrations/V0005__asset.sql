@@ -48,7 +48,7 @@ create table asset_version (
     actor_ref   varchar(40) not null,
     recorded_at timestamp(6) with time zone not null,
     changed     varchar(500) not null,
-    state       text not null,
+    state       varchar(20000) not null,
     primary key (asset_id, rev)
 );
 
