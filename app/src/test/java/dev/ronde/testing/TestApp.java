@@ -115,6 +115,25 @@ public final class TestApp implements AutoCloseable {
         }
     }
 
+    /** Downloads what the API holds under the path, as the operator of this machine. */
+    public byte[] bytes(String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(app.api() + path))
+                .header("Authorization", "Bearer " + app.token())
+                .build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(path + " answered " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** What came back. */
     public record Answer(int status, String body, Map<String, java.util.List<String>> headers) {
         public JsonNode json() {

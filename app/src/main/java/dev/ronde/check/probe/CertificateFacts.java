@@ -1,6 +1,8 @@
 package dev.ronde.check.probe;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PublicKey;
@@ -10,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +65,7 @@ final class CertificateFacts {
         facts.put("nameMatches", CertificateNames.match(leaf, name, address));
         facts.put("chainTrusted", isTrusted(chain));
         facts.put("selfSigned", leaf.getSubjectX500Principal().equals(leaf.getIssuerX500Principal()));
-        facts.put("signatureHash", hash(leaf.getSigAlgName()));
+        facts.put("signatureHash", hash(signature(leaf)));
         return facts;
     }
 
@@ -91,6 +94,21 @@ final class CertificateFacts {
                     "Ed448".equals(edwards.getParams().getName()) ? 448L : 256L);
         }
         return Map.of("keyType", "other", "keyBits", 0L);
+    }
+
+    /** RSASSA-PSS names its hash in its parameters only (RFC 4055 §3.1). */
+    private static String signature(X509Certificate leaf) {
+        byte[] parameters = leaf.getSigAlgParams();
+        if (!"RSASSA-PSS".equals(leaf.getSigAlgName()) || parameters == null) {
+            return leaf.getSigAlgName();
+        }
+        try {
+            AlgorithmParameters pss = AlgorithmParameters.getInstance("RSASSA-PSS");
+            pss.init(parameters);
+            return pss.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
+        } catch (GeneralSecurityException | IOException e) {
+            return leaf.getSigAlgName();
+        }
     }
 
     private static String hash(String algorithm) {

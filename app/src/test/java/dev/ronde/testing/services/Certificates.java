@@ -25,6 +25,21 @@ public final class Certificates {
     public static final List<String> WEAK =
             List.of("-newkey", "rsa:1024", "-sha1", "-days", "2", "-addext", "subjectAltName=DNS:www.example.org");
 
+    /** An RSA one with a PSS signature over SHA-384, and an Ed25519 one. */
+    public static final List<String> PSS = List.of(
+            "-newkey",
+            "rsa:3072",
+            "-sha384",
+            "-sigopt",
+            "rsa_padding_mode:pss",
+            "-days",
+            "365",
+            "-addext",
+            "subjectAltName=DNS:www.example.org");
+
+    public static final List<String> EDWARDS =
+            List.of("-newkey", "ed25519", "-days", "365", "-addext", "subjectAltName=DNS:www.example.org");
+
     private Certificates() {}
 
     /** Makes a key and a certificate in the folder and returns the options of {@code s_server} that name them. */

@@ -95,6 +95,20 @@ class TlsServiceTest {
     }
 
     @Test
+    void readsModernSignatures() {
+        try (Service pss = Services.tls(Certificates.PSS);
+                Service edwards = Services.tls(Certificates.EDWARDS)) {
+            Map<?, ?> padded = ServiceProbes.check(CHECK, pss).facts("certificate");
+            assertThat(padded.get("signatureHash")).isEqualTo("SHA384");
+            assertThat(padded.get("keyBits")).isEqualTo(3072L);
+            Map<?, ?> twisted = ServiceProbes.check(CHECK, edwards).facts("certificate");
+            assertThat(twisted.get("keyType")).isEqualTo("EdDSA");
+            assertThat(twisted.get("keyBits")).isEqualTo(256L);
+            assertThat(twisted.get("signatureHash")).isEqualTo("SHA512");
+        }
+    }
+
+    @Test
     void otherProbesSpeakTlsWhereTheServerWantsIt() {
         try (Service server = Services.tls(Certificates.GOOD, "-www")) {
             Map<?, ?> root = ServiceProbes.check("elasticsearch-anonymous-access", server)
