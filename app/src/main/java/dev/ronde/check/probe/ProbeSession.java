@@ -101,13 +101,18 @@ final class ProbeSession {
         return agent;
     }
 
-    /** The name for SNI and Host, or null where the target is known by address only. */
+    /** The name for SNI and Host in its normal form, or null where the target is known by address only. */
     @Nullable
     String serverName() {
+        HostName name = allowed.host();
         if (target.serverName() != null) {
-            return target.serverName();
+            try {
+                name = HostName.parse(target.serverName());
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
         }
-        return allowed.host().address().isPresent() ? null : allowed.host().text();
+        return name.address().isPresent() ? null : name.text();
     }
 
     /** The address and port that are connected to. */

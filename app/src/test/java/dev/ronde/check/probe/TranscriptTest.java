@@ -147,6 +147,32 @@ class TranscriptTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Search.Example.ORG., search.example.org",
+        "b\u00fccher.example, xn--bcher-kva.example",
+        "'x\r\nCookie: a=b', 127.0.0.1",
+        "10.0.0.9, 127.0.0.1"
+    })
+    void theNameStandsInHostInItsNormalFormOrNotAtAll(String hostname, String host) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 401 no\r\n\r\n"))) {
+            ProbeTarget plain = TestNetwork.target(server.port());
+            ProbeTarget named = new ProbeTarget(
+                    plain.assetRef(),
+                    plain.host(),
+                    plain.port(),
+                    hostname,
+                    null,
+                    plain.authorisedUntil(),
+                    plain.zone(),
+                    plain.options());
+            TestNetwork.probe(ElasticsearchProbe.TYPE).collect(named, TestNetwork.QUICK);
+            assertThat(server.received(0))
+                    .contains("\r\nHost: " + host + ":" + server.port() + "\r\n")
+                    .doesNotContain("Cookie");
+        }
+    }
+
     @Test
     void chunkedAnswersAreRead() throws IOException {
         String chunked = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n" + OS.substring(0, 5) + "\r\n"
