@@ -2,8 +2,10 @@ package dev.ronde.command;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.platform.json.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -43,10 +45,13 @@ final class Output {
 
     private void csv(List<JsonNode> items, String... fields) {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder().build(text);
-        csv.writeRecord(fields);
-        items.forEach(item ->
-                csv.writeRecord(row(item, fields).stream().map(Output::guarded).toList()));
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(fields);
+            items.forEach(item -> csv.writeRecord(
+                    row(item, fields).stream().map(Output::guarded).toList()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         out.print(text);
     }
 

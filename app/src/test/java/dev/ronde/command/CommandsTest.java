@@ -160,7 +160,7 @@ final class CommandsTest {
                 "asset",
                 "import",
                 write("assets.csv", CSV.replace("service.redis", "host.linux")).toString());
-        String file = write("host.json", "{\"hostname\": \"web-01\"}").toString();
+        String file = write("host.json", "{\"os\": {\"family\": \"linux\"}}").toString();
         Terminal.Run pushed = run("snapshot", "push", "web-01", "host.v1", file, "--output", "json");
         assertThat(pushed.code()).as(pushed.err()).isZero();
         assertThat(Json.tree(pushed.out()).get(0).path("digest").asString("")).startsWith("sha256:");
