@@ -14,11 +14,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** How the invented owners answer: most in time from their mail, some late, a few never, one says “not mine”. */
 final class DemoOwners {
+    private static final Set<String> SILENT = Set.of("logi-gates-mqtt", "sup-status", "fin-cache", "fin-payroll-db");
+
     private final DemoParts parts;
     private final DemoClock clock;
 
@@ -43,15 +46,23 @@ final class DemoOwners {
 
     private void act(Handle tx, Review review, Person owner, LocalDate today, int day) {
         long daysToDue = ChronoUnit.DAYS.between(today, review.dates().dueOn());
-        int habit = Math.floorMod(review.reviewNumber() * 7919, 100);
+        String asset = parts.assets().byId(tx, review.assetId()).ref();
+        int habit = Math.floorMod(asset.hashCode() * 31 + review.slotNo() * 17, 100);
         Actor by = new Actor("link", owner.actorRef(), "link");
-        boolean lately = day > Story.DAYS - 12;
-        if (habit == 11 && review.handling().notMineAt() == null && lately) {
-            parts.reviews().notMine(tx, review, "This moved to the platform team.", by, Channel.LINK);
-        } else if (habit == 30 && review.handling().problemAt() == null && lately) {
-            parts.reviews().problem(tx, review, "The firewall rule of last week is not ours.", by, Channel.LINK);
+        boolean lately = day > Story.DAYS - 24;
+        if (lately && SILENT.contains(asset)) {
+            return; // never answers: these become overdue, then missed
+        }
+        if (lately && asset.equals("sup-kb-cache")) {
+            if (review.handling().notMineAt() == null) {
+                parts.reviews().notMine(tx, review, "This moved to the platform team.", by, Channel.LINK);
+            }
+        } else if (lately && asset.equals("logi-depot-pc")) {
+            if (review.handling().problemAt() == null) {
+                parts.reviews().problem(tx, review, "Somebody else administers this machine.", by, Channel.LINK);
+            }
         } else if (habit < 12) {
-            return; // never answers: these become late, then missed
+            return;
         } else if (daysToDue <= answersAt(habit)) {
             attest(tx, review, by);
         } else if (habit % 4 == 0 && review.handling().acknowledgedAt() == null) {

@@ -75,17 +75,17 @@ public final class DemoSeed {
 
     private int[] hours(int day) {
         return story.watchedHourly(day)
-                ? new int[] {6, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23}
-                : new int[] {6, 10, 18};
+                ? new int[] {9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23}
+                : new int[] {9, 18};
     }
 
     private void live(int day, int hour) {
-        if (hour == 6) {
+        if (hour == 9) {
             hosts(day);
-        }
-        if (hour == 10) {
-            rules(day);
             owners.answer(day);
+        }
+        if (hour == (story.watchedHourly(day) ? 10 : 9)) {
+            rules(day);
         }
         parts.settle().run();
     }
@@ -121,7 +121,8 @@ public final class DemoSeed {
         hosts(0);
         rules(0);
         String plans = DemoFiles.text("plans.yaml")
-                .replace("{anchor}", today.plusDays(28).toString());
+                .replace("{quarterly}", today.plusDays(28).toString())
+                .replace("{half-yearly}", today.plusDays(75).toString());
         PlanReader.Result read = new PlanReader(Story.ZONE).readFile(plans);
         if (!read.faults().isEmpty()) {
             throw new IllegalStateException("demo/plans.yaml has faults: " + read.faults());

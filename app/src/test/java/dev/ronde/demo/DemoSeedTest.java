@@ -1,0 +1,179 @@
+package dev.ronde.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.AccountRoom;
+import dev.ronde.asset.AssetRoom;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.SourceSchemas;
+import dev.ronde.check.CheckRunner;
+import dev.ronde.check.CheckSchedule;
+import dev.ronde.check.CheckSweep;
+import dev.ronde.check.ProbePool;
+import dev.ronde.check.Publications;
+import dev.ronde.check.RunWriter;
+import dev.ronde.check.probe.Probes;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
+import dev.ronde.dashboard.Overview;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.finding.Findings;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.platform.schedule.TickRunner;
+import dev.ronde.review.AssetEstate;
+import dev.ronde.review.AssetLooks;
+import dev.ronde.review.CheckState;
+import dev.ronde.review.ChecksSeen;
+import dev.ronde.review.ReviewRoom;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The demonstration lived through with the product's own sweep, judge and reviews; only the packets are recorded. */
+@Tag("long")
+class DemoSeedTest {
+    private static final Instant NOW = Instant.parse("2026-11-25T09:41:00Z");
+
+    @Test
+    void twelveWeeksOfHistoryTellTheStory() {
+        DemoHome home = DemoHome.make();
+        try (TestDatabase test = TestDatabase.open(DatabaseKind.H2);
+                ProbePool pool = ProbePool.start()) {
+            Database database = test.database();
+            seed(database, home, pool);
+
+            Overview.View view = new Overview(database, () -> NOW).read(Story.ZONE, null);
+            Overview.Figures figures = view.figures();
+            assertThat(figures.assets()).isEqualTo(40);
+            assertThat(figures.findings()).isBetween(4L, 8L);
+            assertThat(figures.overdue()).isPositive();
+            assertThat(figures.share().intValue()).isBetween(50, 95);
+            assertThat(view.decisions()).hasSize(10);
+            assertThat(count(database, "check_run")).isGreaterThan(3_000);
+            assertThat(count(database, "check_missed where due_at > timestamp with time zone '2026-09-03 00:00:00+00'"))
+                    .isZero();
+            assertThat(outcomes(database)).containsKeys("pass", "fail", "error");
+            december(database);
+        } finally {
+            home.remove();
+        }
+    }
+
+    /** The door of the story was open for less than a day, and both ends of its exposure say so. */
+    private static void december(Database database) {
+        List<Map<String, Object>> rows =
+                database.read(handle -> handle.createQuery("""
+                        select f.first_bad_at, f.last_good_at, f.fixed_at from finding f
+                          join asset a on a.id = f.asset_id where a.ref = 'december-2019'""").mapToMap().list());
+        assertThat(rows).hasSize(1);
+        assertThat(rows.get(0).get("fixed_at")).isNotNull();
+        assertThat(rows.get(0).get("last_good_at")).isNotNull();
+        assertThat(count(database, "config_state s join asset a on a.id = s.asset_id where a.ref = 'december-2019'"))
+                .isEqualTo(3);
+    }
+
+    private static Map<String, Long> outcomes(Database database) {
+        return database.read(
+                handle -> handle.createQuery("select outcome, count(*) as n from check_run group by outcome")
+                        .setMapKeyColumn("outcome")
+                        .setMapValueColumn("n")
+                        .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Long>>() {}));
+    }
+
+    private static long count(Database database, String from) {
+        return database.read(handle -> handle.createQuery("select count(*) from " + from)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static void seed(Database database, DemoHome home, ProbePool pool) {
+        DemoClock clock = new DemoClock(DemoSeed.startBefore(NOW));
+        Settings settings = SettingsReader.read(
+                Map.of(
+                        Setting.HOME, home.folder().toString(),
+                        Setting.CHECKS, home.checks().toString(),
+                        Setting.ZONE, "Europe/Paris"),
+                Map.of());
+        EvidenceLog log = new EvidenceLog(clock, "n1/demo");
+        AccountRoom account = AccountRoom.open(database, settings, clock, log);
+        Overlay checks = Overlay.checks(settings);
+        Set<String> probes = new TreeSet<>(Probes.TYPES);
+        probes.add("snapshot");
+        Catalogue catalogue = new CatalogueLoader(checks, probes, Set.of()).load();
+        AssetRoom inventory = AssetRoom.open(
+                database,
+                clock,
+                new Messages(Overlay.templates(settings)),
+                account.people(),
+                log,
+                () -> catalogue.protections().kinds());
+        Snapshots snapshots = new Snapshots(new SourceSchemas(checks), log, clock);
+        DueTable due = new DueTable(database, clock);
+        CheckSchedule schedule = new CheckSchedule(database, clock, catalogue, due, inventory.assets());
+        inventory.assets().addListener(schedule);
+        snapshots.addListener(schedule);
+        RunWriter writer = new RunWriter(database, clock, due, log);
+        writer.addListener(new Findings(clock, log));
+        CheckSweep sweep = new CheckSweep(
+                database,
+                clock,
+                new CheckSweep.Sources(catalogue, inventory.assets(), snapshots),
+                due,
+                new CheckRunner(
+                        clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), Story.ZONE, "internal"),
+                writer,
+                new CheckSweep.Probing(pool, new TargetLimits(clock, TargetLimits.Rules.standard(50))));
+        schedule.reconcile(new Publications(catalogue, log, clock));
+        ReviewRoom reviews = ReviewRoom.of(
+                database,
+                clock,
+                log,
+                account.people(),
+                new AssetEstate(inventory.assets()),
+                new AssetLooks(snapshots, new NoChecks()),
+                (handle, counts) -> counts.size(),
+                (handle, review) -> null,
+                List.of());
+        TickRunner runner = new TickRunner(database, clock, "n1/demo");
+        runner.add(sweep);
+        runner.add(reviews.sweep());
+        DemoParts parts = new DemoParts(
+                database,
+                account.people(),
+                account.accounts(),
+                inventory.imports(),
+                inventory.assets(),
+                snapshots,
+                reviews.plans(),
+                reviews.reviews(),
+                runner::settle);
+        new DemoSeed(parts, clock).run(NOW);
+    }
+
+    private static final class NoChecks implements ChecksSeen {
+        @Override
+        public List<CheckState> states(Handle handle, UUID assetId, Instant now) {
+            return List.of();
+        }
+
+        @Override
+        public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+            return List.of();
+        }
+    }
+}
