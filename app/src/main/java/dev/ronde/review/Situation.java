@@ -35,13 +35,13 @@ public record Situation(@Nullable String digest, List<Change> changes, List<Chec
         return new Situation(digest, changes, looks.checks(handle, review.assetId(), now));
     }
 
-    /** The ids of what was shown: the configuration, then the check runs in their order. */
+    /** The ids of what was shown: the digest of the configuration, then the evidence records of the check runs in their order. */
     List<String> shownIds() {
         List<String> ids = new ArrayList<>();
         if (digest != null) {
             ids.add(digest);
         }
-        checks.stream().map(CheckState::run).filter(Objects::nonNull).forEach(ids::add);
+        checks.stream().map(CheckState::record).filter(Objects::nonNull).forEach(ids::add);
         return ids;
     }
 

@@ -218,7 +218,7 @@ class AttestingTest {
     void theRecordHoldsWhatWasShownAndNoFreeText() {
         Review review = open(TestReviews.QUARTERLY, "high");
         room.looks.digests.put(review.assetId(), FakeLooks.digest(7));
-        room.looks.checks.add(new CheckState("redis-anonymous", "fail", false, "critical", "0197f3a0"));
+        room.looks.checks.add(new CheckState("redis-anonymous", "fail", false, "critical", "0197", "0197f3a0"));
         attest(
                 review,
                 AttestRequest.of("no_change", "very secret words", FakeLooks.digest(7)),

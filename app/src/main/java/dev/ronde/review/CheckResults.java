@@ -1,0 +1,68 @@
+package dev.ronde.review;
+
+import dev.ronde.asset.Assets;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.Coverage;
+import dev.ronde.check.Coverage.State;
+import dev.ronde.check.CoverageReader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Results and coverage of the check room, as reviews see them. */
+public final class CheckResults implements ChecksSeen {
+
+    private final CheckRuns runs;
+    private final CoverageReader coverage;
+    private final Assets assets;
+
+    /** Over the check room. */
+    public CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets) {
+        this.runs = runs;
+        this.coverage = coverage;
+        this.assets = assets;
+    }
+
+    @Override
+    public List<CheckState> states(Handle handle, UUID assetId, Instant now) {
+        Map<String, UUID> records = new HashMap<>();
+        for (CheckRun run : runs.latest(handle, assetId)) {
+            records.put(run.checkId(), run.recordId());
+        }
+        return runs.states(handle, assetId).stream()
+                .map(state -> new CheckState(
+                        state.checkId(),
+                        state.outcome().code(),
+                        state.staleAt(now),
+                        state.severity().code(),
+                        text(state.runId()),
+                        text(records.get(state.checkId()))))
+                .toList();
+    }
+
+    @Override
+    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
+                .filter(protection -> protections.contains(protection.key()) && !settled(protection.state()))
+                .map(Coverage.Protection::key)
+                .sorted()
+                .toList();
+    }
+
+    /** On, proven irrelevant, or already accepted by a waiver; what is not known is not on. */
+    private static boolean settled(State state) {
+        return switch (state) {
+            case ENABLED, NOT_APPLICABLE, ACCEPTED_RISK -> true;
+            case PARTLY, OFF, NOT_VERIFIABLE, NO_CHECK_YET -> false;
+        };
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.ronde.review;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.AssetImport;
+import dev.ronde.asset.Assets;
+import dev.ronde.asset.OnConflict;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.SourceSchemas;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.http.Authenticator;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.OpenApi;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.WebServer;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.Templates;
+import dev.ronde.review.plan.PlanReader;
+import dev.ronde.testing.DatabaseKind;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The review room behind a web server, on the real inventory and real snapshots; who asks is said in headers. */
+final class ReviewServer implements AutoCloseable {
+
+    final TestReviews base;
+    final Assets assets;
+    final Snapshots snapshots;
+    final ReviewRoom room;
+    private final AssetImport imports;
+    private final WebServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Principal principal = lead();
+    private String language = "en";
+
+    ReviewServer(DatabaseKind kind) {
+        base = new TestReviews(kind);
+        Settings settings = SettingsReader.read(Map.of(), Map.of());
+        assets = new Assets(base.clock, base.people, base.log);
+        snapshots = new Snapshots(new SourceSchemas(Overlay.checks(settings)), base.log, base.clock);
+        imports = new AssetImport(base.database, assets, base.log, () -> Set.of("service.redis", "host.linux"), base.clock);
+        room = ReviewRoom.of(
+                base.database,
+                base.clock,
+                base.log,
+                base.people,
+                new AssetEstate(assets),
+                new AssetLooks(snapshots, new NoChecks()),
+                (handle, byPerson) -> byPerson.size(),
+                (handle, review) -> null,
+                List.of());
+        assets.addListener(room.assets());
+        Overlay templates = Overlay.templates(settings);
+        Messages messages = new Messages(templates);
+        Authenticator authenticator = new Headers();
+        PageRenderer pages = new PageRenderer(
+                new Templates(templates, messages),
+                messages,
+                authenticator,
+                base.clock,
+                Locale.ENGLISH,
+                base.alice.zone());
+        PlanReader plans = new PlanReader(base.alice.zone());
+        Router router = new Router();
+        new ReviewApi(base.database, base.clock, room).register(router);
+        new PlanApi(base.database, base.clock, room, plans).register(router);
+        new ReviewPages(base.database, base.clock, room, pages).register(router);
+        new PlanPages(base.database, base.clock, room, plans, pages).register(router);
+        server = new WebServer(
+                router,
+                new OpenApi("test"),
+                authenticator,
+                pages,
+                base.database,
+                new SimpleMeterRegistry(),
+                base.clock,
+                false);
+        server.start("127.0.0.1", 0);
+    }
+
+    private static final class NoChecks implements ChecksSeen {
+        @Override
+        public List<CheckState> states(Handle handle, UUID assetId, Instant now) {
+            return List.of(new CheckState("redis-anonymous", "pass", false, "critical", "r1", "e1"));
+        }
+
+        @Override
+        public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+            return List.of();
+        }
+    }
+
+    private final class Headers implements Authenticator {
+        @Override
+        public Optional<Principal> authenticate(Context context) {
+            boolean api = context.path().startsWith("/api/");
+            return Optional.of(new Principal(
+                    principal.actorRef(),
+                    principal.name(),
+                    principal.role(),
+                    api ? Channel.API : Channel.PAGE,
+                    api ? "token" : "password",
+                    principal.personId(),
+                    api ? new UUID(0, 7) : null));
+        }
+
+        @Override
+        public Optional<String> csrf(Context context) {
+            return Optional.of("token");
+        }
+
+        @Override
+        public Optional<Reader> reader(Context context, Principal who) {
+            return Optional.of(new Reader(Locale.forLanguageTag(language), base.alice.zone(), "system"));
+        }
+    }
+
+    private static Principal lead() {
+        return new Principal("t:00000000000000aa", "robot", Role.ADMIN, Channel.API, "token", null, new UUID(0, 7));
+    }
+
+    ReviewServer asLead() {
+        principal = lead();
+        return this;
+    }
+
+    ReviewServer as(Person person, Role role) {
+        principal = new Principal(person.actorRef(), person.name(), role, Channel.PAGE, "password", person.id(), null);
+        return this;
+    }
+
+    ReviewServer in(String tag) {
+        language = tag;
+        return this;
+    }
+
+    void importAssets(String csv) {
+        imports.run(csv.getBytes(StandardCharsets.UTF_8), false, OnConflict.UPDATE, Actor.SYSTEM);
+    }
+
+    /** The ref of the asset's first review. */
+    String first(String asset) {
+        return base.database.read(handle -> room.reviews()
+                .ofAsset(handle, assets.get(handle, asset).id())
+                .get(0)
+                .ref());
+    }
+
+    int sweep() {
+        int done = 0;
+        int last;
+        do {
+            last = room.sweep().run(base.clock.instant());
+            done += last;
+        } while (last > 0);
+        return done;
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) {
+        return send(with(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(json)), headers)
+                .header("Content-Type", "application/json"));
+    }
+
+    HttpResponse<String> put(String path, String json, String... headers) {
+        return send(with(HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(json)), headers)
+                .header("Content-Type", "application/json"));
+    }
+
+    HttpResponse<String> form(String path, Map<String, String> fields) {
+        String body = fields.entrySet().stream()
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "_csrf=token&", ""));
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
+        for (int index = 0; index < headers.length; index += 2) {
+            request.header(headers[index], headers[index + 1]);
+        }
+        return request;
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        base.close();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.ronde.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@OnBothDatabases
+class ReviewWebTest {
+
+    private static final String ASSETS = """
+            ref,name,kind,owner_email,criticality
+            web-01,Web one,service.redis,alice@corp.example,high
+            web-02,"<b>Two</b> =1+1",service.redis,bob@corp.example,critical
+            """;
+
+    private final ReviewServer server;
+
+    ReviewWebTest(DatabaseKind kind) {
+        server = new ReviewServer(kind);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void fromAnImportAndAPlanToAnAttestedReview() {
+        server.importAssets(ASSETS);
+        JsonNode plan = json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        assertThat(plan.get("effect").get("opened").asInt()).isEqualTo(2);
+        assertThat(plan.get("next_dates").get(1).asString()).isEqualTo("2026-06-12");
+        JsonNode open = json(200, server.get("/api/v1/reviews?state=open&owner=alice@corp.example"));
+        assertThat(open.get("total").get("count").asInt()).isEqualTo(1);
+        JsonNode review = open.get("items").get(0);
+        assertThat(review.get("asset").asString()).isEqualTo("web-01");
+        assertThat(review.get("due_on").asString()).isEqualTo("2026-03-12");
+        String ref = review.get("ref").asString();
+        JsonNode problem = json(422, server.post("/api/v1/reviews/" + ref + "/attest", "{}"));
+        assertThat(problem.get("errors").get(0).get("pointer").asString()).isEqualTo("/outcome");
+        JsonNode done = json(
+                200, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\",\"note\":\"ok\"}"));
+        assertThat(done.get("state").asString()).isEqualTo("attested");
+        assertThat(done.get("attestation").get("channel").asString()).isEqualTo("api");
+        assertThat(done.get("attestation").get("assurance").asString()).isEqualTo("signed_in");
+        assertThat(done.get("checks").get(0).get("check").asString()).isEqualTo("redis-anonymous");
+        json(409, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
+        assertThat(json(200, server.get("/api/v1/reviews?state=attested")).get("items"))
+                .hasSize(1);
+        assertThat(json(200, server.get("/api/v1/reviews?overdue=true")).get("items"))
+                .isEmpty();
+        assertThat(json(400, server.get("/api/v1/reviews?stat=open"))
+                        .get("detail")
+                        .asString())
+                .contains("due_before");
+        assertThat(json(400, server.get("/api/v1/reviews?state=done"))
+                        .get("detail")
+                        .asString())
+                .contains("missed");
+        json(404, server.get("/api/v1/reviews/REV-1"));
+        json(404, server.get("/api/v1/reviews/nonsense"));
+    }
+
+    @Test
+    void ownersSeeAndDoWhatIsTheirs() {
+        server.importAssets(ASSETS);
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        String bobs = json(200, server.get("/api/v1/reviews?state=open&asset=web-02"))
+                .get("items")
+                .get(0)
+                .get("ref")
+                .asString();
+        server.as(server.base.alice, Role.OWNER);
+        assertThat(json(200, server.get("/api/v1/reviews?state=open")).get("items"))
+                .hasSize(1);
+        json(404, server.get("/api/v1/reviews/" + bobs));
+        json(404, server.post("/api/v1/reviews/" + bobs + "/acknowledge", ""));
+        json(403, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        json(403, server.post("/api/v1/reviews/" + bobs + "/extend", "{\"until\":\"2026-05-01\",\"reason\":\"x\"}"));
+        server.as(server.base.bob, Role.OWNER);
+        JsonNode delegated =
+                json(200, server.post("/api/v1/reviews/" + bobs + "/delegate", "{\"to\":\"alice@corp.example\"}"));
+        assertThat(delegated.get("delegated_to").asString()).isEqualTo("alice@corp.example");
+        server.as(server.base.alice, Role.OWNER);
+        JsonNode taken = json(200, server.post("/api/v1/reviews/" + bobs + "/accept-delegation", ""));
+        assertThat(taken.get("owner").asString()).isEqualTo("alice@corp.example");
+        server.as(server.base.bob, Role.AUDITOR);
+        json(200, server.get("/api/v1/reviews/" + bobs));
+        json(403, server.post("/api/v1/reviews/" + bobs + "/acknowledge", ""));
+    }
+
+    @Test
+    void plansAreChangedByVersion() {
+        server.importAssets(ASSETS);
+        HttpResponse<String> added = server.post("/api/v1/plans", TestReviews.QUARTERLY);
+        json(409, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        String changed = TestReviews.QUARTERLY.replace("P3M", "P6M");
+        JsonNode preview = json(200, server.post("/api/v1/plans/quarterly/preview", changed));
+        assertThat(preview.get("change").asString()).isEqualTo("updated");
+        assertThat(preview.get("moved").asInt()).isPositive();
+        json(428, server.put("/api/v1/plans/quarterly", changed));
+        json(412, server.put("/api/v1/plans/quarterly", changed, "If-Match", "\"9\""));
+        String etag = added.headers().firstValue("ETag").orElseThrow();
+        JsonNode plan = json(200, server.put("/api/v1/plans/quarterly", changed, "If-Match", etag));
+        assertThat(plan.get("version").asInt()).isEqualTo(2);
+        assertThat(plan.get("effect").get("moved").asInt())
+                .isEqualTo(preview.get("moved").asInt());
+        json(422, server.put("/api/v1/plans/other", changed, "If-Match", "\"2\""));
+        JsonNode faults = json(422, server.post("/api/v1/plans", "id: x\ntitel: y\n"));
+        assertThat(faults.get("errors").toString()).contains("line 2", "did you mean 'title'", "/titel");
+        assertThat(json(200, server.get("/api/v1/plans")).get("items")).hasSize(1);
+        json(404, server.get("/api/v1/plans/none"));
+    }
+
+    @Test
+    void whatAnImportBringsLateIsAnnounced() {
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        server.importAssets(ASSETS);
+        server.sweep();
+        assertThat(json(200, server.get("/api/v1/reviews?state=open")).get("items"))
+                .isEmpty();
+        assertThat(json(200, server.get("/api/v1/plans/quarterly")).get("held").asInt())
+                .isEqualTo(2);
+        assertThat(server.get("/plans/quarterly").body()).contains("2 reviews wait");
+        assertThat(json(200, server.post("/api/v1/plans/quarterly/preview", ""))
+                        .get("mails")
+                        .asInt())
+                .isEqualTo(2);
+        json(200, server.post("/api/v1/plans/quarterly/announce", ""));
+        assertThat(json(200, server.get("/api/v1/reviews?state=open")).get("items"))
+                .hasSize(2);
+    }
+
+    @Test
+    void anotherOwnerGetsTheOpenReviewAndARetiredAssetExpectsNone() {
+        server.importAssets(ASSETS);
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        server.importAssets(ASSETS.replace("alice@corp.example", "carol@corp.example"));
+        JsonNode review = json(200, server.get("/api/v1/reviews?asset=web-01&state=open"))
+                .get("items")
+                .get(0);
+        assertThat(review.get("owner").asString()).isEqualTo("carol@corp.example");
+        server.base.database.useTransaction(
+                tx -> server.assets.retire(tx, server.assets.get(tx, "web-01"), dev.ronde.evidence.Actor.SYSTEM));
+        assertThat(json(200, server.get("/api/v1/reviews?asset=web-01&state=cancelled"))
+                        .get("items"))
+                .hasSize(6);
+    }
+
+    @Test
+    void thePagesWorkWithoutScriptInBothLanguages() {
+        assertThat(server.get("/reviews").body()).contains("There is no review plan yet");
+        assertThat(server.get("/plans").body()).contains("No plans yet");
+        assertThat(server.get("/plans/new").body()).contains("quarterly-critical");
+        server.importAssets(ASSETS);
+        HttpResponse<String> wrong = server.form("/plans", Map.of("text", "id: x\n", "do", "save"));
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body()).contains("line 1", "title");
+        assertThat(server.form("/plans", Map.of("text", TestReviews.QUARTERLY, "do", "preview"))
+                        .body())
+                .contains("Reviews opened: 2");
+        HttpResponse<String> saved = server.form("/plans", Map.of("text", TestReviews.QUARTERLY, "do", "save"));
+        assertThat(saved.headers().firstValue("Location")).contains("/plans/quarterly");
+        assertThat(server.get("/plans/quarterly").body()).contains("every 3 months", "12 Jun 2026");
+        assertThat(server.get("/plans/quarterly/edit").body()).contains("every");
+        String ref = server.first("web-01");
+        String list = server.get("/reviews?state=open").body();
+        assertThat(list).contains(ref, "&lt;b&gt;Two&lt;/b&gt;").doesNotContain("<b>Two");
+        assertThat(server.get("/reviews?state=missed").body()).contains("No review matches");
+        assertThat(server.in("fr").get("/reviews").body()).contains("Revues", "ouverte");
+        assertThat(server.get("/reviews/" + ref).body()).contains("Votre décision", "Accuser réception");
+        server.in("qps");
+        for (String path : new String[] {"/reviews", "/reviews/" + ref, "/plans", "/plans/quarterly", "/plans/new"}) {
+            assertThat(server.get(path).statusCode()).isEqualTo(200);
+        }
+        server.in("en").as(server.base.alice, Role.OWNER);
+        HttpResponse<String> refused = server.form("/reviews/" + ref + "/attest", Map.of("note", "my words"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("Choose an outcome.", "my words");
+        assertThat(server.form("/reviews/" + ref + "/problem", Map.of("text", "x", "v", "1"))
+                        .body())
+                .contains("Somebody changed this review meanwhile");
+        HttpResponse<String> done = server.form("/reviews/" + ref + "/attest", Map.of("outcome", "no_change"));
+        assertThat(done.statusCode()).isEqualTo(303);
+        assertThat(server.get("/reviews/" + ref + "?ok=attest").body()).contains("You can withdraw it for 24 hours");
+        assertThat(server.form("/reviews/" + ref + "/extend", Map.of()).statusCode())
+                .isEqualTo(403);
+        assertThat(server.form("/reviews/" + ref + "/withdraw", Map.of()).statusCode())
+                .isEqualTo(303);
+        for (String action : new String[] {"acknowledge", "not-mine"}) {
+            assertThat(server.form("/reviews/" + ref + "/" + action, Map.of()).statusCode())
+                    .isEqualTo(303);
+        }
+        assertThat(server.get("/reviews/" + ref).body()).contains("says this is not theirs", "Attestation withdrawn");
+        server.as(server.base.bob, Role.COMPLIANCE).base.at("2026-04-20T08:00:00Z");
+        server.sweep();
+        assertThat(server.get("/reviews/" + ref).body()).contains("Record why it was missed");
+        assertThat(server.form(
+                                "/reviews/" + ref + "/missed",
+                                Map.of("cause", "left", "action", "found", "recovery", "back_on_schedule"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(server.get("/reviews/" + ref).body()).contains("Back on schedule");
+    }
+
+    @Test
+    void theTableIsComplete() {
+        server.importAssets(ASSETS);
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        String ref = server.first("web-01");
+        json(200, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
+        String csv = server.get("/reviews.csv").body();
+        assertThat(csv).startsWith("\ufeff" + String.join(",", ReviewCsv.COLUMNS));
+        assertThat(csv.lines().count()).isEqualTo(13);
+        assertThat(csv).contains(ref + ",web-01,Web one,quarterly,1,iso27001:A.8.9,scheduled,2026-03-12,2026-03-12,");
+        assertThat(server.get("/reviews.csv?state=attested").body().lines().count())
+                .isEqualTo(2);
+        assertThat(server.in("fr").get("/reviews.csv").body()).contains("ref;asset_ref;");
+    }
+
+    private static JsonNode json(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return Json.tree(response.body());
+    }
+}
