@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.account.People;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -76,16 +78,13 @@ public final class ReviewCsv {
     /** The whole table as text, with headers. Cells that a spreadsheet would take for a formula get an apostrophe. */
     public String text(ReviewFilter filter, char separator) {
         StringWriter out = new StringWriter();
-        CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out);
-        writer.writeRecord(COLUMNS);
-        database.read(handle -> {
-            rows(
-                    handle,
-                    filter,
-                    cells -> writer.writeRecord(
-                            cells.stream().map(ReviewCsv::harmless).toList()));
-            return out;
-        });
+        try (CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out)) {
+            writer.writeRecord(COLUMNS);
+            database.jdbi().useHandle(handle -> rows(handle, filter, cells -> writer.writeRecord(
+                    cells.stream().map(ReviewCsv::harmless).toList())));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
         return out.toString();
     }
 
