@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -54,14 +55,24 @@ final class ApiClient {
 
     /** All items of a list, page after page. */
     List<JsonNode> items(String path) {
+        return itemsWhile(path, item -> true);
+    }
+
+    /** The items of a list up to the first that does not belong, page after page. */
+    List<JsonNode> itemsWhile(String path, Predicate<JsonNode> belongs) {
         List<JsonNode> items = new ArrayList<>();
-        String next = path + (path.contains("?") ? "&" : "?") + "limit=500";
-        String start = next;
+        String start = path + (path.contains("?") ? "&" : "?") + "limit=500";
+        String next = start;
         while (next != null) {
             JsonNode page = get(next);
-            page.path("items").forEach(items::add);
+            for (JsonNode item : page.path("items")) {
+                if (!belongs.test(item)) {
+                    return items;
+                }
+                items.add(item);
+            }
             String cursor = page.path("next_cursor").asString("");
-            next = cursor.isEmpty() ? null : start + "&cursor=" + cursor;
+            next = cursor.isEmpty() ? null : start + "&cursor=" + encoded(cursor);
         }
         return items;
     }

@@ -21,10 +21,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What can be done with check files alone. */
 final class CheckFiles {
+    /** Facts as the judge takes them: whole numbers are long. */
+    private static final JsonMapper PLAIN = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
+
     private CheckFiles() {}
 
     /** {@code check list}. */
@@ -178,7 +185,7 @@ final class CheckFiles {
 
     private static Map<String, Object> document(String file) {
         try {
-            return Json.MAPPER.readValue(InputFile.text(file), new TypeReference<Map<String, Object>>() {});
+            return PLAIN.readValue(InputFile.text(file), new TypeReference<Map<String, Object>>() {});
         } catch (JacksonException e) {
             throw new CommandFailed(
                     CommandFailed.FAILED,

@@ -1,10 +1,9 @@
 package dev.ronde.command;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +32,6 @@ final class CheckRunCommand extends CommandBase {
     public Integer call() {
         return withSession(session -> {
             ApiClient api = session.client();
-            Set<String> before = ids(api);
             Map<String, Object> body = new LinkedHashMap<>();
             if (asset != null) {
                 body.put("asset", asset);
@@ -48,13 +46,11 @@ final class CheckRunCommand extends CommandBase {
                         + job.path("id").asString(""));
                 return 0;
             }
-            api.await(job, this::progress);
-            List<JsonNode> runs = new ArrayList<>();
-            for (JsonNode run : api.items(path())) {
-                if (!before.contains(run.path("id").asString(""))) {
-                    runs.add(run);
-                }
-            }
+            JsonNode done = api.await(job, this::progress);
+            Instant since = Instant.parse(done.path("started_at").asString(""));
+            List<JsonNode> runs = api.itemsWhile(
+                    path(),
+                    run -> !Instant.parse(run.path("finished_at").asString("")).isBefore(since));
             output().items(runs, "asset", "check", "outcome", "reason", "severity", "id");
             boolean failing = runs.stream()
                     .anyMatch(run -> run.path("outcome").asString("").equals("fail")
@@ -65,12 +61,6 @@ final class CheckRunCommand extends CommandBase {
 
     private String path() {
         return "/api/v1/check-runs" + ApiClient.query("asset", asset, "check", check);
-    }
-
-    private Set<String> ids(ApiClient api) {
-        return Set.copyOf(api.items(path()).stream()
-                .map(run -> run.path("id").asString(""))
-                .toList());
     }
 
     private void progress(JsonNode job) {

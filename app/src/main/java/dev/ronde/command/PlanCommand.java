@@ -42,17 +42,37 @@ final class PlanCommand extends CommandGroup {
         @Parameters(paramLabel = "FILE", description = "YAML file of plans; - is stdin.")
         String file = "";
 
+        @Option(names = "--dry-run", description = "Say what would open and be mailed, and change nothing.")
+        boolean dryRun;
+
         @Override
         public Integer call() {
             List<JsonNode> plans = plans(this, file);
             return withApi(api -> {
                 List<JsonNode> done = new ArrayList<>();
                 for (JsonNode plan : plans) {
-                    done.add(api.post(PLANS, plan));
+                    if (dryRun) {
+                        requireNew(api, plan);
+                        done.add(api.post(path(plan) + "/preview", plan));
+                    } else {
+                        done.add(api.post(PLANS, plan));
+                    }
                 }
-                output().items(done, "id", "version", "title", "effect.enrolled", "effect.opened");
+                if (dryRun) {
+                    output().items(done, EFFECT);
+                } else {
+                    output().items(done, "id", "version", "title", "effect.enrolled", "effect.opened");
+                }
                 return 0;
             });
+        }
+
+        private static void requireNew(ApiClient api, JsonNode plan) {
+            if (api.find(path(plan)).isPresent()) {
+                throw new CommandFailed(
+                        CommandFailed.FAILED,
+                        "A plan '" + plan.path("id").asString("") + "' exists already. Use plan apply to change it.");
+            }
         }
     }
 
@@ -105,10 +125,10 @@ final class PlanCommand extends CommandGroup {
             done.put("held", announced.path("effect").path("held").asInt(0));
             return Json.tree(Json.write(done));
         }
+    }
 
-        private static String path(JsonNode plan) {
-            return PLANS + "/" + ApiClient.encoded(plan.path("id").asString(""));
-        }
+    private static String path(JsonNode plan) {
+        return PLANS + "/" + ApiClient.encoded(plan.path("id").asString(""));
     }
 
     /** The plans of a file, as they are written; every fault is named with its line before anything is sent. */

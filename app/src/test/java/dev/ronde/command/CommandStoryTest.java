@@ -1,0 +1,123 @@
+package dev.ronde.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.Terminal;
+import dev.ronde.testing.services.ScriptedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** One turn of the loop from the command line alone: an open Redis is found and explained, a plan opens a review, the review is attested. */
+final class CommandStoryTest {
+    private static final String PLAN = """
+            plans:
+              - id: monthly
+                title: Monthly look at the caches
+                scope: {criticality: [high]}
+                cadence: {every: P1M, anchor: 2026-03-10}
+                zone: Europe/Paris
+                lead_time: P14D
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Terminal.Run run(String... args) {
+        return Terminal.run(
+                Map.of(
+                        "RONDE_HOME",
+                        folder.resolve("home").toString(),
+                        "RONDE_PROBE_ALLOW",
+                        "127.0.0.1/32",
+                        "RONDE_ZONE",
+                        "Europe/Paris"),
+                "",
+                args);
+    }
+
+    private static void assertCode(Terminal.Run run, int code) {
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(code);
+    }
+
+    @Test
+    void checksPlansReviewsAndExplains() throws IOException {
+        try (ScriptedServer open = ScriptedServer.start(ScriptedServer.answer("+PONG\r\n"))) {
+            Path csv = Files.writeString(folder.resolve("assets.csv"), """
+                    ref,name,kind,owner_email,criticality,address,port,probe_authorised_until
+                    cache-1,Open cache,service.redis,nadia@example.org,high,127.0.0.1,%d,2027-01-31
+                    cache-2,Closed to probes,service.redis,nadia@example.org,low,127.0.0.1,%d,
+                    """.formatted(open.port(), open.port()));
+            assertCode(run("asset", "import", csv.toString()), 0);
+            assertThat(run("check", "list").out()).contains("redis-anonymous-access");
+
+            Terminal.Run failing = run(
+                    "check",
+                    "run",
+                    "--asset",
+                    "cache-1",
+                    "--check",
+                    "redis-anonymous-access",
+                    "--wait",
+                    "--output",
+                    "json");
+            assertCode(failing, CommandFailed.FINDINGS);
+            JsonNode runs = Json.tree(failing.out());
+            assertThat(runs.size()).isEqualTo(1);
+            assertThat(runs.get(0).path("outcome").asString("")).isEqualTo("fail");
+            Terminal.Run explained =
+                    run("check", "explain", runs.get(0).path("id").asString(""));
+            assertCode(explained, 0);
+            assertThat(explained.out()).contains("facts.");
+            assertThat(explained.err()).contains("cache-1 redis-anonymous-access: fail");
+
+            assertCode(run("check", "run", "--asset", "cache-2", "--wait"), 0);
+            assertCode(run("check", "run", "--asset", "no-such", "--wait"), CommandFailed.FAILED);
+        }
+        plans();
+        reviews();
+        assertCode(run("ledger", "verify"), 0);
+    }
+
+    private void plans() throws IOException {
+        String file = Files.writeString(folder.resolve("plan.yaml"), PLAN).toString();
+        Terminal.Run dry = run("plan", "apply", file, "--dry-run", "--output", "csv");
+        assertCode(dry, 0);
+        assertThat(dry.out().lines().toList().get(1)).startsWith("monthly,created,1,1,0,0,0,0,");
+        assertThat(run("plan", "list", "--output", "csv").out().lines()).hasSize(1);
+
+        Terminal.Run applied = run("plan", "apply", file, "--output", "csv");
+        assertCode(applied, 0);
+        assertThat(applied.out().lines().toList().get(1)).startsWith("monthly,created,1,1,");
+        assertThat(run("plan", "apply", file, "--output", "csv").out()).contains("monthly,unchanged,0,0,");
+        Terminal.Run again = run("plan", "add", file);
+        assertCode(again, CommandFailed.FAILED);
+        assertThat(again.err()).contains("exists already");
+
+        String broken = Files.writeString(folder.resolve("broken.yaml"), PLAN.replace("P1M", "monthly"))
+                .toString();
+        Terminal.Run refused = run("plan", "apply", broken);
+        assertCode(refused, CommandFailed.FAILED);
+        assertThat(refused.err()).contains("5");
+    }
+
+    private void reviews() {
+        Terminal.Run list = run("review", "list", "--state", "open", "--output", "json");
+        assertCode(list, 0);
+        JsonNode review = Json.tree(list.out()).get(0);
+        assertThat(review.path("asset").asString("")).isEqualTo("cache-1");
+        assertThat(review.path("due_on").asString("")).isEqualTo("2026-03-10");
+        String ref = review.path("ref").asString("");
+        assertCode(run("review", "attest", ref), CommandFailed.USAGE);
+        Terminal.Run attested = run("review", "attest", ref, "--outcome", "no_change", "--note", "Looked at it.");
+        assertCode(attested, 0);
+        assertThat(attested.out()).contains(ref).contains("attested").contains("no_change");
+        assertThat(run("review", "list", "--state", "attested").out()).contains(ref);
+        assertThat(run("review", "list", "--owner", "nobody@example.org").out()).doesNotContain(ref);
+    }
+}
