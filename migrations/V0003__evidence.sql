@@ -3,7 +3,7 @@ create table evidence_record (
     rec_id       uuid primary key,
     rec_type     varchar(64) not null,
     subject_kind varchar(16) not null,
-    subject_id   varchar(64) not null,
+    subject_id   varchar(100) not null,
     asset_ref    varchar(100),
     check_id     varchar(100),
     outcome      varchar(32),

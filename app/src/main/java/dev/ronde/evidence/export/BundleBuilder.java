@@ -1,0 +1,172 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.ledger.Merkle;
+import dev.ronde.evidence.ledger.RangeProof;
+import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.seal.LeafReader;
+import dev.ronde.evidence.seal.LedgerDamaged;
+import dev.ronde.evidence.seal.LedgerKeys;
+import dev.ronde.evidence.seal.SealedCheckpoint;
+import dev.ronde.evidence.seal.StoredTree;
+import dev.ronde.platform.db.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** Makes one bundle at a pinned tree size: the same request on the same tree gives the same bytes. */
+final class BundleBuilder {
+    /** Below this many earlier leaves the slice begins at 0: then every auditor's older checkpoint can be recomputed from it. */
+    private static final long SMALL = 250_000;
+
+    private static final int PROGRESS_EVERY = 5_000;
+
+    private final Database database;
+    private final LedgerKeys keys;
+    private final NameBook names;
+    private final BundleTexts texts;
+
+    BundleBuilder(Database database, LedgerKeys keys, NameBook names, BundleTexts texts) {
+        this.database = database;
+        this.keys = keys;
+        this.names = names;
+        this.texts = texts;
+    }
+
+    /** What was made. */
+    record Bundle(Path file, String name, String sha256, String sumsSha256, long leaves, long disclosed) {}
+
+    /** How far it is; returns true where the work should stop. */
+    @FunctionalInterface
+    interface Progress {
+        void at(long done, long total);
+    }
+
+    /**
+     * Builds the bundle in a folder of its own under {@code exports} and moves the finished ZIP there.
+     *
+     * @throws LedgerDamaged if anything of the slice is missing or does not lead to the checkpoint's root
+     */
+    Bundle build(
+            ExportScope scope, SealedCheckpoint head, String requestedBy, Path exports, String work, Progress progress)
+            throws IOException {
+        Files.createDirectories(exports);
+        try (BundleFolder folder = new BundleFolder(exports.resolve(".work-" + work))) {
+            Manifest manifest = new Manifest(scope, keys.origin(), head, requestedBy);
+            writeAll(folder, manifest, progress);
+            return pack(folder, manifest, exports);
+        }
+    }
+
+    private void writeAll(BundleFolder folder, Manifest manifest, Progress progress) throws IOException {
+        try (Handle handle = database.jdbi().open()) {
+            ExportDao dao = handle.attach(ExportDao.class);
+            SealedCheckpoint head = manifest.head();
+            Merkle tree = new Merkle(new StoredTree(handle));
+            long from = from(dao, manifest.scope());
+            long until = until(dao, manifest.scope(), head);
+            RangeProof range = tree.range(from, until, head.treeSize());
+            Map<String, String> people = new TreeMap<>();
+            LeafFiles leaves = new LeafFiles(
+                    manifest.scope(),
+                    new LeafReader(handle, from, until),
+                    dao,
+                    folder,
+                    ref -> name(people, ref),
+                    index -> {
+                        if (index % PROGRESS_EVERY == 0) {
+                            progress.at(index - from, until - from);
+                        }
+                    });
+            if (!range.root(leaves).equals(head.rootHash())) {
+                throw new LedgerDamaged("the records from " + from + " to " + until
+                        + " do not lead to the root of checkpoint " + head.treeSize());
+            }
+            manifest.rows(leaves.population().finish());
+            manifest.leaves(range, leaves, dao.findTestClock().orElse(false));
+            ProofFiles proofs = new ProofFiles(dao, tree, head, folder);
+            proofs.writeKeys(keys);
+            proofs.writeCheckpoints(manifest.scope());
+            proofs.writeRange(range);
+            proofs.writeConsistency();
+            folder.write("population/people.json", Canonical.text(list(people)) + "\n");
+            folder.finish();
+            texts.write(folder, manifest, leaves.exceptions(), keys);
+            progress.at(until - from, until - from);
+        }
+    }
+
+    private Bundle pack(BundleFolder folder, Manifest manifest, Path exports) throws IOException {
+        folder.write("manifest.json", Canonical.text(manifest.json(folder)) + "\n");
+        StringBuilder sums = new StringBuilder();
+        for (String path : folder.paths().keySet()) {
+            sums.append(folder.sha256(path)).append("  ").append(path).append('\n');
+        }
+        byte[] signed = sums.toString().getBytes(StandardCharsets.UTF_8);
+        folder.write("SHA256SUMS", signed);
+        folder.write("SHA256SUMS.sig", keys.signExport(signed));
+        String name =
+                BundleName.of(keys.origin(), manifest.scope(), manifest.head().treeSize(), sums.toString());
+        Path fresh = exports.resolve("." + name + ".zip.new");
+        BundleZip.write(folder, name, fresh);
+        Path file = exports.resolve(name + ".zip");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        String sha256 = BundleFolder.sha256(file);
+        Files.writeString(
+                exports.resolve(name + ".zip.sha256"), sha256 + "  " + name + ".zip\n", StandardCharsets.UTF_8);
+        return new Bundle(
+                file, name, sha256, Hash.sha256(signed).hex(), manifest.leafCount(), manifest.disclosedCount());
+    }
+
+    /** Cut at seals, a day early: what happened just before the period may have been sealed in it. */
+    private static long from(ExportDao dao, ExportScope scope) {
+        long index = dao.findFirstSealSince(scope.start().minus(Duration.ofDays(1)))
+                .flatMap(dao::findSealBefore)
+                .map(seal -> seal + 1)
+                .orElse(0L);
+        return index <= SMALL ? 0 : index;
+    }
+
+    /** A week late, so that records that arrived late are inside; the end of the log where it has no later seal. */
+    private static long until(ExportDao dao, ExportScope scope, SealedCheckpoint head) {
+        return dao.findFirstSealSince(scope.end().plus(Duration.ofDays(7)))
+                .map(seal -> Math.min(seal + 1, head.treeSize()))
+                .orElse(head.treeSize());
+    }
+
+    private String name(Map<String, String> people, String ref) {
+        if (ref.isEmpty()) {
+            return ref;
+        }
+        return names.nameOf(ref)
+                .map(name -> {
+                    String shown = Normalizer.normalize(name, Normalizer.Form.NFC);
+                    people.put(ref, shown);
+                    return shown;
+                })
+                .orElse(ref);
+    }
+
+    private static List<Object> list(Map<String, String> people) {
+        List<Object> list = new ArrayList<>();
+        people.forEach((ref, name) -> {
+            Map<String, Object> person = new LinkedHashMap<>();
+            person.put("ref", ref);
+            person.put("name", name);
+            list.add(person);
+        });
+        return list;
+    }
+}

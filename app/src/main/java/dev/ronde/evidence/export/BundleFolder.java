@@ -1,0 +1,115 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.ledger.Hash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The files of a bundle while it is being made. */
+final class BundleFolder implements AutoCloseable {
+    private final Path root;
+    private final List<Writer> open = new ArrayList<>();
+
+    BundleFolder(Path root) throws IOException {
+        this.root = root;
+        delete(root);
+        Files.createDirectories(root);
+    }
+
+    Writer writer(String path) throws IOException {
+        Writer writer = Files.newBufferedWriter(file(path), StandardCharsets.UTF_8);
+        open.add(writer);
+        return writer;
+    }
+
+    void write(String path, String text) throws IOException {
+        Files.writeString(file(path), text, StandardCharsets.UTF_8);
+    }
+
+    void write(String path, byte[] bytes) throws IOException {
+        Files.write(file(path), bytes);
+    }
+
+    boolean has(String path) {
+        return Files.exists(root.resolve(path));
+    }
+
+    private Path file(String path) throws IOException {
+        Path file = root.resolve(path);
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        return file;
+    }
+
+    /** Closes every writer; files are complete afterwards. */
+    void finish() throws IOException {
+        for (Writer writer : open) {
+            writer.close();
+        }
+        open.clear();
+    }
+
+    /** All paths inside, sorted by their bytes, with sizes. */
+    SortedMap<String, Long> paths() throws IOException {
+        TreeMap<String, Long> paths = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                paths.put(root.relativize(file).toString().replace('\\', '/'), Files.size(file));
+            }
+        }
+        return paths;
+    }
+
+    String sha256(String path) throws IOException {
+        return sha256(root.resolve(path));
+    }
+
+    static String sha256(Path file) throws IOException {
+        MessageDigest digest = Hash.digest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    Path root() {
+        return root;
+    }
+
+    @Override
+    public void close() {
+        try {
+            finish();
+            delete(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + root, e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

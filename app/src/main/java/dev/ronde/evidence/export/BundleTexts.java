@@ -1,0 +1,82 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.seal.LedgerKeys;
+import dev.ronde.platform.resource.Templates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people read in a bundle: README, VERIFY, the report; and the verifier that shares no class with the product. */
+final class BundleTexts {
+    /** Version of the product, from the jar; {@code dev} from class files. */
+    static final String VERSION = Optional.ofNullable(
+                    BundleTexts.class.getPackage().getImplementationVersion())
+            .orElse("dev");
+
+    private static final String VERIFIER = "/evidence/Verify.java";
+
+    private final Templates templates;
+
+    BundleTexts(Templates templates) {
+        this.templates = templates;
+    }
+
+    void write(BundleFolder folder, Manifest manifest, List<Leaf> exceptions, LedgerKeys keys) throws IOException {
+        Map<String, Object> model = model(manifest, exceptions, keys);
+        // One language and no zone but UTC: the same request gives the same bytes everywhere.
+        folder.write("README.txt", templates.render("web/evidence-readme.txt.peb", Locale.ENGLISH, model));
+        folder.write("VERIFY.md", templates.render("web/evidence-verify.txt.peb", Locale.ENGLISH, model));
+        folder.write("reports/report.html", templates.render("web/evidence-report.peb", Locale.ENGLISH, model));
+        folder.write("tools/Verify.java", verifier());
+    }
+
+    /** The source of the stand-alone verifier. */
+    static byte[] verifier() throws IOException {
+        try (InputStream in = BundleTexts.class.getResourceAsStream(VERIFIER)) {
+            if (in == null) {
+                throw new IllegalStateException(VERIFIER + " is not packaged");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static Map<String, Object> model(Manifest manifest, List<Leaf> exceptions, LedgerKeys keys) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("origin", keys.origin());
+        model.put("vkey", keys.verifierKey().encoded());
+        model.put("version", VERSION);
+        model.put("from", manifest.scope().from().toString());
+        model.put("to", manifest.scope().to().toString());
+        model.put("frameworks", String.join(", ", manifest.scope().frameworks()));
+        model.put("assets", String.join(", ", manifest.scope().assets()));
+        model.put("tree_size", Long.toString(manifest.head().treeSize()));
+        model.put("root", manifest.head().rootHash().hex());
+        model.put("root_start", manifest.head().rootHash().hex().substring(0, 16));
+        model.put("sealed_at", manifest.head().sealedAt().toString());
+        model.put("leaves", Long.toString(manifest.leafCount()));
+        model.put("disclosed", Long.toString(manifest.disclosedCount()));
+        model.put("withheld", manifest.withheld());
+        model.put("totals", manifest.totals());
+        model.put("test_clock", manifest.testClock());
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (Leaf leaf : exceptions) {
+            String asset = leaf.asset();
+            rows.add(Map.of(
+                    "at", leaf.occurredAt().toString(),
+                    "type", leaf.type(),
+                    "asset", asset == null ? leaf.subjectId() : asset,
+                    "check", leaf.check(),
+                    "outcome", leaf.type().endsWith(".missed") ? "missed" : leaf.field("outcome"),
+                    "reason", leaf.field("reason"),
+                    "index", Long.toString(leaf.index())));
+        }
+        model.put("exceptions", rows);
+        return model;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ronde.evidence.export;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** What an export reads beside the leaves, and the list of finished bundles. */
+interface ExportDao {
+    @SqlUpdate("""
+            insert into evidence_export (export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size,
+                leaves, disclosed, requested_by, created_at)
+            values (:exportId, :fileName, :sha256, :sizeBytes, :fromOn, :untilOn, :scope, :treeSize,
+                :leaves, :disclosed, :requestedBy, :createdAt)
+            """)
+    void insert(@BindMethods EvidenceExport export);
+
+    @SqlQuery("""
+            select export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size, leaves, disclosed,
+                requested_by, created_at
+            from evidence_export where export_id = :id
+            """)
+    Optional<EvidenceExport> find(@Bind("id") UUID id);
+
+    @SqlQuery("""
+            select export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size, leaves, disclosed,
+                requested_by, created_at
+            from evidence_export order by created_at desc, export_id desc fetch first :limit rows only
+            """)
+    List<EvidenceExport> list(@Bind("limit") int limit);
+
+    /** The first seal recorded at or after an instant, by its place in the log. */
+    @SqlQuery("""
+            select min(l.idx) from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
+            where r.rec_type = 'ledger.seal' and r.recorded_at >= :at
+            """)
+    Optional<Long> findFirstSealSince(@Bind("at") Instant at);
+
+    /** The last seal before the one at {@code idx}. */
+    @SqlQuery("""
+            select max(l.idx) from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
+            where r.rec_type = 'ledger.seal' and l.idx < :idx
+            """)
+    Optional<Long> findSealBefore(@Bind("idx") long index);
+
+    @SqlQuery("""
+            select l.idx, p.field, p.salt, p.private_text, p.erased_at
+            from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id
+            where l.idx >= :from and l.idx < :until
+            order by l.idx, p.field
+            """)
+    List<PrivateText> listPrivates(@Bind("from") long from, @Bind("until") long until);
+
+    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
+    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+
+    @SqlQuery("""
+            select c.tree_size, c.root_hash, c.note, c.key_id, c.sealed_at
+            from ledger_checkpoint c
+            where c.sealed_at >= :from and c.sealed_at < :until and c.tree_size <= :size
+            order by c.tree_size
+            """)
+    List<CheckpointRow> listCheckpoints(
+            @Bind("from") Instant from, @Bind("until") Instant until, @Bind("size") long size);
+
+    /** Checkpoints that left the house, newest first: an auditor may hold any of them. */
+    @SqlQuery("""
+            select c.tree_size, c.root_hash, c.note, c.key_id, c.sealed_at
+            from ledger_checkpoint c
+            where c.tree_size < :size
+              and exists (select 1 from ledger_anchor a where a.tree_size = c.tree_size)
+            order by c.tree_size desc
+            fetch first :limit rows only
+            """)
+    List<CheckpointRow> listAnchored(@Bind("size") long size, @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select distinct a.tree_size, a.kind from ledger_anchor a
+            where a.tree_size <= :size order by a.tree_size, a.kind
+            """)
+    List<AnchorRow> listAnchors(@Bind("size") long size);
+
+    @SqlQuery("""
+            select l.idx, r.payload from evidence_record r join ledger_leaf l on l.rec_id = r.rec_id
+            where r.rec_type = 'key.added' and l.idx < :size order by l.idx
+            """)
+    List<KeyRow> listKeys(@Bind("size") long size);
+
+    @SqlQuery("select test_clock from installation where id = 1")
+    Optional<Boolean> findTestClock();
+}

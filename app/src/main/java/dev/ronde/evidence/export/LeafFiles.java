@@ -1,0 +1,126 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.population.Population;
+import dev.ronde.evidence.seal.LeafReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes what stands in the slice of the log, once, in order: index, records, texts, attachments and tables. It is an
+ * iterator over the leaf hashes, so that the root is computed from exactly what was written.
+ */
+final class LeafFiles implements Iterator<Hash> {
+    private static final int REPORTED = 200;
+
+    private final ExportScope scope;
+    private final LeafReader leaves;
+    private final BundleFolder folder;
+    private final Writer index;
+    private final Writer records;
+    private final PrivateFile privates;
+    private final BlobFiles blobs;
+    private final Population population;
+    private final LongConsumer progress;
+    private final Map<String, Long> withheld = new TreeMap<>();
+    private final List<Leaf> exceptions = new ArrayList<>();
+    private long disclosed;
+
+    LeafFiles(
+            ExportScope scope,
+            LeafReader leaves,
+            ExportDao dao,
+            BundleFolder folder,
+            UnaryOperator<String> names,
+            LongConsumer progress)
+            throws IOException {
+        this.scope = scope;
+        this.leaves = leaves;
+        this.folder = folder;
+        this.progress = progress;
+        this.index = folder.writer("ledger/index.csv");
+        this.records = folder.writer("data/records.jsonl");
+        this.privates = new PrivateFile(dao, folder.writer("data/private.jsonl"));
+        this.blobs = new BlobFiles(dao, folder);
+        this.population = new Population(scope, folder::writer, names);
+        index.write("index,leaf_hash,rec_type,line\n");
+    }
+
+    @Override
+    public boolean hasNext() {
+        return leaves.hasNext();
+    }
+
+    @Override
+    public Hash next() {
+        LeafReader.Sealed sealed = leaves.next();
+        try {
+            write(sealed);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the bundle in " + folder.root(), e);
+        }
+        progress.accept(sealed.index());
+        return sealed.hash();
+    }
+
+    private void write(LeafReader.Sealed sealed) throws IOException {
+        byte[] payload = sealed.payload();
+        Leaf leaf = new Leaf(sealed.index(), Canonical.parse(payload));
+        String line = "";
+        if (scope.discloses(leaf)) {
+            disclosed++;
+            line = Long.toString(disclosed);
+            records.write(new String(payload, StandardCharsets.UTF_8));
+            records.write('\n');
+            privates.add(leaf, sealed.recordId());
+            blobs.add(leaf);
+            population.add(leaf);
+            report(leaf);
+        } else {
+            withheld.merge(scope.reason(leaf), 1L, Long::sum);
+        }
+        index.write(sealed.index() + "," + sealed.hash().hex() + "," + leaf.type() + "," + line + "\n");
+    }
+
+    private void report(Leaf leaf) {
+        boolean exception = leaf.type().equals("run.missed")
+                || leaf.type().equals("review.missed")
+                || (leaf.type().equals("check.result") && !leaf.field("outcome").matches("pass|not_applicable"));
+        if (exception && exceptions.size() < REPORTED && scope.covers(leaf.occurredAt())) {
+            exceptions.add(leaf);
+        }
+    }
+
+    Population population() {
+        return population;
+    }
+
+    long disclosed() {
+        return disclosed;
+    }
+
+    /** How many leaves are hash-only, by reason. */
+    Map<String, Long> withheld() {
+        return withheld;
+    }
+
+    long erased() {
+        return privates.erased();
+    }
+
+    List<Leaf> exceptions() {
+        return exceptions;
+    }
+}

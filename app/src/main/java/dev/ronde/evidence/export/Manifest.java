@@ -1,0 +1,126 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.ledger.RangeProof;
+import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.seal.SealedCheckpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** manifest.json: what was asked, what is in the bundle, what is not, and why. No time of making: that stands in the ledger. */
+final class Manifest {
+    private final ExportScope scope;
+    private final String origin;
+    private final SealedCheckpoint head;
+    private final String requestedBy;
+    private final Map<String, Long> counts = new TreeMap<>();
+    private Map<String, Long> withheld = Map.of();
+    private Map<String, Long> totals = Map.of();
+    private Map<String, Long> rows = Map.of();
+    private long from;
+    private long until;
+    private boolean testClock;
+
+    Manifest(ExportScope scope, String origin, SealedCheckpoint head, String requestedBy) {
+        this.scope = scope;
+        this.origin = origin;
+        this.head = head;
+        this.requestedBy = requestedBy;
+    }
+
+    void rows(Map<String, Long> tableRows) {
+        rows = tableRows;
+    }
+
+    void leaves(RangeProof range, LeafFiles leaves, boolean underTestClock) {
+        from = range.from();
+        until = range.until();
+        testClock = underTestClock;
+        withheld = leaves.withheld();
+        totals = leaves.population().totals().counts();
+        counts.put("leaves", until - from);
+        counts.put("disclosed", leaves.disclosed());
+        counts.put("withheld", until - from - leaves.disclosed());
+        counts.put("erased", leaves.erased());
+    }
+
+    ExportScope scope() {
+        return scope;
+    }
+
+    SealedCheckpoint head() {
+        return head;
+    }
+
+    boolean testClock() {
+        return testClock;
+    }
+
+    Map<String, Long> totals() {
+        return totals;
+    }
+
+    Map<String, Long> withheld() {
+        return withheld;
+    }
+
+    long leafCount() {
+        return until - from;
+    }
+
+    long disclosedCount() {
+        return counts.getOrDefault("disclosed", 0L);
+    }
+
+    Map<String, Object> json(BundleFolder folder) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("formatVersion", 1);
+        json.put("product", Map.of("name", "Ronde", "version", BundleTexts.VERSION));
+        json.put("origin", origin);
+        json.put(
+                "asOf",
+                Map.of(
+                        "treeSize", head.treeSize(),
+                        "root", head.rootHash().hex(),
+                        "sealedAt", head.sealedAt().toString()));
+        json.put("scope", scope.json());
+        json.put("range", Map.of("from", from, "until", until));
+        json.put("ordering", "ledger index");
+        json.put("requestedBy", requestedBy);
+        json.put("counts", counts);
+        json.put("omissions", omissions());
+        json.put("totals", totals);
+        json.put("clock", Map.of("test", testClock));
+        json.put("files", files(folder));
+        return json;
+    }
+
+    private List<Object> omissions() {
+        List<Object> list = new ArrayList<>();
+        withheld.forEach((why, count) -> list.add(Map.of("what", "records", "count", count, "why", why)));
+        long erased = counts.getOrDefault("erased", 0L);
+        if (erased > 0) {
+            list.add(Map.of("what", "texts", "count", erased, "why", "erased"));
+        }
+        return list;
+    }
+
+    private List<Object> files(BundleFolder folder) throws IOException {
+        List<Object> list = new ArrayList<>();
+        for (Map.Entry<String, Long> file : folder.paths().entrySet()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("path", file.getKey());
+            entry.put("sha256", folder.sha256(file.getKey()));
+            entry.put("size", file.getValue());
+            Long count = rows.get(file.getKey());
+            if (count != null) {
+                entry.put("rows", count);
+            }
+            list.add(entry);
+        }
+        return list;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.population.Leaf;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The texts behind the commitments of disclosed records, with the salts that prove them. */
+final class PrivateFile {
+    private static final int PAGE = 5_000;
+
+    private final ExportDao dao;
+    private final Writer out;
+    private final Map<Long, List<PrivateText>> page = new TreeMap<>();
+    private long until = -1;
+    private long erased;
+
+    PrivateFile(ExportDao dao, Writer out) {
+        this.dao = dao;
+        this.out = out;
+    }
+
+    void add(Leaf leaf, UUID recordId) throws IOException {
+        if (!leaf.document().containsKey("priv")) {
+            return;
+        }
+        for (PrivateText text : texts(leaf.index())) {
+            byte[] salt = text.salt();
+            String content = text.privateText();
+            if (salt == null || content == null) {
+                erased++;
+                continue;
+            }
+            out.write(Canonical.text(Map.of(
+                    "record", recordId.toString(),
+                    "field", text.field(),
+                    "salt", HexFormat.of().formatHex(salt),
+                    "text", content)));
+            out.write('\n');
+        }
+    }
+
+    private List<PrivateText> texts(long index) {
+        if (index >= until) {
+            page.clear();
+            until = index + PAGE;
+            for (PrivateText text : dao.listPrivates(index, until)) {
+                page.computeIfAbsent(text.idx(), key -> new java.util.ArrayList<>())
+                        .add(text);
+            }
+        }
+        return page.getOrDefault(index, List.of());
+    }
+
+    long erased() {
+        return erased;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ronde.evidence.population;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every definition that was published or judged in the period, by its hash, with what it found. */
+final class CheckTable implements Table {
+    private static final String[] OUTCOMES = {"pass", "fail", "error", "unknown", "not_applicable", "missed"};
+
+    private final ExportScope scope;
+    private final Csv csv;
+    private final Map<String, Row> rows = new TreeMap<>();
+
+    private static final class Row {
+        private String title = "";
+        private String severity = "";
+        private String controls = "";
+        private String publishedAt = "";
+        private String publishedBy = "";
+        private String index = "";
+        private String firstRunAt = "";
+        private String lastRunAt = "";
+        private final Map<String, Long> outcomes = new TreeMap<>();
+    }
+
+    CheckTable(ExportScope scope, Writer out) throws IOException {
+        this.scope = scope;
+        this.csv = new Csv(
+                out,
+                "check",
+                "check_sha256",
+                "title",
+                "severity",
+                "controls",
+                "published_at",
+                "published_by",
+                "first_run_at",
+                "last_run_at",
+                "pass",
+                "fail",
+                "error",
+                "unknown",
+                "not_applicable",
+                "missed",
+                "index");
+    }
+
+    @Override
+    public String path() {
+        return "population/checks.csv";
+    }
+
+    @Override
+    public void add(Leaf leaf) {
+        switch (leaf.type()) {
+            case "check.published" -> published(leaf);
+            case "check.result", "run.missed" -> {
+                if (scope.covers(leaf.occurredAt())) {
+                    ran(leaf);
+                }
+            }
+            default -> {
+                // no definition is named
+            }
+        }
+    }
+
+    private void published(Leaf leaf) {
+        String sha256 = leaf.checkSha256().isEmpty() ? leaf.field("sha256") : leaf.checkSha256();
+        Row row = row(leaf.check(), sha256);
+        row.title = leaf.field("title");
+        row.severity = leaf.field("severity");
+        row.controls = String.join("|", leaf.controls());
+        row.publishedAt = leaf.occurredAt().toString();
+        row.publishedBy = leaf.actorRef();
+        row.index = Long.toString(leaf.index());
+    }
+
+    private void ran(Leaf leaf) {
+        Row row = row(leaf.check(), leaf.checkSha256());
+        String at = leaf.occurredAt().toString();
+        row.firstRunAt = row.firstRunAt.isEmpty() ? at : row.firstRunAt;
+        row.lastRunAt = at;
+        row.outcomes.merge(leaf.type().equals("run.missed") ? "missed" : leaf.field("outcome"), 1L, Long::sum);
+    }
+
+    private Row row(String check, String sha256) {
+        return rows.computeIfAbsent(check + "\n" + sha256, key -> new Row());
+    }
+
+    @Override
+    public long finish() throws IOException {
+        for (Map.Entry<String, Row> entry : rows.entrySet()) {
+            String[] key = entry.getKey().split("\n", 2);
+            Row row = entry.getValue();
+            Object[] cells = new Object[16];
+            Object[] head = {
+                key[0],
+                key[1],
+                row.title,
+                row.severity,
+                row.controls,
+                row.publishedAt,
+                row.publishedBy,
+                row.firstRunAt,
+                row.lastRunAt
+            };
+            System.arraycopy(head, 0, cells, 0, head.length);
+            for (int i = 0; i < OUTCOMES.length; i++) {
+                cells[head.length + i] = row.outcomes.getOrDefault(OUTCOMES[i], 0L);
+            }
+            cells[15] = row.index;
+            csv.row(cells);
+        }
+        return rows.size();
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ronde.evidence.population;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an export is asked for: days in UTC, both included, and optionally frameworks and assets.
+ *
+ * @param frameworks framework names such as {@code iso27001}, or single controls such as {@code iso27001:A.8.9}; empty means all
+ * @param assets asset refs; empty means all
+ */
+public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks, List<String> assets) {
+    /** Disclosed whatever the scope: without them nothing verifies. */
+    private static final Set<String> STRUCTURE =
+            Set.of("ledger.seal", "ledger.epoch", "key.added", "key.retired", "key.compromised");
+
+    public ExportScope {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("the last day " + to + " is before the first day " + from);
+        }
+        frameworks = List.copyOf(frameworks);
+        assets = List.copyOf(assets);
+    }
+
+    public Instant start() {
+        return from.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /** The first instant after the period. */
+    public Instant end() {
+        return to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    public boolean covers(Instant occurredAt) {
+        return !occurredAt.isBefore(start()) && occurredAt.isBefore(end());
+    }
+
+    /** Whether the record's text belongs into the bundle; others appear by their hash and are counted. */
+    public boolean discloses(Leaf leaf) {
+        if (STRUCTURE.contains(leaf.type())) {
+            return true;
+        }
+        if (leaf.occurredAt().isBefore(start())) {
+            return isState(leaf) && matches(leaf);
+        }
+        return covers(leaf.occurredAt()) && matches(leaf);
+    }
+
+    /** Why a withheld record is withheld. */
+    public String reason(Leaf leaf) {
+        return covers(leaf.occurredAt()) ? "outside the scope" : "outside the period";
+    }
+
+    /** The state that existed when the period began follows from these. */
+    private static boolean isState(Leaf leaf) {
+        return leaf.type().startsWith("asset.")
+                || leaf.type().startsWith("check.p")
+                || leaf.type().equals("check.retired");
+    }
+
+    private boolean matches(Leaf leaf) {
+        return matchesAssets(leaf) && matchesFrameworks(leaf);
+    }
+
+    private boolean matchesAssets(Leaf leaf) {
+        String asset = leaf.asset();
+        return assets.isEmpty() || (asset == null ? isState(leaf) : assets.contains(asset));
+    }
+
+    private boolean matchesFrameworks(Leaf leaf) {
+        return frameworks.isEmpty()
+                || isState(leaf)
+                || leaf.controls().stream()
+                        .anyMatch(control -> frameworks.stream()
+                                .anyMatch(wanted -> control.equals(wanted) || control.startsWith(wanted + ":")));
+    }
+
+    /** The members {@code scope} has in manifest.json. */
+    public Map<String, Object> json() {
+        return Map.of(
+                "from",
+                from.toString(),
+                "to",
+                to.toString(),
+                "timezone",
+                "UTC",
+                "frameworks",
+                frameworks,
+                "assets",
+                assets);
+    }
+
+    /** Reads {@link #json} back; {@link IllegalArgumentException} or a date error where it is not of that form. */
+    public static ExportScope ofJson(@Nullable Object json) {
+        if (!(json instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("the manifest has no scope");
+        }
+        return new ExportScope(
+                LocalDate.parse(String.valueOf(map.get("from"))),
+                LocalDate.parse(String.valueOf(map.get("to"))),
+                texts(map.get("frameworks")),
+                texts(map.get("assets")));
+    }
+
+    private static List<String> texts(@Nullable Object list) {
+        return list instanceof List<?> items
+                ? items.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** For file names and pages: {@code all}, or the frameworks and assets. */
+    public String label() {
+        return frameworks.isEmpty() && assets.isEmpty()
+                ? "all"
+                : String.join(
+                        "-", Stream.concat(frameworks.stream(), assets.stream()).toList());
+    }
+}

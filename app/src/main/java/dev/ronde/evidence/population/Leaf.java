@@ -1,0 +1,89 @@
+package dev.ronde.evidence.population;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One record at its place in the log, with the questions the tables ask. */
+public record Leaf(long index, Map<String, Object> document) {
+    public String type() {
+        return text(document, "type");
+    }
+
+    public Instant occurredAt() {
+        return Instant.parse(text(document, "occurredAt"));
+    }
+
+    public Instant recordedAt() {
+        return Instant.parse(text(document, "recordedAt"));
+    }
+
+    public Map<?, ?> data() {
+        return map(document.get("data"));
+    }
+
+    /** The full state after a change; empty where the record carries none. */
+    public Map<?, ?> after() {
+        return map(data().get("after"));
+    }
+
+    public String subjectId() {
+        return text(map(document.get("on")), "id");
+    }
+
+    public String actorRef() {
+        return text(map(document.get("actor")), "ref");
+    }
+
+    public String actorAuth() {
+        return text(map(document.get("actor")), "auth");
+    }
+
+    public @Nullable String asset() {
+        if (data().get("asset") instanceof String ref) {
+            return ref;
+        }
+        return text(map(document.get("on")), "kind").equals("asset") ? subjectId() : null;
+    }
+
+    public List<String> controls() {
+        return data().get("controls") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    /** The check's id, from {@code data.check.id}, {@code data.check} or the subject. */
+    public String check() {
+        Object check = data().get("check");
+        if (check instanceof Map<?, ?> object) {
+            return text(object, "id");
+        }
+        return check instanceof String id
+                ? id
+                : text(map(document.get("on")), "kind").equals("check") ? subjectId() : "";
+    }
+
+    /** The hash of the definition that judged; empty where the record does not say. */
+    public String checkSha256() {
+        return data().get("check") instanceof Map<?, ?> object ? text(object, "sha256") : "";
+    }
+
+    /** A field of {@code data} as text; empty where absent. */
+    public String field(String name) {
+        return text(data(), name);
+    }
+
+    static Map<?, ?> map(@Nullable Object item) {
+        return item instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** Lists become {@code a|b}, as in the product's CSV. */
+    static String text(Map<?, ?> map, String name) {
+        Object item = map.get(name);
+        if (item instanceof List<?> list) {
+            return String.join("|", list.stream().map(String::valueOf).toList());
+        }
+        return item == null || item instanceof Map<?, ?> ? "" : item.toString();
+    }
+}

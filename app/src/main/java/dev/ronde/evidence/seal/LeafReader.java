@@ -1,0 +1,92 @@
+package dev.ronde.evidence.seal;
+
+import dev.ronde.evidence.ledger.Hash;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Walks a slice of the log page by page; fails closed on any leaf that is missing or does not fit its record. */
+public final class LeafReader implements Iterator<LeafReader.Sealed> {
+    private static final int PAGE = 5_000;
+
+    /** One place of the log with the exact bytes that stand there. */
+    public static final class Sealed {
+        private final long index;
+        private final UUID recordId;
+        private final Hash hash;
+        private final byte[] payload;
+
+        Sealed(long index, UUID recordId, Hash hash, byte[] payload) {
+            this.index = index;
+            this.recordId = recordId;
+            this.hash = hash;
+            this.payload = payload;
+        }
+
+        public long index() {
+            return index;
+        }
+
+        public UUID recordId() {
+            return recordId;
+        }
+
+        public Hash hash() {
+            return hash;
+        }
+
+        public byte[] payload() {
+            return payload.clone();
+        }
+    }
+
+    private final LeafDao dao;
+    private final long until;
+    private long next;
+    private List<LeafRow> page = new ArrayList<>();
+    private int at;
+
+    public LeafReader(Handle handle, long from, long until) {
+        this.dao = handle.attach(LeafDao.class);
+        this.next = from;
+        this.until = until;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < until;
+    }
+
+    /** @throws LedgerDamaged if the leaf or its record is missing, or the payload is not the sealed one */
+    @Override
+    public Sealed next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        if (at == page.size()) {
+            page = dao.listLeaves(next, Math.min(next + PAGE, until));
+            at = 0;
+        }
+        LeafRow leaf = at < page.size() ? page.get(at++) : null;
+        if (leaf == null || leaf.idx() != next) {
+            throw new LedgerDamaged("index " + next + ": the leaf is missing");
+        }
+        Hash hash = Hash.of(leaf.leafHash());
+        byte[] payload = requireSealed(leaf.payload(), hash);
+        return new Sealed(next++, leaf.recId(), hash, payload);
+    }
+
+    private byte[] requireSealed(byte @Nullable [] payload, Hash hash) {
+        if (payload == null) {
+            throw new LedgerDamaged("index " + next + ": the record is missing");
+        }
+        if (!Hash.leaf(payload).equals(hash)) {
+            throw new LedgerDamaged("index " + next + ": the record is not the one that was sealed");
+        }
+        return payload;
+    }
+}
