@@ -107,7 +107,9 @@ public final class Verify {
         for (String line : text("SHA256SUMS").split("\n")) {
             String path = line.substring(66);
             Path file = dir.resolve(path).normalize();
-            if (!file.startsWith(dir.normalize()) || !Files.isRegularFile(file) || !hex(file).equals(line.substring(0, 64))) {
+            if (!file.startsWith(dir.normalize())
+                    || !Files.isRegularFile(file)
+                    || !hex(file).equals(line.substring(0, 64))) {
                 throw new Failure(10, "V0 " + path + " is missing or was changed");
             }
             listed.add(path);
@@ -194,7 +196,10 @@ public final class Verify {
         for (String line : note.substring(gap + 2).split("\n")) {
             String[] words = line.split(" ");
             byte[] both = words.length == 3 ? Base64.getDecoder().decode(words[2]) : new byte[0];
-            if (named && both.length == 68 && words[1].equals(parts[0]) && Arrays.equals(id, Arrays.copyOf(both, 4))
+            if (named
+                    && both.length == 68
+                    && words[1].equals(parts[0])
+                    && Arrays.equals(id, Arrays.copyOf(both, 4))
                     && ed25519(Arrays.copyOfRange(typed, 1, 33), body, Arrays.copyOfRange(both, 4, 68))) {
                 return true;
             }
@@ -267,7 +272,7 @@ public final class Verify {
             case "review.missed" -> totals.merge("reviews_missed", 1L, Long::sum);
             case "finding.opened" -> totals.merge("findings_opened", 1L, Long::sum);
             case "finding.fixed" -> totals.merge("findings_fixed", 1L, Long::sum);
-            default -> { }
+            default -> {}
         }
     }
 
@@ -278,7 +283,8 @@ public final class Verify {
         long b = (Long) proof.get("b");
         ArrayList<byte[]> left = new ArrayList<>(hashes(proof.get("left")));
         ArrayList<byte[]> right = new ArrayList<>(hashes(proof.get("right")));
-        boolean shape = (Long) proof.get("n") == size && b - a == leaves.size() && a >= 0 && b <= size && a <= b && size > 0;
+        boolean shape =
+                (Long) proof.get("n") == size && b - a == leaves.size() && a >= 0 && b <= size && a <= b && size > 0;
         if (!shape || !Arrays.equals(tree(0, size, a, b, left, right), root) || !left.isEmpty() || !right.isEmpty()) {
             throw new Failure(15, "V5 the leaves from " + a + " to " + b + " do not lead to the root");
         }
@@ -388,9 +394,11 @@ public final class Verify {
                 Map<?, ?> entry = (Map<?, ?>) new Json(line).read();
                 MessageDigest digest = MessageDigest.getInstance("SHA-256");
                 digest.update(HEX.parseHex((String) entry.get("salt")));
-                String commit = HEX.formatHex(digest.digest(((String) entry.get("text")).getBytes(StandardCharsets.UTF_8)));
+                String commit =
+                        HEX.formatHex(digest.digest(((String) entry.get("text")).getBytes(StandardCharsets.UTF_8)));
                 if (!commit.equals(commits.get(entry.get("record") + "/" + entry.get("field")))) {
-                    throw new Failure(20, "V10 a private text of record " + entry.get("record") + " is not the one committed to");
+                    throw new Failure(
+                            20, "V10 a private text of record " + entry.get("record") + " is not the one committed to");
                 }
             }
         }

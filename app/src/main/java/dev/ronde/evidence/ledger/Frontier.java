@@ -22,6 +22,18 @@ public final class Frontier {
         return frontier;
     }
 
+    /** Goes on from the roots of the complete subtrees that make up the first {@code size} leaves, largest first. */
+    public static Frontier resume(long size, List<Hash> edges) {
+        if (edges.size() != Long.bitCount(size)) {
+            throw new IllegalArgumentException(
+                    size + " leaves have " + Long.bitCount(size) + " edges, not " + edges.size());
+        }
+        Frontier frontier = new Frontier();
+        frontier.edges.addAll(edges);
+        frontier.size = size;
+        return frontier;
+    }
+
     /** Called for each subtree that a leaf completes, smallest first. */
     @FunctionalInterface
     public interface Completed {

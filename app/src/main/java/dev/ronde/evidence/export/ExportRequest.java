@@ -1,0 +1,59 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Body of {@code POST /api/v1/evidence/exports}: days in UTC, both included; {@code to} may lie ahead. */
+public record ExportRequest(
+        @Nullable LocalDate from,
+        @Nullable LocalDate to,
+        @Nullable List<String> frameworks,
+        @Nullable List<String> assets) {
+    private static final int MOST = 200;
+
+    /** The scope; 422 with a pointer for each field that cannot be accepted. */
+    public ExportScope scope() {
+        List<FieldError> errors = new ArrayList<>();
+        if (from == null) {
+            errors.add(new FieldError("/from", "required", "Say the first day, such as 2026-01-01."));
+        }
+        if (to == null) {
+            errors.add(new FieldError("/to", "required", "Say the last day, such as 2026-03-31; it may lie ahead."));
+        }
+        if (from != null && to != null && to.isBefore(from)) {
+            errors.add(new FieldError("/to", "before_from", "The last day is before the first day. Swap them."));
+        }
+        requireNames(errors, "/frameworks", frameworks);
+        requireNames(errors, "/assets", assets);
+        if (!errors.isEmpty() || from == null || to == null) {
+            throw Problem.invalid(errors);
+        }
+        return new ExportScope(from, to, cleaned(frameworks), cleaned(assets));
+    }
+
+    private static void requireNames(List<FieldError> errors, String pointer, @Nullable List<String> names) {
+        if (names == null) {
+            return;
+        }
+        if (names.size() > MOST) {
+            errors.add(new FieldError(
+                    pointer, "too_many", "At most " + MOST + " can be named. Name fewer, or none for all."));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._: -]{0,99}")) {
+                errors.add(new FieldError(
+                        pointer + "/" + i, "bad_name", "This is not a name that can exist. Check its spelling."));
+            }
+        }
+    }
+
+    private static List<String> cleaned(@Nullable List<String> names) {
+        return names == null ? List.of() : names.stream().distinct().sorted().toList();
+    }
+}

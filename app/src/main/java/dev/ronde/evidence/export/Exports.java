@@ -1,0 +1,148 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.seal.LedgerBehind;
+import dev.ronde.evidence.seal.LedgerDamaged;
+import dev.ronde.evidence.seal.SealedCheckpoint;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.Templates;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/** Makes bundles, lists them and gives them out; making and taking one are records themselves. */
+public final class Exports {
+    private final Database database;
+    private final Ledger ledger;
+    private final EvidenceLog evidence;
+    private final InstantSource clock;
+    private final Path folder;
+    private final BundleBuilder builder;
+
+    public Exports(
+            Database database,
+            Ledger ledger,
+            EvidenceLog evidence,
+            InstantSource clock,
+            Path folder,
+            NameBook names,
+            Templates templates) {
+        this.database = database;
+        this.ledger = ledger;
+        this.evidence = evidence;
+        this.clock = clock;
+        this.folder = folder;
+        this.builder = new BundleBuilder(database, ledger.keys(), names, new BundleTexts(templates));
+    }
+
+    /** Called while a bundle is made; may throw to stop. */
+    @FunctionalInterface
+    public interface Progress {
+        void at(long done, long total);
+    }
+
+    /**
+     * Seals what waits and makes the bundle. Asked again with the same id, it returns the bundle that is there.
+     *
+     * @throws Problem (409) if the ledger is damaged or behind: then there is no bundle
+     */
+    public EvidenceExport make(UUID exportId, ExportScope scope, Actor by, Progress progress) {
+        return database.read(handle -> handle.attach(ExportDao.class).find(exportId))
+                .orElseGet(() -> makeNew(exportId, scope, by, progress));
+    }
+
+    private EvidenceExport makeNew(UUID exportId, ExportScope scope, Actor by, Progress progress) {
+        try {
+            ledger.seal();
+            SealedCheckpoint head = ledger.checkpoint();
+            BundleBuilder.Bundle bundle =
+                    builder.build(scope, head, by.ref(), folder, exportId.toString(), progress::at);
+            EvidenceExport export = new EvidenceExport(
+                    exportId,
+                    bundle.name() + ".zip",
+                    bundle.sha256(),
+                    Files.size(bundle.file()),
+                    scope.from(),
+                    scope.to(),
+                    scope.label(),
+                    head.treeSize(),
+                    bundle.leaves(),
+                    bundle.disclosed(),
+                    by.ref(),
+                    clock.instant());
+            UUID record = store(export, bundle, by);
+            ledger.anchored(head, "export", bundle.name());
+            Files.writeString(
+                    folder.resolve(export.fileName() + ".tlog-proof"),
+                    ledger.proof(record).text(),
+                    StandardCharsets.UTF_8);
+            return export;
+        } catch (LedgerDamaged | LedgerBehind e) {
+            throw Problem.conflict("ledger_damaged", "No bundle was made. " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + folder, e);
+        }
+    }
+
+    private UUID store(EvidenceExport export, BundleBuilder.Bundle bundle, Actor by) {
+        return database.inTransaction(tx -> {
+            tx.attach(ExportDao.class).insert(export);
+            return evidence.append(
+                    tx,
+                    Evidence.of("export.created", by, subject(export))
+                            .data("name", bundle.name())
+                            .data("sha256", export.sha256())
+                            .data("sumsSha256", bundle.sumsSha256())
+                            .data("from", export.fromOn())
+                            .data("to", export.untilOn())
+                            .data("scope", export.scope())
+                            .data("treeSize", export.treeSize())
+                            .data("leaves", export.leaves())
+                            .data("disclosed", export.disclosed()));
+        });
+    }
+
+    private static Subject subject(EvidenceExport export) {
+        return Subject.of("export", export.exportId());
+    }
+
+    public EvidenceExport get(UUID exportId) {
+        return database.read(handle -> handle.attach(ExportDao.class).find(exportId))
+                .orElseThrow(() -> Problem.notFound("export", exportId));
+    }
+
+    /** Newest first. */
+    public List<EvidenceExport> list(int limit) {
+        return database.read(handle -> handle.attach(ExportDao.class).list(limit));
+    }
+
+    /** The bundle's file; 404 where another node made it and the exports folder is not shared. */
+    public Path file(EvidenceExport export) {
+        Path file = folder.resolve(export.fileName());
+        if (!Files.isRegularFile(file)) {
+            throw Problem.notFound("file", export.fileName());
+        }
+        return file;
+    }
+
+    /** Records that somebody takes the bundle. */
+    public void downloaded(EvidenceExport export, Actor by) {
+        database.useTransaction(tx -> evidence.append(
+                tx,
+                Evidence.of("export.downloaded", by, subject(export))
+                        .data("name", export.fileName())
+                        .data("sha256", export.sha256())));
+    }
+}

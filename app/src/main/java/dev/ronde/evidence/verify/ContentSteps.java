@@ -1,0 +1,155 @@
+package dev.ronde.evidence.verify;
+
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.ledger.Canonical;
+import dev.ronde.evidence.ledger.NotCanonical;
+import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.population.Population;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
+final class ContentSteps {
+    private final BundleReader bundle;
+    private final Findings findings;
+    private final Map<String, Object> manifest;
+    private final Population population;
+    private final Map<String, MessageDigest> digests = new TreeMap<>();
+    private final Map<String, Writer> writers = new TreeMap<>();
+    private final TreeSet<String> attachments = new TreeSet<>();
+    private final Map<String, String> commitments = new HashMap<>();
+
+    ContentSteps(BundleReader bundle, Documents documents, Findings findings) throws IOException {
+        this.bundle = bundle;
+        this.findings = findings;
+        this.manifest = documents.manifest();
+        Map<String, String> people = new HashMap<>();
+        documents
+                .list("population/people.json")
+                .forEach(person -> people.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
+        this.population = new Population(scope(), this::writer, ref -> people.getOrDefault(ref, ref));
+    }
+
+    private ExportScope scope() {
+        try {
+            return ExportScope.ofJson(manifest.get("scope"));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Unreadable("manifest.json: " + e.getMessage());
+        }
+    }
+
+    private Writer writer(String path) {
+        MessageDigest digest = dev.ronde.evidence.ledger.Hash.digest();
+        digests.put(path, digest);
+        Writer writer = new OutputStreamWriter(
+                new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest), StandardCharsets.UTF_8);
+        writers.put(path, writer);
+        return writer;
+    }
+
+    void add(Leaf leaf) {
+        for (Object item : leaf.document().get("att") instanceof List<?> list ? list : List.of()) {
+            attachments.add(item instanceof Map<?, ?> map ? String.valueOf(map.get("sha256")) : "?");
+        }
+        for (Object item : leaf.document().get("priv") instanceof List<?> list ? list : List.of()) {
+            if (item instanceof Map<?, ?> map) {
+                commitments.put(leaf.document().get("id") + "/" + map.get("field"), String.valueOf(map.get("commit")));
+            }
+        }
+        try {
+            population.add(leaf);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            findings.fail(Step.V11, "index " + leaf.index() + ": " + e.getMessage());
+        }
+    }
+
+    void end() throws IOException {
+        attachments();
+        privates();
+        tables();
+    }
+
+    private void attachments() {
+        TreeSet<String> unseen = new TreeSet<>(attachments);
+        for (String path : bundle.paths()) {
+            if (!path.startsWith("data/blobs/")) {
+                continue;
+            }
+            String name = path.substring("data/blobs/".length()).replaceAll("\\..*", "");
+            if (!bundle.sha256(path).equals(name)) {
+                findings.fail(Step.V10, path + " is not the attachment its name says");
+            } else if (!attachments.contains(name)) {
+                findings.fail(Step.V10, path + " is not named by any record");
+            }
+            unseen.remove(name);
+        }
+        unseen.forEach(name -> findings.fail(Step.V10, "the attachment " + name + " is missing"));
+    }
+
+    private void privates() throws IOException {
+        try (BufferedReader lines = bundle.lines("data/private.jsonl")) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                try {
+                    Map<String, Object> text = Canonical.read(line.getBytes(StandardCharsets.UTF_8));
+                    String place = text.get("record") + "/" + text.get("field");
+                    byte[] salt = HexFormat.of().parseHex(String.valueOf(text.get("salt")));
+                    String commit = EvidenceLog.commitment(salt, String.valueOf(text.get("text")))
+                            .hex();
+                    if (!commit.equals(commitments.get(place))) {
+                        findings.fail(Step.V10, "the private text " + place + " is not the one committed to");
+                    }
+                } catch (NotCanonical | IllegalArgumentException e) {
+                    findings.fail(Step.V10, "data/private.jsonl: " + e.getMessage());
+                }
+            }
+        }
+    }
+
+    private void tables() throws IOException {
+        population.finish();
+        for (Map.Entry<String, Writer> writer : writers.entrySet()) {
+            writer.getValue().close();
+            String path = writer.getKey();
+            String computed = HexFormat.of()
+                    .formatHex(
+                            java.util.Objects.requireNonNull(digests.get(path)).digest());
+            if (!bundle.has(path) || !bundle.sha256(path).equals(computed)) {
+                findings.fail(Step.V11, path + " does not follow from the records");
+            }
+        }
+        Map<String, Long> stated = new TreeMap<>();
+        if (manifest.get("totals") instanceof Map<?, ?> totals) {
+            totals.forEach((name, count) -> stated.put(
+                    String.valueOf(name), count instanceof Number number ? number.longValue() : Long.valueOf(-1)));
+        }
+        Map<String, Long> counted = population.totals().counts();
+        if (!counted.equals(stated)) {
+            findings.fail(
+                    Step.V11, "the totals of manifest.json do not follow from the records, which give " + counted);
+        }
+    }
+
+    boolean underTestClock() {
+        return manifest.get("clock") instanceof Map<?, ?> clock && Boolean.TRUE.equals(clock.get("test"));
+    }
+
+    Map<String, Object> manifest() {
+        return manifest;
+    }
+}

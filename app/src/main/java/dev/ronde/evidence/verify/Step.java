@@ -1,0 +1,44 @@
+package dev.ronde.evidence.verify;
+
+/** One step of the verification; the first failing one decides the exit code. */
+public enum Step {
+    /** Every file is listed with its hash, and no other file is there. */
+    V0(10, "files match SHA256SUMS"),
+    /** The list is signed by a key that the log announced. */
+    V1(11, "SHA256SUMS is signed by an export key of this log"),
+    /** The checkpoint is signed by the auditor's verifier key. */
+    V2(12, "checkpoint is signed by the verifier key"),
+    /** The index has every place of the range once. */
+    V3(13, "index is contiguous"),
+    /** Each line has the leaf hash of its place. */
+    V4(14, "each line is the record sealed at its index"),
+    /** The leaves lead to the root. */
+    V5(15, "range leads to the root of the checkpoint"),
+    /** The log only grew since the auditor's checkpoints. */
+    V6(16, "log extends the checkpoints you hold"),
+    /** Seals follow each other and time goes forward. */
+    V8(18, "seals and recording times fit"),
+    /** Each line is canonical and well-formed. */
+    V9(19, "each line is canonical"),
+    /** Attachments and private texts fit their hashes. */
+    V10(20, "attachments and private texts match"),
+    /** Tables and totals follow from the records. */
+    V11(21, "tables and totals follow from the records");
+
+    private final int code;
+    private final String claim;
+
+    Step(int code, String claim) {
+        this.code = code;
+        this.claim = claim;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** What is true when the step passes. */
+    public String claim() {
+        return claim;
+    }
+}
