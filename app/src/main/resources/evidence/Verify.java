@@ -46,7 +46,7 @@ public final class Verify {
     String origin = "";
 
     Verify(Path dir, String vkey) {
-        this.dir = dir;
+        this.dir = dir.toAbsolutePath().normalize();
         this.vkey = vkey;
     }
 
@@ -107,7 +107,7 @@ public final class Verify {
         for (String line : text("SHA256SUMS").split("\n")) {
             String path = line.substring(66);
             Path file = dir.resolve(path).normalize();
-            if (!file.startsWith(dir.normalize())
+            if (!file.startsWith(dir)
                     || !Files.isRegularFile(file)
                     || !hex(file).equals(line.substring(0, 64))) {
                 throw new Failure(10, "V0 " + path + " is missing or was changed");

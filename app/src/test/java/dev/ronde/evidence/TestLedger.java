@@ -22,12 +22,18 @@ public final class TestLedger implements AutoCloseable {
 
     public final TestDatabase testDatabase;
     public final Database database;
-    public final TestClock clock = new TestClock();
-    public final EvidenceLog log = new EvidenceLog(clock, "n1/test");
+    public final TestClock clock;
+    public final EvidenceLog log;
     public final LedgerFiles files;
     public Ledger ledger;
 
     public TestLedger(DatabaseKind kind, Path home) {
+        this(kind, home, new TestClock());
+    }
+
+    public TestLedger(DatabaseKind kind, Path home, TestClock clock) {
+        this.clock = clock;
+        this.log = new EvidenceLog(clock, "n1/test");
         testDatabase = TestDatabase.open(kind);
         database = testDatabase.database();
         files = files(home);

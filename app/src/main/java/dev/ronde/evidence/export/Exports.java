@@ -24,6 +24,8 @@ import java.util.UUID;
 
 /** Makes bundles, lists them and gives them out; making and taking one are records themselves. */
 public final class Exports {
+    private static final int MAX_SCOPE = 2_000;
+
     private final Database database;
     private final Ledger ledger;
     private final EvidenceLog evidence;
@@ -76,7 +78,7 @@ public final class Exports {
                     Files.size(bundle.file()),
                     scope.from(),
                     scope.to(),
-                    scope.label(),
+                    shortened(scope.label()),
                     head.treeSize(),
                     bundle.leaves(),
                     bundle.disclosed(),
@@ -94,6 +96,10 @@ public final class Exports {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder, e);
         }
+    }
+
+    private static String shortened(String label) {
+        return label.length() <= MAX_SCOPE ? label : label.substring(0, MAX_SCOPE - 1) + "…";
     }
 
     private UUID store(EvidenceExport export, BundleBuilder.Bundle bundle, Actor by) {

@@ -100,6 +100,9 @@ interface SealDao {
             @Bind("target") String target,
             @Bind("at") Instant at);
 
+    @SqlQuery("select payload from evidence_record where rec_type = :type order by rec_id desc fetch first 1 rows only")
+    Optional<byte[]> findNewestPayload(@Bind("type") String type);
+
     @SqlQuery("select max(tree_size) from ledger_anchor where kind = :kind")
     Optional<Long> findLargestAnchor(@Bind("kind") String kind);
 

@@ -1,0 +1,225 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.seal.LedgerReport;
+import dev.ronde.evidence.seal.NightlyVerification;
+import dev.ronde.evidence.seal.SealedCheckpoint;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.job.JobView;
+import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records, proofs, checkpoints and bundles over HTTP ({@code contract.md}). */
+public final class EvidenceApi implements Routes {
+    private static final int LISTED = 100;
+
+    private final Database database;
+    private final Ledger ledger;
+    private final NightlyVerification verification;
+    private final Exports exports;
+    private final Jobs jobs;
+
+    public EvidenceApi(
+            Database database, Ledger ledger, NightlyVerification verification, Exports exports, Jobs jobs) {
+        this.verification = verification;
+        this.database = database;
+        this.ledger = ledger;
+        this.exports = exports;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/evidence/records", Access.AUDIT, this::records);
+        router.post("/api/v1/evidence/exports", Access.AUDIT, this::export);
+        router.get("/api/v1/evidence/exports", Access.AUDIT, this::list);
+        router.get("/api/v1/evidence/exports/{id}", Access.AUDIT, context -> context.json(json(export(context, "id"))));
+        router.get("/api/v1/evidence/exports/{id}/download", Access.AUDIT, this::download);
+        router.get("/api/v1/evidence/exports/{id}/sha256", Access.AUDIT, context -> sidecar(context, ".sha256"));
+        router.get(
+                "/api/v1/evidence/exports/{id}/tlog-proof", Access.AUDIT, context -> sidecar(context, ".tlog-proof"));
+        router.get("/api/v1/ledger/checkpoint", Access.AUDIT, this::checkpoint);
+        router.post("/api/v1/ledger/verify", Access.AUDIT, this::verify);
+        router.get("/api/v1/ledger/proof/{record_id}", Access.AUDIT, this::proof);
+    }
+
+    private void records(Context context) {
+        Query query = Requests.query(context, "type", "asset", "from", "to", "limit", "cursor");
+        String type = query.text("type").orElse(null);
+        String asset = query.text("asset").orElse(null);
+        Instant from = query.text("from").map(text -> instant("from", text, 0)).orElse(null);
+        Instant until = query.text("to").map(text -> instant("to", text, 1)).orElse(null);
+        UUID before =
+                query.cursor(1).map(cursor -> uuid("cursor", cursor.get(0))).orElse(null);
+        int limit = query.limit();
+        PageOf<RecordItem> page = database.read(handle -> {
+            RecordDao dao = handle.attach(RecordDao.class);
+            return PageOf.of(
+                    dao.list(type, asset, from, until, before, limit + 1),
+                    limit,
+                    dao.count(type, asset, from, until),
+                    item -> Cursor.of(item.recId()));
+        });
+        Requests.list(context, page.map(RecordItem::json));
+    }
+
+    /** A day in UTC, which as an upper end is included, or an instant. */
+    private static Instant instant(String name, String text, int daysLater) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text)
+                            .plusDays(daysLater)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                    : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Problem.badRequest(
+                    "bad_parameter",
+                    "The parameter " + name + " is \"" + text
+                            + "\": write a date such as 2026-12-31 or an instant such as 2026-12-31T00:00:00Z.");
+        }
+    }
+
+    private void export(Context context) {
+        Actor by = Actor.of(Requests.principal(context));
+        ExportRequest request = Requests.body(context, ExportRequest.class);
+        UUID job =
+                database.inTransaction(tx -> jobs.start(tx, ExportJob.NAME, ExportJob.params(request, by), by.ref()));
+        context.status(202).header("Location", "/api/v1/jobs/" + job);
+        context.json(JobView.of(jobs.get(job)));
+    }
+
+    private void list(Context context) {
+        Requests.query(context);
+        var items = exports.list(LISTED).stream().map(EvidenceApi::json).toList();
+        Requests.list(context, new PageOf<>(items, null, items.size(), items.size() < LISTED));
+    }
+
+    private void download(Context context) {
+        Requests.query(context);
+        send(context, exports);
+    }
+
+    /** Streams the bundle and records who took it; a HEAD takes nothing. */
+    static void send(Context context, Exports exports) {
+        EvidenceExport export = exports.get(uuid("export", context.pathParam("id")));
+        Path file = exports.file(export);
+        context.contentType("application/zip");
+        context.header("Content-Disposition", "attachment; filename=\"" + export.fileName() + "\"");
+        context.header("Digest", "sha-256=" + export.sha256());
+        if (context.method().equals(HandlerType.HEAD)) {
+            context.header("Content-Length", Long.toString(export.sizeBytes()));
+            return;
+        }
+        exports.downloaded(export, Actor.of(Requests.principal(context)));
+        try {
+            context.result(Files.newInputStream(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private void sidecar(Context context, String ending) {
+        Requests.query(context);
+        EvidenceExport export = export(context, "id");
+        Path file = exports.file(export).resolveSibling(export.fileName() + ending);
+        try {
+            context.contentType("text/plain; charset=utf-8").result(Files.readString(file));
+        } catch (IOException e) {
+            throw Problem.notFound("file", file.getFileName());
+        }
+    }
+
+    private EvidenceExport export(Context context, String name) {
+        return exports.get(uuid("export", context.pathParam(name)));
+    }
+
+    private static Map<String, @Nullable Object> json(EvidenceExport export) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("id", export.exportId());
+        json.put("file_name", export.fileName());
+        json.put("sha256", export.sha256());
+        json.put("size", export.sizeBytes());
+        json.put("from", export.fromOn());
+        json.put("to", export.untilOn());
+        json.put("scope", export.scope());
+        json.put("tree_size", export.treeSize());
+        json.put("leaves", export.leaves());
+        json.put("disclosed", export.disclosed());
+        json.put("requested_by", export.requestedBy());
+        json.put("created_at", export.createdAt());
+        json.put("download_url", ExportJob.downloadPath(export));
+        return json;
+    }
+
+    /** JSON, or the signed note alone for {@code Accept: text/plain}. */
+    private void checkpoint(Context context) {
+        Requests.query(context);
+        SealedCheckpoint checkpoint = ledger.checkpoint();
+        ledger.anchored(checkpoint, "shown", Requests.principal(context).actorRef());
+        if (Optional.ofNullable(context.header("Accept")).orElse("").startsWith("text/plain")) {
+            context.contentType("text/plain; charset=utf-8").result(checkpoint.note());
+            return;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("origin", ledger.keys().origin());
+        json.put("tree_size", checkpoint.treeSize());
+        json.put("root_hash", checkpoint.rootHash().hex());
+        json.put("sealed_at", checkpoint.sealedAt());
+        json.put("checkpoint", checkpoint.note());
+        json.put("vkey", ledger.verifierKey().encoded());
+        json.put("pending", ledger.pending());
+        json.put("alarm", ledger.alarm().orElse(null));
+        context.json(json);
+    }
+
+    /** Reads the whole database now; the result is a record as well. */
+    private void verify(Context context) {
+        LedgerReport report = verification.run(Actor.of(Requests.principal(context)));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("size", report.size());
+        json.put("records", report.records());
+        json.put("good", report.good());
+        json.put("faults", report.faults());
+        json.put("more_faults", report.more());
+        json.put("warnings", report.warnings());
+        context.json(json);
+    }
+
+    private void proof(Context context) {
+        Requests.query(context);
+        context.json(
+                ledger.proof(uuid("record", context.pathParam("record_id"))).json());
+    }
+
+    private static UUID uuid(String what, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound(what, text);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.seal.SealedCheckpoint;
+import dev.ronde.evidence.seal.VerificationLog;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence page: ask for a bundle, take one, see the checkpoint, the key and the last verification. */
+public final class EvidencePages implements Routes {
+    private static final int LISTED = 20;
+
+    private final Database database;
+    private final Ledger ledger;
+    private final VerificationLog verifications;
+    private final Exports exports;
+    private final Jobs jobs;
+    private final NameBook names;
+    private final PageRenderer pages;
+    private final InstantSource clock;
+
+    EvidencePages(EvidenceRoom room, NameBook names, PageRenderer pages) {
+        this.database = room.database();
+        this.ledger = room.ledger();
+        this.verifications = new VerificationLog(room.database());
+        this.exports = room.exports();
+        this.jobs = room.jobs();
+        this.names = names;
+        this.pages = pages;
+        this.clock = room.clock();
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/evidence", Access.AUDIT, context -> show(context, Map.of(), Map.of()));
+        router.post("/evidence/exports", Access.AUDIT, this::export);
+        router.get("/evidence/exports/{id}/download", Access.AUDIT, context -> EvidenceApi.send(context, exports));
+    }
+
+    private void show(Context context, Map<String, String> given, Map<String, String> errors) {
+        Requests.query(context);
+        LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        SealedCheckpoint checkpoint = ledger.checkpoint();
+        Map<String, @Nullable Object> model = new HashMap<>();
+        model.put(
+                "from",
+                given.getOrDefault(
+                        "from", today.minusMonths(3).withDayOfMonth(1).toString()));
+        model.put("to", given.getOrDefault("to", today.toString()));
+        model.put("frameworks", given.getOrDefault("frameworks", ""));
+        model.put("assets", given.getOrDefault("assets", ""));
+        Map<String, @Nullable String> shown = new HashMap<>();
+        for (String field : List.of("from", "to", "frameworks", "assets")) {
+            shown.put(field, errors.get(field));
+        }
+        model.put("errors", shown);
+        model.put("exports", exports.list(LISTED).stream().map(this::row).toList());
+        model.put("checkpoint", checkpoint);
+        model.put("root_hash", checkpoint.rootHash().hex());
+        model.put("vkey", ledger.verifierKey().encoded());
+        model.put("pending", ledger.pending());
+        model.put("alarm", ledger.alarm().orElse(null));
+        model.put("verification", verifications.newest().orElse(null));
+        pages.render(context, "web/evidence.peb", nonNull(model));
+    }
+
+    /** The template asks {@code is null}; the renderer's map holds nulls all the same. */
+    @SuppressWarnings("NullAway")
+    private static Map<String, Object> nonNull(Map<String, @Nullable Object> model) {
+        return new HashMap<>(model);
+    }
+
+    private Map<String, Object> row(EvidenceExport export) {
+        return Map.of("export", export, "by", names.nameOf(export.requestedBy()).orElse(export.requestedBy()));
+    }
+
+    private void export(Context context) {
+        Map<String, String> form = Requests.form(context);
+        Actor by = Actor.of(Requests.principal(context));
+        try {
+            ExportRequest request = new ExportRequest(
+                    date(form, "from"), date(form, "to"), names(form, "frameworks"), names(form, "assets"));
+            UUID job = database.inTransaction(
+                    tx -> jobs.start(tx, ExportJob.NAME, ExportJob.params(request, by), by.ref()));
+            context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);
+        } catch (Problem e) {
+            if (e.errors().isEmpty()) {
+                throw e;
+            }
+            Map<String, String> errors = new HashMap<>();
+            for (FieldError error : e.errors()) {
+                errors.putIfAbsent(error.pointer().split("/", -1)[1], "evidence.error." + error.code());
+            }
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            show(context, form, errors);
+        }
+    }
+
+    private static @Nullable LocalDate date(Map<String, String> form, String name) {
+        try {
+            String text = form.get(name);
+            return text == null ? null : LocalDate.parse(text.strip());
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("/" + name, "bad_date", "Write a date such as 2026-12-31.");
+        }
+    }
+
+    private static List<String> names(Map<String, String> form, String name) {
+        return new ArrayList<>(Arrays.stream(form.getOrDefault(name, "").split("[,\\n]", -1))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .toList());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.seal.LedgerFiles;
+import dev.ronde.evidence.seal.NightlyVerification;
+import dev.ronde.evidence.seal.SealTick;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Banner;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.schedule.Tick;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+
+/** The evidence room, wired: ledger, exports, their job, ticks, routes and banner. */
+public final class EvidenceRoom {
+    private final Database database;
+    private final EvidenceLog evidence;
+    private final InstantSource clock;
+    private final Jobs jobs;
+    private final Ledger ledger;
+    private final Exports exports;
+    private final NameBook names;
+
+    private EvidenceRoom(
+            Database database,
+            EvidenceLog evidence,
+            InstantSource clock,
+            Jobs jobs,
+            Ledger ledger,
+            Exports exports,
+            NameBook names) {
+        this.database = database;
+        this.evidence = evidence;
+        this.clock = clock;
+        this.jobs = jobs;
+        this.ledger = ledger;
+        this.exports = exports;
+        this.names = names;
+    }
+
+    /**
+     * Opens the ledger and adds the export job.
+     *
+     * @param names who stands behind an actor reference, asked when a bundle or page is made
+     */
+    public static EvidenceRoom open(
+            Settings settings,
+            Database database,
+            EvidenceLog evidence,
+            InstantSource clock,
+            Jobs jobs,
+            Templates templates,
+            NameBook names) {
+        LedgerFiles files = LedgerFiles.of(settings);
+        Ledger ledger = Ledger.open(files, database, evidence, clock);
+        Exports exports = new Exports(database, ledger, evidence, clock, files.exports(), names, templates);
+        jobs.add(new ExportJob(exports));
+        return new EvidenceRoom(database, evidence, clock, jobs, ledger, exports, names);
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Exports exports() {
+        return exports;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Jobs jobs() {
+        return jobs;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Verification on demand, with its record. */
+    public NightlyVerification verification() {
+        return new NightlyVerification(ledger, database, evidence);
+    }
+
+    /** API and pages; adds the banner that says why sealing has stopped. */
+    public List<Routes> routes(PageRenderer pages) {
+        pages.addBanners(principal -> ledger.alarm().stream()
+                .map(alarm -> new Banner("error", "evidence.banner.stopped", List.of(alarm)))
+                .toList());
+        return List.of(new EvidenceApi(database, ledger, verification(), exports, jobs), new EvidencePages(this, names, pages));
+    }
+
+    public List<Tick> ticks(ZoneId zone) {
+        return List.of(new SealTick(ledger), verification().tick(zone));
+    }
+}

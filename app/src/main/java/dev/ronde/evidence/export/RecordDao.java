@@ -1,0 +1,44 @@
+package dev.ronde.evidence.export;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Lists records, newest first by their id, which orders by time. */
+interface RecordDao {
+
+    @SqlQuery("""
+            select r.rec_id, r.payload, l.idx
+            from evidence_record r left join ledger_leaf l on l.rec_id = r.rec_id
+            where (cast(:type as varchar(64)) is null or r.rec_type = :type)
+              and (cast(:asset as varchar(100)) is null or r.asset_ref = :asset)
+              and (cast(:from as timestamp(6) with time zone) is null or r.occurred_at >= :from)
+              and (cast(:until as timestamp(6) with time zone) is null or r.occurred_at < :until)
+              and (cast(:before as uuid) is null or r.rec_id < :before)
+            order by r.rec_id desc
+            fetch first :limit rows only
+            """)
+    List<RecordItem> list(
+            @Bind("type") @Nullable String type,
+            @Bind("asset") @Nullable String asset,
+            @Bind("from") @Nullable Instant from,
+            @Bind("until") @Nullable Instant until,
+            @Bind("before") @Nullable UUID before,
+            @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select count(*) from evidence_record r
+            where (cast(:type as varchar(64)) is null or r.rec_type = :type)
+              and (cast(:asset as varchar(100)) is null or r.asset_ref = :asset)
+              and (cast(:from as timestamp(6) with time zone) is null or r.occurred_at >= :from)
+              and (cast(:until as timestamp(6) with time zone) is null or r.occurred_at < :until)
+            """)
+    long count(
+            @Bind("type") @Nullable String type,
+            @Bind("asset") @Nullable String asset,
+            @Bind("from") @Nullable Instant from,
+            @Bind("until") @Nullable Instant until);
+}

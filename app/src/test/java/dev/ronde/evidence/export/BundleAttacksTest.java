@@ -1,0 +1,355 @@
+package dev.ronde.evidence.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.evidence.TestLedger;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.ledger.SigningKey;
+import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be done to a bundle, by whom, and the exit code that catches it (evidence.md, attacks). */
+@OnBothDatabases
+class BundleAttacksTest {
+    private final DatabaseKind kind;
+
+    @TempDir
+    Path home;
+
+    private BundleFixture fixture;
+    private Path folder;
+    private Path records;
+    private Path index;
+
+    BundleAttacksTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        fixture = new BundleFixture(kind, home).lived();
+        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("out"));
+        records = folder.resolve("data/records.jsonl");
+        index = folder.resolve("ledger/index.csv");
+        assertThat(fixture.verify(folder).exitCode()).isZero();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void a01OneByteOfARecord() {
+        BundleFixture.write(records, BundleFixture.read(records).replaceFirst("\"fail\"", "\"pass\""));
+        assertCode(10, "data/records.jsonl was changed");
+        BundleFixture.sum(folder);
+        assertCode(11, "not a signature");
+        fixture.sumAndSign(folder);
+        assertCode(14, "is not the record that was sealed");
+    }
+
+    @Test
+    void a02AnEditedColumnChangesNoExport() {
+        fixture.test.asAdministrator("evidence_record", "update evidence_record set outcome = 'pass'");
+        Path again = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("again"));
+        assertThat(BundleFixture.lines(again.resolve("population/expected_vs_actual.csv"))
+                        .get(1))
+                .contains(",fail,");
+        assertThat(fixture.verify(again).exitCode()).isZero();
+    }
+
+    @Test
+    void a03ARecordWithItsLeafHash() {
+        List<String> lines = BundleFixture.lines(records);
+        int line = find(lines, "\"outcome\":\"fail\"");
+        String old = leaf(lines.get(line));
+        lines.set(line, lines.get(line).replace("\"fail\"", "\"pass\""));
+        BundleFixture.write(records, lines);
+        BundleFixture.write(index, BundleFixture.read(index).replace(old, leaf(lines.get(line))));
+        fixture.sumAndSign(folder);
+        assertCode(15, "do not lead to the root");
+    }
+
+    @Test
+    void a04ARecordAndItsLeafTakenOutAndRenumbered() {
+        List<String> lines = BundleFixture.lines(records);
+        String gone = leaf(lines.remove(find(lines, "\"outcome\":\"fail\"")));
+        BundleFixture.write(records, lines);
+        List<String> rows = BundleFixture.lines(index);
+        rows.removeIf(row -> row.contains(gone));
+        renumber(rows);
+        edit("ledger/range-proof.json", "\"b\":" + (rows.size()), "\"b\":" + (rows.size() - 1));
+        fixture.sumAndSign(folder);
+        assertCode(13, "discloses");
+        edit("manifest.json", "\"disclosed\":" + (lines.size() + 1), "\"disclosed\":" + lines.size());
+        fixture.sumAndSign(folder);
+        assertCode(15, "root");
+    }
+
+    @Test
+    void a05OnlyTheTextOfARecord() {
+        List<String> lines = BundleFixture.lines(records);
+        lines.remove(find(lines, "\"outcome\":\"fail\""));
+        BundleFixture.write(records, lines);
+        fixture.sumAndSign(folder);
+        assertCode(14, "is not the record that was sealed");
+    }
+
+    @Test
+    void a06TwoLeavesSwapped() {
+        List<String> lines = BundleFixture.lines(records);
+        int line = find(lines, "\"outcome\":\"fail\"");
+        String one = leaf(lines.get(line));
+        String two = leaf(lines.get(line + 1));
+        Collections.swap(lines, line, line + 1);
+        BundleFixture.write(records, lines);
+        BundleFixture.write(
+                index,
+                BundleFixture.read(index)
+                        .replace(one, "x")
+                        .replace(two, one)
+                        .replace("x", two)
+                        .replace("inde" + two, "index"));
+        fixture.sumAndSign(folder);
+        assertCode(15, "root");
+    }
+
+    @Test
+    void a07ARecordPutIntoThePast() {
+        List<String> lines = BundleFixture.lines(records);
+        int line = find(lines, "\"outcome\":\"fail\"");
+        List<String> rows = BundleFixture.lines(index);
+        int row = find(rows, leaf(lines.get(line)));
+        String invented = lines.get(line).replace("\"fail\"", "\"pass\"");
+        lines.add(line, invented);
+        rows.add(row, "0," + leaf(invented) + ",check.result,1");
+        BundleFixture.write(records, lines);
+        renumber(rows);
+        edit("ledger/range-proof.json", "\"b\":" + (rows.size() - 2), "\"b\":" + (rows.size() - 1));
+        edit("manifest.json", "\"disclosed\":" + (lines.size() - 1), "\"disclosed\":" + lines.size());
+        fixture.sumAndSign(folder);
+        assertCode(15, "");
+    }
+
+    @Test
+    void a08A24AnOldBundleOrACutLogIsBehindTheAuditorsCheckpoint() {
+        Path newer = fixture.checkpointFile(home);
+        assertThat(fixture.verify(folder, newer).exitCode())
+                .as("taken after the export")
+                .isEqualTo(16);
+        assertThat(fixture.verify(folder, newer).lines())
+                .anyMatch(line -> line.contains("old bundle, or the log was cut"));
+    }
+
+    @Test
+    void a09A25AnotherHistoryUnderTheSameKeyIsCaughtByAHeldCheckpoint() {
+        Path held = fixture.checkpointFile(home);
+        BundleFixture other = new BundleFixture(kind, copyOfKeys());
+        assertThat(other.vkey()).isEqualTo(fixture.vkey());
+        other.lived().test.sealed(3);
+        Path forked = other.zip(BundleFixture.MARCH);
+        assertThat(other.verify(forked).exitCode())
+                .as("perfect for who holds no checkpoint")
+                .isZero();
+        EvidenceVerify.Result result = fixture.verify(forked, held);
+        assertThat(result.exitCode()).isEqualTo(16);
+        assertThat(result.lines()).anyMatch(line -> line.contains("another root than your checkpoint"));
+        other.close();
+    }
+
+    @Test
+    void a11RecordsAfterTheLastHeldCheckpointAreReportedAsUnanchored() {
+        EvidenceVerify.Result result = fixture.verify(folder);
+        assertThat(result.lines()).anyMatch(line -> line.contains("UNANCHORED"));
+        assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(folder, fixture.vkey(), List.of(), true))
+                        .exitCode())
+                .isEqualTo(16);
+    }
+
+    @Test
+    void a15ASwappedAttachment() throws IOException {
+        try (var files = Files.list(folder.resolve("data/blobs"))) {
+            BundleFixture.write(files.findFirst().orElseThrow(), "[3]");
+        }
+        assertCode(10, "data/blobs/");
+        fixture.sumAndSign(folder);
+        assertCode(20, "not the attachment its name says");
+    }
+
+    @Test
+    void a21AFilteredExport() {
+        List<String> rows = BundleFixture.lines(index);
+        List<String> lines = BundleFixture.lines(records);
+        int line = find(lines, "\"outcome\":\"fail\"");
+        int row = find(rows, leaf(lines.get(line)));
+        lines.remove(line);
+        BundleFixture.write(records, lines);
+        rows.set(row, rows.get(row).replaceAll(",[0-9]+$", ","));
+        BundleFixture.write(index, rows);
+        fixture.sumAndSign(folder);
+        assertCode(13, "points to line");
+        rows.remove(row);
+        BundleFixture.write(index, rows);
+        fixture.sumAndSign(folder);
+        assertCode(13, "after index");
+    }
+
+    @Test
+    void a21AWithheldRecordThatTheScopeCoversChangesTheTables() {
+        List<String> lines = BundleFixture.lines(records);
+        String gone = leaf(lines.remove(find(lines, "\"outcome\":\"fail\"")));
+        BundleFixture.write(records, lines);
+        List<String> rows = BundleFixture.lines(index);
+        rows.replaceAll(row -> row.contains(gone) ? row.replaceAll(",[0-9]+$", ",") : row);
+        renumber(rows);
+        edit("manifest.json", "\"disclosed\":" + (lines.size() + 1), "\"disclosed\":" + lines.size());
+        fixture.sumAndSign(folder);
+        assertCode(21, "does not follow from the records");
+    }
+
+    @Test
+    void a22AnEditedTable() {
+        Path table = folder.resolve("population/expected_vs_actual.csv");
+        BundleFixture.write(table, BundleFixture.read(table).replace(",fail,", ",pass,"));
+        assertCode(10, "expected_vs_actual.csv");
+        fixture.sumAndSign(folder);
+        assertCode(21, "expected_vs_actual.csv does not follow");
+    }
+
+    @Test
+    void a23ResignedWithAnotherKey() throws IOException {
+        SigningKey mine = SigningKey.create(home.resolve("mine.key"));
+        BundleFixture.write(
+                folder.resolve("keys/export.pub.pem"), mine.verifierKey("x").pem());
+        BundleFixture.sum(folder);
+        Files.write(folder.resolve("SHA256SUMS.sig"), mine.sign(Files.readAllBytes(folder.resolve("SHA256SUMS"))));
+        assertCode(11, "does not stand in any key.added record");
+        BundleFixture other = new BundleFixture(kind, home.resolve("elsewhere")).lived();
+        Path whole = other.zip(BundleFixture.MARCH);
+        assertThat(other.verify(whole).exitCode()).isZero();
+        assertThat(fixture.verify(whole).exitCode()).isEqualTo(12);
+        assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(whole, null, List.of(), false))
+                        .lines())
+                .as("without the auditor's key the bundle is believed, loudly")
+                .anyMatch(line -> line.contains("UNTRUSTED KEY"));
+        other.close();
+    }
+
+    @Test
+    void a29ForgedProofs() {
+        String proof = BundleFixture.read(folder.resolve("ledger/range-proof.json"));
+        BundleFixture.write(
+                folder.resolve("ledger/range-proof.json"),
+                proof.replace("\"right\":[", "\"right\":[\"" + Hash.EMPTY + "\",")
+                        .replace(",]", "]"));
+        fixture.sumAndSign(folder);
+        assertCode(15, "");
+        BundleFixture.write(folder.resolve("ledger/range-proof.json"), proof);
+        edit("keys/key-history.json", "\"proof\":[\"", "\"proof\":[\"" + Hash.EMPTY + "\",\"");
+        fixture.sumAndSign(folder);
+        assertCode(11, "key.added");
+    }
+
+    @Test
+    void a31ALineThatIsNotCanonicalIsFoundEvenWhereItWasSealed() {
+        UUID id = UUID.randomUUID();
+        String record = ("{\"v\":1, \"id\":\"" + id
+                + "\",\"actor\":{\"auth\":\"none\",\"kind\":\"system\",\"ref\":\"system\"},\"data\":{\"x\":1.0},"
+                + "\"node\":\"n\",\"occurredAt\":\"2026-03-03T00:00:00.000000Z\",\"on\":{\"id\":\"a\",\"kind\":\"asset\",\"rev\":1},"
+                + "\"recordedAt\":\"2026-04-20T08:00:00.000000Z\",\"type\":\"asset.updated\"}");
+        byte[] payload = record.getBytes(StandardCharsets.UTF_8);
+        fixture.test.database.useTransaction(tx -> {
+            tx.createUpdate(
+                            "insert into evidence_record (rec_id, rec_type, subject_kind, subject_id, asset_ref, actor_ref, occurred_at,"
+                                    + " recorded_at, payload, leaf_hash) values (:id, 'asset.updated', 'asset', 'a', 'a', 'system', :at, :at, :payload, :hash)")
+                    .bind("id", id)
+                    .bind("at", fixture.test.clock.instant())
+                    .bind("payload", payload)
+                    .bind("hash", Hash.leaf(payload).bytes())
+                    .execute();
+            tx.createUpdate("insert into ledger_pending (rec_id) values (:id)")
+                    .bind("id", id)
+                    .execute();
+        });
+        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("again"));
+        assertCode(19, "integer");
+    }
+
+    @Test
+    void somethingThatIsNoBundleIsUnreadable() throws IOException {
+        assertThat(fixture.verify(home.resolve("nothing.zip")).exitCode()).isEqualTo(1);
+        Path text = BundleFixture.write(home.resolve("text.zip"), "not a zip");
+        assertThat(fixture.verify(text).exitCode()).isEqualTo(1);
+        assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(folder, "mistyped", List.of(), false))
+                        .exitCode())
+                .isEqualTo(2);
+        Files.delete(records);
+        assertCode(10, "data/records.jsonl is missing");
+        Files.delete(folder.resolve("SHA256SUMS"));
+        assertThat(fixture.verify(folder).exitCode()).isEqualTo(1);
+    }
+
+    private void assertCode(int code, String part) {
+        EvidenceVerify.Result result = fixture.verify(folder);
+        assertThat(result.exitCode()).as(String.join("\n", result.lines())).isEqualTo(code);
+        assertThat(result.lines()).anyMatch(line -> line.contains(part));
+    }
+
+    private void edit(String path, String from, String to) {
+        String text = BundleFixture.read(folder.resolve(path));
+        assertThat(text).contains(from);
+        BundleFixture.write(folder.resolve(path), text.replace(from, to));
+    }
+
+    private void renumber(List<String> rows) {
+        long line = 0;
+        for (int i = 1; i < rows.size(); i++) {
+            String[] cells = rows.get(i).split(",", -1);
+            boolean disclosed = !cells[3].isEmpty();
+            line += disclosed ? 1 : 0;
+            rows.set(i, (i - 1) + "," + cells[1] + "," + cells[2] + "," + (disclosed ? line : ""));
+        }
+        BundleFixture.write(index, rows);
+    }
+
+    private static int find(List<String> lines, String part) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(part)) {
+                return i;
+            }
+        }
+        throw new AssertionError("no line with " + part);
+    }
+
+    private static String leaf(String line) {
+        return Hash.leaf(line.getBytes(StandardCharsets.UTF_8)).hex();
+    }
+
+    private Path copyOfKeys() {
+        Path other = home.resolve("other");
+        try {
+            Files.createDirectories(other.resolve("keys"));
+            for (String name : List.of("ledger.key", "export.key")) {
+                Files.copy(
+                        home.resolve("keys").resolve(name),
+                        TestLedger.files(other).ledgerKey().resolveSibling(name));
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return other;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.ronde.evidence.export;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.TestLedger;
+import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.Templates;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** A ledger with a month of life in it, its exports, and the verbs of somebody who tampers with a bundle. */
+final class BundleFixture implements AutoCloseable {
+    static final ExportScope MARCH =
+            new ExportScope(LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-31"), List.of(), List.of());
+    static final Actor JEANNE = new Actor("user", "p:6f1c0e2a9b4d4c7e", "password");
+    private static final NameBook NAMES =
+            ref -> ref.equals(JEANNE.ref()) ? Optional.of("Jeanne =Müller") : Optional.empty();
+
+    final TestLedger test;
+    final Exports exports;
+    final BundleBuilder builder;
+
+    BundleFixture(DatabaseKind kind, Path home) {
+        test = new TestLedger(kind, home, TestClock.at("2026-02-20T08:00:00Z"));
+        Overlay overlay = Overlay.of("templates", null);
+        Templates templates = new Templates(overlay, new Messages(overlay));
+        exports = new Exports(test.database, test.ledger, test.log, test.clock, test.files.exports(), NAMES, templates);
+        builder = new BundleBuilder(test.database, test.ledger.keys(), NAMES, new BundleTexts(templates));
+    }
+
+    /** Two assets, one check, four runs of which one is missed, one attested review, and what came before and after March. */
+    BundleFixture lived() {
+        asset("asset.created", "redis-1", "=cmd|' /C calc'!A0");
+        test.append(Evidence.of("person.added", Actor.SYSTEM, Subject.of("person", JEANNE.ref()))
+                .priv("name", "Jeanne Müller"));
+        test.append(Evidence.of("check.published", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
+                .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
+                .data("title", "Redis asks for a password")
+                .controls(List.of("iso27001:A.8.9")));
+        test.ledger.seal();
+        test.clock.set(java.time.Instant.parse("2026-03-02T08:00:00Z"));
+        asset("asset.created", "redis-2", "Second, \"quoted\"");
+        run("redis-1", "fail");
+        run("redis-2", "pass");
+        test.ledger.seal();
+        test.clock.advance(Duration.ofHours(1));
+        run("redis-1", "pass");
+        test.append(Evidence.of("run.missed", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
+                .asset("redis-2")
+                .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
+                .data("due", test.clock.instant())
+                .data("reason", "node down"));
+        test.append(Evidence.of("review.attested", JEANNE, Subject.of("review", "REV-1", 3))
+                .asset("redis-1")
+                .controls(List.of("nist:CM-6"))
+                .data("outcome", "no_change")
+                .data("after", Map.of("plan", "quarterly", "due_on", "2026-03-05", "gap_days", 90))
+                .priv("note", "Looked at everything. Ça va.")
+                .attach("shown.json", "application/json", "[1,2]".getBytes(StandardCharsets.UTF_8)));
+        test.ledger.seal();
+        test.clock.set(java.time.Instant.parse("2026-04-20T08:00:00Z"));
+        asset("asset.retired", "redis-2", "Second");
+        test.ledger.seal();
+        return this;
+    }
+
+    private void asset(String type, String ref, String name) {
+        test.append(Evidence.of(type, Actor.SYSTEM, Subject.of("asset", ref, 1))
+                .data("after", Map.of("ref", ref, "name", name, "kind", "service.redis", "tags", List.of("a", "b"))));
+    }
+
+    private void run(String asset, String outcome) {
+        test.append(Evidence.of("check.result", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
+                .asset(asset)
+                .controls(List.of("iso27001:A.8.9"))
+                .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
+                .data("due", test.clock.instant().minusSeconds(7))
+                .data("outcome", outcome)
+                .data("facts", Map.of("requires_auth", outcome.equals("pass"))));
+    }
+
+    Path zip(ExportScope scope) {
+        return exports.file(exports.make(UUID.randomUUID(), scope, JEANNE, (done, total) -> {}));
+    }
+
+    String vkey() {
+        return test.ledger.verifierKey().encoded();
+    }
+
+    EvidenceVerify.Result verify(Path bundle, Path... checkpoints) {
+        return EvidenceVerify.verify(new EvidenceVerify.Request(bundle, vkey(), Arrays.asList(checkpoints), false));
+    }
+
+    /** The newest checkpoint, as an auditor keeps it. */
+    Path checkpointFile(Path folder) {
+        return write(
+                folder.resolve("held-" + UUID.randomUUID() + ".txt"),
+                test.ledger.checkpoint().note());
+    }
+
+    /** Unpacks a bundle and returns its top folder. */
+    static Path unpack(Path zip, Path into) {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            Path top = into;
+            for (ZipEntry entry : file.stream().toList()) {
+                Path target = into.resolve(entry.getName());
+                Files.createDirectories(target.getParent());
+                Files.copy(file.getInputStream(entry), target);
+                top = into.resolve(entry.getName().substring(0, entry.getName().indexOf('/')));
+            }
+            return top;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<String> lines(Path file) {
+        return new ArrayList<>(read(file).lines().toList());
+    }
+
+    static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void write(Path file, List<String> lines) {
+        write(file, String.join("\n", lines) + "\n");
+    }
+
+    /** Lists the files anew, as somebody would who edits a bundle. */
+    static void sum(Path folder) {
+        try (var files = Files.walk(folder)) {
+            List<String> sums = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String path = folder.relativize(file).toString();
+                if (!path.startsWith("SHA256SUMS")) {
+                    sums.add(BundleFolder.sha256(file) + "  " + path);
+                }
+            }
+            write(folder.resolve("SHA256SUMS"), sums);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #sum}, signed with the installation's own export key: what the operator of everything can do. */
+    void sumAndSign(Path folder) {
+        sum(folder);
+        try {
+            Files.write(
+                    folder.resolve("SHA256SUMS.sig"),
+                    test.ledger.keys().signExport(Files.readAllBytes(folder.resolve("SHA256SUMS"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        test.close();
+    }
+}
