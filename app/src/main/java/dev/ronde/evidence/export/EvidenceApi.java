@@ -42,8 +42,7 @@ public final class EvidenceApi implements Routes {
     private final Exports exports;
     private final Jobs jobs;
 
-    public EvidenceApi(
-            Database database, Ledger ledger, NightlyVerification verification, Exports exports, Jobs jobs) {
+    public EvidenceApi(Database database, Ledger ledger, NightlyVerification verification, Exports exports, Jobs jobs) {
         this.verification = verification;
         this.database = database;
         this.ledger = ledger;

@@ -8,7 +8,6 @@ import dev.ronde.evidence.seal.NightlyVerification;
 import dev.ronde.evidence.seal.SealTick;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.http.Banner;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
@@ -18,7 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 
-/** The evidence room, wired: ledger, exports, their job, ticks, routes and banner. */
+/** The evidence room, wired: ledger, exports, their job, ticks and routes. */
 public final class EvidenceRoom {
     private final Database database;
     private final EvidenceLog evidence;
@@ -90,12 +89,11 @@ public final class EvidenceRoom {
         return new NightlyVerification(ledger, database, evidence);
     }
 
-    /** API and pages; adds the banner that says why sealing has stopped. */
+    /** API and pages. */
     public List<Routes> routes(PageRenderer pages) {
-        pages.addBanners(principal -> ledger.alarm().stream()
-                .map(alarm -> new Banner("error", "evidence.banner.stopped", List.of(alarm)))
-                .toList());
-        return List.of(new EvidenceApi(database, ledger, verification(), exports, jobs), new EvidencePages(this, names, pages));
+        return List.of(
+                new EvidenceApi(database, ledger, verification(), exports, jobs),
+                new EvidencePages(this, names, pages));
     }
 
     public List<Tick> ticks(ZoneId zone) {

@@ -81,6 +81,10 @@ final class ReviewTable implements Table {
                 row.put(column, text);
             }
         }
+        String digest = Leaf.text(leaf.after(), "snapshot_digest");
+        if (!digest.isEmpty()) {
+            row.put("config_digest", digest);
+        }
         switch (leaf.type()) {
             case "review.opened" ->
                 row.putIfAbsent("opened_at", leaf.occurredAt().toString());
