@@ -20,10 +20,8 @@ import dev.ronde.control.CatalogueLoader;
 import dev.ronde.dashboard.DashboardPages;
 import dev.ronde.dashboard.Overview;
 import dev.ronde.dashboard.Running;
+import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
-import dev.ronde.evidence.seal.LedgerFiles;
-import dev.ronde.evidence.seal.NightlyVerification;
-import dev.ronde.evidence.seal.SealTick;
 import dev.ronde.platform.backup.BackupApi;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -86,16 +84,25 @@ public final class App implements Server {
     private App(Settings settings, ProductClock clock, Mode mode) throws SchedulerException {
         base = Foundation.open(settings, clock);
 
-        // evidence: the ledger
-        Ledger ledger = Ledger.open(LedgerFiles.of(settings), base.database(), base.evidence(), clock);
-
         // account: people, sessions, tokens; from here on pages know who reads them
         AccountRoom account = AccountRoom.open(base.database(), settings, clock, base.evidence());
+
+        // evidence: the ledger and its exports, which look names up when they are made
+        EvidenceRoom evidence = EvidenceRoom.open(
+                settings,
+                base.database(),
+                base.evidence(),
+                clock,
+                base.jobs(),
+                base.templates(),
+                account.people()::nameOf);
+        Ledger ledger = evidence.ledger();
         firstAdministrator = account.firstAdministrator();
         Authenticator authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
         PageRenderer pages = new PageRenderer(
                 base.templates(), base.messages(), authenticator, clock, settings.locale(), settings.zone());
         routes(account.routes(pages));
+        routes(evidence.routes(pages));
 
         // control: what can be protected and how it is checked
         Set<String> probeNames = new TreeSet<>(Probes.TYPES);
@@ -138,9 +145,7 @@ public final class App implements Server {
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs()));
         ticks(account.ticks());
-        ticks(List.of(
-                new SealTick(ledger),
-                new NightlyVerification(ledger, base.database(), base.evidence()).tick(settings.zone())));
+        ticks(evidence.ticks(settings.zone()));
 
         web = new WebServer(
                 base.router(),

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             PlanCommand.class,
             ReviewCommand.class,
+            EvidenceCommand.class,
             LedgerCommand.class,
             MailCommand.class,
             BackupCommand.class,

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Makes one bundle at a pinned tree size: the same request on the same tree gives the same bytes. */
 final class BundleBuilder {
-    /** Below this many earlier leaves the slice begins at 0: then every auditor's older checkpoint can be recomputed from it. */
+    /** The slice takes in this many leaves more at either end: then a checkpoint of any size an auditor holds can be recomputed. */
     private static final long SMALL = 250_000;
 
     private static final int PROGRESS_EVERY = 5_000;
@@ -139,11 +139,12 @@ final class BundleBuilder {
         return index <= SMALL ? 0 : index;
     }
 
-    /** A week late, so that records that arrived late are inside; the end of the log where it has no later seal. */
+    /** A week late, so that records that arrived late are inside; the end of the log where that is near. */
     private static long until(ExportDao dao, ExportScope scope, SealedCheckpoint head) {
-        return dao.findFirstSealSince(scope.end().plus(Duration.ofDays(7)))
+        long index = dao.findFirstSealSince(scope.end().plus(Duration.ofDays(7)))
                 .map(seal -> Math.min(seal + 1, head.treeSize()))
                 .orElse(head.treeSize());
+        return head.treeSize() - index <= SMALL ? head.treeSize() : index;
     }
 
     private String name(Map<String, String> people, String ref) {

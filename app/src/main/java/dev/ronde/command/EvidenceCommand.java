@@ -1,0 +1,114 @@
+package dev.ronde.command;
+
+import dev.ronde.evidence.verify.EvidenceVerify;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** Bundles of evidence. */
+@Command(
+        name = "evidence",
+        description = "Export evidence, and verify an export.",
+        subcommands = {EvidenceCommand.Export.class, EvidenceCommand.Verify.class})
+final class EvidenceCommand extends CommandGroup {
+
+    /** {@code evidence export}. */
+    @Command(name = "export", description = "Make a signed bundle of a period and save it.")
+    static final class Export extends CommandBase {
+        @Option(names = "--from", required = true, paramLabel = "DAY", description = "First day, in UTC.")
+        String from = "";
+
+        @Option(
+                names = "--to",
+                required = true,
+                paramLabel = "DAY",
+                description = "Last day, in UTC, included; may lie ahead.")
+        String to = "";
+
+        @Option(names = "--framework", paramLabel = "F", description = "Only this framework or control. Repeatable.")
+        List<String> frameworks = new ArrayList<>();
+
+        @Option(names = "--asset", paramLabel = "REF", description = "Only this asset. Repeatable.")
+        List<String> assets = new ArrayList<>();
+
+        @Option(
+                names = {"-o", "--out"},
+                required = true,
+                paramLabel = "FILE",
+                description = "Where to save the ZIP.")
+        Path file = Path.of("");
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("from", from);
+                body.put("to", to);
+                body.put("frameworks", frameworks);
+                body.put("assets", assets);
+                JsonNode job = api.await(
+                        api.post("/api/v1/evidence/exports", body),
+                        now -> say(now.path("done").asString("0") + " of "
+                                + now.path("total").asString("0") + " records"));
+                api.download(job.path("result_url").asString(""), file);
+                say("Saved " + file + ". Verify it with: ronde evidence verify " + file);
+                return 0;
+            });
+        }
+    }
+
+    /** {@code evidence verify}: needs no database, no settings and no network. */
+    @Command(
+            name = "verify",
+            description = {
+                "Verify a bundle, alone with its files and what you bring.",
+                "Exit codes: 0 good, 1 unreadable, 2 wrong usage, 10–21 the first step that failed; see VERIFY.md."
+            })
+    static final class Verify extends CommandBase {
+        @Parameters(paramLabel = "FILE", description = "The ZIP, or the folder it was unpacked to.")
+        Path bundle = Path.of("");
+
+        @Option(
+                names = "--vkey",
+                paramLabel = "K",
+                description = "The verifier key you wrote down, or a file that holds it.")
+        @Nullable
+        String verifierKey;
+
+        @Option(names = "--checkpoint", paramLabel = "FILE", description = "A checkpoint you hold. Repeatable.")
+        List<Path> checkpoints = new ArrayList<>();
+
+        @Option(names = "--strict", description = "Warnings count as failures.")
+        boolean strict;
+
+        @Override
+        public Integer call() {
+            return quietly(() -> {
+                EvidenceVerify.Result result =
+                        EvidenceVerify.verify(new EvidenceVerify.Request(bundle, key(), checkpoints, strict));
+                result.lines().forEach(out()::println);
+                out().flush();
+                return result.exitCode();
+            });
+        }
+
+        private @Nullable String key() {
+            if (verifierKey == null || verifierKey.contains("+")) {
+                return verifierKey;
+            }
+            try {
+                return Files.readString(Path.of(verifierKey)).strip();
+            } catch (java.io.IOException e) {
+                return verifierKey;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ronde.evidence.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** An export asked for, made, taken and verified over HTTP. */
+class EvidenceApiTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void refusesWhatCannotBeExportedWithThePlaceOfEachError() {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
+            TestApp.Answer swapped = app.post(
+                    "/api/v1/evidence/exports",
+                    Map.of("from", "2026-03-02", "to", "2026-03-01", "assets", List.of("../etc")));
+            assertThat(swapped.status()).isEqualTo(422);
+            assertThat(swapped.body()).contains("/to", "/assets/0");
+            assertThat(app.post("/api/v1/evidence/exports", Map.of()).status()).isEqualTo(422);
+            assertThat(app.get("/api/v1/evidence/records?colour=red").status()).isEqualTo(400);
+            assertThat(app.get("/api/v1/evidence/records?from=yesterday").status())
+                    .isEqualTo(400);
+            assertThat(app.get("/api/v1/evidence/exports/nothing/download").status())
+                    .isEqualTo(404);
+            assertThat(app.call("GET", "/api/v1/ledger/checkpoint", null, Map.of())
+                            .status())
+                    .isEqualTo(401);
+            TestApp.Answer page = app.get("/evidence");
+            assertThat(page.status()).as(page.body()).isEqualTo(200);
+            assertThat(page.body()).contains("/evidence/exports", "+").doesNotContain("⟦");
+        }
+    }
+
+    @Test
+    void anExportIsMadeTakenRecordedAndVerifies() throws Exception {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
+            TestApp.Answer asked =
+                    app.post("/api/v1/evidence/exports", Map.of("from", "2026-03-01", "to", "2030-12-31"));
+            assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+            assertThat(asked.header("Location")).startsWith("/api/v1/jobs/");
+            app.settle();
+            JsonNode job = app.get(asked.header("Location")).json();
+            assertThat(job.path("state").asString("")).as(job.toString()).isEqualTo("done");
+            String url = job.path("result_url").asString("");
+            TestApp.Answer taken = app.get(url);
+            assertThat(taken.status()).isEqualTo(200);
+            assertThat(taken.header("Content-Type")).isEqualTo("application/zip");
+            JsonNode export =
+                    app.get("/api/v1/evidence/exports").json().path("items").get(0);
+            Path zip = app.home()
+                    .resolve("exports")
+                    .resolve(export.path("file_name").asString(""));
+            assertThat(BundleFolder.sha256(zip)).isEqualTo(export.path("sha256").asString(""));
+            JsonNode checkpoint = app.get("/api/v1/ledger/checkpoint").json();
+            String key = checkpoint.path("vkey").asString("");
+            EvidenceVerify.Result result =
+                    EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
+            assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
+            JsonNode records = app.get("/api/v1/evidence/records?type=export.downloaded&from=2026-03-01&to=2026-03-02")
+                    .json();
+            assertThat(records.path("total").path("count").asInt(0)).isEqualTo(1);
+            String id = records.path("items").get(0).path("id").asString("");
+            JsonNode proof = app.get("/api/v1/ledger/proof/" + id).json();
+            assertThat(proof.path("tlog_proof").asString("")).contains("c2sp.org/tlog-proof@v1");
+            assertThat(app.get("/api/v1/evidence/records?limit=1")
+                            .json()
+                            .path("next_cursor")
+                            .isNull())
+                    .isFalse();
+            assertThat(app.post("/api/v1/ledger/verify", Map.of())
+                            .json()
+                            .path("faults")
+                            .isEmpty())
+                    .isTrue();
+            assertThat(app.get(url.replace("/download", "/sha256")).body()).endsWith(".zip\n");
+            assertThat(app.get(url.replace("/download", "/tlog-proof")).status())
+                    .isEqualTo(200);
+        }
+    }
+}
