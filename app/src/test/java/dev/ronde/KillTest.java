@@ -1,0 +1,211 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.RedisLikeServer;
+import dev.ronde.testing.ServerProcess;
+import dev.ronde.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * kill −9 at seeded moments, on H2 alone and on one of two nodes of a PostgreSQL: every due occurrence is judged or missed exactly once,
+ * and the ledger verifies. At full scale 5,000 due checks and 25 kills a database.
+ */
+@Tag("long")
+@OnBothDatabases
+final class KillTest {
+    private static final long SEED = 20191205L;
+    private static final Duration QUIET = Duration.ofMinutes(4);
+
+    private final DatabaseKind kind;
+    private final boolean full = "full".equals(System.getProperty("ronde.scale"));
+    private final int assets = full ? 5_000 : 400;
+    private final int kills = full ? 25 : 10;
+    private final Random random = new Random(SEED);
+
+    @TempDir
+    Path folder;
+
+    KillTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @Test
+    void losesAndDoublesNothing() throws Exception {
+        try (RedisLikeServer redis = new RedisLikeServer()) {
+            DatabaseUrl url = kind == DatabaseKind.H2
+                    ? DatabaseUrl.h2File(folder.resolve("node0/ronde"))
+                    : TestDatabase.emptyPostgres();
+            List<Map<String, String>> nodes = nodes(redis.port(), url);
+            List<ServerProcess> running = new ArrayList<>();
+            running.add(start(0, nodes));
+            running.get(0).call("POST", "/api/v1/assets/import", "text/csv", csv(redis.port()));
+            for (int node = 1; node < nodes.size(); node++) {
+                running.add(start(node, nodes));
+            }
+            for (int round = 0; round < kills; round++) {
+                int victim = random.nextInt(running.size());
+                ServerProcess mover = running.get(running.size() - 1 - victim);
+                CompletableFuture<Void> moved = CompletableFuture.runAsync(() -> advance(mover));
+                LockSupport.parkNanos(Duration.ofMillis(20 + random.nextInt(full ? 4_000 : 1_200))
+                        .toNanos());
+                running.get(victim).kill();
+                moved.exceptionally(gone -> null).join();
+                running.set(victim, start(victim, nodes));
+            }
+            awaitQuiet(url, running);
+            running.forEach(ServerProcess::close);
+            verify(url, nodes.get(0));
+        }
+    }
+
+    private List<Map<String, String>> nodes(int port, DatabaseUrl url) {
+        Map<String, String> common = new HashMap<>();
+        common.put("RONDE_TEST_CLOCK", "2026-03-02T08:00:00Z");
+        common.put("RONDE_PROBE_ALLOW", "127.0.0.0/8:" + port);
+        common.put("RONDE_ZONE", "Europe/Paris");
+        if (kind == DatabaseKind.H2) {
+            return List.of(common);
+        }
+        common.put("RONDE_DB_URL", url.url());
+        common.put("RONDE_DB_USER", String.valueOf(url.user()));
+        common.put("RONDE_DB_PASSWORD", String.valueOf(url.password()));
+        common.put("RONDE_LEDGER_KEY", folder.resolve("keys/ledger.key").toString());
+        common.put("RONDE_EXPORT_KEY", folder.resolve("keys/export.key").toString());
+        common.put("RONDE_MAIL_KEY", folder.resolve("keys/mail.key").toString());
+        return List.of(common, common);
+    }
+
+    private ServerProcess start(int node, List<Map<String, String>> nodes) {
+        return ServerProcess.start(folder.resolve("node" + node), nodes.get(node))
+                .awaitReady();
+    }
+
+    private static void advance(ServerProcess server) {
+        try {
+            server.call("POST", "/api/v1/test/clock", "application/json", "{\"advance\":\"PT70M\"}");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private String csv(int port) {
+        StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,address,port,probe_authorised_until\n");
+        for (int i = 0; i < assets; i++) {
+            csv.append("cache-")
+                    .append(i)
+                    .append(",Cache ")
+                    .append(i)
+                    .append(",service.redis,owner@example.org,127.")
+                    .append(1 + i / 62_500)
+                    .append('.')
+                    .append(i / 250 % 250)
+                    .append('.')
+                    .append(1 + i % 250)
+                    .append(',')
+                    .append(port)
+                    .append(",2027-12-31\n");
+        }
+        return csv.toString();
+    }
+
+    /** Waits until the servers have nothing due any more and everything is sealed. */
+    private void awaitQuiet(DatabaseUrl url, List<ServerProcess> running) throws IOException {
+        long end = System.nanoTime() + QUIET.toNanos();
+        while (System.nanoTime() < end) {
+            String now = running.get(0)
+                    .call("POST", "/api/v1/test/clock", "application/json", "{\"advance\":\"PT1S\"}")
+                    .path("now")
+                    .asString("");
+            if (!now.isEmpty() && runsSettled(running.get(0))) {
+                return;
+            }
+        }
+        throw new IllegalStateException("work was still due:\n" + running.get(0).log());
+    }
+
+    private boolean runsSettled(ServerProcess server) throws IOException {
+        long before = server.call("GET", "/api/v1/check-runs?limit=1", "application/json", "")
+                .path("total")
+                .path("count")
+                .asLong(0);
+        server.call("POST", "/api/v1/test/clock", "application/json", "{\"advance\":\"PT10S\"}");
+        long after = server.call("GET", "/api/v1/check-runs?limit=1", "application/json", "")
+                .path("total")
+                .path("count")
+                .asLong(0);
+        return before > 0 && before == after;
+    }
+
+    private record Occurrence(String assetId, String checkId, Instant dueAt) {}
+
+    private void verify(DatabaseUrl url, Map<String, String> environment) throws Exception {
+        try (Database database = Database.open(url, 4)) {
+            List<Occurrence> all = database.read(
+                    tx -> tx.createQuery("""
+                            select cast(asset_id as varchar) as asset_id, check_id, due_at from check_run
+                            union all
+                            select cast(asset_id as varchar) as asset_id, check_id, due_at from check_missed
+                            order by asset_id, check_id, due_at""").mapTo(Occurrence.class).list());
+            Map<String, List<Instant>> byPair = new HashMap<>();
+            all.forEach(one -> byPair.computeIfAbsent(one.assetId() + one.checkId(), pair -> new ArrayList<>())
+                    .add(one.dueAt()));
+            assertThat(byPair).hasSize(assets);
+            byPair.forEach((pair, dues) -> {
+                assertThat(dues).as("each occurrence once").doesNotHaveDuplicates();
+                Duration step = dues.size() > 1 ? Duration.between(dues.get(0), dues.get(1)) : Duration.ZERO;
+                for (int i = 2; i < dues.size(); i++) {
+                    assertThat(Duration.between(dues.get(i - 1), dues.get(i)))
+                            .as("no occurrence is lost")
+                            .isEqualTo(step);
+                }
+            });
+            assertThat(all.size()).isGreaterThan(assets);
+            long runs = count(database, "select count(*) from check_run");
+            long results = count(database, "select count(*) from evidence_record where rec_type = 'check.result'");
+            assertThat(results).as("one record a run").isEqualTo(runs);
+            long missed = count(database, "select count(*) from check_missed");
+            assertThat(count(database, "select count(*) from evidence_record where rec_type = 'run.missed'"))
+                    .as("one record a missed run")
+                    .isEqualTo(missed);
+        }
+        ProcessBuilder command = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.ronde.Main",
+                        "ledger",
+                        "verify",
+                        "--home",
+                        folder.resolve("node0").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("verify.log").toFile());
+        command.environment().putAll(environment);
+        Process ledger = command.start();
+        assertThat(ledger.waitFor())
+                .as(Files.readString(folder.resolve("verify.log")))
+                .isZero();
+    }
+
+    private static long count(Database database, String sql) {
+        return database.read(tx -> tx.createQuery(sql).mapTo(Long.class).one());
+    }
+}
