@@ -20,7 +20,7 @@ final class AppLauncher implements Launcher {
 
     @Override
     public Server demo(Settings settings) {
-        return App.start(settings, clock, App.Mode.SERVE);
+        return Demonstration.start(settings, clock);
     }
 
     @Override

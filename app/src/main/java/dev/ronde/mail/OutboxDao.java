@@ -39,6 +39,9 @@ interface OutboxDao {
     @SqlQuery("select " + COLUMNS + " from outbox where id = :id")
     Optional<OutboxMail> find(UUID id);
 
+    @SqlQuery("select min(sent_at) from outbox where subject_id = :subjectId and state = 'accepted'")
+    Optional<Instant> findFirstAccepted(UUID subjectId);
+
     @SqlQuery("select " + COLUMNS + " from outbox where dedupe_key = :dedupeKey")
     Optional<OutboxMail> findByKey(String dedupeKey);
 

@@ -141,6 +141,19 @@ public final class Settings {
         });
     }
 
+    /** A copy for another home: what lay in the old one by default lies in the new one. */
+    public Settings inHome(Path home) {
+        Map<Setting, Entry> copy = new java.util.EnumMap<>(Setting.class);
+        String old = Path.of(get(Setting.HOME)).toString();
+        entries.forEach((setting, entry) -> copy.put(
+                setting,
+                entry.origin() == Origin.COMPUTED && entry.text().startsWith(old + "/")
+                        ? new Entry(home + entry.text().substring(old.length()), Origin.COMPUTED)
+                        : entry));
+        copy.put(Setting.HOME, new Entry(home.toString(), Origin.COMPUTED));
+        return new Settings(copy);
+    }
+
     /** A copy with one value replaced, such as the port that was picked. */
     public Settings with(Setting setting, String text) {
         Map<Setting, Entry> copy = new java.util.EnumMap<>(Setting.class);

@@ -1,0 +1,87 @@
+package dev.ronde;
+
+import dev.ronde.command.Server;
+import dev.ronde.demo.DemoClock;
+import dev.ronde.demo.DemoHome;
+import dev.ronde.demo.DemoParts;
+import dev.ronde.demo.DemoSeed;
+import dev.ronde.demo.RecordedProbe;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** A server on a temporary home, whose history was made through the services under a moved clock. No mail leaves it, no packet either. */
+final class Demonstration implements Server {
+    private final App app;
+    private final DemoHome home;
+
+    private Demonstration(App app, DemoHome home) {
+        this.app = app;
+        this.home = home;
+    }
+
+    static Demonstration start(Settings given, InstantSource wallClock) {
+        Instant now = wallClock.instant();
+        DemoHome home = DemoHome.make();
+        Settings settings = given.inHome(home.folder())
+                .with(Setting.CHECKS, home.checks().toString())
+                .with(Setting.DB_URL, "")
+                .with(Setting.SMTP_HOST, "")
+                .with(Setting.TEST_CLOCK, "");
+        Instant start = DemoSeed.startBefore(now);
+        seed(settings, new DemoClock(start), start, now);
+        App app = App.start(
+                settings, wallClock, App.Mode.SERVE, (probes, catalogue) -> RecordedProbe.of(catalogue, start, wallClock));
+        return new Demonstration(app, home);
+    }
+
+    private static void seed(Settings settings, DemoClock clock, Instant start, Instant now) {
+        App app = App.start(
+                settings, clock, App.Mode.STILL, (probes, catalogue) -> RecordedProbe.of(catalogue, start, clock));
+        try {
+            Rooms rooms = app.rooms();
+            DemoParts parts = new DemoParts(
+                    app.database(),
+                    rooms.account.people(),
+                    rooms.account.accounts(),
+                    rooms.inventory.imports(),
+                    rooms.inventory.assets(),
+                    rooms.snapshots,
+                    rooms.review.plans(),
+                    rooms.review.reviews(),
+                    app::settle);
+            new DemoSeed(parts, clock).run(now);
+        } finally {
+            app.close();
+        }
+    }
+
+    @Override
+    public URI api() {
+        return app.api();
+    }
+
+    @Override
+    public String token() {
+        return app.token();
+    }
+
+    @Override
+    public URI address() {
+        return app.address();
+    }
+
+    @Override
+    public Optional<URI> setupLink() {
+        return app.setupLink();
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        home.remove();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.ronde;
+
+import dev.ronde.account.AccountRoom;
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.asset.AssetRoom;
+import dev.ronde.asset.snapshot.SettingsPanel;
+import dev.ronde.asset.snapshot.SnapshotApi;
+import dev.ronde.asset.snapshot.SnapshotPages;
+import dev.ronde.asset.snapshot.SnapshotTimeline;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.SourceSchemas;
+import dev.ronde.check.CheckRoom;
+import dev.ronde.check.WaiverLookup;
+import dev.ronde.check.probe.Probe;
+import dev.ronde.check.probe.Probes;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
+import dev.ronde.dashboard.DashboardPages;
+import dev.ronde.dashboard.Overview;
+import dev.ronde.dashboard.Running;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.evidence.seal.LedgerFiles;
+import dev.ronde.evidence.seal.NightlyVerification;
+import dev.ronde.evidence.seal.SealTick;
+import dev.ronde.finding.Findings;
+import dev.ronde.mail.CheckpointMail;
+import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailKinds;
+import dev.ronde.mail.MailRoom;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Authenticator;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.http.RunTokenAuthenticator;
+import dev.ronde.platform.schedule.Daily;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.reminder.FindingsSeen;
+import dev.ronde.reminder.MailCount;
+import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.reply.ReplyRoom;
+import dev.ronde.review.AssetEstate;
+import dev.ronde.review.AssetLooks;
+import dev.ronde.review.CheckResults;
+import dev.ronde.review.PlanApi;
+import dev.ronde.review.PlanPages;
+import dev.ronde.review.ReviewApi;
+import dev.ronde.review.ReviewPages;
+import dev.ronde.review.ReviewRoom;
+import dev.ronde.review.plan.PlanReader;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/** The rooms, built one after the other in the order of their dependencies; each adds its routes, ticks and listeners to the foundation. */
+final class Rooms implements AutoCloseable {
+    /** Which probes the checks use: the real ones, or recorded answers in the demonstration. */
+    interface ProbeChoice extends BiFunction<Probes, Catalogue, List<Probe>> {}
+
+    private static final LocalTime CHECKPOINT_MAIL_AT = LocalTime.of(6, 0);
+
+    private final Foundation base;
+    final Ledger ledger;
+    final AccountRoom account;
+    final Authenticator authenticator;
+    final PageRenderer pages;
+    final Catalogue catalogue;
+    final AssetRoom inventory;
+    final Snapshots snapshots;
+    final Probes probes;
+    final CheckRoom checks;
+    final ReviewRoom review;
+
+    Rooms(Foundation base, String runToken, ProbeChoice choice) {
+        this.base = base;
+        Settings settings = base.settings();
+        Database database = base.database();
+
+        // evidence: the ledger
+        ledger = Ledger.open(LedgerFiles.of(settings), database, base.evidence(), base.clock());
+
+        // account: people, sessions, tokens; from here on pages know who reads them
+        account = AccountRoom.open(database, settings, base.clock(), base.evidence());
+        authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
+        pages = new PageRenderer(
+                base.templates(), base.messages(), authenticator, base.clock(), settings.locale(), settings.zone());
+        routes(account.routes(pages));
+
+        // mail: what the rooms below write with
+        MailRoom mail = MailRoom.open(
+                database,
+                settings,
+                base.clock(),
+                base.evidence(),
+                base.templates(),
+                base.installation().installationId());
+
+        // control: what can be protected and how it is checked
+        Set<String> probeNames = new TreeSet<>(Probes.TYPES);
+        probeNames.add("snapshot");
+        catalogue = new CatalogueLoader(base.checks(), probeNames, Set.of()).load();
+
+        // asset: inventory and snapshots
+        inventory = AssetRoom.open(
+                database,
+                base.clock(),
+                base.messages(),
+                account.people(),
+                base.evidence(),
+                () -> catalogue.protections().kinds());
+        snapshots = new Snapshots(new SourceSchemas(base.checks()), base.evidence(), base.clock());
+        inventory.timeline().addSource(new SnapshotTimeline(snapshots));
+
+        // check and finding: run what is due, keep what fails
+        probes = Probes.start(settings, base.clock());
+        checks = CheckRoom.open(
+                new CheckRoom.Ground(
+                        database,
+                        base.clock(),
+                        settings,
+                        base.evidence(),
+                        base.due(),
+                        base.jobs(),
+                        catalogue,
+                        inventory.assets(),
+                        snapshots),
+                choice.apply(probes, catalogue),
+                List.of(),
+                WaiverLookup.NONE);
+        Findings findings = new Findings(base.clock(), base.evidence());
+        checks.writer().addListener(findings);
+        base.runner().add(checks.sweep());
+        routes(checks.routes(pages));
+
+        // review: plans and what they promise
+        review = ReviewRoom.of(
+                database,
+                base.clock(),
+                base.evidence(),
+                account.people(),
+                new AssetEstate(inventory.assets()),
+                new AssetLooks(
+                        snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets())),
+                new MailCount(),
+                (handle, asked) -> mail.outbox().firstAccepted(handle, asked.id()),
+                settings.list(Setting.DELEGATE_DOMAINS));
+        inventory.assets().addListener(review.assets());
+        PlanReader planReader = new PlanReader(settings.zone());
+        routes(List.of(
+                new PlanApi(database, base.clock(), review, planReader),
+                new PlanPages(database, base.clock(), review, planReader, pages),
+                new ReviewApi(database, base.clock(), review),
+                new ReviewPages(database, base.clock(), review, pages)));
+
+        // reminder and reply: what must be said, and the answers from the mail
+        ReminderRoom reminder = ReminderRoom.of(
+                new ReminderRoom.Ground(
+                        database,
+                        base.clock(),
+                        base.evidence(),
+                        account.people(),
+                        inventory.assets(),
+                        review.reviews(),
+                        new FindingsSeen(findings, inventory.assets())),
+                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
+        ReplyRoom reply = ReplyRoom.of(
+                new ReplyRoom.Ground(
+                        database,
+                        base.clock(),
+                        base.evidence(),
+                        account.people(),
+                        inventory.assets(),
+                        review.reviews(),
+                        reminder),
+                new ReplyRoom.Post(
+                        mail.outbox(),
+                        mail.grants(),
+                        mail.signer(),
+                        mail.writer(),
+                        mail.addresses(),
+                        base.messages(),
+                        pages));
+        routes(reply.routes());
+
+        // mail again: with every kind of mail known, what sends and what shows them
+        List<MailKind> kinds = new ArrayList<>(reminder.kinds());
+        kinds.add(reply.receipt());
+        CheckpointMail checkpointMail = new CheckpointMail(
+                database,
+                ledger,
+                mail.outbox(),
+                base.evidence(),
+                mail.writer(),
+                new CheckpointMail.Recipients(settings.list(Setting.AUDITORS), settings.locale(), settings.zone()));
+        kinds.add(checkpointMail);
+        MailRoom.Running sending = mail.running(new MailKinds(kinds), account.people(), pages);
+        routes(sending.routes());
+        pages.addBanners(sending.status());
+
+        // asset pages and dashboard: views over everything
+        List<AssetPanel> panels = List.of(checks.panel(), new SettingsPanel(snapshots));
+        routes(inventory.routes(pages, panels));
+        routes(List.of(
+                new SnapshotApi(database, inventory.assets(), snapshots),
+                new SnapshotPages(database, inventory.assets(), snapshots, pages)));
+        Running running = new Running(database, settings, base.clock(), ledger);
+        pages.addBanners(running);
+        routes(List.of(new DashboardPages(new Overview(database, base.clock()), running, pages)));
+
+        // ticks, in the order in which a moved clock settles
+        ticks(List.of(base.jobs()));
+        ticks(account.ticks());
+        ticks(List.of(review.sweep(), reminder.reminders()));
+        ticks(sending.ticks());
+        ticks(List.of(
+                new SealTick(ledger),
+                new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue),
+                new NightlyVerification(ledger, database, base.evidence()).tick(settings.zone())));
+    }
+
+    private void routes(List<? extends Routes> all) {
+        all.forEach(routes -> routes.register(base.router()));
+    }
+
+    private void ticks(List<? extends Tick> all) {
+        all.forEach(base.runner()::add);
+    }
+
+    /** What must be in line before anything is served. */
+    void atStart() {
+        checks.atStart();
+    }
+
+    @Override
+    public void close() {
+        checks.close();
+        probes.close();
+    }
+}
