@@ -18,10 +18,8 @@ import dev.ronde.control.CatalogueLoader;
 import dev.ronde.dashboard.DashboardPages;
 import dev.ronde.dashboard.Overview;
 import dev.ronde.dashboard.Running;
+import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
-import dev.ronde.evidence.seal.LedgerFiles;
-import dev.ronde.evidence.seal.NightlyVerification;
-import dev.ronde.evidence.seal.SealTick;
 import dev.ronde.finding.Findings;
 import dev.ronde.mail.CheckpointMail;
 import dev.ronde.mail.MailKind;
@@ -80,15 +78,24 @@ final class Rooms implements AutoCloseable {
         Settings settings = base.settings();
         Database database = base.database();
 
-        // evidence: the ledger
-        ledger = Ledger.open(LedgerFiles.of(settings), database, base.evidence(), base.clock());
-
         // account: people, sessions, tokens; from here on pages know who reads them
         account = AccountRoom.open(database, settings, base.clock(), base.evidence());
         authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
         pages = new PageRenderer(
                 base.templates(), base.messages(), authenticator, base.clock(), settings.locale(), settings.zone());
         routes(account.routes(pages));
+
+        // evidence: the ledger and its exports, which look names up when they are made
+        EvidenceRoom evidence = EvidenceRoom.open(
+                settings,
+                database,
+                base.evidence(),
+                base.clock(),
+                base.jobs(),
+                base.templates(),
+                account.people()::nameOf);
+        ledger = evidence.ledger();
+        routes(evidence.routes(pages));
 
         // mail: what the rooms below write with
         MailRoom mail = MailRoom.open(
@@ -217,9 +224,8 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(review.sweep(), reminder.reminders()));
         ticks(sending.ticks());
         ticks(List.of(
-                new SealTick(ledger),
-                new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue),
-                new NightlyVerification(ledger, database, base.evidence()).tick(settings.zone())));
+                new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
+        ticks(evidence.ticks(settings.zone()));
     }
 
     private void routes(List<? extends Routes> all) {
