@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Statements on findings. */
 interface FindingDao {
     String COLUMNS = """
-            f.id, f.asset_id, f.check_id, f.severity, f.summary, f.fingerprint, f.run_id, f.first_bad_at, f.last_good_at,
-            f.last_bad_at, f.detected_at, f.notified_at, f.acknowledged_at, f.fixed_at, f.record_id, f.version
-            """;
+        f.id, f.asset_id, f.check_id, f.severity, f.summary, f.fingerprint, f.run_id, f.first_bad_at, f.last_good_at,
+        f.last_bad_at, f.detected_at, f.notified_at, f.acknowledged_at, f.fixed_at, f.record_id, f.version
+        """;
 
     String MATCHING = """
-            from finding f join asset a on a.id = f.asset_id
-            where (cast(:open as boolean) is null or (cast(:open as boolean) and f.open_key is not null and a.retired_at is null)
-                or (not cast(:open as boolean) and f.open_key is null))
-              and (cast(:assetId as uuid) is null or f.asset_id = cast(:assetId as uuid))
-              and (cast(:checkId as varchar) is null or f.check_id = :checkId)
-              and (cast(:severity as varchar) is null or f.severity = :severity)
-              and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid))
-              and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid) or a.backup_id = cast(:answeredBy as uuid))
-            """;
+        from finding f join asset a on a.id = f.asset_id
+        where (cast(:open as boolean) is null or (cast(:open as boolean) and f.open_key is not null and a.retired_at is null)
+            or (not cast(:open as boolean) and f.open_key is null))
+          and (cast(:assetId as uuid) is null or f.asset_id = cast(:assetId as uuid))
+          and (cast(:checkId as varchar) is null or f.check_id = :checkId)
+          and (cast(:severity as varchar) is null or f.severity = :severity)
+          and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid))
+          and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid) or a.backup_id = cast(:answeredBy as uuid))
+        """;
 
     /** Number of open findings of one severity. */
     record SeverityCount(String severity, long findings) {}
@@ -41,23 +41,23 @@ interface FindingDao {
     List<Finding> listOpen(@BindList("keys") Collection<String> openKeys);
 
     @SqlQuery("select " + COLUMNS + """
-             from finding f where f.asset_id = :assetId and f.open_key is not null order by f.id
-            """)
+         from finding f where f.asset_id = :assetId and f.open_key is not null order by f.id
+        """)
     List<Finding> listOpenOf(@Bind("assetId") UUID assetId);
 
     @SqlQuery("select " + COLUMNS + " from finding f where f.asset_id = :assetId order by f.id desc limit :limit")
     List<Finding> listOf(@Bind("assetId") UUID assetId, @Bind("limit") int limit);
 
     @SqlQuery("select " + COLUMNS + """
-             from finding f join asset a on a.id = f.asset_id
-            where f.open_key is not null and a.retired_at is null and f.id > :after order by f.id limit :limit
-            """)
+         from finding f join asset a on a.id = f.asset_id
+        where f.open_key is not null and a.retired_at is null and f.id > :after order by f.id limit :limit
+        """)
     List<Finding> listAllOpen(@Bind("after") UUID after, @Bind("limit") int limit);
 
     @SqlQuery("select " + COLUMNS + MATCHING + """
-              and (cast(:before as uuid) is null or f.id < cast(:before as uuid))
-            order by f.id desc limit :limit
-            """)
+          and (cast(:before as uuid) is null or f.id < cast(:before as uuid))
+        order by f.id desc limit :limit
+        """)
     List<Finding> list(
             @BindMethods FindingQuery query, @Bind("before") @Nullable UUID before, @Bind("limit") int limit);
 
@@ -65,39 +65,39 @@ interface FindingDao {
     long count(@BindMethods FindingQuery query);
 
     @SqlQuery("""
-            select f.severity, count(*) as findings from finding f join asset a on a.id = f.asset_id
-            where f.open_key is not null and a.retired_at is null group by f.severity
-            """)
+        select f.severity, count(*) as findings from finding f join asset a on a.id = f.asset_id
+        where f.open_key is not null and a.retired_at is null group by f.severity
+        """)
     List<SeverityCount> countOpen();
 
     @SqlBatch("""
-            insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_good_at,
-              last_bad_at, detected_at, record_id, version, open_key)
-            values (:id, :assetId, :checkId, :severityCode, :summary, :fingerprint, :runId, :firstBadAt, :lastGoodAt,
-              :lastBadAt, :detectedAt, :recordId, :version, :openKey)
-            """)
+        insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_good_at,
+          last_bad_at, detected_at, record_id, version, open_key)
+        values (:id, :assetId, :checkId, :severityCode, :summary, :fingerprint, :runId, :firstBadAt, :lastGoodAt,
+          :lastBadAt, :detectedAt, :recordId, :version, :openKey)
+        """)
     void insert(
             @BindMethods List<Finding> findings,
             @Bind("severityCode") List<String> severities,
             @Bind("openKey") List<String> openKeys);
 
     @SqlBatch("""
-            update finding set severity = :severityCode, summary = :summary, fingerprint = :fingerprint, run_id = :runId,
-              last_bad_at = :lastBadAt, fixed_at = :fixedAt, version = :version, open_key = :openKey
-            where id = :id
-            """)
+        update finding set severity = :severityCode, summary = :summary, fingerprint = :fingerprint, run_id = :runId,
+          last_bad_at = :lastBadAt, fixed_at = :fixedAt, version = :version, open_key = :openKey
+        where id = :id
+        """)
     void update(
             @BindMethods List<Finding> findings,
             @Bind("severityCode") List<String> severities,
             @Bind("openKey") List<@Nullable String> openKeys);
 
     @SqlUpdate("""
-            update finding set notified_at = :at, version = version + 1 where id = :id and notified_at is null
-            """)
+        update finding set notified_at = :at, version = version + 1 where id = :id and notified_at is null
+        """)
     int updateNotified(@Bind("id") UUID id, @Bind("at") Instant at);
 
     @SqlUpdate("""
-            update finding set acknowledged_at = :at, version = version + 1 where id = :id and acknowledged_at is null
-            """)
+        update finding set acknowledged_at = :at, version = version + 1 where id = :id and acknowledged_at is null
+        """)
     int updateAcknowledged(@Bind("id") UUID id, @Bind("at") Instant at);
 }

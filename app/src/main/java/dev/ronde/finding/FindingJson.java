@@ -1,0 +1,56 @@
+package dev.ronde.finding;
+
+import dev.ronde.control.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A finding as the API shows it. */
+public record FindingJson(
+        UUID id,
+        String asset,
+        String assetName,
+        String check,
+        Severity severity,
+        String state,
+        String summary,
+        Instant firstBadAt,
+        @Nullable Instant lastGoodAt,
+        Instant lastBadAt,
+        Instant detectedAt,
+        @Nullable Instant notifiedAt,
+        @Nullable Instant acknowledgedAt,
+        @Nullable Instant fixedAt,
+        ExposureJson exposure,
+        String fingerprint,
+        UUID run) {
+    /** Both ends of the window of exposure in seconds; the upper end is null where no run passed before. */
+    public record ExposureJson(long minSeconds, @Nullable Long maxSeconds) {
+        static ExposureJson of(Exposure exposure) {
+            Duration longest = exposure.longest();
+            return new ExposureJson(exposure.shortest().toSeconds(), longest == null ? null : longest.toSeconds());
+        }
+    }
+
+    static FindingJson of(Finding finding, String assetRef, String assetName, Instant now) {
+        return new FindingJson(
+                finding.id(),
+                assetRef,
+                assetName,
+                finding.checkId(),
+                finding.severity(),
+                finding.isOpen() ? "open" : "fixed",
+                finding.summary(),
+                finding.firstBadAt(),
+                finding.lastGoodAt(),
+                finding.lastBadAt(),
+                finding.detectedAt(),
+                finding.notifiedAt(),
+                finding.acknowledgedAt(),
+                finding.fixedAt(),
+                ExposureJson.of(finding.exposure(now)),
+                finding.fingerprint(),
+                finding.runId());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ronde.finding;
+
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.Severity;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The list of findings: what is wrong now, and what was. */
+final class FindingPages implements Routes {
+    private final FindingRoom room;
+    private final PageRenderer pages;
+
+    FindingPages(FindingRoom room, PageRenderer pages) {
+        this.room = room;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/findings", Access.READERS, this::list);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, FindingReader.PARAMETERS);
+        Principal principal = Requests.principal(context);
+        PageOf<FindingJson> page =
+                room.database().read(handle -> room.reader().list(handle, query, principal, FindingReader.State.OPEN));
+        Map<String, Object> model = new HashMap<>();
+        model.put("findings", page.items());
+        model.put("count", page.count());
+        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
+        model.put("state", query.text("state").orElse("open"));
+        for (String name : List.of("asset", "check", "severity", "owner")) {
+            model.put(name, query.text(name).orElse(""));
+        }
+        model.put(
+                "severities",
+                Arrays.stream(Severity.values())
+                        .sorted(Comparator.reverseOrder())
+                        .map(Severity::code)
+                        .toList());
+        Map<String, String> titles = new LinkedHashMap<>();
+        for (CatalogueEntry entry : room.catalogue().entries()) {
+            titles.put(entry.id(), entry.outline().title());
+        }
+        model.put("titles", titles);
+        model.put(
+                "filtered",
+                query.values().keySet().stream()
+                        .anyMatch(List.of("state", "asset", "check", "severity", "owner")::contains));
+        pages.render(context, "web/finding/list.peb", model);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ronde.finding;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.control.Severity;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What the API and the page of findings read alike. */
+public final class FindingReader {
+    static final String[] PARAMETERS = {"state", "asset", "check", "severity", "owner", "limit", "cursor"};
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final Findings findings;
+    private final Assets assets;
+    private final People people;
+    private final InstantSource clock;
+
+    FindingReader(Findings findings, Assets assets, People people, InstantSource clock) {
+        this.findings = findings;
+        this.assets = assets;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    /** State of a finding in a filter. */
+    enum State {
+        OPEN,
+        FIXED,
+        ALL
+    }
+
+    /** Returns the page a query asks for; {@code standard} is the state where it names none. */
+    PageOf<FindingJson> list(Handle handle, Query query, Principal principal, State standard) {
+        State state = query.oneOf("state", State.class).orElse(standard);
+        FindingQuery wanted = new FindingQuery(
+                state == State.ALL ? null : state == State.OPEN,
+                query.text("asset").map(ref -> assets.get(handle, ref).id()).orElse(null),
+                query.text("check").orElse(null),
+                query.oneOf("severity", Severity.class).map(Severity::code).orElse(null),
+                query.text("owner")
+                        .map(email -> people.findByEmail(handle, email)
+                                .map(Person::id)
+                                .orElse(NOBODY))
+                        .orElse(null),
+                ownOnly(principal));
+        UUID before = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
+        List<Finding> rows = findings.list(handle, wanted, before, query.limit() + 1);
+        PageOf<Finding> page =
+                PageOf.of(rows, query.limit(), findings.count(handle, wanted), finding -> Cursor.of(finding.id()));
+        List<FindingJson> items = views(handle, page.items());
+        return new PageOf<>(items, page.nextCursor(), page.count(), page.exact());
+    }
+
+    FindingJson get(Handle handle, String id, Principal principal) {
+        Finding finding = findings.get(handle, uuid(id));
+        UUID person = ownOnly(principal);
+        if (person != null && !assets.byId(handle, finding.assetId()).answeredBy(person)) {
+            throw Problem.notFound("finding", id);
+        }
+        return views(handle, List.of(finding)).get(0);
+    }
+
+    List<FindingJson> views(Handle handle, List<Finding> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Set<UUID> ids = new HashSet<>();
+        rows.forEach(finding -> ids.add(finding.assetId()));
+        Map<UUID, Asset> byId = assets.byIds(handle, ids);
+        return rows.stream()
+                .map(finding -> {
+                    Optional<Asset> asset = Optional.ofNullable(byId.get(finding.assetId()));
+                    return FindingJson.of(
+                            finding,
+                            asset.map(Asset::ref).orElse(""),
+                            asset.map(Asset::name).orElse(""),
+                            now);
+                })
+                .toList();
+    }
+
+    private static @Nullable UUID ownOnly(Principal principal) {
+        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
+    }
+
+    private static UUID uuid(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("finding", text);
+        }
+    }
+}

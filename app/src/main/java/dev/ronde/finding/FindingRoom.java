@@ -1,0 +1,40 @@
+package dev.ronde.finding;
+
+import dev.ronde.account.People;
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.asset.Assets;
+import dev.ronde.check.RunWriter;
+import dev.ronde.control.Catalogue;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The services of this room, wired once. */
+public record FindingRoom(Database database, Catalogue catalogue, Findings findings, FindingReader reader) {
+    /** Wires the room and listens to results. */
+    public static FindingRoom open(
+            Database database,
+            InstantSource clock,
+            EvidenceLog evidence,
+            Catalogue catalogue,
+            Assets assets,
+            People people,
+            RunWriter results) {
+        Findings findings = new Findings(clock, evidence);
+        results.addListener(findings);
+        return new FindingRoom(database, catalogue, findings, new FindingReader(findings, assets, people, clock));
+    }
+
+    /** Every route of this room. */
+    public List<Routes> routes(PageRenderer pages) {
+        return List.of(new FindingApi(database, reader), new FindingPages(this, pages));
+    }
+
+    /** Its part of the asset page. */
+    public AssetPanel panel() {
+        return new FindingsPanel(findings, reader, catalogue);
+    }
+}

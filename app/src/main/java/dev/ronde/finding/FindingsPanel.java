@@ -1,0 +1,44 @@
+package dev.ronde.finding;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The findings of an asset on its page, open ones and the newest fixed ones. */
+final class FindingsPanel implements AssetPanel {
+    private static final int SHOWN = 20;
+
+    private final Findings findings;
+    private final FindingReader reader;
+    private final Catalogue catalogue;
+
+    FindingsPanel(Findings findings, FindingReader reader, Catalogue catalogue) {
+        this.findings = findings;
+        this.reader = reader;
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public String template() {
+        return "web/finding/panel.peb";
+    }
+
+    @Override
+    public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader language, Instant now) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("assetFindings", reader.views(handle, findings.history(handle, asset.id(), SHOWN)));
+        Map<String, String> titles = new HashMap<>();
+        for (CatalogueEntry entry : catalogue.entries()) {
+            titles.put(entry.id(), entry.outline().title());
+        }
+        model.put("checkTitles", titles);
+        return model;
+    }
+}
