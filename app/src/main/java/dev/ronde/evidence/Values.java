@@ -6,8 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.text.Normalizer;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,15 +22,15 @@ import tools.jackson.databind.JsonNode;
  * absent instead of null, strings instead of fractions, lower-case words instead of enums, snake_case keys.
  */
 final class Values {
-    private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private Values() {}
 
     /** UTC with six digits and {@code Z}. */
     static String time(Instant instant) {
-        return MICROS.format(instant);
+        String text = instant.truncatedTo(ChronoUnit.MICROS).toString();
+        int dot = text.indexOf('.');
+        String whole = text.substring(0, dot < 0 ? text.length() - 1 : dot);
+        String fraction = dot < 0 ? "" : text.substring(dot + 1, text.length() - 1);
+        return whole + "." + fraction + "000000".substring(fraction.length()) + "Z";
     }
 
     /** The canonical value of {@code item}, or null where it says nothing. */

@@ -140,8 +140,18 @@ public final class Canonical {
         out.append(list.isEmpty() ? "[]" : "]");
     }
 
+    /** Text below U+0300, the first combining character, is always in form NFC; most is, and asking ICU costs. */
+    private static boolean isNormal(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (text.charAt(index) >= 0x300) {
+                return Normalizer.isNormalized(text, Normalizer.Form.NFC);
+            }
+        }
+        return true;
+    }
+
     private static void appendString(StringBuilder out, String text) {
-        if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+        if (!isNormal(text)) {
             throw new NotCanonical("text is not in Unicode form NFC");
         }
         out.append('"');
