@@ -40,7 +40,7 @@ public final class PlanPages implements Routes {
         this.plans = room.plans();
         this.reader = reader;
         this.pages = pages;
-        this.words = new CadenceWords(pages);
+        this.words = new CadenceWords();
     }
 
     @Override
@@ -93,7 +93,7 @@ public final class PlanPages implements Routes {
         facts.put("id", plan.id());
         facts.put("title", plan.title());
         facts.put("version", plan.planVersion());
-        facts.put("cadence", words.of(context, definition.cadence()));
+        facts.put("cadence", words.of(pages.words(context), definition.cadence()));
         facts.put("next", PlanApi.nextDates(definition, clock.instant()));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());

@@ -2,6 +2,7 @@ package dev.ronde.platform.http;
 
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -80,6 +81,11 @@ public final class PageRenderer {
         all.put("banners", shownBanners(me, reader.locale()));
         all.putAll(model);
         context.contentType("text/html; charset=utf-8").result(templates.render(template, reader.locale(), all));
+    }
+
+    /** The texts in this visitor's language. */
+    public ReaderWords words(Context context) {
+        return new ReaderWords(messages, reader(context).locale());
     }
 
     /** A text in this visitor's language. */
