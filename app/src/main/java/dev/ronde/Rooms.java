@@ -20,7 +20,7 @@ import dev.ronde.dashboard.Overview;
 import dev.ronde.dashboard.Running;
 import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
-import dev.ronde.finding.Findings;
+import dev.ronde.finding.FindingRoom;
 import dev.ronde.mail.CheckpointMail;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
@@ -138,10 +138,17 @@ final class Rooms implements AutoCloseable {
                 choice.apply(probes, catalogue),
                 List.of(),
                 WaiverLookup.NONE);
-        Findings findings = new Findings(base.clock(), base.evidence());
-        checks.writer().addListener(findings);
+        FindingRoom findings = FindingRoom.open(
+                database,
+                base.clock(),
+                base.evidence(),
+                catalogue,
+                inventory.assets(),
+                account.people(),
+                checks.writer());
         base.runner().add(checks.sweep());
         routes(checks.routes(pages));
+        routes(findings.routes(pages));
 
         // review: plans and what they promise
         review = ReviewRoom.of(
@@ -172,7 +179,7 @@ final class Rooms implements AutoCloseable {
                         account.people(),
                         inventory.assets(),
                         review.reviews(),
-                        new FindingsSeen(findings, inventory.assets())),
+                        new FindingsSeen(findings.findings(), inventory.assets())),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
@@ -209,7 +216,7 @@ final class Rooms implements AutoCloseable {
         pages.addBanners(sending.status());
 
         // asset pages and dashboard: views over everything
-        List<AssetPanel> panels = List.of(checks.panel(), new SettingsPanel(snapshots));
+        List<AssetPanel> panels = List.of(checks.panel(), findings.panel(), new SettingsPanel(snapshots));
         routes(inventory.routes(pages, panels));
         routes(List.of(
                 new SnapshotApi(database, inventory.assets(), snapshots),
