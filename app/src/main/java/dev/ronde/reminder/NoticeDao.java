@@ -69,6 +69,9 @@ interface NoticeDao {
             """)
     List<UUID> listMissedUntold(Instant since);
 
+    @SqlQuery("select min(settled_at) from notice where subject_id = :subjectId and state = 'accepted'")
+    Optional<Instant> findFirstAccepted(UUID subjectId);
+
     @SqlQuery("select looked_at from reminder_clock where id = 1")
     Optional<Instant> findLookedAt();
 

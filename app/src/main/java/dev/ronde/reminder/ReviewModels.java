@@ -45,7 +45,7 @@ public final class ReviewModels {
     /** The model for one person in their language and zone. */
     public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
         Asset asset = assets.byId(tx, review.assetId());
-        Situation situation = reviews.situation(tx, review);
+        Situation situation = reviews.situation(tx, review, person.language());
         ReviewLinks.Link link = links.of(tx, review, person.id(), now);
         Locale language = person.language();
         ZoneId zone = person.zone();

@@ -185,7 +185,7 @@ final class ReplyPages implements Routes {
     private void page(Context context, LinkDoor.Visit visit, int status, Shown shown) {
         Map<String, Object> model = database.inTransaction(tx -> {
             Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
-            Situation situation = reviews.situation(tx, review);
+            Situation situation = reviews.situation(tx, review, visit.reader().locale());
             Map<String, Object> all = view.of(tx, visit, review, situation);
             String version = ActionView.version(review, situation);
             all.put("v", version);

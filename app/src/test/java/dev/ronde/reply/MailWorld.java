@@ -1,0 +1,449 @@
+package dev.ronde.reply;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.asset.Criticality;
+import dev.ronde.asset.TestInventory;
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailKinds;
+import dev.ronde.mail.MailRoom;
+import dev.ronde.mail.handle.MasterKeys;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Authenticator;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.OpenApi;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.WebServer;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.reminder.FindingLook;
+import dev.ronde.reminder.FirstNotices;
+import dev.ronde.reminder.Found;
+import dev.ronde.reminder.MailCount;
+import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.review.AssetEstate;
+import dev.ronde.review.CheckState;
+import dev.ronde.review.Looks;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewRoom;
+import dev.ronde.review.plan.PlanReader;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Reviews, reminders, mails and the pages behind their links, wired with a real mail server and a web server. */
+public final class MailWorld implements AutoCloseable {
+    public static final String PLAN =
+            """
+            id: quarterly
+            title: Quarterly review
+            scope: {criticality: [high, critical]}
+            cadence: {every: P3M, anchor: 2026-03-12}
+            zone: Europe/Paris
+            lead_time: P14D
+            missed_after: P30D
+            """;
+    static final Pattern LINK = Pattern.compile("https://ronde\\.test(/r/[a-z2-7]{40})");
+
+    public final TestClock clock = TestClock.at("2026-02-25T08:00:00Z");
+    public final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    final TestDatabase test;
+    public final Database database;
+    public final TestInventory inventory;
+    final Map<UUID, String> digests = new HashMap<>();
+    final List<CheckState> checks = new ArrayList<>();
+    public final List<Found> findings = new ArrayList<>();
+    public final List<UUID> notified = new ArrayList<>();
+    public final ReviewRoom reviews;
+    public final MailRoom mail;
+    public final ReminderRoom reminders;
+    private final MailRoom.Running running;
+    private final WebServer web;
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    public MailWorld(DatabaseKind kind) {
+        this(kind, true);
+    }
+
+    /** @param smtpConfigured false: mails stay in the outbox */
+    public MailWorld(DatabaseKind kind, boolean smtpConfigured) {
+        smtp.start();
+        test = TestDatabase.open(kind);
+        database = test.database();
+        inventory = new TestInventory(database, clock, Set.of("service.redis"));
+        Settings settings = settings(smtpConfigured);
+        Overlay files = Overlay.of("templates", null);
+        Messages messages = new Messages(files);
+        Templates templates = new Templates(files, messages);
+        Looks looks = new TestLooks();
+        reviews = ReviewRoom.of(
+                database, clock, inventory.evidence, inventory.people, new AssetEstate(inventory.assets), looks,
+                new MailCount(), new FirstNotices(), List.of());
+        inventory.assets.addListener(reviews.assets());
+        UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
+        mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
+        reminders = ReminderRoom.of(
+                new ReminderRoom.Ground(
+                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews.reviews(),
+                        new TestFindings()),
+                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
+        Authenticator nobody = new Nobody();
+        PageRenderer pages = new PageRenderer(
+                templates, messages, nobody, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
+        ReplyRoom reply = ReplyRoom.of(
+                new ReplyRoom.Ground(
+                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews.reviews(),
+                        reminders),
+                new ReplyRoom.Post(
+                        mail.outbox(), mail.grants(), mail.signer(), mail.writer(), mail.addresses(), messages, pages));
+        List<MailKind> kinds = new ArrayList<>(reminders.kinds());
+        kinds.add(reply.receipt());
+        running = mail.running(new MailKinds(kinds), inventory.people, pages);
+        Router router = new Router();
+        running.routes().forEach(routes -> routes.register(router));
+        reply.routes().forEach(routes -> routes.register(router));
+        web = new WebServer(
+                router, new OpenApi("test"), nobody, pages, database, new SimpleMeterRegistry(), clock, false);
+        web.start("127.0.0.1", 0);
+    }
+
+    private Settings settings(boolean smtpConfigured) {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        try {
+            Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
+            flags.put(Setting.HOME, Files.createTempDirectory("ronde-mail").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        flags.put(Setting.ZONE, "Europe/Paris");
+        flags.put(Setting.BASE_URL, "https://ronde.test");
+        flags.put(Setting.MAIL_RATE, "0");
+        if (smtpConfigured) {
+            flags.put(Setting.SMTP_HOST, "127.0.0.1");
+            flags.put(Setting.SMTP_PORT, String.valueOf(smtp.getSmtp().getPort()));
+            flags.put(Setting.SMTP_TLS, "none");
+        }
+        return SettingsReader.read(flags, Map.of());
+    }
+
+    // ---- people, assets, plans
+
+    public Person person(String email, String language, String zone) {
+        return database.inTransaction(tx -> {
+            Person person = inventory.people.findOrCreate(tx, email, nameOf(email), Actor.SYSTEM);
+            tx.createUpdate("update person set language = :language, zone = :zone where id = :id")
+                    .bind("language", language)
+                    .bind("zone", zone)
+                    .bind("id", person.id())
+                    .execute();
+            return inventory.people.get(tx, person.id());
+        });
+    }
+
+    public Person lead(String email) {
+        Person person = person(email, "en", "Europe/Paris");
+        database.useTransaction(tx -> tx.createUpdate("update person set role = 'COMPLIANCE' where id = :id")
+                .bind("id", person.id())
+                .execute());
+        return person;
+    }
+
+    private static String nameOf(String email) {
+        return email.substring(0, 1).toUpperCase(Locale.ROOT) + email.substring(1, email.indexOf('@'));
+    }
+
+    public Asset asset(String ref, String owner) {
+        return asset(ref, owner, Map.of());
+    }
+
+    public Asset asset(String ref, String owner, Map<AssetField, Object> more) {
+        Map<AssetField, Object> values = new HashMap<>(more);
+        values.put(AssetField.CRITICALITY, Criticality.HIGH);
+        return inventory.asset(ref, "service.redis", owner, values);
+    }
+
+    /** Applies a plan as the system does at its own time, not as a person. */
+    public void plan(String yaml, Channel channel) {
+        PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).readOne(yaml);
+        reviews.plans().apply(read.plans().get(0), Actor.SYSTEM, channel);
+    }
+
+    public Review review(String ref) {
+        return database.read(handle -> reviews.reviews().get(handle, ref));
+    }
+
+    public Review reviewOf(Asset asset) {
+        return database.read(handle -> reviews.reviews().ofAsset(handle, asset.id()).get(0));
+    }
+
+    // ---- time
+
+    /** Runs every tick until nothing is due, as a moved test clock does. */
+    public MailWorld settle() {
+        List<Tick> ticks = new ArrayList<>(List.of(reviews.sweep(), reminders.reminders()));
+        ticks.addAll(running.ticks());
+        for (int pass = 0; pass < 500; pass++) {
+            int done = 0;
+            for (Tick tick : ticks) {
+                done += tick.settle(clock.instant());
+            }
+            if (done == 0) {
+                return this;
+            }
+        }
+        throw new IllegalStateException("it never settles");
+    }
+
+    public MailWorld at(String instant) {
+        clock.set(Instant.parse(instant));
+        return settle();
+    }
+
+    // ---- mails
+
+    public record Received(String to, String subject, String text, String html, String raw) {
+        public List<String> links() {
+            return LINK.matcher(text).results().map(match -> match.group(1)).toList();
+        }
+
+        public String header(String name) {
+            Matcher matcher = Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)").matcher(raw);
+            return matcher.find() ? matcher.group(1).replaceAll("\\r?\\n[ \\t]+", " ").strip() : "";
+        }
+    }
+
+    public List<Received> mails() {
+        return Arrays.stream(smtp.getReceivedMessages()).map(MailWorld::received).toList();
+    }
+
+    public List<Received> mailsTo(Person person) {
+        return mails().stream().filter(received -> received.to().contains(person.email())).toList();
+    }
+
+    public Received lastTo(Person person) {
+        List<Received> all = mailsTo(person);
+        return all.get(all.size() - 1);
+    }
+
+    public void forgetMails() {
+        try {
+            smtp.purgeEmailFromAllMailboxes();
+        } catch (com.icegreen.greenmail.store.FolderException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Received received(MimeMessage message) {
+        try {
+            Multipart root = (Multipart) message.getContent();
+            List<String> parts = new ArrayList<>();
+            collect(root, parts);
+            return new Received(
+                    message.getHeader("To", ","),
+                    message.getSubject(),
+                    parts.get(0).replace("\r\n", "\n"),
+                    parts.get(1).replace("\r\n", "\n"),
+                    com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(message));
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void collect(Multipart parts, List<String> texts) throws MessagingException, IOException {
+        for (int i = 0; i < parts.getCount(); i++) {
+            Object content = parts.getBodyPart(i).getContent();
+            if (content instanceof Multipart inner) {
+                collect(inner, texts);
+            } else {
+                texts.add(content.toString());
+            }
+        }
+    }
+
+    // ---- pages
+
+    public record Page(int status, String body, Map<String, List<String>> headers) {
+        /** The hidden field of the first form. */
+        public String hidden(String name) {
+            Matcher matcher =
+                    Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(body);
+            return matcher.find() ? matcher.group(1) : "";
+        }
+
+        public String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of("")).get(0);
+        }
+
+        public Map<String, String> form(String action, String... more) {
+            Map<String, String> form = new HashMap<>(Map.of("v", hidden("v"), "n", hidden("n"), "action", action));
+            for (int i = 0; i < more.length; i += 2) {
+                form.put(more[i], more[i + 1]);
+            }
+            return form;
+        }
+    }
+
+    public Page get(String path) {
+        return send("GET", path, null, Map.of());
+    }
+
+    public Page post(String path, Map<String, String> form) {
+        return send("POST", path, form, Map.of());
+    }
+
+    public Page send(String method, String path, Map<String, String> form, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path));
+        headers.forEach(request::header);
+        if (form == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/x-www-form-urlencoded");
+            request.method(
+                    method,
+                    HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
+                            .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                            .collect(Collectors.joining("&"))));
+        }
+        try {
+            HttpResponse<String> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Page(response.statusCode(), response.body(), response.headers().map());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    public long count(String table) {
+        return database.read(handle -> handle.createQuery("select count(*) from " + table)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    public Path keyFile() {
+        return mail.settings().home().resolve("keys/mail.key");
+    }
+
+    public MasterKeys keys() {
+        return MasterKeys.open(keyFile());
+    }
+
+    @Override
+    public void close() {
+        web.close();
+        smtp.stop();
+        test.close();
+    }
+
+    /** Configurations and results in memory; any two different digests differ in one setting. */
+    private final class TestLooks implements Looks {
+        @Override
+        public Optional<String> digest(Handle handle, UUID assetId) {
+            return Optional.ofNullable(digests.get(assetId));
+        }
+
+        @Override
+        public List<Change> changes(Handle handle, UUID assetId, String from, String to, Locale locale) {
+            return from == null || from.equals(to)
+                    ? List.of()
+                    : List.of(new Change("rules[web].source", "Rule web: source", "10.0.0.0/8", "0.0.0.0/0", "wider"));
+        }
+
+        @Override
+        public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
+            return List.copyOf(checks);
+        }
+
+        @Override
+        public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+            return List.of();
+        }
+    }
+
+    private final class TestFindings implements FindingLook {
+        @Override
+        public List<Found> untold(Handle handle) {
+            return findings.stream()
+                    .filter(found -> found.open() && !notified.contains(found.id()))
+                    .toList();
+        }
+
+        @Override
+        public Optional<Found> find(Handle handle, UUID id) {
+            return findings.stream().filter(found -> found.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public void notified(Handle tx, UUID id, Instant at) {
+            notified.add(id);
+        }
+    }
+
+    private static final class Nobody implements Authenticator {
+        @Override
+        public Optional<Principal> authenticate(Context context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> csrf(Context context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Reader> reader(Context context, Principal principal) {
+            return Optional.empty();
+        }
+    }
+}
