@@ -13,6 +13,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
+import dev.ronde.review.plan.ChecklistItem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.HashMap;
@@ -200,10 +201,27 @@ final class ReplyPages implements Routes {
                 shown.errors().stream().map(error -> message(visit, error)).toList());
         model.put(
                 "waiver", shown.errors().stream().anyMatch(error -> error.code().equals("waiver_required")));
-        model.put("form", shown.form());
+        model.put("form", kept(shown.form(), model));
         model.put("live", visit.live());
         context.status(status);
         pages.render(context, TEMPLATE, visit.reader(), model);
+    }
+
+    /** What was entered, with every field the page may ask for. */
+    private static Map<String, String> kept(Map<String, String> form, Map<String, Object> model) {
+        Map<String, String> kept = new HashMap<>();
+        List.of("action", "outcome", "note", "to", "until", "waiver_reason", "waiver_until")
+                .forEach(field -> kept.put(field, ""));
+        if (model.get("items") instanceof List<?> items) {
+            for (Object item : items) {
+                if (item instanceof ChecklistItem question) {
+                    kept.put("answer." + question.id(), "");
+                    kept.put("evidence." + question.id(), "");
+                }
+            }
+        }
+        kept.putAll(form);
+        return kept;
     }
 
     private Map<String, String> message(LinkDoor.Visit visit, FieldError error) {

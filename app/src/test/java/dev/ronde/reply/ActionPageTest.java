@@ -64,7 +64,7 @@ final class ActionPageTest {
         assertThat(world.reviewOf(asset).version()).isEqualTo(before);
         assertThat(world.count("evidence_record")).isEqualTo(records);
         MailWorld.Page page = world.get(link);
-        assertThat(page.body()).doesNotContain("<script").contains("Nothing changed").doesNotContain("checked");
+        assertThat(page.body()).doesNotContain("<script").contains("no earlier attestation").doesNotContain(" checked");
         assertThat(page.header("Content-Security-Policy"))
                 .isEqualTo("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
                         + "frame-ancestors 'none'; base-uri 'none'");
@@ -329,6 +329,6 @@ final class ActionPageTest {
     }
 
     static String digest(int n) {
-        return "sha256:" + String.format("%064x", n);
+        return "sha256:" + String.valueOf(n).repeat(64);
     }
 }
