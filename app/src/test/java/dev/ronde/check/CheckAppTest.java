@@ -1,0 +1,173 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Checks, runs, coverage and findings from the outside: a host that pushes snapshots, and a Redis that may not be probed. */
+final class CheckAppTest {
+    private static final TestClock CLOCK = new TestClock();
+    private static TestApp app;
+
+    @BeforeAll
+    static void start() {
+        app = TestApp.start(CLOCK, Map.of());
+        app.post("/api/v1/assets", asset("host-1", "host.server"));
+        app.post("/api/v1/assets", asset("redis-1", "service.redis"));
+        app.settle();
+        CLOCK.advance(Duration.ofMinutes(1));
+        push("{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}],"
+                + "\"patches\":{\"pending_security\":0}}");
+        app.settle();
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    private static Map<String, Object> asset(String ref, String kind) {
+        return Map.of(
+                "ref",
+                ref,
+                "name",
+                "The " + ref,
+                "kind",
+                kind,
+                "owner",
+                "owner@example.com",
+                "criticality",
+                "high",
+                "address",
+                "127.0.0.1");
+    }
+
+    private static void push(String json) {
+        assertThat(app.call(
+                                "PUT",
+                                "/api/v1/assets/host-1/snapshots/host.v1",
+                                json,
+                                Map.of(
+                                        "Authorization",
+                                        "Bearer " + app.app().token(),
+                                        "Content-Type",
+                                        "application/json"))
+                        .status())
+                .isIn(200, 201);
+    }
+
+    private static JsonNode get(String path) {
+        TestApp.Answer answer = app.get(path);
+        assertThat(answer.status()).as(path + ": " + answer.body()).isEqualTo(200);
+        return answer.json();
+    }
+
+    @Test
+    void listsTheCatalogueWithItsMappingsAndOutcomes() {
+        JsonNode checks = get("/api/v1/checks");
+        assertThat(checks.path("total").path("count").asInt()).isGreaterThanOrEqualTo(9);
+        JsonNode check = get("/api/v1/checks/host-disk-encryption");
+        assertThat(check.path("sha256").asString()).hasSize(64);
+        assertThat(check.path("protection").asString()).isEqualTo("encryption-at-rest");
+        assertThat(check.path("mappings").path("nist").toString()).contains("SC-28");
+        assertThat(check.path("outcomes").path("fail").asInt()).isEqualTo(1);
+        assertThat(app.get("/api/v1/checks/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void showsRunsWithAssertionsAndFacts() {
+        JsonNode runs = get("/api/v1/check-runs?asset=host-1&outcome=fail");
+        JsonNode run = runs.path("items").path(0);
+        assertThat(run.path("asset").asString()).isEqualTo("host-1");
+        assertThat(run.path("check").asString()).isEqualTo("host-disk-encryption");
+        assertThat(run.path("assertions").path(0).path("message").asString())
+                .isEqualTo("At least one fixed disk is not encrypted.");
+        assertThat(run.path("facts").path("disks").path(0).path("device").asString())
+                .isEqualTo("sda");
+        assertThat(run.path("stale").asBoolean()).isFalse();
+        assertThat(get("/api/v1/check-runs/" + run.path("id").asString())).isEqualTo(run);
+        JsonNode explained = get("/api/v1/check-runs/" + run.path("id").asString() + "/explanation");
+        assertThat(explained.path("same_file").asBoolean()).isTrue();
+        assertThat(explained.path("steps").path("fixed-disks-encrypted").toString())
+                .contains("disk.encrypted")
+                .contains("\"value\":\"false\"");
+        JsonNode denied = get("/api/v1/check-runs?asset=redis-1").path("items").path(0);
+        assertThat(denied.path("outcome").asString()).isEqualTo("error");
+        assertThat(denied.path("reason").asString()).isEqualTo("policy-denied");
+        assertThat(app.get("/api/v1/check-runs?colour=red").status()).isEqualTo(400);
+    }
+
+    @Test
+    void showsProtectionsAndCoverage() {
+        JsonNode protections = get("/api/v1/assets/host-1/protections");
+        assertThat(protections.path("counts").path("available").asInt()).isEqualTo(10);
+        assertThat(protections.path("counts").path("enabled").asInt()).isEqualTo(1);
+        assertThat(protections.path("protections").path(0).path("state").asString())
+                .isEqualTo("off");
+        JsonNode coverage = get("/api/v1/coverage");
+        assertThat(coverage.path("counts").path("available").asInt()).isEqualTo(14);
+        assertThat(coverage.path("by_kind")
+                        .path("service.redis")
+                        .path("not_verifiable")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void listsFindingsAndRunsChecksOnDemand() {
+        JsonNode finding = get("/api/v1/findings?state=open").path("items").path(0);
+        assertThat(finding.path("asset").asString()).isEqualTo("host-1");
+        assertThat(finding.path("exposure").path("min_seconds").asLong()).isZero();
+        assertThat(get("/api/v1/findings/" + finding.path("id").asString())).isEqualTo(finding);
+        assertThat(get("/api/v1/findings?state=fixed").path("items")).isEmpty();
+        CLOCK.advance(Duration.ofMinutes(1));
+        TestApp.Answer started = app.post("/api/v1/check-runs", Map.of("asset", "host-1"));
+        assertThat(started.status()).isEqualTo(202);
+        app.settle();
+        JsonNode job = get(started.header("Location"));
+        assertThat(job.path("state").asString()).isEqualTo("done");
+        assertThat(job.path("done").asInt()).isEqualTo(2);
+        assertThat(app.post("/api/v1/check-runs", Map.of("asset", "nowhere")).status())
+                .isEqualTo(422);
+        assertThat(app.post("/api/v1/check-runs", Map.of("check", "nothing")).status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void everyPageRendersInBothLanguages() {
+        String run = get("/api/v1/check-runs?asset=host-1&outcome=fail")
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        for (String language : List.of("en", "fr")) {
+            for (String path : List.of(
+                    "/checks",
+                    "/checks/host-disk-encryption",
+                    "/checks/redis-anonymous-access",
+                    "/checks/runs",
+                    "/checks/runs?outcome=error",
+                    "/checks/runs/" + run,
+                    "/findings",
+                    "/findings?state=fixed",
+                    "/assets/host-1",
+                    "/assets/redis-1")) {
+                TestApp.Answer page = app.call(
+                        "GET",
+                        path,
+                        null,
+                        Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language));
+                assertThat(page.status()).as(path + " " + page.body()).isEqualTo(200);
+                assertThat(page.body()).as(path).doesNotContainPattern("(?<![\\w-])(check|finding)\\.[a-z]");
+            }
+        }
+    }
+}
