@@ -117,7 +117,7 @@ final class Claims {
         }
         dao.lease(mail.id(), token, now.plus(lease));
         OutboxMail leased = dao.find(mail.id()).orElseThrow();
-        return new Claimed(leased, token, content, letters.write(tx, leased, content));
+        return new Claimed(leased, token, content, letters.write(tx, leased, content, now));
     }
 
     private Claimed settle(

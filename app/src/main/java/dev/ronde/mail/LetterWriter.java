@@ -1,6 +1,7 @@
 package dev.ronde.mail;
 
 import dev.ronde.mail.smtp.Letter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class LetterWriter {
         this.addresses = addresses;
     }
 
-    Letter write(Handle handle, OutboxMail mail, MailContent content) {
+    Letter write(Handle handle, OutboxMail mail, MailContent content, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         // RFC 3834: nobody's absence assistant answers, and no list software forwards.
         headers.put("Auto-Submitted", mail.mailClass() == MailClass.RECEIPT ? "auto-replied" : "auto-generated");
@@ -32,6 +33,7 @@ final class LetterWriter {
         headers.putAll(content.headers());
         return new Letter(
                 mail.messageId(),
+                now,
                 FROM_NAME,
                 addresses.from(),
                 content.toName(),

@@ -63,6 +63,7 @@ public final class TestMail {
         try (open) {
             answer = open.send(new Letter(
                     addresses.messageId(id),
+                    clock.instant(),
                     "Ronde",
                     addresses.from(),
                     address,

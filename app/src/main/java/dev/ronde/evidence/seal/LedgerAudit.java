@@ -33,7 +33,7 @@ final class LedgerAudit {
     LedgerReport run() {
         Instant startedAt = clock.instant();
         Faults faults = new Faults();
-        return database.read(handle -> {
+        return database.readSnapshot(handle -> {
             HeadRow head = handle.attach(SealDao.class).getHead();
             long records = walk(handle, head, faults);
             outside(handle, head, faults);

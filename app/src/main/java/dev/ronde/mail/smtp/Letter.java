@@ -1,5 +1,6 @@
 package dev.ronde.mail.smtp;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param messageId with angle brackets
  * @param from the address of the sender and of the envelope
  * @param headers further headers, in this order
+ * @param date when it is sent, by the product's clock
  * @param html absent for a mail that is text only
  */
 public record Letter(
         String messageId,
+        Instant date,
         String fromName,
         String from,
         String toName,

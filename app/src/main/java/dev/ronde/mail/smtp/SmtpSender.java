@@ -7,6 +7,7 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.util.Date;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,6 +112,7 @@ public final class SmtpSender implements AutoCloseable {
         new InternetAddress(letter.to(), true).validate();
         EmailPopulatingBuilder builder = EmailBuilder.startingBlank()
                 .fixingMessageId(letter.messageId())
+                .fixingSentDate(Date.from(letter.date()))
                 .from(letter.fromName(), letter.from())
                 .to(letter.toName(), letter.to())
                 .withSubject(letter.subject())

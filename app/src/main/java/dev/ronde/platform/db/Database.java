@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,11 @@ public final class Database implements AutoCloseable {
     /** Reads without a transaction of its own. */
     public <T> T read(Function<Handle, T> work) {
         return jdbi.withHandle(work::apply);
+    }
+
+    /** Reads at length from one moment: what others commit meanwhile is not seen (repeatable read on both databases). */
+    public <T> T readSnapshot(Function<Handle, T> work) {
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
     }
 
     /** Whether a unique constraint was broken (SQLSTATE 23505), the sign that somebody else was first. */

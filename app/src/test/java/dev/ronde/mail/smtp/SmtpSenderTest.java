@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.ScriptedSmtp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,7 @@ final class SmtpSenderTest {
     void hostileNamesBreakNoHeader() {
         Letter poisoned = new Letter(
                 "<ronde.1@ronde.test>",
+                Instant.parse("2026-03-05T08:14:00Z"),
                 "Ronde\r\nBcc: evil@evil.example",
                 "ronde@ronde.test",
                 "Al\u202Eice\nX-Evil: 1",
@@ -110,6 +112,7 @@ final class SmtpSenderTest {
             assertThat(sender.send(poisoned).verdict()).isEqualTo(SmtpVerdict.ACCEPTED);
         }
         String wire = smtp.taken().get(0);
+        assertThat(wire).contains("Date: Thu, 5 Mar 2026 ");
         assertThat(wire).containsOnlyOnce("Subject:").doesNotContain("\nBcc:").doesNotContain("\nX-Evil:");
     }
 
@@ -117,6 +120,7 @@ final class SmtpSenderTest {
     void anAddressThatIsNoneIsRefusedAndNotThrown() {
         Letter bad = new Letter(
                 "<ronde.1@ronde.test>",
+                Instant.parse("2026-03-05T08:14:00Z"),
                 "Ronde",
                 "ronde@ronde.test",
                 "A",
@@ -140,6 +144,7 @@ final class SmtpSenderTest {
     private static Letter letter(String text) {
         return new Letter(
                 "<ronde." + text + "@ronde.test>",
+                Instant.parse("2026-03-05T08:14:00Z"),
                 "Ronde",
                 "ronde@ronde.test",
                 "Alice",
