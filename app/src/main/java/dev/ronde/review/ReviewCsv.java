@@ -80,8 +80,12 @@ public final class ReviewCsv {
         StringWriter out = new StringWriter();
         try (CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out)) {
             writer.writeRecord(COLUMNS);
-            database.jdbi().useHandle(handle -> rows(handle, filter, cells -> writer.writeRecord(
-                    cells.stream().map(ReviewCsv::harmless).toList())));
+            database.jdbi()
+                    .useHandle(handle -> rows(
+                            handle,
+                            filter,
+                            cells -> writer.writeRecord(
+                                    cells.stream().map(ReviewCsv::harmless).toList())));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
