@@ -34,7 +34,10 @@ final class Demonstration implements Server {
         Instant start = DemoSeed.startBefore(now);
         seed(settings, new DemoClock(start), start, now);
         App app = App.start(
-                settings, wallClock, App.Mode.SERVE, (probes, catalogue) -> RecordedProbe.of(catalogue, start, wallClock));
+                settings,
+                wallClock,
+                App.Mode.SERVE,
+                (probes, catalogue) -> RecordedProbe.of(catalogue, start, wallClock));
         return new Demonstration(app, home);
     }
 

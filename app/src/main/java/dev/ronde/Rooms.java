@@ -157,8 +157,7 @@ final class Rooms implements AutoCloseable {
                 base.evidence(),
                 account.people(),
                 new AssetEstate(inventory.assets()),
-                new AssetLooks(
-                        snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets())),
+                new AssetLooks(snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets())),
                 new MailCount(),
                 (handle, asked) -> mail.outbox().firstAccepted(handle, asked.id()),
                 settings.list(Setting.DELEGATE_DOMAINS));
