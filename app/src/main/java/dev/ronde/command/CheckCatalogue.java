@@ -26,7 +26,9 @@ final class CheckCatalogue {
             throw new CommandFailed(CommandFailed.FAILED, operators + " is not a folder.");
         }
         try {
-            return new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Set.of()).load();
+            CatalogueLoader loader =
+                    new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Set.of());
+            return QuietLog.without(loader::load);
         } catch (IllegalStateException e) {
             throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));
         }

@@ -3,6 +3,7 @@ package dev.ronde.command;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the log of a server that was started for one command to warnings. */
@@ -11,11 +12,20 @@ final class QuietLog {
 
     /** Runs the work and puts the level back after it. */
     static int during(IntSupplier work) {
+        return during(Level.WARN, work::getAsInt);
+    }
+
+    /** Runs work whose result says everything the log would. */
+    static <T> T without(Supplier<T> work) {
+        return during(Level.OFF, work);
+    }
+
+    private static <T> T during(Level level, Supplier<T> work) {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Level before = root.getLevel();
-        root.setLevel(Level.WARN);
+        root.setLevel(level);
         try {
-            return work.getAsInt();
+            return work.get();
         } finally {
             root.setLevel(before);
         }
