@@ -1,8 +1,10 @@
 package dev.ronde.command;
 
 import dev.ronde.evidence.verify.EvidenceVerify;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,21 +49,40 @@ final class EvidenceCommand extends CommandGroup {
         Path file = Path.of("");
 
         @Override
-        public Integer call() {
-            return withApi(api -> {
-                Map<String, Object> body = new LinkedHashMap<>();
-                body.put("from", from);
-                body.put("to", to);
-                body.put("frameworks", frameworks);
-                body.put("assets", assets);
-                JsonNode job = api.await(
-                        api.post("/api/v1/evidence/exports", body),
-                        now -> say(now.path("done").asString("0") + " of "
-                                + now.path("total").asString("0") + " records"));
-                api.download(job.path("result_url").asString(""), file);
-                say("Saved " + file + ". Verify it with: ronde evidence verify " + file);
-                return 0;
+        public Integer call() throws IOException {
+            Path target = file.toAbsolutePath();
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            try {
+                return withApi(api -> export(api, target, part));
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        }
+
+        private int export(ApiClient api, Path target, Path part) {
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("from", from);
+            body.put("to", to);
+            body.put("frameworks", frameworks);
+            body.put("assets", assets);
+            String[] shown = {""};
+            JsonNode job = api.await(api.post("/api/v1/evidence/exports", body), now -> {
+                String progress = now.path("done").asString("0") + " of "
+                        + now.path("total").asString("0") + " records";
+                if (!progress.equals(shown[0])) {
+                    shown[0] = progress;
+                    say(progress);
+                }
             });
+            api.download(job.path("result_url").asString(""), part);
+            try {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new CommandFailed(CommandFailed.FAILED, file + " cannot be written: " + e.getMessage());
+            }
+            out().println(file);
+            say("Verify it with: ronde evidence verify " + file + " --vkey \"$(ronde ledger vkey)\"");
+            return 0;
         }
     }
 
@@ -106,7 +127,7 @@ final class EvidenceCommand extends CommandGroup {
             }
             try {
                 return Files.readString(Path.of(verifierKey)).strip();
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 return verifierKey;
             }
         }

@@ -199,6 +199,7 @@ final class CommandsTest {
     @Test
     void evidenceIsExportedAndVerifiesWithoutHomeOrSettings() throws IOException {
         run("asset", "import", write("assets.csv", CSV).toString());
+        Path checkpoint = write("checkpoint", run("ledger", "checkpoint").out());
         Path zip = folder.resolve("evidence.zip");
         Terminal.Run exported =
                 run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", zip.toString());
@@ -206,7 +207,6 @@ final class CommandsTest {
         assertThat(exported.out().strip()).isEqualTo(zip.toString());
         String key = run("ledger", "vkey").out();
         assertThat(key).matches("\\S+\\+[0-9a-f]{8}\\+\\S+\\R");
-        Path checkpoint = write("checkpoint", run("ledger", "checkpoint").out());
 
         Map<String, String> nothing = Map.of("RONDE_MISSPELT", "x");
         Terminal.Run good = verify(nothing, zip, "--vkey", key.strip(), "--checkpoint", checkpoint.toString());
