@@ -1,8 +1,8 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.resource.Messages;
-import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.resource.ReaderWords;
+import dev.ronde.platform.resource.Templates;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.ZoneId;
