@@ -149,6 +149,11 @@ public final class App implements Server {
         return rooms;
     }
 
+    /** Runs one lane or tick by its name. */
+    void run(String tick) {
+        base.runner().run(tick);
+    }
+
     /** Runs every lane and tick until nothing is due, as the moved test clock does. */
     public void settle() {
         base.runner().settle();

@@ -55,6 +55,7 @@ final class Demonstration implements Server {
                     rooms.snapshots,
                     rooms.review.plans(),
                     rooms.review.reviews(),
+                    app::run,
                     app::settle);
             new DemoSeed(parts, clock).run(now);
         } finally {

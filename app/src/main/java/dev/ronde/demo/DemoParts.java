@@ -8,10 +8,12 @@ import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.platform.db.Database;
 import dev.ronde.review.Plans;
 import dev.ronde.review.Reviews;
+import java.util.function.Consumer;
 
 /**
  * The services through which the history is made.
  *
+ * @param run runs one lane or tick by its name
  * @param settle runs every lane and tick until nothing is due
  */
 public record DemoParts(
@@ -23,4 +25,5 @@ public record DemoParts(
         Snapshots snapshots,
         Plans plans,
         Reviews reviews,
+        Consumer<String> run,
         Runnable settle) {}

@@ -161,6 +161,11 @@ class DemoSeedTest {
                 snapshots,
                 reviews.plans(),
                 reviews.reviews(),
+                name -> {
+                    if (!List.of("reminders", "seal").contains(name)) {
+                        runner.run(name);
+                    }
+                },
                 runner::settle);
         new DemoSeed(parts, clock).run(NOW);
     }
