@@ -64,7 +64,10 @@ final class ActionPageTest {
         assertThat(world.reviewOf(asset).version()).isEqualTo(before);
         assertThat(world.count("evidence_record")).isEqualTo(records);
         MailWorld.Page page = world.get(link);
-        assertThat(page.body()).doesNotContain("<script").contains("no earlier attestation").doesNotContain(" checked");
+        assertThat(page.body())
+                .doesNotContain("<script")
+                .contains("no earlier attestation")
+                .doesNotContain(" checked");
         assertThat(page.header("Content-Security-Policy"))
                 .isEqualTo("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
                         + "frame-ancestors 'none'; base-uri 'none'");
@@ -111,7 +114,8 @@ final class ActionPageTest {
         assertThat(refused.body()).contains("Choose what you state");
         assertThat(world.post(link, look().form("delegate")).status()).isEqualTo(422);
         assertThat(world.post(link, look().form("snooze")).status()).isEqualTo(422);
-        assertThat(world.post(link, look().form("problem", "note", "  ")).status()).isEqualTo(422);
+        assertThat(world.post(link, look().form("problem", "note", "  ")).status())
+                .isEqualTo(422);
         assertThat(world.post(link, look().form("")).status()).isEqualTo(422);
         assertThat(waits()).isTrue();
     }
@@ -145,8 +149,8 @@ final class ActionPageTest {
     /** Case 7. */
     @Test
     void oneOfTwoPersonsWins() throws Exception {
-        Person bob = world.database.read(
-                handle -> world.inventory.people.findByEmail(handle, "bob@corp.example").orElseThrow());
+        Person bob = world.database.read(handle ->
+                world.inventory.people.findByEmail(handle, "bob@corp.example").orElseThrow());
         String bobs = linkOf(bob);
         long before = world.reviewOf(asset).version();
         Map<String, String> first = look().form("attest", "outcome", "no_change");
@@ -188,11 +192,19 @@ final class ActionPageTest {
     void upperCaseWorksAndAnotherPurposeDoesNot() {
         assertThat(world.get("/r/" + link.substring(3).toUpperCase(Locale.ROOT)).status())
                 .isEqualTo(200);
-        String bounce = world.database.inTransaction(tx -> world.mail.grants()
-                .handle(world.mail.grants().ensure(
-                        tx, HandlePurpose.BOUNCE, asset.id(), alice.id(), world.clock.instant().plusSeconds(99))));
+        String bounce = world.database.inTransaction(tx -> world.mail
+                .grants()
+                .handle(world.mail
+                        .grants()
+                        .ensure(
+                                tx,
+                                HandlePurpose.BOUNCE,
+                                asset.id(),
+                                alice.id(),
+                                world.clock.instant().plusSeconds(99))));
         assertThat(world.get("/r/" + bounce).status()).isEqualTo(404);
-        assertThat(world.post("/m/" + link.substring(3), Map.of("List-Unsubscribe", "One-Click")).status())
+        assertThat(world.post("/m/" + link.substring(3), Map.of("List-Unsubscribe", "One-Click"))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -208,12 +220,13 @@ final class ActionPageTest {
     /** Case 12. */
     @Test
     void afterADelegationWasAcceptedTheOldOwnerMayOnlyLook() {
-        assertThat(world.post(link, look().form("delegate", "to", "bob@corp.example")).status())
+        assertThat(world.post(link, look().form("delegate", "to", "bob@corp.example"))
+                        .status())
                 .isEqualTo(303);
         world.clock.advance(Duration.ofMinutes(2));
         world.settle();
-        Person bob = world.database.read(
-                handle -> world.inventory.people.findByEmail(handle, "bob@corp.example").orElseThrow());
+        Person bob = world.database.read(handle ->
+                world.inventory.people.findByEmail(handle, "bob@corp.example").orElseThrow());
         MailWorld.Received asked = world.lastTo(bob);
         assertThat(asked.subject()).contains("Ferez-vous la revue");
         String bobs = asked.links().get(0);
@@ -232,7 +245,8 @@ final class ActionPageTest {
     /** Case 13. */
     @Test
     void aRevokedGrantIsFollowedByAnotherHandle() {
-        world.database.useTransaction(tx -> world.mail.grants()
+        world.database.useTransaction(tx -> world.mail
+                .grants()
                 .revoke(tx, HandlePurpose.LINK, world.reviewOf(asset).id(), alice.id(), "test"));
         assertThat(world.get(link).status()).isEqualTo(410);
         assertThat(linkOf(alice)).isNotEqualTo(link);
@@ -243,7 +257,8 @@ final class ActionPageTest {
     @Test
     void aDisabledKeyKillsItsLinksAndSendsNewOnesOnce() {
         world.forgetMails();
-        assertThat(world.reminders.relink().disable(1, "leaked", world.clock.instant())).isEqualTo(1);
+        assertThat(world.reminders.relink().disable(1, "leaked", world.clock.instant()))
+                .isEqualTo(1);
         assertThat(world.get(link).status()).isEqualTo(404);
         world.settle();
         assertThat(world.mailsTo(alice)).hasSize(1);
@@ -257,14 +272,17 @@ final class ActionPageTest {
     @Test
     void otherSitesAndStrangeParametersDoNothing() {
         Map<String, String> form = look().form("acknowledge");
-        assertThat(world.send("POST", link, form, Map.of("Origin", "https://evil.example")).status())
+        assertThat(world.send("POST", link, form, Map.of("Origin", "https://evil.example"))
+                        .status())
                 .isEqualTo(403);
         MailWorld.Page page = world.get(link + "?a=%3Cscript%3E&l=../../");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).doesNotContain("<script");
         assertThat(world.get(link + "?l=fr").body()).contains("Cette configuration est-elle toujours bonne");
         assertThat(world.send("PUT", link, form, Map.of()).status()).isEqualTo(405);
-        assertThat(world.send("DELETE", link, null, Map.of()).header("Allow")).contains("GET").contains("POST");
+        assertThat(world.send("DELETE", link, null, Map.of()).header("Allow"))
+                .contains("GET")
+                .contains("POST");
         assertThat(waits()).isTrue();
     }
 
@@ -292,12 +310,18 @@ final class ActionPageTest {
         world.digests.put(asset.id(), digest(2));
         MailWorld.Page refused = world.post(next, page.form("attest", "outcome", "no_change"));
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.body()).contains("Rule web: source").contains("0.0.0.0/0").contains("wider");
+        assertThat(refused.body())
+                .contains("Rule web: source")
+                .contains("0.0.0.0/0")
+                .contains("wider");
         world.clock.advance(Duration.ofSeconds(5));
-        assertThat(world.post(next, refused.form("attest", "outcome", "no_change")).status()).isEqualTo(422);
+        assertThat(world.post(next, refused.form("attest", "outcome", "no_change"))
+                        .status())
+                .isEqualTo(422);
         MailWorld.Page again = world.get(next);
         world.clock.advance(Duration.ofSeconds(5));
-        assertThat(world.post(next, again.form("attest", "outcome", "changed_and_accepted")).status())
+        assertThat(world.post(next, again.form("attest", "outcome", "changed_and_accepted"))
+                        .status())
                 .isEqualTo(303);
     }
 
@@ -319,11 +343,7 @@ final class ActionPageTest {
     private String linkOf(Person person, int slot) {
         return world.database.inTransaction(tx -> world.reminders
                 .links()
-                .of(
-                        tx,
-                        world.reviews.reviews().ofAsset(tx, asset.id()).get(slot),
-                        person.id(),
-                        world.clock.instant())
+                .of(tx, world.reviews.reviews().ofAsset(tx, asset.id()).get(slot), person.id(), world.clock.instant())
                 .url()
                 .replace("https://ronde.test", ""));
     }

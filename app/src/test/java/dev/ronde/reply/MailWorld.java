@@ -77,8 +77,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Reviews, reminders, mails and the pages behind their links, wired with a real mail server and a web server. */
 public final class MailWorld implements AutoCloseable {
-    public static final String PLAN =
-            """
+    public static final String PLAN = """
             id: quarterly
             title: Quarterly review
             scope: {criticality: [high, critical]}
@@ -122,22 +121,39 @@ public final class MailWorld implements AutoCloseable {
         Templates templates = new Templates(files, messages);
         Looks looks = new TestLooks();
         reviews = ReviewRoom.of(
-                database, clock, inventory.evidence, inventory.people, new AssetEstate(inventory.assets), looks,
-                new MailCount(), new FirstNotices(), List.of());
+                database,
+                clock,
+                inventory.evidence,
+                inventory.people,
+                new AssetEstate(inventory.assets),
+                looks,
+                new MailCount(),
+                new FirstNotices(),
+                List.of());
         inventory.assets.addListener(reviews.assets());
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
         mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
         reminders = ReminderRoom.of(
                 new ReminderRoom.Ground(
-                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews.reviews(),
+                        database,
+                        clock,
+                        inventory.evidence,
+                        inventory.people,
+                        inventory.assets,
+                        reviews.reviews(),
                         new TestFindings()),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         Authenticator nobody = new Nobody();
-        PageRenderer pages = new PageRenderer(
-                templates, messages, nobody, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
+        PageRenderer pages =
+                new PageRenderer(templates, messages, nobody, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
-                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews.reviews(),
+                        database,
+                        clock,
+                        inventory.evidence,
+                        inventory.people,
+                        inventory.assets,
+                        reviews.reviews(),
                         reminders),
                 new ReplyRoom.Post(
                         mail.outbox(), mail.grants(), mail.signer(), mail.writer(), mail.addresses(), messages, pages));
@@ -218,7 +234,8 @@ public final class MailWorld implements AutoCloseable {
     }
 
     public Review reviewOf(Asset asset) {
-        return database.read(handle -> reviews.reviews().ofAsset(handle, asset.id()).get(0));
+        return database.read(
+                handle -> reviews.reviews().ofAsset(handle, asset.id()).get(0));
     }
 
     // ---- time
@@ -252,17 +269,24 @@ public final class MailWorld implements AutoCloseable {
         }
 
         public String header(String name) {
-            Matcher matcher = Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)").matcher(raw);
-            return matcher.find() ? matcher.group(1).replaceAll("\\r?\\n[ \\t]+", " ").strip() : "";
+            Matcher matcher = Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)")
+                    .matcher(raw);
+            return matcher.find()
+                    ? matcher.group(1).replaceAll("\\r?\\n[ \\t]+", " ").strip()
+                    : "";
         }
     }
 
     public List<Received> mails() {
-        return Arrays.stream(smtp.getReceivedMessages()).map(MailWorld::received).toList();
+        return Arrays.stream(smtp.getReceivedMessages())
+                .map(MailWorld::received)
+                .toList();
     }
 
     public List<Received> mailsTo(Person person) {
-        return mails().stream().filter(received -> received.to().contains(person.email())).toList();
+        return mails().stream()
+                .filter(received -> received.to().contains(person.email()))
+                .toList();
     }
 
     public Received lastTo(Person person) {
@@ -316,7 +340,8 @@ public final class MailWorld implements AutoCloseable {
         }
 
         public String header(String name) {
-            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of("")).get(0);
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of(""))
+                    .get(0);
         }
 
         public Map<String, String> form(String action, String... more) {
@@ -352,7 +377,8 @@ public final class MailWorld implements AutoCloseable {
         try {
             HttpResponse<String> response =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Page(response.statusCode(), response.body(), response.headers().map());
+            return new Page(
+                    response.statusCode(), response.body(), response.headers().map());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
