@@ -58,7 +58,7 @@ final class ActionView {
     }
 
     /** The model of the page, without version and nonce. */
-    Map<String, Object> of(Handle tx, LinkDoor.Visit visit, Review review, Situation situation) {
+    Map<String, Object> of(Handle tx, LinkPages.Visit visit, Review review, Situation situation) {
         Person person = visit.person();
         Locale language = visit.reader().locale();
         Instant now = visit.now();
@@ -115,7 +115,7 @@ final class ActionView {
         return model;
     }
 
-    private void attestation(Handle tx, LinkDoor.Visit visit, Review review, Map<String, Object> model) {
+    private void attestation(Handle tx, LinkPages.Visit visit, Review review, Map<String, Object> model) {
         Instant attestedAt = review.attestation().attestedAt();
         Instant recordedAt = review.attestation().recordedAt();
         boolean mine = visit.person().actorRef().equals(review.attestation().performedBy());

@@ -14,12 +14,12 @@ import java.util.Map;
 
 /** The list behind a digest's link: one card per review, each with its own link. It only shows. */
 final class DigestPages implements Routes {
-    private final LinkDoor door;
+    private final LinkPages door;
     private final Database database;
     private final DigestList digests;
     private final PageRenderer pages;
 
-    DigestPages(LinkDoor door, Database database, DigestList digests, PageRenderer pages) {
+    DigestPages(LinkPages door, Database database, DigestList digests, PageRenderer pages) {
         this.door = door;
         this.database = database;
         this.digests = digests;
@@ -32,7 +32,7 @@ final class DigestPages implements Routes {
     }
 
     private void show(Context context) {
-        LinkDoor.Visit visit = door.enter(context, HandlePurpose.DIGEST);
+        LinkPages.Visit visit = door.enter(context, HandlePurpose.DIGEST);
         List<Map<String, Object>> reviews = visit.live()
                 ? database.inTransaction(tx -> digests.of(tx, visit.grant().subjectId(), visit.person(), visit.now()))
                 : List.of();

@@ -24,12 +24,12 @@ import org.jdbi.v3.core.Handle;
 final class MutePages implements Routes {
     private static final String MUTE = "mute";
 
-    private final LinkDoor door;
+    private final LinkPages door;
     private final Database database;
     private final EvidenceLog evidence;
     private final PageRenderer pages;
 
-    MutePages(LinkDoor door, Database database, EvidenceLog evidence, PageRenderer pages) {
+    MutePages(LinkPages door, Database database, EvidenceLog evidence, PageRenderer pages) {
         this.door = door;
         this.database = database;
         this.evidence = evidence;
@@ -47,14 +47,14 @@ final class MutePages implements Routes {
     }
 
     private void change(Context context) {
-        LinkDoor.Visit visit = door.enter(context, HandlePurpose.MUTE);
+        LinkPages.Visit visit = door.enter(context, HandlePurpose.MUTE);
         Map<String, String> form = Requests.form(context);
         boolean oneClick = "One-Click".equals(form.get("List-Unsubscribe"));
         if (!visit.live()) {
             page(context, visit, 410);
             return;
         }
-        if (!oneClick && door.judge(context, visit, form) == LinkDoor.Asked.REFUSED) {
+        if (!oneClick && door.judge(context, visit, form) == LinkPages.Asked.REFUSED) {
             page(context, visit, 403);
             return;
         }
@@ -63,7 +63,7 @@ final class MutePages implements Routes {
         page(context, visit, 200);
     }
 
-    private void set(Handle tx, LinkDoor.Visit visit, boolean mute) {
+    private void set(Handle tx, LinkPages.Visit visit, boolean mute) {
         MuteDao dao = tx.attach(MuteDao.class);
         int changed = mute
                 ? dao.mute(visit.person().id(), visit.now())
@@ -82,7 +82,7 @@ final class MutePages implements Routes {
         }
     }
 
-    private void page(Context context, LinkDoor.Visit visit, int status) {
+    private void page(Context context, LinkPages.Visit visit, int status) {
         boolean muted = database.read(
                 handle -> handle.attach(MuteDao.class).isMuted(visit.person().id()));
         Map<String, Object> model = new HashMap<>();

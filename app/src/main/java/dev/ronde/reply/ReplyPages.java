@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
 
-    private final LinkDoor door;
+    private final LinkPages door;
     private final Database database;
     private final Reviews reviews;
     private final ActionView view;
@@ -37,7 +37,7 @@ final class ReplyPages implements Routes {
     private final PageRenderer pages;
 
     ReplyPages(
-            LinkDoor door, Database database, Reviews reviews, ActionView view, Receipts receipts, PageRenderer pages) {
+            LinkPages door, Database database, Reviews reviews, ActionView view, Receipts receipts, PageRenderer pages) {
         this.door = door;
         this.database = database;
         this.reviews = reviews;
@@ -54,7 +54,7 @@ final class ReplyPages implements Routes {
     }
 
     private void show(Context context) {
-        LinkDoor.Visit visit = door.enter(context, HandlePurpose.LINK);
+        LinkPages.Visit visit = door.enter(context, HandlePurpose.LINK);
         String done = Optional.ofNullable(context.queryParam("ok"))
                 .filter(word -> Action.of(word).isPresent() || word.equals("already"))
                 .orElse("");
@@ -76,14 +76,14 @@ final class ReplyPages implements Routes {
     private record Shown(String done, String open, String notice, List<FieldError> errors, Map<String, String> form) {}
 
     private void act(Context context) {
-        LinkDoor.Visit visit = door.enter(context, HandlePurpose.LINK);
+        LinkPages.Visit visit = door.enter(context, HandlePurpose.LINK);
         Map<String, String> form = Requests.form(context);
         if (!visit.live()) {
             page(context, visit, 410, new Shown("", "", "gone", List.of(), Map.of()));
             return;
         }
-        LinkDoor.Asked asked = door.judge(context, visit, form);
-        if (asked == LinkDoor.Asked.REFUSED) {
+        LinkPages.Asked asked = door.judge(context, visit, form);
+        if (asked == LinkPages.Asked.REFUSED) {
             page(context, visit, 403, new Shown("", "", "expired", List.of(), form));
             return;
         }
@@ -95,14 +95,14 @@ final class ReplyPages implements Routes {
             page(context, visit, 422, new Shown("", open, "", missing, form));
             return;
         }
-        if (asked == LinkDoor.Asked.CONFIRM) {
+        if (asked == LinkPages.Asked.CONFIRM) {
             confirm(context, visit, form);
             return;
         }
         perform(context, visit, action.get(), form);
     }
 
-    private void perform(Context context, LinkDoor.Visit visit, Action action, Map<String, String> form) {
+    private void perform(Context context, LinkPages.Visit visit, Action action, Map<String, String> form) {
         try {
             String done = database.inTransaction(tx -> {
                 Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
@@ -124,7 +124,7 @@ final class ReplyPages implements Routes {
     }
 
     private void refused(
-            Context context, LinkDoor.Visit visit, Action action, Map<String, String> form, Problem problem) {
+            Context context, LinkPages.Visit visit, Action action, Map<String, String> form, Problem problem) {
         Review review = database.read(
                         handle -> reviews.find(handle, visit.grant().subjectId()))
                 .orElseThrow();
@@ -144,7 +144,7 @@ final class ReplyPages implements Routes {
     }
 
     /** The same person did the same before, such as by a double click. */
-    private static boolean already(Review review, Action action, LinkDoor.Visit visit) {
+    private static boolean already(Review review, Action action, LinkPages.Visit visit) {
         return switch (action) {
             case ATTEST -> visit.person().actorRef().equals(review.attestation().performedBy());
             case ACKNOWLEDGE ->
@@ -165,14 +165,14 @@ final class ReplyPages implements Routes {
         }
     }
 
-    private void requireRight(Handle tx, LinkDoor.Visit visit, Review review, Action action) {
+    private void requireRight(Handle tx, LinkPages.Visit visit, Review review, Action action) {
         if (!view.relation(tx, visit.person(), review).may(action)) {
             throw Problem.forbidden("This review is with somebody else now.");
         }
     }
 
     /** One more page for an answer that came faster than a person reads. */
-    private void confirm(Context context, LinkDoor.Visit visit, Map<String, String> form) {
+    private void confirm(Context context, LinkPages.Visit visit, Map<String, String> form) {
         Map<String, String> kept = new LinkedHashMap<>(form);
         String version = form.getOrDefault("v", "");
         kept.put("n", door.confirmedNonce(visit, version));
@@ -183,7 +183,7 @@ final class ReplyPages implements Routes {
         pages.render(context, "web/reply/confirm.peb", visit.reader(), model);
     }
 
-    private void page(Context context, LinkDoor.Visit visit, int status, Shown shown) {
+    private void page(Context context, LinkPages.Visit visit, int status, Shown shown) {
         Map<String, Object> model = database.inTransaction(tx -> {
             Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
             Situation situation = reviews.situation(tx, review, visit.reader().locale());
@@ -224,7 +224,7 @@ final class ReplyPages implements Routes {
         return kept;
     }
 
-    private Map<String, String> message(LinkDoor.Visit visit, FieldError error) {
+    private Map<String, String> message(LinkPages.Visit visit, FieldError error) {
         String text = error.message().startsWith("reply.")
                 ? view.text(visit.reader().locale(), error.message())
                 : error.message();

@@ -51,7 +51,7 @@ public record ReplyRoom(List<Routes> routes, MailKind receipt) {
     public static ReplyRoom of(Ground ground, Post post) {
         HandleDoor handles = new HandleDoor(post.signer(), post.grants(), ground.database(), ground.clock());
         Nonces nonces = new Nonces(post.signer(), ground.clock());
-        LinkDoor door = new LinkDoor(
+        LinkPages door = new LinkPages(
                 handles,
                 nonces,
                 ground.database(),

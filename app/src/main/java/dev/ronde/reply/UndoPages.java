@@ -22,13 +22,13 @@ import java.util.Objects;
 
 /** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */
 final class UndoPages implements Routes {
-    private final LinkDoor door;
+    private final LinkPages door;
     private final Database database;
     private final Reviews reviews;
     private final Receipts receipts;
     private final PageRenderer pages;
 
-    UndoPages(LinkDoor door, Database database, Reviews reviews, Receipts receipts, PageRenderer pages) {
+    UndoPages(LinkPages door, Database database, Reviews reviews, Receipts receipts, PageRenderer pages) {
         this.door = door;
         this.database = database;
         this.reviews = reviews;
@@ -43,18 +43,18 @@ final class UndoPages implements Routes {
     }
 
     private void show(Context context) {
-        LinkDoor.Visit visit = door.enter(context, HandlePurpose.UNDO);
+        LinkPages.Visit visit = door.enter(context, HandlePurpose.UNDO);
         page(context, visit, visit.live() ? 200 : 410, "");
     }
 
     private void undo(Context context) {
-        LinkDoor.Visit visit = door.enter(context, HandlePurpose.UNDO);
+        LinkPages.Visit visit = door.enter(context, HandlePurpose.UNDO);
         Map<String, String> form = Requests.form(context);
         if (!visit.live()) {
             page(context, visit, 410, "");
             return;
         }
-        if (door.judge(context, visit, form) == LinkDoor.Asked.REFUSED) {
+        if (door.judge(context, visit, form) == LinkPages.Asked.REFUSED) {
             page(context, visit, 403, "expired");
             return;
         }
@@ -73,11 +73,11 @@ final class UndoPages implements Routes {
         }
     }
 
-    private static boolean attested(Review review, LinkDoor.Visit visit) {
+    private static boolean attested(Review review, LinkPages.Visit visit) {
         return visit.person().actorRef().equals(review.attestation().performedBy());
     }
 
-    private void page(Context context, LinkDoor.Visit visit, int status, String notice) {
+    private void page(Context context, LinkPages.Visit visit, int status, String notice) {
         Review review = database.read(
                         handle -> reviews.find(handle, visit.grant().subjectId()))
                 .orElseThrow();

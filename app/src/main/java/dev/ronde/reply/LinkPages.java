@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every page behind a handle does first: check it, set the headers, note the fetch, know the reader. */
-final class LinkDoor {
-    private static final Logger log = LoggerFactory.getLogger(LinkDoor.class);
+final class LinkPages {
+    private static final Logger log = LoggerFactory.getLogger(LinkPages.class);
     private static final Duration TOO_FAST = Duration.ofSeconds(3);
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
             + "frame-ancestors 'none'; base-uri 'none'";
@@ -34,7 +34,7 @@ final class LinkDoor {
     private final String base;
     private final InstantSource clock;
 
-    LinkDoor(HandleDoor door, Nonces nonces, Database database, People people, String base, InstantSource clock) {
+    LinkPages(HandleDoor door, Nonces nonces, Database database, People people, String base, InstantSource clock) {
         this.door = door;
         this.nonces = nonces;
         this.fetches = new Fetches(clock);
