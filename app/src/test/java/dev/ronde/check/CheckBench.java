@@ -55,7 +55,8 @@ public final class CheckBench implements AutoCloseable {
         this.clock = clock;
         this.catalogue = catalogue;
         test = TestDatabase.open(kind);
-        inventory = new TestInventory(test.database(), clock, Set.of("service.redis", "host.server"));
+        inventory =
+                new TestInventory(test.database(), clock, Set.of("service.redis", "service.memcached", "host.server"));
         due = new DueTable(test.database(), clock);
         snapshots = new Snapshots(new SourceSchemas(Overlay.of("checks", null)), inventory.evidence, clock);
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);

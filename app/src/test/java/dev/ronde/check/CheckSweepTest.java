@@ -14,10 +14,14 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -291,5 +295,37 @@ final class CheckSweepTest {
         other.join();
         assertThat(bench.sweep()).isZero();
         assertThat(bench.records("check.result")).isEqualTo(600);
+    }
+
+    @Test
+    void silentTargetsDoNotHoldTheOthersUp() throws IOException {
+        String silent = TestChecks.doorText()
+                .replace("id: door-closed", "id: door-silent")
+                .replace("fake.door, target", "fake.silent, limits: {total: PT2S}, target")
+                .replace("{{asset.port | 6379}}", "{{asset.port | 6380}}")
+                .replace("kinds: [service.redis]", "kinds: [service.memcached]");
+        Files.writeString(folder.resolve("door-silent.yaml"), silent);
+        try (CheckBench mixed = new CheckBench(kind, TestChecks.load(folder), clock, 20)) {
+            List<String> order = Collections.synchronizedList(new ArrayList<>());
+            mixed.writer.addListener((tx, batch) ->
+                    batch.forEach(recorded -> order.add(recorded.run().checkId())));
+            for (int i = 0; i < 10; i++) {
+                mixed.inventory.asset(
+                        "silent-" + i,
+                        "service.memcached",
+                        "owner@example.com",
+                        Map.of(AssetField.ADDRESS, "127.200.0." + (i + 1)));
+            }
+            for (int i = 0; i < 90; i++) {
+                mixed.door("redis-" + i);
+            }
+            mixed.sweep();
+            order.retainAll(Set.of(DOOR, "door-silent"));
+            assertThat(order).hasSize(100);
+            assertThat(order.subList(0, 90)).containsOnly(DOOR);
+            assertThat(mixed.state(mixed.read(handle -> mixed.inventory.assets.get(handle, "silent-1")), "door-silent")
+                            .outcome())
+                    .isEqualTo(Outcome.PASS);
+        }
     }
 }
