@@ -30,9 +30,9 @@ final class BundleTexts {
     void write(BundleFolder folder, Manifest manifest, List<Leaf> exceptions, LedgerKeys keys) throws IOException {
         Map<String, Object> model = model(manifest, exceptions, keys);
         // One language and no zone but UTC: the same request gives the same bytes everywhere.
-        folder.write("README.txt", templates.render("web/evidence-readme.txt.peb", Locale.ENGLISH, model));
-        folder.write("VERIFY.md", templates.render("web/evidence-verify.txt.peb", Locale.ENGLISH, model));
-        folder.write("reports/report.html", templates.render("web/evidence-report.peb", Locale.ENGLISH, model));
+        folder.write("README.txt", templates.render("export/readme.txt.peb", Locale.ENGLISH, model));
+        folder.write("VERIFY.md", templates.render("export/verify.txt.peb", Locale.ENGLISH, model));
+        folder.write("reports/report.html", templates.render("export/report.peb", Locale.ENGLISH, model));
         folder.write("tools/Verify.java", verifier());
     }
 

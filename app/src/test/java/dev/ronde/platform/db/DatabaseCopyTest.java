@@ -77,7 +77,9 @@ final class DatabaseCopyTest {
                     .bind("day", LocalDate.of(2026, 2, 28))
                     .bind("now", NOW)
                     .execute();
-            tx.execute("update ledger_head set tree_size = 7 where id = 1");
+            tx.createUpdate("insert into ledger_head(id, tree_size, root_hash) values (1, 7, :bytes)")
+                    .bind("bytes", BYTES)
+                    .execute();
             tx.execute("insert into node(id, started_at, seen_at) values ('n1', now(), now())");
         });
     }
