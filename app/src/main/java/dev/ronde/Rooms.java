@@ -35,6 +35,7 @@ import dev.ronde.platform.http.RunTokenAuthenticator;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FindingsSeen;
+import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reply.ReplyRoom;
@@ -159,7 +160,7 @@ final class Rooms implements AutoCloseable {
                 new AssetEstate(inventory.assets()),
                 new AssetLooks(snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets())),
                 new MailCount(),
-                (handle, asked) -> mail.outbox().firstAccepted(handle, asked.id()),
+                new FirstNotices(),
                 settings.list(Setting.DELEGATE_DOMAINS));
         inventory.assets().addListener(review.assets());
         PlanReader planReader = new PlanReader(settings.zone());

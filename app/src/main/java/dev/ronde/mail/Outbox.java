@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The mails there are. A mail is written in the transaction of what it tells, so that a rollback leaves none and a
@@ -58,11 +57,6 @@ public final class Outbox {
     /** The mail with this key. */
     public Optional<OutboxMail> findByKey(Handle handle, String dedupeKey) {
         return handle.attach(OutboxDao.class).findByKey(dedupeKey);
-    }
-
-    /** When a mail server first took a mail about this subject; null where none did. */
-    public @Nullable Instant firstAccepted(Handle handle, UUID subjectId) {
-        return handle.attach(OutboxDao.class).findFirstAccepted(subjectId).orElse(null);
     }
 
     /** Every mail to this person about this subject, oldest first. */

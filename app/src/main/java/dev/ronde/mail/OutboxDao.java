@@ -21,7 +21,8 @@ interface OutboxDao {
     @SqlUpdate("""
             insert into outbox (id, dedupe_key, kind, mail_class, subject_id, about, person_id, to_address, model, message_id,
                                 state, reason, not_before, valid_until, created_at, queued_at)
-            values (:id, :mail.dedupeKey, :mail.kind, :mailClass, :mail.subjectId, :mail.about, :mail.personId, :mail.toAddress, :model,
+            values (:id, :mail.dedupeKey, :mail.kind, :mailClass, cast(:mail.subjectId as uuid), :mail.about,
+                    cast(:mail.personId as uuid), :mail.toAddress, :model,
                     :messageId, :state, :reason, :mail.notBefore, :validUntil, :now, :now)
             on conflict do nothing
             """)
@@ -38,9 +39,6 @@ interface OutboxDao {
 
     @SqlQuery("select " + COLUMNS + " from outbox where id = :id")
     Optional<OutboxMail> find(UUID id);
-
-    @SqlQuery("select min(sent_at) from outbox where subject_id = :subjectId and state = 'accepted'")
-    Optional<Instant> findFirstAccepted(UUID subjectId);
 
     @SqlQuery("select " + COLUMNS + " from outbox where dedupe_key = :dedupeKey")
     Optional<OutboxMail> findByKey(String dedupeKey);

@@ -20,7 +20,7 @@ interface NoticeDao {
             insert into notice (id, subject_kind, subject_id, about, rung, step, person_id, planned_at, state, reason,
                                 outbox_id, created_at, settled_at)
             values (:id, :subjectKind, :subjectId, :about, :rung, :step, :personId, :plannedAt, :state, :reason,
-                    :outboxId, :createdAt, :settledAt)
+                    cast(:outboxId as uuid), :createdAt, :settledAt)
             on conflict do nothing
             """)
     int insert(@BindMethods Notice notice);

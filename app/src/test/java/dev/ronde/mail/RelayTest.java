@@ -7,6 +7,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -71,6 +72,16 @@ final class RelayTest {
         Optional<UUID> second =
                 bench.database.inTransaction(tx -> bench.outbox.enqueue(tx, bench.mail("a", MailClass.REMINDER)));
         assertThat(second).isEmpty();
+    }
+
+    @Test
+    void aMailToABareAddressNeedsNoPerson() {
+        NewMail mail = NewMail.toAddress(
+                "checkpoint", "plain", MailClass.SERVICE, "checkpoint 7", "auditor@corp.example", Map.of("key", "x"),
+                bench.clock.instant());
+        Optional<UUID> id = bench.database.inTransaction(tx -> bench.outbox.enqueue(tx, mail));
+        bench.relay.run(bench.clock.instant());
+        assertThat(bench.stateOf(id.orElseThrow())).isEqualTo(MailState.ACCEPTED);
     }
 
     /** Case 100. */

@@ -1,0 +1,192 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.control.Severity;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.reminder.Found;
+import dev.ronde.review.AttestRequest;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The ladder, gathering and digests from end to end, through a real mail server (cases 100, 103, 105, 112, 113). */
+@OnBothDatabases
+final class RemindersTest {
+    private final MailWorld world;
+
+    RemindersTest(DatabaseKind kind) {
+        world = new MailWorld(kind);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void climbsTheLadderAndTellsOneLevelUp() {
+        Person lead = world.lead("lena@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Person mia = world.person("mia@corp.example", "en", "Europe/Paris");
+        world.asset(
+                "fw-par-01",
+                "alice@corp.example",
+                Map.of(AssetField.BACKUP, "bob@corp.example", AssetField.MANAGER, "mia@corp.example"));
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        for (Instant at = Instant.parse("2026-02-25T08:05:00Z");
+                at.isBefore(Instant.parse("2026-04-13T00:00:00Z"));
+                at = at.plus(Duration.ofHours(12))) {
+            world.at(at.toString());
+        }
+        assertThat(world.mailsTo(alice))
+                .extracting(MailWorld.Received::subject)
+                .allMatch("[REV-1001] Review fw-par-01 configuration (due 2026-03-12)"::equals);
+        List<String> last = world.mailsTo(alice).stream()
+                .map(mail -> mail.text().strip().lines().reduce((a, b) -> b).orElse(""))
+                .toList();
+        assertThat(last)
+                .containsExactly(
+                        "REV-1001 · assignment · 2026-02-26",
+                        "REV-1001 · reminder · 2026-03-03",
+                        "REV-1001 · last reminder before the due date · 2026-03-11",
+                        "REV-1001 · due today · 2026-03-12",
+                        "REV-1001 · still waiting · 2026-03-16",
+                        "REV-1001 · still waiting · 2026-03-19",
+                        "REV-1001 · still waiting · 2026-03-23",
+                        "REV-1001 · still waiting · 2026-03-26",
+                        "REV-1001 · still waiting · 2026-03-30",
+                        "REV-1001 · still waiting · 2026-04-02",
+                        "REV-1001 · still waiting · 2026-04-07",
+                        "REV-1001 · still waiting · 2026-04-09");
+        assertThat(world.mailsTo(bob)).hasSize(1);
+        assertThat(world.lastTo(bob).subject()).startsWith("[REV-1001] Escalation");
+        assertThat(world.mailsTo(mia)).hasSize(1);
+        assertThat(world.mailsTo(lead))
+                .extracting(MailWorld.Received::subject)
+                .contains("[REV-1001] Missed: review fw-par-01 configuration (was due 2026-03-12)");
+        Set<String> ids = world.mailsTo(alice).stream()
+                .map(mail -> mail.header("Message-ID"))
+                .collect(Collectors.toSet());
+        assertThat(ids).hasSize(12);
+        String root = world.mailsTo(alice).get(0).header("References");
+        assertThat(world.mailsTo(alice)).allMatch(mail -> mail.header("References").startsWith(root));
+        assertThat(world.mailsTo(alice).get(0).header("Importance")).isEmpty();
+        assertThat(world.mailsTo(alice).get(5).header("Importance")).isEqualTo("high");
+    }
+
+    /** Case 100, and reminders stop for what is done. */
+    @Test
+    void anAcknowledgementPausesAndAnAttestationStops() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T08:00:00Z");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .acknowledge(tx, world.reviewOf(asset), by(alice), Channel.LINK));
+        world.at("2026-03-03T08:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        world.at("2026-03-11T08:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(2);
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .attest(tx, world.reviewOf(asset), AttestRequest.of("no_change", null, null), by(alice), Channel.LINK));
+        world.at("2026-03-16T08:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(2);
+    }
+
+    /** Case 103 in small: three days off, 30 reviews, 4 owners: one mail each. */
+    @Test
+    void afterAnOutageEachPersonGetsOneDigest() {
+        for (int i = 0; i < 30; i++) {
+            world.asset("a-" + i, "owner" + i % 4 + "@corp.example");
+        }
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.settle();
+        world.at("2026-02-28T10:00:00Z");
+        world.at("2026-03-02T10:00:00Z");
+        assertThat(world.mails()).hasSize(4);
+        MailWorld.Received digest = world.mails().get(0);
+        assertThat(digest.text()).contains("NEW").contains("REV-10");
+        assertThat(digest.links()).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(digest.header("List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
+        world.clock.advance(Duration.ofMinutes(5));
+        world.settle();
+        assertThat(world.mails()).hasSize(4);
+        String mute = digest.text().replaceAll("(?s).*https://ronde\\.test(/m/[a-z2-7]{40}).*", "$1");
+        assertThat(world.get(mute).status()).isEqualTo(200);
+        assertThat(world.count("mail_mute")).isZero();
+        assertThat(world.post(mute, Map.of("List-Unsubscribe", "One-Click")).status()).isEqualTo(200);
+        assertThat(world.count("mail_mute")).isEqualTo(1);
+        String list = digest.text().replaceAll("(?s).*https://ronde\\.test(/d/[a-z2-7]{40}).*", "$1");
+        assertThat(world.get(list).body()).contains("/r/").contains("REV-10");
+    }
+
+    @Test
+    void aCriticalFindingIsToldAtNightAndAMediumOneInTheMorning() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example");
+        world.at("2026-03-03T23:00:00Z");
+        Found critical = found(asset, alice, Severity.CRITICAL);
+        Found medium = found(asset, alice, Severity.MEDIUM);
+        world.findings.addAll(List.of(critical, medium));
+        world.settle();
+        assertThat(world.notified).containsExactly(critical.id());
+        assertThat(world.lastTo(alice).subject()).isEqualTo("Critical: Anonymous access is blocked on fw-par-01");
+        world.at("2026-03-04T08:00:00Z");
+        assertThat(world.notified).containsExactly(critical.id(), medium.id());
+    }
+
+    /** Case 113, in both languages, for every mail of the ladder. */
+    @Test
+    void textAndHtmlSayTheSame() {
+        Person alice = world.person("alice@corp.example", "fr", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "America/Montreal");
+        for (String owner : List.of("alice@corp.example", "bob@corp.example")) {
+            world.asset("one-" + owner.charAt(0), owner, Map.of(AssetField.BACKUP, "mia@corp.example"));
+        }
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-03-18T14:00:00Z");
+        assertThat(world.mailsTo(alice).get(0).subject())
+                .matches("\\[REV-10\\d\\d] Revue de la configuration de one-a \\(échéance 2026-03-12\\)");
+        assertThat(world.mailsTo(alice).get(0).text()).contains("jeudi 12 mars 2026 (2026-03-12)");
+        assertThat(world.mailsTo(bob).get(0).text()).contains("Thursday 12 March 2026 (2026-03-12)");
+        Pattern facts = Pattern.compile("https?://[^\\s\"<>]+|\\d{4}-\\d{2}-\\d{2}|REV-\\d+");
+        for (MailWorld.Received mail : world.mails()) {
+            Set<String> inText = new TreeSet<>(facts.matcher(mail.text()).results().map(m -> m.group()).toList());
+            Set<String> inHtml = new TreeSet<>(facts.matcher(mail.html()).results().map(m -> m.group()).toList());
+            assertThat(inText).isEqualTo(inHtml);
+            assertThat(mail.html()).contains("dir=\"ltr\"").doesNotContain("<img").doesNotContain("url(");
+            assertThat(mail.html().length()).isLessThan(60_000);
+            assertThat(mail.text().lines().filter(line -> line.contains("/r/")))
+                    .allMatch(line -> line.matches("https://ronde\\.test/r/[a-z2-7]{40}"));
+        }
+    }
+
+    private static Found found(Asset asset, Person owner, Severity severity) {
+        return new Found(
+                UUID.randomUUID(), asset.id(), owner.id(), asset.ref(), asset.name(), "redis-auth-" + severity,
+                "Anonymous access is blocked", severity, Instant.parse("2026-03-03T22:59:00Z"),
+                Instant.parse("2026-03-03T22:59:30Z"), true);
+    }
+
+    private static Actor by(Person person) {
+        return new Actor("link", person.actorRef(), "link");
+    }
+}
