@@ -164,6 +164,11 @@ public final class App implements Server {
         return base.database();
     }
 
+    /** The product's clock. */
+    public InstantSource clock() {
+        return base.clock();
+    }
+
     /** Every route with who may use it. */
     public List<WebServer.Declared> declaredRoutes() {
         return web.declared();
