@@ -21,8 +21,9 @@ import java.util.concurrent.Future;
  * checks on pushed snapshots; beside it Quartz with a trigger a pair and db-scheduler, each writing one result row only.
  */
 public final class OccurrenceBench {
-    private static final String HOST = "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}],"
-            + "\"patches\":{\"pending_security\":0,\"pending_critical\":0}}";
+    private static final String HOST =
+            "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}],"
+                    + "\"patches\":{\"pending_security\":0,\"pending_critical\":0}}";
 
     private OccurrenceBench() {}
 
@@ -77,11 +78,14 @@ public final class OccurrenceBench {
         for (int i = 0; i < assets; i++) {
             csv.append("host-").append(i).append(",Host ").append(i).append(",host.server,owner@example.org\n");
         }
-        Map<String, String> headers = Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
         app.call("POST", "/api/v1/assets/import", csv.toString(), headers);
-        Map<String, String> json = Map.of("Authorization", headers.get("Authorization"), "Content-Type", "application/json");
+        Map<String, String> json =
+                Map.of("Authorization", headers.get("Authorization"), "Content-Type", "application/json");
         for (int i = 0; i < assets; i++) {
-            int status = app.call("PUT", "/api/v1/assets/host-" + i + "/snapshots/host.v1", HOST, json).status();
+            int status = app.call("PUT", "/api/v1/assets/host-" + i + "/snapshots/host.v1", HOST, json)
+                    .status();
             if (status >= 300) {
                 throw new IllegalStateException("snapshot of host-" + i + ": " + status);
             }
@@ -100,5 +104,4 @@ public final class OccurrenceBench {
         }
         return done;
     }
-
 }

@@ -6,9 +6,12 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.ImportResult;
 import dev.ronde.asset.OnConflict;
 import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.check.CheckSchedule;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
+import dev.ronde.platform.schedule.DueKey;
+import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.review.plan.PlanReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,10 +77,13 @@ public final class DemoSeed {
         log.info("demonstration estate ready, {} days of history", Story.DAYS);
     }
 
+    /** Morning and evening; around the rule change of the story every hour, as a check with a cadence of an hour would look. */
     private int[] hours(int day) {
-        return story.watchedHourly(day)
-                ? new int[] {9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23}
-                : new int[] {9, 18};
+        return switch (story.daysAfterChange(day)) {
+            case 0 -> IntStream.rangeClosed(9, 23).toArray();
+            case 1 -> IntStream.rangeClosed(0, 18).toArray();
+            default -> new int[] {9, 18};
+        };
     }
 
     private void live(int day, int hour) {
@@ -84,14 +91,25 @@ public final class DemoSeed {
             hosts(day);
             owners.answer(day);
         }
-        if (hour == (story.watchedHourly(day) ? 10 : 9)) {
+        if (hour == story.rulesLookedAt(day)) {
             rules(day);
+        }
+        if (story.daysAfterChange(day) == 0 || story.daysAfterChange(day) == 1) {
+            lookAgain();
         }
         step("checks", "reviews", "reminders");
         if (hour == 18) {
             clock.moveTo(clock.instant().plus(Duration.ofMinutes(2)));
             step("reminders", "seal");
         }
+    }
+
+    private void lookAgain() {
+        parts.database().useTransaction(tx -> {
+            Asset december = parts.assets().get(tx, Story.DECEMBER);
+            DueKey key = new DueKey(december.id(), CheckSchedule.KIND, Story.DECEMBER_CHECK);
+            new DueTable(parts.database(), clock).schedule(tx, key, clock.instant());
+        });
     }
 
     /** The ticks that make history; what only looks at it, such as the nightly verification, runs once at the end. */

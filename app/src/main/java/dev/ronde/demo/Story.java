@@ -17,6 +17,8 @@ final class Story {
     /** The asset that retells December 2019, and the day and hours of its rule change and its fix. */
     static final String DECEMBER = "december-2019";
 
+    static final String DECEMBER_CHECK = "elasticsearch-anonymous-access";
+
     private static final int RULE_CHANGE = 30;
 
     /** What a probe meets. */
@@ -66,9 +68,18 @@ final class Story {
                 .findFirst();
     }
 
-    /** Whether this is the day of the rule change, looked at every hour. */
-    boolean watchedHourly(int day) {
-        return day == RULE_CHANGE;
+    /** Days since the rule change; negative before it. */
+    int daysAfterChange(int day) {
+        return day - RULE_CHANGE;
+    }
+
+    /** The hour at which this day's network rules are collected: after the change, and after its fix. */
+    int rulesLookedAt(int day) {
+        return switch (daysAfterChange(day)) {
+            case 0 -> 16;
+            case 1 -> 11;
+            default -> 9;
+        };
     }
 
     /** Whether the network rules of the story stand open on this day. */

@@ -37,7 +37,12 @@ final class ReplyPages implements Routes {
     private final PageRenderer pages;
 
     ReplyPages(
-            LinkPages door, Database database, Reviews reviews, ActionView view, Receipts receipts, PageRenderer pages) {
+            LinkPages door,
+            Database database,
+            Reviews reviews,
+            ActionView view,
+            Receipts receipts,
+            PageRenderer pages) {
         this.door = door;
         this.database = database;
         this.reviews = reviews;

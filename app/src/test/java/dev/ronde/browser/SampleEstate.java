@@ -15,12 +15,12 @@ final class SampleEstate {
     private static final String ASSETS = """
             ref,name,kind,owner_email,backup_email,criticality,unit,address,port,probe_authorised_until,tags
             shop-sessions,Sessions of the shop,service.redis,nadia@example.org,,high,Online shop,192.0.2.10,6379,,cache
-            tickets,Ticket server,host.linux,nadia@example.org,lea.martin@example.org,critical,Support,,,,server
-            edge,Edge rules,cloud.azure.nsg,lea.martin@example.org,,critical,Support,,,,network
+            ticket-server,Ticket server,host.linux,nadia@example.org,lea.martin@example.org,critical,Support,,,,class-server
+            edge-rules,Edge rules,cloud.azure.nsg,lea.martin@example.org,,critical,Support,,,,class-network
             """;
 
     private static final String PLAN = """
-            {"id":"monthly","title":"Monthly review","scope":{"criticality":["high","critical"]},
+            {"id":"monthly-review","title":"Monthly review","scope":{"criticality":["high","critical"]},
              "cadence":{"monthly":{"day":10}},"zone":"Europe/Paris","lead_time":"P14D","grace":"P5D",
              "checklist":[{"id":"admins","text":"Monthly review","answer":"yes_no"}]}""";
 
@@ -54,7 +54,7 @@ final class SampleEstate {
                         "Bearer " + app.app().token()));
         app.call(
                 "PUT",
-                "/api/v1/assets/tickets/snapshots/host.v1",
+                "/api/v1/assets/ticket-server/snapshots/host.v1",
                 HOST,
                 Map.of(
                         "Content-Type",

@@ -1,8 +1,18 @@
 package dev.ronde.browser;
 
 import com.microsoft.playwright.Page;
+import dev.ronde.check.probe.Probes;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
+import dev.ronde.platform.resource.Overlay;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Words on a page of the pseudo-locale that stand outside ⟦…⟧: nobody translated them. Left out is what is nobody's to
@@ -11,7 +21,7 @@ import java.util.regex.Pattern;
 final class StrayWords {
     private static final String TEXTS = """
             () => {
-              const skip = 'code,pre,.mono,time,[lang]:not(html),option,datalist,script,style,title,.brand,samp,kbd';
+              const skip = 'code,pre,.mono,time,tbody th,[lang]:not(html),option,datalist,script,style,title,.brand,samp,kbd';
               const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
               const found = [];
               while (walker.nextNode()) {
@@ -28,6 +38,7 @@ final class StrayWords {
     private static final Pattern NO_WORDS = Pattern.compile(String.join(
             "|",
             SampleEstate.DATA,
+            checkWords(),
             "[\\w.+-]+@[\\w.-]+",
             "https?://\\S+",
             "REV-\\d+",
@@ -42,6 +53,35 @@ final class StrayWords {
     private static final Pattern WORD = Pattern.compile("\\p{L}{2,}(?:[ ’'-]\\p{L}+)*");
 
     private StrayWords() {}
+
+    /** What the check files say stays as they say it: titles, protections, messages. */
+    private static String checkWords() {
+        Set<String> probes = new TreeSet<>(Probes.TYPES);
+        probes.add("snapshot");
+        Overlay files = Overlay.of("checks", null);
+        Catalogue catalogue = new CatalogueLoader(files, probes, Set.of()).load();
+        List<String> words = new ArrayList<>();
+        catalogue.entries().stream().flatMap(entry -> entry.sound().stream()).forEach(check -> {
+            words.add(check.about().title());
+            words.add(check.about().rationale());
+            words.add(check.about().remediation().summary());
+            words.add(check.about().remediation().verify());
+            words.addAll(check.about().remediation().steps());
+            check.rules()
+                    .assertions()
+                    .forEach(assertion ->
+                            words.addAll(List.of(assertion.message().split("\\{\\{[^}]*}}"))));
+        });
+        Matcher protections = Pattern.compile("\\ben: ([^,}]+)")
+                .matcher(files.text("protections.yaml").orElse(""));
+        protections.results().forEach(found -> words.add(found.group(1)));
+        return words.stream()
+                .map(String::strip)
+                .filter(word -> word.length() > 3)
+                .sorted(Comparator.comparing(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+    }
 
     static List<String> on(Page page) {
         List<?> texts = (List<?>) page.evaluate(TEXTS);

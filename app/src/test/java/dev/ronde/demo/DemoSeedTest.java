@@ -81,10 +81,17 @@ class DemoSeedTest {
                         select f.first_bad_at, f.last_good_at, f.fixed_at from finding f
                           join asset a on a.id = f.asset_id where a.ref = 'december-2019'""").mapToMap().list());
         assertThat(rows).hasSize(1);
-        assertThat(rows.get(0).get("fixed_at")).isNotNull();
-        assertThat(rows.get(0).get("last_good_at")).isNotNull();
+        assertThat(hours(rows.get(0).get("last_good_at"), rows.get(0).get("first_bad_at")))
+                .isEqualTo(1);
+        assertThat(hours(rows.get(0).get("last_good_at"), rows.get(0).get("fixed_at")))
+                .isBetween(18L, 21L);
         assertThat(count(database, "config_state s join asset a on a.id = s.asset_id where a.ref = 'december-2019'"))
                 .isEqualTo(3);
+    }
+
+    private static long hours(Object from, Object to) {
+        return java.time.Duration.between((java.time.OffsetDateTime) from, (java.time.OffsetDateTime) to)
+                .toHours();
     }
 
     private static Map<String, Long> outcomes(Database database) {

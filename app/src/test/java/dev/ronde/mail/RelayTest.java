@@ -77,7 +77,12 @@ final class RelayTest {
     @Test
     void aMailToABareAddressNeedsNoPerson() {
         NewMail mail = NewMail.toAddress(
-                "checkpoint", "plain", MailClass.SERVICE, "checkpoint 7", "auditor@corp.example", Map.of("key", "x"),
+                "checkpoint",
+                "plain",
+                MailClass.SERVICE,
+                "checkpoint 7",
+                "auditor@corp.example",
+                Map.of("key", "x"),
                 bench.clock.instant());
         Optional<UUID> id = bench.database.inTransaction(tx -> bench.outbox.enqueue(tx, mail));
         bench.relay.run(bench.clock.instant());

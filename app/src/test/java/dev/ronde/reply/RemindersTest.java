@@ -85,7 +85,8 @@ final class RemindersTest {
                 .collect(Collectors.toSet());
         assertThat(ids).hasSize(12);
         String root = world.mailsTo(alice).get(0).header("References");
-        assertThat(world.mailsTo(alice)).allMatch(mail -> mail.header("References").startsWith(root));
+        assertThat(world.mailsTo(alice))
+                .allMatch(mail -> mail.header("References").startsWith(root));
         assertThat(world.mailsTo(alice).get(0).header("Importance")).isEmpty();
         assertThat(world.mailsTo(alice).get(5).header("Importance")).isEqualTo("high");
     }
@@ -97,9 +98,8 @@ final class RemindersTest {
         Asset asset = world.asset("fw-par-01", "alice@corp.example");
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-26T08:00:00Z");
-        world.database.useTransaction(tx -> world.reviews
-                .reviews()
-                .acknowledge(tx, world.reviewOf(asset), by(alice), Channel.LINK));
+        world.database.useTransaction(
+                tx -> world.reviews.reviews().acknowledge(tx, world.reviewOf(asset), by(alice), Channel.LINK));
         world.at("2026-03-03T08:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(1);
         world.at("2026-03-11T08:00:00Z");
@@ -132,7 +132,8 @@ final class RemindersTest {
         String mute = digest.text().replaceAll("(?s).*https://ronde\\.test(/m/[a-z2-7]{40}).*", "$1");
         assertThat(world.get(mute).status()).isEqualTo(200);
         assertThat(world.count("mail_mute")).isZero();
-        assertThat(world.post(mute, Map.of("List-Unsubscribe", "One-Click")).status()).isEqualTo(200);
+        assertThat(world.post(mute, Map.of("List-Unsubscribe", "One-Click")).status())
+                .isEqualTo(200);
         assertThat(world.count("mail_mute")).isEqualTo(1);
         String list = digest.text().replaceAll("(?s).*https://ronde\\.test(/d/[a-z2-7]{40}).*", "$1");
         assertThat(world.get(list).body()).contains("/r/").contains("REV-10");
@@ -169,10 +170,15 @@ final class RemindersTest {
         assertThat(world.mailsTo(bob).get(0).text()).contains("Thursday 12 March 2026 (2026-03-12)");
         Pattern facts = Pattern.compile("https?://[^\\s\"<>]+|\\d{4}-\\d{2}-\\d{2}|REV-\\d+");
         for (MailWorld.Received mail : world.mails()) {
-            Set<String> inText = new TreeSet<>(facts.matcher(mail.text()).results().map(m -> m.group()).toList());
-            Set<String> inHtml = new TreeSet<>(facts.matcher(mail.html()).results().map(m -> m.group()).toList());
+            Set<String> inText = new TreeSet<>(
+                    facts.matcher(mail.text()).results().map(m -> m.group()).toList());
+            Set<String> inHtml = new TreeSet<>(
+                    facts.matcher(mail.html()).results().map(m -> m.group()).toList());
             assertThat(inText).isEqualTo(inHtml);
-            assertThat(mail.html()).contains("dir=\"ltr\"").doesNotContain("<img").doesNotContain("url(");
+            assertThat(mail.html())
+                    .contains("dir=\"ltr\"")
+                    .doesNotContain("<img")
+                    .doesNotContain("url(");
             assertThat(mail.html().length()).isLessThan(60_000);
             assertThat(mail.text().lines().filter(line -> line.contains("/r/")))
                     .allMatch(line -> line.matches("https://ronde\\.test/r/[a-z2-7]{40}"));
@@ -181,9 +187,17 @@ final class RemindersTest {
 
     private static Found found(Asset asset, Person owner, Severity severity) {
         return new Found(
-                UUID.randomUUID(), asset.id(), owner.id(), asset.ref(), asset.name(), "redis-auth-" + severity,
-                "Anonymous access is blocked", severity, Instant.parse("2026-03-03T22:59:00Z"),
-                Instant.parse("2026-03-03T22:59:30Z"), true);
+                UUID.randomUUID(),
+                asset.id(),
+                owner.id(),
+                asset.ref(),
+                asset.name(),
+                "redis-auth-" + severity,
+                "Anonymous access is blocked",
+                severity,
+                Instant.parse("2026-03-03T22:59:00Z"),
+                Instant.parse("2026-03-03T22:59:30Z"),
+                true);
     }
 
     private static Actor by(Person person) {
