@@ -21,14 +21,14 @@ interface FindingDao {
 
     /** The one that has been open longest, counted from the first failing run. */
     record Longest(
-            UUID id,
+            String ref,
             String assetName,
             String checkId,
             Instant firstBadAt,
             @Nullable Instant lastGoodAt) {}
 
     @SqlQuery("""
-            select f.id, a.name as asset_name, f.check_id, f.first_bad_at, f.last_good_at
+            select a.ref, a.name as asset_name, f.check_id, f.first_bad_at, f.last_good_at
               from finding f join asset a on a.id = f.asset_id
              where f.fixed_at is null and a.retired_at is null
                and (cast(:person as uuid) is null
@@ -38,7 +38,7 @@ interface FindingDao {
     List<Longest> listLongest(@Nullable UUID person);
 
     @SqlQuery("""
-            select 'failing' as kind, a.name as what, '/findings/' || cast(f.id as varchar) as href, p.name as owner,
+            select 'failing' as kind, a.name as what, '/findings?state=open&asset=' || a.ref || '&check=' || f.check_id as href, p.name as owner,
                    f.check_id as detail, f.first_bad_at as since
               from finding f join asset a on a.id = f.asset_id left join person p on p.id = a.owner_id
              where f.fixed_at is null and a.retired_at is null and f.severity in ('critical', 'high')""")

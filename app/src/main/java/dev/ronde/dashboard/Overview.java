@@ -66,7 +66,7 @@ public final class Overview {
 
     /** An open exposure: from the first failing run until now, and from the last good one. */
     public record Exposure(
-            UUID finding,
+            String ref,
             String asset,
             String check,
             Duration shortest,
@@ -152,7 +152,7 @@ public final class Overview {
         return handle.attach(FindingDao.class).listLongest(person).stream()
                 .findFirst()
                 .map(row -> new Exposure(
-                        row.id(),
+                        row.ref(),
                         row.assetName(),
                         row.checkId(),
                         Duration.between(row.firstBadAt(), now),

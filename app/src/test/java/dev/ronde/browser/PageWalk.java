@@ -2,6 +2,7 @@ package dev.ronde.browser;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import dev.ronde.testing.TestBrowser;
 import dev.ronde.testing.TestBrowser.View;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ final class PageWalk {
 
     private final String address;
     private final Set<String> kinds = new LinkedHashSet<>();
+    private final List<String> broken = new ArrayList<>();
 
     PageWalk(String address) {
         this.address = address;
@@ -33,12 +35,20 @@ final class PageWalk {
             if (!kinds.add(kind(path))) {
                 continue;
             }
-            page.navigate(address + path);
+            Response answer = page.navigate(address + path);
             seen.add(path);
+            if (answer != null && answer.status() >= 400 && !starts.contains(path)) {
+                broken.add(path + " is linked and answers " + answer.status());
+            }
             look.accept(page, path);
             open.addAll(links(page));
         }
         return seen;
+    }
+
+    /** Links that lead nowhere. */
+    List<String> broken() {
+        return broken;
     }
 
     private static List<String> links(Page page) {

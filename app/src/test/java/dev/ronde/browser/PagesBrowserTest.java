@@ -83,6 +83,7 @@ class PagesBrowserTest {
                     TestBrowser.screenshot(page, PageWalk.fileName(path, view));
                     faults.addAll(PageWalk.faults(page, view, path));
                 }));
+                faults.addAll(walk.broken());
             }
         }
         assertThat(faults).as("seen: %s", seen).isEmpty();
