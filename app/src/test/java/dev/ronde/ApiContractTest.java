@@ -104,6 +104,29 @@ final class ApiContractTest {
     }
 
     @Test
+    void theSameKeyNeverActsTwiceAndKeepsNoSecret() {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Idempotency-Key", "key-1");
+        Map<String, Object> body = Map.of("name", "once", "role", "auditor", "days", 1);
+        TestApp.Answer first = app.call("POST", "/api/v1/tokens", body, headers);
+        TestApp.Answer second = app.call("POST", "/api/v1/tokens", body, headers);
+        assertThat(first.status()).isEqualTo(201);
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.json().path("code").asString("")).isEqualTo("shown_once");
+        String secret = first.json().path("token").asString("");
+        Long kept = app.app()
+                .database()
+                .read(handle -> handle.createQuery("select count(*) from idempotency where body like :secret")
+                        .bind("secret", "%" + secret + "%")
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(kept).isZero();
+        assertThat(app.call("POST", "/api/v1/tokens", Map.of("name", "other", "role", "auditor"), headers)
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void laterEndpointsAreNotThere() {
         for (String path : List.of("/webhooks", "/forecast", "/exposure", "/coverage/gaps")) {
             assertThat(app.get("/api/v1" + path).status()).as(path).isEqualTo(404);

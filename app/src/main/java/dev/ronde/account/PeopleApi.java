@@ -112,6 +112,7 @@ public final class PeopleApi implements Routes {
             PersonPatch.requireAccount(person);
             return accounts.invite(tx, person, by);
         });
+        Requests.shownOnce(context);
         context.json(new Link(link.toString()));
     }
 
@@ -122,6 +123,7 @@ public final class PeopleApi implements Routes {
             PersonPatch.requireAccount(person);
             return accounts.reset(tx, person, by);
         });
+        Requests.shownOnce(context);
         context.json(new Link(link.toString()));
     }
 

@@ -80,6 +80,7 @@ public final class TokenApi implements Routes {
         Actor by = Actor.of(Requests.principal(context));
         Tokens.Made made = database.inTransaction(tx -> tokens.add(tx, name, role, days, by));
         Requests.etag(context, made.token().version());
+        Requests.shownOnce(context);
         context.status(HttpStatus.CREATED)
                 .header("Location", "/api/v1/tokens/" + made.token().id())
                 .json(TokenView.of(made.token(), clock.instant(), made.secret()));

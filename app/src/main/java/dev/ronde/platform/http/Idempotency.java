@@ -48,7 +48,7 @@ final class Idempotency {
             database.useTransaction(tx -> tx.attach(IdempotencyDao.class).delete(principal, key));
             throw e;
         }
-        String body = context.result();
+        String body = context.attribute(Requests.SHOWN_ONCE) == null ? context.result() : null;
         database.useTransaction(tx -> tx.attach(IdempotencyDao.class)
                 .update(new IdempotencyDao.Answer(
                         principal,
@@ -93,6 +93,11 @@ final class Idempotency {
         if (status == null) {
             throw Problem.conflict(
                     "still_running", "The first request with this Idempotency-Key is still running. Try again.");
+        }
+        if (answer.body() == null && answer.contentType() != null) {
+            throw Problem.conflict(
+                    "shown_once",
+                    "The first request with this Idempotency-Key was carried out; its answer held a secret that is shown once.");
         }
         context.status(status);
         if (answer.location() != null) {

@@ -3,9 +3,6 @@ package dev.ronde.platform.http;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +22,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 public final class Requests {
     static final String PRINCIPAL = "ronde.principal";
     static final String REQUEST_ID = "ronde.request_id";
+    static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
 
     private Requests() {}
@@ -66,15 +64,11 @@ public final class Requests {
         if (context.contentLength() > maximum) {
             throw tooLarge(maximum);
         }
-        try (InputStream in = context.bodyInputStream()) {
-            byte[] bytes = in.readNBytes(maximum + 1);
-            if (bytes.length > maximum) {
-                throw tooLarge(maximum);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        byte[] bytes = context.bodyAsBytes();
+        if (bytes.length > maximum) {
+            throw tooLarge(maximum);
         }
+        return bytes;
     }
 
     private static Problem tooLarge(int maximum) {
@@ -201,6 +195,11 @@ public final class Requests {
             }
         });
         return fields;
+    }
+
+    /** Says that the answer holds a secret that is shown once: it is never kept, also not for an Idempotency-Key. */
+    public static void shownOnce(Context context) {
+        context.attribute(SHOWN_ONCE, Boolean.TRUE);
     }
 
     /** States the resource's version. */
