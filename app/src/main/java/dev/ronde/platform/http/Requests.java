@@ -3,6 +3,8 @@ package dev.ronde.platform.http;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ public final class Requests {
     static final String REQUEST_ID = "ronde.request_id";
     static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
+    private static final long MAX_DRAINED = 100_000_000L;
 
     private Requests() {}
 
@@ -62,6 +65,7 @@ public final class Requests {
     /** The body's bytes; 413 beyond the limit. */
     public static byte[] bytes(Context context, int maximum) {
         if (context.contentLength() > maximum) {
+            drain(context);
             throw tooLarge(maximum);
         }
         byte[] bytes = context.bodyAsBytes();
@@ -69,6 +73,21 @@ public final class Requests {
             throw tooLarge(maximum);
         }
         return bytes;
+    }
+
+    /** Takes what is still being sent, within reason: a client that is cut off while it writes never sees the answer. */
+    private static void drain(Context context) {
+        try (InputStream in = context.req().getInputStream()) {
+            byte[] buffer = new byte[65_536];
+            long left = MAX_DRAINED;
+            int read = in.read(buffer);
+            while (read >= 0 && left > 0) {
+                left -= read;
+                read = in.read(buffer);
+            }
+        } catch (IOException e) {
+            // the client went away; there is nobody to answer
+        }
     }
 
     private static Problem tooLarge(int maximum) {
@@ -199,7 +218,7 @@ public final class Requests {
 
     /** Says that the answer holds a secret that is shown once: it is never kept, also not for an Idempotency-Key. */
     public static void shownOnce(Context context) {
-        context.attribute(SHOWN_ONCE, Boolean.TRUE);
+        context.attribute(SHOWN_ONCE, true);
     }
 
     /** States the resource's version. */
