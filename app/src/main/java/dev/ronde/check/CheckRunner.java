@@ -16,6 +16,8 @@ import dev.ronde.control.Judgement;
 import dev.ronde.control.KeptFacts;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.ProbeSpec;
+import dev.ronde.evidence.redact.Redactor;
+import dev.ronde.evidence.redact.RedactorCanary;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -36,6 +38,7 @@ public final class CheckRunner {
     private final Map<String, Deriver> derivers;
     private final ZoneId zone;
     private final String vantage;
+    private final Redactor redactor = Redactor.standard();
 
     /**
      * @param zone zone of assets that have none of their own
@@ -49,6 +52,15 @@ public final class CheckRunner {
         derivers.forEach(deriver -> this.derivers.put(deriver.name(), deriver));
         this.zone = zone;
         this.vantage = vantage;
+    }
+
+    /**
+     * Lets the redactor prove itself; call before the first run.
+     *
+     * @throws IllegalStateException where it fails one of its canaries
+     */
+    void prove() {
+        RedactorCanary.prove(redactor);
     }
 
     /** Where packets would go. */
@@ -70,7 +82,9 @@ public final class CheckRunner {
                     entry.problems().isEmpty() ? null : entry.problems().get(0).toString();
             Judgement broken = Judgement.undecided(
                     Outcome.ERROR, "definition-invalid", first, entry.outline().severity());
-            return new Ran(broken, startedAt, clock.instant(), Map.of(), null, null, null, List.of(), null);
+            return RanRedaction.of(
+                    redactor,
+                    new Ran(broken, startedAt, clock.instant(), Map.of(), null, null, null, List.of(), null, Map.of()));
         }
         CheckDefinition check = entry.definition();
         EffectiveParams params = EffectiveParams.of(check, asset.tags());
@@ -109,13 +123,24 @@ public final class CheckRunner {
                     failed.reason().code(),
                     failed.detail(),
                     check.about().severity());
-            return new Ran(
-                    judgement, startedAt, now, Map.of(), params, null, failed.resolved(), failed.exchanges(), null);
+            return RanRedaction.of(
+                    redactor,
+                    new Ran(
+                            judgement,
+                            startedAt,
+                            now,
+                            Map.of(),
+                            params,
+                            null,
+                            failed.resolved(),
+                            failed.exchanges(),
+                            null,
+                            Map.of()));
         }
         ProbeResult.Collected collected = (ProbeResult.Collected) result;
         Judgement judgement = Judge.judge(check, new Judge.Input(collected.facts(), params.values(), variables, now));
         boolean schemaBroken = "fact-schema".equals(judgement.reason());
-        return new Ran(
+        Ran ran = new Ran(
                 judgement,
                 startedAt,
                 now,
@@ -124,9 +149,9 @@ public final class CheckRunner {
                 collected.vantage(),
                 collected.resolved(),
                 collected.exchanges(),
-                judgement.outcome() == Outcome.FAIL
-                        ? KeptFacts.fingerprint(check, collected.facts(), judgement)
-                        : null);
+                judgement.outcome() == Outcome.FAIL ? KeptFacts.fingerprint(check, collected.facts(), judgement) : null,
+                Map.of());
+        return RanRedaction.of(redactor, ran);
     }
 
     private ProbeResult collect(

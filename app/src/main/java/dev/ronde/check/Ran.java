@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param vantage where packets came from, null where none were sent
  * @param resolved address and port connected to
  * @param fingerprint identity of a failure
+ * @param redactions how often each redaction rule took something out of what is kept here
  */
 record Ran(
         Judgement judgement,
@@ -27,7 +28,8 @@ record Ran(
         @Nullable Vantage vantage,
         @Nullable String resolved,
         List<Exchange> exchanges,
-        @Nullable String fingerprint) {
+        @Nullable String fingerprint,
+        Map<String, Integer> redactions) {
     /** Returns whether the target stayed silent, the sign to leave it alone for a while. */
     boolean timedOut() {
         return !exchanges.isEmpty()

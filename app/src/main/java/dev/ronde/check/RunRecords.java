@@ -102,6 +102,7 @@ final class RunRecords {
                 .data("facts", ran.kept().isEmpty() ? null : ran.kept())
                 .data("assertions", assertions(judgement))
                 .data("fingerprint", ran.fingerprint())
+                .data("redactions", ran.redactions().isEmpty() ? null : ran.redactions())
                 .data("engine", ENGINE)
                 .data("collector", collector(result.entry()))
                 .controls(result.controls());

@@ -91,6 +91,7 @@ public final class RecordTypes {
             "hold.released",
             "erasure.executed",
             "verify.run",
+            "redaction.scanned",
             "job.started",
             "job.cancelled",
             "backup.made",

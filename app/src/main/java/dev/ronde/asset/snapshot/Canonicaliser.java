@@ -1,5 +1,6 @@
 package dev.ronde.asset.snapshot;
 
+import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,8 @@ final class Canonicaliser {
     private static final long EXACT = (1L << 53) - 1;
     private static final int MOST_ERRORS = 50;
     private static final int MOST_DROPPED = 100;
+    private static final int MARK_FROM = "hmac-sha256:".length();
+    private static final Redactor REDACTOR = Redactor.standard();
 
     private final byte[] secretKey;
     private final List<FieldError> errors = new ArrayList<>();
@@ -83,7 +86,16 @@ final class Canonicaliser {
         if (allowed != null && !allowed.contains(text)) {
             return error(pointer, "unknown_word", "Write one of " + String.join(", ", allowed) + ".");
         }
-        return NODES.stringNode(spec.secret() ? hashed(path, text) : text);
+        if (spec.secret()) {
+            return NODES.stringNode(hashed(path, text));
+        }
+        return NODES.stringNode(allowed == null ? redacted(path, text) : text);
+    }
+
+    /** What the redactor changed carries a piece of its keyed hash, so that a change of it is still seen and two stay two. */
+    private String redacted(String path, String text) {
+        String kept = REDACTOR.text(text).kept();
+        return kept.equals(text) ? text : kept + " #" + hashed(path, text).substring(MARK_FROM, MARK_FROM + 8);
     }
 
     private static boolean unstorable(int point) {

@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.redact.RedactionScan;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.evidence.seal.VerificationLog;
@@ -35,6 +36,7 @@ public final class EvidencePages implements Routes {
     private final Database database;
     private final Ledger ledger;
     private final VerificationLog verifications;
+    private final RedactionScan redactions;
     private final Exports exports;
     private final Jobs jobs;
     private final NameBook names;
@@ -45,6 +47,7 @@ public final class EvidencePages implements Routes {
         this.database = room.database();
         this.ledger = room.ledger();
         this.verifications = new VerificationLog(room.database());
+        this.redactions = room.redactions();
         this.exports = room.exports();
         this.jobs = room.jobs();
         this.names = names;
@@ -82,6 +85,7 @@ public final class EvidencePages implements Routes {
         model.put("vkey", ledger.verifierKey().encoded());
         model.put("pending", ledger.pending());
         model.put("alarm", ledger.alarm().orElse(null));
+        model.put("redaction", redactions.report(LISTED));
         model.put("verification", verifications.newest().orElse(null));
         pages.render(context, "web/evidence.peb", nonNull(model));
     }

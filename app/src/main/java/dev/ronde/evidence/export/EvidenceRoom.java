@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.NameBook;
+import dev.ronde.evidence.redact.RedactionScan;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.NightlyVerification;
@@ -89,14 +90,21 @@ public final class EvidenceRoom {
         return new NightlyVerification(ledger, database, evidence);
     }
 
+    /** The look at stored evidence with the newest redaction rules. */
+    public RedactionScan redactions() {
+        return new RedactionScan(database, evidence, clock);
+    }
+
     /** API and pages. */
     public List<Routes> routes(PageRenderer pages) {
         return List.of(
                 new EvidenceApi(database, ledger, verification(), exports, jobs),
+                new RedactionApi(redactions()),
                 new EvidencePages(this, names, pages));
     }
 
     public List<Tick> ticks(ZoneId zone) {
-        return List.of(new SealTick(ledger), verification().tick(zone));
+        return List.of(
+                new SealTick(ledger), verification().tick(zone), redactions().tick(zone));
     }
 }

@@ -1,0 +1,64 @@
+package dev.ronde.evidence.redact;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** The scan's place, what it reads and what it found. */
+interface RedactionDao {
+    /** A stored result of a check. */
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    record Stored(
+            UUID recId, @Nullable String assetRef, @Nullable String checkId, byte[] payload) {}
+
+    /** How far a scan came. */
+    record Progress(int rules, UUID afterId, long scanned, long hits, Instant finishedAt) {}
+
+    @SqlQuery("""
+            select rec_id, asset_ref, check_id, payload from evidence_record
+            where rec_type = 'check.result' and rec_id > :after and recorded_at <= :until
+            order by rec_id fetch first :limit rows only
+            """)
+    List<Stored> listResults(@Bind("after") UUID after, @Bind("until") Instant until, @Bind("limit") int limit);
+
+    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
+    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
+
+    @SqlQuery("select rules, after_id, scanned, hits, finished_at from redaction_scan where id = 1")
+    Optional<Progress> findProgress();
+
+    @SqlUpdate("""
+            update redaction_scan set rules = :rules, after_id = :afterId, scanned = :scanned, hits = :hits,
+                finished_at = :finishedAt where id = 1
+            """)
+    int updateProgress(@BindMethods Progress progress);
+
+    @SqlUpdate("""
+            insert into redaction_scan (id, rules, after_id, scanned, hits, finished_at)
+            values (1, :rules, :afterId, :scanned, :hits, :finishedAt)
+            """)
+    void insertProgress(@BindMethods Progress progress);
+
+    @SqlBatch("""
+            insert into redaction_hit (rec_id, place, rule, asset_ref, check_id, rules, found_at)
+            values (:recId, :place, :rule, :assetRef, :checkId, :rules, :foundAt)
+            on conflict do nothing
+            """)
+    int[] insertHits(@BindMethods List<RedactionHit> hits);
+
+    @SqlQuery("""
+            select rec_id, place, rule, asset_ref, check_id, rules, found_at from redaction_hit
+            order by found_at desc, rec_id desc, place, rule fetch first :limit rows only
+            """)
+    List<RedactionHit> listHits(@Bind("limit") int limit);
+
+    @SqlQuery("select count(*) from redaction_hit")
+    long countHits();
+}

@@ -1,0 +1,154 @@
+package dev.ronde.evidence.redact;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes keys, tokens and personal data out of texts. Linear in the length of a text, and fails closed: a text that is too long, that
+ * takes too long, or on which a rule breaks is dropped whole. Safe for many threads.
+ */
+public final class Redactor {
+    /** Grows with every change of the rules; the nightly scan starts anew when it does. */
+    public static final int RULES = 1;
+
+    /** Longest text that is looked at, in characters. */
+    public static final int LONGEST = 65_536;
+
+    /** What stands for a text that could not be looked at. */
+    public static final String DROPPED = "«dropped:redactor»";
+
+    private static final String DROPPED_RULE = "dropped";
+    private static final String KEY_RULE = "key";
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+    private static final int DEEPEST = 64;
+    private static final int LONGEST_PATH = 200;
+
+    private final List<Rule> rules;
+    private final LongSupplier nanos;
+
+    Redactor(List<Rule> rules, LongSupplier nanos) {
+        this.rules = List.copyOf(rules);
+        this.nanos = nanos;
+    }
+
+    /** Returns the redactor with every rule there is. */
+    public static Redactor standard() {
+        List<Rule> all = Stream.concat(SecretRules.ALL.stream(), PersonalRules.ALL.stream())
+                .toList();
+        return new Redactor(all, System::nanoTime);
+    }
+
+    /** Returns the text without what may not be kept; the same text where nothing is found. */
+    public Redacted<String> text(String text) {
+        if (isHarmless(text)) {
+            return new Redacted<>(text, Map.of());
+        }
+        if (text.length() > LONGEST) {
+            return new Redacted<>(DROPPED, Map.of(DROPPED_RULE, 1));
+        }
+        try {
+            return look(text);
+        } catch (RuntimeException | StackOverflowError e) {
+            // Fails closed: what cannot be looked at is not kept. The text itself must not reach a log either.
+            return new Redacted<>(DROPPED, Map.of(DROPPED_RULE, 1));
+        }
+    }
+
+    /** Nothing that any rule looks for is this short without an @, a space, a colon or an equals sign. */
+    private static boolean isHarmless(String text) {
+        return text.length() <= 10
+                && text.chars()
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '.'
+                                || c == '-'
+                                || c == '_'
+                                || c == '/');
+    }
+
+    private Redacted<String> look(String text) {
+        long deadline = nanos.getAsLong() + PATIENCE_NANOS;
+        Map<String, Integer> counts = new TreeMap<>();
+        String copy = PlainText.of(text);
+        for (Rule rule : rules) {
+            copy = rule.apply(copy, counts);
+            if (nanos.getAsLong() - deadline > 0) {
+                return new Redacted<>(DROPPED, Map.of(DROPPED_RULE, 1));
+            }
+        }
+        return counts.isEmpty() ? new Redacted<>(text, Map.of()) : new Redacted<>(copy, counts);
+    }
+
+    /** Returns a document of maps, lists and plain values with every text in it redacted, by its name and by its content. */
+    public Redacted<Map<String, Object>> document(Map<String, ?> document) {
+        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, Object> kept = new LinkedHashMap<>();
+        document.forEach((name, item) -> kept.put(name, value(name, item, counts, 0)));
+        return new Redacted<>(kept, counts);
+    }
+
+    /** A place in a document and the rule that would take something out of it. */
+    record Place(String place, String rule) {}
+
+    /** Returns every place that would not come through unchanged, by its path; never the text. */
+    List<Place> places(String path, Object content) {
+        List<Place> places = new ArrayList<>();
+        if (content instanceof Map<?, ?> map) {
+            map.forEach((name, below) -> {
+                if (below != null) {
+                    places.addAll(places(path + "." + name, below));
+                }
+            });
+        } else if (content instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                places.addAll(places(path + "[" + i + "]", list.get(i)));
+            }
+        } else if (content instanceof String text) {
+            Map<String, Integer> counts = new TreeMap<>();
+            text(path.substring(path.lastIndexOf('.') + 1), text, counts);
+            String shortened = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
+            counts.keySet().forEach(rule -> places.add(new Place(shortened, rule)));
+        }
+        return places;
+    }
+
+    @SuppressWarnings("NullAway") // maps of facts hold no nulls, and a null of somebody else's stays one
+    private Object value(String name, @Nullable Object item, Map<String, Integer> counts, int depth) {
+        if (item instanceof String text) {
+            return text(name, text, counts);
+        }
+        if (depth > DEEPEST) {
+            counts.merge(DROPPED_RULE, 1, Integer::sum);
+            return DROPPED;
+        }
+        if (item instanceof Map<?, ?> map) {
+            Map<String, Object> kept = new LinkedHashMap<>();
+            map.forEach((key, below) ->
+                    kept.put(String.valueOf(key), value(String.valueOf(key), below, counts, depth + 1)));
+            return kept;
+        }
+        if (item instanceof List<?> list) {
+            List<Object> kept = new ArrayList<>();
+            list.forEach(below -> kept.add(value(name, below, counts, depth + 1)));
+            return kept;
+        }
+        return item;
+    }
+
+    private String text(String name, String text, Map<String, Integer> counts) {
+        if (SensitiveKey.matches(name) && text.length() > 3 && !text.startsWith("«")) {
+            counts.merge(KEY_RULE, 1, Integer::sum);
+            return "«redacted:" + KEY_RULE + "»";
+        }
+        Redacted<String> redacted = text(text);
+        redacted.counts().forEach((rule, count) -> counts.merge(rule, count, Integer::sum));
+        return redacted.kept();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ronde.evidence.redact;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * One thing that may not be kept: where it may stand, and whether it really is one.
+ *
+ * @param name what replaces it, as {@code «redacted:name»}
+ * @param pattern a linear pattern (RE2); group 1, where there is one, is the part to replace
+ * @param real second look at the part
+ */
+record Rule(String name, Pattern pattern, Predicate<Matcher> real) {
+    static Rule of(String name, String regex) {
+        return new Rule(name, Pattern.compile(regex), matcher -> true);
+    }
+
+    static Rule of(String name, String regex, Predicate<String> real) {
+        Pattern pattern = Pattern.compile(regex);
+        return new Rule(name, pattern, matcher -> real.test(part(matcher)));
+    }
+
+    /** Replaces every part that is real and counts it. */
+    String apply(String text, Map<String, Integer> counts) {
+        Matcher matcher = pattern.matcher(text);
+        int from = 0;
+        int copied = 0;
+        StringBuilder out = null;
+        while (from <= text.length() && matcher.find(from)) {
+            int group = matcher.groupCount() > 0 && matcher.group(1) != null ? 1 : 0;
+            if (real.test(matcher)) {
+                out = out == null ? new StringBuilder() : out;
+                out.append(text, copied, matcher.start(group))
+                        .append("«redacted:")
+                        .append(name)
+                        .append('»');
+                copied = matcher.end(group);
+                counts.merge(name, 1, Integer::sum);
+                from = Math.max(copied, from + 1);
+            } else {
+                from = next(text, matcher.start(), matcher.end());
+            }
+        }
+        return out == null ? text : out.append(text, copied, text.length()).toString();
+    }
+
+    /** Behind the first word of what was no hit, since another may begin inside it; never word by word through a long run. */
+    private static int next(String text, int start, int end) {
+        int at = start;
+        while (at < end && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return Math.max(at, start + 1);
+    }
+
+    private static String part(Matcher matcher) {
+        String group = matcher.groupCount() > 0 ? matcher.group(1) : null;
+        return group == null ? matcher.group() : group;
+    }
+}
