@@ -16,6 +16,8 @@ final class Databases implements AutoCloseable {
     Databases() throws IOException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "200")
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .start();
     }
 

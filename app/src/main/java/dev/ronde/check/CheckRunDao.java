@@ -27,17 +27,6 @@ interface CheckRunDao {
             """;
 
     @SqlBatch("""
-            insert into check_run (id, asset_id, check_id, check_version, check_sha256, outcome, reason, severity, incomplete, due_at,
-              started_at, finished_at, fresh_until, fingerprint, record_id)
-            values (:id, :assetId, :checkId, :checkVersion, :checkSha256, :outcomeCode, :reason, :severityCode, :incomplete, :dueAt,
-              :startedAt, :finishedAt, :freshUntil, :fingerprint, :recordId)
-            """)
-    void insert(
-            @BindMethods List<CheckRun> runs,
-            @Bind("outcomeCode") List<String> outcomes,
-            @Bind("severityCode") List<String> severities);
-
-    @SqlBatch("""
             insert into check_missed (asset_id, check_id, due_at, noticed_at, reason, record_id)
             values (:assetId, :checkId, :dueAt, :noticedAt, :reason, :recordId)
             """)

@@ -118,34 +118,54 @@ public final class CheckSweep implements Lane {
                 .listAll(ids)
                 .forEach(state -> states.computeIfAbsent(state.assetId(), id -> new HashMap<>())
                         .put(state.checkId(), state));
+        Map<UUID, Map<String, Snapshot>> snapshots = snapshots(handle, claims);
         List<SweepRun.Work> works = new ArrayList<>();
         for (Claim claim : claims) {
             UUID assetId = claim.key().subjectId();
+            String checkId = claim.key().refId();
             Asset asset = found.get(assetId);
-            Optional<CatalogueEntry> entry =
-                    sources.catalogue().find(claim.key().refId());
-            CheckState before =
-                    states.getOrDefault(assetId, Map.of()).get(claim.key().refId());
+            Optional<CatalogueEntry> entry = sources.catalogue().find(checkId);
+            CheckState before = states.getOrDefault(assetId, Map.of()).get(checkId);
             if (asset == null || !asset.active() || entry.isEmpty() || before == null) {
                 orphans.add(claim);
                 continue;
             }
-            works.add(work(handle, claim, asset, entry.get(), before, now));
+            Snapshot snapshot = source(checkId)
+                    .map(snapshots.getOrDefault(assetId, Map.of())::get)
+                    .orElse(null);
+            works.add(new SweepRun.Work(
+                    claim, entry.get(), asset, snapshot, occurrences(claim, entry.get(), now), before));
         }
         return works;
     }
 
-    private SweepRun.Work work(
-            Handle handle, Claim claim, Asset asset, CatalogueEntry entry, CheckState before, Instant now) {
-        CheckDefinition.Schedule schedule = entry.outline().schedule();
-        Occurrences occurrences = schedule.every() == null
-                ? new Occurrences(List.of(), claim.dueAt(), claim.dueAt())
-                : Occurrences.of(claim.dueAt(), Occurrences.interval(schedule.every(), asset.id()), now);
-        Optional<Snapshot> snapshot = entry.sound()
+    private Map<UUID, Map<String, Snapshot>> snapshots(Handle handle, List<Claim> claims) {
+        Set<UUID> assetIds = new LinkedHashSet<>();
+        Set<String> wanted = new LinkedHashSet<>();
+        claims.forEach(claim -> source(claim.key().refId()).ifPresent(source -> {
+            assetIds.add(claim.key().subjectId());
+            wanted.add(source);
+        }));
+        return sources.snapshots().latestOf(handle, assetIds, wanted);
+    }
+
+    /** The source of snapshots that a check reads; empty where it reads none. */
+    private Optional<String> source(String checkId) {
+        return sources.catalogue()
+                .find(checkId)
+                .flatMap(CatalogueEntry::sound)
                 .map(CheckDefinition::probe)
                 .filter(ProbeSpec::readsSnapshot)
-                .flatMap(probe -> Optional.ofNullable(probe.source()))
-                .flatMap(source -> sources.snapshots().latest(handle, asset.id(), source));
-        return new SweepRun.Work(claim, entry, asset, snapshot.orElse(null), occurrences, before);
+                .map(ProbeSpec::source);
+    }
+
+    private static Occurrences occurrences(Claim claim, CatalogueEntry entry, Instant now) {
+        CheckDefinition.Schedule schedule = entry.outline().schedule();
+        return schedule.every() == null
+                ? new Occurrences(List.of(), claim.dueAt(), claim.dueAt())
+                : Occurrences.of(
+                        claim.dueAt(),
+                        Occurrences.interval(schedule.every(), claim.key().subjectId()),
+                        now);
     }
 }

@@ -4,13 +4,12 @@ import dev.ronde.asset.Asset;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.RowArrays;
 import dev.ronde.platform.schedule.Claim;
 import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,11 +167,7 @@ public final class RunWriter {
                     results.get(i).messages(),
                     results.get(i).controls()));
         }
-        tx.attach(CheckRunDao.class)
-                .insert(
-                        runs,
-                        runs.stream().map(run -> run.outcome().code()).toList(),
-                        runs.stream().map(run -> run.severity().code()).toList());
+        insert(tx, runs);
         updateStates(tx, runs);
         listeners.forEach(listener -> listener.recorded(tx, recorded));
     }
@@ -192,43 +187,52 @@ public final class RunWriter {
                 ran);
     }
 
+    private static void insert(Handle tx, List<CheckRun> runs) {
+        Update insert = tx.createUpdate("""
+                insert into check_run (id, asset_id, check_id, check_version, check_sha256, outcome, reason, severity, incomplete,
+                  due_at, started_at, finished_at, fresh_until, fingerprint, record_id)
+                select c.* from unnest(cast(:ids as uuid array), cast(:assets as uuid array), cast(:checks as varchar array),
+                  cast(:versions as integer array), cast(:hashes as varchar array), cast(:outcomes as varchar array),
+                  cast(:reasons as varchar array), cast(:severities as varchar array), cast(:incomplete as boolean array),
+                  cast(:dues as timestamp(6) with time zone array), cast(:starts as timestamp(6) with time zone array),
+                  cast(:ends as timestamp(6) with time zone array), cast(:fresh as timestamp(6) with time zone array),
+                  cast(:fingerprints as varchar array), cast(:records as uuid array)) as c""");
+        columns(insert, runs)
+                .integer("versions", CheckRun::checkVersion)
+                .text("hashes", CheckRun::checkSha256)
+                .flag("incomplete", CheckRun::incomplete)
+                .time("starts", CheckRun::startedAt)
+                .text("fingerprints", CheckRun::fingerprint)
+                .uuid("records", CheckRun::recordId);
+        insert.execute();
+    }
+
     private static void updateStates(Handle tx, List<CheckRun> runs) {
-        tx.createUpdate("""
-                        update check_state set run_id = c.run, outcome = c.outcome, reason = c.reason, severity = c.severity,
-                          due_at = c.due, finished_at = c.finished, fresh_until = c.fresh,
-                          last_pass_at = case when c.outcome = 'pass' then c.finished else check_state.last_pass_at end,
-                          last_fail_at = case when c.outcome = 'fail' then c.finished else check_state.last_fail_at end
-                        from unnest(cast(:assets as uuid array), cast(:checks as varchar array), cast(:runs as uuid array),
-                          cast(:outcomes as varchar array), cast(:reasons as varchar array), cast(:severities as varchar array),
-                          cast(:dues as timestamp(6) with time zone array), cast(:ends as timestamp(6) with time zone array),
-                          cast(:fresh as timestamp(6) with time zone array))
-                          as c(asset, check_name, run, outcome, reason, severity, due, finished, fresh)
-                        where check_state.asset_id = c.asset and check_state.check_id = c.check_name""")
-                .bindArray("assets", UUID.class, column(runs, CheckRun::assetId))
-                .bindArray("checks", String.class, column(runs, CheckRun::checkId))
-                .bindArray("runs", UUID.class, column(runs, CheckRun::id))
-                .bindArray(
-                        "outcomes",
-                        String.class,
-                        column(runs, run -> run.outcome().code()))
-                .bindArray("reasons", String.class, column(runs, CheckRun::reason))
-                .bindArray(
-                        "severities",
-                        String.class,
-                        column(runs, run -> run.severity().code()))
-                .bindArray("dues", OffsetDateTime.class, column(runs, run -> utc(run.dueAt())))
-                .bindArray("ends", OffsetDateTime.class, column(runs, run -> utc(run.finishedAt())))
-                .bindArray("fresh", OffsetDateTime.class, column(runs, run -> utc(run.freshUntil())))
-                .execute();
+        Update update = tx.createUpdate("""
+                update check_state set run_id = c.run, outcome = c.outcome, reason = c.reason, severity = c.severity,
+                  due_at = c.due, finished_at = c.finished, fresh_until = c.fresh,
+                  last_pass_at = case when c.outcome = 'pass' then c.finished else check_state.last_pass_at end,
+                  last_fail_at = case when c.outcome = 'fail' then c.finished else check_state.last_fail_at end
+                from unnest(cast(:assets as uuid array), cast(:checks as varchar array), cast(:ids as uuid array),
+                  cast(:outcomes as varchar array), cast(:reasons as varchar array), cast(:severities as varchar array),
+                  cast(:dues as timestamp(6) with time zone array), cast(:ends as timestamp(6) with time zone array),
+                  cast(:fresh as timestamp(6) with time zone array))
+                  as c(asset, check_name, run, outcome, reason, severity, due, finished, fresh)
+                where check_state.asset_id = c.asset and check_state.check_id = c.check_name""");
+        columns(update, runs);
+        update.execute();
     }
 
-    private static OffsetDateTime utc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static List<Object> column(List<CheckRun> runs, Function<CheckRun, @Nullable Object> value) {
-        List<Object> column = new ArrayList<>(runs.size());
-        runs.forEach(run -> column.add(value.apply(run)));
-        return column;
+    private static RowArrays<CheckRun> columns(Update statement, List<CheckRun> runs) {
+        return new RowArrays<>(statement, runs)
+                .uuid("ids", CheckRun::id)
+                .uuid("assets", CheckRun::assetId)
+                .text("checks", CheckRun::checkId)
+                .text("outcomes", run -> run.outcome().code())
+                .text("reasons", CheckRun::reason)
+                .text("severities", run -> run.severity().code())
+                .time("dues", CheckRun::dueAt)
+                .time("ends", CheckRun::finishedAt)
+                .time("fresh", CheckRun::freshUntil);
     }
 }

@@ -48,7 +48,7 @@ public final class EvidenceLog {
     /** Appends several records with one statement per table, in order; the ids come back in the same order. */
     public List<UUID> appendAll(Handle tx, List<Evidence> all) {
         EvidenceDao dao = tx.attach(EvidenceDao.class);
-        Batch batch = new Batch();
+        RecordBatch batch = new RecordBatch();
         for (Evidence evidence : all) {
             try {
                 add(dao, batch, evidence);
@@ -56,20 +56,13 @@ public final class EvidenceLog {
                 throw Problem.badRequest("not_recordable", "This cannot be kept as evidence: " + e.getMessage() + ".");
             }
         }
-        if (!batch.rows.isEmpty()) {
-            dao.insertRecords(batch.rows, batch.payloads, batch.hashes);
-            dao.insertPending(batch.ids);
-        }
-        if (!batch.controls.isEmpty()) {
-            dao.insertControls(batch.controls, batch.controlIds);
-        }
-        return batch.ids;
+        batch.insert(tx);
+        return batch.ids();
     }
 
-    private void add(EvidenceDao dao, Batch batch, Evidence evidence) {
+    private void add(EvidenceDao dao, RecordBatch batch, Evidence evidence) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         UUID id = nextId();
-        moveLargeValues(evidence);
         Map<String, Object> leaf = new LinkedHashMap<>();
         leaf.put("v", 1);
         leaf.put("id", id.toString());
@@ -101,9 +94,14 @@ public final class EvidenceLog {
             leaf.put("cause", cause.toString());
         }
         leaf.put("data", evidence.data());
-        addAttachments(dao, leaf, evidence);
         addPrivates(dao, leaf, evidence, id);
-        batch.add(leaf);
+        addAttachments(dao, leaf, evidence);
+        byte[] payload = Canonical.write(leaf);
+        if (payload.length > INLINE_LIMIT && moveLargeValues(evidence)) {
+            addAttachments(dao, leaf, evidence);
+            payload = Canonical.write(leaf);
+        }
+        batch.add(RecordRow.of(leaf), payload);
     }
 
     /** Records of one instant keep the order in which they were appended. */
@@ -116,7 +114,9 @@ public final class EvidenceLog {
         return id;
     }
 
-    private static void moveLargeValues(Evidence evidence) {
+    /** Values over the limit become attachments; only a record over it can hold one. */
+    private static boolean moveLargeValues(Evidence evidence) {
+        boolean moved = false;
         for (Map.Entry<String, Object> field : List.copyOf(evidence.data().entrySet())) {
             byte[] bytes = Canonical.write(field.getValue());
             if (bytes.length > INLINE_LIMIT) {
@@ -124,8 +124,10 @@ public final class EvidenceLog {
                 evidence.data().remove(key);
                 evidence.data().put(key + "Ref", Hash.sha256(bytes).hex());
                 evidence.attach(key + ".json", "application/json", bytes);
+                moved = true;
             }
         }
+        return moved;
     }
 
     private static void addAttachments(EvidenceDao dao, Map<String, Object> leaf, Evidence evidence) {
@@ -165,30 +167,5 @@ public final class EvidenceLog {
         byte[] both = Arrays.copyOf(salt, salt.length + content.length);
         System.arraycopy(content, 0, both, salt.length, content.length);
         return Hash.sha256(both);
-    }
-
-    private static final class Batch {
-        private final List<RecordRow> rows = new ArrayList<>();
-        private final List<byte[]> payloads = new ArrayList<>();
-        private final List<byte[]> hashes = new ArrayList<>();
-        private final List<UUID> ids = new ArrayList<>();
-        private final List<RecordRow.Control> controls = new ArrayList<>();
-        private final List<UUID> controlIds = new ArrayList<>();
-
-        void add(Map<String, Object> leaf) {
-            byte[] payload = Canonical.write(leaf);
-            if (payload.length > Canonical.MAX_BYTES) {
-                throw new NotCanonical("a record has at most " + Canonical.MAX_BYTES + " bytes, not " + payload.length);
-            }
-            RecordRow row = RecordRow.of(leaf);
-            rows.add(row);
-            payloads.add(payload);
-            hashes.add(Hash.leaf(payload).bytes());
-            ids.add(row.recId());
-            for (RecordRow.Control control : RecordRow.controls(leaf)) {
-                controls.add(control);
-                controlIds.add(row.recId());
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.ronde.evidence;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +21,6 @@ public record RecordRow(
         Instant occurredAt,
         Instant recordedAt) {
 
-    /** One requirement a record counts for. */
-    public record Control(String framework, String controlId) {}
-
     /** The columns that belong to a canonical record. */
     public static RecordRow of(Map<String, Object> leaf) {
         Map<?, ?> on = map(leaf.get("on"));
@@ -42,19 +38,6 @@ public record RecordRow(
                 text(map(leaf.get("actor")).get("ref"), ""),
                 Instant.parse(text(leaf.get("occurredAt"), "")),
                 Instant.parse(text(leaf.get("recordedAt"), "")));
-    }
-
-    /** The requirements named in {@code data.controls}; those not of the form {@code framework:id} are left out. */
-    public static List<Control> controls(Map<String, Object> leaf) {
-        return map(leaf.get("data")).get("controls") instanceof List<?> list
-                ? list.stream()
-                        .map(String::valueOf)
-                        .filter(name -> name.matches("[^:]{1,32}:.{1,64}"))
-                        .distinct()
-                        .map(name -> new Control(
-                                name.substring(0, name.indexOf(':')), name.substring(name.indexOf(':') + 1)))
-                        .toList()
-                : List.of();
     }
 
     private static @Nullable String asset(Map<?, ?> data, String kind, String id) {

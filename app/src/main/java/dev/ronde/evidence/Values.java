@@ -4,7 +4,6 @@ import dev.ronde.evidence.ledger.Canonical;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class Values {
         if (item == null) {
             return null;
         } else if (item instanceof String text) {
-            return Normalizer.normalize(text, Normalizer.Form.NFC);
+            return Canonical.normal(text);
         } else if (item instanceof Boolean) {
             return item;
         } else if (item instanceof Number number) {
@@ -58,7 +57,7 @@ final class Values {
         } else if (item instanceof Record bean) {
             return object(components(bean));
         }
-        return Normalizer.normalize(item.toString(), Normalizer.Form.NFC);
+        return Canonical.normal(item.toString());
     }
 
     private static Object number(Number number) {
@@ -66,7 +65,9 @@ final class Values {
                 || number instanceof Integer
                 || number instanceof Short
                 || number instanceof BigInteger;
-        if (whole && new BigInteger(number.toString()).bitLength() < 63 && Canonical.isInteger(number.longValue())) {
+        if (whole
+                && !(number instanceof BigInteger big && big.bitLength() >= 63)
+                && Canonical.isInteger(number.longValue())) {
             return number.longValue();
         }
         return number.toString();
@@ -83,18 +84,23 @@ final class Values {
 
     /** Maps with a name that cannot be a key become a list of name and value, in the map's order. */
     private static Object object(Map<?, ?> map) {
-        boolean plain = map.keySet().stream().allMatch(key -> Canonical.isKey(String.valueOf(key)));
         Map<String, Object> object = new LinkedHashMap<>();
-        List<Object> pairs = new ArrayList<>();
-        map.forEach((key, raw) -> {
-            Object value = of(raw);
+        boolean plain = true;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object value = of(entry.getValue());
+            String name = String.valueOf(entry.getKey());
+            plain &= Canonical.isKey(name);
             if (value != null) {
-                object.put(String.valueOf(key), value);
-                pairs.add(
-                        Map.of("name", Normalizer.normalize(String.valueOf(key), Normalizer.Form.NFC), "value", value));
+                object.put(name, value);
             }
-        });
-        return plain ? object : pairs;
+        }
+        return plain ? object : pairs(object);
+    }
+
+    private static List<Object> pairs(Map<String, Object> object) {
+        List<Object> pairs = new ArrayList<>();
+        object.forEach((name, value) -> pairs.add(Map.of("name", Canonical.normal(name), "value", value)));
+        return pairs;
     }
 
     private static @Nullable Object tree(JsonNode node) {
@@ -111,7 +117,7 @@ final class Values {
         } else if (node.isNumber()) {
             return number(node.numberValue());
         }
-        return Normalizer.normalize(node.asString(), Normalizer.Form.NFC);
+        return Canonical.normal(node.asString());
     }
 
     private static Map<String, @Nullable Object> components(Record bean) {

@@ -1,11 +1,13 @@
 package dev.ronde.asset.snapshot;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -85,6 +87,13 @@ interface SnapshotDao {
             where l.asset_id = :assetId order by s.source
             """)
     List<Snapshot> listLatest(@Bind("assetId") UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + FROM + """
+            join snapshot_source l on l.snapshot_id = s.id
+            where l.asset_id in (<assetIds>) and l.source in (<sources>) order by s.asset_id, s.source
+            """)
+    List<Snapshot> listLatestOf(
+            @BindList("assetIds") Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
 
     @SqlQuery("select " + COLUMNS + FROM + """
             where s.asset_id = :assetId and s.digest = :digest order by s.id desc limit 1

@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -178,6 +181,20 @@ public final class Snapshots {
     /** The newest snapshot of each source, by source. */
     public List<Snapshot> latestBySource(Handle handle, UUID assetId) {
         return handle.attach(SnapshotDao.class).listLatest(assetId);
+    }
+
+    /** The newest snapshot of each of these sources of each of these assets, by asset and source. */
+    public Map<UUID, Map<String, Snapshot>> latestOf(
+            Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
+        Map<UUID, Map<String, Snapshot>> found = new HashMap<>();
+        if (assetIds.isEmpty() || sources.isEmpty()) {
+            return found;
+        }
+        handle.attach(SnapshotDao.class)
+                .listLatestOf(assetIds, sources)
+                .forEach(snapshot -> found.computeIfAbsent(snapshot.assetId(), id -> new HashMap<>())
+                        .put(snapshot.source(), snapshot));
+        return found;
     }
 
     /** The snapshots of an asset, newest first, of one source or all, from before an id. */

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -25,7 +24,6 @@ public final class Canonical {
 
     private static final long MAX_INTEGER = (1L << 53) - 1;
     private static final int MAX_DEPTH = 64;
-    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     private static final JsonMapper READER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -33,9 +31,17 @@ public final class Canonical {
 
     private Canonical() {}
 
-    /** True where {@code name} may be a key of a canonical object. */
+    /** True where {@code name} may be a key of a canonical object: {@code [A-Za-z][A-Za-z0-9_.-]*}. */
     public static boolean isKey(String name) {
-        return KEY.matcher(name).matches();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean later = (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+            if (!letter && (i == 0 || !later)) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     /** True where {@code number} may stand as a number; others are written as strings. */
@@ -79,6 +85,11 @@ public final class Canonical {
         } catch (JacksonException e) {
             throw new NotCanonical("not a JSON object: " + e.getOriginalMessage());
         }
+    }
+
+    /** The text in Unicode form NFC. */
+    public static String normal(String text) {
+        return isNormal(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     private static void append(StringBuilder out, @Nullable Object item, int depth) {

@@ -23,14 +23,6 @@ interface AuditDao {
     List<RecordRow> listRows(@Bind("from") long from, @Bind("until") long until);
 
     @SqlQuery("""
-            select l.idx, c.framework, c.control_id
-            from ledger_leaf l join evidence_control c on c.rec_id = l.rec_id
-            where l.idx >= :from and l.idx < :until
-            order by l.idx, c.framework, c.control_id
-            """)
-    List<ControlRow> listControls(@Bind("from") long from, @Bind("until") long until);
-
-    @SqlQuery("""
             select l.idx, p.field, p.salt, p.private_text
             from ledger_leaf l join evidence_private p on p.rec_id = l.rec_id
             where l.idx >= :from and l.idx < :until

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Compares each record's payload with its leaf, and every searchable copy with the payload (attacks A01–A03, A05, A15). */
 final class RecordAudit {
@@ -28,11 +29,6 @@ final class RecordAudit {
     void page(List<LeafRow> leaves, long from, long until) {
         Map<UUID, RecordRow> rows = new HashMap<>();
         dao.listRows(from, until).forEach(row -> rows.put(row.recId(), row));
-        Map<Long, Set<RecordRow.Control>> controls = dao.listControls(from, until).stream()
-                .collect(Collectors.groupingBy(
-                        ControlRow::idx,
-                        Collectors.mapping(
-                                row -> new RecordRow.Control(row.framework(), row.controlId()), Collectors.toSet())));
         Map<Long, List<PrivateRow>> privates =
                 dao.listPrivates(from, until).stream().collect(Collectors.groupingBy(PrivateRow::idx));
         for (LeafRow leaf : leaves) {
@@ -42,25 +38,18 @@ final class RecordAudit {
             } else if (!Hash.leaf(payload).equals(Hash.of(leaf.leafHash()))) {
                 faults.add(at(leaf) + ": the payload is not the one that was sealed");
             } else {
-                compare(leaf, payload, rows.get(leaf.recId()), controls.getOrDefault(leaf.idx(), Set.of()));
+                compare(leaf, payload, rows.get(leaf.recId()));
                 privates(leaf, payload, privates.getOrDefault(leaf.idx(), List.of()));
             }
         }
     }
 
-    private void compare(
-            LeafRow leaf,
-            byte[] payload,
-            @org.jspecify.annotations.Nullable RecordRow stored,
-            Set<RecordRow.Control> storedControls) {
+    private void compare(LeafRow leaf, byte[] payload, @Nullable RecordRow stored) {
         try {
             Map<String, Object> record = Canonical.read(payload);
             RecordRow derived = RecordRow.of(record);
             if (!derived.equals(stored)) {
                 faults.add(at(leaf) + ": a searchable column differs from the payload");
-            }
-            if (!Set.copyOf(RecordRow.controls(record)).equals(storedControls)) {
-                faults.add(at(leaf) + ": its controls differ from the payload");
             }
             byte[] recordHash = leaf.recordHash();
             if (recordHash == null || !Hash.of(recordHash).equals(Hash.of(leaf.leafHash()))) {

@@ -1,12 +1,12 @@
 package dev.ronde.platform.schedule;
 
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.RowArrays;
 import dev.ronde.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * The due rows: claimed in batches under a lease with a fencing token, completed in one statement a batch. A lease that expires makes its
@@ -166,17 +167,8 @@ public final class DueTable {
                     from unnest(cast(:subjects as uuid array), cast(:refs as varchar array),
                       cast(:nexts as timestamp(6) with time zone array)) as c(s, r, n)
                     where due.subject_id = c.s and due.kind = :kind and due.ref_id = c.r""");
-            bindKeys(update, valid);
-            update.bind("kind", valid.get(0).key().kind())
-                    .bindArray(
-                            "nexts",
-                            OffsetDateTime.class,
-                            valid.stream()
-                                    .map(claim -> nextDueAt
-                                            .getOrDefault(claim, claim.dueAt())
-                                            .atOffset(ZoneOffset.UTC))
-                                    .toList())
-                    .execute();
+            bindKeys(update, valid).time("nexts", claim -> nextDueAt.getOrDefault(claim, claim.dueAt()));
+            update.bind("kind", valid.get(0).key().kind()).execute();
         }
         return Set.copyOf(valid);
     }
@@ -195,23 +187,17 @@ public final class DueTable {
                   on due.subject_id = c.s and due.ref_id = c.r
                 where due.kind = :kind and due.lease_token = :token
                 for update of due""");
-        return bindKeys(query, claims)
-                .bind("kind", claims.get(0).key().kind())
+        bindKeys(query, claims);
+        return query.bind("kind", claims.get(0).key().kind())
                 .bind("token", claims.get(0).token())
                 .map((row, context) -> new DueKey(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
                 .list();
     }
 
-    private static <S extends org.jdbi.v3.core.statement.SqlStatement<S>> S bindKeys(S statement, List<Claim> claims) {
-        return statement
-                .bindArray(
-                        "subjects",
-                        UUID.class,
-                        claims.stream().map(claim -> claim.key().subjectId()).toList())
-                .bindArray(
-                        "refs",
-                        String.class,
-                        claims.stream().map(claim -> claim.key().refId()).toList());
+    private static RowArrays<Claim> bindKeys(SqlStatement<?> statement, List<Claim> claims) {
+        return new RowArrays<>(statement, claims)
+                .uuid("subjects", claim -> claim.key().subjectId())
+                .text("refs", claim -> claim.key().refId());
     }
 
     /** Gives a lease back without completing, so that the row is claimable at once. */
