@@ -63,17 +63,6 @@ interface AssetDao {
 
     @BatchChunkSize(1000)
     @SqlBatch("""
-            insert into asset (id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit,
-                address, port, hostname, starttls, zone, tags, declared_ports, probe_authorised_until, last_review_on, notes,
-                created_at, updated_at, retired_at, version)
-            values (:id, :ref, :name, :kind, cast(:ownerId as uuid), cast(:backupId as uuid), cast(:managerId as uuid), :environment, :criticalityWord, :dataClass, :unit,
-                :address, :port, :hostname, :starttls, :zone, :tagsJson, :portsJson, :probeAuthorisedUntil, :lastReviewOn, :notes,
-                :createdAt, :updatedAt, :retiredAt, :version)
-            """)
-    void insert(@BindMethods Collection<AssetRow> rows);
-
-    @BatchChunkSize(1000)
-    @SqlBatch("""
             update asset set name = :name, kind = :kind, owner_id = cast(:ownerId as uuid), backup_id = cast(:backupId as uuid), manager_id = cast(:managerId as uuid),
                 environment = :environment, criticality = :criticalityWord, data_class = :dataClass, unit = :unit,
                 address = :address, port = :port, hostname = :hostname, starttls = :starttls, zone = :zone, tags = :tagsJson,
@@ -83,19 +72,8 @@ interface AssetDao {
             """)
     int[] update(@BindMethods Collection<AssetRow> rows);
 
-    @BatchChunkSize(1000)
-    @SqlBatch("insert into asset_tag (tag, asset_id) values (:tag, :assetId)")
-    void insertTags(@Bind("tag") List<String> tags, @Bind("assetId") List<UUID> assetIds);
-
     @SqlUpdate("delete from asset_tag where asset_id in (<ids>)")
     void deleteTags(@BindList("ids") Collection<UUID> ids);
-
-    @BatchChunkSize(1000)
-    @SqlBatch("""
-            insert into asset_version (asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state)
-            values (:assetId, :rev, :recId, :what, :actorRef, :recordedAt, :changed, :state)
-            """)
-    void insertVersions(@BindMethods Collection<AssetVersion> versions);
 
     @SqlQuery("""
             select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version

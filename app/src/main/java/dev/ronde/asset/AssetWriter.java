@@ -47,8 +47,8 @@ final class AssetWriter {
             return List.of();
         }
         AssetDao dao = tx.attach(AssetDao.class);
-        writeRows(dao, changes);
-        writeTags(dao, changes);
+        writeRows(tx, dao, changes);
+        writeTags(tx, dao, changes);
         List<Map<String, Object>> states = changes.stream()
                 .map(change -> AssetConversion.state(change.after(), people))
                 .toList();
@@ -61,17 +61,17 @@ final class AssetWriter {
         for (int index = 0; index < changes.size(); index++) {
             versions.add(version(changes.get(index), states.get(index), ids.get(index), by));
         }
-        dao.insertVersions(versions);
+        AssetInserts.versions(tx, versions);
         return changes.stream()
                 .map(change -> new AssetListener.AssetChange(change.before(), change.after()))
                 .toList();
     }
 
-    private static void writeRows(AssetDao dao, List<PlannedChange> changes) {
+    private static void writeRows(Handle tx, AssetDao dao, List<PlannedChange> changes) {
         List<AssetRow> created = rows(changes, true);
         List<AssetRow> updated = rows(changes, false);
         if (!created.isEmpty()) {
-            dao.insert(created);
+            AssetInserts.assets(tx, created);
         }
         if (!updated.isEmpty()) {
             int[] counts = dao.update(updated);
@@ -93,10 +93,9 @@ final class AssetWriter {
                 .toList();
     }
 
-    private static void writeTags(AssetDao dao, List<PlannedChange> changes) {
+    private static void writeTags(Handle tx, AssetDao dao, List<PlannedChange> changes) {
         List<UUID> outdated = new ArrayList<>();
-        List<String> tags = new ArrayList<>();
-        List<UUID> assetIds = new ArrayList<>();
+        List<Asset> tagged = new ArrayList<>();
         for (PlannedChange change : changes) {
             Asset before = change.before();
             if (before != null && before.tags().equals(change.after().tags())) {
@@ -105,15 +104,10 @@ final class AssetWriter {
             if (before != null) {
                 outdated.add(before.id());
             }
-            for (String tag : change.after().tags()) {
-                tags.add(tag);
-                assetIds.add(change.after().id());
-            }
+            tagged.add(change.after());
         }
         deleteTags(dao, outdated);
-        if (!tags.isEmpty()) {
-            dao.insertTags(tags, assetIds);
-        }
+        AssetInserts.tags(tx, tagged);
     }
 
     private static void deleteTags(AssetDao dao, List<UUID> outdated) {

@@ -1,6 +1,7 @@
 package dev.ronde.platform.db;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,6 +39,14 @@ public final class RowArrays<R> {
 
     public RowArrays<R> flag(String name, Function<R, @Nullable Boolean> value) {
         return bind(name, Boolean.class, value);
+    }
+
+    public RowArrays<R> number(String name, Function<R, @Nullable Long> value) {
+        return bind(name, Long.class, value);
+    }
+
+    public RowArrays<R> date(String name, Function<R, @Nullable LocalDate> value) {
+        return bind(name, LocalDate.class, value);
     }
 
     /** Binds instants as {@code timestamp with time zone}, in UTC. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * The due rows: claimed in batches under a lease with a fencing token, completed in one statement a batch. A lease that expires makes its
@@ -68,15 +69,21 @@ public final class DueTable {
                 .execute();
     }
 
-    /** Inserts many rows that are known to be new, in one batch. */
+    /** Inserts many rows that are known to be new, in one statement. */
     public void insertAll(Handle tx, Map<DueKey, Instant> rows) {
         if (rows.isEmpty()) {
             return;
         }
-        var batch = tx.prepareBatch(
-                "insert into due(subject_id, kind, ref_id, next_due_at) values (:subjectId, :kind, :refId, :next)");
-        rows.forEach((key, next) -> batch.bindMethods(key).bind("next", next).add());
-        batch.execute();
+        Update insert = tx.createUpdate("""
+                insert into due (subject_id, kind, ref_id, next_due_at)
+                select c.* from unnest(cast(:subjects as uuid array), cast(:kinds as varchar array), cast(:refs as varchar array),
+                  cast(:nexts as timestamp(6) with time zone array)) as c""");
+        new RowArrays<>(insert, List.copyOf(rows.entrySet()))
+                .uuid("subjects", row -> row.getKey().subjectId())
+                .text("kinds", row -> row.getKey().kind())
+                .text("refs", row -> row.getKey().refId())
+                .time("nexts", Map.Entry::getValue);
+        insert.execute();
     }
 
     public void remove(Handle tx, DueKey key) {

@@ -1,0 +1,90 @@
+package dev.ronde.asset;
+
+import dev.ronde.platform.db.RowArrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** New rows of the inventory, many in one statement. */
+final class AssetInserts {
+    private AssetInserts() {}
+
+    private record Tag(UUID assetId, String tag) {}
+
+    static void assets(Handle tx, List<AssetRow> rows) {
+        Update insert = tx.createUpdate("""
+                insert into asset (id, ref, name, kind, owner_id, backup_id, manager_id, environment, criticality, data_class, unit,
+                    address, port, hostname, starttls, zone, tags, declared_ports, probe_authorised_until, last_review_on, notes,
+                    created_at, updated_at, retired_at, version)
+                select c.* from unnest(cast(:ids as uuid array), cast(:refs as varchar array), cast(:names as varchar array),
+                    cast(:kinds as varchar array), cast(:owners as uuid array), cast(:backups as uuid array),
+                    cast(:managers as uuid array), cast(:environments as varchar array), cast(:criticalities as varchar array),
+                    cast(:dataClasses as varchar array), cast(:units as varchar array), cast(:addresses as varchar array),
+                    cast(:ports as integer array), cast(:hostnames as varchar array), cast(:starttls as varchar array),
+                    cast(:zones as varchar array), cast(:tags as varchar array), cast(:declared as varchar array),
+                    cast(:authorised as date array), cast(:reviewed as date array), cast(:notes as varchar array),
+                    cast(:created as timestamp(6) with time zone array), cast(:updated as timestamp(6) with time zone array),
+                    cast(:retired as timestamp(6) with time zone array), cast(:versions as bigint array)) as c""");
+        new RowArrays<>(insert, rows)
+                .uuid("ids", AssetRow::id)
+                .text("refs", AssetRow::ref)
+                .text("names", AssetRow::name)
+                .text("kinds", AssetRow::kind)
+                .uuid("owners", row -> row.asset().ownerId())
+                .uuid("backups", row -> row.asset().backupId())
+                .uuid("managers", row -> row.asset().managerId())
+                .text("environments", AssetRow::environment)
+                .text("criticalities", AssetRow::criticalityWord)
+                .text("dataClasses", AssetRow::dataClass)
+                .text("units", AssetRow::unit)
+                .text("addresses", AssetRow::address)
+                .integer("ports", AssetRow::port)
+                .text("hostnames", AssetRow::hostname)
+                .text("starttls", AssetRow::starttls)
+                .text("zones", row -> row.zone() == null ? null : row.zone().getId())
+                .text("tags", AssetRow::tagsJson)
+                .text("declared", AssetRow::portsJson)
+                .date("authorised", AssetRow::probeAuthorisedUntil)
+                .date("reviewed", AssetRow::lastReviewOn)
+                .text("notes", AssetRow::notes)
+                .time("created", AssetRow::createdAt)
+                .time("updated", AssetRow::updatedAt)
+                .time("retired", AssetRow::retiredAt)
+                .number("versions", AssetRow::version);
+        insert.execute();
+    }
+
+    static void tags(Handle tx, List<Asset> assets) {
+        List<Tag> tags = new ArrayList<>();
+        assets.forEach(asset -> asset.tags().forEach(tag -> tags.add(new Tag(asset.id(), tag))));
+        if (tags.isEmpty()) {
+            return;
+        }
+        Update insert = tx.createUpdate("""
+                insert into asset_tag (tag, asset_id)
+                select c.* from unnest(cast(:tags as varchar array), cast(:assets as uuid array)) as c""");
+        new RowArrays<>(insert, tags).text("tags", Tag::tag).uuid("assets", Tag::assetId);
+        insert.execute();
+    }
+
+    static void versions(Handle tx, List<AssetVersion> versions) {
+        Update insert = tx.createUpdate("""
+                insert into asset_version (asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state)
+                select c.* from unnest(cast(:assets as uuid array), cast(:revs as bigint array), cast(:records as uuid array),
+                    cast(:whats as varchar array), cast(:actors as varchar array),
+                    cast(:recorded as timestamp(6) with time zone array), cast(:changed as varchar array),
+                    cast(:states as varchar array)) as c""");
+        new RowArrays<>(insert, versions)
+                .uuid("assets", AssetVersion::assetId)
+                .number("revs", AssetVersion::rev)
+                .uuid("records", AssetVersion::recId)
+                .text("whats", AssetVersion::what)
+                .text("actors", AssetVersion::actorRef)
+                .time("recorded", AssetVersion::recordedAt)
+                .text("changed", AssetVersion::changed)
+                .text("states", AssetVersion::state);
+        insert.execute();
+    }
+}
