@@ -10,7 +10,6 @@ import dev.ronde.asset.snapshot.SnapshotTimeline;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.CheckRoom;
-import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
@@ -21,6 +20,8 @@ import dev.ronde.dashboard.Running;
 import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.finding.FindingRoom;
+import dev.ronde.finding.waiver.ActiveWaivers;
+import dev.ronde.finding.waiver.WaiverRoom;
 import dev.ronde.mail.CheckpointMail;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
@@ -138,18 +139,15 @@ final class Rooms implements AutoCloseable {
                         snapshots),
                 choice.apply(probes, catalogue),
                 List.of(),
-                WaiverLookup.NONE);
+                new ActiveWaivers());
         FindingRoom findings = FindingRoom.open(
-                database,
-                base.clock(),
-                base.evidence(),
-                catalogue,
-                inventory.assets(),
-                account.people(),
-                checks.writer());
+                database, base.clock(), base.evidence(), catalogue, inventory.assets(), account.people(), checks);
+        WaiverRoom waivers =
+                WaiverRoom.open(findings, base.clock(), base.evidence(), inventory.assets(), account.people());
         base.runner().add(checks.sweep());
         routes(checks.routes(pages));
         routes(findings.routes(pages));
+        routes(waivers.routes(pages));
 
         // review: plans and what they promise
         review = ReviewRoom.of(
@@ -179,7 +177,7 @@ final class Rooms implements AutoCloseable {
                         account.people(),
                         inventory.assets(),
                         review.reviews(),
-                        new FindingsSeen(findings.findings(), inventory.assets())),
+                        new FindingsSeen(findings.findings(), inventory.assets(), checks.waivers(), base.clock())),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
@@ -228,7 +226,7 @@ final class Rooms implements AutoCloseable {
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs()));
         ticks(account.ticks());
-        ticks(List.of(review.sweep(), reminder.reminders()));
+        ticks(List.of(waivers.waivers(), review.sweep(), reminder.reminders()));
         ticks(sending.ticks());
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));

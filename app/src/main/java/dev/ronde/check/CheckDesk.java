@@ -69,8 +69,7 @@ final class CheckDesk {
         Set<UUID> assetIds = new HashSet<>();
         runs.forEach(run -> assetIds.add(run.assetId()));
         Map<UUID, Asset> assets = room.assets().byIds(handle, assetIds);
-        Map<UUID, Set<String>> waived = new HashMap<>();
-        assetIds.forEach(id -> waived.put(id, room.waivers().waived(handle, id, now)));
+        Map<UUID, Map<String, String>> waived = room.waivers().waived(handle, assetIds, now);
         Map<UUID, JsonNode> details = room.runs().details(handle, runs);
         return runs.stream()
                 .map(run -> RunJson.of(
@@ -79,9 +78,14 @@ final class CheckDesk {
                                 .map(Asset::ref)
                                 .orElse(""),
                         Optional.ofNullable(details.get(run.id())).orElseThrow(),
-                        waived.getOrDefault(run.assetId(), Set.of()).contains(run.checkId()),
+                        isWaived(run, waived.getOrDefault(run.assetId(), Map.of())),
                         now))
                 .toList();
+    }
+
+    /** A run is waived where it failed on the very facts that are accepted now. */
+    private static boolean isWaived(CheckRun run, Map<String, String> accepted) {
+        return run.fingerprint() != null && run.fingerprint().equals(accepted.get(run.checkId()));
     }
 
     /** Queues a job that runs checks now; owners may do so for what they answer for. */

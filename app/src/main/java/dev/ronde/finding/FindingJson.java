@@ -6,7 +6,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A finding as the API shows it. */
+/**
+ * A finding as the API shows it.
+ *
+ * @param waived whether the present failure is accepted by an active waiver
+ */
 public record FindingJson(
         UUID id,
         String asset,
@@ -14,6 +18,7 @@ public record FindingJson(
         String check,
         Severity severity,
         String state,
+        boolean waived,
         String summary,
         Instant firstBadAt,
         @Nullable Instant lastGoodAt,
@@ -33,7 +38,7 @@ public record FindingJson(
         }
     }
 
-    static FindingJson of(Finding finding, String assetRef, String assetName, Instant now) {
+    static FindingJson of(Finding finding, String assetRef, String assetName, boolean waived, Instant now) {
         return new FindingJson(
                 finding.id(),
                 assetRef,
@@ -41,6 +46,7 @@ public record FindingJson(
                 finding.checkId(),
                 finding.severity(),
                 finding.isOpen() ? "open" : "fixed",
+                waived,
                 finding.summary(),
                 finding.firstBadAt(),
                 finding.lastGoodAt(),

@@ -8,6 +8,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
@@ -40,6 +41,7 @@ final class FindingPages implements Routes {
                 room.database().read(handle -> room.reader().list(handle, query, principal, FindingReader.State.OPEN));
         Map<String, Object> model = new HashMap<>();
         model.put("findings", page.items());
+        model.put("mayAsk", principal.role() != Role.AUDITOR);
         model.put("count", page.count());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
         model.put("state", query.text("state").orElse("open"));

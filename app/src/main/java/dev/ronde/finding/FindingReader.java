@@ -4,6 +4,7 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
+import dev.ronde.check.WaiverLookup;
 import dev.ronde.control.Severity;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
@@ -29,12 +30,14 @@ public final class FindingReader {
     private final Findings findings;
     private final Assets assets;
     private final People people;
+    private final WaiverLookup waivers;
     private final InstantSource clock;
 
-    FindingReader(Findings findings, Assets assets, People people, InstantSource clock) {
+    FindingReader(Findings findings, Assets assets, People people, WaiverLookup waivers, InstantSource clock) {
         this.findings = findings;
         this.assets = assets;
         this.people = people;
+        this.waivers = waivers;
         this.clock = clock;
     }
 
@@ -76,7 +79,8 @@ public final class FindingReader {
         return views(handle, List.of(finding)).get(0);
     }
 
-    List<FindingJson> views(Handle handle, List<Finding> rows) {
+    /** The findings as they are shown, in the same order. */
+    public List<FindingJson> views(Handle handle, List<Finding> rows) {
         if (rows.isEmpty()) {
             return List.of();
         }
@@ -84,6 +88,7 @@ public final class FindingReader {
         Set<UUID> ids = new HashSet<>();
         rows.forEach(finding -> ids.add(finding.assetId()));
         Map<UUID, Asset> byId = assets.byIds(handle, ids);
+        Map<UUID, Map<String, String>> waived = waivers.waived(handle, ids, now);
         return rows.stream()
                 .map(finding -> {
                     Optional<Asset> asset = Optional.ofNullable(byId.get(finding.assetId()));
@@ -91,6 +96,9 @@ public final class FindingReader {
                             finding,
                             asset.map(Asset::ref).orElse(""),
                             asset.map(Asset::name).orElse(""),
+                            finding.isOpen()
+                                    && waived.getOrDefault(finding.assetId(), Map.of())
+                                            .containsKey(finding.checkId()),
                             now);
                 })
                 .toList();

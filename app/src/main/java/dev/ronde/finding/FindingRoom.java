@@ -3,7 +3,7 @@ package dev.ronde.finding;
 import dev.ronde.account.People;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.Assets;
-import dev.ronde.check.RunWriter;
+import dev.ronde.check.CheckRoom;
 import dev.ronde.control.Catalogue;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
@@ -22,10 +22,11 @@ public record FindingRoom(Database database, Catalogue catalogue, Findings findi
             Catalogue catalogue,
             Assets assets,
             People people,
-            RunWriter results) {
+            CheckRoom checks) {
         Findings findings = new Findings(clock, evidence);
-        results.addListener(findings);
-        return new FindingRoom(database, catalogue, findings, new FindingReader(findings, assets, people, clock));
+        checks.writer().addListener(findings);
+        return new FindingRoom(
+                database, catalogue, findings, new FindingReader(findings, assets, people, checks.waivers(), clock));
     }
 
     /** Every route of this room. */

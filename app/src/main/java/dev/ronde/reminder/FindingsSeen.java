@@ -2,9 +2,11 @@ package dev.ronde.reminder;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
+import dev.ronde.check.WaiverLookup;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.Findings;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +15,20 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** The findings of their room, as the reminders see them. */
+/** The findings of their room, as the reminders see them; what is waived is nobody's news. */
 public final class FindingsSeen implements FindingLook {
     private static final int PAGE = 500;
 
     private final Findings findings;
     private final Assets assets;
+    private final WaiverLookup waivers;
+    private final InstantSource clock;
 
-    public FindingsSeen(Findings findings, Assets assets) {
+    public FindingsSeen(Findings findings, Assets assets, WaiverLookup waivers, InstantSource clock) {
         this.findings = findings;
         this.assets = assets;
+        this.waivers = waivers;
+        this.clock = clock;
     }
 
     @Override
@@ -37,9 +43,11 @@ public final class FindingsSeen implements FindingLook {
                     .toList();
             Map<UUID, Asset> owned =
                     assets.byIds(handle, quiet.stream().map(Finding::assetId).collect(Collectors.toSet()));
+            Map<UUID, Map<String, String>> accepted = waivers.waived(handle, owned.keySet(), clock.instant());
             for (Finding finding : quiet) {
                 Asset asset = owned.get(finding.assetId());
-                if (asset != null) {
+                if (asset != null
+                        && !accepted.getOrDefault(asset.id(), Map.of()).containsKey(finding.checkId())) {
                     untold.add(found(finding, asset));
                 }
             }

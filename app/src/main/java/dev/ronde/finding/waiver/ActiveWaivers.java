@@ -1,0 +1,26 @@
+package dev.ronde.finding.waiver;
+
+import dev.ronde.check.WaiverLookup;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The failures that are accepted at a moment. */
+public final class ActiveWaivers implements WaiverLookup {
+    @Override
+    public Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now) {
+        Map<UUID, Map<String, String>> waived = new HashMap<>();
+        if (!assetIds.isEmpty()) {
+            handle.attach(WaiverDao.class)
+                    .listAccepted(assetIds, LocalDate.ofInstant(now, ZoneOffset.UTC), now)
+                    .forEach(accepted -> waived.computeIfAbsent(accepted.assetId(), id -> new HashMap<>())
+                            .put(accepted.checkId(), accepted.boundTo()));
+        }
+        return waived;
+    }
+}

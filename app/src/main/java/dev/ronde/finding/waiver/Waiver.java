@@ -1,0 +1,114 @@
+package dev.ronde.finding.waiver;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One acceptance of one failure ({@code checks.md}, Waivers).
+ *
+ * @param waiverNumber its ref is {@code W-<number>}
+ * @param assertions ids of the assertions that failed, comma separated
+ * @param boundTo fingerprint of the accepted failure; other facts fail again
+ * @param compensatingCheck while this check does not pass on the asset, the waiver is suspended
+ * @param fromOn first day, in UTC
+ * @param untilOn last day, inclusive, in UTC
+ * @param renewals how many approved waivers of the same asset and check came before
+ * @param requestedBy reference of the person or token; whoever decides is another
+ * @param approved the decision, null while there is none
+ * @param expiredAt when its end was recorded
+ * @param recordId its {@code waiver.requested} record
+ */
+public record Waiver(
+        UUID id,
+        long waiverNumber,
+        UUID assetId,
+        String checkId,
+        UUID findingId,
+        String assertions,
+        String boundTo,
+        String category,
+        @Nullable String compensatingCheck,
+        String reason,
+        @Nullable String ticket,
+        LocalDate fromOn,
+        LocalDate untilOn,
+        int renewals,
+        String requestedBy,
+        Instant requestedAt,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable Boolean approved,
+        @Nullable String revokedBy,
+        @Nullable Instant revokedAt,
+        @Nullable Instant expiredAt,
+        UUID recordId,
+        long version) {
+    private static final String PREFIX = "W-";
+
+    /** What people call it. */
+    public String ref() {
+        return PREFIX + waiverNumber;
+    }
+
+    /** The number in a ref, or -1 where it is none. */
+    static long number(String ref) {
+        return ref.matches("W-[0-9]{1,15}") ? Long.parseLong(ref.substring(PREFIX.length())) : -1;
+    }
+
+    List<String> assertionIds() {
+        return assertions.isEmpty() ? List.of() : List.of(assertions.split(",", -1));
+    }
+
+    /**
+     * What it is worth.
+     *
+     * @param today the day in UTC
+     * @param holds whether the present failure has the accepted facts and what compensates it passes
+     */
+    public WaiverState stateOn(LocalDate today, boolean holds) {
+        if (revokedAt != null) {
+            return WaiverState.REVOKED;
+        } else if (Boolean.FALSE.equals(approved)) {
+            return WaiverState.DENIED;
+        } else if (today.isAfter(untilOn)) {
+            return WaiverState.EXPIRED;
+        } else if (approved == null) {
+            return WaiverState.REQUESTED;
+        } else if (today.isBefore(fromOn)) {
+            return WaiverState.UPCOMING;
+        }
+        return holds ? WaiverState.ACTIVE : WaiverState.SUSPENDED;
+    }
+
+    /** A new waiver with the record of its request. */
+    Waiver recordedAs(UUID requested) {
+        return new Waiver(
+                id,
+                waiverNumber,
+                assetId,
+                checkId,
+                findingId,
+                assertions,
+                boundTo,
+                category,
+                compensatingCheck,
+                reason,
+                ticket,
+                fromOn,
+                untilOn,
+                renewals,
+                requestedBy,
+                requestedAt,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                requested,
+                version);
+    }
+}

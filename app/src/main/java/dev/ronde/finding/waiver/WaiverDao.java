@@ -1,0 +1,131 @@
+package dev.ronde.finding.waiver;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on waivers. */
+interface WaiverDao {
+    String COLUMNS = """
+        w.id, w.waiver_number, w.asset_id, w.check_id, w.finding_id, w.assertions, w.bound_to, w.category, w.compensating_check,
+        w.reason, w.ticket, w.from_on, w.until_on, w.renewals, w.requested_by, w.requested_at, w.decided_by, w.decided_at,
+        w.approved, w.revoked_by, w.revoked_at, w.expired_at, w.record_id, w.version
+        """;
+
+    /** The present failure is the accepted one, and what compensates it passes and is fresh. */
+    String HOLDING = """
+         from waiver w join finding f on f.asset_id = w.asset_id and f.check_id = w.check_id
+        where f.open_key is not null and f.fingerprint = w.bound_to
+          and (w.compensating_check is null or exists (
+            select 1 from check_state s where s.asset_id = w.asset_id and s.check_id = w.compensating_check
+              and s.outcome = 'pass' and s.fresh_until > :now))
+        """;
+
+    /** A failure that is accepted now. */
+    record Accepted(UUID assetId, String checkId, String boundTo) {}
+
+    @SqlQuery("select w.asset_id, w.check_id, w.bound_to" + HOLDING + """
+          and w.asset_id in (<assetIds>) and w.approved and w.revoked_at is null
+          and w.from_on <= :today and w.until_on >= :today
+        """)
+    List<Accepted> listAccepted(
+            @BindList("assetIds") Collection<UUID> assetIds, @Bind("today") LocalDate today, @Bind("now") Instant now);
+
+    @SqlQuery("select w.id" + HOLDING + " and w.id in (<ids>)")
+    List<UUID> listHolding(@BindList("ids") Collection<UUID> ids, @Bind("now") Instant now);
+
+    @SqlQuery("select " + COLUMNS + " from waiver w where w.waiver_number = :number")
+    Optional<Waiver> find(@Bind("number") long number);
+
+    @SqlQuery("select " + COLUMNS + " from waiver w where w.id = :id")
+    Optional<Waiver> findById(@Bind("id") UUID id);
+
+    @SqlQuery("select " + COLUMNS + " from waiver w where w.finding_id = :findingId order by w.waiver_number desc")
+    List<Waiver> listOfFinding(@Bind("findingId") UUID findingId);
+
+    @SqlQuery("select " + COLUMNS + """
+         from waiver w join asset a on a.id = w.asset_id
+        where (cast(:assetId as uuid) is null or w.asset_id = cast(:assetId as uuid))
+          and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid)
+            or a.backup_id = cast(:answeredBy as uuid))
+          and (cast(:open as boolean) is null or cast(:open as boolean) =
+            (w.revoked_at is null and w.expired_at is null and (w.approved is null or w.approved)))
+          and w.waiver_number < :before
+        order by w.waiver_number desc limit :limit
+        """)
+    List<Waiver> list(@BindMethods Wanted wanted, @Bind("before") long before, @Bind("limit") int limit);
+
+    @SqlQuery("""
+        select count(*) from waiver w join asset a on a.id = w.asset_id
+        where (cast(:assetId as uuid) is null or w.asset_id = cast(:assetId as uuid))
+          and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid)
+            or a.backup_id = cast(:answeredBy as uuid))
+          and (cast(:open as boolean) is null or cast(:open as boolean) =
+            (w.revoked_at is null and w.expired_at is null and (w.approved is null or w.approved)))
+        """)
+    long count(@BindMethods Wanted wanted);
+
+    /**
+     * Which waivers; null does not restrict.
+     *
+     * @param open true: those that may still cover something; false: those that are over
+     * @param answeredBy owner or backup owner of the asset
+     */
+    record Wanted(
+            @Nullable UUID assetId,
+            @Nullable UUID answeredBy,
+            @Nullable Boolean open) {}
+
+    @SqlQuery("""
+        select count(*) from waiver where asset_id = :assetId and check_id = :checkId and approved
+        """)
+    int countApproved(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
+
+    @SqlQuery("select " + COLUMNS + """
+         from waiver w where w.expired_at is null and w.revoked_at is null and (w.approved is null or w.approved)
+          and w.until_on < :today order by w.waiver_number limit 500
+        """)
+    List<Waiver> listEnded(@Bind("today") LocalDate today);
+
+    @SqlUpdate("update waiver_counter set next_number = next_number + 1 where id = 1")
+    void takeNumber();
+
+    @SqlQuery("select next_number - 1 from waiver_counter where id = 1")
+    long takenNumber();
+
+    @SqlUpdate("""
+        insert into waiver (id, waiver_number, asset_id, check_id, finding_id, assertions, bound_to, category, compensating_check,
+          reason, ticket, from_on, until_on, renewals, requested_by, requested_at, record_id, version)
+        values (:id, :waiverNumber, :assetId, :checkId, :findingId, :assertions, :boundTo, :category, :compensatingCheck,
+          :reason, :ticket, :fromOn, :untilOn, :renewals, :requestedBy, :requestedAt, :recordId, :version)
+        """)
+    void insert(@BindMethods Waiver waiver);
+
+    @SqlUpdate("""
+        update waiver set approved = :approved, decided_by = :by, decided_at = :at, version = version + 1
+        where id = :id and version = :version
+        """)
+    int decide(
+            @Bind("id") UUID id,
+            @Bind("version") long version,
+            @Bind("approved") boolean approved,
+            @Bind("by") String by,
+            @Bind("at") Instant at);
+
+    @SqlUpdate("""
+        update waiver set revoked_by = :by, revoked_at = :at, version = version + 1 where id = :id and version = :version
+        """)
+    int revoke(@Bind("id") UUID id, @Bind("version") long version, @Bind("by") String by, @Bind("at") Instant at);
+
+    @SqlUpdate("update waiver set expired_at = :at, version = version + 1 where id = :id and version = :version")
+    int expire(@Bind("id") UUID id, @Bind("version") long version, @Bind("at") Instant at);
+}

@@ -1,0 +1,38 @@
+package dev.ronde.finding.waiver;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A waiver as the API and the pages show it.
+ *
+ * @param state see {@link WaiverState}
+ * @param suspendedBy what suspends it at the moment: {@code other_facts} or {@code compensating_check}, null where nothing does
+ */
+public record WaiverJson(
+        String ref,
+        String state,
+        @Nullable String suspendedBy,
+        String asset,
+        String assetName,
+        String check,
+        UUID finding,
+        List<String> assertions,
+        String boundTo,
+        String category,
+        @Nullable String compensatingCheck,
+        String reason,
+        @Nullable String ticket,
+        LocalDate from,
+        LocalDate until,
+        int renewals,
+        String requestedBy,
+        Instant requestedAt,
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable String revokedBy,
+        @Nullable Instant revokedAt,
+        long version) {}

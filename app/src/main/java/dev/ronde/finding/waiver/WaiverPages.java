@@ -1,0 +1,194 @@
+package dev.ronde.finding.waiver;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.finding.Finding;
+import dev.ronde.finding.FindingReader;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The list of waivers, one waiver with its decision, and the form that asks for one. */
+final class WaiverPages implements Routes {
+    private final Database database;
+    private final InstantSource clock;
+    private final Waivers waivers;
+    private final WaiverReader reader;
+    private final FindingReader findings;
+    private final PageRenderer pages;
+
+    WaiverPages(WaiverRoom room, PageRenderer pages) {
+        this.database = room.database();
+        this.clock = room.clock();
+        this.waivers = room.waivers();
+        this.reader = room.reader();
+        this.findings = room.findings();
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/waivers", Access.READERS, this::list);
+        router.get("/waivers/{ref}", Access.READERS, context -> show(context, List.of()));
+        router.post("/waivers/{ref}/{action}", WaiverApi.REQUESTERS, this::act);
+        router.get("/findings/{id}/waiver", WaiverApi.REQUESTERS, context -> form(context, Map.of(), List.of()));
+        router.post("/findings/{id}/waiver", WaiverApi.REQUESTERS, this::request);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, WaiverReader.PARAMETERS);
+        Principal principal = Requests.principal(context);
+        PageOf<WaiverJson> page = database.read(handle -> reader.list(handle, query, principal));
+        Map<String, Object> model = new HashMap<>();
+        model.put("waivers", page.items());
+        model.put("count", page.count());
+        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
+        model.put("open", query.text("open").orElse(""));
+        model.put("asset", query.text("asset").orElse(""));
+        model.put(
+                "filtered",
+                query.text("open").isPresent() || query.text("asset").isPresent());
+        pages.render(context, "web/finding/waivers.peb", model);
+    }
+
+    private void show(Context context, List<String> errors) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        Map<String, Object> model = new HashMap<>();
+        database.useTransaction(handle -> {
+            Waiver waiver = reader.get(handle, context.pathParam("ref"), principal);
+            boolean mine = waiver.requestedBy().equals(principal.actorRef());
+            model.put("waiver", reader.view(handle, waiver));
+            model.put("mayDecide", principal.lead() && !mine);
+            model.put("mayRevoke", principal.lead() || mine);
+        });
+        model.put("errors", errors);
+        pages.render(context, "web/finding/waiver.peb", model);
+    }
+
+    private void act(Context context) {
+        Principal principal = Requests.principal(context);
+        String ref = context.pathParam("ref");
+        Map<String, String> form = Requests.form(context);
+        try {
+            database.useTransaction(tx -> {
+                Waiver waiver = reader.get(tx, ref, principal);
+                if (!String.valueOf(waiver.version()).equals(form.get("v"))) {
+                    throw Problem.conflict("waiver_changed", "The waiver " + ref + " was changed meanwhile.");
+                }
+                act(tx, waiver, form, principal, context.pathParam("action"));
+            });
+        } catch (Problem refused) {
+            if (refused.status() != 409 && !(refused.status() == 403 && principal.lead())) {
+                throw refused;
+            }
+            context.status(refused.status());
+            show(context, List.of(word(context, refused.code())));
+            return;
+        }
+        context.redirect("/waivers/" + ref, HttpStatus.SEE_OTHER);
+    }
+
+    private void act(
+            org.jdbi.v3.core.Handle tx, Waiver waiver, Map<String, String> form, Principal principal, String action) {
+        if (!action.equals("revoke") && !principal.lead()) {
+            throw Problem.forbidden("Leads decide on waivers.");
+        }
+        switch (action) {
+            case "approve" -> waivers.approve(tx, waiver, reader.finding(tx, waiver), principal);
+            case "deny" -> waivers.deny(tx, waiver, form.get("reason"), principal);
+            case "revoke" -> waivers.revoke(tx, waiver, principal);
+            default -> throw Problem.notFound("action", action);
+        }
+    }
+
+    private void request(Context context) {
+        Principal principal = Requests.principal(context);
+        Map<String, String> form = Requests.form(context);
+        WaiverDraft draft = new WaiverDraft(
+                null,
+                form.get("category"),
+                form.get("reason"),
+                date(form.get("from")),
+                date(form.get("until")),
+                form.get("compensating_check"),
+                form.get("ticket"));
+        try {
+            Waiver waiver = database.inTransaction(tx -> waivers.request(
+                    tx, reader.finding(tx, context.pathParam("id"), principal), draft, Actor.of(principal)));
+            context.redirect("/waivers/" + waiver.ref(), HttpStatus.SEE_OTHER);
+        } catch (Problem refused) {
+            if (refused.status() != 409 && refused.status() != 422) {
+                throw refused;
+            }
+            context.status(refused.status());
+            form(context, form, refused.errors().isEmpty() ? List.of(general(refused)) : refused.errors());
+        }
+    }
+
+    private void form(Context context, Map<String, String> form, List<FieldError> errors) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        Map<String, Object> model = new HashMap<>();
+        database.useTransaction(handle -> {
+            Finding finding = reader.finding(handle, context.pathParam("id"), principal);
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            model.put("finding", findings.views(handle, List.of(finding)).get(0));
+            model.put("earlier", reader.ofFinding(handle, finding.id()));
+            model.put(
+                    "checks",
+                    waivers.passable(handle, finding).stream().sorted().toList());
+            model.put("today", today);
+            model.put("latest", today.plusDays(WaiverRules.mostDays(finding.severity())));
+            model.put("days", WaiverRules.mostDays(finding.severity()));
+        });
+        model.put(
+                "categories",
+                Arrays.stream(WaiverCategory.values()).map(WaiverCategory::code).toList());
+        for (String field : List.of("category", "reason", "from", "until", "compensating_check", "ticket")) {
+            model.put(field, form.getOrDefault(field, ""));
+        }
+        model.put(
+                "errors",
+                errors.stream()
+                        .map(error ->
+                                Map.of("field", error.pointer().replace("/", ""), "text", word(context, error.code())))
+                        .toList());
+        pages.render(context, "web/finding/waiver-form.peb", model);
+    }
+
+    private static FieldError general(Problem refused) {
+        return new FieldError("/reason", refused.code(), refused.code());
+    }
+
+    private String word(Context context, String code) {
+        return pages.text(context, "finding.waiver.error." + code);
+    }
+
+    /** What is no date counts as missing: the form says which dates it takes. */
+    private static @Nullable LocalDate date(@Nullable String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

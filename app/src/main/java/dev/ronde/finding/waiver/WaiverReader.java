@@ -1,0 +1,158 @@
+package dev.ronde.finding.waiver;
+
+import dev.ronde.account.People;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.finding.Finding;
+import dev.ronde.finding.Findings;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What the API and the pages of waivers read alike. What somebody may not see does not exist for them. */
+final class WaiverReader {
+    static final String[] PARAMETERS = {"open", "asset", "limit", "cursor"};
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final Findings findings;
+    private final Assets assets;
+    private final People people;
+    private final InstantSource clock;
+
+    WaiverReader(Findings findings, Assets assets, People people, InstantSource clock) {
+        this.findings = findings;
+        this.assets = assets;
+        this.people = people;
+        this.clock = clock;
+    }
+
+    PageOf<WaiverJson> list(Handle handle, Query query, Principal principal) {
+        WaiverDao.Wanted wanted = new WaiverDao.Wanted(
+                query.text("asset").map(ref -> assets.get(handle, ref).id()).orElse(null),
+                ownOnly(principal),
+                query.flag("open").orElse(null));
+        long before = query.cursor(1)
+                .map(cursor -> Math.max(0, Waiver.number("W-" + cursor.get(0))))
+                .orElse(Long.MAX_VALUE);
+        WaiverDao dao = handle.attach(WaiverDao.class);
+        PageOf<Waiver> page = PageOf.of(
+                dao.list(wanted, before, query.limit() + 1),
+                query.limit(),
+                dao.count(wanted),
+                waiver -> Cursor.of(waiver.waiverNumber()));
+        return new PageOf<>(views(handle, page.items()), page.nextCursor(), page.count(), page.exact());
+    }
+
+    Waiver get(Handle handle, String ref, Principal principal) {
+        Waiver waiver = handle.attach(WaiverDao.class)
+                .find(Waiver.number(ref))
+                .orElseThrow(() -> Problem.notFound("waiver", ref));
+        requireVisible(assets.byId(handle, waiver.assetId()), principal, "waiver", ref);
+        return waiver;
+    }
+
+    /** The finding to be waived. */
+    Finding finding(Handle handle, String id, Principal principal) {
+        UUID uuid;
+        try {
+            uuid = UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("finding", id);
+        }
+        Finding finding = findings.get(handle, uuid);
+        requireVisible(assets.byId(handle, finding.assetId()), principal, "finding", id);
+        return finding;
+    }
+
+    Finding finding(Handle handle, Waiver waiver) {
+        return findings.get(handle, waiver.findingId());
+    }
+
+    private static void requireVisible(Asset asset, Principal principal, String what, String id) {
+        UUID person = ownOnly(principal);
+        if (person != null && !asset.answeredBy(person)) {
+            throw Problem.notFound(what, id);
+        }
+    }
+
+    WaiverJson view(Handle handle, Waiver waiver) {
+        return views(handle, List.of(waiver)).get(0);
+    }
+
+    List<WaiverJson> ofFinding(Handle handle, UUID findingId) {
+        return views(handle, handle.attach(WaiverDao.class).listOfFinding(findingId));
+    }
+
+    private List<WaiverJson> views(Handle handle, List<Waiver> waivers) {
+        if (waivers.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Set<UUID> holding = new HashSet<>(handle.attach(WaiverDao.class)
+                .listHolding(waivers.stream().map(Waiver::id).toList(), now));
+        Map<UUID, Asset> byId =
+                assets.byIds(handle, waivers.stream().map(Waiver::assetId).collect(Collectors.toSet()));
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return waivers.stream()
+                .map(waiver -> view(handle, waiver, waiver.stateOn(today, holding.contains(waiver.id())), byId))
+                .toList();
+    }
+
+    private WaiverJson view(Handle handle, Waiver waiver, WaiverState state, Map<UUID, Asset> byId) {
+        Optional<Asset> asset = Optional.ofNullable(byId.get(waiver.assetId()));
+        return new WaiverJson(
+                waiver.ref(),
+                state.word(),
+                state == WaiverState.SUSPENDED ? suspendedBy(handle, waiver) : null,
+                asset.map(Asset::ref).orElse(""),
+                asset.map(Asset::name).orElse(""),
+                waiver.checkId(),
+                waiver.findingId(),
+                waiver.assertionIds(),
+                waiver.boundTo(),
+                waiver.category(),
+                waiver.compensatingCheck(),
+                waiver.reason(),
+                waiver.ticket(),
+                waiver.fromOn(),
+                waiver.untilOn(),
+                waiver.renewals(),
+                name(waiver.requestedBy()),
+                waiver.requestedAt(),
+                waiver.decidedBy() == null ? null : name(waiver.decidedBy()),
+                waiver.decidedAt(),
+                waiver.revokedBy() == null ? null : name(waiver.revokedBy()),
+                waiver.revokedAt(),
+                waiver.version());
+    }
+
+    private String suspendedBy(Handle handle, Waiver waiver) {
+        boolean same = findings.open(handle, waiver.assetId()).stream()
+                .anyMatch(finding -> finding.checkId().equals(waiver.checkId())
+                        && finding.fingerprint().equals(waiver.boundTo()));
+        return same ? "compensating_check" : "other_facts";
+    }
+
+    private String name(String actorRef) {
+        return people.nameOf(actorRef).orElse(actorRef);
+    }
+
+    private static @Nullable UUID ownOnly(Principal principal) {
+        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ronde.finding.waiver;
+
+import dev.ronde.account.People;
+import dev.ronde.asset.Assets;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.finding.FindingReader;
+import dev.ronde.finding.FindingRoom;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The services around waivers, wired once. */
+public record WaiverRoom(
+        Database database, InstantSource clock, Waivers waivers, WaiverReader reader, FindingReader findings) {
+    /** Wires them on top of the findings; add {@link #waivers} to the ticks. */
+    public static WaiverRoom open(
+            FindingRoom room, InstantSource clock, EvidenceLog evidence, Assets assets, People people) {
+        return new WaiverRoom(
+                room.database(),
+                clock,
+                new Waivers(room.database(), clock, evidence, assets),
+                new WaiverReader(room.findings(), assets, people, clock),
+                room.reader());
+    }
+
+    /** Every route of waivers. */
+    public List<Routes> routes(PageRenderer pages) {
+        return List.of(new WaiverApi(database, waivers, reader), new WaiverPages(this, pages));
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Waivers: a failure that somebody accepts, for a time, for what was seen. They never change an outcome; they are laid over it when it
+ * is read.
+ */
+@NullMarked
+package dev.ronde.finding.waiver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package dev.ronde.finding.waiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.check.CheckBench;
+import dev.ronde.check.Coverage;
+import dev.ronde.check.CoverageReader;
+import dev.ronde.evidence.Actor;
+import dev.ronde.finding.Finding;
+import dev.ronde.finding.Findings;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OnBothDatabases
+final class WaiversTest {
+    private static final Principal OWNER = principal("p-owner", Role.OWNER);
+    private static final Principal LEAD = principal("p-lead", Role.COMPLIANCE);
+    private static final Principal ADMIN = principal("p-admin", Role.ADMIN);
+
+    private final DatabaseKind kind;
+    private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private CheckBench bench;
+    private Findings findings;
+    private Waivers waivers;
+    private CoverageReader coverage;
+    private Asset server;
+
+    WaiversTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    private static Principal principal(String ref, Role role) {
+        return new Principal(ref, ref, role, Channel.API, "token", null, UUID.randomUUID());
+    }
+
+    @BeforeEach
+    void open() {
+        bench = new CheckBench(kind, folder, clock);
+        findings = new Findings(clock, bench.inventory.evidence);
+        bench.writer.addListener(findings);
+        waivers = new Waivers(bench.test.database(), clock, bench.inventory.evidence, bench.inventory.assets);
+        coverage = new CoverageReader(bench.catalogue, bench.inventory.assets, new ActiveWaivers());
+        server = bench.door("jump-1");
+        bench.door.set("jump-1", "open");
+        bench.sweep();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private <T> T in(Function<Handle, T> work) {
+        return bench.test.database().inTransaction(work);
+    }
+
+    private Finding finding() {
+        return bench.read(handle -> findings.open(handle, server.id())).get(0);
+    }
+
+    private static WaiverDraft until(String day) {
+        return new WaiverDraft(
+                null, "accepted-risk", "The jump host is meant to answer.", null, LocalDate.parse(day), null, null);
+    }
+
+    private Waiver request(WaiverDraft draft) {
+        return in(tx -> waivers.request(tx, finding(), draft, Actor.of(OWNER)));
+    }
+
+    private Waiver approve(Waiver waiver, Principal by) {
+        return in(tx -> waivers.approve(tx, waiver, finding(), by));
+    }
+
+    private boolean waived() {
+        return bench.read(handle -> new ActiveWaivers().waived(handle, server.id(), clock.instant()))
+                .contains("door-closed");
+    }
+
+    private Coverage.Counts counts() {
+        return bench.read(handle -> coverage.of(handle, server, clock.instant()))
+                .counts();
+    }
+
+    @Test
+    void coversTheAcceptedFailureUntilItsLastDayAndIsNeverAPass() {
+        Waiver asked = request(until("2026-12-25"));
+        assertThat(asked.ref()).isEqualTo("W-1001");
+        assertThat(asked.assertionIds()).containsExactly("closed");
+        assertThat(waived()).isFalse();
+        approve(asked, LEAD);
+        assertThat(waived()).isTrue();
+        assertThat(counts().enabled()).isZero();
+        assertThat(counts().available()).isPositive();
+
+        clock.advance(Duration.ofDays(30));
+        assertThat(clock.instant()).isEqualTo("2026-12-25T09:00:00Z");
+        assertThat(waived()).isTrue();
+        assertThat(waivers.run(clock.instant())).isZero();
+        clock.advance(Duration.ofHours(15));
+        assertThat(waived()).isFalse();
+        assertThat(waivers.run(clock.instant())).isEqualTo(1);
+        assertThat(waivers.run(clock.instant())).isZero();
+        assertThat(bench.records("waiver.requested")).isEqualTo(1);
+        assertThat(bench.records("waiver.approved")).isEqualTo(1);
+        assertThat(bench.records("waiver.expired")).isEqualTo(1);
+        assertThat(finding().isOpen()).isTrue();
+    }
+
+    @Test
+    void holdsForTheAcceptedFactsOnly() {
+        approve(request(until("2026-12-25")), LEAD);
+        bench.door.set("jump-1", "closed");
+        bench.sweepAfter(Duration.ofMinutes(70));
+        assertThat(waived()).as("what passes is not waived").isFalse();
+        bench.door.set("jump-1", "open");
+        bench.sweepAfter(Duration.ofMinutes(70));
+        assertThat(waived()).as("the same failure again").isTrue();
+        in(tx -> tx.execute("update finding set fingerprint = 'sha256:other' where open_key is not null"));
+        assertThat(waived()).as("another failure").isFalse();
+    }
+
+    @Test
+    void nobodyDecidesOnTheirOwnRequestAndADecisionIsFinal() {
+        Waiver asked = in(tx -> waivers.request(tx, finding(), until("2026-12-01"), Actor.of(LEAD)));
+        assertThatThrownBy(() -> approve(asked, LEAD)).hasMessageContaining("does not decide");
+        assertThatThrownBy(() -> request(until("2026-12-01"))).hasMessageContaining("W-1001");
+        Waiver denied = in(tx -> waivers.deny(tx, asked, "Close it.", ADMIN));
+        assertThat(denied.approved()).isFalse();
+        assertThatThrownBy(() -> approve(denied, ADMIN)).hasMessageContaining("denied");
+        assertThatThrownBy(() -> in(tx -> waivers.revoke(tx, denied, ADMIN))).hasMessageContaining("denied");
+        assertThat(waived()).isFalse();
+    }
+
+    @Test
+    void refusesWhatDoesNotHoldWithEveryField() {
+        assertThat(codes(new WaiverDraft(null, null, " ", null, null, null, null)))
+                .containsExactlyInAnyOrder("/reason required", "/category required", "/until required");
+        assertThat(codes(new WaiverDraft(
+                        List.of("closed", "other"),
+                        "because",
+                        "x".repeat(4_001),
+                        LocalDate.parse("2026-11-24"),
+                        LocalDate.parse("2026-11-20"),
+                        "door-closed",
+                        null)))
+                .containsExactlyInAnyOrder(
+                        "/reason too_long",
+                        "/category unknown_category",
+                        "/from in_the_past",
+                        "/until before_from",
+                        "/compensating_check unknown_check",
+                        "/assertions not_what_fails");
+        assertThat(codes(until("2027-02-24")))
+                .as("a failure of severity high: 90 days")
+                .containsExactly("/until too_long");
+        assertThat(request(until("2027-02-23")).untilOn()).isEqualTo("2027-02-23");
+    }
+
+    private List<String> codes(WaiverDraft draft) {
+        try {
+            request(draft);
+            return List.of();
+        } catch (Problem refused) {
+            assertThat(refused.status()).isEqualTo(422);
+            return refused.errors().stream()
+                    .map((FieldError error) -> error.pointer() + " " + error.code())
+                    .toList();
+        }
+    }
+
+    @Test
+    void isSuspendedWhileWhatCompensatesDoesNotPass() {
+        in(tx -> tx.execute(
+                "insert into check_state (asset_id, check_id, outcome, severity, finished_at, fresh_until)"
+                        + " values (?, 'other-check', 'pass', 'high', ?, ?)",
+                server.id(),
+                clock.instant(),
+                clock.instant().plus(Duration.ofHours(1))));
+        approve(
+                request(new WaiverDraft(
+                        null,
+                        "compensating-control",
+                        "Access is granted for minutes.",
+                        null,
+                        LocalDate.parse("2026-12-01"),
+                        "other-check",
+                        null)),
+                LEAD);
+        assertThat(waived()).isTrue();
+        clock.advance(Duration.ofHours(2));
+        assertThat(waived()).as("a stale pass compensates nothing").isFalse();
+    }
+
+    @Test
+    void fromTheThirdRenewalOnOnlyAnAdministratorApproves() {
+        for (int renewal = 0; renewal < 3; renewal++) {
+            assertThat(approve(request(until("2026-12-01")), LEAD).renewals()).isEqualTo(renewal);
+        }
+        Waiver third = request(until("2026-12-01"));
+        assertThatThrownBy(() -> approve(third, LEAD)).hasMessageContaining("only an administrator");
+        assertThat(approve(third, ADMIN).renewals()).isEqualTo(3);
+    }
+
+    @Test
+    void isTakenBackByWhoAskedOrALead() {
+        Waiver waiver = approve(request(until("2026-12-01")), LEAD);
+        assertThatThrownBy(() -> in(tx -> waivers.revoke(tx, waiver, principal("p-other", Role.OWNER))))
+                .hasMessageContaining("or a lead");
+        in(tx -> waivers.revoke(tx, waiver, OWNER));
+        assertThat(waived()).isFalse();
+        assertThat(bench.records("waiver.revoked")).isEqualTo(1);
+    }
+}
