@@ -7,6 +7,7 @@ import dev.ronde.command.Version;
 import dev.ronde.platform.backup.BackupApi;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsCheck;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.OpenApi;
@@ -16,8 +17,10 @@ import dev.ronde.platform.http.RunFile;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.job.JobApi;
 import dev.ronde.platform.job.JobPages;
+import dev.ronde.platform.log.LogFormat;
 import dev.ronde.platform.schedule.FollowClock;
 import dev.ronde.platform.schedule.HealthApi;
+import dev.ronde.platform.schedule.Heartbeat;
 import dev.ronde.platform.schedule.QuartzScheduler;
 import dev.ronde.platform.schedule.TestClockApi;
 import dev.ronde.platform.time.ProductClock;
@@ -70,6 +73,8 @@ public final class App implements Server {
                 new DoctorApi(new Doctor(settings, base.database(), clock, base.runner(), rooms.ledger)),
                 new HealthApi(base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock)));
         testClock();
+        settings.find(Setting.HEARTBEAT_URL)
+                .ifPresent(address -> base.runner().add(new Heartbeat(URI.create(address.strip()))));
 
         web = new WebServer(
                 base.router(),
@@ -116,6 +121,8 @@ public final class App implements Server {
     }
 
     static App start(Settings settings, InstantSource wallClock, Mode mode, Rooms.ProbeChoice choice) {
+        SettingsCheck.require(settings);
+        LogFormat.use(settings);
         Settings placed = FreePort.resolve(settings, mode == Mode.COMMAND);
         try {
             App app = new App(placed, new ProductClock(wallClock), mode, choice);

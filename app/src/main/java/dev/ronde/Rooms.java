@@ -161,7 +161,8 @@ final class Rooms implements AutoCloseable {
                 new FirstNotices(),
                 settings.list(Setting.DELEGATE_DOMAINS));
         inventory.assets().addListener(review.assets());
-        PlanReader planReader = new PlanReader(settings.zone());
+        PlanReader planReader =
+                new PlanReader(settings.zone(), catalogue.protections().keys());
         routes(List.of(
                 new PlanApi(database, base.clock(), review, planReader),
                 new PlanPages(database, base.clock(), review, planReader, pages),

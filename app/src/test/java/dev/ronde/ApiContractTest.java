@@ -104,6 +104,32 @@ final class ApiContractTest {
     }
 
     @Test
+    void aMethodThatIsNotThereIsAProblemThatNamesTheOthers() {
+        TestApp.Answer answer = app.call("DELETE", "/api/v1/assets", null);
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.header("Allow")).contains("GET", "POST");
+        assertThat(answer.json().path("code").asString("")).isEqualTo("method_not_allowed");
+    }
+
+    @Test
+    void whatNobodyCanAnswerWithIsNotAcceptable() {
+        String token = "Bearer " + app.app().token();
+        for (String accept : List.of("application/xml", "text/csv, application/json;q=0")) {
+            TestApp.Answer answer =
+                    app.call("GET", "/api/v1/assets", null, Map.of("Authorization", token, "Accept", accept));
+            assertThat(answer.status()).as(accept).isEqualTo(406);
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        }
+        for (String accept : List.of("*/*", "application/*", "text/html, application/json;q=0.1")) {
+            assertThat(app.call("GET", "/api/v1/assets", null, Map.of("Authorization", token, "Accept", accept))
+                            .status())
+                    .as(accept)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void theSameKeyNeverActsTwiceAndKeepsNoSecret() {
         Map<String, String> headers =
                 Map.of("Authorization", "Bearer " + app.app().token(), "Idempotency-Key", "key-1");

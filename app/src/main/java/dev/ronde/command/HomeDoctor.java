@@ -3,7 +3,7 @@ package dev.ronde.command;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
-import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.config.SettingsCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,44 +26,18 @@ final class HomeDoctor {
         return found;
     }
 
-    /** Reads what is otherwise read on first use, so that every wrong value is named at once. */
+    /** Every wrong value is named at once. */
     private static void settings(Settings settings, List<Diagnosis> found) {
-        int before = found.size();
-        List<Runnable> reads = List.of(
-                settings::zone,
-                settings::locale,
-                settings::baseUrl,
-                () -> settings.integer(Setting.HTTP_PORT),
-                () -> settings.integer(Setting.SMTP_PORT),
-                () -> settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls"),
-                () -> settings.integer(Setting.MAIL_RATE),
-                () -> settings.integer(Setting.PROBE_CONCURRENCY),
-                () -> settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external"),
-                () -> settings.oneOf(Setting.MAIL_POLICY, "standard", "strict"),
-                () -> settings.oneOf(Setting.MAIL_REPLY, "plus", "catchall", "none"),
-                () -> settings.oneOf(Setting.LOG_FORMAT, "text", "json"),
-                () -> probeNetworks(settings),
-                settings::testClock);
-        for (Runnable read : reads) {
-            try {
-                read.run();
-            } catch (SettingsException e) {
-                found.add(Diagnosis.fail(
-                        "settings",
-                        String.valueOf(e.getMessage()),
-                        "ronde config show --origin names where it comes from."));
-            }
-        }
-        if (found.size() == before) {
-            found.add(Diagnosis.ok("settings", "All values can be read."));
-        }
-    }
-
-    private static void probeNetworks(Settings settings) {
+        List<String> wrong = new ArrayList<>(SettingsCheck.look(settings));
         try {
             Probes.allowList(settings);
         } catch (IllegalArgumentException e) {
-            throw new SettingsException(Setting.PROBE_ALLOW.key() + " has " + e.getMessage());
+            wrong.add(Setting.PROBE_ALLOW.key() + " has " + e.getMessage());
+        }
+        wrong.forEach(text ->
+                found.add(Diagnosis.fail("settings", text, "ronde config show --origin names where it comes from.")));
+        if (wrong.isEmpty()) {
+            found.add(Diagnosis.ok("settings", "All values can be read."));
         }
     }
 

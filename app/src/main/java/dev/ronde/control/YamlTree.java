@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.yaml.YamlAnchors;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -39,7 +41,12 @@ final class YamlTree {
         if (file.length > MAX_BYTES) {
             throw new YamlException(0, "the file has " + file.length + " bytes; " + MAX_BYTES + " are allowed");
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), decode(file))) {
+        String text = decode(file);
+        OptionalInt anchor = YamlAnchors.firstLine(text);
+        if (anchor.isPresent()) {
+            throw new YamlException(anchor.getAsInt(), "anchors are not allowed; write the value out");
+        }
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             YamlTree tree = new YamlTree((YAMLParser) parser);
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -73,9 +80,6 @@ final class YamlTree {
         int line = line();
         if (parser.isCurrentAlias()) {
             throw new YamlException(line, "aliases are not allowed; write the value out");
-        }
-        if (parser.getObjectId() != null) {
-            throw new YamlException(line, "anchors are not allowed; write the value out");
         }
         if (parser.getTypeId() != null) {
             throw new YamlException(line, "tags such as !!type are not allowed");

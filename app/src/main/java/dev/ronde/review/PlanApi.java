@@ -12,12 +12,10 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.json.Json;
-import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,20 +31,19 @@ import tools.jackson.databind.JsonNode;
 public final class PlanApi implements Routes {
 
     private static final String ROOT = "/api/v1/plans";
-    private static final int MAX_BODY = 200_000;
     private static final int DATES = 5;
 
     private final Database database;
     private final InstantSource clock;
     private final Plans plans;
-    private final PlanReader plansRead;
+    private final PlanBody bodies;
 
     /** The reader knows the zone of plans that name none. */
-    public PlanApi(Database database, InstantSource clock, ReviewRoom room, PlanReader plansRead) {
+    public PlanApi(Database database, InstantSource clock, ReviewRoom room, PlanReader reader) {
         this.database = database;
         this.clock = clock;
         this.plans = room.plans();
-        this.plansRead = plansRead;
+        this.bodies = new PlanBody(reader);
     }
 
     @Override
@@ -83,14 +80,15 @@ public final class PlanApi implements Routes {
 
     private void add(Context context) {
         Principal principal = Requests.principal(context);
-        PlanChange change = plans.add(one(body(context)), Actor.of(principal), principal.channel());
+        PlanChange change = plans.add(bodies.read(context, null), Actor.of(principal), principal.channel());
         context.status(201).header("Location", ROOT + "/" + change.plan().id());
         answer(context, change.plan(), change.effect());
     }
 
     private void change(Context context) {
         Principal principal = Requests.principal(context);
-        PlanDefinition definition = sameId(one(body(context)), context.pathParam("id"));
+        Requests.requireIfMatch(context);
+        PlanDefinition definition = bodies.read(context, context.pathParam("id"));
         PlanChange change = plans.change(
                 definition,
                 present -> Requests.requireMatch(context, present),
@@ -102,11 +100,9 @@ public final class PlanApi implements Routes {
     private void preview(Context context) {
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");
-        String body = body(context);
-        boolean announcement = body.isBlank() || body.strip().equals("{}");
-        PlanChange change = announcement
+        PlanChange change = PlanBody.absent(context)
                 ? plans.previewAnnouncement(id, Actor.of(principal), principal.channel())
-                : plans.preview(sameId(one(body), id), Actor.of(principal), principal.channel());
+                : plans.preview(bodies.read(context, id), Actor.of(principal), principal.channel());
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("plan", id);
         json.put("change", change.kind().word());
@@ -160,34 +156,6 @@ public final class PlanApi implements Routes {
             json.put(field.getKey(), field.getValue());
         }
         return json;
-    }
-
-    private static String body(Context context) {
-        return new String(Requests.bytes(context, MAX_BODY), StandardCharsets.UTF_8);
-    }
-
-    private PlanDefinition one(String body) {
-        if (body.isBlank()) {
-            throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
-        }
-        PlanReader.Result result = PlanReader.isFile(body) ? plansRead.readFile(body) : plansRead.readOne(body);
-        if (!result.faults().isEmpty()) {
-            throw Problem.invalid(result.faults().stream()
-                    .map(fault -> new FieldError(fault.pointer(), fault.code(), fault.sentence()))
-                    .toList());
-        }
-        if (result.plans().size() != 1) {
-            throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
-        }
-        return result.plans().get(0);
-    }
-
-    private static PlanDefinition sameId(PlanDefinition plan, String id) {
-        if (!plan.id().equals(id)) {
-            throw Problem.invalid(
-                    "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
-        }
-        return plan;
     }
 
     private static Instant instant(String text) {

@@ -45,6 +45,8 @@ final class CatalogueLoaderTest {
             severity: high | severity: high\\nseverity: low | Duplicate
             version: 1 | version: one | 3: 'version' must be a whole number
             remediation: {summary | remediation: &a {summary | 8: anchors are not allowed
+            version: 1 | version: &a 1 | 3: anchors are not allowed
+            kinds: [service.redis] | kinds: [&a service.redis] | anchors are not allowed
             version: 1 | version: *a | 3: aliases are not allowed
             version: 1 | version: !!int 1 | 3: tags such as !!type are not allowed
             id: door-closed | id: door | 2: 'id' is 'door' but the file is named door-closed.yaml

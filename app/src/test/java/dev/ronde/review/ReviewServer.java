@@ -185,13 +185,19 @@ final class ReviewServer implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String json, String... headers) {
-        return send(with(HttpRequest.newBuilder(uri(path)).POST(HttpRequest.BodyPublishers.ofString(json)), headers)
-                .header("Content-Type", "application/json"));
+        return send(with(
+                HttpRequest.newBuilder(uri(path))
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .setHeader("Content-Type", "application/json"),
+                headers));
     }
 
     HttpResponse<String> put(String path, String json, String... headers) {
-        return send(with(HttpRequest.newBuilder(uri(path)).PUT(HttpRequest.BodyPublishers.ofString(json)), headers)
-                .header("Content-Type", "application/json"));
+        return send(with(
+                HttpRequest.newBuilder(uri(path))
+                        .PUT(HttpRequest.BodyPublishers.ofString(json))
+                        .setHeader("Content-Type", "application/json"),
+                headers));
     }
 
     HttpResponse<String> form(String path, Map<String, String> fields) {
@@ -206,7 +212,7 @@ final class ReviewServer implements AutoCloseable {
 
     private static HttpRequest.Builder with(HttpRequest.Builder request, String... headers) {
         for (int index = 0; index < headers.length; index += 2) {
-            request.header(headers[index], headers[index + 1]);
+            request.setHeader(headers[index], headers[index + 1]);
         }
         return request;
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 @OnBothDatabases
 class ReviewWebTest {
@@ -107,6 +108,7 @@ class ReviewWebTest {
         assertThat(preview.get("change").asString()).isEqualTo("updated");
         assertThat(preview.get("moved").asInt()).isPositive();
         json(428, server.put("/api/v1/plans/quarterly", changed));
+        json(428, server.put("/api/v1/plans/quarterly", "not a plan"));
         json(412, server.put("/api/v1/plans/quarterly", changed, "If-Match", "\"9\""));
         String etag = added.headers().firstValue("ETag").orElseThrow();
         JsonNode plan = json(200, server.put("/api/v1/plans/quarterly", changed, "If-Match", etag));
@@ -118,6 +120,27 @@ class ReviewWebTest {
         assertThat(faults.get("errors").toString()).contains("line 2", "did you mean 'title'", "/titel");
         assertThat(json(200, server.get("/api/v1/plans")).get("items")).hasSize(1);
         json(404, server.get("/api/v1/plans/none"));
+    }
+
+    @Test
+    void aPlanThatWasReadCanBeSentBackAsJson() {
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        ObjectNode plan = (ObjectNode) json(200, server.get("/api/v1/plans/quarterly"));
+        String[] asJson = {"If-Match", "*", "Content-Type", "application/json"};
+        JsonNode same = json(200, server.put("/api/v1/plans/quarterly", plan.toString(), asJson));
+        assertThat(same.get("version").asInt()).isEqualTo(1);
+        plan.put("title", "Another title").remove("id");
+        JsonNode changed = json(200, server.put("/api/v1/plans/quarterly", plan.toString(), asJson));
+        assertThat(changed.get("version").asInt()).isEqualTo(2);
+        assertThat(changed.get("title").asString()).isEqualTo("Another title");
+        assertThat(json(400, server.put("/api/v1/plans/quarterly", "{\"id\":", asJson))
+                        .get("code")
+                        .asString())
+                .isEqualTo("bad_json");
+        String[] asText = {"If-Match", "*", "Content-Type", "text/plain"};
+        json(415, server.put("/api/v1/plans/quarterly", "id: x", asText));
+        JsonNode faults = json(422, server.put("/api/v1/plans/quarterly", "{\"scope\": 1}", asJson));
+        assertThat(faults.toString()).contains("/scope").doesNotContain("line 1");
     }
 
     @Test

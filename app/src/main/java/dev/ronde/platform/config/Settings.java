@@ -103,7 +103,8 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             uri = URI.create("");
         }
-        if (uri.getHost() == null || !List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+        boolean bare = uri.getRawQuery() == null && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+        if (!bare || uri.getHost() == null || !List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
             throw new SettingsException(Setting.BASE_URL.key() + " is \"" + text
                     + "\": write an address such as https://ronde.example.org.");
         }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The one place that decides whether a request may reach its handler: who, which role, which form token, which parameters. */
 final class Guard {
@@ -41,6 +42,7 @@ final class Guard {
         }
         if (api) {
             refuseUnknownParameters(context, route);
+            refuseOtherMediaTypes(context, route);
         }
         String key = context.header("Idempotency-Key");
         Handler handler = route.handler();
@@ -118,9 +120,23 @@ final class Guard {
     }
 
     private void refuseUnknownParameters(Context context, Router.Route route) {
+        openApi.queryParameters(operation(route))
+                .ifPresent(known -> Requests.query(context, known.toArray(String[]::new)));
+    }
+
+    private void refuseOtherMediaTypes(Context context, Router.Route route) {
+        Set<String> offered = openApi.mediaTypes(operation(route));
+        if (!MediaRanges.of(context.header("Accept")).takesOneOf(offered)) {
+            throw Problem.of(
+                    406,
+                    "not_acceptable",
+                    "The answer is " + String.join(" or ", new TreeSet<>(offered)) + ": accept it, or send no Accept.");
+        }
+    }
+
+    private static String operation(Router.Route route) {
         String method =
                 route.method().equals(HandlerType.HEAD) ? "GET" : route.method().name();
-        openApi.queryParameters(method + " " + route.path())
-                .ifPresent(known -> Requests.query(context, known.toArray(String[]::new)));
+        return method + " " + route.path();
     }
 }

@@ -17,6 +17,7 @@ public final class OpenApi {
 
     private final ObjectNode document;
     private final Map<String, List<String>> queryParameters = new LinkedHashMap<>();
+    private final Map<String, Set<String>> mediaTypes = new LinkedHashMap<>();
 
     public OpenApi(String version) {
         Overlay files = Overlay.of("openapi", null);
@@ -34,6 +35,7 @@ public final class OpenApi {
                         String name =
                                 operation.getKey().toUpperCase(java.util.Locale.ROOT) + " /api/v1" + path.getKey();
                         queryParameters.put(name, queryNames(path.getValue(), operation.getValue()));
+                        mediaTypes.put(name, answers(operation.getValue()));
                     }
                 }));
     }
@@ -69,6 +71,16 @@ public final class OpenApi {
         return List.copyOf(names);
     }
 
+    private Set<String> answers(JsonNode operation) {
+        Set<String> types = new LinkedHashSet<>();
+        operation.path("responses").properties().forEach(response -> {
+            if (response.getKey().startsWith("2")) {
+                types.addAll(resolve(response.getValue()).path("content").propertyNames());
+            }
+        });
+        return Set.copyOf(types);
+    }
+
     private JsonNode resolve(JsonNode node) {
         String reference = node.path("$ref").asString("");
         return reference.isEmpty() ? node : document.at(reference.substring(1));
@@ -77,6 +89,11 @@ public final class OpenApi {
     /** The query parameters an operation such as {@code GET /api/v1/assets} takes; empty where the operation is not described. */
     public Optional<List<String>> queryParameters(String operation) {
         return Optional.ofNullable(queryParameters.get(operation));
+    }
+
+    /** The media types an operation answers with where all goes well; empty where it has no body or is not described. */
+    public Set<String> mediaTypes(String operation) {
+        return mediaTypes.getOrDefault(operation, Set.of());
     }
 
     /** Every described operation, such as {@code GET /api/v1/assets/{ref}}. */

@@ -3,6 +3,7 @@ package dev.ronde.platform.http;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ final class Problems {
 
     void answer(Context context, Exception failure) {
         Problem problem = asProblem(context, failure);
+        if (failure instanceof MethodNotAllowedResponse refused) {
+            context.header("Allow", refused.getDetails().getOrDefault("availableMethods", ""));
+        }
         context.status(problem.status());
         if (problem.extra().get("retry_after") instanceof Long seconds) {
             context.header("Retry-After", String.valueOf(seconds));
@@ -37,6 +41,13 @@ final class Problems {
     private static Problem asProblem(Context context, Exception failure) {
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        if (failure instanceof MethodNotAllowedResponse) {
+            return Problem.of(
+                    405,
+                    "method_not_allowed",
+                    "This address does not take " + context.method().name()
+                            + ". The header Allow lists what it takes.");
         }
         if (failure instanceof HttpResponseException http) {
             return Problem.of(http.getStatus(), "http_" + http.getStatus(), title(http.getStatus()) + ".");
@@ -89,6 +100,7 @@ final class Problems {
             case 403 -> "Not allowed";
             case 404 -> "Not found";
             case 405 -> "Method not allowed";
+            case 406 -> "Not acceptable";
             case 409 -> "Conflict";
             case 410 -> "Gone";
             case 412 -> "Precondition failed";

@@ -226,13 +226,19 @@ public final class Requests {
         context.header("ETag", tag(version));
     }
 
-    /** Refuses a write that does not name the present version: 428 without If-Match, 412 with an old one. */
-    public static void requireMatch(Context context, long version) {
+    /** Refuses a write that names no version at all: 428. Asked before the body is looked at. */
+    public static String requireIfMatch(Context context) {
         String given = context.header("If-Match");
         if (given == null || given.isBlank()) {
             throw Problem.preconditionRequired(
                     "Send If-Match with the ETag you read, so that no newer change is lost.");
         }
+        return given;
+    }
+
+    /** Refuses a write that does not name the present version: 428 without If-Match, 412 with an old one. */
+    public static void requireMatch(Context context, long version) {
+        String given = requireIfMatch(context);
         List<String> tags =
                 java.util.Arrays.stream(given.split(",", -1)).map(String::strip).toList();
         if (!tags.contains("*") && !tags.contains(tag(version))) {

@@ -7,6 +7,7 @@ import dev.ronde.platform.time.Ids;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson3;
 import io.javalin.router.Endpoint;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The HTTP server: every route behind the {@link Guard}, security headers on every answer, one log line a request. */
 public final class WebServer implements AutoCloseable {
@@ -127,6 +129,9 @@ public final class WebServer implements AutoCloseable {
         config.routes.exception(Exception.class, (failure, context) -> {
             problems.answer(context, failure);
         });
+        config.routes.exception(HttpResponseException.class, (failure, context) -> {
+            problems.answer(context, failure);
+        });
         config.routes.error(404, context -> {
             if (context.attribute("ronde.matched") == null) {
                 problems.answer(context, Problem.notFound("page", "at this address"));
@@ -155,6 +160,7 @@ public final class WebServer implements AutoCloseable {
 
     private void before(Context context) {
         context.attribute(Requests.REQUEST_ID, Ids.next(clock).toString());
+        MDC.put("request_id", Requests.requestId(context));
         context.attribute(STARTED, System.nanoTime());
         context.header("X-Request-Id", Requests.requestId(context));
         context.header("X-Content-Type-Options", "nosniff");
@@ -190,6 +196,7 @@ public final class WebServer implements AutoCloseable {
                 route,
                 context.statusCode(),
                 nanos / 1_000_000);
+        MDC.remove("request_id");
     }
 
     @Override

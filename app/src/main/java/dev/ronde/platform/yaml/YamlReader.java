@@ -23,10 +23,14 @@ public final class YamlReader {
     /**
      * Reads one document.
      *
-     * @throws YamlSyntaxException with the line, where the text is not one well-formed document without aliases and
+     * @throws YamlSyntaxException with the line, where the text is not one well-formed document without anchors, aliases and
      *     duplicate keys
      */
     public static YamlNode read(String text) {
+        YamlAnchors.firstLine(text).ifPresent(line -> {
+            throw new YamlSyntaxException(
+                    line, "anchors (&name) and aliases (*name) are not read; write the content again");
+        });
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {
                 throw new YamlSyntaxException(1, "the document is empty");

@@ -9,6 +9,8 @@ package dev.ronde.review.plan;
  * @param message what is wrong and what to write instead
  */
 public record PlanFault(int line, String pointer, String code, String message) {
+    /** The code of a text that is no YAML at all. */
+    public static final String SYNTAX = "syntax";
 
     /** The fault as one line of text. */
     public String sentence() {

@@ -40,10 +40,17 @@ public final class PlanReader {
     private static final List<String> CRITICALITIES = List.of("low", "medium", "high", "critical");
 
     private final ZoneId defaultZone;
+    private final Set<String> protections;
 
-    /** The zone is that of plans which name none. */
+    /** The zone is that of plans which name none; any word is taken for a protection. */
     public PlanReader(ZoneId defaultZone) {
+        this(defaultZone, Set.of());
+    }
+
+    /** @param protections the keys a plan may require; empty where they are not known, and any is taken */
+    public PlanReader(ZoneId defaultZone, Set<String> protections) {
         this.defaultZone = defaultZone;
+        this.protections = Set.copyOf(protections);
     }
 
     /** What was read: plans are usable only where there are no faults. */
@@ -85,7 +92,7 @@ public final class PlanReader {
         try {
             return Optional.of(YamlReader.read(text));
         } catch (YamlSyntaxException broken) {
-            faults.add(new PlanFault(broken.line(), "", "syntax", broken.reason()));
+            faults.add(new PlanFault(broken.line(), "", PlanFault.SYNTAX, broken.reason()));
             return Optional.empty();
         }
     }
@@ -110,7 +117,7 @@ public final class PlanReader {
         Optional<Period> grace = fields.parsed("grace", null, CadenceReader::period);
         Optional<Period> missed = fields.parsed("missed_after", null, CadenceReader::period);
         List<String> frameworks = fields.words("frameworks", PlanReader::control);
-        List<String> protections = fields.words("required_protections", text -> shorter(text, 100));
+        List<String> required = fields.words("required_protections", this::protection);
         AssuranceRule assurance = fields.node("assurance")
                 .flatMap(inner -> assurance(inner, fields.pointer("assurance"), faults))
                 .orElse(AssuranceRule.LINK);
@@ -132,7 +139,7 @@ public final class PlanReader {
                 missed.orElse(Period.ofDays(30)),
                 frameworks,
                 assurance,
-                protections,
+                required,
                 checklist,
                 reminders));
     }
@@ -234,6 +241,14 @@ public final class PlanReader {
 
     private static String control(String text) {
         return matching(text, "[a-z0-9][a-z0-9-]*:\\S{1,60}", "framework:control, for example iso27001:A.8.9");
+    }
+
+    private String protection(String text) {
+        if (!protections.isEmpty() && !protections.contains(text)) {
+            throw new IllegalArgumentException(
+                    "there is no protection '" + text + "'" + Nearest.hint(text, protections.toArray(String[]::new)));
+        }
+        return shorter(text, 100);
     }
 
     private static String matching(String text, String pattern, String form) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SettingsTest {
     @TempDir
@@ -145,5 +147,49 @@ final class SettingsTest {
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_DB_PASSWORD_FILE", "/nowhere/secret")))
                 .hasMessageContaining("RONDE_DB_PASSWORD_FILE")
                 .hasMessageContaining("/nowhere/secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            RONDE_HTTP_PORT         | 99999               | from 0 to 65535
+            RONDE_SMTP_PORT         | 0                   | from 1 to 65535
+            RONDE_SMTP_TLS          | ssl                 | none, starttls, tls
+            RONDE_IMAP_TLS          | yes                 | none, starttls, tls
+            RONDE_MAIL_REPLY        | always              | plus, catchall, none
+            RONDE_MAIL_POLICY       | lax                 | standard, strict
+            RONDE_MAIL_DOMAIN       | a@b                 | such as example.org
+            RONDE_MAIL_RATE         | -1                  | 0 or more
+            RONDE_PROBE_CONCURRENCY | 0                   | from 1 to
+            RONDE_PROBE_VANTAGE     | moon                | internal, external
+            RONDE_AUDITORS          | a@example.org, nope | such as audit@example.org
+            RONDE_DELEGATE_DOMAINS  | @example.org        | such as example.org
+            RONDE_LOG_FORMAT        | xml                 | text, json
+            RONDE_BASE_URL          | http://x/?a=b       | such as https://ronde.example.org
+            RONDE_HEARTBEAT_URL     | ping.example.org    | such as https://example.org/path
+            RONDE_LEDGER_ORIGIN     | two words           | without spaces
+            RONDE_ADMIN_EMAIL       | root                | such as ronde@example.org
+            RONDE_CHECKS            | /no/such/folder     | not a folder
+            """)
+    void everyWrongValueIsFoundAtTheStart(String key, String value, String accepted) {
+        Settings settings = SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home.toString(), key, value));
+        assertThatThrownBy(() -> SettingsCheck.require(settings))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(accepted);
+    }
+
+    @Test
+    void anAdministratorNeedsAddressAndPassword() {
+        Map<String, String> half = Map.of("RONDE_HOME", home.toString(), "RONDE_ADMIN_EMAIL", "ann@example.org");
+        assertThat(SettingsCheck.look(SettingsReader.read(Map.of(), half)))
+                .singleElement()
+                .asString()
+                .contains("RONDE_ADMIN_PASSWORD");
+    }
+
+    @Test
+    void theDefaultsAreAccepted() {
+        assertThat(SettingsCheck.look(SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home.toString()))))
+                .isEmpty();
     }
 }

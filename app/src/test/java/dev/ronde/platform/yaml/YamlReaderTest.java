@@ -49,7 +49,9 @@ class YamlReaderTest {
             delimiter = '|',
             value = {
                 "a: 1\\nb: 2\\na: 3 | 3 | twice",
-                "a: &x 1\\nb: *x | 2 | aliases",
+                "a: &x 1\\nb: *x | 1 | anchors",
+                "a: 1\\nb: &x [2] | 2 | anchors",
+                "a: 1\\nb: *x | 2 | aliases",
                 "a: 1\\n---\\nb: 2 | 2 | one document",
                 "a: [1, 2 | 1 | ",
                 "a: b: c | 1 | ",

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,5 +168,24 @@ class PlanReaderTest {
         PlanReader.Result result = reader.readOne(text);
         assertThat(result.faults()).isEmpty();
         return result.plans().get(0);
+    }
+
+    @Test
+    void aProtectionThatNobodyKnowsIsNotRequired() {
+        PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), Set.of("encryption-at-rest"));
+        String plan = """
+                id: p
+                title: t
+                scope: {}
+                cadence: {monthly: last_day}
+                required_protections: [%s]
+                """;
+        assertThat(knowing.readOne(plan.formatted("encryption-at-rest")).faults())
+                .isEmpty();
+        assertThat(knowing.readOne(plan.formatted("encryption-at-rst")).faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.sentence())
+                        .isEqualTo("line 5: 'required_protections': there is no protection 'encryption-at-rst'"
+                                + " (did you mean 'encryption-at-rest'?)"));
     }
 }

@@ -1,0 +1,112 @@
+package dev.ronde.review;
+
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanFault;
+import dev.ronde.review.plan.PlanReader;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One plan in the body of a request, as JSON or YAML; what the API answers may be sent back as it is. */
+final class PlanBody {
+    private static final int MAX_BODY = 200_000;
+    /** Fields of the resource that a client may send back, without effect. */
+    private static final List<String> READ_ONLY =
+            List.of("version", "assets", "held", "next_dates", "created_at", "updated_at", "effect");
+
+    private final PlanReader reader;
+
+    PlanBody(PlanReader reader) {
+        this.reader = reader;
+    }
+
+    /** Whether the request says nothing: no body, or an empty object. */
+    static boolean absent(Context context) {
+        String text = text(context);
+        return text.isBlank() || text.strip().equals("{}");
+    }
+
+    /**
+     * The plan of the body.
+     *
+     * @param id from the address, for a body that names none; null where the body must name it
+     * @throws Problem 400 for broken JSON or YAML, 415 for another type, 422 for everything that is wrong with the plan
+     */
+    PlanDefinition read(Context context, @Nullable String id) {
+        String text = text(context);
+        if (text.isBlank()) {
+            throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
+        }
+        PlanDefinition plan = isJson(context, text) ? json(text, id) : one(text, PlanFault::sentence);
+        if (id != null && !plan.id().equals(id)) {
+            throw Problem.invalid(
+                    "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
+        }
+        return plan;
+    }
+
+    /** Whether the text must be JSON: YAML that is sent under the type of JSON, as some clients do, is read all the same. */
+    private static boolean isJson(Context context, String text) {
+        String type = context.contentType() == null ? "" : context.contentType().toLowerCase(Locale.ROOT);
+        if (!type.isBlank() && !type.contains("json") && !type.contains("yaml")) {
+            throw Problem.of(
+                    415,
+                    "unsupported_media_type",
+                    "The body is " + type + ": send application/json or application/yaml.");
+        }
+        return !type.contains("yaml") && text.strip().startsWith("{");
+    }
+
+    private PlanDefinition json(String text, @Nullable String id) {
+        JsonNode tree;
+        try {
+            tree = Json.tree(text);
+        } catch (JacksonException e) {
+            throw Problem.badRequest(
+                    "bad_json",
+                    "The body is not valid JSON: "
+                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+        if (!(tree instanceof ObjectNode plan)) {
+            throw Problem.badRequest("bad_json", "The body is no JSON object. Send the fields of a plan.");
+        }
+        plan.remove(READ_ONLY);
+        if (id != null && !plan.has("id") && !plan.has("plans")) {
+            plan.put("id", id);
+        }
+        return one(Json.write(plan), PlanFault::message);
+    }
+
+    private PlanDefinition one(String text, Function<PlanFault, String> words) {
+        PlanReader.Result result = PlanReader.isFile(text) ? reader.readFile(text) : reader.readOne(text);
+        result.faults().stream()
+                .filter(fault -> fault.code().equals(PlanFault.SYNTAX))
+                .findFirst()
+                .ifPresent(fault -> {
+                    throw Problem.badRequest("bad_yaml", "The body is not valid YAML: " + fault.sentence());
+                });
+        if (!result.faults().isEmpty()) {
+            throw Problem.invalid(result.faults().stream()
+                    .map(fault -> new FieldError(fault.pointer(), fault.code(), words.apply(fault)))
+                    .toList());
+        }
+        if (result.plans().size() != 1) {
+            throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
+        }
+        return result.plans().get(0);
+    }
+
+    private static String text(Context context) {
+        return new String(Requests.bytes(context, MAX_BODY), StandardCharsets.UTF_8);
+    }
+}
