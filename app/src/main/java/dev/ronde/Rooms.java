@@ -43,6 +43,9 @@ import dev.ronde.reply.ReplyRoom;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckResults;
+import dev.ronde.review.Handover;
+import dev.ronde.review.HandoverApi;
+import dev.ronde.review.HandoverPages;
 import dev.ronde.review.PlanApi;
 import dev.ronde.review.PlanPages;
 import dev.ronde.review.ReviewApi;
@@ -168,6 +171,11 @@ final class Rooms implements AutoCloseable {
                 new PlanPages(database, base.clock(), review, planReader, pages),
                 new ReviewApi(database, base.clock(), review),
                 new ReviewPages(database, base.clock(), review, pages)));
+        Handover handover = ReviewRoom.handover(
+                base.clock(), base.evidence(), account.people(), account.accounts(), inventory.assets());
+        routes(List.of(
+                new HandoverApi(database, account.people(), handover),
+                new HandoverPages(database, account.people(), handover, pages)));
 
         // reminder and reply: what must be said, and the answers from the mail
         ReminderRoom reminder = ReminderRoom.of(

@@ -9,7 +9,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Accounts {
     private final Passwords passwords;
     private final PersonRecords records;
     private final InstantSource clock;
+    private final List<Duties> duties = new CopyOnWriteArrayList<>();
 
     public Accounts(People people, Sessions sessions, SetupLinks links, PersonRecords records, InstantSource clock) {
         this.people = people;
@@ -29,6 +32,11 @@ public final class Accounts {
         this.passwords = new Passwords();
         this.records = records;
         this.clock = clock;
+    }
+
+    /** Adds somebody who knows what people answer for. */
+    public void addDuties(Duties known) {
+        duties.add(known);
     }
 
     /** What may be changed about a person. */
@@ -66,8 +74,8 @@ public final class Accounts {
     /**
      * Changes a person and records what differs; sessions end when the role changes or the person is deactivated.
      *
-     * @throws Problem 412 when the person was changed meanwhile, 409 when this would leave no administrator, 422 when
-     *     the name is empty
+     * @throws Problem 412 when the person was changed meanwhile, 409 when this would leave no administrator or
+     *     something that nobody answers for, 422 when the name is empty
      */
     public Person change(Handle tx, Person before, Change change, Actor by) {
         String name = Names.clean(change.name());
@@ -77,6 +85,9 @@ public final class Accounts {
         List<String> fields = differences(before, change, name);
         if (fields.isEmpty()) {
             return before;
+        }
+        if (before.active() && !change.active()) {
+            requireNoDuties(tx, before);
         }
         PersonDao dao = tx.attach(PersonDao.class);
         String role = change.role() == null ? null : change.role().name();
@@ -103,6 +114,31 @@ public final class Accounts {
             sessions.closeAll(tx, after.id());
         }
         return after;
+    }
+
+    /**
+     * Records a hand-over and, where wanted, deactivates the person in the same transaction.
+     *
+     * @param what where to, and the refs of what went there
+     * @throws Problem 409 for the last administrator
+     */
+    public Person handedOver(Handle tx, Person leaving, Map<String, Object> what, boolean deactivate, Actor by) {
+        records.handedOver(tx, leaving, what, by);
+        Person now = people.get(tx, leaving.id());
+        Change gone = new Change(now.name(), now.role(), now.zone(), now.language(), false);
+        return deactivate ? change(tx, now, gone, by) : now;
+    }
+
+    private void requireNoDuties(Handle tx, Person person) {
+        int held =
+                duties.stream().mapToInt(known -> known.count(tx, person.id())).sum();
+        if (held > 0) {
+            throw Problem.conflict(
+                            "has_duties",
+                            "This person still answers for " + held + " assets and reviews. Hand them over first: POST"
+                                    + " /api/v1/people/" + person.id() + "/handover, or on the page of the person.")
+                    .with("duties", held);
+        }
     }
 
     /**

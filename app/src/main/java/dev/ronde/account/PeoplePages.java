@@ -126,7 +126,10 @@ public final class PeoplePages implements Routes {
         } catch (Problem problem) {
             String key = switch (problem.status()) {
                 case 412 -> "account.person.conflict";
-                case 409 -> "account.person.last_administrator";
+                case 409 ->
+                    problem.code().equals("has_duties")
+                            ? "account.person.has_duties"
+                            : "account.person.last_administrator";
                 case 422 -> "account.setup.name.missing";
                 default -> throw problem;
             };
@@ -166,6 +169,7 @@ public final class PeoplePages implements Routes {
         model.put("roles", ROLES);
         model.put("zones", Zones.names());
         model.put("mayEdit", mayEdit(context));
+        model.put("mayHandOver", Requests.principal(context).lead());
         pages.render(context, "web/account/person.peb", model);
     }
 

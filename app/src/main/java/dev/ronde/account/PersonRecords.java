@@ -32,6 +32,15 @@ public final class PersonRecords {
         log.append(tx, about("person.deactivated", person, by).changed(List.of("active")));
     }
 
+    /** Everything one person answered for went to others, in one act. */
+    void handedOver(Handle tx, Person person, Map<String, Object> what, Actor by) {
+        Evidence record = about("person.handed-over", person, by);
+        for (Map.Entry<String, Object> fact : what.entrySet()) {
+            record = record.data(fact.getKey(), fact.getValue());
+        }
+        log.append(tx, record);
+    }
+
     void granted(Handle tx, Person person, String role, Actor by) {
         log.append(tx, about("role.granted", person, by).data("role", role));
     }

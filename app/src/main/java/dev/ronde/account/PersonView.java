@@ -14,7 +14,8 @@ public record PersonView(
         String language,
         boolean active,
         long version) {
-    static PersonView of(Person person) {
+    /** The person as it stands. */
+    public static PersonView of(Person person) {
         return new PersonView(
                 person.id(),
                 person.actorRef(),

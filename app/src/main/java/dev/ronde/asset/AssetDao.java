@@ -41,6 +41,19 @@ interface AssetDao {
     @SqlQuery("select " + COLUMNS + " from asset where retired_at is null and id > :after order by id limit :limit")
     List<Asset> listActiveAfter(@Bind("after") UUID after, @Bind("limit") int limit);
 
+    @SqlQuery("select " + COLUMNS + """
+             from asset
+            where retired_at is null and (owner_id = :person or backup_id = :person or manager_id = :person)
+            order by ref
+            """)
+    List<Asset> listNaming(@Bind("person") UUID person);
+
+    @SqlQuery("""
+            select count(*) from asset
+            where retired_at is null and (owner_id = :person or backup_id = :person or manager_id = :person)
+            """)
+    int countNaming(@Bind("person") UUID person);
+
     @SqlQuery("""
             select id, actor_ref, email, name from person where id in (<ids>)
             """)

@@ -53,6 +53,14 @@ public record AssetFacts(Map<AssetField, Object> values) {
         return new AssetFacts(merged);
     }
 
+    /** These facts with another person, by address, in a field that names one; null leaves it empty. */
+    public AssetFacts withPerson(AssetField field, @Nullable String address) {
+        if (!field.person()) {
+            throw new IllegalArgumentException(field + " names nobody");
+        }
+        return with(new AssetFacts(address == null ? Map.of() : Map.of(field, address)), Set.of(field));
+    }
+
     /** The fields whose values differ, in the order of the columns. */
     public List<AssetField> changed(AssetFacts other) {
         List<AssetField> fields = new ArrayList<>();

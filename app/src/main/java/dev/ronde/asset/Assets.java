@@ -66,6 +66,16 @@ public final class Assets {
         return handle.attach(AssetDao.class).listActiveAfter(after == null ? FIRST : after, limit);
     }
 
+    /** The active assets that name the person as owner, backup owner or manager, by ref. */
+    public List<Asset> listNaming(Handle handle, UUID person) {
+        return handle.attach(AssetDao.class).listNaming(person);
+    }
+
+    /** How many active assets name the person. */
+    public int countNaming(Handle handle, UUID person) {
+        return handle.attach(AssetDao.class).countNaming(person);
+    }
+
     /** How many match. */
     public long count(Handle handle, AssetFilter filter) {
         return new AssetQuery(filter).count(handle);

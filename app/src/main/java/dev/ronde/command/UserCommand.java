@@ -15,7 +15,12 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "user",
         description = "Accounts of people.",
-        subcommands = {UserCommand.Add.class, UserCommand.Reset.class, UserCommand.ListAll.class})
+        subcommands = {
+            UserCommand.Add.class,
+            UserCommand.Reset.class,
+            UserCommand.HandOver.class,
+            UserCommand.ListAll.class
+        })
 final class UserCommand extends CommandGroup {
     private static final String PEOPLE = "/api/v1/people";
 
@@ -125,6 +130,42 @@ final class UserCommand extends CommandGroup {
                 out().println(answer.path("setup_link").asString(""));
                 say("The old password and all sessions of " + email
                         + " are gone. The link works once, for seven days.");
+                return 0;
+            });
+        }
+    }
+
+    /** {@code user handover}. */
+    @Command(
+            name = "handover",
+            description = {
+                "Hand everything a person answers for over to others, in one act.",
+                "Without --to, the backup owner of each asset steps in; where there is none, the leads decide."
+            })
+    static final class HandOver extends CommandBase {
+        @Parameters(paramLabel = "EMAIL", description = "Address of the person who leaves.")
+        String email = "";
+
+        @Option(names = "--to", paramLabel = "EMAIL", description = "Who takes over everything.")
+        @Nullable
+        String to;
+
+        @Option(names = "--stay", description = "Keep the person active.")
+        boolean stay;
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                JsonNode person = find(api, email)
+                        .orElseThrow(() -> new CommandFailed(
+                                CommandFailed.FAILED, "Nobody has the address " + email + ". See: ronde user list"));
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("deactivate", !stay);
+                if (to != null) {
+                    body.put("to", to);
+                }
+                JsonNode after = api.post(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
+                output().items(List.of(after), "email", "name", "role", "active");
                 return 0;
             });
         }

@@ -16,6 +16,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 public final class PlanApi implements Routes {
 
     private static final String ROOT = "/api/v1/plans";
+    private static final int MAX_BODY = 200_000;
     private static final int DATES = 5;
 
     private final Database database;
@@ -80,7 +82,7 @@ public final class PlanApi implements Routes {
 
     private void add(Context context) {
         Principal principal = Requests.principal(context);
-        PlanChange change = plans.add(bodies.read(context, null), Actor.of(principal), principal.channel());
+        PlanChange change = plans.add(definition(context, null), Actor.of(principal), principal.channel());
         context.status(201).header("Location", ROOT + "/" + change.plan().id());
         answer(context, change.plan(), change.effect());
     }
@@ -88,7 +90,7 @@ public final class PlanApi implements Routes {
     private void change(Context context) {
         Principal principal = Requests.principal(context);
         Requests.requireIfMatch(context);
-        PlanDefinition definition = bodies.read(context, context.pathParam("id"));
+        PlanDefinition definition = definition(context, context.pathParam("id"));
         PlanChange change = plans.change(
                 definition,
                 present -> Requests.requireMatch(context, present),
@@ -100,9 +102,9 @@ public final class PlanApi implements Routes {
     private void preview(Context context) {
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");
-        PlanChange change = PlanBody.absent(context)
+        PlanChange change = PlanBody.absent(body(context))
                 ? plans.previewAnnouncement(id, Actor.of(principal), principal.channel())
-                : plans.preview(bodies.read(context, id), Actor.of(principal), principal.channel());
+                : plans.preview(definition(context, id), Actor.of(principal), principal.channel());
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("plan", id);
         json.put("change", change.kind().word());
@@ -156,6 +158,14 @@ public final class PlanApi implements Routes {
             json.put(field.getKey(), field.getValue());
         }
         return json;
+    }
+
+    private PlanDefinition definition(Context context, @Nullable String id) {
+        return bodies.read(context.contentType(), body(context), id);
+    }
+
+    private static String body(Context context) {
+        return new String(Requests.bytes(context, MAX_BODY), StandardCharsets.UTF_8);
     }
 
     private static Instant instant(String text) {

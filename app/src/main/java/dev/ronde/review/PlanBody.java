@@ -1,14 +1,11 @@
 package dev.ronde.review;
 
-import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
-import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -19,7 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One plan in the body of a request, as JSON or YAML; what the API answers may be sent back as it is. */
 final class PlanBody {
-    private static final int MAX_BODY = 200_000;
     /** Fields of the resource that a client may send back, without effect. */
     private static final List<String> READ_ONLY =
             List.of("version", "assets", "held", "next_dates", "created_at", "updated_at", "effect");
@@ -30,24 +26,23 @@ final class PlanBody {
         this.reader = reader;
     }
 
-    /** Whether the request says nothing: no body, or an empty object. */
-    static boolean absent(Context context) {
-        String text = text(context);
+    /** Whether the body says nothing: empty, or an empty object. */
+    static boolean absent(String text) {
         return text.isBlank() || text.strip().equals("{}");
     }
 
     /**
      * The plan of the body.
      *
+     * @param type media type of the body; null where none was sent
      * @param id from the address, for a body that names none; null where the body must name it
      * @throws Problem 400 for broken JSON or YAML, 415 for another type, 422 for everything that is wrong with the plan
      */
-    PlanDefinition read(Context context, @Nullable String id) {
-        String text = text(context);
+    PlanDefinition read(@Nullable String type, String text, @Nullable String id) {
         if (text.isBlank()) {
             throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
         }
-        PlanDefinition plan = isJson(context, text) ? json(text, id) : one(text, PlanFault::sentence);
+        PlanDefinition plan = isJson(type, text) ? json(text, id) : one(text, PlanFault::sentence);
         if (id != null && !plan.id().equals(id)) {
             throw Problem.invalid(
                     "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
@@ -56,8 +51,8 @@ final class PlanBody {
     }
 
     /** Whether the text must be JSON: YAML that is sent under the type of JSON, as some clients do, is read all the same. */
-    private static boolean isJson(Context context, String text) {
-        String type = context.contentType() == null ? "" : context.contentType().toLowerCase(Locale.ROOT);
+    private static boolean isJson(@Nullable String given, String text) {
+        String type = given == null ? "" : given.toLowerCase(Locale.ROOT);
         if (!type.isBlank() && !type.contains("json") && !type.contains("yaml")) {
             throw Problem.of(
                     415,
@@ -104,9 +99,5 @@ final class PlanBody {
             throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
         }
         return result.plans().get(0);
-    }
-
-    private static String text(Context context) {
-        return new String(Requests.bytes(context, MAX_BODY), StandardCharsets.UTF_8);
     }
 }

@@ -51,6 +51,15 @@ interface ReviewDao {
             """)
     List<Review> listWaiting(Instant now);
 
+    /** Waiting for somebody, and with this person or passed on to them. */
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where opened_at is not null and attested_at is null and missed_at is null and cancelled_at is null
+              and missed_from > :now and (owner_id = :person or delegated_to = :person)
+            order by due_on, review_number
+            """)
+    List<Review> listWaitingWith(UUID person, Instant now);
+
     @SqlQuery("select " + COLUMNS + """
              from review
             where opens_at <= :now and missed_from > :now and opened_at is null and attested_at is null
@@ -155,6 +164,12 @@ interface ReviewDao {
              where id = :id and version = :version
             """)
     int delegate(UUID id, long version, UUID personId, Instant now);
+
+    @SqlUpdate("""
+            update review set delegated_to = null, delegated_at = null, version = version + 1
+             where id = :id and version = :version
+            """)
+    int endDelegation(UUID id, long version);
 
     @SqlUpdate("""
             update review

@@ -1,6 +1,8 @@
 package dev.ronde.review;
 
+import dev.ronde.account.Accounts;
 import dev.ronde.account.People;
+import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import java.time.InstantSource;
@@ -18,6 +20,14 @@ import java.util.List;
  */
 public record ReviewRoom(
         Plans plans, Reviews reviews, ReviewSweep sweep, ReviewAssets assets, ReviewReader reader, ReviewCsv csv) {
+
+    /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
+    public static Handover handover(
+            InstantSource clock, EvidenceLog log, People people, Accounts accounts, Assets assets) {
+        Handover handover = new Handover(clock, accounts, assets, new ReviewRecords(clock, log, people));
+        accounts.addDuties(handover);
+        return handover;
+    }
 
     /**
      * Wires the room.

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -14,11 +15,12 @@ import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** How Java values become columns, registered once: instants as {@code timestamp with time zone} in UTC, zones and locales as text. */
+/** How Java values become columns, registered once: ids as {@code uuid}, instants as {@code timestamp with time zone} in UTC, zones and locales as text. */
 final class Mappers {
     private Mappers() {}
 
     static void register(Jdbi jdbi) {
+        jdbi.registerArgument(new IdArguments());
         jdbi.registerArgument(new InstantArguments());
         jdbi.registerArgument(new ZoneArguments());
         jdbi.registerArgument(new LocaleArguments());
@@ -41,6 +43,18 @@ final class Mappers {
         return (type, config) -> type instanceof Class<?> raw && raw.isRecord()
                 ? java.util.Optional.of(ConstructorMapper.of(raw))
                 : java.util.Optional.empty();
+    }
+
+    /** An absent id is bound without a type of its own: as text, PostgreSQL would not compare it with a uuid. */
+    private static final class IdArguments extends AbstractArgumentFactory<UUID> {
+        IdArguments() {
+            super(Types.OTHER);
+        }
+
+        @Override
+        protected Argument build(UUID id, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(position, id);
+        }
     }
 
     private static final class InstantArguments extends AbstractArgumentFactory<Instant> {

@@ -1,0 +1,169 @@
+package dev.ronde.review;
+
+import dev.ronde.account.Accounts;
+import dev.ronde.account.Duties;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetFacts;
+import dev.ronde.asset.AssetField;
+import dev.ronde.asset.Assets;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who leaves hands over everything: the assets they own, back up or manage, the reviews that wait for them and those they were asked to
+ * take. One transaction; one record names all of it, beside those of each asset and review. Names stay as text on what is past.
+ */
+public final class Handover implements Duties {
+    private final InstantSource clock;
+    private final Accounts accounts;
+    private final Assets assets;
+    private final ReviewRecords records;
+
+    Handover(InstantSource clock, Accounts accounts, Assets assets, ReviewRecords records) {
+        this.clock = clock;
+        this.accounts = accounts;
+        this.assets = assets;
+        this.records = records;
+    }
+
+    /** Where duties go. */
+    public enum Way {
+        /** To one person. */
+        TRANSFER,
+        /** To the backup owner of each asset; into the leads' queue where there is none. */
+        BACKUP,
+        /** Into the leads' queue: assets without an owner. */
+        QUEUE;
+
+        /** The word in API and records. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param to for {@link Way#TRANSFER} only
+     * @param deactivate whether the person leaves altogether
+     */
+    public record Wish(Way way, @Nullable Person to, boolean deactivate) {
+        public Wish {
+            if ((way == Way.TRANSFER) != (to != null)) {
+                throw Problem.invalid("/to", "required", "Name the person who takes over, or leave it out.");
+            }
+        }
+    }
+
+    /** What somebody answers for: active assets that name them, and waiting reviews. */
+    public record Held(List<Asset> assets, List<Review> reviews) {}
+
+    /** What this person answers for now. */
+    public Held held(Handle handle, UUID personId) {
+        return new Held(
+                assets.listNaming(handle, personId),
+                handle.attach(ReviewDao.class).listWaitingWith(personId, clock.instant()));
+    }
+
+    @Override
+    public int count(Handle handle, UUID personId) {
+        return assets.countNaming(handle, personId)
+                + handle.attach(ReviewDao.class)
+                        .listWaitingWith(personId, clock.instant())
+                        .size();
+    }
+
+    /**
+     * Hands everything over and returns the person as they then stand.
+     *
+     * @throws Problem 422 where the person named is the same or inactive, 409 for the last administrator or a change by others meanwhile
+     */
+    public Person handOver(Handle tx, Person leaving, Wish wish, Actor by, Channel channel) {
+        Person to = wish.to();
+        if (to != null && (to.id().equals(leaving.id()) || !to.active())) {
+            throw Problem.invalid("/to", "unknown_person", "Name somebody else who is active.");
+        }
+        Held held = held(tx, leaving.id());
+        for (Asset asset : held.assets()) {
+            AssetFacts facts = assets.facts(tx, asset);
+            assets.update(tx, asset, without(facts, leaving.email(), wish), by);
+        }
+        for (Review review : tx.attach(ReviewDao.class).listWaitingWith(leaving.id(), clock.instant())) {
+            passOn(tx, review, leaving, to, by, channel);
+        }
+        Map<String, Object> what = new LinkedHashMap<>();
+        what.put("way", wish.way().word());
+        if (to != null) {
+            what.put("to", to.actorRef());
+        }
+        what.put("assets", held.assets().stream().map(Asset::ref).toList());
+        what.put("reviews", held.reviews().stream().map(Review::ref).toList());
+        what.put("deactivated", wish.deactivate());
+        return accounts.handedOver(tx, leaving, what, wish.deactivate(), by);
+    }
+
+    /** The facts with somebody else, or nobody, wherever they name the address. */
+    private static AssetFacts without(AssetFacts facts, String leaving, Wish wish) {
+        Person to = wish.to();
+        String heir = to == null ? null : to.email().toLowerCase(Locale.ROOT);
+        boolean owned = names(facts, AssetField.OWNER, leaving);
+        String backup = facts.text(AssetField.BACKUP);
+        AssetFacts left = facts;
+        if (owned) {
+            boolean stepsIn = wish.way() == Way.BACKUP && backup != null && !backup.equalsIgnoreCase(leaving);
+            left = left.withPerson(AssetField.OWNER, stepsIn ? backup : heir);
+            left = stepsIn ? left.withPerson(AssetField.BACKUP, null) : left;
+        }
+        for (AssetField field : List.of(AssetField.BACKUP, AssetField.MANAGER)) {
+            if (names(left, field, leaving)) {
+                left = left.withPerson(field, heir);
+            }
+        }
+        String owner = left.text(AssetField.OWNER);
+        String second = left.text(AssetField.BACKUP);
+        return owner != null && second != null && owner.equalsIgnoreCase(second)
+                ? left.withPerson(AssetField.BACKUP, null)
+                : left;
+    }
+
+    private static boolean names(AssetFacts facts, AssetField field, String address) {
+        String named = facts.text(field);
+        return named != null && named.equalsIgnoreCase(address);
+    }
+
+    /** A review that did not follow its asset: it goes to the heir, or back to the asset's owner; what was only asked for ends. */
+    private void passOn(Handle tx, Review review, Person leaving, @Nullable Person to, Actor by, Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Asset asset = assets.byId(tx, review.assetId());
+        List<String> changed = new ArrayList<>();
+        if (leaving.id().equals(review.ownerId())) {
+            UUID next = to != null ? to.id() : ownerBut(asset, leaving);
+            Changed.once(dao.assign(review.id(), review.version(), next, 0), review);
+            changed.add("owner");
+        } else {
+            Changed.once(dao.endDelegation(review.id(), review.version()), review);
+            changed.add("delegated_to");
+        }
+        Review after = dao.find(review.id()).orElseThrow();
+        Evidence evidence =
+                records.start(tx, "assigned", after, asset.ref(), by).changed(changed);
+        records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);
+    }
+
+    private static @Nullable UUID ownerBut(Asset asset, Person leaving) {
+        return Objects.equals(asset.ownerId(), leaving.id()) ? null : asset.ownerId();
+    }
+}

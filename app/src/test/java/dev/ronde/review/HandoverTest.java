@@ -1,0 +1,171 @@
+package dev.ronde.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody leaves: what they answered for goes to others in one act and one record. */
+@OnBothDatabases
+final class HandoverTest {
+    private static final String ASSETS = """
+            ref,name,kind,owner_email,backup_email,manager_email
+            db-1,One,service.redis,ann@example.org,bob@example.org,
+            db-2,Two,service.redis,ann@example.org,,dan@example.org
+            db-3,Three,service.redis,cem@example.org,ann@example.org,ann@example.org
+            """;
+    private static final String PLAN = """
+            id: monthly
+            title: Monthly
+            scope: {}
+            cadence: {every: P1M, anchor: 2026-03-10}
+            """;
+
+    private final TestApp app;
+
+    HandoverTest(DatabaseKind kind) {
+        app = TestApp.start(new TestClock(), settings(kind));
+        csv(ASSETS);
+        Map<String, String> yaml =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/yaml");
+        assertThat(app.call("POST", "/api/v1/plans", PLAN, yaml).status()).isEqualTo(201);
+    }
+
+    private static Map<Setting, String> settings(DatabaseKind kind) {
+        if (kind == DatabaseKind.H2) {
+            return Map.of();
+        }
+        DatabaseUrl url = TestDatabase.emptyPostgres();
+        Map<Setting, String> settings = new HashMap<>();
+        settings.put(Setting.DB_URL, url.url());
+        settings.put(Setting.DB_USER, url.user());
+        settings.put(Setting.DB_PASSWORD, url.password());
+        return settings;
+    }
+
+    private void csv(String text) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+        assertThat(app.call("POST", "/api/v1/assets/import", text, headers).status())
+                .isEqualTo(200);
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    @Test
+    void everythingGoesToOnePersonAndTheOldOneIsDeactivated() {
+        TestApp.Answer answer = handOver("ann@example.org", Map.of("to", "bob@example.org"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("active").asBoolean()).isFalse();
+        assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
+        assertThat(people("db-2")).containsExactly("bob@example.org", null, "dan@example.org");
+        assertThat(people("db-3")).containsExactly("cem@example.org", "bob@example.org", "bob@example.org");
+        assertThat(openOwners()).containsExactly("bob@example.org", "bob@example.org", "cem@example.org");
+
+        JsonNode records = app.get("/api/v1/evidence/records?type=person.handed-over")
+                .json()
+                .path("items");
+        assertThat(records).hasSize(1);
+        JsonNode data = records.get(0).path("record").path("data");
+        assertThat(data.path("way").asString("")).isEqualTo("transfer");
+        assertThat(data.path("assets").toString()).isEqualTo("[\"db-1\",\"db-2\",\"db-3\"]");
+        assertThat(data.path("reviews")).hasSize(2);
+        assertThat(data.path("deactivated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void backupOwnersStepInAndWhereThereIsNoneTheLeadsDecide() {
+        assertThat(handOver("ann@example.org", Map.of()).status()).isEqualTo(200);
+        assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
+        assertThat(people("db-2")).containsExactly(null, null, "dan@example.org");
+        assertThat(people("db-3")).containsExactly("cem@example.org", null, null);
+        assertThat(openOwners()).containsExactly("bob@example.org", null, "cem@example.org");
+        assertThat(app.get("/api/v1/assets?unowned=true").json().path("items")).hasSize(1);
+    }
+
+    @Test
+    void whatWasPassedOnComesBackOrGoesOn() {
+        String first = review("db-3").path("ref").asString("");
+        app.post("/api/v1/reviews/" + first + "/delegate", Map.of("to", "ann@example.org"));
+        String second = review("db-1").path("ref").asString("");
+        app.post("/api/v1/reviews/" + second + "/assign", Map.of("to", "cem@example.org"));
+
+        assertThat(handOver("ann@example.org", Map.of("way", "queue")).status()).isEqualTo(200);
+        assertThat(review("db-3").path("delegated_to").isNull()).isTrue();
+        assertThat(review("db-3").path("owner").asString("")).isEqualTo("cem@example.org");
+
+        assertThat(handOver("cem@example.org", Map.of("to", "dan@example.org", "deactivate", false))
+                        .json()
+                        .path("active")
+                        .asBoolean())
+                .isTrue();
+        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+    }
+
+    @Test
+    void nobodyLeavesDutiesBehind() {
+        String id = id("ann@example.org");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        TestApp.Answer refused = app.call("PATCH", "/api/v1/people/" + id, Map.of("active", false), headers);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("code").asString("")).isEqualTo("has_duties");
+        assertThat(refused.json().path("duties").asInt()).isEqualTo(5);
+        assertThat(handOver("ann@example.org", Map.of("to", "ann@example.org")).status())
+                .isEqualTo(422);
+        assertThat(handOver("ann@example.org", Map.of("to", "nobody@example.org"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(handOver("ann@example.org", Map.of("way", "transfer")).status())
+                .isEqualTo(422);
+        assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
+    }
+
+    private TestApp.Answer handOver(String email, Map<String, Object> body) {
+        return app.post("/api/v1/people/" + id(email) + "/handover", body);
+    }
+
+    private String id(String email) {
+        return app.get("/api/v1/people?q=" + email)
+                .json()
+                .path("items")
+                .get(0)
+                .path("id")
+                .asString("");
+    }
+
+    private List<String> people(String ref) {
+        JsonNode asset = app.get("/api/v1/assets/" + ref).json();
+        return java.util.Arrays.asList(
+                asset.path("owner").asString(null),
+                asset.path("backup").asString(null),
+                asset.path("manager").asString(null));
+    }
+
+    private JsonNode review(String asset) {
+        return app.get("/api/v1/reviews?asset=" + asset + "&due_before=2026-03-11")
+                .json()
+                .path("items")
+                .get(0);
+    }
+
+    private List<String> openOwners() {
+        return java.util.stream.Stream.of("db-1", "db-2", "db-3")
+                .map(ref -> review(ref).path("owner").asString(null))
+                .toList();
+    }
+}
