@@ -9,6 +9,7 @@ import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.db.Migrations;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
@@ -41,7 +42,8 @@ record Foundation(
         Jobs jobs,
         DueTable due,
         Router router,
-        EvidenceLog evidence)
+        EvidenceLog evidence,
+        Allowances allowances)
         implements AutoCloseable {
     private static final int CONNECTIONS = 24;
 
@@ -68,7 +70,8 @@ record Foundation(
                     new Jobs(database, clock),
                     new DueTable(database, clock),
                     new Router(),
-                    new EvidenceLog(clock, node));
+                    new EvidenceLog(clock, node),
+                    new Allowances(database, clock));
         } catch (RuntimeException e) {
             database.close();
             throw e;

@@ -84,7 +84,7 @@ final class Rooms implements AutoCloseable {
         Database database = base.database();
 
         // account: people, sessions, tokens; from here on pages know who reads them
-        account = AccountRoom.open(database, settings, base.clock(), base.evidence());
+        account = AccountRoom.open(database, settings, base.clock(), base.evidence(), base.allowances());
         authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
         pages = new PageRenderer(
                 base.templates(), base.messages(), authenticator, base.clock(), settings.locale(), settings.zone());
@@ -139,7 +139,8 @@ final class Rooms implements AutoCloseable {
                         base.jobs(),
                         catalogue,
                         inventory.assets(),
-                        snapshots),
+                        snapshots,
+                        base.allowances()),
                 choice.apply(probes, catalogue),
                 List.of(),
                 new ActiveWaivers());
@@ -233,7 +234,7 @@ final class Rooms implements AutoCloseable {
         routes(List.of(new DashboardPages(new Overview(database, base.clock()), running, pages)));
 
         // ticks, in the order in which a moved clock settles
-        ticks(List.of(base.jobs()));
+        ticks(List.of(base.jobs(), base.allowances()));
         ticks(account.ticks());
         ticks(List.of(waivers.waivers(), review.sweep(), reminder.reminders()));
         ticks(sending.ticks());

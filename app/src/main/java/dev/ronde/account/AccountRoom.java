@@ -6,6 +6,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,13 +23,14 @@ public record AccountRoom(
         SignIn signIn,
         Tokens tokens) {
     /** Wires the room. */
-    public static AccountRoom open(Database database, Settings settings, InstantSource clock, EvidenceLog log) {
+    public static AccountRoom open(
+            Database database, Settings settings, InstantSource clock, EvidenceLog log, Allowances allowances) {
         PersonRecords records = new PersonRecords(log);
         People people = new People(database, settings, clock, records);
         Sessions sessions = new Sessions(database, clock);
         SetupLinks links = new SetupLinks(database, settings, clock);
         Accounts accounts = new Accounts(people, sessions, links, records, clock);
-        SignIn signIn = new SignIn(database, accounts, sessions, records, clock);
+        SignIn signIn = new SignIn(database, accounts, sessions, records, allowances);
         Tokens tokens = new Tokens(database, clock, log);
         return new AccountRoom(database, settings, clock, people, accounts, sessions, links, signIn, tokens);
     }

@@ -2,8 +2,8 @@ package dev.ronde.account;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.limit.Allowances;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -17,12 +17,13 @@ public final class SignIn {
     private final PersonRecords records;
     private final AttemptLimits limits;
 
-    public SignIn(Database database, Accounts accounts, Sessions sessions, PersonRecords records, InstantSource clock) {
+    public SignIn(
+            Database database, Accounts accounts, Sessions sessions, PersonRecords records, Allowances allowances) {
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
         this.records = records;
-        this.limits = new AttemptLimits(clock);
+        this.limits = new AttemptLimits(allowances);
     }
 
     /** What came of an attempt. */

@@ -2,8 +2,11 @@ package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.control.CatalogueEntry;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.limit.Allowance;
 import dev.ronde.platform.problem.Problem;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +23,10 @@ import tools.jackson.databind.JsonNode;
 /** What API and pages of this room do alike. */
 final class CheckDesk {
     private static final UUID NOBODY = new UUID(0, 0);
+    /** Somebody who clicks: a whole estate is one click, so that this is plenty. */
+    private static final Allowance PERSON = new Allowance(20, Duration.ofSeconds(10));
+    /** Programs are not held below 50 calls a second. */
+    private static final Allowance TOKEN = new Allowance(100, Duration.ofMillis(20));
 
     private final CheckRoom room;
 
@@ -88,6 +95,18 @@ final class CheckDesk {
         return run.fingerprint() != null && run.fingerprint().equals(accepted.get(run.checkId()));
     }
 
+    /** The limits towards targets hold anyway; this keeps one person from filling the queue. The operator's own commands are free. */
+    private void refuseTooMany(Principal principal) {
+        if (principal.channel() == Channel.COMMAND) {
+            return;
+        }
+        room.allowances()
+                .take("run-now " + principal.actorRef(), principal.tokenId() == null ? PERSON : TOKEN)
+                .ifPresent(wait -> {
+                    throw Problem.tooMany(wait);
+                });
+    }
+
     /** Queues a job that runs checks now; owners may do so for what they answer for. */
     UUID start(RunJob.Params wanted, Principal principal) {
         String ref = wanted.asset();
@@ -102,6 +121,7 @@ final class CheckDesk {
         if (principal.role() == dev.ronde.platform.http.Role.AUDITOR) {
             throw Problem.forbidden("Auditors read; they start no checks.");
         }
+        refuseTooMany(principal);
         return room.database().inTransaction(tx -> {
             if (ref != null) {
                 Asset asset = room.assets()

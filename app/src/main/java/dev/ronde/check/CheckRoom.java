@@ -14,6 +14,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.schedule.DueTable;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,7 +35,8 @@ public record CheckRoom(
         CoverageReader coverage,
         Explainer explainer,
         Publications publications,
-        ProbePool pool)
+        ProbePool pool,
+        Allowances allowances)
         implements AutoCloseable {
 
     /** What lies below this room. */
@@ -47,7 +49,8 @@ public record CheckRoom(
             Jobs jobs,
             Catalogue catalogue,
             Assets assets,
-            Snapshots snapshots) {}
+            Snapshots snapshots,
+            Allowances allowances) {}
 
     /**
      * Wires the room, listens to assets and snapshots, and adds its kind of job. Call {@link #atStart} once everything listens.
@@ -90,7 +93,8 @@ public record CheckRoom(
                 new CoverageReader(ground.catalogue(), ground.assets(), waivers),
                 new Explainer(ground.catalogue()),
                 new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
-                pool);
+                pool,
+                ground.allowances());
     }
 
     /** Lets the redactor prove itself and brings the due rows in line with the check files as they are now. */

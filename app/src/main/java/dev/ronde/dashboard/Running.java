@@ -91,10 +91,15 @@ public final class Running implements Banner.Source {
     }
 
     @Override
+    public List<Banner> toAnybody() {
+        return settings.testClock().stream()
+                .map(start -> new Banner("warn", "common.banner.test_clock", List.of()))
+                .toList();
+    }
+
+    @Override
     public List<Banner> banners(Principal principal) {
         List<Banner> banners = new ArrayList<>();
-        settings.testClock()
-                .ifPresent(start -> banners.add(new Banner("warn", "dashboard.banner.test_clock", List.of())));
         if (principal.role() != Role.OWNER) {
             ledger.alarm().ifPresent(why -> banners.add(new Banner("error", "dashboard.banner.ledger", List.of(why))));
         }

@@ -10,6 +10,7 @@ import dev.ronde.platform.http.OpenApi;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.WebServer;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
@@ -39,7 +40,8 @@ final class AccountServer implements AutoCloseable {
         Settings settings = SettingsReader.read(
                 Map.of(Setting.BASE_URL, "http://ronde.example.org", Setting.ZONE, "Europe/Paris"), Map.of());
         TestClock clock = new TestClock();
-        this.room = AccountRoom.open(database, settings, clock, new EvidenceLog(clock, "n1/test"));
+        this.room = AccountRoom.open(
+                database, settings, clock, new EvidenceLog(clock, "n1/test"), new Allowances(database, clock));
         Overlay templates = Overlay.templates(settings);
         Messages messages = new Messages(templates);
         Authenticator authenticator = room.authenticator();

@@ -5,6 +5,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.testing.TestClock;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,7 +40,7 @@ final class TestAccounts {
         this.sessions = new Sessions(database, clock);
         this.links = new SetupLinks(database, settings, clock);
         this.accounts = new Accounts(people, sessions, links, records, clock);
-        this.signIn = new SignIn(database, accounts, sessions, records, clock);
+        this.signIn = new SignIn(database, accounts, sessions, records, new Allowances(database, clock));
         this.tokens = new Tokens(database, clock, log);
     }
 

@@ -170,4 +170,22 @@ final class CheckAppTest {
             }
         }
     }
+
+    @Test
+    void runsStartedByHandAreLimitedForEachCaller() {
+        Map<String, Object> wanted = Map.of("asset", "redis-1", "check", "redis-anonymous-access");
+        String token = app.post("/api/v1/tokens", Map.of("name", "eager", "role", "compliance", "days", 1))
+                .json()
+                .path("token")
+                .asString("");
+        Map<String, String> eager = Map.of("Authorization", "Bearer " + token);
+        for (int call = 0; call < 100; call++) {
+            assertThat(app.call("POST", "/api/v1/check-runs", wanted, eager).status())
+                    .isEqualTo(202);
+        }
+        TestApp.Answer refused = app.call("POST", "/api/v1/check-runs", wanted, eager);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        assertThat(app.post("/api/v1/check-runs", wanted).status()).isEqualTo(202);
+    }
 }

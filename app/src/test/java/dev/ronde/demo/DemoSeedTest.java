@@ -23,6 +23,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.schedule.DueTable;
@@ -117,7 +118,7 @@ class DemoSeedTest {
                         Setting.ZONE, "Europe/Paris"),
                 Map.of());
         EvidenceLog log = new EvidenceLog(clock, "n1/demo");
-        AccountRoom account = AccountRoom.open(database, settings, clock, log);
+        AccountRoom account = AccountRoom.open(database, settings, clock, log, new Allowances(database, clock));
         Overlay checks = Overlay.checks(settings);
         Set<String> probes = new TreeSet<>(Probes.TYPES);
         probes.add("snapshot");

@@ -13,5 +13,10 @@ public record Banner(String level, String key, List<Object> arguments) {
     /** What has something to say to somebody who is signed in. */
     public interface Source {
         List<Banner> banners(Principal principal);
+
+        /** What everybody is told, signed in or not. */
+        default List<Banner> toAnybody() {
+            return List.of();
+        }
     }
 }

@@ -95,12 +95,14 @@ public final class PageRenderer {
 
     private List<Map<String, String>> shownBanners(Optional<Principal> me, Locale language) {
         List<Map<String, String>> shown = new ArrayList<>();
-        me.ifPresent(principal -> banners.forEach(source -> source.banners(principal)
-                .forEach(banner -> shown.add(Map.of(
-                        "level",
-                        banner.level(),
-                        "text",
-                        messages.text(language, banner.key(), banner.arguments().toArray()))))));
+        List<Banner> all = new ArrayList<>();
+        banners.forEach(source -> all.addAll(source.toAnybody()));
+        me.ifPresent(principal -> banners.forEach(source -> all.addAll(source.banners(principal))));
+        all.forEach(banner -> shown.add(Map.of(
+                "level",
+                banner.level(),
+                "text",
+                messages.text(language, banner.key(), banner.arguments().toArray()))));
         return shown;
     }
 

@@ -1,0 +1,108 @@
+package dev.ronde.platform.limit;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.schedule.Tick;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Takes from allowances, across nodes and restarts. Each key has one instant up to which it is paid for (the generic cell rate algorithm,
+ * ITU-T I.371): taking one moves it on by the interval, and none is left when it lies further ahead than the burst allows. Keys are
+ * hashed; nobody reads addresses here.
+ */
+public final class Allowances implements Tick {
+    private static final int TRIES = 20;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public Allowances(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Takes one; the time to wait where none is left. */
+    public Optional<Duration> take(String key, Allowance allowance) {
+        String hash = hash(key);
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Optional<Instant> seen = paidUntil(hash);
+            Instant from = seen.filter(now::isBefore).orElse(now);
+            Instant paid = from.plus(allowance.interval());
+            Duration ahead = Duration.between(now, paid);
+            if (ahead.compareTo(allowance.window()) > 0) {
+                return Optional.of(ahead.minus(allowance.window()));
+            }
+            if (move(hash, seen, paid)) {
+                return Optional.empty();
+            }
+        }
+        // So many at the same moment are too many in themselves.
+        return Optional.of(allowance.interval());
+    }
+
+    /** Gives one back: it turned out not to count. */
+    public void giveBack(String key, Allowance allowance) {
+        String hash = hash(key);
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Optional<Instant> seen = paidUntil(hash);
+            if (seen.isEmpty() || move(hash, seen, seen.get().minus(allowance.interval()))) {
+                return;
+            }
+        }
+    }
+
+    private Optional<Instant> paidUntil(String hash) {
+        return database.read(handle -> handle.attach(AllowanceDao.class).findPaidUntil(hash));
+    }
+
+    private boolean move(String hash, Optional<Instant> seen, Instant paid) {
+        try {
+            return database.inTransaction(tx -> {
+                AllowanceDao dao = tx.attach(AllowanceDao.class);
+                if (seen.isPresent()) {
+                    return dao.update(hash, paid, seen.get()) == 1;
+                }
+                dao.insert(hash, paid);
+                return true;
+            });
+        } catch (RuntimeException e) {
+            if (Database.isUniqueViolation(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static String hash(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "allowances";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+
+    /** Forgets keys that have everything again. */
+    @Override
+    public int run(Instant now) {
+        return database.inTransaction(tx -> tx.attach(AllowanceDao.class).deletePaid(now));
+    }
+}
