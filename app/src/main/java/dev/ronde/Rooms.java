@@ -205,12 +205,13 @@ final class Rooms implements AutoCloseable {
                         mail.writer(),
                         mail.addresses(),
                         base.messages(),
-                        pages));
+                        pages,
+                        mail.strict()));
         routes(reply.routes());
 
         // mail again: with every kind of mail known, what sends and what shows them
         List<MailKind> kinds = new ArrayList<>(reminder.kinds());
-        kinds.add(reply.receipt());
+        kinds.addAll(reply.kinds());
         CheckpointMail checkpointMail = new CheckpointMail(
                 database,
                 ledger,

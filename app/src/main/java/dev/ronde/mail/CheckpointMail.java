@@ -120,7 +120,6 @@ public final class CheckpointMail implements MailKind {
         model.put("alarm", stored.get("alarm").asString());
         model.put("today", now.atZone(zone).toLocalDate().toString());
         MailWriter.Parts parts = writer.write(NAME, locale, model);
-        String to = Objects.requireNonNull(mail.toAddress());
-        return new MailContent(null, to, to, parts.subject(), parts.text(), parts.html(), null, Map.of());
+        return MailContent.toAddress(Objects.requireNonNull(mail.toAddress()), parts);
     }
 }

@@ -16,6 +16,8 @@ public enum MailClass {
     NOTICE(true, true),
     /** Confirms what the person just did; leaves at once at any hour. */
     RECEIPT(false, false),
+    /** A code that is good for minutes; leaves at once at any hour, and a lost one is asked for again. */
+    CODE(false, false),
     /** Goes to no owner: checkpoint mails, tests. */
     SERVICE(false, false);
 

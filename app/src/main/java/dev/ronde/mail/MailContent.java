@@ -1,6 +1,9 @@
 package dev.ronde.mail;
 
+import dev.ronde.account.Person;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param html absent for a mail that is text only
  * @param threadRoot the id, with angle brackets, of the conversation it belongs to; absent: none
  * @param headers further headers beside those every mail has
+ * @param secrets words of the text, such as a code, that are kept and shown only as dots
  */
 public record MailContent(
         @Nullable String personRef,
@@ -19,10 +23,64 @@ public record MailContent(
         String text,
         @Nullable String html,
         @Nullable String threadRoot,
-        Map<String, String> headers)
+        Map<String, String> headers,
+        Set<String> secrets)
         implements Rendering {
 
     public MailContent {
         headers = Map.copyOf(headers);
+        secrets = Set.copyOf(secrets);
+    }
+
+    /** What a person gets, at the address on file. */
+    public static MailContent to(Person person, MailWriter.Parts parts) {
+        return new MailContent(
+                person.actorRef(),
+                person.name(),
+                person.email(),
+                parts.subject(),
+                parts.text(),
+                parts.html(),
+                null,
+                Map.of(),
+                Set.of());
+    }
+
+    /** What a bare address gets. */
+    public static MailContent toAddress(String address, MailWriter.Parts parts) {
+        return new MailContent(
+                null, address, address, parts.subject(), parts.text(), parts.html(), null, Map.of(), Set.of());
+    }
+
+    /** The same in the conversation that starts with this id. */
+    public MailContent inThread(String root) {
+        return new MailContent(personRef, toName, toAddress, subject, text, html, root, headers, secrets);
+    }
+
+    /** The same with one more header. */
+    public MailContent with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets);
+    }
+
+    /** The same, marked in mail programs as one that should not wait. */
+    public MailContent important() {
+        return with("Importance", "high");
+    }
+
+    /** The same with a word that only the mail itself shows. */
+    public MailContent hiding(String secret) {
+        return new MailContent(
+                personRef, toName, toAddress, subject, text, html, threadRoot, headers, Set.of(secret));
+    }
+
+    /** The text part as it may be kept and shown: nothing in it opens or confirms anything. */
+    String maskedText() {
+        String masked = HandleMask.mask(text);
+        for (String secret : secrets) {
+            masked = masked.replace(secret, HandleMask.DOTS);
+        }
+        return masked;
     }
 }

@@ -72,6 +72,11 @@ public record MailRoom(
                 server(settings, addresses).orElse(null));
     }
 
+    /** Whether an answer by link always needs the code in the mail ({@code RONDE_MAIL_POLICY}). */
+    public boolean strict() {
+        return settings.oneOf(Setting.MAIL_POLICY, "standard", "strict").equals("strict");
+    }
+
     private static Optional<SmtpServer> server(Settings settings, MailAddresses addresses) {
         return settings.find(Setting.SMTP_HOST).map(host -> {
             String tls = settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls");

@@ -128,7 +128,7 @@ interface OutboxDao {
 
     @SqlQuery("""
             select count(*) from outbox
-             where person_id = :personId and mail_class <> 'receipt' and created_at > :after
+             where person_id = :personId and mail_class not in ('receipt', 'code', 'service') and created_at > :after
                and state not in ('cancelled', 'superseded')
             """)
     int countTo(UUID personId, Instant after);

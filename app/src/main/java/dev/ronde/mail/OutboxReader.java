@@ -84,7 +84,7 @@ public final class OutboxReader {
                 Rendering now = kinds.get(mail.kind()).render(tx, mail, clock.instant());
                 if (now instanceof MailContent content) {
                     subject = CleanText.line(content.subject());
-                    text = links && linksOpen ? content.text() : HandleMask.mask(content.text());
+                    text = links && linksOpen ? content.text() : content.maskedText();
                 } else if (now instanceof Rendering.Gone gone) {
                     reason = gone.reason();
                 }

@@ -143,7 +143,7 @@ public final class Relay implements Tick, AutoCloseable {
                 answer.remoteId(),
                 content.toAddress(),
                 content.subject(),
-                sent ? HandleMask.mask(content.text()) : null,
+                sent ? content.maskedText() : null,
                 sent ? endedAt : null));
         if (held == 0) {
             log.warn("mail {} was given to another node while it was being sent", mail.id());

@@ -136,21 +136,10 @@ final class DigestMail implements MailKind {
         model.put("next_iso", next.map(LocalDate::toString).orElse(""));
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
         boolean late = lines.stream().anyMatch(line -> line.review().overdueAt(now));
-        Map<String, String> headers = new HashMap<>();
-        headers.put("List-Unsubscribe", "<" + mute + ">");
-        headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-        if (late) {
-            headers.put("Importance", "high");
-        }
-        return new MailContent(
-                person.actorRef(),
-                person.name(),
-                person.email(),
-                parts.subject(),
-                parts.text(),
-                parts.html(),
-                null,
-                headers);
+        MailContent content = MailContent.to(person, parts)
+                .with("List-Unsubscribe", "<" + mute + ">")
+                .with("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        return late ? content.important() : content;
     }
 
     private String link(Handle tx, HandlePurpose purpose, UUID subject, Person person, Instant now) {

@@ -50,15 +50,7 @@ final class FindingMail implements MailKind {
         model.put("person", person.name());
         model.put("today", now.atZone(person.zone()).toLocalDate().toString());
         MailWriter.Parts parts = writer.write(name(), person.language(), model);
-        return new MailContent(
-                person.actorRef(),
-                person.name(),
-                person.email(),
-                parts.subject(),
-                parts.text(),
-                parts.html(),
-                null,
-                Map.of("Importance", "high"));
+        return MailContent.to(person, parts).important();
     }
 
     @Override

@@ -68,15 +68,9 @@ final class ReviewMail implements MailKind {
         model.put("problem", Objects.requireNonNullElse(review.handling().problemText(), ""));
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         MailWriter.Parts parts = writer.write(name, person.language(), model);
-        return new MailContent(
-                person.actorRef(),
-                person.name(),
-                person.email(),
-                parts.subject(),
-                parts.text(),
-                parts.html(),
-                addresses.threadRoot(review.id(), person.id()),
-                review.overdueAt(now) ? Map.of("Importance", "high") : Map.of());
+        MailContent content =
+                MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        return review.overdueAt(now) ? content.important() : content;
     }
 
     @Override

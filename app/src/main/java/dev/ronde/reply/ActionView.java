@@ -16,6 +16,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
+import dev.ronde.review.plan.Assurance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,12 +35,20 @@ final class ActionView {
     private final Reviews reviews;
     private final Assets assets;
     private final People people;
+    private final StepUp codes;
     private final Grants grants;
     private final MailAddresses addresses;
     private final Messages messages;
 
     ActionView(
-            Reviews reviews, Assets assets, People people, Grants grants, MailAddresses addresses, Messages messages) {
+            Reviews reviews,
+            Assets assets,
+            People people,
+            StepUp codes,
+            Grants grants,
+            MailAddresses addresses,
+            Messages messages) {
+        this.codes = codes;
         this.messages = messages;
         this.reviews = reviews;
         this.assets = assets;
@@ -111,6 +120,8 @@ final class ActionView {
         model.put("min_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(1));
         model.put("max_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(30));
         model.put("page", addresses.base() + "/reviews/" + review.ref());
+        model.put("signed_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
+        model.put("code", codes.needed(tx, Action.ATTEST, review));
         attestation(tx, visit, review, model);
         return model;
     }

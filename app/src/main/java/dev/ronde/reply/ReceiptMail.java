@@ -74,14 +74,6 @@ final class ReceiptMail implements MailKind {
                 "undo",
                 undoable && recordedAt != null ? addresses.base() + view.undoPath(tx, review, person, recordedAt) : "");
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
-        return new MailContent(
-                person.actorRef(),
-                person.name(),
-                person.email(),
-                parts.subject(),
-                parts.text(),
-                parts.html(),
-                addresses.threadRoot(review.id(), person.id()),
-                Map.of());
+        return MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
     }
 }

@@ -33,6 +33,7 @@ final class ReplyPages implements Routes {
     private final Reviews reviews;
     private final ActionView view;
     private final Answers answers;
+    private final StepUp codes;
     private final Receipts receipts;
     private final PageRenderer pages;
 
@@ -41,6 +42,7 @@ final class ReplyPages implements Routes {
             Database database,
             Reviews reviews,
             ActionView view,
+            StepUp codes,
             Receipts receipts,
             PageRenderer pages) {
         this.door = door;
@@ -48,6 +50,7 @@ final class ReplyPages implements Routes {
         this.reviews = reviews;
         this.view = view;
         this.answers = new Answers(reviews);
+        this.codes = codes;
         this.receipts = receipts;
         this.pages = pages;
     }
@@ -107,22 +110,34 @@ final class ReplyPages implements Routes {
         perform(context, visit, action.get(), form);
     }
 
+    /** What a form led to: the action that is done, or what is missing for it. */
+    private record Performed(String done, StepUp.Standing standing) {}
+
     private void perform(Context context, LinkPages.Visit visit, Action action, Map<String, String> form) {
         try {
-            String done = database.inTransaction(tx -> {
+            Performed performed = database.inTransaction(tx -> {
                 Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
                 if (already(review, action, visit)) {
-                    return "already";
+                    return new Performed("already", StepUp.Standing.NOT_NEEDED);
                 }
                 requireSame(tx, review, form.getOrDefault("v", ""));
                 requireRight(tx, visit, review, action);
-                Actor by = new Actor("link", visit.person().actorRef(), "link");
-                Review after = answers.act(tx, action, review, visit.person().id(), form, by);
+                StepUp.Standing standing = codes.judge(tx, visit, review, action, form);
+                if (standing.open()) {
+                    Actor by = standing.actor(visit.person().actorRef());
+                    Review after =
+                            answers.act(tx, action, review, visit.person().id(), form, by);
+                    receipts.queue(tx, after, visit.person(), action.word(), visit.now());
+                }
                 door.grants().notePost(tx, visit.grant());
-                receipts.queue(tx, after, visit.person(), action.word(), visit.now());
-                return action.word();
+                return new Performed(action.word(), standing);
             });
-            context.redirect(visit.path(HandlePurpose.LINK) + "?ok=" + done + language(context), HttpStatus.SEE_OTHER);
+            if (performed.standing().open()) {
+                String done = "?ok=" + performed.done() + language(context);
+                context.redirect(visit.path(HandlePurpose.LINK) + done, HttpStatus.SEE_OTHER);
+            } else {
+                askForCode(context, visit, form, performed.standing());
+            }
         } catch (Problem problem) {
             refused(context, visit, action, form, problem);
         }
@@ -178,14 +193,37 @@ final class ReplyPages implements Routes {
 
     /** One more page for an answer that came faster than a person reads. */
     private void confirm(Context context, LinkPages.Visit visit, Map<String, String> form) {
-        Map<String, String> kept = new LinkedHashMap<>(form);
-        String version = form.getOrDefault("v", "");
-        kept.put("n", door.confirmedNonce(visit, version));
         Map<String, Object> model = new HashMap<>();
         model.put("action", visit.path(HandlePurpose.LINK));
-        model.put("fields", kept);
+        model.put("fields", again(visit, form));
         model.put("what", form.getOrDefault("action", ""));
         pages.render(context, "web/reply/confirm.peb", visit.reader(), model);
+    }
+
+    /** One more page for an answer that needs the code in the mail. */
+    private void askForCode(
+            Context context, LinkPages.Visit visit, Map<String, String> form, StepUp.Standing standing) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("action", visit.path(HandlePurpose.LINK));
+        model.put("fields", again(visit, form));
+        model.put("what", form.getOrDefault("action", ""));
+        model.put("standing", standing.word());
+        model.put("address", ActionView.masked(visit.person().email()));
+        context.status(
+                switch (standing) {
+                    case WRONG, LATE -> 422;
+                    case LOCKED, TOO_MANY -> 429;
+                    default -> 200;
+                });
+        pages.render(context, "web/reply/code.peb", visit.reader(), model);
+    }
+
+    /** The same form once more, under a nonce that needs no further question. */
+    private Map<String, String> again(LinkPages.Visit visit, Map<String, String> form) {
+        Map<String, String> kept = new LinkedHashMap<>(form);
+        List.of("action", "code", "again").forEach(kept::remove);
+        kept.put("n", door.confirmedNonce(visit, form.getOrDefault("v", "")));
+        return kept;
     }
 
     private void page(Context context, LinkPages.Visit visit, int status, Shown shown) {

@@ -23,9 +23,9 @@ import java.util.List;
  * The room put together: what the composition root wires.
  *
  * @param routes the pages behind mailed links
- * @param receipt the mail that confirms what was done by link
+ * @param kinds the mails this room renders: receipts of what was done by link, and the codes that confirm it
  */
-public record ReplyRoom(List<Routes> routes, MailKind receipt) {
+public record ReplyRoom(List<Routes> routes, List<MailKind> kinds) {
 
     /** What the room stands on. */
     public record Ground(
@@ -37,7 +37,11 @@ public record ReplyRoom(List<Routes> routes, MailKind receipt) {
             Reviews reviews,
             ReminderRoom reminders) {}
 
-    /** What it answers and writes with. */
+    /**
+     * What it answers and writes with.
+     *
+     * @param strict whether acting by link always needs a code ({@code RONDE_MAIL_POLICY})
+     */
     public record Post(
             Outbox outbox,
             Grants grants,
@@ -45,7 +49,8 @@ public record ReplyRoom(List<Routes> routes, MailKind receipt) {
             MailWriter writer,
             MailAddresses addresses,
             Messages messages,
-            PageRenderer pages) {}
+            PageRenderer pages,
+            boolean strict) {}
 
     /** Wires the room. */
     public static ReplyRoom of(Ground ground, Post post) {
@@ -58,16 +63,30 @@ public record ReplyRoom(List<Routes> routes, MailKind receipt) {
                 ground.people(),
                 post.addresses().base(),
                 ground.clock());
+        StepUp codes = new StepUp(ground.reviews(), post.outbox(), post.signer(), ground.clock(), post.strict());
         ActionView view = new ActionView(
-                ground.reviews(), ground.assets(), ground.people(), post.grants(), post.addresses(), post.messages());
+                ground.reviews(),
+                ground.assets(),
+                ground.people(),
+                codes,
+                post.grants(),
+                post.addresses(),
+                post.messages());
         Receipts receipts = new Receipts(post.outbox());
         List<Routes> routes = List.of(
-                new ReplyPages(door, ground.database(), ground.reviews(), view, receipts, post.pages()),
+                new ReplyPages(door, ground.database(), ground.reviews(), view, codes, receipts, post.pages()),
                 new DigestPages(door, ground.database(), ground.reminders().digests(), post.pages()),
                 new UndoPages(door, ground.database(), ground.reviews(), receipts, post.pages()),
                 new MutePages(door, ground.database(), ground.evidence(), post.pages()));
         MailKind receipt = new ReceiptMail(
                 ground.reviews(), ground.people(), ground.reminders().models(), view, post.writer(), post.addresses());
-        return new ReplyRoom(routes, receipt);
+        MailKind code = new CodeMail(
+                ground.reviews(),
+                ground.people(),
+                ground.reminders().models(),
+                codes,
+                post.writer(),
+                post.addresses());
+        return new ReplyRoom(routes, List.of(receipt, code));
     }
 }

@@ -49,7 +49,7 @@ final class Attesting {
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         PlanDefinition plan = openedUnder(tx, review);
         Assurance assurance = reached(by, channel);
-        requireAssurance(plan.assurance().forCriticality(asset.criticality()), assurance, review);
+        requireAssurance(required(tx, review), assurance, review);
         AttestOutcome outcome = outcome(request);
         String note = limited("/note", request.note());
         Situation situation = Situation.of(tx, review, looks, now, Locale.ENGLISH);
@@ -98,6 +98,12 @@ final class Attesting {
         records.write(tx, new ReviewRecords.Entry("attested", after, evidence, note), by, channel);
         slots.follow(tx, after, newest(tx, after), asset, by, channel);
         return after;
+    }
+
+    /** The level the plan the review was opened under asks for. */
+    Assurance required(Handle tx, Review review) {
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        return openedUnder(tx, review).assurance().forCriticality(asset.criticality());
     }
 
     Review withdraw(Handle tx, Review review, Actor by, Channel channel) {

@@ -6,6 +6,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.Assurance;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -119,6 +120,11 @@ public final class Reviews {
                 null,
                 evidence -> evidence,
                 dao -> dao.acknowledge(review.id(), review.version(), clock.instant()));
+    }
+
+    /** How sure one must be of who attests this review. */
+    public Assurance requiredAssurance(Handle handle, Review review) {
+        return attesting.required(handle, review);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -119,7 +120,8 @@ final class MailBench implements AutoCloseable {
                     mail.dedupeKey() + "\n" + link + "\n",
                     null,
                     "<ronde-r.1@ronde.test>",
-                    Map.of());
+                    Map.of(),
+                    Set.of());
         }
 
         @Override

@@ -111,11 +111,16 @@ public final class MailWorld implements AutoCloseable {
 
     /** @param smtpConfigured false: mails stay in the outbox */
     public MailWorld(DatabaseKind kind, boolean smtpConfigured) {
+        this(kind, smtpConfigured, Map.of());
+    }
+
+    /** @param more settings beside the usual ones, such as a policy */
+    public MailWorld(DatabaseKind kind, boolean smtpConfigured, Map<Setting, String> more) {
         smtp.start();
         test = TestDatabase.open(kind);
         database = test.database();
         inventory = new TestInventory(database, clock, Set.of("service.redis"));
-        Settings settings = settings(smtpConfigured);
+        Settings settings = settings(smtpConfigured, more);
         Overlay files = Overlay.of("templates", null);
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
@@ -156,9 +161,16 @@ public final class MailWorld implements AutoCloseable {
                         reviews.reviews(),
                         reminders),
                 new ReplyRoom.Post(
-                        mail.outbox(), mail.grants(), mail.signer(), mail.writer(), mail.addresses(), messages, pages));
+                        mail.outbox(),
+                        mail.grants(),
+                        mail.signer(),
+                        mail.writer(),
+                        mail.addresses(),
+                        messages,
+                        pages,
+                        mail.strict()));
         List<MailKind> kinds = new ArrayList<>(reminders.kinds());
-        kinds.add(reply.receipt());
+        kinds.addAll(reply.kinds());
         running = mail.running(new MailKinds(kinds), inventory.people, pages);
         Router router = new Router();
         running.routes().forEach(routes -> routes.register(router));
@@ -168,7 +180,7 @@ public final class MailWorld implements AutoCloseable {
         web.start("127.0.0.1", 0);
     }
 
-    private Settings settings(boolean smtpConfigured) {
+    private Settings settings(boolean smtpConfigured, Map<Setting, String> more) {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         try {
             Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir")));
@@ -184,6 +196,7 @@ public final class MailWorld implements AutoCloseable {
             flags.put(Setting.SMTP_PORT, String.valueOf(smtp.getSmtp().getPort()));
             flags.put(Setting.SMTP_TLS, "none");
         }
+        flags.putAll(more);
         return SettingsReader.read(flags, Map.of());
     }
 
@@ -395,6 +408,17 @@ public final class MailWorld implements AutoCloseable {
         return database.read(handle -> handle.createQuery("select count(*) from " + table)
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** The newest record of a type, as the canonical JSON that was sealed. */
+    public String recordData(String type) {
+        return new String(
+                database.read(handle -> handle.createQuery(
+                                "select payload from evidence_record where rec_type = :type order by rec_id desc limit 1")
+                        .bind("type", type)
+                        .mapTo(byte[].class)
+                        .one()),
+                StandardCharsets.UTF_8);
     }
 
     public Path keyFile() {

@@ -1,0 +1,199 @@
+package dev.ronde.reply;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.MailClass;
+import dev.ronde.mail.NewMail;
+import dev.ronde.mail.Outbox;
+import dev.ronde.mail.handle.HandleSigner;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.plan.Assurance;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks whoever holds a link for six digits that are mailed to the address on file, so that a forwarded mail alone acts for
+ * nobody. A code confirms one form, for ten minutes and five tries; after that the link waits an hour.
+ */
+final class StepUp {
+    private static final Logger log = LoggerFactory.getLogger(StepUp.class);
+    private static final Duration VALID = Duration.ofMinutes(10);
+    private static final Duration LOCK = Duration.ofHours(1);
+    private static final int TRIES = 5;
+    private static final int CODES_AN_HOUR = 5;
+    private static final List<String> NOT_MEANT = List.of("n", "code", "again");
+
+    private final Reviews reviews;
+    private final Outbox outbox;
+    private final HandleSigner signer;
+    private final InstantSource clock;
+    private final boolean strict;
+
+    /** @param strict whether {@code RONDE_MAIL_POLICY} asks for a code where the plan does not */
+    StepUp(Reviews reviews, Outbox outbox, HandleSigner signer, InstantSource clock, boolean strict) {
+        this.reviews = reviews;
+        this.outbox = outbox;
+        this.signer = signer;
+        this.clock = clock;
+        this.strict = strict;
+    }
+
+    /** How it stands with the code of a form. */
+    enum Standing {
+        /** The link is enough. */
+        NOT_NEEDED,
+        /** The right code came with the form. */
+        PROVED,
+        /** A code is on its way. */
+        SENT,
+        /** It is on its way since an earlier press of the button. */
+        WAITING,
+        /** The code is wrong; another try is left. */
+        WRONG,
+        /** The code came too late; a new one is on its way. */
+        LATE,
+        /** Five codes were wrong: this link acts no more for an hour. */
+        LOCKED,
+        /** Too many codes were asked for within an hour. */
+        TOO_MANY;
+
+        /** Whether the action may be done. */
+        boolean open() {
+            return this == NOT_NEEDED || this == PROVED;
+        }
+
+        /** The actor as evidence names them. */
+        Actor actor(String personRef) {
+            return new Actor("link", personRef, this == PROVED ? "link+code" : "link");
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether this action by link needs a code; where the plan wants people signed in, a code does not help. */
+    boolean needed(Handle tx, Action action, Review review) {
+        return switch (action) {
+            case ATTEST -> {
+                Assurance required = reviews.requiredAssurance(tx, review);
+                yield required == Assurance.MAIL_CODE || (strict && required == Assurance.MAIL_LINK);
+            }
+            case DELEGATE -> strict;
+            case ACKNOWLEDGE, SNOOZE, PROBLEM, NOT_MINE, ACCEPT -> false;
+        };
+    }
+
+    /** Judges the form, counts its code, or mails one, in the caller's transaction, which must commit unless it acts. */
+    Standing judge(Handle tx, LinkPages.Visit visit, Review review, Action action, Map<String, String> form) {
+        if (!needed(tx, action, review)) {
+            return Standing.NOT_NEEDED;
+        }
+        ChallengeDao dao = tx.attach(ChallengeDao.class);
+        Instant now = clock.instant();
+        List<Challenge> recent = dao.listOf(visit.grant().id(), now.minus(LOCK));
+        if (recent.stream().anyMatch(asked -> asked.usedAt() == null && asked.tries() >= TRIES)) {
+            return Standing.LOCKED;
+        }
+        String meant = digest(action, form);
+        Optional<Challenge> live = recent.stream()
+                .filter(asked -> asked.live(now) && asked.formSha256().equals(meant))
+                .findFirst();
+        String code = form.get("code");
+        if (live.isPresent() && code != null) {
+            return enter(dao, visit, live.get(), code, now);
+        }
+        if (live.isPresent() && !form.containsKey("again")) {
+            return Standing.WAITING;
+        }
+        if (recent.size() >= CODES_AN_HOUR) {
+            return Standing.TOO_MANY;
+        }
+        live.ifPresent(old -> dao.expire(old.id(), now));
+        send(tx, dao, visit, review, action, form, meant);
+        return code == null ? Standing.SENT : Standing.LATE;
+    }
+
+    private Standing enter(ChallengeDao dao, LinkPages.Visit visit, Challenge asked, String code, Instant now) {
+        if (dao.countTry(asked.id(), TRIES) == 0) {
+            return Standing.LOCKED;
+        }
+        byte[] given = code.replaceAll("\\s", "").getBytes(StandardCharsets.UTF_8);
+        if (MessageDigest.isEqual(code(asked.id()).getBytes(StandardCharsets.UTF_8), given)) {
+            if (dao.use(asked.id(), now) == 0) {
+                throw Problem.conflict("changed_meanwhile", "This code was used already.");
+            }
+            return Standing.PROVED;
+        }
+        boolean last = asked.tries() + 1 >= TRIES;
+        if (last) {
+            log.warn("link grant {} locked after {} wrong codes", visit.grant().id(), TRIES);
+        }
+        return last ? Standing.LOCKED : Standing.WRONG;
+    }
+
+    private void send(
+            Handle tx,
+            ChallengeDao dao,
+            LinkPages.Visit visit,
+            Review review,
+            Action action,
+            Map<String, String> form,
+            String meant) {
+        Instant now = clock.instant();
+        Challenge challenge = new Challenge(
+                Ids.next(clock), visit.grant().id(), action.word(), meant, 0, now, now.plus(VALID), null);
+        dao.insert(challenge);
+        NewMail mail = NewMail.toPerson(
+                "code:" + challenge.id(),
+                CodeMail.NAME,
+                MailClass.CODE,
+                review.id(),
+                review.ref(),
+                visit.person().id(),
+                Map.of(
+                        "challenge", challenge.id().toString(),
+                        "outcome", form.getOrDefault("outcome", ""),
+                        "to", form.getOrDefault("to", "")),
+                now);
+        outbox.enqueue(tx, mail.until(challenge.expiresAt()));
+    }
+
+    /** The six digits of a challenge; they follow from the mail key, which the database does not hold. */
+    String code(UUID challengeId) {
+        long number = ByteBuffer.wrap(signer.seal("step-up", challengeId.toString()))
+                .getLong();
+        return String.format(Locale.ROOT, "%06d", Math.floorMod(number, 1_000_000L));
+    }
+
+    private static String digest(Action action, Map<String, String> form) {
+        Map<String, String> meant = new TreeMap<>(form);
+        NOT_MEANT.forEach(meant::remove);
+        meant.put("action", action.word());
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            meant.forEach((field, value) ->
+                    sha256.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Case 20, and the assurance levels of plans: what a link may do alone, with the mailed code, and not at all. */
+@OnBothDatabases
+final class StepUpTest {
+    private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6})$");
+    private static final String BY_CODE = MailWorld.PLAN + "assurance: {default: mail_link, high: mail_code}\n";
+
+    private final DatabaseKind kind;
+    private MailWorld world;
+    private Person alice;
+    private Asset asset;
+    private String link;
+
+    StepUpTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    private void open(String policy, String plan) {
+        world = new MailWorld(kind, true, Map.of(Setting.MAIL_POLICY, policy));
+        alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        asset = world.asset("fw-par-01", "alice@corp.example");
+        world.plan(plan, Channel.SYSTEM);
+        world.at("2026-02-27T10:00:00Z");
+        link = world.lastTo(alice).links().get(0);
+        world.forgetMails();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aPlanThatAsksForACodeGetsItAndTheEvidenceSaysSo() {
+        open("standard", BY_CODE);
+        assertThat(world.get(link).body()).contains("a code is mailed to a…@corp.example first");
+        MailWorld.Page asked = attest();
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.body()).contains("on its way to a…@corp.example").contains("autocomplete=\"one-time-code\"");
+        assertThat(review().stateAt(world.clock.instant())).isEqualTo(ReviewState.OPEN);
+        MailWorld.Page done = world.post(link, asked.form("attest", "outcome", "no_change", "code", mailedCode()));
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(review().attestation().assurance()).isEqualTo("mail_code");
+        assertThat(world.recordData("review.attested")).contains("\"assurance\":\"mail_code\"");
+        assertThat(world.recordData("review.attested")).contains("\"auth\":\"link+code\"");
+    }
+
+    @Test
+    void theCodeIsKeptAndShownNowhere() {
+        open("standard", BY_CODE);
+        attest();
+        String code = mailedCode();
+        world.settle();
+        long kept = world.database.read(handle -> handle.createQuery(
+                        "select count(*) from outbox where body_text like :code or model like :code or subject like :code")
+                .bind("code", "%" + code + "%")
+                .mapTo(Long.class)
+                .one());
+        assertThat(kept).isZero();
+        assertThat(world.lastTo(alice).text()).contains(code);
+    }
+
+    @Test
+    void strictAsksForACodeToAttestAndToDelegateAndForNothingElse() {
+        open("strict", MailWorld.PLAN);
+        world.person("bob@corp.example", "en", "Europe/Paris");
+        assertThat(post("acknowledge").status()).isEqualTo(303);
+        MailWorld.Page asked = post("delegate", "to", "bob@corp.example");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(review().handling().delegatedTo()).isNull();
+        String code = mailedCode();
+        assertThat(world.lastTo(alice).text()).contains("Ask bob@corp.example to take over the review of fw-par-01.");
+        assertThat(world.post(link, asked.form("delegate", "to", "bob@corp.example", "code", code))
+                        .status())
+                .isEqualTo(303);
+        assertThat(review().handling().delegatedTo()).isNotNull();
+        assertThat(attest().body()).contains("on its way");
+    }
+
+    @Test
+    void aCodeConfirmsOnlyTheFormItWasAskedFor() {
+        open("strict", MailWorld.PLAN);
+        MailWorld.Page asked = post("delegate", "to", "bob@corp.example");
+        String code = mailedCode();
+        MailWorld.Page other = world.post(link, asked.form("delegate", "to", "eve@corp.example", "code", code));
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.body()).contains("A new one is on its way");
+        assertThat(review().handling().delegatedTo()).isNull();
+    }
+
+    @Test
+    void theSixthCodeAfterFiveWrongOnesIsLockedOutEvenIfItIsRight() {
+        open("strict", MailWorld.PLAN);
+        MailWorld.Page asked = attest();
+        String right = mailedCode();
+        String wrong = right.equals("000000") ? "000001" : "000000";
+        for (int i = 1; i <= 4; i++) {
+            MailWorld.Page page = enter(asked, wrong);
+            assertThat(page.status()).isEqualTo(422);
+            assertThat(page.body()).contains("That was not the code");
+        }
+        assertThat(enter(asked, wrong).status()).isEqualTo(429);
+        MailWorld.Page locked = enter(asked, right);
+        assertThat(locked.status()).isEqualTo(429);
+        assertThat(locked.body()).contains("Five codes were wrong");
+        world.clock.advance(Duration.ofMinutes(30));
+        assertThat(attest().status()).isEqualTo(429);
+        assertThat(review().stateAt(world.clock.instant())).isEqualTo(ReviewState.OPEN);
+        world.clock.advance(Duration.ofMinutes(31));
+        asked = attest();
+        assertThat(enter(asked, mailedCode()).status()).isEqualTo(303);
+    }
+
+    @Test
+    void aCodeIsGoodForTenMinutesAndOnce() {
+        open("strict", MailWorld.PLAN);
+        MailWorld.Page asked = attest();
+        String old = mailedCode();
+        world.clock.advance(Duration.ofMinutes(11));
+        MailWorld.Page late = enter(asked, old);
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.body()).contains("That code is too old");
+        String fresh = mailedCode();
+        assertThat(fresh).isNotEqualTo(old);
+        assertThat(enter(asked, fresh.substring(0, 3) + " " + fresh.substring(3)).status())
+                .isEqualTo(303);
+        assertThat(enter(asked, fresh).header("Location")).isEqualTo(link + "?ok=already");
+    }
+
+    @Test
+    void pressingAgainSendsNoSecondMailUnlessAsked() {
+        open("strict", MailWorld.PLAN);
+        MailWorld.Page asked = attest();
+        assertThat(world.post(link, asked.form("attest", "outcome", "no_change")).body())
+                .contains("a moment ago");
+        world.settle();
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        for (int i = 2; i <= 5; i++) {
+            assertThat(world.post(link, asked.form("attest", "outcome", "no_change", "again", "yes"))
+                            .status())
+                    .isEqualTo(200);
+            world.settle();
+            assertThat(world.mailsTo(alice)).hasSize(i);
+        }
+        MailWorld.Page tooMany = world.post(link, asked.form("attest", "outcome", "no_change", "again", "yes"));
+        assertThat(tooMany.status()).isEqualTo(429);
+        world.settle();
+        assertThat(world.mailsTo(alice)).hasSize(5);
+    }
+
+    @Test
+    void whereAPlanWantsPeopleSignedInNoCodeHelpsAndThePageLeadsThere() {
+        open("strict", MailWorld.PLAN + "assurance: {default: signed_in}\n");
+        assertThat(world.get(link).body())
+                .contains("sign in to attest it")
+                .contains("href=\"https://ronde.test/reviews/" + review().ref() + "\"");
+        MailWorld.Page refused = attest();
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("href=\"https://ronde.test/reviews/" + review().ref() + "\"");
+        world.settle();
+        assertThat(world.mailsTo(alice)).isEmpty();
+    }
+
+    private MailWorld.Page attest() {
+        return post("attest", "outcome", "no_change");
+    }
+
+    private MailWorld.Page post(String action, String... more) {
+        MailWorld.Page page = world.get(link);
+        world.clock.advance(Duration.ofSeconds(5));
+        return world.post(link, page.form(action, more));
+    }
+
+    private MailWorld.Page enter(MailWorld.Page asked, String code) {
+        Map<String, String> form = new HashMap<>(asked.form("attest", "outcome", "no_change", "code", code));
+        return world.post(link, form);
+    }
+
+    private String mailedCode() {
+        world.settle();
+        Matcher code = CODE.matcher(world.lastTo(alice).text());
+        assertThat(code.find()).isTrue();
+        return code.group(1);
+    }
+
+    private Review review() {
+        return world.reviewOf(asset);
+    }
+}
