@@ -207,6 +207,7 @@ final class Rooms implements AutoCloseable {
                         base.messages(),
                         pages,
                         mail.strict()));
+        routes(reminder.routes());
         routes(reply.routes());
 
         // mail again: with every kind of mail known, what sends and what shows them

@@ -1,13 +1,18 @@
 package dev.ronde.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** The mail channel. */
-@Command(name = "mail", description = "The mail channel.", subcommands = MailCommand.Test.class)
+@Command(
+        name = "mail",
+        description = "The mail channel.",
+        subcommands = {MailCommand.Test.class, MailCommand.Key.class})
 final class MailCommand extends CommandGroup {
 
     /** {@code mail test}. */
@@ -20,8 +25,51 @@ final class MailCommand extends CommandGroup {
         public Integer call() {
             return withApi(api -> {
                 JsonNode answer = api.post("/api/v1/mails/test", Map.of("to", address));
-                output().items(List.of(answer), "verdict", "smtp_code", "answer");
+                output().items(List.of(answer), "verdict", "server", "phase", "smtp_code", "answer");
+                say(answer.path("said").asString(""));
                 return answer.path("verdict").asString("").equals("accepted") ? 0 : CommandFailed.FAILED;
+            });
+        }
+    }
+
+    /** {@code mail key}. */
+    @Command(
+            name = "key",
+            description = "The keys that sign the links in mails.",
+            subcommands = {KeyList.class, KeyDisable.class})
+    static final class Key extends CommandGroup {}
+
+    /** {@code mail key list}. */
+    @Command(name = "list", description = "Every key, when it was made, and how many live links it signed.")
+    static final class KeyList extends CommandBase {
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                List<JsonNode> keys = new ArrayList<>();
+                api.get("/api/v1/mail-keys").path("items").forEach(keys::add);
+                output().items(keys, "kid", "created_at", "links", "disabled_at", "disabled_reason");
+                return 0;
+            });
+        }
+    }
+
+    /** {@code mail key disable}. */
+    @Command(
+            name = "disable",
+            description = "Kill every link a key signed, because it may have leaked; their holders are mailed new ones.")
+    static final class KeyDisable extends CommandBase {
+        @Parameters(paramLabel = "KID", description = "The number of the key.")
+        int kid;
+
+        @Option(names = "--reason", required = true, paramLabel = "R", description = "Why; it stands in the evidence.")
+        String reason = "";
+
+        @Override
+        public Integer call() {
+            return withApi(api -> {
+                JsonNode done = api.post("/api/v1/mail-keys/" + kid + "/disable", Map.of("reason", reason));
+                output().items(List.of(done), "kid", "notices");
+                return 0;
             });
         }
     }

@@ -10,7 +10,6 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,11 +109,13 @@ public final class CheckpointMail implements MailKind {
     public Rendering render(Handle tx, OutboxMail mail, Instant now) {
         JsonNode stored = Json.tree(mail.model());
         Map<String, Object> model = new HashMap<>();
-        model.put("note", stored.get("note").asString());
+        String note = stored.get("note").asString();
+        model.put("note", note);
+        model.put("note_lines", note.lines().toList());
         model.put("size", String.valueOf(stored.get("size").asLong()));
         model.put("root", stored.get("root").asString());
         Instant sealedAt = Instant.parse(stored.get("sealed_at").asString());
-        model.put("sealed_at", MailDates.moment(sealedAt, ZoneOffset.UTC, locale));
+        model.put("sealed_at", MailDates.moment(sealedAt, ZoneId.of("UTC"), locale));
         model.put("vkey", stored.get("vkey").asString());
         model.put("new_since", stored.get("new_since").asLong());
         model.put("alarm", stored.get("alarm").asString());

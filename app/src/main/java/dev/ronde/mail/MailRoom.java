@@ -15,6 +15,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.Tick;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,9 @@ public record MailRoom(
         Outbox outbox,
         MailWriter writer,
         @Nullable SmtpServer server) {
+
+    /** Somebody waits for the answer to a test mail. */
+    private static final Duration TEST_PATIENCE = Duration.ofSeconds(25);
 
     /** What sends mails and what shows them. */
     public record Running(List<Routes> routes, List<Tick> ticks, MailStatus status) {}
@@ -114,7 +118,7 @@ public record MailRoom(
 
     /** What {@code mail test} calls. */
     public TestMail testMail() {
-        return new TestMail(
-                database, addresses, writer, evidence, server == null ? null : new SmtpSender(server), clock);
+        SmtpSender sender = server == null ? null : new SmtpSender(server.waiting(TEST_PATIENCE, TEST_PATIENCE));
+        return new TestMail(database, addresses, writer, evidence, sender, clock);
     }
 }

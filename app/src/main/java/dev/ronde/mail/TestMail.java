@@ -46,7 +46,7 @@ public final class TestMail {
     /** Sends the test mail.
      *
      * @throws Problem 409 where no mail server is configured */
-    public SmtpAnswer send(String address, Locale locale, ZoneId zone, Actor by) {
+    public TestResult send(String address, Locale locale, ZoneId zone, Actor by) {
         SmtpSender open = sender;
         if (open == null) {
             throw Problem.conflict("mail_off", "No mail server is configured: set RONDE_SMTP_HOST.");
@@ -57,7 +57,8 @@ public final class TestMail {
                 locale,
                 Map.of(
                         "base", addresses.base(),
-                        "server", open.server().toString(),
+                        "server", open.server().host() + ":" + open.server().port(),
+                        "tls", open.server().tls().name().toLowerCase(Locale.ROOT),
                         "at", MailDates.moment(clock.instant(), zone, locale)));
         SmtpAnswer answer;
         try (open) {
@@ -80,6 +81,6 @@ public final class TestMail {
                         .data("kind", "test")
                         .data("code", (long) answer.code())
                         .priv("answer", answer.text())));
-        return answer;
+        return new TestResult(open.server(), addresses.from(), address, answer);
     }
 }

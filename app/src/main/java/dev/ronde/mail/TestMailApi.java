@@ -40,13 +40,17 @@ public final class TestMailApi implements Routes {
         if (to == null || EmailAddress.parse(to).isEmpty()) {
             throw Problem.invalid("/to", "not_an_email", "Send the address the test mail goes to.");
         }
-        SmtpAnswer answer =
+        TestResult result =
                 mails.get().send(to.strip(), settings.locale(), settings.zone(), Actor.of(Requests.principal(context)));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("to", to.strip());
+        SmtpAnswer answer = result.answer();
         body.put("verdict", answer.verdict().name().toLowerCase(Locale.ROOT));
+        body.put("server", result.where());
+        body.put("phase", answer.phase().name().toLowerCase(Locale.ROOT));
         body.put("smtp_code", answer.code());
         body.put("answer", answer.text());
+        body.put("said", result.said());
         context.json(body);
     }
 }

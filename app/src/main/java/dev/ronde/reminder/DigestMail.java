@@ -149,9 +149,12 @@ final class DigestMail implements MailKind {
 
     @Override
     public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
-        tx.attach(NoticeDao.class).settle(mail.id(), state.word(), mail.reason(), at);
+        NoticeDao notices = tx.attach(NoticeDao.class);
+        notices.settle(mail.id(), state.word(), mail.reason(), at);
         if (state == MailState.ACCEPTED) {
-            findings.notified(tx, mail, at);
+            notices.listByMail(mail.id()).stream()
+                    .filter(notice -> notice.subjectKind().equals(Notice.FINDING))
+                    .forEach(notice -> findings.told(tx, notice, at));
         }
     }
 }

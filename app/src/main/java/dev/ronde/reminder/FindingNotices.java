@@ -3,20 +3,18 @@ package dev.ronde.reminder;
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
-import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What mails say about findings. */
-final class FindingNotices {
+final class FindingNotices implements ListMail.Lines {
     private final FindingLook findings;
     private final Reviews reviews;
     private final ReviewLinks links;
@@ -29,8 +27,9 @@ final class FindingNotices {
         this.addresses = addresses;
     }
 
-    /** The lines about one finding; empty where it is fixed or belongs to somebody else now. */
-    Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+    /** The line about one finding; empty where it is fixed or belongs to somebody else now. */
+    @Override
+    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
         return findings.find(tx, notice.subjectId())
                 .filter(Found::open)
                 .filter(found -> found.ownerId() == null || found.ownerId().equals(person.id()))
@@ -44,6 +43,8 @@ final class FindingNotices {
         model.put("check", found.check());
         model.put("title", CleanText.line(found.title()));
         model.put("severity", found.severity().name().toLowerCase(Locale.ROOT));
+        model.put("owned", person.id().equals(found.ownerId()));
+        model.put("order", found.severity().ordinal() + " " + found.firstBadAt());
         model.put("first_bad", MailDates.moment(found.firstBadAt(), person.zone(), person.language()));
         model.put("page", addresses.base() + "/assets/" + found.asset());
         Optional<Review> review = reviews.ofAsset(tx, found.assetId()).stream()
@@ -56,11 +57,18 @@ final class FindingNotices {
         return model;
     }
 
-    /** Notes that the owner has been told of every finding in the mail. */
-    void notified(Handle tx, OutboxMail mail, Instant at) {
-        List<Notice> notices = tx.attach(NoticeDao.class).listByMail(mail.id());
-        notices.stream()
-                .filter(notice -> notice.subjectKind().equals(Notice.FINDING))
-                .forEach(notice -> findings.notified(tx, notice.subjectId(), at));
+    @Override
+    public String goneReason() {
+        return "what was found is fixed";
+    }
+
+    @Override
+    public boolean comesInDigests() {
+        return true;
+    }
+
+    @Override
+    public void told(Handle tx, Notice notice, Instant at) {
+        findings.notified(tx, notice.subjectId(), at);
     }
 }

@@ -23,7 +23,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what one person must be told into mails: up to two each in its own conversation, three and more in one digest. */
+/**
+ * Puts what one person must be told into mails: up to two each in its own conversation, three and more in one digest. What
+ * is escalated to a manager comes always as a digest.
+ */
 final class Gathering {
     static final int DIGEST_FROM = 3;
     private static final int MAILS_A_DAY = 8;
@@ -62,9 +65,11 @@ final class Gathering {
                 outbox.countTo(tx, personId, today.atStartOfDay(person.zone()).toInstant());
         boolean digest = rest.size() >= DIGEST_FROM
                 || (one && rest.size() > 1)
+                || rest.stream().anyMatch(item -> item.rung().step() == Step.MANAGER)
                 || (!rest.isEmpty() && sentToday + rest.size() > MAILS_A_DAY);
         if (digest) {
-            Optional<String> key = digestKey(tx, personId, today);
+            boolean again = rest.stream().anyMatch(item -> item.rung().step() == Step.RELINK);
+            Optional<String> key = digestKey(tx, personId, today, again);
             return key.isEmpty() ? queued : queued + digest(tx, person, rest, key.get(), now);
         }
         for (Item item : rest) {
@@ -73,15 +78,15 @@ final class Gathering {
         return queued;
     }
 
-    /** One digest per person and day; a second waits for the next morning. */
-    private Optional<String> digestKey(Handle tx, UUID personId, LocalDate today) {
+    /** One digest per person and day; a second waits for the next morning, unless the links in the first are dead. */
+    private Optional<String> digestKey(Handle tx, UUID personId, LocalDate today, boolean again) {
         for (int n = 1; ; n++) {
             String key = "digest:" + personId + ":" + today + (n == 1 ? "" : ":" + n);
             Optional<OutboxMail> earlier = outbox.findByKey(tx, key);
             if (earlier.isEmpty()) {
                 return Optional.of(key);
             }
-            if (!GONE.contains(earlier.get().state())) {
+            if (!again && !GONE.contains(earlier.get().state())) {
                 return Optional.empty();
             }
         }

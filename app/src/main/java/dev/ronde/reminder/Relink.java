@@ -1,12 +1,19 @@
 package dev.ronde.reminder;
 
-import dev.ronde.asset.Assets;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
 import dev.ronde.mail.handle.Grant;
 import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.MailKey;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -15,49 +22,80 @@ import org.jdbi.v3.core.Handle;
 public final class Relink {
     private final Database database;
     private final Reviews reviews;
-    private final Assets assets;
     private final Grants grants;
-    private final Gathering gathering;
+    private final EvidenceLog evidence;
+    private final InstantSource clock;
 
-    Relink(Database database, Reviews reviews, Assets assets, Grants grants, Gathering gathering) {
+    Relink(Database database, Reviews reviews, Grants grants, EvidenceLog evidence, InstantSource clock) {
         this.database = database;
         this.reviews = reviews;
-        this.assets = assets;
         this.grants = grants;
-        this.gathering = gathering;
+        this.evidence = evidence;
+        this.clock = clock;
     }
 
-    /** Disables a key and queues, once, a mail with a new link to everybody who had a live link to an open review.
+    /** Every key there was, oldest first. */
+    List<MailKey> keys() {
+        return database.read(grants::keys);
+    }
+
+    /**
+     * Disables a key, makes the next one, and plans, once, a notice with a new link for everybody who had a live link to an
+     * open review. They leave in the person's working hours, several in one digest.
      *
-     * @return how many mails were queued */
-    public int disable(int kid, String reason, Instant now) {
+     * @return how many notices were planned
+     * @throws Problem 404 for a key that never signed anything, 409 for one that is disabled
+     */
+    public int disable(int kid, String reason, Actor by) {
+        Instant now = clock.instant();
         return database.inTransaction(tx -> {
-            int queued = 0;
-            for (Grant lost : grants.disableKey(tx, kid, reason)) {
-                Optional<Review> review = reviews.find(tx, lost.subjectId())
-                        .filter(open -> open.stateAt(now).waiting());
-                if (review.isPresent()) {
-                    queued += gathering.queue(
-                            tx, lost.personId(), List.of(item(tx, lost, review.get(), kid, now)), false, now);
-                }
+            MailKey key = grants.keys(tx).stream()
+                    .filter(known -> known.kid() == kid)
+                    .findFirst()
+                    .orElseThrow(() -> Problem.notFound("mail key", kid));
+            if (key.disabledAt() != null) {
+                throw Problem.conflict("disabled_already", "Key " + kid + " was disabled on " + key.disabledAt() + ".");
             }
-            return queued;
+            List<Grant> lost = grants.disableKey(tx, kid, reason);
+            int planned = 0;
+            for (Grant grant : lost) {
+                planned += plan(tx, grant, kid, now);
+            }
+            evidence.append(
+                    tx,
+                    Evidence.of("key.compromised", by, Subject.of("key", "mail"))
+                            .data("use", "mail")
+                            .data("kid", (long) kid)
+                            .data("links", (long) key.links())
+                            .data("notices", (long) planned)
+                            .priv("reason", reason));
+            if (grants.rotate(tx)) {
+                evidence.append(
+                        tx,
+                        Evidence.of("key.added", by, Subject.of("key", "mail")).data("use", "mail"));
+            }
+            return planned;
         });
     }
 
-    private Item item(Handle tx, Grant lost, Review review, int kid, Instant now) {
-        String asset = assets.byId(tx, review.assetId()).ref();
-        return new Item(
-                lost.personId(),
-                Notice.REVIEW,
-                review.id(),
-                review.ref(),
-                review.version(),
-                asset,
-                new Rung("relink-" + kid, Step.RELINK, now),
-                List.of(),
-                false,
-                Instant.MIN,
-                false);
+    private int plan(Handle tx, Grant lost, int kid, Instant now) {
+        Optional<Review> review = reviews.find(tx, lost.subjectId())
+                .filter(open -> open.stateAt(now).waiting());
+        return review.map(open -> tx.attach(NoticeDao.class)
+                        .insert(new Notice(
+                                Ids.next(clock),
+                                Notice.REVIEW,
+                                open.id(),
+                                open.ref(),
+                                "relink-" + kid,
+                                Step.RELINK,
+                                lost.personId(),
+                                now,
+                                Notice.PLANNED,
+                                null,
+                                null,
+                                now,
+                                null)))
+                .orElse(0);
     }
 }

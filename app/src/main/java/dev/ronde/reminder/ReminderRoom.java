@@ -9,6 +9,7 @@ import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Routes;
 import dev.ronde.review.Reviews;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
  *
  * @param reminders the tick that queues notices
  * @param relink sends dead links anew after a key was disabled
+ * @param routes the keys of the mailed links over the API
  * @param kinds the mails this room renders
  * @param links the personal links of reviews
  * @param models what mails say about a review
@@ -27,6 +29,7 @@ import java.util.List;
 public record ReminderRoom(
         Reminders reminders,
         Relink relink,
+        List<Routes> routes,
         List<MailKind> kinds,
         ReviewLinks links,
         ReviewModels models,
@@ -57,8 +60,9 @@ public record ReminderRoom(
         }
         kinds.add(new DigestMail(
                 duties, ground.people(), models, findings, post.writer(), post.grants(), post.addresses()));
-        kinds.add(new FindingMail(ground.people(), findings, post.writer()));
-        kinds.add(new MissedMail(duties, ground.people(), models, post.writer(), post.addresses()));
+        kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
+        MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
+        kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
         Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
         Reminders reminders = new Reminders(
                 ground.database(),
@@ -66,8 +70,15 @@ public record ReminderRoom(
                         new ReviewItems(ground.reviews(), ground.assets(), ground.people()),
                         new FindingItems(ground.findings(), ground.people())),
                 gathering);
-        Relink relink = new Relink(ground.database(), ground.reviews(), ground.assets(), post.grants(), gathering);
+        Relink relink =
+                new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());
         return new ReminderRoom(
-                reminders, relink, List.copyOf(kinds), links, models, new DigestList(ground.reviews(), models));
+                reminders,
+                relink,
+                List.of(new MailKeysApi(relink)),
+                List.copyOf(kinds),
+                links,
+                models,
+                new DigestList(ground.reviews(), models));
     }
 }

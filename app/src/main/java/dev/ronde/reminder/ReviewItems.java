@@ -53,6 +53,7 @@ final class ReviewItems implements Reminders.Source {
             owner(look, review, notices).ifPresent(items::add);
             asked(look, review, notices).ifPresent(items::add);
             decisions(look, review, notices, items);
+            relinks(look, review, notices, items);
             if (!now.isBefore(review.dates().overdueAt())) {
                 escalations(look, review, notices, items);
             }
@@ -163,6 +164,21 @@ final class ReviewItems implements Reminders.Source {
             Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
             if (ready(look, times, rung, keysOf(notices, lead.id()))) {
                 items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
+            }
+        }
+    }
+
+    /** New links for those whose old ones died with their key. */
+    private void relinks(Look look, Review review, List<Notice> notices, List<Item> items) {
+        for (Notice notice : notices) {
+            if (notice.step() == Step.RELINK && notice.open()) {
+                look.calendars()
+                        .active(notice.personId())
+                        .filter(person -> Calendars.times(person).open(look.now()))
+                        .map(person -> new Rung(notice.rung(), Step.RELINK, notice.plannedAt()))
+                        .map(rung -> item(
+                                look, review, notice.personId(), rung, List.of(), false, Instant.MIN, false))
+                        .ifPresent(items::add);
             }
         }
     }

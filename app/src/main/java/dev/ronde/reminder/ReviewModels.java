@@ -6,6 +6,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailDates;
+import dev.ronde.mail.MailState;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.Review;
@@ -16,11 +17,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -29,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 /** What mails say about a review: one model for the text and the HTML part, every name cleaned, every date in words and ISO. */
 public final class ReviewModels {
     private static final int CHANGES_SHOWN = 10;
+    private static final Set<String> UNTOLD = Set.of(
+            MailState.CANCELLED.word(),
+            MailState.SUPERSEDED.word(),
+            MailState.REFUSED.word(),
+            MailState.EXPIRED.word());
 
     private final Reviews reviews;
     private final Assets assets;
@@ -75,20 +83,19 @@ public final class ReviewModels {
                         .map(ReviewModels::change)
                         .toList());
         model.put("changed", situation.changes().size());
-        model.put(
-                "failing",
-                count(situation, check -> !check.stale() && check.outcome().equals("fail")));
-        model.put(
-                "passing",
-                count(situation, check -> !check.stale() && check.outcome().equals("pass")));
-        model.put(
-                "unknown",
-                count(
-                        situation,
-                        check -> check.stale()
-                                || check.outcome().equals("unknown")
-                                || check.outcome().equals("error")));
+        long failing = count(situation, check -> !check.stale() && check.outcome().equals("fail"));
+        long passing = count(situation, check -> !check.stale() && check.outcome().equals("pass"));
+        long unknown = count(
+                situation,
+                check -> check.stale()
+                        || check.outcome().equals("unknown")
+                        || check.outcome().equals("error"));
+        model.put("failing", failing);
+        model.put("passing", passing);
+        model.put("unknown", unknown);
+        model.put("checked", failing + passing + unknown);
         model.put("escalations", escalations(tx, review, asset, person, now));
+        model.put("escalated", escalated(tx, review, person));
         model.put("today", LocalTimes.dayOf(now, zone).toString());
         return model;
     }
@@ -121,12 +128,30 @@ public final class ReviewModels {
         return next;
     }
 
+    /** Whom it went to already, and when; the owner is told of it, not only they. */
+    private List<Map<String, String>> escalated(Handle tx, Review review, Person reader) {
+        Map<UUID, Map<String, String>> told = new LinkedHashMap<>();
+        for (Notice notice : tx.attach(NoticeDao.class).listOf(review.id())) {
+            if (notice.outboxId() == null
+                    || !notice.step().escalates()
+                    || UNTOLD.contains(notice.state())
+                    || notice.personId().equals(reader.id())) {
+                continue;
+            }
+            String day = MailDates.day(LocalTimes.dayOf(notice.createdAt(), reader.zone()), reader.language());
+            told.putIfAbsent(
+                    notice.personId(),
+                    Map.of("step", notice.step().word(), "name", name(tx, notice.personId()), "day", day));
+        }
+        return List.copyOf(told.values());
+    }
+
     private Optional<Map<String, String>> next(
             Handle tx, Step step, @Nullable UUID personId, Review review, Person reader, Instant now) {
         return Optional.ofNullable(personId)
                 .flatMap(id -> people.find(tx, id))
                 .filter(Person::active)
-                .filter(person -> !person.id().equals(review.ownerId()))
+                .filter(person -> !person.id().equals(review.ownerId()) && !person.id().equals(reader.id()))
                 .flatMap(person -> {
                     LocalDate day = Ladder.escalationDay(step, review.dates().dueOn(), Calendars.times(person));
                     return day.isAfter(LocalTimes.dayOf(now, person.zone()))

@@ -147,16 +147,18 @@ final class ActionView {
                 mine && recordedAt != null && visit.now().isBefore(recordedAt.plus(UNDO))
                         ? undoPath(tx, review, visit.person(), recordedAt)
                         : "");
-        model.put(
-                "next_due",
-                reviews.ofAsset(tx, review.assetId()).stream()
-                        .filter(other -> other.planId().equals(review.planId())
-                                && other.dates().dueOn().isAfter(review.dates().dueOn())
-                                && other.closing().cancelledAt() == null)
-                        .findFirst()
-                        .map(other -> MailDates.day(
-                                other.dates().dueOn(), visit.reader().locale()))
-                        .orElse(""));
+        model.put("next_due", nextDue(tx, review, visit.reader().locale()));
+    }
+
+    /** The due date of the review that follows, in words; empty where none does. */
+    String nextDue(Handle tx, Review review, Locale language) {
+        return reviews.ofAsset(tx, review.assetId()).stream()
+                .filter(other -> other.planId().equals(review.planId())
+                        && other.dates().dueOn().isAfter(review.dates().dueOn())
+                        && other.closing().cancelledAt() == null)
+                .findFirst()
+                .map(other -> MailDates.day(other.dates().dueOn(), language))
+                .orElse("");
     }
 
     /** What the person is to the review now. */

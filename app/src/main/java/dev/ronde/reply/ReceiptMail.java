@@ -13,6 +13,7 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
+import dev.ronde.review.plan.Assurance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -65,8 +66,14 @@ final class ReceiptMail implements MailKind {
         model.put("at", MailDates.moment(at, person.zone(), person.language()));
         model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
+        boolean attested = action.equals(Action.ATTEST.word());
+        model.put(
+                "coded",
+                attested
+                        && Assurance.MAIL_CODE.word().equals(review.attestation().assurance()));
+        model.put("next_due", attested ? view.nextDue(tx, review, person.language()) : "");
         Instant recordedAt = review.attestation().recordedAt();
-        boolean undoable = action.equals(Action.ATTEST.word())
+        boolean undoable = attested
                 && recordedAt != null
                 && now.isBefore(recordedAt.plus(UNDO))
                 && person.actorRef().equals(review.attestation().performedBy());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
+import dev.ronde.evidence.Actor;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.ReviewState;
@@ -257,7 +258,7 @@ final class ActionPageTest {
     @Test
     void aDisabledKeyKillsItsLinksAndSendsNewOnesOnce() {
         world.forgetMails();
-        assertThat(world.reminders.relink().disable(1, "leaked", world.clock.instant()))
+        assertThat(world.reminders.relink().disable(1, "leaked", Actor.SYSTEM))
                 .isEqualTo(1);
         assertThat(world.get(link).status()).isEqualTo(404);
         world.settle();

@@ -9,6 +9,9 @@ import dev.ronde.asset.Criticality;
 import dev.ronde.asset.TestInventory;
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.TestLedger;
+import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.mail.CheckpointMail;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
@@ -100,6 +103,8 @@ public final class MailWorld implements AutoCloseable {
     public final ReviewRoom reviews;
     public final MailRoom mail;
     public final ReminderRoom reminders;
+    final Ledger ledger;
+    final CheckpointMail checkpoints;
     private final MailRoom.Running running;
     private final WebServer web;
     private final HttpClient http =
@@ -171,6 +176,16 @@ public final class MailWorld implements AutoCloseable {
                         mail.strict()));
         List<MailKind> kinds = new ArrayList<>(reminders.kinds());
         kinds.addAll(reply.kinds());
+        ledger = Ledger.open(TestLedger.files(settings.home()), database, inventory.evidence, clock);
+        checkpoints = new CheckpointMail(
+                database,
+                ledger,
+                mail.outbox(),
+                inventory.evidence,
+                mail.writer(),
+                new CheckpointMail.Recipients(
+                        List.of("auditor@audit.example"), settings.locale(), ZoneId.of("Europe/Paris")));
+        kinds.add(checkpoints);
         running = mail.running(new MailKinds(kinds), inventory.people, pages);
         Router router = new Router();
         running.routes().forEach(routes -> routes.register(router));
@@ -190,6 +205,7 @@ public final class MailWorld implements AutoCloseable {
         }
         flags.put(Setting.ZONE, "Europe/Paris");
         flags.put(Setting.BASE_URL, "https://ronde.test");
+        flags.put(Setting.MAIL_FROM, "ronde@ronde.test");
         flags.put(Setting.MAIL_RATE, "0");
         if (smtpConfigured) {
             flags.put(Setting.SMTP_HOST, "127.0.0.1");

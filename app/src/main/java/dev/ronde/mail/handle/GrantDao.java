@@ -18,6 +18,14 @@ interface GrantDao {
             """)
     int disableKey(int kid, String reason, Instant now);
 
+    @SqlQuery("""
+            select k.kid, k.created_at, k.disabled_at, k.disabled_reason,
+                   (select count(*) from mail_grant g
+                     where g.kid = k.kid and g.revoked_at is null and g.expires_at > :now) as links
+              from mail_key k order by k.kid
+            """)
+    List<MailKey> listKeys(Instant now);
+
     @SqlQuery("select kid from mail_key where disabled_at is not null order by kid")
     List<Integer> listDisabledKeys();
 

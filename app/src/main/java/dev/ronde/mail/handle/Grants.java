@@ -88,6 +88,11 @@ public final class Grants {
         return lost;
     }
 
+    /** Every key that ever signed something, oldest first. */
+    public List<MailKey> keys(Handle handle) {
+        return handle.attach(GrantDao.class).listKeys(clock.instant());
+    }
+
     /** Makes a new key where the newest is a year old or disabled.
      *
      * @return whether one was made */

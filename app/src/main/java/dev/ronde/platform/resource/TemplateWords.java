@@ -32,16 +32,42 @@ final class TemplateWords extends AbstractExtension {
     @Override
     public Map<String, Filter> getFilters() {
         return Map.of(
-                "day",
-                new Day("d MMM yyyy"),
-                "month",
-                new Day("MMM"),
-                "instant",
-                new Moment(),
-                "iso",
-                new Iso(),
-                "span",
-                new Span());
+                // due | day: 28 Nov 2026; due | month: Nov
+                "day", Word.of((input, arguments, locale) -> day("d MMM yyyy", input, locale)),
+                "month", Word.of((input, arguments, locale) -> day("MMM", input, locale)),
+                // at | instant(zone): 28 Nov 2026, 09:41
+                "instant", new Word(List.of("zone"), TemplateWords::moment),
+                // value | iso: the ISO 8601 text, for <time datetime>; empty for nothing
+                "iso", Word.of((input, arguments, locale) -> input == null ? "" : input.toString()),
+                // seconds | span: the two largest units, 9 d 4 h; takes a duration or a number of seconds
+                "span", Word.of((input, arguments, locale) -> span(input, locale)));
+    }
+
+    /** What a filter makes of its input; what it does not understand it gives back. */
+    private interface Saying {
+        @Nullable Object say(@Nullable Object input, Map<String, Object> arguments, Locale locale);
+    }
+
+    /** A filter that is a function of its input, its arguments and the reader's language. */
+    private record Word(@Nullable List<String> names, Saying saying) implements Filter {
+        static Word of(Saying saying) {
+            return new Word(null, saying);
+        }
+
+        @Override
+        public @Nullable List<String> getArgumentNames() {
+            return names;
+        }
+
+        @Override
+        public @Nullable Object apply(
+                @Nullable Object input,
+                Map<String, Object> arguments,
+                PebbleTemplate self,
+                EvaluationContext context,
+                int lineNumber) {
+            return saying.say(input, arguments, context.getLocale());
+        }
     }
 
     private final class Text implements Function {
@@ -61,101 +87,41 @@ final class TemplateWords extends AbstractExtension {
         }
     }
 
-    /** {@code due | day}: 28 Nov 2026; {@code due | month}: Nov. */
-    private record Day(String pattern) implements Filter {
-        @Override
-        public @Nullable List<String> getArgumentNames() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Object apply(
-                @Nullable Object input,
-                Map<String, Object> arguments,
-                PebbleTemplate self,
-                EvaluationContext context,
-                int lineNumber) {
-            return input instanceof LocalDate date ? formatter(pattern, context).format(date) : input;
-        }
+    private static @Nullable Object day(String pattern, @Nullable Object input, Locale locale) {
+        return input instanceof LocalDate date ? formatter(pattern, locale).format(date) : input;
     }
 
-    /** {@code at | instant(zone)}: 28 Nov 2026, 09:41. */
-    private static final class Moment implements Filter {
-        @Override
-        public List<String> getArgumentNames() {
-            return List.of("zone");
-        }
-
-        @Override
-        public @Nullable Object apply(
-                @Nullable Object input,
-                Map<String, Object> arguments,
-                PebbleTemplate self,
-                EvaluationContext context,
-                int lineNumber) {
-            ZoneId zone = ZoneId.of(String.valueOf(Objects.requireNonNullElse(arguments.get("zone"), "UTC")));
-            return input instanceof Instant instant
-                    ? formatter("d MMM yyyy, HH:mm", context).withZone(zone).format(instant)
-                    : input;
-        }
+    private static @Nullable Object moment(@Nullable Object input, Map<String, Object> arguments, Locale locale) {
+        ZoneId zone = ZoneId.of(String.valueOf(Objects.requireNonNullElse(arguments.get("zone"), "UTC")));
+        return input instanceof Instant instant
+                ? formatter("d MMM yyyy, HH:mm", locale).withZone(zone).format(instant)
+                : input;
     }
 
-    /** {@code value | iso}: the ISO 8601 text, for {@code <time datetime>}. */
-    private static final class Iso implements Filter {
-        @Override
-        public @Nullable List<String> getArgumentNames() {
-            return null;
-        }
-
-        @Override
-        public @Nullable Object apply(
-                @Nullable Object input,
-                Map<String, Object> arguments,
-                PebbleTemplate self,
-                EvaluationContext context,
-                int lineNumber) {
-            return input == null ? "" : input.toString();
-        }
+    private @Nullable Object span(@Nullable Object input, Locale locale) {
+        Duration span = input instanceof Duration duration
+                ? duration
+                : input instanceof Number number ? Duration.ofSeconds(number.longValue()) : null;
+        return span == null ? input : inWords(span, locale);
     }
 
-    /** {@code seconds | span}: the two largest units, 9 d 4 h. Takes a duration or a number of seconds. */
-    private final class Span implements Filter {
-        @Override
-        public @Nullable List<String> getArgumentNames() {
-            return null;
+    private String inWords(Duration span, Locale locale) {
+        long days = span.toDays();
+        long hours = span.toHours() % 24;
+        long minutes = span.toMinutes() % 60;
+        if (days > 0) {
+            return messages.text(locale, "common.span.days_hours", days, hours);
         }
-
-        @Override
-        public @Nullable Object apply(
-                @Nullable Object input,
-                Map<String, Object> arguments,
-                PebbleTemplate self,
-                EvaluationContext context,
-                int lineNumber) {
-            Duration span = input instanceof Duration duration
-                    ? duration
-                    : input instanceof Number number ? Duration.ofSeconds(number.longValue()) : null;
-            return span == null ? input : inWords(span, context.getLocale());
+        if (hours > 0) {
+            return messages.text(locale, "common.span.hours_minutes", hours, minutes);
         }
-
-        private String inWords(Duration span, Locale locale) {
-            long days = span.toDays();
-            long hours = span.toHours() % 24;
-            long minutes = span.toMinutes() % 60;
-            if (days > 0) {
-                return messages.text(locale, "common.span.days_hours", days, hours);
-            }
-            if (hours > 0) {
-                return messages.text(locale, "common.span.hours_minutes", hours, minutes);
-            }
-            return minutes > 0
-                    ? messages.text(locale, "common.span.minutes", minutes)
-                    : messages.text(locale, "common.span.seconds", span.toSeconds());
-        }
+        return minutes > 0
+                ? messages.text(locale, "common.span.minutes", minutes)
+                : messages.text(locale, "common.span.seconds", span.toSeconds());
     }
 
-    private static DateTimeFormatter formatter(String pattern, EvaluationContext context) {
-        return DateTimeFormatter.ofPattern(pattern, language(context.getLocale()));
+    private static DateTimeFormatter formatter(String pattern, Locale locale) {
+        return DateTimeFormatter.ofPattern(pattern, language(locale));
     }
 
     private static Locale language(Locale locale) {

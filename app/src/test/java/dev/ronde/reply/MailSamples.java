@@ -1,0 +1,214 @@
+package dev.ronde.reply;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.control.Severity;
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.smtp.SmtpVerdict;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.reminder.Found;
+import dev.ronde.review.CheckState;
+import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One mail of every kind in one language, as it arrived at a real mail server: the story of one firewall from its
+ * assignment to a missed review, an owner with a full desk, a finding, a checkpoint and a test mail.
+ */
+final class MailSamples {
+    private static final Map<String, MailSamples> KNOWN = new ConcurrentHashMap<>();
+    private static final String CAREFUL = MailWorld.PLAN + "assurance: {default: mail_link, high: mail_code}\n";
+    private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6})$");
+
+    private final MailWorld world;
+    private final Map<String, MailWorld.Received> byKind = new HashMap<>();
+    private final Person alice;
+    private final Asset firewall;
+
+    /** The mails in a language; the story is lived once. */
+    static MailSamples in(String language) {
+        return KNOWN.computeIfAbsent(language, MailSamples::new);
+    }
+
+    private MailSamples(String language) {
+        world = new MailWorld(DatabaseKind.H2, true, Map.of(Setting.LOCALE, language));
+        for (String name : List.of("bob", "mia", "dan", "olga")) {
+            world.person(name + "@corp.example", language, "Europe/Paris");
+        }
+        alice = world.person("alice@corp.example", language, "Europe/Paris");
+        world.lead("lena@corp.example");
+        world.person("lena@corp.example", language, "Europe/Paris");
+        firewall = world.asset(
+                "fw-par-01",
+                "alice@corp.example",
+                Map.of(
+                        AssetField.NAME, "Firewall Paris",
+                        AssetField.BACKUP, "bob@corp.example",
+                        AssetField.MANAGER, "mia@corp.example"));
+        try {
+            live();
+        } finally {
+            world.close();
+        }
+    }
+
+    /** The first mail that was taken under this name: its kind, or its kind and step. */
+    MailWorld.Received get(String name) {
+        MailWorld.Received mail = byKind.get(name);
+        if (mail == null) {
+            throw new IllegalStateException("No mail " + name + " among " + byKind.keySet());
+        }
+        return mail;
+    }
+
+    Map<String, MailWorld.Received> all() {
+        return Map.copyOf(byKind);
+    }
+
+    private void live() {
+        desk();
+        world.plan(CAREFUL, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        take("assignment", "alice");
+        take("digest", "olga");
+        attest();
+        world.digests.put(firewall.id(), ActionPageTest.digest(2));
+        world.checks.add(check("redis-auth", "fail"));
+        world.checks.add(check("redis-protected-mode", "pass"));
+        world.checks.add(check("redis-backup", "unknown"));
+        world.at("2026-05-29T09:00:00Z");
+        world.forgetMails();
+        world.at("2026-06-03T09:00:00Z");
+        take("reminder", "alice");
+        handOver();
+        world.at("2026-06-17T09:00:00Z");
+        take("escalation", "bob");
+        take("overdue", "alice");
+        world.at("2026-06-23T09:00:00Z");
+        take("digest-manager", "mia");
+        world.forgetMails();
+        world.reminders.relink().disable(1, "leaked", Actor.SYSTEM);
+        world.settle();
+        take("relink", "alice");
+        world.at("2026-07-20T09:00:00Z");
+        take("missed", "lena");
+        finding();
+        service();
+    }
+
+    /** An owner who has three reviews and a finding at once. */
+    private void desk() {
+        for (String ref : List.of("db-par-01", "db-par-02", "db-par-03")) {
+            world.clock.advance(Duration.ofSeconds(1));
+            Asset asset = world.asset(ref, "olga@corp.example", Map.of(AssetField.NAME, "Database " + ref.substring(8)));
+            if (ref.endsWith("1")) {
+                Instant seen = Instant.parse("2026-02-25T17:00:00Z");
+                world.findings.add(found(asset, "olga", Severity.MEDIUM, seen));
+            }
+        }
+    }
+
+    private void attest() {
+        world.digests.put(firewall.id(), ActionPageTest.digest(1));
+        String link = get("assignment").links().get(0);
+        MailWorld.Page page = world.get(link);
+        world.clock.advance(Duration.ofSeconds(30));
+        MailWorld.Page asked = world.post(link, page.form("attest", "outcome", "no_change"));
+        world.settle();
+        take("code", "alice");
+        Matcher code = CODE.matcher(get("code").text());
+        if (!code.find()) {
+            throw new IllegalStateException(get("code").text());
+        }
+        world.post(link, asked.form("attest", "outcome", "no_change", "code", code.group(1)));
+        world.settle();
+        take("receipt", "alice");
+    }
+
+    /** Alice reports a problem and asks Dan; neither gets an answer. */
+    private void handOver() {
+        String link = get("reminder").links().get(0);
+        for (String[] action : new String[][] {
+            {"problem", "note", "The rule for the old proxy is still there."},
+            {"delegate", "to", "dan@corp.example"}
+        }) {
+            MailWorld.Page page = world.get(link);
+            world.clock.advance(Duration.ofSeconds(30));
+            world.post(link, page.form(action[0], action[1], action[2]));
+        }
+        world.clock.advance(Duration.ofMinutes(2));
+        world.settle();
+        take("decision", "lena");
+        take("delegation", "dan");
+        world.forgetMails();
+    }
+
+    private void finding() {
+        world.clock.set(Instant.parse("2026-07-20T22:00:00Z"));
+        world.findings.add(found(firewall, "alice", Severity.CRITICAL, world.clock.instant()));
+        world.settle();
+        take("finding", "alice");
+    }
+
+    private void service() {
+        world.ledger.seal();
+        world.checkpoints.queue(world.clock.instant());
+        world.settle();
+        take("checkpoint", "auditor");
+        Locale language = world.mail.settings().locale();
+        SmtpVerdict verdict = world.mail
+                .testMail()
+                .send("operator@corp.example", language, ZoneId.of("Europe/Paris"), Actor.SYSTEM)
+                .answer()
+                .verdict();
+        if (verdict != SmtpVerdict.ACCEPTED) {
+            throw new IllegalStateException(verdict.name());
+        }
+        take("test", "operator");
+    }
+
+    private void take(String name, String to) {
+        List<MailWorld.Received> theirs = world.mails().stream()
+                .filter(mail -> mail.to().contains(to + "@"))
+                .toList();
+        if (theirs.isEmpty()) {
+            throw new IllegalStateException("No mail to " + to + " for " + name);
+        }
+        byKind.put(name, theirs.get(theirs.size() - 1));
+    }
+
+    private static CheckState check(String id, String outcome) {
+        return new CheckState(id, outcome, false, "high", null, null);
+    }
+
+    private Found found(Asset asset, String owner, Severity severity, Instant at) {
+        Person person = world.database.read(handle -> world.inventory
+                .people
+                .findByEmail(handle, owner + "@corp.example")
+                .orElseThrow());
+        return new Found(
+                UUID.randomUUID(),
+                asset.id(),
+                person.id(),
+                asset.ref(),
+                asset.name(),
+                "redis-auth",
+                "Redis asks for a password",
+                severity,
+                at.minusSeconds(60),
+                at,
+                true);
+    }
+}
