@@ -56,7 +56,8 @@ final class MailCommand extends CommandGroup {
     /** {@code mail key disable}. */
     @Command(
             name = "disable",
-            description = "Kill every link a key signed, because it may have leaked; their holders are mailed new ones.")
+            description =
+                    "Kill every link a key signed, because it may have leaked; their holders are mailed new ones.")
     static final class KeyDisable extends CommandBase {
         @Parameters(paramLabel = "KID", description = "The number of the key.")
         int kid;

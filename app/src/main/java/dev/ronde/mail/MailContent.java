@@ -71,8 +71,7 @@ public record MailContent(
 
     /** The same with a word that only the mail itself shows. */
     public MailContent hiding(String secret) {
-        return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, headers, Set.of(secret));
+        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, headers, Set.of(secret));
     }
 
     /** The text part as it may be kept and shown: nothing in it opens or confirms anything. */

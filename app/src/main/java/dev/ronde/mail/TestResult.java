@@ -16,11 +16,11 @@ public record TestResult(SmtpServer server, String from, String to, SmtpAnswer a
     public String said() {
         String text = answer.text();
         return switch (answer.verdict()) {
-            case ACCEPTED -> where() + " took the mail for " + to + ". If it does not arrive, look there for \"" + text + "\".";
+            case ACCEPTED ->
+                where() + " took the mail for " + to + ". If it does not arrive, look there for \"" + text + "\".";
             case CHANNEL ->
                 answer.phase() == SmtpPhase.AUTH
-                        ? where() + " refuses our sign-in: " + text
-                                + ". Check RONDE_SMTP_USER and RONDE_SMTP_PASSWORD."
+                        ? where() + " refuses our sign-in: " + text + ". Check RONDE_SMTP_USER and RONDE_SMTP_PASSWORD."
                         : where() + " takes no mail from " + from + ": " + text + ". Check RONDE_MAIL_FROM.";
             case REFUSED -> where() + " refuses this mail for " + to + ": " + text + ". Nothing was sent.";
             case UNCERTAIN ->

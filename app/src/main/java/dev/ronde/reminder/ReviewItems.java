@@ -176,8 +176,7 @@ final class ReviewItems implements Reminders.Source {
                         .active(notice.personId())
                         .filter(person -> Calendars.times(person).open(look.now()))
                         .map(person -> new Rung(notice.rung(), Step.RELINK, notice.plannedAt()))
-                        .map(rung -> item(
-                                look, review, notice.personId(), rung, List.of(), false, Instant.MIN, false))
+                        .map(rung -> item(look, review, notice.personId(), rung, List.of(), false, Instant.MIN, false))
                         .ifPresent(items::add);
             }
         }

@@ -68,8 +68,7 @@ final class ReviewMail implements MailKind {
         model.put("problem", Objects.requireNonNullElse(review.handling().problemText(), ""));
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         MailWriter.Parts parts = writer.write(name, person.language(), model);
-        MailContent content =
-                MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
         return review.overdueAt(now) ? content.important() : content;
     }
 

@@ -83,8 +83,10 @@ public final class ReviewModels {
                         .map(ReviewModels::change)
                         .toList());
         model.put("changed", situation.changes().size());
-        long failing = count(situation, check -> !check.stale() && check.outcome().equals("fail"));
-        long passing = count(situation, check -> !check.stale() && check.outcome().equals("pass"));
+        long failing =
+                count(situation, check -> !check.stale() && check.outcome().equals("fail"));
+        long passing =
+                count(situation, check -> !check.stale() && check.outcome().equals("pass"));
         long unknown = count(
                 situation,
                 check -> check.stale()
@@ -151,7 +153,8 @@ public final class ReviewModels {
         return Optional.ofNullable(personId)
                 .flatMap(id -> people.find(tx, id))
                 .filter(Person::active)
-                .filter(person -> !person.id().equals(review.ownerId()) && !person.id().equals(reader.id()))
+                .filter(person ->
+                        !person.id().equals(review.ownerId()) && !person.id().equals(reader.id()))
                 .flatMap(person -> {
                     LocalDate day = Ladder.escalationDay(step, review.dates().dueOn(), Calendars.times(person));
                     return day.isAfter(LocalTimes.dayOf(now, person.zone()))

@@ -70,7 +70,9 @@ final class ReceiptMail implements MailKind {
         model.put(
                 "coded",
                 attested
-                        && Assurance.MAIL_CODE.word().equals(review.attestation().assurance()));
+                        && Assurance.MAIL_CODE
+                                .word()
+                                .equals(review.attestation().assurance()));
         model.put("next_due", attested ? view.nextDue(tx, review, person.language()) : "");
         Instant recordedAt = review.attestation().recordedAt();
         boolean undoable = attested

@@ -81,12 +81,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds) {
         MailKind receipt = new ReceiptMail(
                 ground.reviews(), ground.people(), ground.reminders().models(), view, post.writer(), post.addresses());
         MailKind code = new CodeMail(
-                ground.reviews(),
-                ground.people(),
-                ground.reminders().models(),
-                codes,
-                post.writer(),
-                post.addresses());
+                ground.reviews(), ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
         return new ReplyRoom(routes, List.of(receipt, code));
     }
 }

@@ -158,8 +158,8 @@ final class StepUp {
             Map<String, String> form,
             String meant) {
         Instant now = clock.instant();
-        Challenge challenge = new Challenge(
-                Ids.next(clock), visit.grant().id(), action.word(), meant, 0, now, now.plus(VALID), null);
+        Challenge challenge =
+                new Challenge(Ids.next(clock), visit.grant().id(), action.word(), meant, 0, now, now.plus(VALID), null);
         dao.insert(challenge);
         NewMail mail = NewMail.toPerson(
                 "code:" + challenge.id(),
@@ -178,8 +178,8 @@ final class StepUp {
 
     /** The six digits of a challenge; they follow from the mail key, which the database does not hold. */
     String code(UUID challengeId) {
-        long number = ByteBuffer.wrap(signer.seal("step-up", challengeId.toString()))
-                .getLong();
+        long number =
+                ByteBuffer.wrap(signer.seal("step-up", challengeId.toString())).getLong();
         return String.format(Locale.ROOT, "%06d", Math.floorMod(number, 1_000_000L));
     }
 
@@ -189,8 +189,8 @@ final class StepUp {
         meant.put("action", action.word());
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            meant.forEach((field, value) ->
-                    sha256.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+            meant.forEach(
+                    (field, value) -> sha256.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

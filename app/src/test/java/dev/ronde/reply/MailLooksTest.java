@@ -66,11 +66,15 @@ final class MailLooksTest {
             assertThat(contrast(scheme.get("body color"), scheme.get("body background")))
                     .isGreaterThanOrEqualTo(4.5);
             for (String text : List.of(".sheet", "th", "a", ".small", ".foot")) {
-                assertThat(contrast(scheme.get(text + " color"), sheet)).as(text).isGreaterThanOrEqualTo(4.5);
+                assertThat(contrast(scheme.get(text + " color"), sheet))
+                        .as(text)
+                        .isGreaterThanOrEqualTo(4.5);
             }
             assertThat(contrast(scheme.get(".button color"), scheme.get(".button background")))
                     .isGreaterThanOrEqualTo(4.5);
-            assertThat(scheme.values()).as("Outlook rewrites pure black and white").doesNotContain("#000000", "#ffffff");
+            assertThat(scheme.values())
+                    .as("Outlook rewrites pure black and white")
+                    .doesNotContain("#000000", "#ffffff");
         }
         assertThat(inDark.get("a color")).isNotEqualTo(light.get("a color"));
         assertThat(contrast("#ffffff", "#000000")).isEqualTo(21.0);
@@ -84,7 +88,9 @@ final class MailLooksTest {
     /** What a reader sees: no tags, one space between words. */
     private static String words(String html) {
         String body = html.replaceFirst("(?s)<head>.*</head>", "");
-        return unescaped(body.replaceAll("<[^>]*>", " ")).replaceAll("\\s+", " ").strip();
+        return unescaped(body.replaceAll("<[^>]*>", " "))
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private static String unescaped(String html) {

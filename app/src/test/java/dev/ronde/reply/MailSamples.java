@@ -33,7 +33,7 @@ final class MailSamples {
     private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6})$");
 
     private final MailWorld world;
-    private final Map<String, MailWorld.Received> byKind = new HashMap<>();
+    private final Map<String, ReceivedMail> byKind = new HashMap<>();
     private final Person alice;
     private final Asset firewall;
 
@@ -65,15 +65,15 @@ final class MailSamples {
     }
 
     /** The first mail that was taken under this name: its kind, or its kind and step. */
-    MailWorld.Received get(String name) {
-        MailWorld.Received mail = byKind.get(name);
+    ReceivedMail get(String name) {
+        ReceivedMail mail = byKind.get(name);
         if (mail == null) {
             throw new IllegalStateException("No mail " + name + " among " + byKind.keySet());
         }
         return mail;
     }
 
-    Map<String, MailWorld.Received> all() {
+    Map<String, ReceivedMail> all() {
         return Map.copyOf(byKind);
     }
 
@@ -112,7 +112,8 @@ final class MailSamples {
     private void desk() {
         for (String ref : List.of("db-par-01", "db-par-02", "db-par-03")) {
             world.clock.advance(Duration.ofSeconds(1));
-            Asset asset = world.asset(ref, "olga@corp.example", Map.of(AssetField.NAME, "Database " + ref.substring(8)));
+            Asset asset =
+                    world.asset(ref, "olga@corp.example", Map.of(AssetField.NAME, "Database " + ref.substring(8)));
             if (ref.endsWith("1")) {
                 Instant seen = Instant.parse("2026-02-25T17:00:00Z");
                 world.findings.add(found(asset, "olga", Severity.MEDIUM, seen));
@@ -180,7 +181,7 @@ final class MailSamples {
     }
 
     private void take(String name, String to) {
-        List<MailWorld.Received> theirs = world.mails().stream()
+        List<ReceivedMail> theirs = world.mails().stream()
                 .filter(mail -> mail.to().contains(to + "@"))
                 .toList();
         if (theirs.isEmpty()) {

@@ -21,7 +21,7 @@ final class MailSheet {
 
     private MailSheet() {}
 
-    static String of(MailWorld.Received mail) {
+    static String of(ReceivedMail mail) {
         StringBuilder sheet = new StringBuilder();
         sheet.append("Subject: ").append(mail.subject()).append('\n');
         for (String name : HEADERS) {

@@ -7,7 +7,6 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
 import dev.ronde.asset.Criticality;
 import dev.ronde.asset.TestInventory;
-import dev.ronde.asset.snapshot.Change;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.seal.Ledger;
@@ -24,15 +23,13 @@ import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.OpenApi;
 import dev.ronde.platform.http.PageRenderer;
-import dev.ronde.platform.http.Principal;
-import dev.ronde.platform.http.Reader;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.Tick;
-import dev.ronde.reminder.FindingLook;
 import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
@@ -46,18 +43,9 @@ import dev.ronde.review.plan.PlanReader;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,13 +58,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /** Reviews, reminders, mails and the pages behind their links, wired with a real mail server and a web server. */
 public final class MailWorld implements AutoCloseable {
@@ -89,7 +74,9 @@ public final class MailWorld implements AutoCloseable {
             lead_time: P14D
             missed_after: P30D
             """;
-    static final Pattern LINK = Pattern.compile("https://ronde\\.test(/r/[a-z2-7]{40})");
+    /** The request header that says who asks: a role, a space, an e-mail address. */
+    public static final String AS = SignedInByHeader.HEADER;
+
 
     public final TestClock clock = TestClock.at("2026-02-25T08:00:00Z");
     public final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
@@ -107,8 +94,7 @@ public final class MailWorld implements AutoCloseable {
     final CheckpointMail checkpoints;
     private final MailRoom.Running running;
     private final WebServer web;
-    private final HttpClient http =
-            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final PageCalls calls;
 
     public MailWorld(DatabaseKind kind) {
         this(kind, true);
@@ -129,7 +115,7 @@ public final class MailWorld implements AutoCloseable {
         Overlay files = Overlay.of("templates", null);
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
-        Looks looks = new TestLooks();
+        Looks looks = new SeenLooks(digests, checks);
         reviews = ReviewRoom.of(
                 database,
                 clock,
@@ -151,11 +137,11 @@ public final class MailWorld implements AutoCloseable {
                         inventory.people,
                         inventory.assets,
                         reviews.reviews(),
-                        new TestFindings()),
+                        new SeenFindings(findings, notified)),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
-        Authenticator nobody = new Nobody();
+        Authenticator byHeader = new SignedInByHeader(database, inventory.people);
         PageRenderer pages =
-                new PageRenderer(templates, messages, nobody, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
+                new PageRenderer(templates, messages, byHeader, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
                         database,
@@ -190,9 +176,12 @@ public final class MailWorld implements AutoCloseable {
         Router router = new Router();
         running.routes().forEach(routes -> routes.register(router));
         reply.routes().forEach(routes -> routes.register(router));
+        reminders.routes().forEach(routes -> routes.register(router));
+        pages.addBanners(running.status());
         web = new WebServer(
-                router, new OpenApi("test"), nobody, pages, database, new SimpleMeterRegistry(), clock, false);
+                router, new OpenApi("test"), byHeader, pages, database, new SimpleMeterRegistry(), clock, false);
         web.start("127.0.0.1", 0);
+        calls = PageCalls.to(web.port());
     }
 
     private Settings settings(boolean smtpConfigured, Map<Setting, String> more) {
@@ -292,34 +281,21 @@ public final class MailWorld implements AutoCloseable {
 
     // ---- mails
 
-    public record Received(String to, String subject, String text, String html, String raw) {
-        public List<String> links() {
-            return LINK.matcher(text).results().map(match -> match.group(1)).toList();
-        }
 
-        public String header(String name) {
-            Matcher matcher = Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)")
-                    .matcher(raw);
-            return matcher.find()
-                    ? matcher.group(1).replaceAll("\\r?\\n[ \\t]+", " ").strip()
-                    : "";
-        }
-    }
-
-    public List<Received> mails() {
+    public List<ReceivedMail> mails() {
         return Arrays.stream(smtp.getReceivedMessages())
-                .map(MailWorld::received)
+                .map(ReceivedMail::of)
                 .toList();
     }
 
-    public List<Received> mailsTo(Person person) {
+    public List<ReceivedMail> mailsTo(Person person) {
         return mails().stream()
                 .filter(received -> received.to().contains(person.email()))
                 .toList();
     }
 
-    public Received lastTo(Person person) {
-        List<Received> all = mailsTo(person);
+    public ReceivedMail lastTo(Person person) {
+        List<ReceivedMail> all = mailsTo(person);
         return all.get(all.size() - 1);
     }
 
@@ -331,32 +307,6 @@ public final class MailWorld implements AutoCloseable {
         }
     }
 
-    private static Received received(MimeMessage message) {
-        try {
-            Multipart root = (Multipart) message.getContent();
-            List<String> parts = new ArrayList<>();
-            collect(root, parts);
-            return new Received(
-                    message.getHeader("To", ","),
-                    message.getSubject(),
-                    parts.get(0).replace("\r\n", "\n"),
-                    parts.get(1).replace("\r\n", "\n"),
-                    com.icegreen.greenmail.util.GreenMailUtil.getWholeMessage(message));
-        } catch (MessagingException | IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void collect(Multipart parts, List<String> texts) throws MessagingException, IOException {
-        for (int i = 0; i < parts.getCount(); i++) {
-            Object content = parts.getBodyPart(i).getContent();
-            if (content instanceof Multipart inner) {
-                collect(inner, texts);
-            } else {
-                texts.add(content.toString());
-            }
-        }
-    }
 
     // ---- pages
 
@@ -386,38 +336,29 @@ public final class MailWorld implements AutoCloseable {
         return send("GET", path, null, Map.of());
     }
 
+    /** A GET by somebody signed in. */
+    public Page get(String path, Role role, Person person) {
+        return send("GET", path, null, Map.of(AS, role + " " + person.email()));
+    }
+
+    /** A form sent by somebody signed in. */
+    public Page post(String path, Map<String, String> form, Role role, Person person) {
+        Map<String, String> signed = new HashMap<>(form);
+        signed.put("_csrf", SignedInByHeader.CSRF);
+        return send("POST", path, signed, Map.of(AS, role + " " + person.email()));
+    }
+
     public Page post(String path, Map<String, String> form) {
         return send("POST", path, form, Map.of());
     }
 
     public Page send(String method, String path, Map<String, String> form, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + web.port() + path));
-        headers.forEach(request::header);
-        if (form == null) {
-            request.method(method, HttpRequest.BodyPublishers.noBody());
-        } else {
-            request.header("Content-Type", "application/x-www-form-urlencoded");
-            request.method(
-                    method,
-                    HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
-                            .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
-                            .collect(Collectors.joining("&"))));
-        }
-        try {
-            HttpResponse<String> response =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Page(
-                    response.statusCode(), response.body(), response.headers().map());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return calls.form(method, path, form, headers);
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** A request whose body is JSON. */
+    public Page json(String method, String path, String body, Map<String, String> headers) {
+        return calls.exchange(method, path, "application/json", body, headers);
     }
 
     public long count(String table) {
@@ -452,64 +393,4 @@ public final class MailWorld implements AutoCloseable {
         test.close();
     }
 
-    /** Configurations and results in memory; any two different digests differ in one setting. */
-    private final class TestLooks implements Looks {
-        @Override
-        public Optional<String> digest(Handle handle, UUID assetId) {
-            return Optional.ofNullable(digests.get(assetId));
-        }
-
-        @Override
-        public List<Change> changes(Handle handle, UUID assetId, String from, String to, Locale locale) {
-            return from == null || from.equals(to)
-                    ? List.of()
-                    : List.of(new Change("rules[web].source", "Rule web: source", "10.0.0.0/8", "0.0.0.0/0", "wider"));
-        }
-
-        @Override
-        public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
-            return List.copyOf(checks);
-        }
-
-        @Override
-        public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
-            return List.of();
-        }
-    }
-
-    private final class TestFindings implements FindingLook {
-        @Override
-        public List<Found> untold(Handle handle) {
-            return findings.stream()
-                    .filter(found -> found.open() && !notified.contains(found.id()))
-                    .toList();
-        }
-
-        @Override
-        public Optional<Found> find(Handle handle, UUID id) {
-            return findings.stream().filter(found -> found.id().equals(id)).findFirst();
-        }
-
-        @Override
-        public void notified(Handle tx, UUID id, Instant at) {
-            notified.add(id);
-        }
-    }
-
-    private static final class Nobody implements Authenticator {
-        @Override
-        public Optional<Principal> authenticate(Context context) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> csrf(Context context) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Reader> reader(Context context, Principal principal) {
-            return Optional.empty();
-        }
-    }
 }

@@ -55,7 +55,7 @@ final class RemindersTest {
             world.at(at.toString());
         }
         assertThat(world.mailsTo(alice))
-                .extracting(MailWorld.Received::subject)
+                .extracting(ReceivedMail::subject)
                 .allMatch("[REV-1001] Review fw-par-01 configuration (due 2026-03-12)"::equals);
         List<String> last = world.mailsTo(alice).stream()
                 .map(mail -> mail.text().strip().lines().reduce((a, b) -> b).orElse(""))
@@ -78,7 +78,7 @@ final class RemindersTest {
         assertThat(world.lastTo(bob).subject()).startsWith("[REV-1001] Escalation");
         assertThat(world.mailsTo(mia)).hasSize(1);
         assertThat(world.mailsTo(lead))
-                .extracting(MailWorld.Received::subject)
+                .extracting(ReceivedMail::subject)
                 .contains("[REV-1001] Missed: review fw-par-01 configuration (was due 2026-03-12)");
         Set<String> ids = world.mailsTo(alice).stream()
                 .map(mail -> mail.header("Message-ID"))
@@ -122,7 +122,7 @@ final class RemindersTest {
         world.at("2026-02-28T10:00:00Z");
         world.at("2026-03-02T10:00:00Z");
         assertThat(world.mails()).hasSize(4);
-        MailWorld.Received digest = world.mails().get(0);
+        ReceivedMail digest = world.mails().get(0);
         assertThat(digest.text()).contains("NEW").contains("REV-10");
         assertThat(digest.links()).hasSizeGreaterThanOrEqualTo(7);
         assertThat(digest.header("List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
@@ -169,7 +169,7 @@ final class RemindersTest {
         assertThat(world.mailsTo(alice).get(0).text()).contains("jeudi 12 mars 2026 (2026-03-12)");
         assertThat(world.mailsTo(bob).get(0).text()).contains("Thursday 12 March 2026 (2026-03-12)");
         Pattern facts = Pattern.compile("https?://[^\\s\"<>]+|\\d{4}-\\d{2}-\\d{2}|REV-\\d+");
-        for (MailWorld.Received mail : world.mails()) {
+        for (ReceivedMail mail : world.mails()) {
             Set<String> inText = new TreeSet<>(
                     facts.matcher(mail.text()).results().map(m -> m.group()).toList());
             Set<String> inHtml = new TreeSet<>(

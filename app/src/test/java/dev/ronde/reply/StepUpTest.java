@@ -141,7 +141,8 @@ final class StepUpTest {
         assertThat(late.body()).contains("That code is too old");
         String fresh = mailedCode();
         assertThat(fresh).isNotEqualTo(old);
-        assertThat(enter(asked, fresh.substring(0, 3) + " " + fresh.substring(3)).status())
+        assertThat(enter(asked, fresh.substring(0, 3) + " " + fresh.substring(3))
+                        .status())
                 .isEqualTo(303);
         assertThat(enter(asked, fresh).header("Location")).isEqualTo(link + "?ok=already");
     }
@@ -150,7 +151,8 @@ final class StepUpTest {
     void pressingAgainSendsNoSecondMailUnlessAsked() {
         open("strict", MailWorld.PLAN);
         MailWorld.Page asked = attest();
-        assertThat(world.post(link, asked.form("attest", "outcome", "no_change")).body())
+        assertThat(world.post(link, asked.form("attest", "outcome", "no_change"))
+                        .body())
                 .contains("a moment ago");
         world.settle();
         assertThat(world.mailsTo(alice)).hasSize(1);

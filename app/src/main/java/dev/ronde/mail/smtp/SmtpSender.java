@@ -158,9 +158,13 @@ public final class SmtpSender implements AutoCloseable {
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
+    /** What the server said about the recipient, where it said so; otherwise what failed, outermost first. */
     private static String text(MessagingException failure) {
         StringBuilder text = new StringBuilder();
         for (Exception at = failure; at != null; at = next(at)) {
+            if (at instanceof SMTPAddressFailedException address) {
+                return String.valueOf(address.getMessage());
+            }
             String message = at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
             if (text.indexOf(message) < 0) {
                 text.append(text.isEmpty() ? "" : "; ").append(message);

@@ -45,7 +45,8 @@ final class TemplateWords extends AbstractExtension {
 
     /** What a filter makes of its input; what it does not understand it gives back. */
     private interface Saying {
-        @Nullable Object say(@Nullable Object input, Map<String, Object> arguments, Locale locale);
+        @Nullable
+        Object say(@Nullable Object input, Map<String, Object> arguments, Locale locale);
     }
 
     /** A filter that is a function of its input, its arguments and the reader's language. */

@@ -1,0 +1,56 @@
+package dev.ronde.reply;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Requests to a server of this machine; redirects are answers. */
+record PageCalls(HttpClient http, int port) {
+
+    static PageCalls to(int port) {
+        return new PageCalls(
+                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build(), port);
+    }
+
+    /** @param form absent: no body */
+    MailWorld.Page form(String method, String path, Map<String, String> form, Map<String, String> headers) {
+        String body = form == null
+                ? null
+                : form.entrySet().stream()
+                        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                        .collect(Collectors.joining("&"));
+        return exchange(method, path, "application/x-www-form-urlencoded", body, headers);
+    }
+
+    MailWorld.Page exchange(String method, String path, String type, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        headers.forEach(request::header);
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(body));
+        }
+        try {
+            HttpResponse<String> response =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new MailWorld.Page(
+                    response.statusCode(), response.body(), response.headers().map());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ronde.reply;
+
+import com.icegreen.greenmail.util.GreenMailUtil;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A mail as it arrived at the mail server: decoded parts, and the raw message for its headers. */
+public record ReceivedMail(String to, String subject, String text, String html, String raw) {
+    private static final Pattern LINK = Pattern.compile("https://ronde\\.test(/r/[a-z2-7]{40})");
+
+    public List<String> links() {
+        return LINK.matcher(text).results().map(match -> match.group(1)).toList();
+    }
+
+    public String header(String name) {
+        Matcher matcher = Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)")
+                .matcher(raw);
+        return matcher.find()
+                ? matcher.group(1).replaceAll("\\r?\\n[ \\t]+", " ").strip()
+                : "";
+    }
+
+    static ReceivedMail of(MimeMessage message) {
+        try {
+            Multipart root = (Multipart) message.getContent();
+            List<String> parts = new ArrayList<>();
+            collect(root, parts);
+            return new ReceivedMail(
+                    message.getHeader("To", ","),
+                    message.getSubject(),
+                    parts.get(0).replace("\r\n", "\n"),
+                    parts.get(1).replace("\r\n", "\n"),
+                    GreenMailUtil.getWholeMessage(message));
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void collect(Multipart parts, List<String> texts) throws MessagingException, IOException {
+        for (int i = 0; i < parts.getCount(); i++) {
+            Object content = parts.getBodyPart(i).getContent();
+            if (content instanceof Multipart inner) {
+                collect(inner, texts);
+            } else {
+                texts.add(content.toString());
+            }
+        }
+    }
+}

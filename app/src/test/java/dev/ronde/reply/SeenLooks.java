@@ -1,0 +1,37 @@
+package dev.ronde.reply;
+
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.review.CheckState;
+import dev.ronde.review.Looks;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Configurations and results in memory; any two different digests differ in one setting. */
+record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements Looks {
+    @Override
+    public Optional<String> digest(Handle handle, UUID assetId) {
+        return Optional.ofNullable(digests.get(assetId));
+    }
+
+    @Override
+    public List<Change> changes(Handle handle, UUID assetId, String from, String to, Locale locale) {
+        return from == null || from.equals(to)
+                ? List.of()
+                : List.of(new Change("rules[web].source", "Rule web: source", "10.0.0.0/8", "0.0.0.0/0", "wider"));
+    }
+
+    @Override
+    public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
+        return List.copyOf(checks);
+    }
+
+    @Override
+    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return List.of();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What would be a storm of mails in a careless program: days without a running process, and an import of thousands. */
+@Tag("long")
+final class StormTest {
+    private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    /** Case 103: 72 hours off, 300 open reviews of 40 owners, half of them with two rungs missed. */
+    @Test
+    void threeDaysOffAreOneDigestPerPerson() {
+        for (int i = 0; i < 150; i++) {
+            world.asset("a-" + i, "owner" + i % 40 + "@corp.example");
+        }
+        world.plan(MailWorld.PLAN.replace("2026-03-12", "2026-03-03"), Channel.SYSTEM);
+        world.plan(MailWorld.PLAN.replace("2026-03-12", "2026-03-16").replace("id: quarterly", "id: later"), Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        assertThat(world.mails()).hasSize(40);
+        world.at("2026-03-01T10:00:00Z");
+        world.forgetMails();
+        world.clock.advance(Duration.ofHours(72));
+        world.settle();
+        List<ReceivedMail> mails = world.mails();
+        assertThat(mails).hasSize(40);
+        assertThat(mails.stream().map(ReceivedMail::to).collect(Collectors.toSet())).hasSize(40);
+        assertThat(mails).allSatisfy(mail -> assertThat(mail.subject()).contains("configuration reviews and notices"));
+        assertThat(links(mails)).hasSize(300);
+        assertThat(noticesSuperseded()).isEqualTo(150);
+        world.clock.advance(Duration.ofMinutes(10));
+        world.settle();
+        assertThat(world.mails()).hasSize(40);
+    }
+
+    /** Case 105: 5,000 assets arrive in a plan whose lead time has begun. */
+    @Test
+    void anImportOfThousandsMailsNobodyBeforeItIsAnnounced() {
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-27T09:00:00Z");
+        String rows = IntStream.range(0, 5_000)
+                .mapToObj(i -> "bulk-" + i + ",Bulk " + i + ",service.redis,owner" + i % 50 + "@corp.example,high")
+                .collect(Collectors.joining("\n"));
+        world.inventory.importCsv("ref,name,kind,owner_email,criticality\n" + rows + "\n");
+        world.at("2026-02-27T10:00:00Z");
+        world.at("2026-03-05T10:00:00Z");
+        assertThat(world.mails()).isEmpty();
+        int foreseen = world.reviews.plans().announce("quarterly", Actor.SYSTEM, Channel.API).effect().mails();
+        assertThat(foreseen).isEqualTo(50);
+        world.clock.advance(Duration.ofMinutes(2));
+        world.settle();
+        assertThat(world.mails()).hasSize(50);
+        assertThat(world.mails().get(0).links()).hasSize(50);
+        assertThat(world.mails().get(0).text()).contains("And 50 more; the list shows them all.");
+    }
+
+    private static List<String> links(List<ReceivedMail> mails) {
+        return mails.stream().flatMap(mail -> mail.links().stream()).distinct().toList();
+    }
+
+    private long noticesSuperseded() {
+        return world.database.read(handle -> handle.createQuery(
+                        "select count(*) from notice where state = 'superseded' and rung = 'd-1'")
+                .mapTo(Long.class)
+                .one());
+    }
+}
