@@ -1,6 +1,7 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
+import dev.ronde.control.Severity;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.smtp.CleanText;
@@ -44,7 +45,7 @@ final class FindingNotices implements ListMail.Lines {
         model.put("title", CleanText.line(found.title()));
         model.put("severity", found.severity().name().toLowerCase(Locale.ROOT));
         model.put("owned", person.id().equals(found.ownerId()));
-        model.put("order", found.severity().ordinal() + " " + found.firstBadAt());
+        model.put("order", Severity.CRITICAL.compareTo(found.severity()) + " " + found.firstBadAt());
         model.put("first_bad", MailDates.moment(found.firstBadAt(), person.zone(), person.language()));
         model.put("page", addresses.base() + "/assets/" + found.asset());
         Optional<Review> review = reviews.ofAsset(tx, found.assetId()).stream()

@@ -205,6 +205,23 @@ final class RelayTest {
         assertThat(bench.smtp.taken()).hasSize(6);
     }
 
+    /** Case 111: too fast is nobody's fault; the same mail goes again. */
+    @Test
+    void tooFastIsTriedAgainAndBlamesNobody() {
+        bench.smtp.answering("RCPT", "421 4.7.0 too many, slow down");
+        UUID id = bench.enqueue("a", MailClass.REMINDER);
+        bench.relay.run(bench.clock.instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.RETRY);
+        assertThat(bench.find(id).enhancedCode()).isEqualTo("4.7.0");
+        assertThat(bench.database
+                        .read(handle -> handle.attach(ChannelDao.class).get())
+                        .state())
+                .isEqualTo("open");
+        bench.smtp.usual();
+        bench.relay.run(bench.clock.advance(Duration.ofMinutes(2)).instant());
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.ACCEPTED);
+    }
+
     /** Case 102, with two nodes and 300 mails. */
     @Test
     void twoNodesSendEachMailOnce() throws Exception {

@@ -2,10 +2,6 @@ package dev.ronde.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
@@ -26,7 +22,6 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Cases 1 to 19 of the mail design. */
 @OnBothDatabases
@@ -282,7 +277,10 @@ final class ActionPageTest {
                 .isEqualTo(403);
         MailWorld.Page page = world.get(link + "?a=%3Cscript%3E&l=../../");
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).doesNotContain("<script").doesNotContain("../../").doesNotContain("<details open");
+        assertThat(page.body())
+                .doesNotContain("<script")
+                .doesNotContain("../../")
+                .doesNotContain("<details open");
         assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
         assertThat(world.get(link + "?l=fr").body()).contains("Cette configuration est-elle toujours bonne");
         assertThat(world.send("PUT", link, form, Map.of()).status()).isEqualTo(405);
@@ -290,36 +288,6 @@ final class ActionPageTest {
                 .contains("GET")
                 .contains("POST");
         assertThat(waits()).isTrue();
-    }
-
-    /** Case 17: what is logged about a link names its grant, never the link. */
-    @Test
-    void theLogNamesTheGrantAndNeverTheHandle() {
-        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Logger ours = (Logger) LoggerFactory.getLogger("dev.ronde");
-        ListAppender<ILoggingEvent> seen = new ListAppender<>();
-        Level before = ours.getLevel();
-        ours.setLevel(Level.ALL);
-        seen.start();
-        root.addAppender(seen);
-        try {
-            MailWorld.Page page = world.get(link);
-            world.post(link, page.form("acknowledge"));
-            world.get(link.substring(0, 42) + "a");
-            world.get("/u/" + link.substring(3));
-        } finally {
-            root.detachAppender(seen);
-            ours.setLevel(before);
-        }
-        String grant = world.database.read(handle -> handle.createQuery(
-                        "select id from mail_grant where purpose = 'l' and person_id = :person")
-                .bind("person", alice.id())
-                .mapTo(String.class)
-                .one());
-        List<String> lines =
-                seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
-        assertThat(lines).anyMatch(line -> line.contains("grant " + grant));
-        assertThat(lines).noneMatch(line -> line.contains(link.substring(3, 20)));
     }
 
     /** Case 18. */

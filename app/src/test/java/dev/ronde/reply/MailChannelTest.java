@@ -63,9 +63,9 @@ final class MailChannelTest {
         }
         assertThat(smtp.taken()).isEmpty();
         JsonNode mails = mails("");
-        assertThat(mails).hasSize(5).allSatisfy(mail -> assertThat(mail.path("state")
-                        .asString())
-                .isIn("retry", "queued"));
+        assertThat(mails)
+                .hasSize(5)
+                .allSatisfy(mail -> assertThat(mail.path("state").asString()).isIn("retry", "queued"));
         assertThat(world.get("/mails", Role.COMPLIANCE, lead).body()).contains("Mail is not leaving");
         smtp.usual();
         for (int i = 0; i < 3; i++) {
@@ -132,9 +132,15 @@ final class MailChannelTest {
         Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
         Grant fresh = world.database.inTransaction(tx -> world.mail
                 .grants()
-                .ensure(tx, HandlePurpose.MUTE, bob.id(), bob.id(), world.clock.instant().plus(Duration.ofDays(9))));
+                .ensure(
+                        tx,
+                        HandlePurpose.MUTE,
+                        bob.id(),
+                        bob.id(),
+                        world.clock.instant().plus(Duration.ofDays(9))));
         assertThat(fresh.kid()).isEqualTo(2);
-        assertThat(world.get("/m/" + world.mail.grants().handle(fresh)).status()).isEqualTo(200);
+        assertThat(world.get("/m/" + world.mail.grants().handle(fresh)).status())
+                .isEqualTo(200);
         assertThat(world.recordData("key.added")).contains("\"use\":\"mail\"");
     }
 
@@ -143,7 +149,8 @@ final class MailChannelTest {
     void anAdministratorDisablesAKeyOnce() {
         reviews(3);
         world.at("2026-02-27T10:00:00Z");
-        JsonNode keys = Json.tree(world.get("/api/v1/mail-keys", Role.ADMIN, lead).body())
+        JsonNode keys = Json.tree(
+                        world.get("/api/v1/mail-keys", Role.ADMIN, lead).body())
                 .path("items");
         assertThat(keys).hasSize(1);
         assertThat(keys.get(0).path("links").asInt()).isGreaterThanOrEqualTo(3);
@@ -164,7 +171,9 @@ final class MailChannelTest {
 
     @Test
     void aTestMailSaysWhatHappened() {
-        assertThat(said("{\"to\":\"op@corp.example\"}")).contains("took the mail for op@corp.example").contains("4Xyz1");
+        assertThat(said("{\"to\":\"op@corp.example\"}"))
+                .contains("took the mail for op@corp.example")
+                .contains("4Xyz1");
         smtp.answering("RCPT", "550 5.1.1 no such person");
         assertThat(said("{\"to\":\"op@corp.example\"}"))
                 .contains("refuses this mail for op@corp.example: 550 5.1.1 no such person");
@@ -203,7 +212,10 @@ final class MailChannelTest {
     }
 
     private JsonNode mails(String query) {
-        return Json.tree(world.get("/api/v1/mails" + (query.isEmpty() ? "?" : query + "&") + "limit=500", Role.COMPLIANCE, lead)
+        return Json.tree(world.get(
+                                "/api/v1/mails" + (query.isEmpty() ? "?" : query + "&") + "limit=500",
+                                Role.COMPLIANCE,
+                                lead)
                         .body())
                 .path("items");
     }

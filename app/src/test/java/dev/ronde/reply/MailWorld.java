@@ -77,7 +77,6 @@ public final class MailWorld implements AutoCloseable {
     /** The request header that says who asks: a role, a space, an e-mail address. */
     public static final String AS = SignedInByHeader.HEADER;
 
-
     public final TestClock clock = TestClock.at("2026-02-25T08:00:00Z");
     public final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     final TestDatabase test;
@@ -281,11 +280,8 @@ public final class MailWorld implements AutoCloseable {
 
     // ---- mails
 
-
     public List<ReceivedMail> mails() {
-        return Arrays.stream(smtp.getReceivedMessages())
-                .map(ReceivedMail::of)
-                .toList();
+        return Arrays.stream(smtp.getReceivedMessages()).map(ReceivedMail::of).toList();
     }
 
     public List<ReceivedMail> mailsTo(Person person) {
@@ -306,7 +302,6 @@ public final class MailWorld implements AutoCloseable {
             throw new IllegalStateException(e);
         }
     }
-
 
     // ---- pages
 
@@ -392,5 +387,4 @@ public final class MailWorld implements AutoCloseable {
         smtp.stop();
         test.close();
     }
-
 }

@@ -70,7 +70,10 @@ final class OutboxWebTest {
         assertThat(world.get("/api/v1/mails?state=lost", Role.COMPLIANCE, lead).status())
                 .isEqualTo(400);
         MailWorld.Page page = world.get("/mails?person=bob%40corp.example", Role.COMPLIANCE, lead);
-        assertThat(page.body()).contains("fw-par-02").doesNotContain("fw-par-01 configuration").contains("accepted");
+        assertThat(page.body())
+                .contains("fw-par-02")
+                .doesNotContain("fw-par-01 configuration")
+                .contains("accepted");
     }
 
     @Test

@@ -16,7 +16,10 @@ record PageCalls(HttpClient http, int port) {
 
     static PageCalls to(int port) {
         return new PageCalls(
-                HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build(), port);
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .build(),
+                port);
     }
 
     /** @param form absent: no body */

@@ -19,8 +19,8 @@ public record ReceivedMail(String to, String subject, String text, String html, 
     }
 
     public String header(String name) {
-        Matcher matcher = Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)")
-                .matcher(raw);
+        Matcher matcher =
+                Pattern.compile("(?m)^" + name + ": (.*(?:\\r?\\n[ \\t].*)*)").matcher(raw);
         return matcher.find()
                 ? matcher.group(1).replaceAll("\\r?\\n[ \\t]+", " ").strip()
                 : "";

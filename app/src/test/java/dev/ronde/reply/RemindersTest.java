@@ -139,6 +139,30 @@ final class RemindersTest {
         assertThat(world.get(list).body()).contains("/r/").contains("REV-10");
     }
 
+    /** Case 19, the effect: what is optional stays away, what is due comes. */
+    @Test
+    void whoMutedOptionalMailsStillHearsWhatIsDue() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        for (int i = 0; i < 3; i++) {
+            world.asset("fw-" + i, "alice@corp.example");
+        }
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        String mute = world.lastTo(alice).text().replaceAll("(?s).*https://ronde\\.test(/m/[a-z2-7]{40}).*", "$1");
+        MailWorld.Page page = world.get(mute);
+        assertThat(world.post(mute, page.form("mute")).status()).isEqualTo(200);
+        world.at("2026-03-03T09:00:00Z");
+        world.at("2026-03-11T09:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        List<String> reasons = world.database.read(
+                handle -> handle.createQuery("select reason from outbox where kind = 'digest' and state = 'cancelled'")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(reasons).hasSize(2).containsOnly("this person asked for no optional mails");
+        world.at("2026-03-12T09:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(2);
+    }
+
     @Test
     void aCriticalFindingIsToldAtNightAndAMediumOneInTheMorning() {
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");

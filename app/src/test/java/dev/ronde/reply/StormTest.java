@@ -30,7 +30,9 @@ final class StormTest {
             world.asset("a-" + i, "owner" + i % 40 + "@corp.example");
         }
         world.plan(MailWorld.PLAN.replace("2026-03-12", "2026-03-03"), Channel.SYSTEM);
-        world.plan(MailWorld.PLAN.replace("2026-03-12", "2026-03-16").replace("id: quarterly", "id: later"), Channel.SYSTEM);
+        world.plan(
+                MailWorld.PLAN.replace("2026-03-12", "2026-03-16").replace("id: quarterly", "id: later"),
+                Channel.SYSTEM);
         world.at("2026-02-26T09:00:00Z");
         assertThat(world.mails()).hasSize(40);
         world.at("2026-03-01T10:00:00Z");
@@ -39,7 +41,8 @@ final class StormTest {
         world.settle();
         List<ReceivedMail> mails = world.mails();
         assertThat(mails).hasSize(40);
-        assertThat(mails.stream().map(ReceivedMail::to).collect(Collectors.toSet())).hasSize(40);
+        assertThat(mails.stream().map(ReceivedMail::to).collect(Collectors.toSet()))
+                .hasSize(40);
         assertThat(mails).allSatisfy(mail -> assertThat(mail.subject()).contains("configuration reviews and notices"));
         assertThat(links(mails)).hasSize(300);
         assertThat(noticesSuperseded()).isEqualTo(150);
@@ -60,7 +63,11 @@ final class StormTest {
         world.at("2026-02-27T10:00:00Z");
         world.at("2026-03-05T10:00:00Z");
         assertThat(world.mails()).isEmpty();
-        int foreseen = world.reviews.plans().announce("quarterly", Actor.SYSTEM, Channel.API).effect().mails();
+        int foreseen = world.reviews
+                .plans()
+                .announce("quarterly", Actor.SYSTEM, Channel.API)
+                .effect()
+                .mails();
         assertThat(foreseen).isEqualTo(50);
         world.clock.advance(Duration.ofMinutes(2));
         world.settle();
@@ -74,9 +81,9 @@ final class StormTest {
     }
 
     private long noticesSuperseded() {
-        return world.database.read(handle -> handle.createQuery(
-                        "select count(*) from notice where state = 'superseded' and rung = 'd-1'")
-                .mapTo(Long.class)
-                .one());
+        return world.database.read(
+                handle -> handle.createQuery("select count(*) from notice where state = 'superseded' and rung = 'd-1'")
+                        .mapTo(Long.class)
+                        .one());
     }
 }
