@@ -234,6 +234,6 @@ final class ApiClient {
         } catch (JacksonException e) {
             text.append("The server answered ").append(status).append('.');
         }
-        return new CommandFailed(CommandFailed.FAILED, text.toString());
+        return new CommandFailed(status == 400 ? CommandFailed.USAGE : CommandFailed.FAILED, text.toString());
     }
 }

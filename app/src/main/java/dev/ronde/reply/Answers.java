@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.AttestOutcome;
 import dev.ronde.review.AttestRequest;
 import dev.ronde.review.AttestRequest.Answer;
 import dev.ronde.review.AttestRequest.WaiverRequest;
@@ -32,7 +33,11 @@ final class Answers {
     static List<FieldError> missing(Action action, Map<String, String> form) {
         List<FieldError> missing = new ArrayList<>();
         switch (action) {
-            case ATTEST -> require(form, "outcome", missing);
+            case ATTEST -> {
+                if (AttestOutcome.of(form.getOrDefault("outcome", "")).isEmpty()) {
+                    missing.add(new FieldError("/outcome", "required", "reply.error.outcome"));
+                }
+            }
             case DELEGATE -> require(form, "to", missing);
             case SNOOZE -> {
                 require(form, "until", missing);

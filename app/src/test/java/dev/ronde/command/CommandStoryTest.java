@@ -118,6 +118,7 @@ final class CommandStoryTest {
         assertCode(attested, 0);
         assertThat(attested.out()).contains(ref).contains("attested").contains("no_change");
         assertThat(run("review", "list", "--state", "attested").out()).contains(ref);
+        assertThat(run("review", "list", "--state", "done").code()).isEqualTo(2);
         assertThat(run("review", "list", "--owner", "nobody@example.org").out()).doesNotContain(ref);
     }
 }

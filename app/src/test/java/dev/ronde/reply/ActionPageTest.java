@@ -118,6 +118,9 @@ final class ActionPageTest {
         assertThat(world.post(link, look().form("problem", "note", "  ")).status())
                 .isEqualTo(422);
         assertThat(world.post(link, look().form("")).status()).isEqualTo(422);
+        MailWorld.Page hasty = world.get(link);
+        assertThat(world.post(link, hasty.form("attest", "outcome", "all_good")).status())
+                .isEqualTo(422);
         assertThat(waits()).isTrue();
     }
 
