@@ -21,6 +21,7 @@ import dev.ronde.platform.log.LogFormat;
 import dev.ronde.platform.schedule.FollowClock;
 import dev.ronde.platform.schedule.HealthApi;
 import dev.ronde.platform.schedule.Heartbeat;
+import dev.ronde.platform.schedule.NodeMark;
 import dev.ronde.platform.schedule.QuartzScheduler;
 import dev.ronde.platform.schedule.TestClockApi;
 import dev.ronde.platform.time.ProductClock;
@@ -57,6 +58,7 @@ public final class App implements Server {
     private final Rooms rooms;
     private final Optional<AutoCloseable> background;
     private @Nullable URI setupLink;
+    private @Nullable NodeMark mark;
 
     private App(Settings settings, ProductClock clock, Mode mode, Rooms.ProbeChoice choice) throws SchedulerException {
         base = Foundation.open(settings, clock);
@@ -147,6 +149,7 @@ public final class App implements Server {
             new RunFile(api().toString(), runToken, ProcessHandle.current().pid()).write(settings.home());
         }
         if (background.orElse(null) instanceof QuartzScheduler scheduler) {
+            mark = NodeMark.leave(settings.path(Setting.EXPORTS), base.node());
             scheduler.start();
         }
     }
@@ -206,6 +209,9 @@ public final class App implements Server {
         new RunFile(api().toString(), runToken, ProcessHandle.current().pid())
                 .remove(base.settings().home());
         background.ifPresent(App::closeQuietly);
+        if (mark != null) {
+            mark.remove();
+        }
         web.close();
         rooms.close();
         base.close();

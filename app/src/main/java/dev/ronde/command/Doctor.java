@@ -8,6 +8,7 @@ import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.db.Migrations;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.schedule.NodeMark;
 import dev.ronde.platform.schedule.TickRunner;
 import dev.ronde.platform.schedule.TickStatus;
 import dev.ronde.platform.time.ProductClock;
@@ -30,6 +31,9 @@ public final class Doctor {
     private static final Duration LATE_SEAL = Duration.ofMinutes(10);
     private static final Duration SILENT = Duration.ofMinutes(5);
     private static final Duration CLOCK_LIMIT = Duration.ofSeconds(5);
+    /** Quartz checks in every 5 s; a node that has been silent longer than this is gone. */
+    private static final Duration CHECKED_IN = Duration.ofSeconds(30);
+
     private static final int NAMED = 5;
 
     private final Settings settings;
@@ -178,19 +182,38 @@ public final class Doctor {
         }
     }
 
+    /** Writes and reads a file where exports lie, and looks for the marks of the other nodes there. */
     private void exports(List<Diagnosis> found) {
         Path folder = settings.path(Setting.EXPORTS);
         try {
             Files.createDirectories(folder);
-            if (!Files.isWritable(folder)) {
-                throw new IOException("not writable");
+            Path written = Files.createTempFile(folder, ".doctor-", "");
+            Files.writeString(written, "readable");
+            boolean same = Files.readString(written).equals("readable");
+            Files.delete(written);
+            if (!same) {
+                throw new IOException("what was written reads differently");
             }
         } catch (IOException e) {
             found.add(Diagnosis.fail(
                     "exports",
-                    folder + " cannot be written.",
+                    folder + " cannot be written: " + e.getClass().getSimpleName(),
                     "Give it to the user Ronde runs as, or set RONDE_EXPORTS."));
+            return;
         }
+        long since = clock.baseInstant().minus(CHECKED_IN).toEpochMilli();
+        List<String> nodes =
+                database.read(handle -> handle.attach(DoctorDao.class).listNodes(since));
+        List<String> elsewhere = NodeMark.missing(folder, nodes);
+        found.add(
+                elsewhere.isEmpty()
+                        ? Diagnosis.ok(
+                                "exports", folder + (nodes.size() > 1 ? ", shared by " + nodes.size() + " nodes" : ""))
+                        : Diagnosis.fail(
+                                "exports",
+                                "These nodes keep their exports elsewhere than in " + folder + ": "
+                                        + String.join(", ", elsewhere),
+                                "Set RONDE_EXPORTS of every node to one folder all of them can read and write."));
     }
 
     private void ticks(List<Diagnosis> found) {

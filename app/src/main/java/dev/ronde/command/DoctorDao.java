@@ -42,4 +42,9 @@ interface DoctorDao {
     /** The database server's own clock: compared with ours, never used as the time. */
     @SqlQuery("select clock_timestamp()")
     Instant getDatabaseClock();
+
+    /** The nodes whose scheduler has checked in since an instant, in milliseconds of the wall clock as Quartz writes them. */
+    @SqlQuery(
+            "select instance_name from qrtz_scheduler_state where last_checkin_time >= :sinceMillis order by instance_name")
+    List<String> listNodes(long sinceMillis);
 }
