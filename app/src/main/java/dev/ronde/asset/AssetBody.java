@@ -1,5 +1,6 @@
 package dev.ronde.asset;
 
+import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Messages;
@@ -77,7 +78,7 @@ final class AssetBody {
     }
 
     private void unknown(String name) {
-        String near = Suggestion.of(name, AssetField.jsonNames())
+        String near = DidYouMean.nearest(name, AssetField.jsonNames())
                 .or(() -> AssetField.ofColumn(name).map(AssetField::json))
                 .map(word -> " Did you mean " + word + "?")
                 .orElse(" Known: " + String.join(", ", AssetField.jsonNames()) + ".");

@@ -1,6 +1,7 @@
 package dev.ronde.asset;
 
 import dev.ronde.account.EmailAddress;
+import dev.ronde.platform.problem.DidYouMean;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
@@ -106,7 +107,7 @@ final class CellParser {
         if (kinds.contains(text)) {
             return text;
         }
-        throw Suggestion.of(text, kinds)
+        throw DidYouMean.nearest(text, kinds)
                 .map(near -> new CellRefused("unknown_kind_near", text, near))
                 .orElseGet(() -> new CellRefused("unknown_kind", text, String.join(", ", new TreeSet<>(kinds))));
     }
@@ -139,7 +140,7 @@ final class CellParser {
         if (known.contains(text)) {
             return ZoneId.of(text);
         }
-        throw Suggestion.of(text, known)
+        throw DidYouMean.nearest(text, known)
                 .map(near -> new CellRefused("unknown_zone_near", text, near))
                 .orElseGet(() -> new CellRefused("unknown_zone", text));
     }

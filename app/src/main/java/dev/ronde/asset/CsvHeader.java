@@ -1,5 +1,6 @@
 package dev.ronde.asset;
 
+import dev.ronde.platform.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -42,7 +43,7 @@ record CsvHeader(List<String> names, List<@Nullable AssetField> fields, boolean 
 
     private static CellError unknown(String name) {
         String shown = shown(name);
-        return Suggestion.of(name, AssetField.columns())
+        return DidYouMean.nearest(name, AssetField.columns())
                 .map(near -> new CellError(1, shown, "unknown_column_near", List.of(shown, near)))
                 .orElseGet(() -> new CellError(
                         1, shown, "unknown_column", List.of(shown, String.join(", ", AssetField.columns()))));

@@ -4,6 +4,7 @@ import dev.ronde.control.cel.Expression;
 import dev.ronde.control.cel.FactType;
 import dev.ronde.control.cel.Language;
 import dev.ronde.control.cel.SyntaxException;
+import dev.ronde.platform.problem.DidYouMean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,7 +90,7 @@ final class CheckReader {
             file.problem(
                     "facts",
                     "there is no fact schema facts/" + name + ".yaml"
-                            + Suggestion.text(name, vocabulary.schemas().keySet()));
+                            + DidYouMean.question(name, vocabulary.schemas().keySet()));
             return NO_FACTS;
         }
         loaded.problems().forEach(problem -> file.problem("facts", "facts/" + name + ".yaml is broken: " + problem));
@@ -109,7 +110,7 @@ final class CheckReader {
             file.problem(
                     "protection",
                     "unknown protection '" + protection + "'"
-                            + Suggestion.text(
+                            + DidYouMean.question(
                                     protection, vocabulary.protections().keys()));
         }
         file.require("severity");
@@ -146,7 +147,7 @@ final class CheckReader {
                     frameworks.problem(
                             name,
                             "unknown framework '" + name + "'"
-                                    + Suggestion.text(
+                                    + DidYouMean.question(
                                             name, vocabulary.frameworks().keySet()));
                     continue;
                 }
@@ -177,7 +178,7 @@ final class CheckReader {
             frameworks.problem(
                     item.line(),
                     "framework " + framework.id() + " has no control '" + control + "'"
-                            + Suggestion.text(control, framework.controls().keySet()));
+                            + DidYouMean.question(control, framework.controls().keySet()));
         }
         return new CheckDefinition.Mapping(framework.id(), control, needs);
     }
@@ -196,7 +197,7 @@ final class CheckReader {
                             .forEach(kind -> child.problem(
                                     "kinds",
                                     "unknown kind '" + kind + "'"
-                                            + Suggestion.text(
+                                            + DidYouMean.question(
                                                     kind,
                                                     vocabulary.protections().kinds())));
                     Expression when = compile(child, "when", languages.asset()).orElse(null);

@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.problem.DidYouMean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,7 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         Param param = check.get().params().get(parts[1]);
         if (param == null) {
             return Optional.of("Check " + parts[0] + " has no parameter '" + parts[1] + "'"
-                    + Suggestion.text(parts[1], check.get().params().keySet()) + ".");
+                    + DidYouMean.question(parts[1], check.get().params().keySet()) + ".");
         }
         Optional<Object> value = param.type().parse(parts[2]);
         if (value.isEmpty()) {

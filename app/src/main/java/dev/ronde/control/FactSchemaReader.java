@@ -1,6 +1,7 @@
 package dev.ronde.control;
 
 import dev.ronde.control.cel.FactType;
+import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class FactSchemaReader {
                     .forEach(name -> fields.problem(
                             "required",
                             "required fact '" + name + "' is not among the properties"
-                                    + Suggestion.text(name, properties.keySet())));
+                                    + DidYouMean.question(name, properties.keySet())));
         });
         return new FactType.ObjectType(path, properties);
     }

@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.problem.DidYouMean;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class Fields {
     void noOthers() {
         mapping.keyLines().forEach((name, line) -> {
             if (!known.contains(name)) {
-                problem(line, "unknown key '" + name + "'" + Suggestion.text(name, known));
+                problem(line, "unknown key '" + name + "'" + DidYouMean.question(name, known));
             }
         });
     }
@@ -139,7 +140,7 @@ final class Fields {
                 problem(
                         name,
                         "'" + text + "' is no " + name + "; one of " + String.join(", ", words)
-                                + Suggestion.text(text, words));
+                                + DidYouMean.question(text, words));
             }
             return found;
         });

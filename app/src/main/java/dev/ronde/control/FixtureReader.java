@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.problem.DidYouMean;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class FixtureReader {
         if (failed != null) {
             failed.stream()
                     .filter(id -> !known.contains(id))
-                    .forEach(id -> child.problem("failed", "no assertion '" + id + "'" + Suggestion.text(id, known)));
+                    .forEach(id -> child.problem("failed", "no assertion '" + id + "'" + DidYouMean.question(id, known)));
         }
         @Nullable String reason = child.text("reason").orElse(null);
         Map<String, Object> overrides = params(child, params);
@@ -61,7 +62,7 @@ final class FixtureReader {
         map(child, "params").forEach((name, plain) -> {
             Param param = params.get(name);
             if (param == null) {
-                child.problem("params", "no parameter '" + name + "'" + Suggestion.text(name, params.keySet()));
+                child.problem("params", "no parameter '" + name + "'" + DidYouMean.question(name, params.keySet()));
                 return;
             }
             param.type()

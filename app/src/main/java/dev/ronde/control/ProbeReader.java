@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.problem.DidYouMean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class ProbeReader {
     private static ProbeSpec probe(Fields child, Vocabulary vocabulary) {
         String type = child.requiredText("type");
         if (!type.isEmpty() && !vocabulary.probes().contains(type)) {
-            child.problem("type", "there is no probe '" + type + "'" + Suggestion.text(type, vocabulary.probes()));
+            child.problem("type", "there is no probe '" + type + "'" + DidYouMean.question(type, vocabulary.probes()));
         }
         boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
         ProbeSpec.Vantage vantage = child.word(
@@ -41,11 +42,11 @@ final class ProbeReader {
         source.filter(name -> !vocabulary.sources().contains(name))
                 .ifPresent(name -> child.problem(
                         "source",
-                        "there is no snapshot source '" + name + "'" + Suggestion.text(name, vocabulary.sources())));
+                        "there is no snapshot source '" + name + "'" + DidYouMean.question(name, vocabulary.sources())));
         Optional<String> derive = child.text("derive");
         derive.filter(name -> !vocabulary.derivers().contains(name))
                 .ifPresent(name -> child.problem(
-                        "derive", "there is no deriver '" + name + "'" + Suggestion.text(name, vocabulary.derivers())));
+                        "derive", "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
         ProbeSpec.Limits limits = limits(child.child("limits"));
         child.noOthers();
         return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null));
@@ -59,7 +60,7 @@ final class ProbeReader {
                 .ifPresent(word -> child.problem(
                         "safety",
                         "'" + word + "' is no safety; one of " + String.join(", ", Words.SAFETY)
-                                + Suggestion.text(word, Words.SAFETY)));
+                                + DidYouMean.question(word, Words.SAFETY)));
         return safety.map("passive"::equals).orElse(snapshot);
     }
 
@@ -86,7 +87,7 @@ final class ProbeReader {
                         found.problem(
                                 name,
                                 "assets have no field '" + matcher.group(1) + "'"
-                                        + Suggestion.text(
+                                        + DidYouMean.question(
                                                 matcher.group(1),
                                                 AssetType.TYPE.fields().keySet()));
                     }

@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.problem.DidYouMean;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class Protections {
                     keys.stream()
                             .filter(key -> !titles.containsKey(key))
                             .forEach(key -> kinds.problem(
-                                    kind, "unknown protection '" + key + "'" + Suggestion.text(key, titles.keySet())));
+                                    kind, "unknown protection '" + key + "'" + DidYouMean.question(key, titles.keySet())));
                     available.put(kind, List.copyOf(keys));
                 }));
         fields.noOthers();

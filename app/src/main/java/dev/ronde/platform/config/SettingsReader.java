@@ -2,6 +2,7 @@ package dev.ronde.platform.config;
 
 import dev.ronde.platform.config.Settings.Entry;
 import dev.ronde.platform.config.Settings.Origin;
+import dev.ronde.platform.problem.DidYouMean;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.InetAddress;
@@ -10,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -138,36 +137,10 @@ public final class SettingsReader {
     }
 
     private static SettingsException unknown(String name, String where) {
-        List<String> keys = new ArrayList<>(
-                Arrays.stream(Setting.values()).map(Setting::key).toList());
-        String nearest = keys.stream()
-                .min(Comparator.comparingInt(key -> distance(key, name)))
-                .orElseThrow();
-        String hint = distance(nearest, name) <= Math.max(3, name.length() / 3)
-                ? "did you mean " + nearest + "?"
-                : "ronde config show lists the settings.";
+        List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
+        String hint = DidYouMean.nearest(name, keys)
+                .map(key -> "did you mean " + key + "?")
+                .orElse("ronde config show lists the settings.");
         return new SettingsException(name + where + " is not a setting of Ronde: " + hint);
-    }
-
-    /** Edit distance with adjacent swaps counted once (optimal string alignment). */
-    static int distance(String left, String right) {
-        int[][] cost = new int[left.length() + 1][right.length() + 1];
-        for (int i = 0; i <= left.length(); i++) {
-            for (int j = 0; j <= right.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                int swap = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
-                cost[i][j] = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + swap);
-                if (i > 1
-                        && j > 1
-                        && left.charAt(i - 1) == right.charAt(j - 2)
-                        && left.charAt(i - 2) == right.charAt(j - 1)) {
-                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return cost[left.length()][right.length()];
     }
 }

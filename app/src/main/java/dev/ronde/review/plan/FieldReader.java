@@ -1,5 +1,6 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.yaml.YamlNode;
 import dev.ronde.platform.yaml.YamlNode.Mapping;
 import dev.ronde.platform.yaml.YamlNode.Scalar;
@@ -32,8 +33,8 @@ final class FieldReader {
         }
         mapping.fields().forEach((name, field) -> {
             if (!List.of(known).contains(name)) {
-                String message = "unknown key '" + name + "'" + Nearest.hint(name, known) + "; known keys: "
-                        + String.join(", ", known);
+                String message = "unknown key '" + name + "'; known keys: " + String.join(", ", known)
+                        + DidYouMean.question(name, List.of(known));
                 faults.add(new PlanFault(field.line(), pointer + "/" + name, "unknown_key", message));
             }
         });

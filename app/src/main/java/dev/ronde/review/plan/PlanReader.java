@@ -1,5 +1,6 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.yaml.YamlNode;
 import dev.ronde.platform.yaml.YamlNode.Mapping;
 import dev.ronde.platform.yaml.YamlNode.Sequence;
@@ -268,7 +269,7 @@ public final class PlanReader {
     private static String oneOf(String text, List<String> words) {
         if (!words.contains(text)) {
             throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", words)
-                    + Nearest.hint(text, words.toArray(String[]::new)));
+                    + DidYouMean.question(text, words));
         }
         return text;
     }
