@@ -8,9 +8,11 @@ import dev.ronde.demo.DemoSeed;
 import dev.ronde.demo.RecordedProbe;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.http.Banner;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** A server on a temporary home, whose history was made through the services under a moved clock. No mail leaves it, no packet either. */
@@ -38,6 +40,7 @@ final class Demonstration implements Server {
                 wallClock,
                 App.Mode.SERVE,
                 (probes, catalogue) -> RecordedProbe.of(catalogue, start, wallClock));
+        app.rooms().pages.addBanners(reader -> List.of(new Banner("info", "dashboard.banner.demo", List.of())));
         return new Demonstration(app, home);
     }
 

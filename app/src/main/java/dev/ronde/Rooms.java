@@ -1,7 +1,7 @@
 package dev.ronde;
 
 import dev.ronde.account.AccountRoom;
-import dev.ronde.asset.AssetPanel;
+import dev.ronde.asset.AssetPageParts;
 import dev.ronde.asset.AssetRoom;
 import dev.ronde.asset.snapshot.SettingsPanel;
 import dev.ronde.asset.snapshot.SnapshotApi;
@@ -14,12 +14,14 @@ import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
+import dev.ronde.dashboard.CoverageWeeks;
 import dev.ronde.dashboard.DashboardPages;
 import dev.ronde.dashboard.Overview;
 import dev.ronde.dashboard.Running;
 import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.finding.FindingRoom;
+import dev.ronde.finding.FindingTimeline;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRoom;
 import dev.ronde.mail.CheckpointMail;
@@ -38,7 +40,9 @@ import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FindingsSeen;
 import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.MailCount;
+import dev.ronde.reminder.NoticeTimeline;
 import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.reminder.ToldOfFindings;
 import dev.ronde.reply.ReplyRoom;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
@@ -51,6 +55,9 @@ import dev.ronde.review.PlanPages;
 import dev.ronde.review.ReviewApi;
 import dev.ronde.review.ReviewPages;
 import dev.ronde.review.ReviewRoom;
+import dev.ronde.review.ReviewTimeline;
+import dev.ronde.review.ReviewsPanel;
+import dev.ronde.review.Standings;
 import dev.ronde.review.plan.PlanReader;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -150,7 +157,6 @@ final class Rooms implements AutoCloseable {
                 WaiverRoom.open(findings, base.clock(), base.evidence(), inventory.assets(), account.people());
         base.runner().add(checks.sweep());
         routes(checks.routes(pages));
-        routes(findings.routes(pages));
         routes(waivers.routes(pages));
 
         // review: plans and what they promise
@@ -167,6 +173,7 @@ final class Rooms implements AutoCloseable {
         inventory.assets().addListener(review.assets());
         PlanReader planReader =
                 new PlanReader(settings.zone(), catalogue.protections().keys());
+        Standings.describe(inventory.assets().states());
         routes(List.of(
                 new PlanApi(database, base.clock(), review, planReader),
                 new PlanPages(database, base.clock(), review, planReader, pages),
@@ -189,6 +196,7 @@ final class Rooms implements AutoCloseable {
                         review.reviews(),
                         new FindingsSeen(findings.findings(), inventory.assets(), checks.waivers(), base.clock())),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
+        routes(findings.routes(pages, new ToldOfFindings(account.people())));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
                         database,
@@ -226,14 +234,22 @@ final class Rooms implements AutoCloseable {
         pages.addBanners(sending.status());
 
         // asset pages and dashboard: views over everything
-        List<AssetPanel> panels = List.of(checks.panel(), findings.panel(), new SettingsPanel(snapshots));
-        routes(inventory.routes(pages, panels));
+        inventory.timeline().addSource(new FindingTimeline(findings.findings()));
+        inventory.timeline().addSource(new ReviewTimeline());
+        inventory.timeline().addSource(new NoticeTimeline());
+        AssetPageParts parts = new AssetPageParts(
+                List.of(checks.panel(), findings.panel(), new ReviewsPanel(), new SettingsPanel(snapshots)),
+                List.of(findings.column(inventory.assets().states()), new Standings(), checks.column()),
+                checks.starter());
+        routes(inventory.routes(pages, parts));
         routes(List.of(
                 new SnapshotApi(database, inventory.assets(), snapshots),
                 new SnapshotPages(database, inventory.assets(), snapshots, pages)));
         Running running = new Running(database, settings, base.clock(), ledger);
         pages.addBanners(running);
-        routes(List.of(new DashboardPages(new Overview(database, base.clock()), running, pages)));
+        CoverageWeeks weeks = new CoverageWeeks(database, settings.zone());
+        Overview overview = new Overview(database, base.clock(), weeks);
+        routes(List.of(new DashboardPages(overview, running, pages)));
 
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs(), base.allowances()));
@@ -243,6 +259,7 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
         ticks(evidence.ticks(settings.zone()));
+        ticks(List.of(weeks, overview.tick(), checks.figures(), inventory.tick()));
     }
 
     private void routes(List<? extends Routes> all) {

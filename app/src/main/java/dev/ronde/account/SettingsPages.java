@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
@@ -59,9 +60,8 @@ public final class SettingsPages implements Routes {
     private void settings(Context context) {
         Map<String, Object> model = new HashMap<>();
         model.put("groups", groups());
-        model.put("seen", SignInPages.seen(context));
-        model.put("baseUrl", settings.baseUrl().toString());
-        model.put("addressHint", SignInPages.addressHint(context, settings, pages));
+        model.put("address", SignInPages.address(context, settings, pages));
+        model.put("singleFile", database.dialect() == Dialect.H2);
         pages.render(context, "web/account/settings.peb", model);
     }
 

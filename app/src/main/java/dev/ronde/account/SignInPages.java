@@ -122,22 +122,20 @@ public final class SignInPages implements Routes {
         model.put("problem", problem);
         model.put("notice", notice);
         model.put("baseUrl", base());
-        model.put("addressHint", addressHint(context, settings, pages));
+        model.put("address", address(context, settings, pages));
         pages.render(context, "web/account/login.peb", model);
     }
 
-    /** A sentence when the address in the browser is not the one links and cookies are made for; null when it is. */
-    static @Nullable String addressHint(Context context, Settings settings, PageRenderer pages) {
-        String seen = seen(context);
-        String base = settings.baseUrl().toString();
-        return seen.equalsIgnoreCase(base) ? null : pages.text(context, "account.login.address", seen, base);
-    }
-
-    /** The address the browser used, as far as this server can see it. */
-    static String seen(Context context) {
-        String forwarded = context.header("X-Forwarded-Proto");
-        String scheme = forwarded == null ? context.scheme() : forwarded;
-        return scheme + "://" + context.host();
+    /** Whether the browser is at the address of the settings. */
+    static AddressCheck address(Context context, Settings settings, PageRenderer pages) {
+        boolean sameSite = "same-origin".equals(context.header("Sec-Fetch-Site"));
+        AddressCheck.Asked asked = new AddressCheck.Asked(
+                context.scheme(),
+                context.host(),
+                context.header("X-Forwarded-Proto"),
+                context.header("X-Forwarded-Host"),
+                sameSite ? context.header("Referer") : null);
+        return AddressCheck.of(asked, settings.baseUrl(), pages.words(context));
     }
 
     /** Puts the session into its cookie: out of reach for scripts, not sent from other sites, https only where we are. */

@@ -79,10 +79,9 @@ public final class AssetApi implements Routes {
         int limit = query.limit();
         String after = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
         PageOf<AssetJson> page = database.read(handle -> {
-            List<Asset> rows = assets.list(handle, filter, AssetOrder.NEWEST, after, limit + 1);
-            Map<UUID, PersonLabel> people = assets.labels(handle, rows);
-            return PageOf.of(rows, limit, assets.count(handle, filter), asset -> Cursor.of(asset.id()))
-                    .map(asset -> AssetJson.of(asset, people));
+            PageOf<Asset> found = assets.page(handle, filter, AssetOrder.NEWEST, after, limit);
+            Map<UUID, PersonLabel> people = assets.labels(handle, found.items());
+            return found.map(asset -> AssetJson.of(asset, people));
         });
         Requests.list(context, page);
     }

@@ -23,13 +23,17 @@ public final class AssetExport {
 
     /** Streams what matches. Cells that would run as a formula start with an apostrophe. */
     public void write(AssetFilter filter, char separator, Writer out) {
+        write(AssetSelection.matching(filter), separator, out);
+    }
+
+    void write(AssetSelection selection, char separator, Writer out) {
         try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(out)) {
             csv.writeRecord(AssetField.columns());
             String after = null;
             List<Asset> page;
             do {
                 String from = after;
-                page = database.read(handle -> page(handle, filter, from, csv));
+                page = database.read(handle -> page(handle, selection, from, csv));
                 after = page.isEmpty() ? null : page.get(page.size() - 1).ref();
             } while (page.size() == PAGE);
         } catch (IOException failure) {
@@ -38,8 +42,8 @@ public final class AssetExport {
     }
 
     private List<Asset> page(
-            Handle handle, AssetFilter filter, @org.jspecify.annotations.Nullable String after, CsvWriter csv) {
-        List<Asset> page = assets.list(handle, filter, AssetOrder.REF, after, PAGE);
+            Handle handle, AssetSelection selection, @org.jspecify.annotations.Nullable String after, CsvWriter csv) {
+        List<Asset> page = selection.after(handle, assets, after, PAGE);
         AssetPeople people = AssetPeople.of(handle, page);
         for (Asset asset : page) {
             AssetFacts facts = AssetConversion.facts(asset, people);

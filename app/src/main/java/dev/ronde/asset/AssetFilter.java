@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param backup address of the backup owner
  * @param manager address of the manager
  * @param unowned only those without (true) or with (false) an owner
+ * @param state a word of {@link AssetStates}
  * @param retired false: the inventory; true: what left it; null: both
  * @param answeredBy owner or backup owner, for those who see only what is theirs
  */
@@ -27,15 +28,28 @@ public record AssetFilter(
         @Nullable String backup,
         @Nullable String manager,
         @Nullable Boolean unowned,
+        @Nullable String state,
         @Nullable Boolean retired,
         @Nullable UUID answeredBy) {
     /** The whole inventory, without what left it. */
     public static final AssetFilter ACTIVE =
-            new AssetFilter(null, List.of(), null, null, null, null, null, null, null, null, false, null);
+            new AssetFilter(null, List.of(), null, null, null, null, null, null, null, null, null, false, null);
 
     /** The same, narrowed to what this person answers for. */
     public AssetFilter answeredBy(UUID person) {
         return new AssetFilter(
-                text, kinds, unit, environment, criticality, tag, owner, backup, manager, unowned, retired, person);
+                text,
+                kinds,
+                unit,
+                environment,
+                criticality,
+                tag,
+                owner,
+                backup,
+                manager,
+                unowned,
+                state,
+                retired,
+                person);
     }
 }

@@ -19,6 +19,7 @@ final class AssetParameters {
             "backup",
             "manager",
             "unowned",
+            "state",
             "retired");
 
     private static final UUID NOBODY = new UUID(0, 0);
@@ -43,6 +44,7 @@ final class AssetParameters {
                 query.text("backup").orElse(null),
                 query.text("manager").orElse(null),
                 query.flag("unowned").orElse(null),
+                query.text("state").orElse(null),
                 query.flag("retired").orElse(false),
                 null);
         return principal.ownOnly() ? filter.answeredBy(person(principal)) : filter;

@@ -1,5 +1,8 @@
 package dev.ronde.asset;
 
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,7 @@ final class AssetQuery {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> binds = new LinkedHashMap<>();
 
-    AssetQuery(AssetFilter filter) {
+    AssetQuery(AssetFilter filter, AssetStates states, Instant now) {
         String text = filter.text();
         if (text != null) {
             add("(lower(ref) like :text or lower(name) like :text or address like :text or hostname like :text)");
@@ -31,7 +35,7 @@ final class AssetQuery {
                 "criticality",
                 filter.criticality() == null ? null : filter.criticality().word());
         if (filter.tag() != null) {
-            add("id in (select asset_id from asset_tag where tag = :tag)");
+            add("asset.id in (select t.asset_id from asset_tag t where t.tag = :tag)");
             binds.put("tag", filter.tag());
         }
         person("owner", filter.owner());
@@ -40,6 +44,7 @@ final class AssetQuery {
         if (filter.unowned() != null) {
             add(filter.unowned() ? "owner_id is null" : "owner_id is not null");
         }
+        state(filter.state(), states, now);
         if (filter.retired() != null) {
             add(filter.retired() ? "retired_at is not null" : "retired_at is null");
         }
@@ -49,9 +54,15 @@ final class AssetQuery {
         }
     }
 
-    long count(Handle handle) {
-        try (Query query = handle.createQuery("select count(*) from asset" + where(conditions))) {
-            return query.bindMap(binds).mapTo(Long.class).one();
+    /** How many match; never more than {@code most}, so that no list waits for the counting of a whole estate. */
+    long count(Handle handle, long most) {
+        String sql = "select count(*) from (select 1 as one from asset" + where(conditions) + " limit :most) counted";
+        try (Query query = handle.createQuery(sql)) {
+            return unused(query)
+                    .bindMap(binds)
+                    .bind("most", most)
+                    .mapTo(Long.class)
+                    .one();
         }
     }
 
@@ -65,10 +76,23 @@ final class AssetQuery {
         String sorted = order == AssetOrder.NEWEST ? " order by id desc" : " order by ref";
         String sql = "select " + AssetDao.COLUMNS + " from asset" + where(all) + sorted + " limit :limit";
         try (Query query = handle.createQuery(sql)) {
-            return query.bindMap(values)
+            return unused(query)
+                    .bindMap(values)
                     .bind("limit", limit)
                     .map(new AssetMapper())
                     .list();
+        }
+    }
+
+    private void state(@Nullable String word, AssetStates states, Instant now) {
+        if (word != null) {
+            add(states.condition(word)
+                    .orElseThrow(() -> Problem.badRequest(
+                            "bad_parameter",
+                            "The parameter state is \"" + word + "\": write one of " + String.join(", ", states.words())
+                                    + ".")));
+            binds.put("now", now);
+            binds.put("tomorrow", now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
         }
     }
 
@@ -98,6 +122,11 @@ final class AssetQuery {
             add(role + "_id = (select p.id from person p where p.email_key = :" + role + ")");
             binds.put(role, address.toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** A state may need the present instant, the day after it, or neither. */
+    private static Query unused(Query query) {
+        return query.configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true));
     }
 
     private void add(String condition) {

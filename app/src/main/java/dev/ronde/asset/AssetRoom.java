@@ -6,6 +6,8 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.schedule.KeptFigures;
+import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +26,8 @@ public record AssetRoom(
         Assets assets,
         AssetImport imports,
         AssetExport exports,
-        Timeline timeline) {
+        Timeline timeline,
+        KeptFigures<String, AssetChoices> choices) {
     /** Wires the room. */
     public static AssetRoom open(
             Database database,
@@ -42,15 +45,23 @@ public record AssetRoom(
                 assets,
                 new AssetImport(database, assets, evidence, kinds, clock),
                 new AssetExport(database, assets),
-                new Timeline(assets));
+                new Timeline(assets),
+                new KeptFigures<>("asset-choices", clock, all -> AssetChoices.read(database)));
     }
 
-    /** Every route of this room, fixed paths before {@code {ref}}; the panels stand on the asset page in this order. */
-    public List<Routes> routes(PageRenderer pages, List<AssetPanel> panels) {
+    /** What keeps slow readings fresh. */
+    public Tick tick() {
+        return choices;
+    }
+
+    /** Every route of this room, fixed paths before {@code {ref}}; the parts come from the rooms above. */
+    public List<Routes> routes(PageRenderer pages, AssetPageParts parts) {
         return List.of(
                 new AssetApi(database, assets, imports, exports, timeline, messages),
                 new ImportPages(this, pages),
                 new AssetFormPages(this, pages),
-                new AssetPages(this, pages, panels));
+                new AssetListPages(this, pages, parts.columns()),
+                new AssetBulkPages(this, pages, parts.checks()),
+                new AssetPages(this, pages, parts.panels()));
     }
 }

@@ -4,6 +4,8 @@ import dev.ronde.account.People;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** The inventory. Every change is one transaction with its evidence, its history row and its listeners. */
 public final class Assets {
     private static final UUID FIRST = new UUID(0, 0);
+    private static final long COUNTED = 10_000;
+    private static final long COUNTED_BY_STATE = 1_000;
 
     private final InstantSource clock;
     private final People people;
     private final AssetWriter writer;
+    private final AssetStates states = new AssetStates();
 
     public Assets(InstantSource clock, People people, EvidenceLog evidence) {
         this.clock = clock;
@@ -36,6 +41,11 @@ public final class Assets {
     /** Adds somebody who hears of every change, in its transaction. */
     public void addListener(AssetListener listener) {
         writer.addListener(listener);
+    }
+
+    /** The words by which lists can be narrowed; other rooms add theirs. */
+    public AssetStates states() {
+        return states;
     }
 
     /** The asset with this ref, retired or not. */
@@ -78,12 +88,22 @@ public final class Assets {
 
     /** How many match. */
     public long count(Handle handle, AssetFilter filter) {
-        return new AssetQuery(filter).count(handle);
+        return new AssetQuery(filter, states, clock.instant()).count(handle, Long.MAX_VALUE);
+    }
+
+    /** One page of a list with its total, which is counted up to ten thousand, by state up to one thousand. */
+    PageOf<Asset> page(Handle handle, AssetFilter filter, AssetOrder order, @Nullable String after, int limit) {
+        long most = filter.state() == null ? COUNTED : COUNTED_BY_STATE;
+        List<Asset> rows = list(handle, filter, order, after, limit + 1);
+        long count = new AssetQuery(filter, states, clock.instant()).count(handle, most);
+        PageOf<Asset> page =
+                PageOf.of(rows, limit, count, asset -> Cursor.of(order == AssetOrder.REF ? asset.ref() : asset.id()));
+        return new PageOf<>(page.items(), page.nextCursor(), page.count(), count < most);
     }
 
     /** The next assets that match, at most {@code limit}, in the order asked for. */
     public List<Asset> list(Handle handle, AssetFilter filter, AssetOrder order, @Nullable String after, int limit) {
-        return new AssetQuery(filter).list(handle, order, after, limit);
+        return new AssetQuery(filter, states, clock.instant()).list(handle, order, after, limit);
     }
 
     /** The changes of an asset, newest first, from before a revision ({@link Long#MAX_VALUE} for all). */

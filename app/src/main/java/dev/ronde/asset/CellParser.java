@@ -21,7 +21,7 @@ final class CellParser {
             Set.of("smtp", "imap", "pop3", "ftp", "ldap", "xmpp", "postgres", "mysql", "sieve");
 
     /** Words that are pages of their own under /assets. */
-    private static final Set<String> RESERVED_REFS = Set.of("new", "import");
+    private static final Set<String> RESERVED_REFS = Set.of("new", "import", "bulk");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,11 +38,18 @@ public final class Timeline {
      * @param afterId id of the last entry shown at {@code at}; empty for the first page
      */
     public List<TimelineEntry> list(Handle handle, Asset asset, Instant at, String afterId, int limit) {
+        return list(handle, asset, at, afterId, limit, entry -> true);
+    }
+
+    /** The same, of those entries only that are wanted. */
+    List<TimelineEntry> list(
+            Handle handle, Asset asset, Instant at, String afterId, int limit, Predicate<TimelineEntry> wanted) {
         List<TimelineEntry> all = new ArrayList<>();
         for (TimelineSource source : sources) {
             all.addAll(source.entries(handle, asset, at, limit + 50));
         }
         return all.stream()
+                .filter(wanted)
                 .filter(entry -> entry.at().isBefore(at)
                         || afterId.isEmpty()
                         || entry.id().compareTo(afterId) < 0)

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Checks, their runs and coverage over HTTP ({@code contract.md}). */
 final class CheckApi implements Routes {
@@ -47,7 +48,7 @@ final class CheckApi implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, "limit", "cursor");
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
-        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
         List<CatalogueEntry> rest = room.catalogue().entries().stream()
                 .filter(entry -> entry.id().compareTo(after) > 0)
                 .limit(query.limit() + 1L)
@@ -60,7 +61,7 @@ final class CheckApi implements Routes {
     private void show(Context context) {
         Requests.query(context);
         CatalogueEntry entry = desk.check(context.pathParam("id"));
-        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
         context.json(CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of())));
     }
 
@@ -88,7 +89,7 @@ final class CheckApi implements Routes {
     }
 
     private void start(Context context) {
-        RunJob.Params wanted = Requests.body(context, RunJob.Params.class);
+        RunJob.Params wanted = Requests.body(context, Wanted.class).params();
         UUID job = desk.start(wanted, Requests.principal(context));
         context.status(HttpStatus.ACCEPTED)
                 .header("Location", "/api/v1/jobs/" + job)
@@ -136,10 +137,14 @@ final class CheckApi implements Routes {
 
     private void coverage(Context context) {
         Requests.query(context);
-        UUID person = CheckDesk.ownOnly(Requests.principal(context));
-        context.json(room.database()
-                .read(handle ->
-                        room.coverage().summary(handle, person, room.clock().instant())));
+        context.json(desk.coverage(Requests.principal(context)));
+    }
+
+    /** The body that asks for runs: one asset or all, one check or all. */
+    record Wanted(@Nullable String asset, @Nullable String check) {
+        RunJob.Params params() {
+            return new RunJob.Params(asset, check);
+        }
     }
 
     static UUID uuid(String text) {

@@ -8,9 +8,7 @@ import dev.ronde.platform.limit.Allowance;
 import dev.ronde.platform.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,15 +55,19 @@ final class CheckDesk {
         }
     }
 
-    /** Returns the number of pairs by check and outcome, with {@code stale} beside the outcomes. */
-    Map<String, Map<String, Long>> outcomes(Handle handle) {
-        Map<String, Map<String, Long>> outcomes = new HashMap<>();
-        handle.attach(CheckStateDao.class).countOutcomes(room.clock().instant()).forEach(count -> {
-            Map<String, Long> counts = outcomes.computeIfAbsent(count.checkId(), id -> new LinkedHashMap<>());
-            counts.put(count.outcome(), count.pairs());
-            counts.merge("stale", count.stale(), Long::sum);
-        });
-        return outcomes;
+    /** Returns what is known over the whole estate; at most two minutes old where reading it is slow. */
+    CheckFigures figures() {
+        return room.figures().get("all");
+    }
+
+    /** Returns the protections over all assets, or over those a person answers for. */
+    CoverageReader.Summary coverage(Principal principal) {
+        UUID person = ownOnly(principal);
+        return person == null
+                ? figures().coverage()
+                : room.database()
+                        .read(handle -> room.coverage()
+                                .summary(handle, person, room.clock().instant()));
     }
 
     List<RunJson> views(Handle handle, List<CheckRun> runs) {
@@ -133,5 +135,12 @@ final class CheckDesk {
             }
             return room.jobs().start(tx, RunJob.NAME, wanted, principal.actorRef());
         });
+    }
+
+    /** Queues a job that runs every check of several assets now. */
+    UUID startOn(List<String> refs, Principal principal) {
+        return room.database()
+                .inTransaction(tx ->
+                        room.jobs().start(tx, RunJob.NAME, new RunJob.Params(null, null, refs), principal.actorRef()));
     }
 }

@@ -64,7 +64,7 @@ final class CheckPages implements Routes {
     private void list(Context context) {
         Requests.query(context);
         Locale locale = pages.reader(context).locale();
-        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
         Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
         model.put(
@@ -72,14 +72,7 @@ final class CheckPages implements Routes {
                 room.catalogue().entries().stream()
                         .map(entry -> line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale))
                         .toList());
-        model.put(
-                "coverage",
-                room.database()
-                        .read(handle -> room.coverage()
-                                .summary(
-                                        handle,
-                                        CheckDesk.ownOnly(principal),
-                                        room.clock().instant())));
+        model.put("coverage", desk.coverage(principal));
         model.put("mayRun", principal.lead());
         pages.render(context, "web/check/list.peb", model);
     }
@@ -89,7 +82,7 @@ final class CheckPages implements Routes {
         CatalogueEntry entry = desk.check(context.pathParam("id"));
         Principal principal = Requests.principal(context);
         Locale locale = pages.reader(context).locale();
-        Map<String, Map<String, Long>> outcomes = room.database().read(desk::outcomes);
+        Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
         Map<String, Object> model = new HashMap<>();
         model.put("line", line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale));
         model.put("check", entry.definition());

@@ -1,7 +1,9 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.AssetColumn;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.Assets;
+import dev.ronde.asset.CheckStarter;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.probe.Probe;
@@ -16,6 +18,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.schedule.DueTable;
+import dev.ronde.platform.schedule.KeptFigures;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -33,6 +36,7 @@ public record CheckRoom(
         CheckSweep sweep,
         CheckRuns runs,
         CoverageReader coverage,
+        KeptFigures<String, CheckFigures> figures,
         Explainer explainer,
         Publications publications,
         ProbePool pool,
@@ -78,6 +82,7 @@ public record CheckRoom(
         ground.assets().addListener(schedule);
         ground.snapshots().addListener(schedule);
         ground.jobs().add(new RunJob(ground.database(), ground.clock(), ground.assets(), schedule, sweep));
+        CoverageReader coverage = new CoverageReader(ground.catalogue(), ground.assets(), waivers);
         return new CheckRoom(
                 ground.database(),
                 ground.clock(),
@@ -90,7 +95,12 @@ public record CheckRoom(
                 schedule,
                 sweep,
                 new CheckRuns(),
-                new CoverageReader(ground.catalogue(), ground.assets(), waivers),
+                coverage,
+                new KeptFigures<>(
+                        "check-figures",
+                        ground.clock(),
+                        all -> CheckFigures.read(
+                                ground.database(), coverage, ground.clock().instant())),
                 new Explainer(ground.catalogue()),
                 new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
                 pool,
@@ -111,6 +121,17 @@ public record CheckRoom(
     /** Its part of the asset page. */
     public AssetPanel panel() {
         return new ProtectionsPanel(catalogue, coverage);
+    }
+
+    /** Runs the checks of assets that were picked in their list. */
+    public CheckStarter starter() {
+        return new CheckDesk(this)::startOn;
+    }
+
+    /** Its part of the list of assets. */
+    public AssetColumn column() {
+        ProtectionsColumn.describe(assets.states());
+        return new ProtectionsColumn(coverage);
     }
 
     @Override

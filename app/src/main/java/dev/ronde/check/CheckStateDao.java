@@ -39,6 +39,33 @@ interface CheckStateDao {
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id in (<assetIds>) order by asset_id, check_id")
     List<CheckState> listAll(@BindList("assetIds") Collection<UUID> assetIds);
 
+    /**
+     * A number of assets of one kind on which the same is known of the same checks.
+     *
+     * @param known one {@code check outcome freshness} per check, separated by commas; null where there is no check
+     */
+    record Alike(String kind, @Nullable String known, long assets) {}
+
+    @SqlQuery("""
+            select kind, known, count(*) as assets
+              from (select a.id, a.kind,
+                           string_agg(s.check_id || ' ' || s.outcome || case when s.fresh_until <= :now then ' stale' else ' fresh' end,
+                             ',' order by s.check_id) as known
+                      from asset a left join check_state s on s.asset_id = a.id
+                     where a.retired_at is null
+                       and not exists (select 1 from check_state f where f.asset_id = a.id and f.outcome = 'fail')
+                     group by a.id, a.kind) per_asset
+             group by kind, known order by kind, known
+            """)
+    List<Alike> listAlike(@Bind("now") Instant now);
+
+    @SqlQuery("""
+            select distinct s.asset_id from check_state s join asset a on a.id = s.asset_id
+             where s.outcome = 'fail' and a.retired_at is null and s.asset_id > :after
+             order by s.asset_id limit :limit
+            """)
+    List<UUID> listFailing(@Bind("after") UUID after, @Bind("limit") int limit);
+
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id = :assetId and check_id = :checkId")
     Optional<CheckState> find(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 

@@ -60,6 +60,18 @@ public record Coverage(List<Protection> protections) {
         /** No protections at all. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
+        /** Returns the counts of so many assets that are alike. */
+        Counts times(long assets) {
+            return new Counts(
+                    available * assets,
+                    enabled * assets,
+                    partly * assets,
+                    off * assets,
+                    notVerifiable * assets,
+                    acceptedRisk * assets,
+                    noCheckYet * assets);
+        }
+
         /** Returns the sums. */
         public Counts plus(Counts other) {
             return new Counts(

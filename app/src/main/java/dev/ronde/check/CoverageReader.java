@@ -1,6 +1,8 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetFilter;
+import dev.ronde.asset.AssetOrder;
 import dev.ronde.asset.Assets;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueEntry;
@@ -15,13 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Computes coverage from the catalogue and what is known now; nothing of it is stored, so a dead scheduler turns it grey. */
 public final class CoverageReader {
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 500;
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final Coverage NOTHING = new Coverage(List.of());
 
     private final Catalogue catalogue;
     private final Assets assets;
@@ -39,6 +42,24 @@ public final class CoverageReader {
         return of(asset, states, waivers.waived(handle, asset.id(), now), now);
     }
 
+    /** Returns the protections of several assets at {@code now}, in as many statements as for one. */
+    public Map<UUID, Coverage> of(Handle handle, List<Asset> wanted, Instant now) {
+        Map<UUID, List<CheckState>> states = states(handle, wanted);
+        Map<UUID, Map<String, String>> waived =
+                waivers.waived(handle, wanted.stream().map(Asset::id).toList(), now);
+        Map<UUID, Coverage> found = new HashMap<>();
+        for (Asset asset : wanted) {
+            found.put(
+                    asset.id(),
+                    of(
+                            asset,
+                            states.getOrDefault(asset.id(), List.of()),
+                            waived.getOrDefault(asset.id(), Map.of()).keySet(),
+                            now));
+        }
+        return found;
+    }
+
     /**
      * Coverage over many assets.
      *
@@ -48,31 +69,86 @@ public final class CoverageReader {
      */
     public record Summary(long assets, Coverage.Counts counts, Map<String, Coverage.Counts> byKind) {}
 
-    /** Returns the sums over all active assets, or over those {@code person} answers for. Reads in pages; nothing grows. */
+    /**
+     * Returns the sums over all active assets, or over those {@code person} answers for. Assets of which the same is known are counted
+     * by the database; only those with a failure, which a waiver may cover, are looked at one by one.
+     */
     public Summary summary(Handle handle, @Nullable UUID person, Instant now) {
-        Predicate<Asset> mine = asset -> person == null || asset.answeredBy(person);
-        Map<String, Coverage.Counts> byKind = new TreeMap<>();
-        long count = 0;
-        UUID after = null;
-        while (true) {
-            List<Asset> page = assets.listActive(handle, after, PAGE);
-            if (page.isEmpty()) {
-                Coverage.Counts sum = byKind.values().stream().reduce(Coverage.Counts.NONE, Coverage.Counts::plus);
-                return new Summary(count, sum, byKind);
+        Sums sums = new Sums();
+        if (person != null) {
+            AssetFilter own = AssetFilter.ACTIVE.answeredBy(person);
+            for (List<Asset> page = assets.list(handle, own, AssetOrder.REF, null, PAGE);
+                    !page.isEmpty();
+                    page = assets.list(handle, own, AssetOrder.REF, last(page).ref(), PAGE)) {
+                addAll(handle, page, sums, now);
             }
-            List<Asset> wanted = page.stream().filter(mine).toList();
-            Map<UUID, List<CheckState>> states = states(handle, wanted);
-            for (Asset asset : wanted) {
-                Coverage coverage = of(
-                        asset,
-                        states.getOrDefault(asset.id(), List.of()),
-                        waivers.waived(handle, asset.id(), now),
-                        now);
-                byKind.merge(asset.kind(), coverage.counts(), Coverage.Counts::plus);
-                count++;
-            }
-            after = page.get(page.size() - 1).id();
+            return sums.summary();
         }
+        CheckStateDao dao = handle.attach(CheckStateDao.class);
+        dao.listAlike(now).forEach(alike -> sums.add(alike.kind(), of(alike), alike.assets()));
+        for (List<UUID> ids = dao.listFailing(FIRST, PAGE);
+                !ids.isEmpty();
+                ids = dao.listFailing(ids.get(ids.size() - 1), PAGE)) {
+            addAll(handle, List.copyOf(assets.byIds(handle, ids).values()), sums, now);
+        }
+        return sums.summary();
+    }
+
+    private void addAll(Handle handle, List<Asset> page, Sums sums, Instant now) {
+        Map<UUID, Coverage> found = of(handle, page, now);
+        page.forEach(asset ->
+                sums.add(asset.kind(), found.getOrDefault(asset.id(), NOTHING).counts(), 1));
+    }
+
+    private static Asset last(List<Asset> page) {
+        return page.get(page.size() - 1);
+    }
+
+    /** Sums by kind while they grow. */
+    private static final class Sums {
+        private final Map<String, Coverage.Counts> byKind = new TreeMap<>();
+        private long assets;
+
+        void add(String kind, Coverage.Counts counts, long times) {
+            byKind.merge(kind, counts.times(times), Coverage.Counts::plus);
+            assets += times;
+        }
+
+        Summary summary() {
+            Coverage.Counts sum = byKind.values().stream().reduce(Coverage.Counts.NONE, Coverage.Counts::plus);
+            return new Summary(assets, sum, byKind);
+        }
+    }
+
+    /** The counts of one of several assets that are alike; none of their checks fails. */
+    private Coverage.Counts of(CheckStateDao.Alike alike) {
+        Map<String, List<Coverage.CheckOf>> byProtection = new LinkedHashMap<>();
+        catalogue.protections().available(alike.kind()).forEach(key -> byProtection.put(key, new ArrayList<>()));
+        String known = alike.known() == null ? "" : alike.known();
+        for (String one : known.isEmpty() ? new String[0] : known.split(",", -1)) {
+            String[] words = one.split(" ", -1);
+            catalogue.find(words[0]).ifPresent(entry -> {
+                String protection = entry.outline().protection();
+                List<Coverage.CheckOf> checks = protection == null ? null : byProtection.get(protection);
+                if (checks != null) {
+                    checks.add(new Coverage.CheckOf(
+                            entry.id(),
+                            entry.outline().title(),
+                            Outcome.find(words[1]).orElse(Outcome.UNKNOWN),
+                            null,
+                            entry.outline().severity().code(),
+                            words[2].equals("stale"),
+                            false,
+                            null,
+                            null));
+                }
+            });
+        }
+        return new Coverage(byProtection.entrySet().stream()
+                        .map(entry -> new Coverage.Protection(
+                                entry.getKey(), Coverage.state(entry.getValue()), entry.getValue()))
+                        .toList())
+                .counts();
     }
 
     private static Map<UUID, List<CheckState>> states(Handle handle, List<Asset> page) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs checks now because a person asked: makes their rows due and takes part in the sweep until each has a result. The ordinary
@@ -50,8 +51,18 @@ public final class RunJob implements JobKind {
      *
      * @param asset ref of the asset, null for all
      * @param check id of the check, null for all
+     * @param picked refs of several assets; empty does not narrow
      */
-    public record Params(@Nullable String asset, @Nullable String check) {}
+    public record Params(@Nullable String asset, @Nullable String check, List<String> picked) {
+        public Params {
+            picked = List.copyOf(picked);
+        }
+
+        /** One asset or all, one check or all. */
+        public Params(@Nullable String asset, @Nullable String check) {
+            this(asset, check, List.of());
+        }
+    }
 
     @Override
     public String name() {
@@ -65,7 +76,9 @@ public final class RunJob implements JobKind {
         Optional<Asset> asset =
                 ref.isEmpty() ? Optional.empty() : Optional.of(database.read(handle -> assets.get(handle, ref)));
         Instant requestedAt = Occurrences.stored(clock.instant());
-        List<CheckState> pairs = pairs(asset.map(Asset::id).orElse(null), check.isEmpty() ? null : check);
+        List<CheckState> pairs = run.params().path("picked").isEmpty()
+                ? pairs(asset.map(Asset::id).orElse(null), check.isEmpty() ? null : check)
+                : picked(run.params().path("picked"));
         run.result("/checks/runs" + asset.map(found -> "?asset=" + found.ref()).orElse(""));
         run.progress(0, pairs.size());
         List<CheckState> open = pairs;
@@ -83,6 +96,16 @@ public final class RunJob implements JobKind {
             }
         }
         run.failed(open.size() + errors(pairs));
+    }
+
+    private List<CheckState> picked(JsonNode refs) {
+        List<UUID> ids = database.read(handle -> refs.valueStream()
+                .flatMap(ref -> assets.find(handle, ref.asString("")).stream())
+                .map(Asset::id)
+                .toList());
+        return ids.isEmpty()
+                ? List.of()
+                : database.read(handle -> handle.attach(CheckStateDao.class).listAll(ids));
     }
 
     private List<CheckState> pairs(@Nullable UUID assetId, @Nullable String checkId) {

@@ -39,7 +39,8 @@ final class FixtureReader {
         if (failed != null) {
             failed.stream()
                     .filter(id -> !known.contains(id))
-                    .forEach(id -> child.problem("failed", "no assertion '" + id + "'" + DidYouMean.question(id, known)));
+                    .forEach(id ->
+                            child.problem("failed", "no assertion '" + id + "'" + DidYouMean.question(id, known)));
         }
         @Nullable String reason = child.text("reason").orElse(null);
         Map<String, Object> overrides = params(child, params);

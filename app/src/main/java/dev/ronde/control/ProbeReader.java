@@ -42,11 +42,13 @@ final class ProbeReader {
         source.filter(name -> !vocabulary.sources().contains(name))
                 .ifPresent(name -> child.problem(
                         "source",
-                        "there is no snapshot source '" + name + "'" + DidYouMean.question(name, vocabulary.sources())));
+                        "there is no snapshot source '" + name + "'"
+                                + DidYouMean.question(name, vocabulary.sources())));
         Optional<String> derive = child.text("derive");
         derive.filter(name -> !vocabulary.derivers().contains(name))
                 .ifPresent(name -> child.problem(
-                        "derive", "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
+                        "derive",
+                        "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
         ProbeSpec.Limits limits = limits(child.child("limits"));
         child.noOthers();
         return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null));

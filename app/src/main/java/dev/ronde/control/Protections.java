@@ -65,7 +65,8 @@ public final class Protections {
                     keys.stream()
                             .filter(key -> !titles.containsKey(key))
                             .forEach(key -> kinds.problem(
-                                    kind, "unknown protection '" + key + "'" + DidYouMean.question(key, titles.keySet())));
+                                    kind,
+                                    "unknown protection '" + key + "'" + DidYouMean.question(key, titles.keySet())));
                     available.put(kind, List.copyOf(keys));
                 }));
         fields.noOthers();

@@ -3,14 +3,14 @@ package dev.ronde.dashboard;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
-import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.review.ReviewStanding;
 import io.javalin.http.Context;
-import java.util.Arrays;
+import io.javalin.http.HttpStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The first page, and the list behind its coverage figure. */
 public final class DashboardPages implements Routes {
-    private static final int PAGE = 200;
-
     private final Overview overview;
     private final Running running;
     private final PageRenderer pages;
@@ -42,6 +40,7 @@ public final class DashboardPages implements Routes {
         Reader reader = pages.reader(context);
         Overview.View view = overview.read(reader.zone(), own(me));
         Map<String, Object> model = new HashMap<>();
+        model.put("asOf", view.asOf());
         model.put("figures", view.figures());
         model.put("trend", view.trend());
         model.put("compactTrend", view.compactTrend());
@@ -56,22 +55,13 @@ public final class DashboardPages implements Routes {
         pages.render(context, "web/dashboard/dashboard.peb", model);
     }
 
+    /** The list behind the coverage is that of the assets. */
     private void coverage(Context context) {
-        Query query = Requests.query(context, "state", "from");
-        ReviewStanding standing = query.oneOf("state", ReviewStanding.class).orElse(null);
-        List<Coverage.Line> lines = overview.coverage(standing, own(Requests.principal(context)));
-        int from = Math.max(0, query.integer("from").orElse(0));
-        List<Coverage.Line> shown = lines.stream().skip(from).limit(PAGE).toList();
-        String state = standing == null ? "" : standing.word();
-        Map<String, Object> model = new HashMap<>();
-        model.put("lines", shown);
-        model.put("total", lines.size());
-        model.put("state", state);
-        model.put(
-                "states",
-                Arrays.stream(ReviewStanding.values()).map(ReviewStanding::word).toList());
-        model.put("next", from + PAGE < lines.size() ? "/coverage?state=" + state + "&from=" + (from + PAGE) : null);
-        pages.render(context, "web/dashboard/coverage.peb", model);
+        String state = Requests.query(context, "state")
+                .oneOf("state", ReviewStanding.class)
+                .map(standing -> "?state=" + standing.word())
+                .orElse("");
+        context.redirect("/assets" + state, HttpStatus.SEE_OTHER);
     }
 
     private static @Nullable UUID own(Principal me) {

@@ -4,45 +4,70 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** What waits for a decision, each kind as its own statement; the columns are those of {@link Decision}. */
+/** What waits for a decision, each kind as its own list and its own count; the columns are those of {@link Decision}. */
 interface DecisionDao {
+    String REPORTED = """
+             from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
+             where (r.problem_at is not null or r.not_mine_at is not null)
+               and r.attested_at is null and r.cancelled_at is null and r.missed_from > :now""";
+
     @SqlQuery("""
             select case when r.not_mine_at is not null then 'not_mine' else 'problem' end as kind,
                    a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner, null as detail,
-                   coalesce(r.not_mine_at, r.problem_at) as since
-              from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
-             where (r.problem_at is not null or r.not_mine_at is not null)
-               and r.attested_at is null and r.cancelled_at is null and r.missed_from > :now""")
-    List<Decision> listReported(Instant now);
+                   coalesce(r.not_mine_at, r.problem_at) as since\s""" + REPORTED + " order by since, r.id limit :limit")
+    List<Decision> listReported(Instant now, int limit);
+
+    @SqlQuery("select count(*) " + REPORTED)
+    long countReported(Instant now);
+
+    String MISSED = """
+             from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
+             where r.missed_from <= :now and r.recovery is null
+               and r.attested_at is null and r.cancelled_at is null""";
 
     @SqlQuery("""
             select 'missed' as kind, a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner,
-                   r.title as detail, r.missed_from as since
-              from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
-             where r.missed_from <= :now and r.recovery is null
-               and r.attested_at is null and r.cancelled_at is null""")
-    List<Decision> listMissed(Instant now);
+                   r.title as detail, r.missed_from as since\s""" + MISSED + " order by r.missed_from, r.id limit :limit")
+    List<Decision> listMissed(Instant now, int limit);
+
+    @SqlQuery("select count(*) " + MISSED)
+    long countMissed(Instant now);
+
+    String UNANSWERED = """
+             from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
+             where r.overdue_at <= :before and r.missed_from > :now
+               and r.attested_at is null and r.cancelled_at is null
+               and r.problem_at is null and r.not_mine_at is null""";
 
     @SqlQuery("""
             select 'unanswered' as kind, a.name as what, '/reviews/REV-' || r.review_number as href,
-                   p.name as owner, r.title as detail, r.overdue_at as since
-              from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
-             where r.overdue_at <= :before and r.missed_from > :now
-               and r.attested_at is null and r.cancelled_at is null
-               and r.problem_at is null and r.not_mine_at is null""")
-    List<Decision> listUnanswered(Instant now, Instant before);
+                   p.name as owner, r.title as detail, r.overdue_at as since\s""" + UNANSWERED + " order by r.overdue_at, r.id limit :limit")
+    List<Decision> listUnanswered(Instant now, Instant before, int limit);
+
+    @SqlQuery("select count(*) " + UNANSWERED)
+    long countUnanswered(Instant now, Instant before);
+
+    String UNOWNED = """
+             from asset a left join person p on p.id = a.owner_id
+             where a.retired_at is null and (a.owner_id is null or not p.active)""";
 
     @SqlQuery("""
             select 'unowned' as kind, a.name as what, '/assets/' || a.ref as href, p.name as owner, a.ref as detail,
-                   coalesce(p.updated_at, a.updated_at) as since
-              from asset a left join person p on p.id = a.owner_id
-             where a.retired_at is null and (a.owner_id is null or not p.active)""")
-    List<Decision> listUnowned();
+                   coalesce(p.updated_at, a.updated_at) as since\s""" + UNOWNED + " order by since, a.id limit :limit")
+    List<Decision> listUnowned(int limit);
+
+    @SqlQuery("select count(*) " + UNOWNED)
+    long countUnowned();
+
+    String MAIL = """
+             from outbox o left join person p on p.id = o.person_id
+             where o.state in ('refused', 'bounced', 'uncertain') and o.created_at > :since""";
 
     @SqlQuery("""
             select 'mail' as kind, coalesce(p.name, o.to_address) as what, '/mails/' || cast(o.id as varchar) as href,
-                   p.name as owner, o.about as detail, o.created_at as since
-              from outbox o left join person p on p.id = o.person_id
-             where o.state in ('refused', 'bounced', 'uncertain') and o.created_at > :since""")
-    List<Decision> listMail(Instant since);
+                   p.name as owner, o.about as detail, o.created_at as since\s""" + MAIL + " order by o.created_at, o.id limit :limit")
+    List<Decision> listMail(Instant since, int limit);
+
+    @SqlQuery("select count(*) " + MAIL)
+    long countMail(Instant since);
 }

@@ -14,13 +14,14 @@ interface FindingDao {
             select count(*) as open, count(distinct f.asset_id) as assets,
                    count(case when f.detected_at > :since then 1 end) as recent
               from finding f join asset a on a.id = f.asset_id
-             where f.fixed_at is null and a.retired_at is null
+             where f.open_key is not null and a.retired_at is null
                and (cast(:person as uuid) is null
                     or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))""")
     Counts count(Instant since, @Nullable UUID person);
 
     /** The one that has been open longest, counted from the first failing run. */
     record Longest(
+            UUID id,
             String ref,
             String assetName,
             String checkId,
@@ -28,19 +29,24 @@ interface FindingDao {
             @Nullable Instant lastGoodAt) {}
 
     @SqlQuery("""
-            select a.ref, a.name as asset_name, f.check_id, f.first_bad_at, f.last_good_at
+            select f.id, a.ref, a.name as asset_name, f.check_id, f.first_bad_at, f.last_good_at
               from finding f join asset a on a.id = f.asset_id
-             where f.fixed_at is null and a.retired_at is null
+             where f.open_key is not null and a.retired_at is null
                and (cast(:person as uuid) is null
                     or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))
              order by f.first_bad_at, f.id
              limit 1""")
     List<Longest> listLongest(@Nullable UUID person);
 
+    String SERIOUS = """
+             from finding f join asset a on a.id = f.asset_id left join person p on p.id = a.owner_id
+             where f.open_key is not null and a.retired_at is null and f.severity in ('critical', 'high')""";
+
     @SqlQuery("""
-            select 'failing' as kind, a.name as what, '/findings?state=open&asset=' || a.ref || '&check=' || f.check_id as href, p.name as owner,
-                   f.check_id as detail, f.first_bad_at as since
-              from finding f join asset a on a.id = f.asset_id left join person p on p.id = a.owner_id
-             where f.fixed_at is null and a.retired_at is null and f.severity in ('critical', 'high')""")
-    List<Decision> listSerious();
+            select 'failing' as kind, a.name as what, '/findings/' || cast(f.id as varchar) as href, p.name as owner,
+                   f.check_id as detail, f.first_bad_at as since\s""" + SERIOUS + " order by f.first_bad_at, f.id limit :limit")
+    List<Decision> listSerious(int limit);
+
+    @SqlQuery("select count(*) " + SERIOUS)
+    long countSerious();
 }

@@ -1,6 +1,10 @@
 package dev.ronde.dashboard;
 
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.schedule.KeptFigures;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.review.ReviewStanding;
+import dev.ronde.review.Standings;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -23,16 +27,24 @@ import org.jspecify.annotations.Nullable;
 /** Reads the dashboard: four figures, two charts and what waits for a decision. */
 public final class Overview {
     static final int DECISIONS = 10;
-    private static final int WEEKS = 12;
     private static final Duration UNANSWERED = Duration.ofDays(14);
     private static final Duration MAIL_MEMORY = Duration.ofDays(30);
 
     private final Database database;
     private final InstantSource clock;
+    private final CoverageWeeks weeks;
+    private final KeptFigures<ZoneId, View> estate;
 
-    public Overview(Database database, InstantSource clock) {
+    public Overview(Database database, InstantSource clock, CoverageWeeks weeks) {
         this.database = database;
         this.clock = clock;
+        this.weeks = weeks;
+        this.estate = new KeptFigures<>("dashboard-figures", clock, zone -> readNow(zone, null));
+    }
+
+    /** What keeps the figures of a large estate fresh. */
+    public Tick tick() {
+        return estate;
     }
 
     /**
@@ -66,14 +78,20 @@ public final class Overview {
 
     /** An open exposure: from the first failing run until now, and from the last good one. */
     public record Exposure(
+            UUID finding,
             String ref,
             String asset,
             String check,
             Duration shortest,
             @Nullable Duration longest) {}
 
-    /** Everything the page shows about the estate. */
+    /**
+     * Everything the page shows about the estate.
+     *
+     * @param asOf when it was read
+     */
     public record View(
+            Instant asOf,
             Figures figures,
             TrendChart trend,
             TrendChart compactTrend,
@@ -83,51 +101,47 @@ public final class Overview {
 
     /** Reads the view; a person restricts it to what that person answers for. */
     public View read(ZoneId zone, @Nullable UUID person) {
+        return person == null ? estate.get(zone) : readNow(zone, person);
+    }
+
+    private View readNow(ZoneId zone, @Nullable UUID person) {
         Instant now = clock.instant();
         LocalDate today = now.atZone(zone).toLocalDate();
         return database.read(handle -> {
-            Coverage coverage = Coverage.read(handle, now, person);
-            List<TrendChart.Week> weeks = weeks(coverage, now, zone);
-            List<Decision> all = person == null ? decisions(handle, now) : List.of();
+            Map<ReviewStanding, Long> coverage = Standings.countAt(handle, now, person);
+            List<TrendChart.Week> trend = trend(handle, coverage, now, zone, person);
+            Decisions waiting = person == null ? decisions(handle, now) : new Decisions(List.of(), 0);
             return new View(
-                    figures(handle, coverage, weeks, now, zone, person),
-                    TrendChart.of(weeks, 560, 200),
-                    TrendChart.of(weeks, 320, 200),
+                    now,
+                    figures(handle, coverage, trend, now, zone, person),
+                    TrendChart.of(trend, 560, 200),
+                    TrendChart.of(trend, 320, 200),
                     heat(handle, today, person),
-                    all.stream().limit(DECISIONS).toList(),
-                    all.size());
+                    waiting.first(),
+                    waiting.all());
         });
     }
 
-    /** The assets with where they stand, by ref; only those of one standing where it is given. */
-    public List<Coverage.Line> coverage(@Nullable ReviewStanding standing, @Nullable UUID person) {
-        Instant now = clock.instant();
-        return database.read(handle -> Coverage.read(handle, now, person).linesAt(now)).stream()
-                .filter(line -> standing == null || line.standing() == standing)
-                .toList();
-    }
-
-    private static List<TrendChart.Week> weeks(Coverage coverage, Instant now, ZoneId zone) {
-        List<TrendChart.Week> weeks = new ArrayList<>();
-        for (int ago = WEEKS; ago >= 0; ago--) {
-            Instant at = now.minus(7L * ago, ChronoUnit.DAYS);
-            Map<ReviewStanding, Long> counts = coverage.countsAt(at);
-            long all = counts.values().stream().mapToLong(Long::longValue).sum();
-            weeks.add(new TrendChart.Week(
-                    at.atZone(zone).toLocalDate(), counts.getOrDefault(ReviewStanding.IN_DATE, 0L), all));
-        }
-        return weeks;
+    /** The weeks behind, and today. */
+    private List<TrendChart.Week> trend(
+            Handle handle, Map<ReviewStanding, Long> coverage, Instant now, ZoneId zone, @Nullable UUID person) {
+        List<TrendChart.Week> all =
+                new ArrayList<>(person == null ? weeks.counted(handle, now) : weeks.countedFor(handle, now, person));
+        long assets = coverage.values().stream().mapToLong(Long::longValue).sum();
+        all.add(new TrendChart.Week(
+                now.atZone(zone).toLocalDate(), coverage.getOrDefault(ReviewStanding.IN_DATE, 0L), assets));
+        return all;
     }
 
     private static Figures figures(
             Handle handle,
-            Coverage coverage,
+            Map<ReviewStanding, Long> coverage,
             List<TrendChart.Week> weeks,
             Instant now,
             ZoneId zone,
             @Nullable UUID person) {
         TrendChart.Week last = weeks.get(weeks.size() - 1);
-        TrendChart.Week before = weeks.get(weeks.size() - 2);
+        TrendChart.Week before = weeks.size() > 1 ? weeks.get(weeks.size() - 2) : last;
         Standing.ReviewCounts reviews = handle.attach(Standing.class).countReviews(now, person);
         LocalDate today = now.atZone(zone).toLocalDate();
         Instant monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
@@ -135,7 +149,7 @@ public final class Overview {
                 .toInstant();
         FindingDao.Counts findings = handle.attach(FindingDao.class).count(monday, person);
         return new Figures(
-                coverage.countsAt(now),
+                coverage,
                 last.all(),
                 last.percent(),
                 last.percent().subtract(before.percent()),
@@ -152,6 +166,7 @@ public final class Overview {
         return handle.attach(FindingDao.class).listLongest(person).stream()
                 .findFirst()
                 .map(row -> new Exposure(
+                        row.id(),
                         row.ref(),
                         row.assetName(),
                         row.checkId(),
@@ -168,17 +183,30 @@ public final class Overview {
         return HeatMap.of(today, due);
     }
 
-    private static List<Decision> decisions(Handle handle, Instant now) {
+    /** The most urgent, and how many there are in all. */
+    private record Decisions(List<Decision> first, long all) {}
+
+    private static Decisions decisions(Handle handle, Instant now) {
         DecisionDao dao = handle.attach(DecisionDao.class);
-        return Stream.of(
-                        handle.attach(FindingDao.class).listSerious(),
-                        dao.listReported(now),
-                        dao.listMissed(now),
-                        dao.listUnanswered(now, now.minus(UNANSWERED)),
-                        dao.listMail(now.minus(MAIL_MEMORY)),
-                        dao.listUnowned())
+        Instant unanswered = now.minus(UNANSWERED);
+        Instant remembered = now.minus(MAIL_MEMORY);
+        List<Decision> first = Stream.of(
+                        handle.attach(FindingDao.class).listSerious(DECISIONS),
+                        dao.listReported(now, DECISIONS),
+                        dao.listMissed(now, DECISIONS),
+                        dao.listUnanswered(now, unanswered, DECISIONS),
+                        dao.listMail(remembered, DECISIONS),
+                        dao.listUnowned(DECISIONS))
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(Decision::rank).thenComparing(Decision::since))
+                .limit(DECISIONS)
                 .toList();
+        long all = handle.attach(FindingDao.class).countSerious()
+                + dao.countReported(now)
+                + dao.countMissed(now)
+                + dao.countUnanswered(now, unanswered)
+                + dao.countMail(remembered)
+                + dao.countUnowned();
+        return new Decisions(first, all);
     }
 }

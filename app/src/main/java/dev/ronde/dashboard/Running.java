@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether the machinery runs: the strip at the foot of the dashboard, the set-up checklist and the banners. */
 public final class Running implements Banner.Source {
     private static final Duration SCHEDULER_LATE = Duration.ofMinutes(2);
+    private static final Duration CHECKS_LATE = Duration.ofMinutes(30);
     private static final Duration SEAL_LATE = Duration.ofMinutes(10);
 
     private final Database database;
@@ -36,11 +37,13 @@ public final class Running implements Banner.Source {
      * The strip.
      *
      * @param lastCheckAt end of the newest check run; null before the first
+     * @param checksLate whether checks have been due for half an hour and none of them ran
      * @param schedulerLate whether no tick ran for two minutes
      * @param ledgerLate whether records wait for ten minutes to be sealed, or sealing has stopped
      */
     public record Strip(
             @Nullable Instant lastCheckAt,
+            boolean checksLate,
             @Nullable Instant lastTickAt,
             boolean schedulerLate,
             long mails,
@@ -66,6 +69,9 @@ public final class Running implements Banner.Source {
                     && head.sealedAt().plus(SEAL_LATE).isBefore(now);
             return new Strip(
                     dao.findLastCheckRun().orElse(null),
+                    dao.findOldestDue()
+                            .filter(due -> due.plus(CHECKS_LATE).isBefore(now))
+                            .isPresent(),
                     tick,
                     tick == null || tick.plus(SCHEDULER_LATE).isBefore(now),
                     dao.countWaitingMails(),

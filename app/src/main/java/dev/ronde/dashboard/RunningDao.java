@@ -10,8 +10,13 @@ interface RunningDao {
     @SqlQuery("select max(last_run_at) from tick")
     Optional<Instant> findLastTick();
 
-    @SqlQuery("select max(finished_at) from check_run")
+    /** Ids of runs grow with time, so the newest is the last of the key. */
+    @SqlQuery("select finished_at from check_run order by id desc limit 1")
     Optional<Instant> findLastCheckRun();
+
+    /** When the check that has waited longest became due. */
+    @SqlQuery("select min(next_due_at) from due where kind = 'check'")
+    Optional<Instant> findOldestDue();
 
     @SqlQuery("select count(*) from outbox where state in ('queued', 'retry', 'held')")
     long countWaitingMails();

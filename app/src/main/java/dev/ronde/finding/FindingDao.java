@@ -70,6 +70,15 @@ interface FindingDao {
         """)
     List<SeverityCount> countOpen();
 
+    /** Number of open findings of one asset. */
+    record AssetCount(UUID assetId, long findings) {}
+
+    @SqlQuery("""
+        select f.asset_id, count(*) as findings from finding f
+        where f.asset_id in (<assetIds>) and f.open_key is not null group by f.asset_id
+        """)
+    List<AssetCount> countOpenOn(@BindList("assetIds") Collection<UUID> assetIds);
+
     @SqlBatch("""
         insert into finding (id, asset_id, check_id, severity, summary, fingerprint, run_id, first_bad_at, last_good_at,
           last_bad_at, detected_at, record_id, version, open_key)

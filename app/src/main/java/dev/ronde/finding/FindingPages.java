@@ -19,19 +19,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The list of findings: what is wrong now, and what was. */
+/** The list of findings, what is wrong now and what was, and the page of one. */
 final class FindingPages implements Routes {
     private final FindingRoom room;
+    private final FindingPageModel model;
     private final PageRenderer pages;
 
-    FindingPages(FindingRoom room, PageRenderer pages) {
+    FindingPages(FindingRoom room, FindingPageModel model, PageRenderer pages) {
         this.room = room;
+        this.model = model;
         this.pages = pages;
     }
 
     @Override
     public void register(Router router) {
         router.get("/findings", Access.READERS, this::list);
+        router.get("/findings/{id}", Access.READERS, this::show);
+    }
+
+    private void show(Context context) {
+        Requests.query(context);
+        Principal principal = Requests.principal(context);
+        pages.render(
+                context,
+                "web/finding/show.peb",
+                room.database().read(handle -> model.of(handle, context.pathParam("id"), principal)));
     }
 
     private void list(Context context) {

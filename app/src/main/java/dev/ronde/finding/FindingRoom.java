@@ -1,7 +1,9 @@
 package dev.ronde.finding;
 
 import dev.ronde.account.People;
+import dev.ronde.asset.AssetColumn;
 import dev.ronde.asset.AssetPanel;
+import dev.ronde.asset.AssetStates;
 import dev.ronde.asset.Assets;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.control.Catalogue;
@@ -13,7 +15,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /** The services of this room, wired once. */
-public record FindingRoom(Database database, Catalogue catalogue, Findings findings, FindingReader reader) {
+public record FindingRoom(
+        Database database, Catalogue catalogue, Assets assets, Findings findings, FindingReader reader) {
     /** Wires the room and listens to results. */
     public static FindingRoom open(
             Database database,
@@ -26,12 +29,23 @@ public record FindingRoom(Database database, Catalogue catalogue, Findings findi
         Findings findings = new Findings(clock, evidence);
         checks.writer().addListener(findings);
         return new FindingRoom(
-                database, catalogue, findings, new FindingReader(findings, assets, people, checks.waivers(), clock));
+                database,
+                catalogue,
+                assets,
+                findings,
+                new FindingReader(findings, assets, people, checks.waivers(), clock));
     }
 
     /** Every route of this room. */
-    public List<Routes> routes(PageRenderer pages) {
-        return List.of(new FindingApi(database, reader), new FindingPages(this, pages));
+    public List<Routes> routes(PageRenderer pages, NoticeLookup notices) {
+        return List.of(
+                new FindingApi(database, reader), new FindingPages(this, new FindingPageModel(this, notices), pages));
+    }
+
+    /** Its part of the list of assets. */
+    public AssetColumn column(AssetStates states) {
+        FindingsColumn.describe(states);
+        return new FindingsColumn();
     }
 
     /** Its part of the asset page. */

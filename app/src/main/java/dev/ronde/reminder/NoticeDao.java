@@ -45,6 +45,28 @@ interface NoticeDao {
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<Notice> listOf(UUID subjectId);
 
+    /** A notice with the name of who was told, and when its mail was accepted or queued. */
+    record OnAsset(
+            UUID id,
+            String subjectKind,
+            String about,
+            String step,
+            String state,
+            UUID outboxId,
+            String person,
+            Instant happenedAt) {}
+
+    @SqlQuery("""
+            select n.id, n.subject_kind, n.about, n.step, n.state, n.outbox_id, p.name as person,
+                   coalesce(n.settled_at, n.created_at) as happened_at
+              from notice n join person p on p.id = n.person_id
+             where n.subject_id in (select f.id from finding f where f.asset_id = :assetId
+                                    union select r.id from review r where r.asset_id = :assetId)
+               and n.outbox_id is not null and coalesce(n.settled_at, n.created_at) <= :at
+             order by happened_at desc, n.id desc limit :limit
+            """)
+    List<OnAsset> listOnAsset(UUID assetId, Instant at, int limit);
+
     @SqlQuery("select " + COLUMNS + " from notice n where n.outbox_id = :outboxId order by n.planned_at, n.id")
     List<Notice> listByMail(UUID outboxId);
 

@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
@@ -21,6 +22,17 @@ interface ReviewEventDao {
               from review_event where review_id = :reviewId order by happened_at, record_id
             """)
     List<ReviewEvent> listByReview(UUID reviewId);
+
+    /** An event with the number of its review; that a review is expected some day is no event of its asset. */
+    record OnAsset(UUID id, long reviewNumber, String eventType, Instant happenedAt, String actorRef, String channel) {}
+
+    @SqlQuery("""
+            select e.id, r.review_number, e.event_type, e.happened_at, e.actor_ref, e.channel
+              from review_event e join review r on r.id = e.review_id
+             where r.asset_id = :assetId and e.happened_at <= :at and e.event_type <> 'scheduled'
+             order by e.happened_at desc, e.id desc limit :limit
+            """)
+    List<OnAsset> listByAsset(UUID assetId, Instant at, int limit);
 
     @SqlQuery("select count(*) from review_event where review_id = :reviewId")
     long countByReview(UUID reviewId);

@@ -36,6 +36,14 @@ final class ReviewQuery {
              and r.overdue_at <= :now
             """;
 
+    private static final String NEXT_OR_OPENED = """
+             and r.cancelled_at is null
+             and (r.opened_at is not null
+                  or r.due_on = (select min(n.due_on) from review n
+                                  where n.asset_id = r.asset_id and n.opened_at is null and n.cancelled_at is null
+                                    and n.missed_from > :now))
+            """;
+
     private final StringBuilder conditions = new StringBuilder();
     private final Map<String, Object> values = new HashMap<>();
 
@@ -51,7 +59,7 @@ final class ReviewQuery {
                     .append(')');
         }
         add(" and r.owner_id = :owner", "owner", filter.owner());
-        add(" and a.ref = :asset", "asset", filter.assetRef());
+        add(" and r.asset_id = (select one.id from asset one where one.ref = :asset)", "asset", filter.assetRef());
         add(" and r.plan_id = :plan", "plan", filter.plan());
         add(" and r.due_on < :dueBefore", "dueBefore", filter.dueBefore());
         add(
@@ -88,6 +96,16 @@ final class ReviewQuery {
                 + " order by r.due_on, r.review_number limit :limit";
         return new ArrayList<>(
                 bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list());
+    }
+
+    /** The next one that is expected, then what was opened, newest due date first. */
+    List<ReviewRow> newest(Handle handle, int limit) {
+        values.put("limit", limit);
+        String sql = "select " + COLUMNS
+                + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"
+                + " d.email as delegate_email" + FROM + conditions + NEXT_OR_OPENED
+                + " order by r.due_on desc, r.review_number limit :limit";
+        return bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list();
     }
 
     /** One review by its number, if the filter lets it through. */

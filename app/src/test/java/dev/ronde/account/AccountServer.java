@@ -58,6 +58,11 @@ final class AccountServer implements AutoCloseable {
         return send(request(path).GET());
     }
 
+    /** With further headers, name and value in turn. */
+    HttpResponse<String> get(String path, String... headers) {
+        return send(request(path).GET().headers(headers));
+    }
+
     HttpResponse<String> post(String path, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))

@@ -96,6 +96,16 @@ class AccountWebTest {
     }
 
     @Test
+    void saysWhatAProxyKeepsToItself() {
+        assertThat(server.get("/login", "X-Forwarded-Host", "ronde.example.org").body())
+                .contains("proxy_set_header Host");
+        assertThat(server.get("/login", "X-Forwarded-Proto", "https").body()).contains("You use https");
+        assertThat(server.get("/login", "Sec-Fetch-Site", "same-origin", "Referer", "http://ronde.example.org/login")
+                        .body())
+                .doesNotContain("RONDE_BASE_URL to the one", "Signing in may fail");
+    }
+
+    @Test
     void neverRedirectsToAnotherSite() {
         for (String target : new String[] {"//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nX: y"}) {
             assertThat(SignInPages.localPath(target)).as(target).isEqualTo("/");

@@ -64,7 +64,13 @@ final class AssetServer implements AutoCloseable {
         Router router = new Router();
         new SnapshotApi(database, room.assets(), snapshots).register(router);
         new SnapshotPages(database, room.assets(), snapshots, pages).register(router);
-        room.routes(pages, List.of(new SettingsPanel(snapshots))).forEach(routes -> routes.register(router));
+        room.routes(
+                        pages,
+                        new AssetPageParts(
+                                List.of(new SettingsPanel(snapshots)),
+                                List.of(),
+                                (refs, principal) -> new UUID(7, refs.size())))
+                .forEach(routes -> routes.register(router));
         this.server = new WebServer(
                 router, new OpenApi("test"), authenticator, pages, database, new SimpleMeterRegistry(), clock, false);
         server.start("127.0.0.1", 0);

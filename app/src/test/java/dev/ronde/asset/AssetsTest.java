@@ -307,6 +307,7 @@ class AssetsTest {
                 null,
                 null,
                 null,
+                null,
                 false,
                 null);
     }

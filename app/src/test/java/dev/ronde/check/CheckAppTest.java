@@ -188,4 +188,56 @@ final class CheckAppTest {
         assertThat(refused.header("Retry-After")).isEqualTo("1");
         assertThat(app.post("/api/v1/check-runs", wanted).status()).isEqualTo(202);
     }
+
+    @Test
+    void theSumsOfTheEstateAreThoseOfItsAssets() {
+        long available = 0;
+        long off = 0;
+        for (String ref : List.of("host-1", "redis-1")) {
+            JsonNode counts = get("/api/v1/assets/" + ref + "/protections").path("counts");
+            available += counts.path("available").asLong();
+            off += counts.path("off").asLong();
+        }
+        JsonNode sums = get("/api/v1/coverage").path("counts");
+        assertThat(sums.path("available").asLong()).isEqualTo(available).isPositive();
+        assertThat(sums.path("off").asLong()).isEqualTo(off).isEqualTo(1);
+    }
+
+    @Test
+    void aFindingHasItsPageAndTheListOfAssetsKnowsOfIt() {
+        String id = get("/api/v1/findings?asset=host-1")
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        assertThat(app.get("/findings/" + id).body())
+                .contains(
+                        "At least",
+                        "nobody can tell: no run ever passed",
+                        "The host-1",
+                        "Who was told",
+                        "/checks/runs/");
+        assertThat(app.get("/assets?state=failing").body())
+                .contains(">The host-1<")
+                .doesNotContain(">The redis-1<");
+        assertThat(app.get("/assets?state=no_plan").body()).contains(">The host-1<", ">The redis-1<", "no review plan");
+        assertThat(app.get("/assets/host-1?timeline=findings").body())
+                .contains("Found open:")
+                .doesNotContain("Added to the inventory");
+        assertThat(app.get("/assets?state=wrong").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aPageThatIsNotThereSaysSoInTheLanguageOfItsReader() {
+        TestApp.Answer answer = app.call(
+                "GET",
+                "/findings/no-such",
+                null,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"));
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.body())
+                .contains("Rien ne porte le nom no-such.", "lang=\"fr\"")
+                .doesNotContain("There is no")
+                .containsPattern("Num\u00e9ro[^<]*</dt><dd><code>[0-9a-f-]{36}");
+    }
 }

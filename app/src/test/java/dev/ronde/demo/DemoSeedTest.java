@@ -16,6 +16,7 @@ import dev.ronde.check.probe.Probes;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
+import dev.ronde.dashboard.CoverageWeeks;
 import dev.ronde.dashboard.Overview;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.finding.Findings;
@@ -58,7 +59,8 @@ class DemoSeedTest {
             Database database = test.database();
             seed(database, home, pool);
 
-            Overview.View view = new Overview(database, () -> NOW).read(Story.ZONE, null);
+            Overview.View view =
+                    new Overview(database, () -> NOW, new CoverageWeeks(database, Story.ZONE)).read(Story.ZONE, null);
             Overview.Figures figures = view.figures();
             assertThat(figures.assets()).isEqualTo(40);
             assertThat(figures.findings()).isBetween(4L, 8L);

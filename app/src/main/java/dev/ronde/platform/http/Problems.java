@@ -1,6 +1,7 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
@@ -70,10 +71,16 @@ final class Problems {
     }
 
     private void page(Context context, Problem problem) {
+        ReaderWords words = pages.words(context);
+        boolean noPage = problem.status() == 404 && problem.values().isEmpty();
+        String key = "common.problem.detail." + (noPage ? "http_404" : problem.code());
+        boolean english = words.locale().getLanguage().equals("en");
+        boolean translated = !english && words.messages().has(key);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("status", problem.status());
         model.put("code", problem.code());
-        model.put("detail", problem.text());
+        model.put("translated", translated);
+        model.put("detail", translated ? words.text(key, problem.values().toArray()) : problem.text());
         model.put("errors", problem.errors());
         pages.render(context, "web/problem.peb", model);
     }

@@ -1,10 +1,13 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.problem.Problem;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +22,21 @@ public final class Query {
 
     Query(Map<String, String> values) {
         this.values = values;
+    }
+
+    /** Reads parameters that were kept in encoded form, as {@code a=1&b=2}; one that is not known is a 400. */
+    public static Query decoded(String encoded, List<String> known) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String pair : encoded.isEmpty() ? new String[0] : encoded.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            if (!known.contains(name)) {
+                throw unknown(name, known);
+            }
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            values.put(name, URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return new Query(values);
     }
 
     public Optional<String> text(String name) {
@@ -102,13 +120,17 @@ public final class Query {
 
     static Problem unknown(String name, List<String> known) {
         return Problem.badRequest(
-                "unknown_parameter",
-                "The parameter " + name + " is unknown here. "
-                        + (known.isEmpty() ? "This address takes none." : "Known: " + String.join(", ", known) + "."));
+                        "unknown_parameter",
+                        "The parameter " + name + " is unknown here. "
+                                + (known.isEmpty()
+                                        ? "This address takes none."
+                                        : "Known: " + String.join(", ", known) + "."))
+                .values(name, String.join(", ", known));
     }
 
     private static Problem bad(String name, String text, String accepted) {
         return Problem.badRequest(
-                "bad_parameter", "The parameter " + name + " is \"" + text + "\": write " + accepted + ".");
+                        "bad_parameter", "The parameter " + name + " is \"" + text + "\": write " + accepted + ".")
+                .values(name, text);
     }
 }

@@ -55,7 +55,8 @@ public final class Requests {
             }
             if (given.size() > 1) {
                 throw Problem.badRequest(
-                        "repeated_parameter", "The parameter " + name + " is given twice. Send it once.");
+                                "repeated_parameter", "The parameter " + name + " is given twice. Send it once.")
+                        .values(name);
             }
             values.put(name, given.get(0));
         });

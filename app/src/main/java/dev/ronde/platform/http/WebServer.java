@@ -134,7 +134,7 @@ public final class WebServer implements AutoCloseable {
         });
         config.routes.error(404, context -> {
             if (context.attribute("ronde.matched") == null) {
-                problems.answer(context, Problem.notFound("page", "at this address"));
+                problems.answer(context, Problem.of(404, "not_found", "There is no page at this address."));
             }
         });
         for (Router.Route route : routes) {

@@ -13,6 +13,7 @@ public final class Problem extends RuntimeException {
     private final String code;
     private final transient List<FieldError> errors;
     private final transient Map<String, Object> extra = new LinkedHashMap<>();
+    private transient List<String> values = List.of();
 
     private Problem(int status, String code, String message, List<FieldError> errors) {
         super(message, null, false, false);
@@ -38,7 +39,7 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem notFound(String what, Object id) {
-        return of(404, "not_found", "There is no " + what + " " + id + ".");
+        return of(404, "not_found", "There is no " + what + " " + id + ".").values(String.valueOf(id));
     }
 
     public static Problem conflict(String code, String message) {
@@ -76,7 +77,8 @@ public final class Problem extends RuntimeException {
     public static Problem tooMany(Duration retryAfter) {
         long seconds = Math.max(1, retryAfter.toSeconds());
         return of(429, "too_many_requests", "Too many requests. Try again in " + seconds + " seconds.")
-                .with("retry_after", seconds);
+                .with("retry_after", seconds)
+                .values(String.valueOf(seconds));
     }
 
     public static Problem unavailable(String code, String message) {
@@ -106,6 +108,18 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
+    /** Keeps what the sentence is filled with, for those who read it in another language than English; returns this problem. */
+    public Problem values(String... filling) {
+        values = List.of(filling);
+        return this;
+    }
+
+    /** What the sentence is filled with. */
+    public List<String> values() {
+        return values;
+    }
+
+    /** The sentence, in English. */
     public String text() {
         String message = getMessage();
         return message == null ? code : message;

@@ -111,10 +111,14 @@ final class TemplateWords extends AbstractExtension {
         long hours = span.toHours() % 24;
         long minutes = span.toMinutes() % 60;
         if (days > 0) {
-            return messages.text(locale, "common.span.days_hours", days, hours);
+            return hours == 0
+                    ? messages.text(locale, "common.span.days", days)
+                    : messages.text(locale, "common.span.days_hours", days, hours);
         }
         if (hours > 0) {
-            return messages.text(locale, "common.span.hours_minutes", hours, minutes);
+            return minutes == 0
+                    ? messages.text(locale, "common.span.hours", hours)
+                    : messages.text(locale, "common.span.hours_minutes", hours, minutes);
         }
         return minutes > 0
                 ? messages.text(locale, "common.span.minutes", minutes)

@@ -247,7 +247,7 @@ public final class PlanReader {
     private String protection(String text) {
         if (!protections.isEmpty() && !protections.contains(text)) {
             throw new IllegalArgumentException(
-                    "there is no protection '" + text + "'" + Nearest.hint(text, protections.toArray(String[]::new)));
+                    "there is no protection '" + text + "'" + DidYouMean.question(text, protections));
         }
         return shorter(text, 100);
     }
@@ -268,8 +268,8 @@ public final class PlanReader {
 
     private static String oneOf(String text, List<String> words) {
         if (!words.contains(text)) {
-            throw new IllegalArgumentException("'" + text + "' is none of " + String.join(", ", words)
-                    + DidYouMean.question(text, words));
+            throw new IllegalArgumentException(
+                    "'" + text + "' is none of " + String.join(", ", words) + DidYouMean.question(text, words));
         }
         return text;
     }

@@ -1,4 +1,4 @@
-package dev.ronde.dashboard;
+package dev.ronde.review;
 
 import java.util.Locale;
 

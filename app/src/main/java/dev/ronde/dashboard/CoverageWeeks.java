@@ -1,0 +1,108 @@
+package dev.ronde.dashboard;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.review.ReviewStanding;
+import dev.ronde.review.Standings;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The coverage at each Monday's beginning in the installation's zone. The past is counted once, one week a tick, by the same words as
+ * the figure of today; so the trend costs the dashboard twelve rows however large the estate is.
+ */
+public final class CoverageWeeks implements Tick {
+    static final int WEEKS = 12;
+
+    private final Database database;
+    private final ZoneId zone;
+
+    public CoverageWeeks(Database database, ZoneId zone) {
+        this.database = database;
+        this.zone = zone;
+    }
+
+    @Override
+    public String name() {
+        return "coverage-weeks";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** Counts the newest of the last twelve weeks that has not been counted. */
+    @Override
+    public int run(Instant now) {
+        List<LocalDate> mondays = mondays(now);
+        return database.inTransaction(tx -> {
+            CoverageWeekDao dao = tx.attach(CoverageWeekDao.class);
+            Set<LocalDate> counted = dao.list(mondays.get(0), mondays.get(WEEKS - 1)).stream()
+                    .map(CoverageWeekDao.Row::weekOn)
+                    .collect(Collectors.toSet());
+            for (int week = WEEKS - 1; week >= 0; week--) {
+                if (!counted.contains(mondays.get(week))) {
+                    dao.insert(row(Standings.countAt(tx, beginning(mondays.get(week)), null), mondays.get(week)));
+                    return 1;
+                }
+            }
+            return 0;
+        });
+    }
+
+    /** The weeks counted so far, oldest first; those without assets are left out. */
+    List<TrendChart.Week> counted(Handle handle, Instant now) {
+        List<LocalDate> mondays = mondays(now);
+        return handle.attach(CoverageWeekDao.class).list(mondays.get(0), mondays.get(WEEKS - 1)).stream()
+                .filter(row -> row.all() > 0)
+                .map(row -> new TrendChart.Week(row.weekOn(), row.inDate(), row.all()))
+                .toList();
+    }
+
+    /** The same for what one person answers for, counted now. */
+    List<TrendChart.Week> countedFor(Handle handle, Instant now, UUID person) {
+        List<TrendChart.Week> weeks = new ArrayList<>();
+        for (LocalDate monday : mondays(now)) {
+            CoverageWeekDao.Row row = row(Standings.countAt(handle, beginning(monday), person), monday);
+            if (row.all() > 0) {
+                weeks.add(new TrendChart.Week(monday, row.inDate(), row.all()));
+            }
+        }
+        return weeks;
+    }
+
+    private static CoverageWeekDao.Row row(Map<ReviewStanding, Long> counts, LocalDate monday) {
+        return new CoverageWeekDao.Row(
+                monday,
+                counts.getOrDefault(ReviewStanding.IN_DATE, 0L),
+                counts.getOrDefault(ReviewStanding.LATE, 0L),
+                counts.getOrDefault(ReviewStanding.NOT_YET, 0L),
+                counts.getOrDefault(ReviewStanding.NO_PLAN, 0L));
+    }
+
+    private Instant beginning(LocalDate monday) {
+        return monday.atStartOfDay(zone).toInstant();
+    }
+
+    /** The Mondays that have begun, oldest first. */
+    private List<LocalDate> mondays(Instant now) {
+        LocalDate newest = now.atZone(zone).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        List<LocalDate> mondays = new ArrayList<>();
+        for (int ago = WEEKS - 1; ago >= 0; ago--) {
+            mondays.add(newest.minusWeeks(ago));
+        }
+        return mondays;
+    }
+}

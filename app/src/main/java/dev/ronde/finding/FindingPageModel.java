@@ -1,0 +1,82 @@
+package dev.ronde.finding;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.RunFilter;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the page of one finding shows: the window in words, what was seen, who was told, and every run around it. */
+final class FindingPageModel {
+    private static final int RUNS = 200;
+    private static final int SHOWN = 40;
+
+    private final FindingRoom room;
+    private final NoticeLookup notices;
+    private final CheckRuns runs = new CheckRuns();
+
+    FindingPageModel(FindingRoom room, NoticeLookup notices) {
+        this.room = room;
+        this.notices = notices;
+    }
+
+    /** One fact as the check saw it. */
+    public record Fact(String name, String value) {}
+
+    Map<String, Object> of(Handle handle, String id, Principal principal) {
+        FindingJson finding = room.reader().get(handle, id, principal);
+        Asset asset = room.assets().get(handle, finding.asset());
+        Map<String, Object> model = new HashMap<>();
+        model.put("finding", finding);
+        model.put("asset", asset);
+        CheckRun run = runs.get(handle, finding.run());
+        JsonNode details = runs.details(handle, run);
+        model.put("facts", facts("", details.path("facts"), new ArrayList<>()));
+        model.put("mayReadMail", principal.lead());
+        model.put("mayAsk", finding.fixedAt() == null && (principal.lead() || principal.ownOnly()));
+        model.put("told", notices.told(handle, finding.id()));
+        model.put("runs", around(handle, asset, finding));
+        CatalogueEntry entry = room.catalogue().find(finding.check()).orElse(null);
+        model.put("title", entry == null ? finding.check() : entry.outline().title());
+        model.put("definition", entry == null ? null : entry.definition());
+        return model;
+    }
+
+    private static List<Fact> facts(String prefix, JsonNode node, List<Fact> found) {
+        node.properties().forEach(field -> {
+            String name = prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey();
+            if (field.getValue().isObject()) {
+                facts(name, field.getValue(), found);
+            } else {
+                found.add(new Fact(
+                        name,
+                        field.getValue().isValueNode() ? field.getValue().asString("") : Json.write(field.getValue())));
+            }
+        });
+        return found;
+    }
+
+    /** The runs from the last passing one before to the first passing one after, newest first. */
+    private List<CheckRun> around(Handle handle, Asset asset, FindingJson finding) {
+        Instant from = Objects.requireNonNullElse(finding.lastGoodAt(), finding.firstBadAt());
+        return runs.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, RUNS).stream()
+                .filter(run -> !run.finishedAt().isBefore(from) && !after(run, finding.fixedAt()))
+                .limit(SHOWN)
+                .toList();
+    }
+
+    private static boolean after(CheckRun run, @Nullable Instant end) {
+        return end != null && run.finishedAt().isAfter(end);
+    }
+}
