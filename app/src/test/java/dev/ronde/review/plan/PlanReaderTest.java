@@ -186,6 +186,6 @@ class PlanReaderTest {
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.sentence())
                         .isEqualTo("line 5: 'required_protections': there is no protection 'encryption-at-rst'"
-                                + " (did you mean 'encryption-at-rest'?)"));
+                                + "; did you mean 'encryption-at-rest'?"));
     }
 }
