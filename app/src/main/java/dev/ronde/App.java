@@ -4,6 +4,7 @@ import dev.ronde.command.Doctor;
 import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;
 import dev.ronde.command.Version;
+import dev.ronde.control.Catalogue;
 import dev.ronde.platform.backup.BackupApi;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -33,8 +34,12 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.quartz.SchedulerException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The composition root: opens the foundation, builds one room after the other in the order of their dependencies, then the web server and
@@ -51,6 +56,8 @@ public final class App implements Server {
         STILL
     }
 
+    private static final Logger log = LoggerFactory.getLogger(App.class);
+
     private final Foundation base;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final String runToken = HexFormat.of().formatHex(new SecureRandom().generateSeed(32));
@@ -60,10 +67,16 @@ public final class App implements Server {
     private @Nullable URI setupLink;
     private @Nullable NodeMark mark;
 
-    private App(Settings settings, ProductClock clock, Mode mode, Rooms.ProbeChoice choice) throws SchedulerException {
+    private App(
+            Settings settings,
+            ProductClock clock,
+            Mode mode,
+            Rooms.ProbeChoice choice,
+            CompletableFuture<Catalogue> catalogue)
+            throws SchedulerException {
         base = Foundation.open(settings, clock);
 
-        rooms = new Rooms(base, runToken, choice);
+        rooms = new Rooms(base, runToken, choice, loaded(catalogue));
 
         // platform's own routes and ticks
         OpenApi openApi = new OpenApi(Version.text());
@@ -127,9 +140,12 @@ public final class App implements Server {
         LogFormat.use(settings);
         Settings placed = FreePort.resolve(settings, mode == Mode.COMMAND);
         try {
-            App app = new App(placed, new ProductClock(wallClock), mode, choice);
+            // compiling the checks takes about as long as opening the database
+            CompletableFuture<Catalogue> catalogue = CompletableFuture.supplyAsync(() -> Rooms.catalogue(placed));
+            App app = new App(placed, new ProductClock(wallClock), mode, choice, catalogue);
             try {
                 app.open(mode);
+                log.debug("node {} is up", app.base.node());
                 return app;
             } catch (RuntimeException | SchedulerException e) {
                 app.close();
@@ -137,6 +153,14 @@ public final class App implements Server {
             }
         } catch (SchedulerException e) {
             throw new IllegalStateException("the scheduler did not start", e);
+        }
+    }
+
+    private static Catalogue loaded(CompletableFuture<Catalogue> catalogue) {
+        try {
+            return catalogue.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

@@ -35,6 +35,7 @@ import dev.ronde.platform.http.Authenticator;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.http.RunTokenAuthenticator;
+import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FindingsSeen;
@@ -85,8 +86,16 @@ final class Rooms implements AutoCloseable {
     final CheckRoom checks;
     final ReviewRoom review;
 
-    Rooms(Foundation base, String runToken, ProbeChoice choice) {
+    /** What can be protected and how it is checked: the packaged files and the operator's over them. */
+    static Catalogue catalogue(Settings settings) {
+        Set<String> probeNames = new TreeSet<>(Probes.TYPES);
+        probeNames.add("snapshot");
+        return new CatalogueLoader(Overlay.checks(settings), probeNames, Set.of()).load();
+    }
+
+    Rooms(Foundation base, String runToken, ProbeChoice choice, Catalogue catalogue) {
         this.base = base;
+        this.catalogue = catalogue;
         Settings settings = base.settings();
         Database database = base.database();
 
@@ -117,11 +126,6 @@ final class Rooms implements AutoCloseable {
                 base.evidence(),
                 base.templates(),
                 base.installation().installationId());
-
-        // control: what can be protected and how it is checked
-        Set<String> probeNames = new TreeSet<>(Probes.TYPES);
-        probeNames.add("snapshot");
-        catalogue = new CatalogueLoader(base.checks(), probeNames, Set.of()).load();
 
         // asset: inventory and snapshots
         inventory = AssetRoom.open(

@@ -39,14 +39,19 @@ public final class Language {
             .build();
     private static final int MAX_DEPTH = 50;
 
+    /** Knows functions, not variables: one serves every language. */
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
+            .setOptions(OPTIONS)
+            .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
+            .addFunctionBindings(Functions.bindings())
+            .build();
+
     private final CelCompiler compiler;
-    private final CelRuntime runtime;
     private final CelValidator validator;
 
-    private Language(CelCompiler compiler, CelRuntime runtime) {
+    private Language(CelCompiler compiler) {
         this.compiler = compiler;
-        this.runtime = runtime;
-        this.validator = CelValidatorFactory.standardCelValidatorBuilder(compiler, runtime)
+        this.validator = CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME)
                 .addAstValidators(
                         AstDepthLimitValidator.newInstance(MAX_DEPTH),
                         RegexLiteralValidator.INSTANCE,
@@ -67,12 +72,7 @@ public final class Language {
                 .addVar("now", SimpleType.TIMESTAMP)
                 .setResultType(SimpleType.BOOL);
         variables.forEach((name, type) -> builder.addVar(name, types.declare(type)));
-        CelRuntime runtime = CelRuntimeFactory.legacyCelRuntimeBuilder()
-                .setOptions(OPTIONS)
-                .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
-                .addFunctionBindings(Functions.bindings())
-                .build();
-        return new Language(builder.setTypeProvider(types.build()).build(), runtime);
+        return new Language(builder.setTypeProvider(types.build()).build());
     }
 
     /** Compiles an expression; the result is immutable and used by many threads. */
@@ -80,7 +80,7 @@ public final class Language {
         CelAbstractSyntaxTree tree = result(compiler.compile(text));
         result(validator.validate(tree));
         try {
-            return new Expression(text, tree, runtime.createProgram(tree));
+            return new Expression(text, tree, RUNTIME.createProgram(tree));
         } catch (CelEvaluationException e) {
             throw new SyntaxException(String.valueOf(e.getMessage()), e);
         }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
@@ -59,7 +60,7 @@ public final class Migrations {
             throw unreachable(url, e);
         } catch (FlywayException e) {
             throw new DatabaseException(
-                    "The database " + url.shown() + " could not be migrated: " + firstLine(e)
+                    "The database " + url.shown() + " could not be migrated: " + cause(e)
                             + " Nothing is used until this is solved; a backup from before an upgrade lies in the backups folder.");
         }
     }
@@ -177,6 +178,16 @@ public final class Migrations {
         };
         return new DatabaseException("The database " + url.shown() + " cannot be used: " + reason
                 + " Ronde never starts with another database instead.");
+    }
+
+    /** What Flyway says, and the first thing it names. */
+    private static String cause(FlywayException failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(2)
+                .collect(Collectors.joining(" "));
     }
 
     private static String firstLine(Exception failure) {
