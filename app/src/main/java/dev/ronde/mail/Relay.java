@@ -165,7 +165,7 @@ public final class Relay implements Tick, AutoCloseable {
             channels.countSuccess(endedAt);
         }
         if (state.settled()) {
-            append(tx, mail, content.personRef(), state, answer);
+            append(tx, mail, content.personRef(), state, answer, endedAt);
             claims.kind(mail).settled(tx, mail, state, endedAt);
         }
     }
@@ -194,12 +194,17 @@ public final class Relay implements Tick, AutoCloseable {
     }
 
     private void noteUncertain(Handle tx, OutboxMail mail) {
-        append(tx, mail, null, MailState.UNCERTAIN, null);
+        append(tx, mail, null, MailState.UNCERTAIN, null, clock.instant());
         claims.kind(mail).settled(tx, mail, MailState.UNCERTAIN, clock.instant());
     }
 
     private void append(
-            Handle tx, OutboxMail mail, @Nullable String personRef, MailState state, @Nullable SmtpAnswer answer) {
+            Handle tx,
+            OutboxMail mail,
+            @Nullable String personRef,
+            MailState state,
+            @Nullable SmtpAnswer answer,
+            Instant settledAt) {
         String type = switch (state) {
             case ACCEPTED -> "mail.accepted";
             case UNCERTAIN -> "mail.uncertain";
@@ -209,6 +214,7 @@ public final class Relay implements Tick, AutoCloseable {
         evidence.append(
                 tx,
                 Evidence.of(type, Actor.SYSTEM, Subject.of("mail", mail.id(), mail.version()))
+                        .occurredAt(settledAt)
                         .data("kind", mail.kind())
                         .data("about", about == null ? null : about.toString())
                         .data("to", personRef)

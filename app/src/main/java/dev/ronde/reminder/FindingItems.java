@@ -73,6 +73,7 @@ final class FindingItems implements Reminders.Source {
                 found.asset() + " " + found.check(),
                 0,
                 found.asset(),
+                List.of(),
                 rung,
                 List.of(),
                 true,

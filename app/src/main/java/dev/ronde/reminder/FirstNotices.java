@@ -1,13 +1,13 @@
 package dev.ronde.reminder;
 
+import dev.ronde.review.FirstNotice;
 import dev.ronde.review.Review;
-import dev.ronde.review.ReviewCsv;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** When the first mail about a review was accepted: “promptly notified”, for the export. */
-public final class FirstNotices implements ReviewCsv.FirstNotice {
+public final class FirstNotices implements FirstNotice {
     @Override
     public @Nullable Instant of(Handle handle, Review review) {
         return handle.attach(NoticeDao.class).findFirstAccepted(review.id()).orElse(null);

@@ -184,6 +184,7 @@ final class Gathering {
                                         item.subjectKind().equals(Notice.REVIEW) ? item.about() : item.subjectId(),
                                         item.subjectRev()))
                         .asset(item.asset())
+                        .controls(item.controls())
                         .data("rung", item.rung().key())
                         .data("to", person.actorRef())
                         .data("mail", mail.toString())

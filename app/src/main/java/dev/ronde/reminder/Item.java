@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param subjectRev the subject's version, for the record
  * @param asset the ref of its asset
+ * @param controls the outside requirements it counts for; none for a finding, whose own record names them
  * @param lower rungs below that were never told; this one replaces them
  * @param first whether this person hears of it for the first time
  * @param setOffAt when a person set it off; {@link Instant#MIN} where the calendar did
@@ -21,6 +22,7 @@ record Item(
         String about,
         long subjectRev,
         String asset,
+        List<String> controls,
         Rung rung,
         List<Rung> lower,
         boolean first,

@@ -63,9 +63,15 @@ final class ReviewItems implements Reminders.Source {
     }
 
     /** One look at the world. */
-    private record Look(Handle handle, Instant now, Calendars calendars, List<Person> leads, Map<UUID, Asset> assets) {
+    private record Look(
+            Handle handle,
+            Instant now,
+            Calendars calendars,
+            List<Person> leads,
+            Map<UUID, Asset> assets,
+            Map<String, List<String>> controls) {
         Look(Handle handle, Instant now, Calendars calendars, List<Person> leads) {
-            this(handle, now, calendars, leads, new HashMap<>());
+            this(handle, now, calendars, leads, new HashMap<>(), new HashMap<>());
         }
     }
 
@@ -244,11 +250,17 @@ final class ReviewItems implements Reminders.Source {
                 review.ref(),
                 review.version(),
                 asset(look, review).ref(),
+                controls(look, review),
                 rung,
                 lower,
                 first,
                 setOffAt,
                 urgent);
+    }
+
+    private List<String> controls(Look look, Review review) {
+        String version = review.planId() + "/" + review.planVersion();
+        return look.controls().computeIfAbsent(version, key -> reviews.controls(look.handle(), review));
     }
 
     private Asset asset(Look look, Review review) {

@@ -1,7 +1,9 @@
 package dev.ronde.review;
 
+import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +33,10 @@ public record Attestation(
         @Nullable String checks,
         @Nullable String answers,
         @Nullable String waiverReason,
-        @Nullable LocalDate waiverUntil) {}
+        @Nullable LocalDate waiverUntil) {
+
+    /** How many changes were shown; empty where nothing was stated. */
+    Optional<Integer> changeCount() {
+        return Optional.ofNullable(changes).map(list -> Json.tree(list).size());
+    }
+}

@@ -47,7 +47,7 @@ final class Attesting {
     Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
         Instant now = clock.instant();
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        PlanDefinition plan = openedUnder(tx, review);
+        PlanDefinition plan = ReviewRecords.plan(tx, review);
         Assurance assurance = reached(by, channel);
         requireAssurance(required(tx, review), assurance, review);
         AttestOutcome outcome = outcome(request);
@@ -78,7 +78,7 @@ final class Attesting {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Changed.once(dao.attest(review.id(), review.version(), said), review);
         Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "attested", after, asset.ref(), by)
+        Evidence evidence = records.start(tx, "attested", after, asset, plan, by)
                 .occurredAt(performedAt)
                 .data("outcome", outcome.word())
                 .data("snapshot_digest", situation.digest())
@@ -93,8 +93,7 @@ final class Attesting {
                 .data("protections_off", off)
                 .priv("note", note)
                 .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
-                .priv("waiver", waiver == null ? null : waiver.reason())
-                .controls(plan.frameworks());
+                .priv("waiver", waiver == null ? null : waiver.reason());
         records.write(tx, new ReviewRecords.Entry("attested", after, evidence, note), by, channel);
         slots.follow(tx, after, newest(tx, after), asset, by, channel);
         return after;
@@ -122,10 +121,9 @@ final class Attesting {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Changed.once(dao.withdraw(review.id(), review.version()), review);
         Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "withdrawn", after, asset.ref(), by)
+        Evidence evidence = records.start(tx, "withdrawn", after, asset, by)
                 .data("outcome", review.attestation().outcome())
-                .data("attested_at", review.attestation().attestedAt())
-                .controls(openedUnder(tx, review).frameworks());
+                .data("attested_at", review.attestation().attestedAt());
         records.write(tx, new ReviewRecords.Entry("withdrawn", after, evidence, null), by, channel);
         slots.follow(tx, after, newest(tx, after), asset, by, channel);
         return after;
@@ -237,12 +235,5 @@ final class Attesting {
 
     private static PlanInForce newest(Handle tx, Review review) {
         return PlanInForce.of(tx.attach(PlanDao.class).find(review.planId()).orElseThrow());
-    }
-
-    private static PlanDefinition openedUnder(Handle tx, Review review) {
-        return tx.attach(PlanDao.class)
-                .findVersion(review.planId(), review.planVersion())
-                .orElseThrow()
-                .read();
     }
 }

@@ -119,9 +119,8 @@ final class Enrolments {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Changed.once(dao.cancel(review.id(), review.version(), clock.instant(), reason), review);
         Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "cancelled", after, asset.ref(), by)
-                .data("reason", reason)
-                .controls(plan.definition().frameworks());
+        Evidence evidence = records.start(tx, "cancelled", after, asset, plan.definition(), by)
+                .data("reason", reason);
         records.write(tx, new ReviewRecords.Entry("cancelled", after, evidence, reason), by, channel);
     }
 

@@ -48,11 +48,10 @@ final class Openings {
                 plan.version());
         Changed.once(opened, review);
         Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "opened", after, asset.ref(), by)
+        Evidence evidence = records.start(tx, "opened", after, asset, plan.definition(), by)
                 .data("title", plan.definition().title())
                 .data("checklist", checklist.isEmpty() ? null : checklist)
-                .data("snapshot_digest", looks.digest(tx, asset.id()).orElse(null))
-                .controls(plan.definition().frameworks());
+                .data("snapshot_digest", looks.digest(tx, asset.id()).orElse(null));
         records.write(tx, new ReviewRecords.Entry("opened", after, evidence, null), by, channel);
         return after;
     }
@@ -83,9 +82,8 @@ final class Openings {
         Instant now = clock.instant();
         Changed.once(dao.miss(review.id(), review.version(), now), review);
         Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "missed", after, asset.ref(), Actor.SYSTEM)
-                .occurredAt(review.dates().missedFrom())
-                .controls(plan.definition().frameworks());
+        Evidence evidence = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
+                .occurredAt(review.dates().missedFrom());
         records.write(tx, new ReviewRecords.Entry("missed", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
         slots.follow(tx, after, plan, asset, Actor.SYSTEM, Channel.SYSTEM);
         return after;

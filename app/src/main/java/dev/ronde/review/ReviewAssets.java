@@ -60,7 +60,7 @@ public final class ReviewAssets implements AssetListener {
                 Changed.once(dao.assign(review.id(), review.version(), asset.ownerId(), 0), review);
                 Review after = dao.find(review.id()).orElseThrow();
                 Evidence evidence =
-                        records.start(tx, "assigned", after, asset.ref(), by).changed(List.of("owner"));
+                        records.start(tx, "assigned", after, asset, by).changed(List.of("owner"));
                 records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);
             }
         }

@@ -2,14 +2,17 @@ package dev.ronde.review;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.account.People;
+import dev.ronde.evidence.RecordCount;
+import dev.ronde.evidence.population.Csv;
+import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,39 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The reviews table of {@code contract.md}, for downloads and exports; nothing is left out or shortened. */
 public final class ReviewCsv {
-
-    /** The columns, in the order of the contract. */
-    public static final List<String> COLUMNS = List.of(
-            "ref",
-            "asset_ref",
-            "asset_name",
-            "plan",
-            "plan_version",
-            "controls",
-            "cause",
-            "scheduled_on",
-            "due_on",
-            "opened_at",
-            "first_notified_at",
-            "performed_at",
-            "recorded_at",
-            "performed_by",
-            "channel",
-            "assurance",
-            "outcome",
-            "days_late",
-            "gap_days",
-            "max_gap_days",
-            "gap_ok",
-            "missed_cause",
-            "recovery",
-            "config_digest",
-            "baseline_digest",
-            "changes",
-            "approver",
-            "approved_at",
-            "waiver",
-            "evidence_count");
 
     private static final int PAGE = 500;
 
@@ -67,25 +37,17 @@ public final class ReviewCsv {
         this.notices = notices;
     }
 
-    /** When somebody was first told of a review; the reminder room knows. */
-    @FunctionalInterface
-    public interface FirstNotice {
-        /** When the first mail about the review was accepted; null when none was. */
-        @Nullable
-        Instant of(Handle handle, Review review);
-    }
-
     /** The whole table as text, with headers. Cells that a spreadsheet would take for a formula get an apostrophe. */
     public String text(ReviewFilter filter, char separator) {
         StringWriter out = new StringWriter();
         try (CsvWriter writer = CsvWriter.builder().fieldSeparator(separator).build(out)) {
-            writer.writeRecord(COLUMNS);
+            writer.writeRecord(ReviewColumn.headers());
             database.jdbi()
                     .useHandle(handle -> rows(
                             handle,
                             filter,
                             cells -> writer.writeRecord(
-                                    cells.stream().map(ReviewCsv::harmless).toList())));
+                                    cells.stream().map(Csv::harmless).toList())));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -115,51 +77,41 @@ public final class ReviewCsv {
         String frameworks = controls.computeIfAbsent(
                 review.planId() + "/" + review.planVersion(),
                 version -> String.join(
-                        "|",
-                        handle.attach(PlanDao.class)
-                                .findVersion(review.planId(), review.planVersion())
-                                .orElseThrow()
-                                .read()
-                                .frameworks()));
-        return List.of(
-                review.ref(),
-                row.assetRef(),
-                row.assetName(),
-                review.planId(),
-                String.valueOf(review.planVersion()),
-                frameworks,
-                review.cause(),
-                cell(review.dates().scheduledOn()),
-                cell(review.dates().dueOn()),
-                cell(review.opening().openedAt()),
-                cell(notices.of(handle, review)),
-                cell(said.attestedAt()),
-                cell(said.recordedAt()),
-                performedBy(said),
-                cell(said.channel()),
-                cell(said.assurance()),
-                outcome(review, now),
-                String.valueOf(review.daysLate(now)),
-                cell(review.gapDays(now).orElse(null)),
-                cell(review.dates().maxGapDays()),
-                cell(review.gapOk(now).orElse(null)),
-                cell(review.closing().missedCause()),
-                cell(review.closing().recovery()),
-                cell(said.snapshotDigest()),
-                cell(review.opening().baselineDigest()),
-                said.changes() == null
-                        ? ""
-                        : String.valueOf(Json.tree(said.changes()).size()),
-                "",
-                "",
-                said.waiverReason() == null ? "" : said.waiverReason() + " (" + said.waiverUntil() + ")",
-                String.valueOf(handle.attach(ReviewEventDao.class).countByReview(review.id())));
-    }
-
-    /** The statement's outcome; where there is none, the state says why. */
-    private static String outcome(Review review, Instant now) {
-        String outcome = review.attestation().outcome();
-        return outcome == null ? review.stateAt(now).word() : outcome;
+                        "|", ReviewRecords.plan(handle, review).frameworks()));
+        Map<ReviewColumn, String> cells = new EnumMap<>(ReviewColumn.class);
+        cells.put(ReviewColumn.REF, review.ref());
+        cells.put(ReviewColumn.ASSET_REF, row.assetRef());
+        cells.put(ReviewColumn.ASSET_NAME, row.assetName());
+        cells.put(ReviewColumn.PLAN, review.planId());
+        cells.put(ReviewColumn.PLAN_VERSION, String.valueOf(review.planVersion()));
+        cells.put(ReviewColumn.CONTROLS, frameworks);
+        cells.put(ReviewColumn.CAUSE, review.cause());
+        cells.put(ReviewColumn.SCHEDULED_ON, cell(review.dates().scheduledOn()));
+        cells.put(ReviewColumn.DUE_ON, cell(review.dates().dueOn()));
+        cells.put(ReviewColumn.OPENED_AT, cell(review.opening().openedAt()));
+        cells.put(ReviewColumn.FIRST_NOTIFIED_AT, cell(notices.of(handle, review)));
+        cells.put(ReviewColumn.PERFORMED_AT, cell(said.attestedAt()));
+        cells.put(ReviewColumn.RECORDED_AT, cell(said.recordedAt()));
+        cells.put(ReviewColumn.PERFORMED_BY, performedBy(said));
+        cells.put(ReviewColumn.CHANNEL, cell(said.channel()));
+        cells.put(ReviewColumn.ASSURANCE, cell(said.assurance()));
+        cells.put(
+                ReviewColumn.OUTCOME,
+                ReviewColumn.outcome(said.outcome(), review.stateAt(now).word()));
+        cells.put(ReviewColumn.DAYS_LATE, String.valueOf(review.daysLate(now)));
+        cells.put(ReviewColumn.GAP_DAYS, cell(review.gapDays(now).orElse(null)));
+        cells.put(ReviewColumn.MAX_GAP_DAYS, cell(review.dates().maxGapDays()));
+        cells.put(ReviewColumn.GAP_OK, cell(review.gapOk(now).orElse(null)));
+        cells.put(ReviewColumn.MISSED_CAUSE, cell(review.closing().missedCause()));
+        cells.put(ReviewColumn.RECOVERY, cell(review.closing().recovery()));
+        cells.put(ReviewColumn.CONFIG_DIGEST, cell(said.snapshotDigest()));
+        cells.put(ReviewColumn.BASELINE_DIGEST, cell(review.opening().baselineDigest()));
+        cells.put(ReviewColumn.CHANGES, cell(said.changeCount().orElse(null)));
+        cells.put(ReviewColumn.WAIVER, ReviewColumn.waiver(said.waiverReason(), said.waiverUntil()));
+        cells.put(
+                ReviewColumn.EVIDENCE_COUNT,
+                String.valueOf(RecordCount.about(handle, "review", review.ref())));
+        return ReviewColumn.row(cells);
     }
 
     private String performedBy(Attestation said) {
@@ -173,9 +125,5 @@ public final class ReviewCsv {
 
     private static String cell(@Nullable Object value) {
         return value == null ? "" : value.toString();
-    }
-
-    private static String harmless(String cell) {
-        return !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
     }
 }

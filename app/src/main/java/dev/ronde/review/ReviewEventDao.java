@@ -33,7 +33,4 @@ interface ReviewEventDao {
              order by e.happened_at desc, e.id desc limit :limit
             """)
     List<OnAsset> listByAsset(UUID assetId, Instant at, int limit);
-
-    @SqlQuery("select count(*) from review_event where review_id = :reviewId")
-    long countByReview(UUID reviewId);
 }

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 /** The inner pieces that plans, actions and the sweep share, put together in one place. */
 record ReviewParts(ReviewRecords records, Slots slots, Enrolments enrolments, Openings openings) {
 
-    static ReviewParts of(InstantSource clock, EvidenceLog log, People people, Looks looks) {
-        ReviewRecords records = new ReviewRecords(clock, log, people);
+    static ReviewParts of(InstantSource clock, EvidenceLog log, People people, Looks looks, FirstNotice notices) {
+        ReviewRecords records = new ReviewRecords(clock, log, people, notices);
         Slots slots = new Slots(clock, records);
         return new ReviewParts(
                 records, slots, new Enrolments(clock, records, slots), new Openings(clock, records, slots, looks));

@@ -8,6 +8,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.time.Ids;
+import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,11 +27,13 @@ final class ReviewRecords {
     private final InstantSource clock;
     private final EvidenceLog log;
     private final People people;
+    private final FirstNotice notices;
 
-    ReviewRecords(InstantSource clock, EvidenceLog log, People people) {
+    ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices) {
         this.clock = clock;
         this.log = log;
         this.people = people;
+        this.notices = notices;
     }
 
     /** One thing that happened, with the record to be written for it and the sentence for the history. */
@@ -40,11 +43,25 @@ final class ReviewRecords {
             Evidence evidence,
             @Nullable String detail) {}
 
-    /** Starts the record of an event; {@code after} is the review as it now stands. */
-    Evidence start(Handle tx, String event, Review after, String assetRef, Actor by) {
+    /** Starts the record of an event; {@code after} is the review as it now stands, {@code plan} what it stands under. */
+    Evidence start(Handle tx, String event, Review after, Covered asset, PlanDefinition plan, Actor by) {
         return Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()))
-                .asset(assetRef)
-                .data("after", after(tx, after, assetRef));
+                .asset(asset.ref())
+                .controls(plan.frameworks())
+                .data("after", after(tx, after, asset));
+    }
+
+    /** The same where the plan is not at hand. */
+    Evidence start(Handle tx, String event, Review after, Covered asset, Actor by) {
+        return start(tx, event, after, asset, plan(tx, after), by);
+    }
+
+    /** The plan version the review stands under. */
+    static PlanDefinition plan(Handle handle, Review review) {
+        return handle.attach(PlanDao.class)
+                .findVersion(review.planId(), review.planVersion())
+                .orElseThrow()
+                .read();
     }
 
     UUID write(Handle tx, Entry entry, Actor by, Channel channel) {
@@ -75,11 +92,12 @@ final class ReviewRecords {
     }
 
     /** The full state for the record: references instead of addresses, free text left to the salted part. */
-    private Map<String, Object> after(Handle tx, Review review, String assetRef) {
+    private Map<String, Object> after(Handle tx, Review review, Covered asset) {
         Instant now = clock.instant();
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("ref", review.ref());
-        after.put("asset", assetRef);
+        after.put("asset", asset.ref());
+        after.put("asset_name", asset.name());
         after.put("plan", review.planId());
         after.put("plan_version", review.planVersion());
         after.put("cause", review.cause());
@@ -93,6 +111,7 @@ final class ReviewRecords {
         after.put("gap_ok", review.gapOk(now).orElse(null));
         after.put("days_late", review.daysLate(now));
         after.put("opened_at", review.opening().openedAt());
+        after.put("first_notified_at", review.opening().openedAt() == null ? null : notices.of(tx, review));
         after.put("baseline_digest", review.opening().baselineDigest());
         after.put("acknowledged_at", review.handling().acknowledgedAt());
         after.put("problem_at", review.handling().problemAt());
@@ -100,11 +119,13 @@ final class ReviewRecords {
         after.put("snoozed_until", review.handling().snoozedUntil());
         after.put("delegated_to", reference(tx, review.handling().delegatedTo()));
         after.put("performed_at", review.attestation().attestedAt());
+        after.put("recorded_at", review.attestation().recordedAt());
         after.put("performed_by", review.attestation().performedBy());
         after.put("channel", review.attestation().channel());
         after.put("assurance", review.attestation().assurance());
         after.put("outcome", review.attestation().outcome());
         after.put("snapshot_digest", review.attestation().snapshotDigest());
+        after.put("changes", review.attestation().changeCount().orElse(null));
         after.put("waiver_until", review.attestation().waiverUntil());
         after.put("missed_at", review.closing().missedAt());
         after.put("recovery", review.closing().recovery());

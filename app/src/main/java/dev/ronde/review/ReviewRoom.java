@@ -43,9 +43,9 @@ public record ReviewRoom(
             Estate estate,
             Looks looks,
             MailForecast forecast,
-            ReviewCsv.FirstNotice notices,
+            FirstNotice notices,
             List<String> delegateDomains) {
-        ReviewParts parts = ReviewParts.of(clock, log, people, looks);
+        ReviewParts parts = ReviewParts.of(clock, log, people, looks, notices);
         return new ReviewRoom(
                 new Plans(database, clock, log, estate, parts, forecast),
                 new Reviews(clock, parts, estate, looks, people, delegateDomains),

@@ -91,6 +91,11 @@ public final class Reviews {
         return handle.attach(ReviewEventDao.class).listByReview(reviewId);
     }
 
+    /** The outside requirements it counts for, from the plan version it stands under. */
+    public List<String> controls(Handle handle, Review review) {
+        return ReviewRecords.plan(handle, review).frameworks();
+    }
+
     /** What a reviewer is shown now, in English. */
     public Situation situation(Handle handle, Review review) {
         return situation(handle, review, Locale.ENGLISH);
@@ -338,7 +343,7 @@ public final class Reviews {
         Review after = dao.find(review.id()).orElseThrow();
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         Evidence evidence =
-                fill.apply(records.start(tx, event, after, asset.ref(), by)).data("channel", channel.word());
+                fill.apply(records.start(tx, event, after, asset, by)).data("channel", channel.word());
         records.write(tx, new ReviewRecords.Entry(event, after, evidence, detail), by, channel);
         return after;
     }

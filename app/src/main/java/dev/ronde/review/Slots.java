@@ -55,8 +55,7 @@ final class Slots {
         tx.attach(EnrolmentDao.class).updateSlots(enrolment.id(), enrolment.slots() + missing.size(), last);
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         for (Review review : created) {
-            Evidence evidence = records.start(tx, "scheduled", review, asset.ref(), by)
-                    .controls(plan.definition().frameworks());
+            Evidence evidence = records.start(tx, "scheduled", review, asset, plan.definition(), by);
             entries.add(new ReviewRecords.Entry(
                     "scheduled", review, evidence, review.dates().dueOn().toString()));
         }
@@ -180,9 +179,8 @@ final class Slots {
         if (!dates.dueOn().equals(before.dates().dueOn())) {
             changed.add("due_on");
         }
-        Evidence evidence = records.start(tx, "scheduled", after, asset.ref(), by)
-                .changed(changed)
-                .controls(plan.definition().frameworks());
+        Evidence evidence = records.start(tx, "scheduled", after, asset, plan.definition(), by)
+                .changed(changed);
         String detail = before.dates().dueOn() + " → " + dates.dueOn();
         records.write(tx, new ReviewRecords.Entry("rescheduled", after, evidence, detail), by, channel);
     }

@@ -2,6 +2,7 @@ package dev.ronde.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
@@ -241,7 +242,7 @@ class ReviewWebTest {
         String ref = server.first("web-01");
         json(200, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
         String csv = server.get("/reviews.csv").body();
-        assertThat(csv).startsWith("\ufeff" + String.join(",", ReviewCsv.COLUMNS));
+        assertThat(csv).startsWith("\ufeff" + String.join(",", ReviewColumn.headers()));
         assertThat(csv.lines().count()).isEqualTo(13);
         assertThat(csv).contains(ref + ",web-01,Web one,quarterly,1,iso27001:A.8.9,scheduled,2026-03-12,2026-03-12,");
         assertThat(server.get("/reviews.csv?state=attested").body().lines().count())

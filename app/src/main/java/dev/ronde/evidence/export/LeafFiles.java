@@ -84,9 +84,8 @@ final class LeafFiles implements Iterator<Hash> {
             line = Long.toString(disclosed);
             records.write(new String(payload, StandardCharsets.UTF_8));
             records.write('\n');
-            privates.add(leaf, sealed.recordId());
             blobs.add(leaf);
-            population.add(leaf);
+            population.add(leaf.with(privates.add(leaf, sealed.recordId())));
             report(leaf);
         } else {
             withheld.merge(scope.reason(leaf), 1L, Long::sum);

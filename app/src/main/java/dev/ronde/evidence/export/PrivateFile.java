@@ -25,10 +25,12 @@ final class PrivateFile {
         this.out = out;
     }
 
-    void add(Leaf leaf, UUID recordId) throws IOException {
+    /** Writes the texts of a record and returns those that may still be said, by their field. */
+    Map<String, String> add(Leaf leaf, UUID recordId) throws IOException {
         if (!leaf.document().containsKey("priv")) {
-            return;
+            return Map.of();
         }
+        Map<String, String> said = new TreeMap<>();
         for (PrivateText text : texts(leaf.index())) {
             byte[] salt = text.salt();
             String content = text.privateText();
@@ -42,7 +44,9 @@ final class PrivateFile {
                     "salt", HexFormat.of().formatHex(salt),
                     "text", content)));
             out.write('\n');
+            said.put(text.field(), content);
         }
+        return said;
     }
 
     private List<PrivateText> texts(long index) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The inventory as it was: every asset of the scope with its state when the period began and when it ended. */
 final class AssetTable implements Table {
     private final ExportScope scope;
     private final Csv csv;
+    private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>();
 
     private static final class Row {
@@ -22,8 +24,9 @@ final class AssetTable implements Table {
         private long index;
     }
 
-    AssetTable(ExportScope scope, Writer out) throws IOException {
+    AssetTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
+        this.names = names;
         this.csv = new Csv(
                 out,
                 "ref",
@@ -83,7 +86,7 @@ final class AssetTable implements Table {
                     Leaf.text(row.after, "criticality"),
                     Leaf.text(row.after, "data_class"),
                     Leaf.text(row.after, "unit"),
-                    Leaf.text(row.after, "owner"),
+                    names.apply(Leaf.text(row.after, "owner")),
                     row.atStart,
                     row.atEnd,
                     row.from,

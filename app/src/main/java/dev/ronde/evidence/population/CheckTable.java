@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Every definition that was published or judged in the period, by its hash, with what it found. */
 final class CheckTable implements Table {
@@ -11,6 +12,7 @@ final class CheckTable implements Table {
 
     private final ExportScope scope;
     private final Csv csv;
+    private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>();
 
     private static final class Row {
@@ -25,8 +27,9 @@ final class CheckTable implements Table {
         private final Map<String, Long> outcomes = new TreeMap<>();
     }
 
-    CheckTable(ExportScope scope, Writer out) throws IOException {
+    CheckTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
+        this.names = names;
         this.csv = new Csv(
                 out,
                 "check",
@@ -70,8 +73,8 @@ final class CheckTable implements Table {
     private void published(Leaf leaf) {
         String sha256 = leaf.checkSha256().isEmpty() ? leaf.field("sha256") : leaf.checkSha256();
         Row row = row(leaf.check(), sha256);
-        row.title = leaf.field("title");
-        row.severity = leaf.field("severity");
+        row.title = Leaf.text(leaf.after(), "title");
+        row.severity = Leaf.text(leaf.after(), "severity");
         row.controls = String.join("|", leaf.controls());
         row.publishedAt = leaf.occurredAt().toString();
         row.publishedBy = leaf.actorRef();
@@ -103,7 +106,7 @@ final class CheckTable implements Table {
                 row.severity,
                 row.controls,
                 row.publishedAt,
-                row.publishedBy,
+                names.apply(row.publishedBy),
                 row.firstRunAt,
                 row.lastRunAt
             };

@@ -35,9 +35,14 @@ public final class Csv {
         out.write('\n');
     }
 
-    static String cell(String text) {
+    /** The text as a spreadsheet may see it: what it would take for a formula gets an apostrophe. */
+    public static String harmless(String text) {
         boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
-        String guarded = formula ? "'" + text : text;
+        return formula ? "'" + text : text;
+    }
+
+    private static String cell(String text) {
+        String guarded = harmless(text);
         boolean quoted = guarded.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 || guarded.startsWith(" ")
                 || guarded.endsWith(" ");

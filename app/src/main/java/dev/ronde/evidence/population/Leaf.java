@@ -5,8 +5,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One record at its place in the log, with the questions the tables ask. */
-public record Leaf(long index, Map<String, Object> document) {
+/**
+ * One record at its place in the log, with the questions the tables ask.
+ *
+ * @param texts the private texts that may still be said, by their field
+ */
+public record Leaf(long index, Map<String, Object> document, Map<String, String> texts) {
+    /** A record without private texts. */
+    public Leaf(long index, Map<String, Object> document) {
+        this(index, document, Map.of());
+    }
+
+    /** The same with the texts that hang on it. */
+    public Leaf with(Map<String, String> privateTexts) {
+        return new Leaf(index, document, privateTexts);
+    }
+
+    /** A private text; empty where there is none or it was erased. */
+    public String privateText(String field) {
+        return texts.getOrDefault(field, "");
+    }
+
     public String type() {
         return text(document, "type");
     }

@@ -22,8 +22,8 @@ public final class Population {
     public Population(ExportScope scope, Files files, UnaryOperator<String> names) throws IOException {
         totals = new Totals(scope);
         tables = List.of(
-                new AssetTable(scope, files.open("population/assets.csv")),
-                new CheckTable(scope, files.open("population/checks.csv")),
+                new AssetTable(scope, files.open("population/assets.csv"), names),
+                new CheckTable(scope, files.open("population/checks.csv"), names),
                 new RunTable(scope, files.open(RunTable.PATH)),
                 new ReviewTable(scope, files.open("population/reviews.csv"), names));
     }

@@ -2,57 +2,40 @@ package dev.ronde.evidence.population;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Every review that something happened to in the period, in the state its last record of the period left it.
- * The columns are those of the reviews export in {@code contract.md}.
+ * Every review that something happened to in the period, in the state its last record of the period left it. Each record
+ * of a review carries the full state after it; texts of people come from the private texts of the record that said them.
  */
 final class ReviewTable implements Table {
-    private static final String[] COLUMNS = {
-        "ref",
-        "asset_ref",
-        "asset_name",
-        "plan",
-        "plan_version",
-        "controls",
-        "cause",
-        "scheduled_on",
-        "due_on",
-        "opened_at",
-        "first_notified_at",
-        "performed_at",
-        "recorded_at",
-        "performed_by",
-        "channel",
-        "assurance",
-        "outcome",
-        "days_late",
-        "gap_days",
-        "max_gap_days",
-        "gap_ok",
-        "missed_cause",
-        "recovery",
-        "config_digest",
-        "baseline_digest",
-        "changes",
-        "approver",
-        "approved_at",
-        "waiver",
-        "evidence_count"
-    };
-
     private final ExportScope scope;
     private final Csv csv;
     private final UnaryOperator<String> names;
-    private final Map<String, Map<String, String>> rows = new TreeMap<>();
+    private final Map<String, Row> rows = new TreeMap<>(ReviewTable::byNumber);
+    private final Map<String, Set<Row>> toldBy = new HashMap<>();
+
+    private static final class Row {
+        private Map<ReviewColumn, String> state = new EnumMap<>(ReviewColumn.class);
+        private String asset = "";
+        private String controls = "";
+        private String toldAt = "";
+        private String waiver = "";
+        private String missedCause = "";
+        private long records;
+    }
 
     ReviewTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
         this.names = names;
-        this.csv = new Csv(out, COLUMNS);
+        this.csv = new Csv(out, ReviewColumn.headers().toArray(String[]::new));
     }
 
     @Override
@@ -62,65 +45,86 @@ final class ReviewTable implements Table {
 
     @Override
     public void add(Leaf leaf) {
-        if (!leaf.type().startsWith("review.") || !scope.covers(leaf.occurredAt())) {
+        if (!scope.covers(leaf.occurredAt())) {
             return;
         }
-        Map<String, String> row = rows.computeIfAbsent(leaf.subjectId(), id -> new TreeMap<>());
-        row.put("ref", leaf.subjectId());
-        row.merge("evidence_count", "1", (count, one) -> Long.toString(Long.parseLong(count) + 1));
-        String asset = leaf.asset();
-        if (asset != null) {
-            row.put("asset_ref", asset);
-        }
-        if (!leaf.controls().isEmpty()) {
-            row.put("controls", String.join("|", leaf.controls()));
-        }
-        for (String column : COLUMNS) {
-            String text = Leaf.text(leaf.after(), column);
-            if (!text.isEmpty()) {
-                row.put(column, text);
-            }
-        }
-        String digest = Leaf.text(leaf.after(), "snapshot_digest");
-        if (!digest.isEmpty()) {
-            row.put("config_digest", digest);
-        }
-        switch (leaf.type()) {
-            case "review.opened" ->
-                row.putIfAbsent("opened_at", leaf.occurredAt().toString());
-            case "review.attested" -> attested(leaf, row);
-            case "review.missed" -> row.put("outcome", "missed");
-            case "review.withdrawn" ->
-                row.keySet().removeAll(java.util.List.of("outcome", "performed_at", "recorded_at", "performed_by"));
-            default -> {
-                // the state says it all
-            }
+        if (leaf.type().equals("mail.accepted")) {
+            told(leaf);
+        } else if (leaf.type().startsWith("review.")) {
+            happened(leaf, rows.computeIfAbsent(leaf.subjectId(), ref -> new Row()));
         }
     }
 
-    private void attested(Leaf leaf, Map<String, String> row) {
-        row.putIfAbsent("performed_at", leaf.occurredAt().toString());
-        row.put("recorded_at", leaf.recordedAt().toString());
-        row.put("performed_by", leaf.actorRef());
-        row.putIfAbsent("channel", leaf.actorAuth());
-        for (String column : new String[] {"outcome", "assurance", "channel", "config_digest", "baseline_digest"}) {
-            if (!leaf.field(column).isEmpty()) {
-                row.put(column, leaf.field(column));
+    private void happened(Leaf leaf, Row row) {
+        row.records++;
+        String asset = leaf.asset();
+        row.asset = asset == null ? row.asset : asset;
+        row.controls = leaf.controls().isEmpty() ? row.controls : String.join("|", leaf.controls());
+        String mail = leaf.field("mail");
+        if (!mail.isEmpty()) {
+            toldBy.computeIfAbsent(mail, id -> new HashSet<>()).add(row);
+        }
+        switch (leaf.type()) {
+            case "review.attested" -> row.waiver = leaf.privateText("waiver");
+            case "review.withdrawn" -> row.waiver = "";
+            case "review.recovered" -> row.missedCause = leaf.privateText("cause");
+            default -> {
+                // only these say something that the state after them does not
             }
+        }
+        if (!leaf.after().isEmpty()) {
+            row.state = state(leaf.after());
+        }
+    }
+
+    private static Map<ReviewColumn, String> state(Map<?, ?> after) {
+        Map<ReviewColumn, String> state = new EnumMap<>(ReviewColumn.class);
+        for (ReviewColumn column : ReviewColumn.values()) {
+            String text = Leaf.text(after, column.header());
+            boolean instant = column.header().endsWith("_at") && !text.isEmpty();
+            state.put(column, instant ? Instant.parse(text).toString() : text);
+        }
+        state.put(ReviewColumn.CONFIG_DIGEST, Leaf.text(after, "snapshot_digest"));
+        state.put(ReviewColumn.OUTCOME, ReviewColumn.outcome(Leaf.text(after, "outcome"), Leaf.text(after, "state")));
+        state.put(ReviewColumn.WAIVER, Leaf.text(after, "waiver_until"));
+        return state;
+    }
+
+    /** A mail server took a mail: the reviews that were put into it have been told. */
+    private void told(Leaf leaf) {
+        for (Row row : toldBy.getOrDefault(leaf.subjectId(), Set.of())) {
+            row.toldAt = row.toldAt.isEmpty() ? leaf.occurredAt().toString() : row.toldAt;
         }
     }
 
     @Override
     public long finish() throws IOException {
-        for (Map<String, String> row : rows.values()) {
-            Object[] cells = new Object[COLUMNS.length];
-            for (int i = 0; i < COLUMNS.length; i++) {
-                String text = row.getOrDefault(COLUMNS[i], "");
-                cells[i] =
-                        COLUMNS[i].equals("performed_by") || COLUMNS[i].equals("approver") ? names.apply(text) : text;
-            }
-            csv.row(cells);
+        for (Map.Entry<String, Row> entry : rows.entrySet()) {
+            csv.row(ReviewColumn.row(cells(entry.getKey(), entry.getValue())).toArray());
         }
         return rows.size();
+    }
+
+    private Map<ReviewColumn, String> cells(String ref, Row row) {
+        Map<ReviewColumn, String> cells = row.state;
+        cells.put(ReviewColumn.REF, ref);
+        cells.put(ReviewColumn.ASSET_REF, row.asset);
+        cells.put(ReviewColumn.CONTROLS, row.controls);
+        cells.put(ReviewColumn.MISSED_CAUSE, row.missedCause);
+        cells.put(
+                ReviewColumn.WAIVER, ReviewColumn.waiver(row.waiver, cells.getOrDefault(ReviewColumn.WAIVER, "")));
+        cells.put(ReviewColumn.EVIDENCE_COUNT, Long.toString(row.records));
+        for (ReviewColumn person : new ReviewColumn[] {ReviewColumn.PERFORMED_BY, ReviewColumn.APPROVER}) {
+            cells.computeIfPresent(person, (column, reference) -> names.apply(reference));
+        }
+        if (cells.getOrDefault(ReviewColumn.FIRST_NOTIFIED_AT, "").isEmpty()) {
+            cells.put(ReviewColumn.FIRST_NOTIFIED_AT, row.toldAt);
+        }
+        return cells;
+    }
+
+    /** {@code REV-9} before {@code REV-10}. */
+    private static int byNumber(String one, String other) {
+        return one.length() == other.length() ? one.compareTo(other) : Integer.compare(one.length(), other.length());
     }
 }

@@ -1,13 +1,11 @@
 package dev.ronde.evidence.verify;
 
-import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.evidence.ledger.Canonical;
-import dev.ronde.evidence.ledger.NotCanonical;
+import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.Population;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -19,11 +17,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
-final class ContentSteps {
+final class ContentSteps implements AutoCloseable {
     private final BundleReader bundle;
     private final Findings findings;
     private final Map<String, Object> manifest;
@@ -31,7 +30,7 @@ final class ContentSteps {
     private final Map<String, MessageDigest> digests = new TreeMap<>();
     private final Map<String, Writer> writers = new TreeMap<>();
     private final TreeSet<String> attachments = new TreeSet<>();
-    private final Map<String, String> commitments = new HashMap<>();
+    private final PrivateTexts privates;
 
     ContentSteps(BundleReader bundle, Documents documents, Findings findings) throws IOException {
         this.bundle = bundle;
@@ -41,6 +40,7 @@ final class ContentSteps {
         documents
                 .list("population/people.json")
                 .forEach(person -> people.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
+        this.privates = new PrivateTexts(bundle, findings);
         this.population = new Population(scope(), this::writer, ref -> people.getOrDefault(ref, ref));
     }
 
@@ -53,10 +53,10 @@ final class ContentSteps {
     }
 
     private Writer writer(String path) {
-        MessageDigest digest = dev.ronde.evidence.ledger.Hash.digest();
+        MessageDigest digest = Hash.digest();
         digests.put(path, digest);
         Writer writer = new OutputStreamWriter(
-                new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest), StandardCharsets.UTF_8);
+                new DigestOutputStream(OutputStream.nullOutputStream(), digest), StandardCharsets.UTF_8);
         writers.put(path, writer);
         return writer;
     }
@@ -65,13 +65,8 @@ final class ContentSteps {
         for (Object item : leaf.document().get("att") instanceof List<?> list ? list : List.of()) {
             attachments.add(item instanceof Map<?, ?> map ? String.valueOf(map.get("sha256")) : "?");
         }
-        for (Object item : leaf.document().get("priv") instanceof List<?> list ? list : List.of()) {
-            if (item instanceof Map<?, ?> map) {
-                commitments.put(leaf.document().get("id") + "/" + map.get("field"), String.valueOf(map.get("commit")));
-            }
-        }
         try {
-            population.add(leaf);
+            population.add(leaf.with(privates.of(leaf)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -81,7 +76,7 @@ final class ContentSteps {
 
     void end() throws IOException {
         attachments();
-        privates();
+        privates.end();
         tables();
     }
 
@@ -102,25 +97,6 @@ final class ContentSteps {
         unseen.forEach(name -> findings.fail(Step.V10, "the attachment " + name + " is missing"));
     }
 
-    private void privates() throws IOException {
-        try (BufferedReader lines = bundle.lines("data/private.jsonl")) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                try {
-                    Map<String, Object> text = Canonical.read(line.getBytes(StandardCharsets.UTF_8));
-                    String place = text.get("record") + "/" + text.get("field");
-                    byte[] salt = HexFormat.of().parseHex(String.valueOf(text.get("salt")));
-                    String commit = EvidenceLog.commitment(salt, String.valueOf(text.get("text")))
-                            .hex();
-                    if (!commit.equals(commitments.get(place))) {
-                        findings.fail(Step.V10, "the private text " + place + " is not the one committed to");
-                    }
-                } catch (NotCanonical | IllegalArgumentException e) {
-                    findings.fail(Step.V10, "data/private.jsonl: " + e.getMessage());
-                }
-            }
-        }
-    }
-
     private void tables() throws IOException {
         population.finish();
         for (Map.Entry<String, Writer> writer : writers.entrySet()) {
@@ -128,7 +104,7 @@ final class ContentSteps {
             String path = writer.getKey();
             String computed = HexFormat.of()
                     .formatHex(
-                            java.util.Objects.requireNonNull(digests.get(path)).digest());
+                            Objects.requireNonNull(digests.get(path)).digest());
             if (!bundle.has(path) || !bundle.sha256(path).equals(computed)) {
                 findings.fail(Step.V11, path + " does not follow from the records");
             }
@@ -143,6 +119,11 @@ final class ContentSteps {
             findings.fail(
                     Step.V11, "the totals of manifest.json do not follow from the records, which give " + counted);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        privates.close();
     }
 
     boolean underTestClock() {

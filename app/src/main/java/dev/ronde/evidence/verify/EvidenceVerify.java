@@ -106,24 +106,24 @@ public final class EvidenceVerify {
             findings.fail(Step.V5, "ledger/range-proof.json: " + e.getMessage());
             return;
         }
-        ContentSteps content = new ContentSteps(bundle, documents, findings);
-        describe(content.manifest(), range, lines);
-        try (LogPass pass =
-                new LogPass(bundle, range, findings, anchors, new SealSteps(findings, range.from()), content)) {
+        SealSteps seals = new SealSteps(findings, range.from());
+        try (ContentSteps content = new ContentSteps(bundle, documents, findings);
+                LogPass pass = new LogPass(bundle, range, findings, anchors, seals, content)) {
+            describe(content.manifest(), range, lines);
             root(pass, range, head, findings);
             while (pass.hasNext()) {
                 pass.next();
             }
             pass.end(content.manifest().getOrDefault("counts", Map.of()));
+            content.end();
+            if (content.underTestClock()) {
+                findings.warn(Step.V8, "TEST CLOCK: the times in this bundle come from a moved clock");
+            }
         }
         if (head == null) {
             findings.skip(Step.V6);
         } else {
             anchors.compare(head, documents);
-        }
-        content.end();
-        if (content.underTestClock()) {
-            findings.warn(Step.V8, "TEST CLOCK: the times in this bundle come from a moved clock");
         }
     }
 

@@ -55,7 +55,7 @@ final class BundleFixture implements AutoCloseable {
                 .priv("name", "Jeanne Müller"));
         test.append(Evidence.of("check.published", Actor.SYSTEM, Subject.of("check", "redis-auth", 1))
                 .data("check", Map.of("id", "redis-auth", "sha256", "ab"))
-                .data("title", "Redis asks for a password")
+                .data("after", Map.of("title", "Redis asks for a password", "severity", "high"))
                 .controls(List.of("iso27001:A.8.9")));
         test.ledger.seal();
         test.clock.set(java.time.Instant.parse("2026-03-02T08:00:00Z"));
@@ -74,14 +74,32 @@ final class BundleFixture implements AutoCloseable {
                 .asset("redis-1")
                 .controls(List.of("nist:CM-6"))
                 .data("outcome", "no_change")
-                .data("after", Map.of("plan", "quarterly", "due_on", "2026-03-05", "gap_days", 90))
+                .data("after", attested())
                 .priv("note", "Looked at everything. Ça va.")
+                .priv("waiver", "Old client until the migration")
                 .attach("shown.json", "application/json", "[1,2]".getBytes(StandardCharsets.UTF_8)));
         test.ledger.seal();
         test.clock.set(java.time.Instant.parse("2026-04-20T08:00:00Z"));
         asset("asset.retired", "redis-2", "Second");
         test.ledger.seal();
         return this;
+    }
+
+    private Map<String, Object> attested() {
+        Map<String, Object> after = new java.util.LinkedHashMap<>();
+        after.put("state", "attested");
+        after.put("asset_name", "First");
+        after.put("plan", "quarterly");
+        after.put("due_on", "2026-03-05");
+        after.put("gap_days", 90);
+        after.put("performed_at", test.clock.instant());
+        after.put("performed_by", JEANNE.ref());
+        after.put("channel", "page");
+        after.put("outcome", "no_change");
+        after.put("snapshot_digest", "sha256:aa");
+        after.put("changes", 2);
+        after.put("waiver_until", "2026-06-30");
+        return after;
     }
 
     private void asset(String type, String ref, String name) {

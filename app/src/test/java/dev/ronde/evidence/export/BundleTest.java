@@ -102,11 +102,11 @@ class BundleTest {
                         .startsWith("redis-2,\"Second, \"\"quoted\"\"\",")
                         .contains(",absent,active,"));
         assertThat(BundleFixture.lines(folder.resolve("population/checks.csv")).get(1))
-                .startsWith("redis-auth,ab,Redis asks for a password,")
+                .startsWith("redis-auth,ab,Redis asks for a password,high,")
                 .contains(",2,1,0,0,0,1,");
         assertThat(BundleFixture.lines(folder.resolve("population/reviews.csv")).get(1))
-                .startsWith("REV-1,redis-1,,quarterly,,nist:CM-6,,,2026-03-05,")
-                .contains("2026-03-02T09:00:00Z,Jeanne =Müller,password,,no_change,,90,");
+                .isEqualTo("REV-1,redis-1,First,quarterly,,nist:CM-6,,,2026-03-05,,,2026-03-02T09:00:00Z,,Jeanne =Müller,page,,"
+                        + "no_change,,90,,,,,sha256:aa,,2,,,Old client until the migration (2026-06-30),1");
         assertThat(BundleFixture.read(folder.resolve("data/private.jsonl")))
                 .contains("Ça va.")
                 .doesNotContain("Jeanne");

@@ -1,0 +1,159 @@
+package dev.ronde.evidence.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.ronde.evidence.population.ReviewColumn;
+import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reviews table of a bundle follows from the records alone and says what the download of the page says. */
+class ReviewsInBundleTest {
+    private static final String ASSETS = """
+            ref,name,kind,owner_email,criticality,last_review_on
+            cache-1,Session cache,service.redis,nadia@example.org,high,2025-12-01
+            cache-2,=Second cache,service.redis,nadia@example.org,high,2025-12-01
+            """;
+    private static final String PLAN = """
+            {"id":"monthly","title":"Monthly review","scope":{"criticality":["high"]},"max_gap_days":120,
+             "cadence":{"monthly":{"day":10}},"zone":"Europe/Paris","lead_time":"P7D","missed_after":"P5D",
+             "frameworks":["iso27001:A.8.9","pci:1.2.7"],"required_protections":["anonymous-access-blocked"]}""";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+
+    @Test
+    void theTableOfABundleSaysWhatTheDownloadSays() {
+        try (ScriptedSmtp smtp = new ScriptedSmtp();
+                TestApp app = TestApp.start(
+                        clock,
+                        Map.of(
+                                Setting.SMTP_HOST, "127.0.0.1",
+                                Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                                Setting.SMTP_TLS, "none",
+                                Setting.MAIL_FROM, "ronde@example.org"))) {
+            send(app, "/api/v1/assets/import", ASSETS, "text/csv");
+            send(app, "/api/v1/plans", PLAN, "application/json");
+            advance(app, Duration.ofDays(3));
+            String attested = first(app, "cache-1");
+            String missed = first(app, "cache-2");
+            assertThat(smtp.taken()).isNotEmpty();
+            assertThat(app.post(
+                                    "/api/v1/reviews/" + attested + "/attest",
+                                    Map.of(
+                                            "outcome",
+                                            "no_change",
+                                            "waiver",
+                                            Map.of("reason", "Old client until May", "until", "2026-05-31")))
+                            .status())
+                    .isEqualTo(200);
+            advance(app, Duration.ofDays(12));
+            assertThat(app.post(
+                                    "/api/v1/reviews/" + missed + "/missed",
+                                    Map.of(
+                                            "cause",
+                                            "The owner had left",
+                                            "action",
+                                            "A new one is named",
+                                            "recovery",
+                                            "back_on_schedule"))
+                            .status())
+                    .isEqualTo(200);
+
+            Path bundle = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31"));
+            Map<String, NamedCsvRecord> told = rows(BundleFixture.read(bundle.resolve("population/reviews.csv")));
+            Map<String, NamedCsvRecord> shown = rows(app.get("/reviews.csv").body());
+            assertThat(told.keySet()).isEqualTo(shown.keySet());
+            for (String ref : List.of(attested, missed)) {
+                assertThat(told.get(ref).getFields())
+                        .as(ref)
+                        .isEqualTo(shown.get(ref).getFields());
+            }
+            NamedCsvRecord done = told.get(attested);
+            assertThat(done.getField("asset_name")).isEqualTo("Session cache");
+            assertThat(done.getField("controls")).isEqualTo("iso27001:A.8.9|pci:1.2.7");
+            assertThat(Instant.parse(done.getField("first_notified_at")))
+                    .isBefore(Instant.parse(done.getField("performed_at")));
+            assertThat(done.getField("changes")).isEqualTo("0");
+            assertThat(done.getField("waiver")).isEqualTo("Old client until May (2026-05-31)");
+            assertThat(done.getField("days_late")).isEqualTo("0");
+            assertThat(told.get(missed).getField("asset_name")).isEqualTo("'=Second cache");
+            assertThat(told.get(missed).getField("outcome")).isEqualTo("missed");
+            assertThat(told.get(missed).getField("missed_cause")).isEqualTo("The owner had left");
+            assertThat(told.get(missed).getField("gap_ok")).isEqualTo("false");
+
+            Path narrow = export(app, Map.of(
+                    "from", "2026-03-01", "to", "2026-03-31", "frameworks", List.of("pci"), "assets", List.of("cache-2")));
+            Map<String, NamedCsvRecord> part = rows(BundleFixture.read(narrow.resolve("population/reviews.csv")));
+            assertThat(part.keySet()).contains(missed).doesNotContain(attested);
+            assertThat(part.get(missed).getFields())
+                    .as("nothing about a review is lost to a filter that names it")
+                    .isEqualTo(shown.get(missed).getFields());
+        }
+    }
+
+    private void advance(TestApp app, Duration step) {
+        Instant until = clock.instant().plus(step);
+        while (clock.instant().isBefore(until)) {
+            clock.advance(Duration.ofHours(1));
+            app.settle();
+        }
+    }
+
+    private static void send(TestApp app, String path, String body, String type) {
+        TestApp.Answer answer = app.call(
+                "POST",
+                path,
+                body,
+                Map.of("Content-Type", type, "Authorization", "Bearer " + app.app().token()));
+        assertThat(answer.status()).as(answer.body()).isLessThan(300);
+        app.settle();
+    }
+
+    private static String first(TestApp app, String asset) {
+        return app.get("/api/v1/reviews?asset=" + asset)
+                .json()
+                .at("/items/0/ref")
+                .asString();
+    }
+
+    private Path export(TestApp app, Map<String, Object> scope) {
+        TestApp.Answer asked = app.post("/api/v1/evidence/exports", scope);
+        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+        app.settle();
+        String id = asked.json().path("id").asString("");
+        String name = app.get("/api/v1/evidence/exports/" + id)
+                .json()
+                .path("file_name")
+                .asString("");
+        Path zip = app.home().resolve("exports").resolve(name);
+        String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
+        EvidenceVerify.Result result =
+                EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
+        assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
+        return BundleFixture.unpack(zip, folder.resolve(id));
+    }
+
+    private static Map<String, NamedCsvRecord> rows(String csv) {
+        Map<String, NamedCsvRecord> rows = new TreeMap<>();
+        CsvReader.builder()
+                .ofNamedCsvRecord(csv.replace("\ufeff", ""))
+                .forEach(row -> rows.put(row.getField("ref"), row));
+        assertThat(rows.values().iterator().next().getHeader()).isEqualTo(ReviewColumn.headers());
+        return rows;
+    }
+}
