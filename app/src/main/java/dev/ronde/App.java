@@ -5,6 +5,7 @@ import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;
 import dev.ronde.command.Version;
 import dev.ronde.control.Catalogue;
+import dev.ronde.evidence.OperationRecords;
 import dev.ronde.platform.backup.BackupApi;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -19,6 +20,7 @@ import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.job.JobApi;
 import dev.ronde.platform.job.JobPages;
 import dev.ronde.platform.log.LogFormat;
+import dev.ronde.platform.resource.Version;
 import dev.ronde.platform.schedule.FollowClock;
 import dev.ronde.platform.schedule.HealthApi;
 import dev.ronde.platform.schedule.Heartbeat;
@@ -32,7 +34,9 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -63,9 +67,11 @@ public final class App implements Server {
     private final String runToken = HexFormat.of().formatHex(new SecureRandom().generateSeed(32));
     private final WebServer web;
     private final Rooms rooms;
+    private final OperationRecords records;
     private final Optional<AutoCloseable> background;
     private @Nullable URI setupLink;
     private @Nullable NodeMark mark;
+    private boolean started;
 
     private App(
             Settings settings,
@@ -78,13 +84,20 @@ public final class App implements Server {
 
         rooms = new Rooms(base, runToken, choice, loaded(catalogue));
 
-        // platform's own routes and ticks
+        // platform's own routes and ticks, and what they leave as evidence
+        records = new OperationRecords(base.database(), base.evidence());
+        base.router().onAuditorRead(records::viewed);
+        base.jobs().onCancel((tx, job, by) -> records.jobCancelled(tx, job.id(), job.kind(), by));
         OpenApi openApi = new OpenApi(Version.text());
         routes(List.of(
                 new JobApi(base.jobs()),
                 new JobPages(base.jobs(), rooms.pages),
                 new OpenApiApi(openApi),
-                new BackupApi(base.database(), clock, Version.text()),
+                new BackupApi(
+                        base.database(),
+                        clock,
+                        Version.text(),
+                        (manifest, by) -> records.backupMade(manifest.tables().size(), manifest.rows(), by)),
                 new DoctorApi(new Doctor(settings, base.database(), clock, base.runner(), rooms.ledger)),
                 new HealthApi(base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock)));
         testClock();
@@ -117,7 +130,7 @@ public final class App implements Server {
         }
         base.runner().add(new FollowClock(base.database(), base.clock()));
         routes(List.of(new TestClockApi(
-                base.database(), base.clock(), base.runner(), base.settings().zone())));
+                base.database(), base.clock(), base.runner(), base.settings().zone(), records::clockMoved)));
     }
 
     private Optional<AutoCloseable> background(Mode mode) throws SchedulerException {
@@ -174,8 +187,23 @@ public final class App implements Server {
         }
         if (background.orElse(null) instanceof QuartzScheduler scheduler) {
             mark = NodeMark.leave(settings.path(Setting.EXPORTS), base.node());
+            records.started(facts());
+            started = true;
             scheduler.start();
         }
+    }
+
+    /** What an auditor asks about the program that made the records. */
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("product", Version.text());
+        facts.put("java", System.getProperty("java.version", ""));
+        facts.put("database", base.database().dialect().name());
+        facts.put("zone", base.settings().zone().getId());
+        facts.put("testClock", base.installation().testClock());
+        facts.put("mail", base.settings().find(Setting.SMTP_HOST).isPresent());
+        facts.put("probesAllowed", base.settings().list(Setting.PROBE_ALLOW));
+        return facts;
     }
 
     /** The rooms, for the demonstration that is made through them. */
@@ -238,6 +266,9 @@ public final class App implements Server {
         }
         web.close();
         rooms.close();
+        if (started) {
+            records.stopped();
+        }
         base.close();
     }
 

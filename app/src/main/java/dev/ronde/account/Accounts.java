@@ -42,6 +42,12 @@ public final class Accounts {
     /** What may be changed about a person. */
     public record Change(String name, @Nullable Role role, ZoneId zone, Locale language, boolean active) {}
 
+    /** Keeps what the set-up page says about the whole installation. */
+    void describe(Handle tx, String organisation, String zone, String language, Actor by) {
+        tx.attach(InstallationDao.class).update(organisation, zone, language);
+        records.described(tx, organisation, zone, language, by);
+    }
+
     /**
      * Makes a person or gives an existing one this role.
      *

@@ -49,6 +49,19 @@ public final class PersonRecords {
         log.append(tx, about("role.revoked", person, by).data("role", role));
     }
 
+    /** What the set-up page said about the whole installation. */
+    void described(Handle tx, String organisation, String zone, String language, Actor by) {
+        Map<String, Object> after = new LinkedHashMap<>();
+        after.put("organisation", organisation);
+        after.put("zone", zone);
+        after.put("language", language);
+        log.append(
+                tx,
+                Evidence.of("config.changed", by, Subject.of("installation", "1"))
+                        .data("after", after)
+                        .changed(List.copyOf(after.keySet())));
+    }
+
     /** The start or end of a session, or a refused attempt at one. */
     void session(Handle tx, String type, Person person, Actor by) {
         log.append(tx, Evidence.of(type, by, subject(person)));

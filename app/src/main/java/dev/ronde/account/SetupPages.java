@@ -91,10 +91,10 @@ public final class SetupPages implements Routes {
         Person person = known == null
                 ? accounts.add(tx, form.email(), form.name(), Role.ADMIN, null, Actor.SYSTEM)
                 : people.get(tx, known);
-        if (known == null) {
-            tx.attach(InstallationDao.class).update(form.organisation(), form.zone(), form.language());
-        }
         Actor self = new Actor("link", person.actorRef(), "link");
+        if (known == null) {
+            accounts.describe(tx, form.organisation(), form.zone(), form.language(), self);
+        }
         Accounts.Change change = new Accounts.Change(
                 form.name(), person.role(), ZoneId.of(form.zone()), Locale.forLanguageTag(form.language()), true);
         Person changed = accounts.change(tx, person, change, self);

@@ -64,10 +64,10 @@ final class DbCommand extends CommandGroup {
             DatabaseCopy.Copied copied = DatabaseCopy.copy(source, target);
             out().println("Copied " + copied.total() + " rows in "
                     + copied.rows().size() + " tables; the counts are equal on both sides.");
-            return verify(settings, target);
+            return verify(settings, source, target, copied.total());
         }
 
-        private int verify(Settings settings, DatabaseUrl target) {
+        private int verify(Settings settings, DatabaseUrl source, DatabaseUrl target, long rows) {
             try (Database database = Database.open(target, 4)) {
                 ProductClock clock = new ProductClock(root().clock());
                 Installation.followOffset(database, clock);
@@ -82,6 +82,10 @@ final class DbCommand extends CommandGroup {
                 }
                 out().println("The ledger verifies in the copy: " + report.size() + " leaves.");
             }
+            LocalDatabase.record(
+                    target,
+                    root().clock(),
+                    records -> records.copied(source.dialect().name(), rows));
             say("Next: set RONDE_DB_URL to " + to + " with its user and password, keep the key files, and start.");
             return 0;
         }

@@ -1,5 +1,6 @@
 package dev.ronde.command;
 
+import dev.ronde.platform.resource.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 

@@ -15,6 +15,9 @@ public record Actor(String kind, String ref, String auth) {
     /** The product itself: sweeps, ticks and start-up. */
     public static final Actor SYSTEM = new Actor("system", "system", "none");
 
+    /** Whoever operates this machine, on its command line. */
+    public static final Actor COMMAND = new Actor("user", "system:command", "command");
+
     public Actor {
         if (kind.isBlank() || ref.isBlank() || auth.isBlank() || ref.length() > 40) {
             throw new IllegalArgumentException("an actor has a kind, a ref of at most 40 characters and an auth");

@@ -76,8 +76,7 @@ public final class ReviewCsv {
         Attestation said = review.attestation();
         String frameworks = controls.computeIfAbsent(
                 review.planId() + "/" + review.planVersion(),
-                version -> String.join(
-                        "|", ReviewRecords.plan(handle, review).frameworks()));
+                version -> String.join("|", ReviewRecords.plan(handle, review).frameworks()));
         Map<ReviewColumn, String> cells = new EnumMap<>(ReviewColumn.class);
         cells.put(ReviewColumn.REF, review.ref());
         cells.put(ReviewColumn.ASSET_REF, row.assetRef());
@@ -108,9 +107,7 @@ public final class ReviewCsv {
         cells.put(ReviewColumn.BASELINE_DIGEST, cell(review.opening().baselineDigest()));
         cells.put(ReviewColumn.CHANGES, cell(said.changeCount().orElse(null)));
         cells.put(ReviewColumn.WAIVER, ReviewColumn.waiver(said.waiverReason(), said.waiverUntil()));
-        cells.put(
-                ReviewColumn.EVIDENCE_COUNT,
-                String.valueOf(RecordCount.about(handle, "review", review.ref())));
+        cells.put(ReviewColumn.EVIDENCE_COUNT, String.valueOf(RecordCount.about(handle, "review", review.ref())));
         return ReviewColumn.row(cells);
     }
 

@@ -3,6 +3,7 @@ package dev.ronde.evidence.export;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.seal.LedgerKeys;
 import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -10,15 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** What people read in a bundle: README, VERIFY, the report; and the verifier that shares no class with the product. */
 final class BundleTexts {
-    /** Version of the product, from the jar; {@code dev} from class files. */
-    static final String VERSION = Optional.ofNullable(
-                    BundleTexts.class.getPackage().getImplementationVersion())
-            .orElse("dev");
-
     private static final String VERIFIER = "/evidence/Verify.java";
 
     private final Templates templates;
@@ -50,7 +45,7 @@ final class BundleTexts {
         Map<String, Object> model = new HashMap<>();
         model.put("origin", keys.origin());
         model.put("vkey", keys.verifierKey().encoded());
-        model.put("version", VERSION);
+        model.put("version", Version.text());
         model.put("from", manifest.scope().from().toString());
         model.put("to", manifest.scope().to().toString());
         model.put("frameworks", String.join(", ", manifest.scope().frameworks()));

@@ -3,6 +3,7 @@ package dev.ronde.evidence.export;
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.seal.SealedCheckpoint;
+import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ final class Manifest {
     Map<String, Object> json(BundleFolder folder) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("formatVersion", 1);
-        json.put("product", Map.of("name", "Ronde", "version", BundleTexts.VERSION));
+        json.put("product", Map.of("name", "Ronde", "version", Version.text()));
         json.put("origin", origin);
         json.put(
                 "asOf",

@@ -111,8 +111,7 @@ final class ReviewTable implements Table {
         cells.put(ReviewColumn.ASSET_REF, row.asset);
         cells.put(ReviewColumn.CONTROLS, row.controls);
         cells.put(ReviewColumn.MISSED_CAUSE, row.missedCause);
-        cells.put(
-                ReviewColumn.WAIVER, ReviewColumn.waiver(row.waiver, cells.getOrDefault(ReviewColumn.WAIVER, "")));
+        cells.put(ReviewColumn.WAIVER, ReviewColumn.waiver(row.waiver, cells.getOrDefault(ReviewColumn.WAIVER, "")));
         cells.put(ReviewColumn.EVIDENCE_COUNT, Long.toString(row.records));
         for (ReviewColumn person : new ReviewColumn[] {ReviewColumn.PERFORMED_BY, ReviewColumn.APPROVER}) {
             cells.computeIfPresent(person, (column, reference) -> names.apply(reference));

@@ -103,8 +103,7 @@ final class ContentSteps implements AutoCloseable {
             writer.getValue().close();
             String path = writer.getKey();
             String computed = HexFormat.of()
-                    .formatHex(
-                            Objects.requireNonNull(digests.get(path)).digest());
+                    .formatHex(Objects.requireNonNull(digests.get(path)).digest());
             if (!bundle.has(path) || !bundle.sha256(path).equals(computed)) {
                 findings.fail(Step.V11, path + " does not follow from the records");
             }

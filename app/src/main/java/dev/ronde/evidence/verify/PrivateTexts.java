@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class PrivateTexts implements AutoCloseable {
         Map<String, String> commitments = commitments(leaf);
         Map<String, String> texts = new TreeMap<>();
         Object id = leaf.document().get("id");
-        for (Map<String, Object> text = next; text != null && text.get("record").equals(id); text = next) {
+        for (Map<String, Object> text = next; text != null && Objects.equals(text.get("record"), id); text = next) {
             String field = String.valueOf(text.get("field"));
             if (isCommitted(text, commitments.get(field))) {
                 texts.put(field, String.valueOf(text.get("text")));

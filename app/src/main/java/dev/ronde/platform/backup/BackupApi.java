@@ -4,6 +4,7 @@ import dev.ronde.platform.db.Backup;
 import dev.ronde.platform.db.BackupManifest;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -25,9 +26,17 @@ public final class BackupApi implements Routes {
     private final Database database;
     private final InstantSource clock;
     private final String product;
+    private final Taken taken;
+
+    /** Told of every backup once it is written. */
+    @FunctionalInterface
+    public interface Taken {
+        void taken(BackupManifest manifest, Principal by);
+    }
 
     /** @param product version of this program, for the manifest */
-    public BackupApi(Database database, InstantSource clock, String product) {
+    public BackupApi(Database database, InstantSource clock, String product, Taken taken) {
+        this.taken = taken;
         this.database = database;
         this.clock = clock;
         this.product = product;
@@ -45,6 +54,7 @@ public final class BackupApi implements Routes {
         context.header("Content-Disposition", "attachment; filename=\"ronde-backup-" + STAMP.format(now) + ".zip\"");
         OutputStream out = context.outputStream();
         BackupManifest manifest = Backup.write(database, out, product, now);
+        taken.taken(manifest, Requests.principal(context));
         log.info(
                 "backup of {} rows in {} tables",
                 manifest.rows(),

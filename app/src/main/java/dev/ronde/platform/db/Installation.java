@@ -86,9 +86,4 @@ public record Installation(
     public static void followOffset(Database database, ProductClock clock) {
         find(database).ifPresent(found -> clock.setOffset(Duration.of(found.clockOffsetMicros(), ChronoUnit.MICROS)));
     }
-
-    /** Keeps what the set-up page asked for. */
-    public static void describe(org.jdbi.v3.core.Handle tx, String organisation, ZoneId zone, Locale locale) {
-        tx.attach(InstallationDao.class).updateOrganisation(organisation, zone.getId(), locale.toLanguageTag());
-    }
 }

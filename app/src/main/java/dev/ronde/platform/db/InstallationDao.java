@@ -18,7 +18,4 @@ interface InstallationDao {
 
     @SqlUpdate("update installation set clock_offset_micros = :micros where id = 1")
     void updateOffset(long micros);
-
-    @SqlUpdate("update installation set organisation = :organisation, zone = :zone, locale = :locale where id = 1")
-    void updateOrganisation(String organisation, String zone, String locale);
 }

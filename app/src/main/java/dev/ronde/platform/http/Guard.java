@@ -22,8 +22,10 @@ final class Guard {
     private final Authenticator authenticator;
     private final OpenApi openApi;
     private final Idempotency idempotency;
+    private final ReadWatch readWatch;
 
-    Guard(Authenticator authenticator, OpenApi openApi, Idempotency idempotency) {
+    Guard(Authenticator authenticator, OpenApi openApi, Idempotency idempotency, ReadWatch readWatch) {
+        this.readWatch = readWatch;
         this.authenticator = authenticator;
         this.openApi = openApi;
         this.idempotency = idempotency;
@@ -50,6 +52,23 @@ final class Guard {
             idempotency.handle(context, key, handler);
         } else {
             handler.handle(context);
+        }
+        if (route.method().equals(HandlerType.GET) && !isPolled(route)) {
+            principal
+                    .filter(found -> found.role() == Role.AUDITOR)
+                    .ifPresent(auditor -> viewed(context, route, auditor));
+        }
+    }
+
+    /** Waiting for a job is not looking at evidence. */
+    private static boolean isPolled(Router.Route route) {
+        return route.path().startsWith("/jobs") || route.path().startsWith("/api/v1/jobs");
+    }
+
+    private void viewed(Context context, Router.Route route, Principal auditor) {
+        if (context.statusCode() < 300 && !route.access().open()) {
+            String query = context.queryString();
+            readWatch.read(auditor, route.path(), context.path() + (query == null ? "" : "?" + query));
         }
     }
 

@@ -12,6 +12,16 @@ public final class Router {
     record Route(HandlerType method, String path, Access access, Handler handler) {}
 
     private final List<Route> routes = new ArrayList<>();
+    private ReadWatch readWatch = (by, route, address) -> {};
+
+    /** Lets somebody know of everything auditors read; call before the server starts. */
+    public void onAuditorRead(ReadWatch listener) {
+        readWatch = listener;
+    }
+
+    ReadWatch readWatch() {
+        return readWatch;
+    }
 
     public void get(String path, Access access, Handler handler) {
         add(HandlerType.GET, path, access, handler);

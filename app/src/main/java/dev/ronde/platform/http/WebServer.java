@@ -52,7 +52,7 @@ public final class WebServer implements AutoCloseable {
             InstantSource clock,
             boolean https) {
         this.routes = router.routes();
-        this.guard = new Guard(authenticator, openApi, new Idempotency(database, clock));
+        this.guard = new Guard(authenticator, openApi, new Idempotency(database, clock), router.readWatch());
         this.problems = new Problems(pages);
         this.metrics = metrics;
         this.clock = clock;

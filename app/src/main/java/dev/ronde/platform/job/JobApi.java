@@ -57,7 +57,7 @@ public final class JobApi implements Routes {
 
     private void cancel(Context context) {
         Job job = visible(context);
-        jobs.cancel(job.id());
+        jobs.cancel(job.id(), Requests.principal(context));
         context.json(JobView.of(jobs.get(job.id())));
     }
 

@@ -49,7 +49,7 @@ interface JobDao {
             where id = :id and lease_token = :token""")
     int finish(UUID id, UUID token, String state, @Nullable String error, Instant now);
 
-    @SqlUpdate("update job set cancel_requested = true where id = :id and finished_at is null")
+    @SqlUpdate("update job set cancel_requested = true where id = :id and finished_at is null and not cancel_requested")
     int requestCancel(UUID id);
 
     @SqlQuery("select cancel_requested from job where id = :id")

@@ -48,7 +48,7 @@ public final class JobPages implements Routes {
 
     private void cancel(Context context) {
         Job job = JobApi.visible(jobs, context);
-        jobs.cancel(job.id());
+        jobs.cancel(job.id(), Requests.principal(context));
         context.redirect("/jobs/" + job.id(), io.javalin.http.HttpStatus.SEE_OTHER);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.platform.job;
 
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
@@ -36,6 +37,7 @@ public final class Jobs implements Tick, AutoCloseable {
     private final Map<String, JobKind> kinds = new LinkedHashMap<>();
     private final Map<UUID, UUID> running = new ConcurrentHashMap<>();
     private final ExecutorService threads;
+    private volatile CancelWatch cancelWatch = (tx, job, by) -> {};
 
     public Jobs(Database database, ProductClock clock) {
         this.database = database;
@@ -77,10 +79,19 @@ public final class Jobs implements Tick, AutoCloseable {
         return database.read(tx -> tx.attach(JobDao.class).list(limit));
     }
 
-    /** Asks a job to stop; it stops between two parts. */
-    public void cancel(UUID id) {
-        get(id);
-        database.useTransaction(tx -> tx.attach(JobDao.class).requestCancel(id));
+    /** Lets somebody know of every job that is asked to stop; call before the scheduler starts. */
+    public void onCancel(CancelWatch listener) {
+        cancelWatch = listener;
+    }
+
+    /** Asks a job to stop; it stops between two parts. One that has ended, or was asked before, is left as it is. */
+    public void cancel(UUID id, Principal by) {
+        Job job = get(id);
+        database.useTransaction(tx -> {
+            if (tx.attach(JobDao.class).requestCancel(id) == 1) {
+                cancelWatch.cancelled(tx, job, by);
+            }
+        });
     }
 
     @Override

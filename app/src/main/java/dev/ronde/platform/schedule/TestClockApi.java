@@ -3,6 +3,7 @@ package dev.ronde.platform.schedule;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -28,9 +29,17 @@ public final class TestClockApi implements Routes {
     private final ProductClock clock;
     private final TickRunner runner;
     private final ZoneId zone;
+    private final Moved moved;
     private final ReentrantLock moving = new ReentrantLock();
 
-    public TestClockApi(Database database, ProductClock clock, TickRunner runner, ZoneId zone) {
+    /** Told of every move, before what became due happens. */
+    @FunctionalInterface
+    public interface Moved {
+        void moved(Instant from, Instant to, Principal by);
+    }
+
+    public TestClockApi(Database database, ProductClock clock, TickRunner runner, ZoneId zone, Moved moved) {
+        this.moved = moved;
         this.database = database;
         this.clock = clock;
         this.runner = runner;
@@ -50,11 +59,13 @@ public final class TestClockApi implements Routes {
         moving.lock();
         try {
             Installation.followOffset(database, clock);
-            Duration step = Duration.between(clock.instant(), target(clock.instant(), text));
+            Instant from = clock.instant();
+            Duration step = Duration.between(from, target(from, text));
             if (step.isNegative()) {
                 throw Problem.invalid("/advance", "backwards", "Time moves forward only: write a positive duration.");
             }
             Installation.advance(database, clock, step);
+            moved.moved(from, clock.instant(), Requests.principal(context));
             runner.settle();
         } finally {
             moving.unlock();

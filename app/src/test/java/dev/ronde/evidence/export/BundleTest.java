@@ -105,8 +105,9 @@ class BundleTest {
                 .startsWith("redis-auth,ab,Redis asks for a password,high,")
                 .contains(",2,1,0,0,0,1,");
         assertThat(BundleFixture.lines(folder.resolve("population/reviews.csv")).get(1))
-                .isEqualTo("REV-1,redis-1,First,quarterly,,nist:CM-6,,,2026-03-05,,,2026-03-02T09:00:00Z,,Jeanne =Müller,page,,"
-                        + "no_change,,90,,,,,sha256:aa,,2,,,Old client until the migration (2026-06-30),1");
+                .isEqualTo(
+                        "REV-1,redis-1,First,quarterly,,nist:CM-6,,,2026-03-05,,,2026-03-02T09:00:00Z,,Jeanne =Müller,page,,"
+                                + "no_change,,90,,,,,sha256:aa,,2,,,Old client until the migration (2026-06-30),1");
         assertThat(BundleFixture.read(folder.resolve("data/private.jsonl")))
                 .contains("Ça va.")
                 .doesNotContain("Jeanne");

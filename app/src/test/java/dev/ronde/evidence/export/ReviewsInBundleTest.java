@@ -96,8 +96,17 @@ class ReviewsInBundleTest {
             assertThat(told.get(missed).getField("missed_cause")).isEqualTo("The owner had left");
             assertThat(told.get(missed).getField("gap_ok")).isEqualTo("false");
 
-            Path narrow = export(app, Map.of(
-                    "from", "2026-03-01", "to", "2026-03-31", "frameworks", List.of("pci"), "assets", List.of("cache-2")));
+            Path narrow = export(
+                    app,
+                    Map.of(
+                            "from",
+                            "2026-03-01",
+                            "to",
+                            "2026-03-31",
+                            "frameworks",
+                            List.of("pci"),
+                            "assets",
+                            List.of("cache-2")));
             Map<String, NamedCsvRecord> part = rows(BundleFixture.read(narrow.resolve("population/reviews.csv")));
             assertThat(part.keySet()).contains(missed).doesNotContain(attested);
             assertThat(part.get(missed).getFields())
@@ -119,7 +128,11 @@ class ReviewsInBundleTest {
                 "POST",
                 path,
                 body,
-                Map.of("Content-Type", type, "Authorization", "Bearer " + app.app().token()));
+                Map.of(
+                        "Content-Type",
+                        type,
+                        "Authorization",
+                        "Bearer " + app.app().token()));
         assertThat(answer.status()).as(answer.body()).isLessThan(300);
         app.settle();
     }
@@ -142,8 +155,7 @@ class ReviewsInBundleTest {
                 .asString("");
         Path zip = app.home().resolve("exports").resolve(name);
         String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
-        EvidenceVerify.Result result =
-                EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
+        EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
         assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
         return BundleFixture.unpack(zip, folder.resolve(id));
     }

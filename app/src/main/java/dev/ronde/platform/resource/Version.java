@@ -1,4 +1,4 @@
-package dev.ronde.command;
+package dev.ronde.platform.resource;
 
 import java.io.IOException;
 import java.io.InputStream;

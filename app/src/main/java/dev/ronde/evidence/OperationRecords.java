@@ -1,0 +1,91 @@
+package dev.ronde.evidence;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Principal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Records of what is done to the installation as a whole: started, looked at, backed up, moved. */
+public final class OperationRecords {
+    private static final int MAX_PATH = 500;
+
+    private final Database database;
+    private final EvidenceLog log;
+
+    public OperationRecords(Database database, EvidenceLog log) {
+        this.database = database;
+        this.log = log;
+    }
+
+    /**
+     * A node serves.
+     *
+     * @param facts version of the product, of Java, of the schema, kind of database …
+     */
+    public void started(Map<String, Object> facts) {
+        Evidence record = of("system.started", Actor.SYSTEM);
+        facts.forEach(record::data);
+        append(record);
+    }
+
+    /** A node ends in order; after a crash this record is missing. */
+    public void stopped() {
+        append(of("system.stopped", Actor.SYSTEM));
+    }
+
+    /** The test clock was moved. */
+    public void clockMoved(Instant from, Instant to, Principal by) {
+        append(of("clock.moved", Actor.of(by)).data("from", from).data("to", to));
+    }
+
+    /** A backup of everything but the keys left the house. */
+    public void backupMade(long tables, long rows, Principal by) {
+        append(of("backup.made", Actor.of(by)).data("tables", tables).data("rows", rows));
+    }
+
+    /**
+     * This database was filled from a backup.
+     *
+     * @param madeAt when the backup was made
+     */
+    public void restored(Instant madeAt, long rows) {
+        append(of("backup.restored", Actor.COMMAND).data("madeAt", madeAt).data("rows", rows));
+    }
+
+    /**
+     * This database was filled from another one.
+     *
+     * @param source kind of the other database
+     */
+    public void copied(String source, long rows) {
+        append(of("database.copied", Actor.COMMAND).data("source", source).data("rows", rows));
+    }
+
+    /** Somebody asked a background job to stop; in the transaction that asks. */
+    public void jobCancelled(Handle tx, UUID jobId, String kind, Principal by) {
+        log.append(
+                tx,
+                Evidence.of("job.cancelled", Actor.of(by), Subject.of("job", jobId))
+                        .data("kind", kind));
+    }
+
+    /**
+     * An auditor was shown something.
+     *
+     * @param route pattern of the page or resource; the address may name assets and people
+     */
+    public void viewed(Principal by, String route, String address) {
+        append(Evidence.of("evidence.viewed", Actor.of(by), Subject.of("page", route))
+                .data("address", address.length() <= MAX_PATH ? address : address.substring(0, MAX_PATH)));
+    }
+
+    private static Evidence of(String type, Actor by) {
+        return Evidence.of(type, by, Subject.of("installation", "1"));
+    }
+
+    private void append(Evidence record) {
+        database.useTransaction(tx -> log.append(tx, record));
+    }
+}

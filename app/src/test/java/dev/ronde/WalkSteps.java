@@ -1,0 +1,418 @@
+package dev.ronde;
+
+import dev.ronde.WalkWorld.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** Every change somebody can make over HTTP, once, in an order in which each is possible. */
+final class WalkSteps {
+    private static final String PLAN = """
+            {"id":"monthly","title":"Monthly review","scope":{"criticality":["high"]},"cadence":{"monthly":{"day":10}},
+             "zone":"Europe/Paris","lead_time":"P14D","missed_after":"P20D","frameworks":["iso27001:A.8.9"]}""";
+    private static final String YAML = """
+            plans:
+              - id: yearly
+                title: Yearly review
+                scope: {criticality: [low]}
+                cadence: {every: P1Y, anchor: 2026-03-11}
+            """;
+    private static final String HOST = """
+            {"os":{"family":"linux","name":"Debian","version":"13","supported":true},
+             "disks":[{"device":"sda","encrypted":true}],
+             "patches":{"pending_security":0,"pending_critical":0,"reboot_required":false}}""";
+    private static final String SIGNED_IN = "owner@example.org";
+
+    private final WalkWorld world;
+    private final List<Step> steps = new ArrayList<>();
+    private int nextAsset = 1;
+
+    WalkSteps(WalkWorld world) {
+        this.world = world;
+    }
+
+    List<Step> all() {
+        people();
+        assets();
+        plans();
+        reviews();
+        reviewPages();
+        links();
+        checks();
+        mails();
+        evidence();
+        operation();
+        return steps;
+    }
+
+    private void step(String route, String types, IntSupplier act) {
+        steps.add(new Step(route, types.isEmpty() ? Set.of() : Set.of(types.split(" ")), act));
+    }
+
+    private void people() {
+        step("POST /setup", "config.changed person.added role.granted session.started", () -> {
+            String code = String.valueOf(world.app().setupLink().orElseThrow()).replaceAll(".*code=", "");
+            return world.form(
+                    "/setup",
+                    Map.of(
+                            "code",
+                            code,
+                            "name",
+                            "Ada Admin",
+                            "email",
+                            "ada@example.org",
+                            "password",
+                            "correct horse battery",
+                            "organisation",
+                            "Example",
+                            "zone",
+                            "Europe/Paris",
+                            "language",
+                            "en"),
+                    Map.of());
+        });
+        step(
+                "POST /api/v1/people",
+                "person.added role.granted",
+                () -> world.call(
+                        "POST",
+                        "/api/v1/people",
+                        Map.of(
+                                "email",
+                                SIGNED_IN,
+                                "name",
+                                "Olga Owner",
+                                "role",
+                                "owner",
+                                "password",
+                                "correct horse battery")));
+        step(
+                "PATCH /api/v1/people/{id}",
+                "person.changed",
+                () -> world.match("PATCH", "/api/v1/people/" + person(SIGNED_IN), Map.of("name", "Olga B. Owner")));
+        step(
+                "POST /api/v1/people/{id}/setup-link",
+                "person.changed",
+                () -> world.call("POST", "/api/v1/people/" + person("ada@example.org") + "/setup-link", Map.of()));
+        step(
+                "POST /api/v1/people/{id}/reset",
+                "person.changed",
+                () -> world.call("POST", "/api/v1/people/" + person("ada@example.org") + "/reset", Map.of()));
+        step(
+                "POST /people",
+                "person.added role.granted",
+                () -> world.form(
+                        "/people", Map.of("email", "page@example.org", "name", "Paul Page", "role", "compliance")));
+        step("POST /people/{id}", "person.changed", () -> {
+            String id = person("page@example.org");
+            return world.form(
+                    "/people/" + id,
+                    Map.of(
+                            "name",
+                            "Paul P. Page",
+                            "role",
+                            "compliance",
+                            "zone",
+                            "Europe/Paris",
+                            "language",
+                            "fr",
+                            "active",
+                            "true",
+                            "version",
+                            world.get("/api/v1/people/" + id).path("version").asString("1")));
+        });
+        step(
+                "POST /people/{id}/link",
+                "person.changed",
+                () -> world.form("/people/" + person("page@example.org") + "/link", Map.of()));
+        step("POST /login", "session.started", () -> world.signIn(SIGNED_IN, "correct horse battery"));
+        step(
+                "POST /account",
+                "person.changed",
+                () -> world.formOf(
+                        SIGNED_IN, "/account", Map.of("name", "Olga", "zone", "Europe/Paris", "language", "fr")));
+        step(
+                "POST /account/password",
+                "person.changed",
+                () -> world.formOf(
+                        SIGNED_IN,
+                        "/account/password",
+                        Map.of("current", "correct horse battery", "password", "another horse battery")));
+        step(
+                "POST /api/v1/tokens",
+                "token.created",
+                () -> world.call("POST", "/api/v1/tokens", Map.of("name", "robot", "role", "agent")));
+        step(
+                "DELETE /api/v1/tokens/{id}",
+                "token.revoked",
+                () -> world.match("DELETE", "/api/v1/tokens/" + token(), null));
+        step(
+                "POST /settings/tokens",
+                "token.created",
+                () -> world.form("/settings/tokens", Map.of("name", "robot two", "role", "agent", "days", "30")));
+        step(
+                "POST /settings/tokens/{id}/revoke",
+                "token.revoked",
+                () -> world.form("/settings/tokens/" + token() + "/revoke", Map.of()));
+    }
+
+    private String person(String email) {
+        return world.get("/api/v1/people?q=" + email).at("/items/0/id").asString();
+    }
+
+    private String token() {
+        for (JsonNode token : world.get("/api/v1/tokens").path("items")) {
+            if (token.path("revoked_at").isNull()) {
+                return token.path("id").asString();
+            }
+        }
+        throw new AssertionError("every token is revoked");
+    }
+
+    private void assets() {
+        step("POST /api/v1/assets/import", "asset.created asset.imported person.added", () -> {
+            String rows = IntStream.rangeClosed(1, 24)
+                    .mapToObj(n -> "a-%02d,Asset %d,host.linux,nadia@example.org,high".formatted(n, n))
+                    .collect(Collectors.joining("\n"));
+            return importAssets(rows);
+        });
+        step(
+                "POST /api/v1/assets",
+                "asset.created",
+                () -> world.call(
+                        "POST",
+                        "/api/v1/assets",
+                        Map.of("ref", "extra", "name", "Extra", "kind", "host.linux", "owner", SIGNED_IN)));
+        step(
+                "PUT /api/v1/assets/{ref}",
+                "asset.updated",
+                () -> world.match(
+                        "PUT",
+                        "/api/v1/assets/extra",
+                        Map.of("ref", "extra", "name", "Extra two", "kind", "host.linux", "owner", SIGNED_IN)));
+        step(
+                "PATCH /api/v1/assets/{ref}",
+                "asset.updated",
+                () -> world.match("PATCH", "/api/v1/assets/extra", Map.of("name", "Extra three")));
+        step("DELETE /api/v1/assets/{ref}", "asset.retired", () -> world.match("DELETE", "/api/v1/assets/extra", null));
+        step(
+                "POST /api/v1/assets/{ref}/restore",
+                "asset.updated",
+                () -> world.match("POST", "/api/v1/assets/extra/restore", null));
+        step("POST /assets", "asset.created", () -> world.form("/assets", paged()));
+        step("POST /assets/{ref}/edit", "asset.updated", () -> {
+            Map<String, String> form = new HashMap<>(paged());
+            form.put("name", "Paged two");
+            form.put(
+                    "version", world.get("/api/v1/assets/paged").path("version").asString(""));
+            return world.form("/assets/paged/edit", form);
+        });
+        step("POST /assets/{ref}/retire", "asset.retired", () -> world.form("/assets/paged/retire", version("paged")));
+        step(
+                "POST /assets/{ref}/restore",
+                "asset.updated",
+                () -> world.form("/assets/paged/restore", version("paged")));
+        step(
+                "PUT /api/v1/assets/{ref}/snapshots/{source}",
+                "snapshot.received",
+                () -> world.text("PUT", "/api/v1/assets/a-01/snapshots/host.v1", HOST, "application/json"));
+    }
+
+    private int importAssets(String rows) {
+        return world.text(
+                "POST", "/api/v1/assets/import", "ref,name,kind,owner_email,criticality\n" + rows + "\n", "text/csv");
+    }
+
+    private static Map<String, String> paged() {
+        return Map.of("ref", "paged", "name", "Paged", "kind", "host.linux", "owner", SIGNED_IN);
+    }
+
+    private Map<String, String> version(String asset) {
+        return Map.of(
+                "version", world.get("/api/v1/assets/" + asset).path("version").asString(""));
+    }
+
+    private void plans() {
+        step("POST /api/v1/plans", "plan.created review.scheduled", () -> {
+            int status = world.text("POST", "/api/v1/plans", PLAN, "application/json");
+            world.settle();
+            return status;
+        });
+        step("POST /api/v1/plans/{id}/announce", "plan.announced review.opened", () -> {
+            importAssets("late-1,Late one,host.linux,nadia@example.org,high");
+            world.settle();
+            int status = world.call("POST", "/api/v1/plans/monthly/announce", Map.of());
+            world.settle();
+            return status;
+        });
+        step(
+                "PUT /api/v1/plans/{id}",
+                "plan.changed",
+                () -> world.match(
+                        "PUT", "/api/v1/plans/monthly", PLAN.replace("Monthly review", "Review of the month")));
+        step("POST /plans", "plan.created", () -> world.form("/plans", Map.of("text", YAML, "do", "save")));
+        step(
+                "POST /plans/{id}",
+                "plan.changed",
+                () -> world.form(
+                        "/plans/yearly", Map.of("text", YAML.replace("Yearly", "Annual"), "do", "save", "v", "1")));
+        step("POST /plans/{id}/announce", "plan.announced", () -> {
+            importAssets("late-2,Late two,host.linux,nadia@example.org,low");
+            world.settle();
+            return world.form("/plans/yearly/announce", Map.of());
+        });
+    }
+
+    private String next() {
+        return world.review("a-%02d".formatted(++nextAsset));
+    }
+
+    private void review(String action, String type, Map<String, ?> body) {
+        step(
+                "POST /api/v1/reviews/{ref}/" + action,
+                type,
+                () -> world.call("POST", "/api/v1/reviews/" + next() + "/" + action, body));
+    }
+
+    private void reviews() {
+        review("acknowledge", "review.acknowledged", Map.of());
+        review("attest", "review.attested", Map.of("outcome", "no_change"));
+        step(
+                "POST /api/v1/reviews/{ref}/withdraw",
+                "review.withdrawn",
+                () -> world.call(
+                        "POST",
+                        "/api/v1/reviews/" + world.review("a-%02d".formatted(nextAsset)) + "/withdraw",
+                        Map.of()));
+        review("problem", "review.problem", Map.of("text", "A port is open"));
+        review("delegate", "review.delegated", Map.of("to", SIGNED_IN));
+        review("snooze", "review.snoozed", Map.of("until", "2026-03-08"));
+        review("not-mine", "review.not-mine", Map.of("note", "Ask the platform team"));
+        review("extend", "review.extended", Map.of("until", "2026-03-20", "reason", "Holidays"));
+        review("assign", "review.assigned", Map.of("to", SIGNED_IN));
+    }
+
+    private void page(String action, String type, Map<String, String> form) {
+        step("POST /reviews/{ref}/{action}", type, () -> {
+            String ref = next();
+            return world.form("/reviews/" + ref + "/" + action, form);
+        });
+    }
+
+    private void reviewPages() {
+        page("acknowledge", "review.acknowledged", Map.of());
+        page("attest", "review.attested", Map.of("outcome", "no_change"));
+        page("problem", "review.problem", Map.of("text", "A port is open"));
+        page("snooze", "review.snoozed", Map.of("until", "2026-03-08"));
+        page("not-mine", "review.not-mine", Map.of());
+        page("extend", "review.extended", Map.of("until", "2026-03-20", "reason", "Holidays"));
+        page("assign", "review.assigned", Map.of("to", "page@example.org"));
+        page("delegate", "review.delegated", Map.of("to", SIGNED_IN));
+        step(
+                "POST /reviews/{ref}/{action}",
+                "review.delegation-accepted",
+                () -> world.formOf(
+                        SIGNED_IN,
+                        "/reviews/" + world.review("a-%02d".formatted(nextAsset)) + "/accept-delegation",
+                        Map.of()));
+        step("POST /logout", "session.ended", () -> world.formOf(SIGNED_IN, "/logout", Map.of()));
+    }
+
+    private void links() {
+        step("POST /r/{handle}", "review.attested", () -> {
+            world.advance(Duration.ofMinutes(5));
+            String untouched = "a-%02d".formatted(nextAsset + 1);
+            return world.follow(world.linkAbout(untouched), Map.of("action", "attest", "outcome", "no_change"));
+        });
+        step("POST /u/{handle}", "review.withdrawn mail.accepted", () -> {
+            world.advance(Duration.ofMinutes(5));
+            return world.follow(world.links('u').get(0), Map.of());
+        });
+        step(
+                "POST /m/{handle}",
+                "person.changed",
+                () -> world.follow(world.links('m').get(0), Map.of("action", "mute")));
+    }
+
+    private void checks() {
+        step("POST /api/v1/check-runs", "check.result", () -> {
+            int status = world.call("POST", "/api/v1/check-runs", Map.of("asset", "a-01"));
+            world.settle();
+            return status;
+        });
+        step("POST /checks/run", "check.result", () -> {
+            world.advance(Duration.ofHours(1));
+            int status = world.form("/checks/run", Map.of("asset", "a-01"));
+            world.settle();
+            return status;
+        });
+        step("POST /api/v1/jobs/{id}/cancel", "job.cancelled", () -> {
+            world.call("POST", "/api/v1/check-runs", Map.of("asset", "a-01"));
+            return world.call("POST", "/api/v1/jobs/" + world.field("id") + "/cancel", Map.of());
+        });
+        step("POST /jobs/{id}/cancel", "job.cancelled", () -> {
+            world.call("POST", "/api/v1/check-runs", Map.of("asset", "a-01"));
+            return world.form("/jobs/" + world.field("id") + "/cancel", Map.of());
+        });
+    }
+
+    private void mails() {
+        step(
+                "POST /api/v1/mails/test",
+                "mail.accepted",
+                () -> world.call("POST", "/api/v1/mails/test", Map.of("to", "ops@example.org")));
+        step(
+                "POST /api/v1/mails/{id}/resend",
+                "mail.resent",
+                () -> world.call("POST", "/api/v1/mails/" + mail() + "/resend", Map.of()));
+        step("POST /mails/{id}/resend", "mail.resent", () -> world.form("/mails/" + mail() + "/resend", Map.of()));
+        step(
+                "POST /api/v1/mails/brake",
+                "config.changed",
+                () -> world.call("POST", "/api/v1/mails/brake", Map.of("action", "release")));
+        step("POST /mails/brake", "config.changed", () -> world.form("/mails/brake", Map.of("action", "release")));
+        step("POST /mails/try-again", "config.changed", () -> world.form("/mails/try-again", Map.of()));
+    }
+
+    private String mail() {
+        return world.get("/api/v1/mails?state=accepted").at("/items/0/id").asString();
+    }
+
+    private void evidence() {
+        Map<String, String> period = Map.of("from", "2026-03-01", "to", "2026-03-31");
+        step("POST /api/v1/evidence/exports", "export.created", () -> {
+            int status = world.call("POST", "/api/v1/evidence/exports", period);
+            world.settle();
+            return status;
+        });
+        step("POST /evidence/exports", "export.created", () -> {
+            int status = world.form("/evidence/exports", period);
+            world.settle();
+            return status;
+        });
+        step("POST /api/v1/ledger/verify", "verify.run", () -> world.call("POST", "/api/v1/ledger/verify", Map.of()));
+    }
+
+    private void operation() {
+        step("POST /api/v1/backups", "backup.made", () -> world.call("POST", "/api/v1/backups", Map.of()));
+        step(
+                "POST /api/v1/test/clock",
+                "clock.moved review.missed",
+                () -> world.call("POST", "/api/v1/test/clock", Map.of("advance", "P35D")));
+        step("POST /api/v1/reviews/{ref}/missed", "review.recovered", () -> {
+            String ref =
+                    world.get("/api/v1/reviews?state=missed").at("/items/0/ref").asString();
+            return world.call(
+                    "POST",
+                    "/api/v1/reviews/" + ref + "/missed",
+                    Map.of("cause", "Nobody looked", "action", "Somebody does", "recovery", "back_on_schedule"));
+        });
+    }
+}
