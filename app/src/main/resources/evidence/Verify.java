@@ -307,7 +307,7 @@ public final class Verify {
 
     // V6: recompute the auditor's root from the leaves where the range reaches it, else use the consistency proof
     void anchor(String file) throws Exception {
-        String note = Files.readString(Path.of(file));
+        String note = note(file);
         if (!signed(note, vkey)) {
             throw new Failure(16, "V6 " + file + " is not signed by the verifier key you gave");
         }
@@ -322,6 +322,15 @@ public final class Verify {
             throw new Failure(16, "V6 the log of this bundle does not extend your checkpoint of " + m + " records");
         }
         done("V6 extends your checkpoint of " + m + " records");
+    }
+
+    /** A note may be kept alone or inside the text of the mail that brought it. */
+    static String note(String file) throws IOException {
+        String text = Files.readString(Path.of(file), StandardCharsets.UTF_8).replace("\r\n", "\n");
+        java.util.regex.Matcher note = java.util.regex.Pattern.compile(
+                        "(?m)^\\S+\\n[0-9]+\\n[A-Za-z0-9+/]{43}=\\n\\n(?:\u2014 \\S+ \\S+(?:\\n|$))+")
+                .matcher(text);
+        return note.find() ? note.group().stripTrailing() + "\n" : text;
     }
 
     boolean grew(long m, byte[] old, long a) throws Exception {

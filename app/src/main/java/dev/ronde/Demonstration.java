@@ -6,6 +6,7 @@ import dev.ronde.demo.DemoHome;
 import dev.ronde.demo.DemoParts;
 import dev.ronde.demo.DemoSeed;
 import dev.ronde.demo.RecordedProbe;
+import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.http.Banner;
@@ -32,7 +33,8 @@ final class Demonstration implements Server {
                 .with(Setting.CHECKS, home.checks().toString())
                 .with(Setting.DB_URL, "")
                 .with(Setting.SMTP_HOST, "")
-                .with(Setting.TEST_CLOCK, "");
+                .with(Setting.TEST_CLOCK, "")
+                .with(Setting.LEDGER_ORIGIN, LedgerFiles.DEMONSTRATION);
         Instant start = DemoSeed.startBefore(now);
         seed(settings, new DemoClock(start), start, now);
         App app = App.start(

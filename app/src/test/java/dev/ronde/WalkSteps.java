@@ -46,6 +46,7 @@ final class WalkSteps {
         reviewPages();
         links();
         checks();
+        steps.addAll(new WaiverSteps(world).all());
         mails();
         evidence();
         operation();
@@ -397,6 +398,8 @@ final class WalkSteps {
             world.settle();
             return status;
         });
+        step("POST /api/v1/evidence/redactions/scan", "redaction.scanned", () -> world.call(
+                "POST", "/api/v1/evidence/redactions/scan", Map.of()));
         step("POST /api/v1/ledger/verify", "verify.run", () -> world.call("POST", "/api/v1/ledger/verify", Map.of()));
     }
 

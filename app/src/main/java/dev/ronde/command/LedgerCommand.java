@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
             LedgerCommand.Vkey.class,
             LedgerCommand.Checkpoint.class,
             LedgerCommand.Verify.class,
-            LedgerCommand.Proof.class
+            LedgerCommand.Proof.class,
+            AcceptHeadCommand.class
         })
 final class LedgerCommand extends CommandGroup {
 

@@ -71,7 +71,7 @@ public final class CheckpointMail implements MailKind {
         model.put("new_since", digest.newSince());
         model.put("alarm", digest.alarm().orElse(""));
         String date = now.atZone(zone).toLocalDate().toString();
-        int queued = database.inTransaction(tx -> {
+        return database.inTransaction(tx -> {
             int sum = 0;
             for (String auditor : auditors) {
                 NewMail mail = NewMail.toAddress(
@@ -91,13 +91,10 @@ public final class CheckpointMail implements MailKind {
                                 .data("kind", "mail")
                                 .data("treeSize", digest.treeSize())
                                 .data("recipients", (long) sum));
+                ledger.anchored(tx, digest.treeSize(), "mail", sum + " auditors");
             }
             return sum;
         });
-        if (queued > 0) {
-            ledger.anchored(ledger.checkpoint(), "mail", queued + " auditors");
-        }
-        return queued;
     }
 
     @Override

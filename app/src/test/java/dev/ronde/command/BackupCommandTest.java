@@ -2,6 +2,8 @@ package dev.ronde.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
@@ -67,6 +69,7 @@ final class BackupCommandTest {
         assertThat(restored.out()).contains("Restored");
         assertThat(restored.err()).contains("ronde ledger verify");
         verified();
+        assertThat(records(Map.of("RONDE_HOME", home().toString()))).contains("backup.restored");
         assertThat(run("user", "list").out()).contains("ada@example.org");
         assertThat(run("doctor").code()).isZero();
         assertThat(run("ledger", "checkpoint").code()).isZero();
@@ -85,6 +88,53 @@ final class BackupCommandTest {
         Terminal.Run doctor = run("doctor");
         assertThat(doctor.code()).isEqualTo(1);
         assertThat(doctor.out()).contains("The ledger went backwards");
+
+        Path bundle = folder.resolve("old-log.zip");
+        Terminal.Run export =
+                run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", bundle.toString());
+        assertThat(export.code())
+                .as("what was sealed can be taken away\n" + export.err())
+                .isZero();
+        String vkey = run("ledger", "vkey").out().strip();
+        assertThat(run("evidence", "verify", bundle.toString(), "--vkey", vkey).out())
+                .contains("VERIFIED", "not sealed: The ledger went backwards");
+    }
+
+    @Test
+    void aNewMachineIsToldHowFarTheLogHadGot() throws IOException {
+        addUser("ada");
+        sealed();
+        String early = Files.writeString(
+                        folder.resolve("early.txt"), run("ledger", "checkpoint").out())
+                .toString();
+        String file = folder.resolve("old.zip").toString();
+        assertThat(run("backup", file).code()).isZero();
+        addUser("bob");
+        sealed();
+        String mail = Files.writeString(
+                        folder.resolve("mail.txt"),
+                        "The head of the ledger.\n\n"
+                                + run("ledger", "checkpoint").out() + "\nKeep this mail.\n")
+                .toString();
+        wipe();
+        Files.delete(home().resolve("keys/ledger.guard"));
+        assertThat(run("restore", file).code()).isZero();
+        assertThat(run("ledger", "accept-head", early).out()).startsWith("Accepted: the ledger extends");
+        Terminal.Run accepted = run("ledger", "accept-head", mail);
+        assertThat(accepted.code()).isEqualTo(1);
+        assertThat(accepted.out()).contains("The ledger went backwards");
+        assertThat(run("doctor").out()).contains("The ledger went backwards");
+        assertThat(run("ledger", "accept-head", "no-such-file").code()).isEqualTo(2);
+        assertThat(run("ledger", "accept-head", file).code()).isEqualTo(2);
+    }
+
+    private static List<String> records(Map<String, String> environment) {
+        DatabaseUrl url = DatabaseUrl.of(SettingsReader.read(Map.of(), environment));
+        try (Database database = Database.open(url, 1)) {
+            return database.read(handle -> handle.createQuery("select rec_type from evidence_record")
+                    .mapTo(String.class)
+                    .list());
+        }
     }
 
     /** An export seals what waits. */
@@ -125,6 +175,7 @@ final class BackupCommandTest {
                 "RONDE_DB_PASSWORD", String.valueOf(target.password()));
         assertThat(Terminal.run(there, "", "user", "list").out()).contains("ada@example.org");
         assertThat(Terminal.run(there, "", "ledger", "verify").out()).startsWith("good: ");
+        assertThat(records(there)).contains("database.copied");
         Terminal.Run again =
                 Terminal.run(there, target.password() + "\n", "db", "copy", "--to", target.url(), "--password-stdin");
         assertThat(again.err()).contains("is not empty");

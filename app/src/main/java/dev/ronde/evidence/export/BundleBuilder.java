@@ -59,12 +59,9 @@ final class BundleBuilder {
      *
      * @throws LedgerDamaged if anything of the slice is missing or does not lead to the checkpoint's root
      */
-    Bundle build(
-            ExportScope scope, SealedCheckpoint head, String requestedBy, Path exports, String work, Progress progress)
-            throws IOException {
+    Bundle build(Manifest manifest, Path exports, String work, Progress progress) throws IOException {
         Files.createDirectories(exports);
         try (BundleFolder folder = new BundleFolder(exports.resolve(".work-" + work))) {
-            Manifest manifest = new Manifest(scope, keys.origin(), head, requestedBy);
             writeAll(folder, manifest, progress);
             return pack(folder, manifest, exports);
         }

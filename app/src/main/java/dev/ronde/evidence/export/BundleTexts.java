@@ -59,6 +59,8 @@ final class BundleTexts {
         model.put("withheld", manifest.withheld());
         model.put("totals", manifest.totals());
         model.put("test_clock", manifest.testClock());
+        model.put("demonstration", manifest.demonstration());
+        model.put("alarm", manifest.alarm());
         List<Map<String, String>> rows = new ArrayList<>();
         for (Leaf leaf : exceptions) {
             String asset = leaf.asset();

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes bundles, lists them and gives them out; making and taking one are records themselves. */
@@ -58,7 +59,7 @@ public final class Exports {
     /**
      * Seals what waits and makes the bundle. Asked again with the same id, it returns the bundle that is there.
      *
-     * @throws Problem (409) if the ledger is damaged or behind: then there is no bundle
+     * @throws Problem (409) if the ledger is damaged: then there is no bundle
      */
     public EvidenceExport make(UUID exportId, ExportScope scope, Actor by, Progress progress) {
         return database.read(handle -> handle.attach(ExportDao.class).find(exportId))
@@ -67,10 +68,11 @@ public final class Exports {
 
     private EvidenceExport makeNew(UUID exportId, ExportScope scope, Actor by, Progress progress) {
         try {
-            ledger.seal();
+            Optional<String> alarm = sealed();
             SealedCheckpoint head = ledger.checkpoint();
-            BundleBuilder.Bundle bundle =
-                    builder.build(scope, head, by.ref(), folder, exportId.toString(), progress::at);
+            Manifest manifest = new Manifest(scope, ledger.keys().origin(), head, by.ref());
+            alarm.ifPresent(why -> manifest.sealingHasStopped(why, ledger.pending()));
+            BundleBuilder.Bundle bundle = builder.build(manifest, folder, exportId.toString(), progress::at);
             EvidenceExport export = new EvidenceExport(
                     exportId,
                     bundle.name() + ".zip",
@@ -86,15 +88,27 @@ public final class Exports {
                     clock.instant());
             UUID record = store(export, bundle, by);
             ledger.anchored(head, "export", bundle.name());
-            Files.writeString(
-                    folder.resolve(export.fileName() + ".tlog-proof"),
-                    ledger.proof(record).text(),
-                    StandardCharsets.UTF_8);
+            if (alarm.isEmpty()) {
+                Files.writeString(
+                        folder.resolve(export.fileName() + ".tlog-proof"),
+                        ledger.proof(record).text(),
+                        StandardCharsets.UTF_8);
+            }
             return export;
-        } catch (LedgerDamaged | LedgerBehind e) {
+        } catch (LedgerDamaged e) {
             throw Problem.conflict("ledger_damaged", "No bundle was made. " + e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder, e);
+        }
+    }
+
+    /** Seals what waits. Where sealing has stopped, what was sealed before can still be taken away; returns why it has. */
+    private Optional<String> sealed() {
+        try {
+            ledger.seal();
+            return Optional.empty();
+        } catch (LedgerBehind e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.resource.Version;
 import java.io.IOException;
@@ -24,12 +25,25 @@ final class Manifest {
     private long from;
     private long until;
     private boolean testClock;
+    private String alarm = "";
+    private long waiting;
 
     Manifest(ExportScope scope, String origin, SealedCheckpoint head, String requestedBy) {
         this.scope = scope;
         this.origin = origin;
         this.head = head;
         this.requestedBy = requestedBy;
+    }
+
+    /** No more is sealed, and so many records wait: they cannot be in the bundle. */
+    void sealingHasStopped(String why, long records) {
+        alarm = why;
+        waiting = records;
+    }
+
+    /** Why sealing has stopped; empty where it goes on. */
+    String alarm() {
+        return alarm;
     }
 
     void rows(Map<String, Long> tableRows) {
@@ -54,6 +68,11 @@ final class Manifest {
 
     SealedCheckpoint head() {
         return head;
+    }
+
+    /** Whether the estate is invented. */
+    boolean demonstration() {
+        return origin.equals(LedgerFiles.DEMONSTRATION);
     }
 
     boolean testClock() {
@@ -95,6 +114,7 @@ final class Manifest {
         json.put("omissions", omissions());
         json.put("totals", totals);
         json.put("clock", Map.of("test", testClock));
+        json.put("demonstration", demonstration());
         json.put("files", files(folder));
         return json;
     }
@@ -103,6 +123,9 @@ final class Manifest {
         List<Object> list = new ArrayList<>();
         withheld.forEach((why, count) -> list.add(Map.of("what", "records", "count", count, "why", why)));
         long erased = counts.getOrDefault("erased", 0L);
+        if (!alarm.isEmpty()) {
+            list.add(Map.of("what", "records", "count", waiting, "why", "not sealed: " + alarm));
+        }
         if (erased > 0) {
             list.add(Map.of("what", "texts", "count", erased, "why", "erased"));
         }

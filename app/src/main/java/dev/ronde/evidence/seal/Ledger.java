@@ -10,6 +10,7 @@ import dev.ronde.platform.time.Ids;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** The sealed log of this installation: its key, its newest checkpoint, and proofs out of it. */
 public final class Ledger {
@@ -71,15 +72,18 @@ public final class Ledger {
      * @param kind mail, export or shown
      */
     public void anchored(SealedCheckpoint checkpoint, String kind, String target) {
-        database.useTransaction(tx -> {
-            SealDao dao = tx.attach(SealDao.class);
-            if (dao.countAnchors(checkpoint.treeSize(), kind) == 0) {
-                dao.insertAnchor(Ids.next(clock), checkpoint.treeSize(), kind, target, clock.instant());
-            }
-        });
+        database.useTransaction(tx -> anchored(tx, checkpoint.treeSize(), kind, target));
     }
 
-    /** What the daily mail to the auditors says now; seals first. After queueing it, call {@link #anchored} with kind mail. */
+    /** The same in the transaction that sends it away. */
+    public void anchored(Handle tx, long treeSize, String kind, String target) {
+        SealDao dao = tx.attach(SealDao.class);
+        if (dao.countAnchors(treeSize, kind) == 0) {
+            dao.insertAnchor(Ids.next(clock), treeSize, kind, target, clock.instant());
+        }
+    }
+
+    /** What the daily mail to the auditors says now; seals first. Whoever queues it calls {@link #anchored} with kind mail. */
     public CheckpointDigest digest() {
         Optional<String> alarm = alarm();
         if (alarm.isEmpty()) {

@@ -20,6 +20,9 @@ public record LedgerFiles(
         Path checkpoints,
         Path exports) {
 
+    /** The origin of every demonstration; it stands in each signed checkpoint, so that none passes for the real thing. */
+    public static final String DEMONSTRATION = "demonstration.invalid/ronde";
+
     /** Reads the ledger's settings; the guard file belongs to this node, so it lies in its home. */
     public static LedgerFiles of(Settings settings) {
         String origin = settings.get(Setting.LEDGER_ORIGIN);

@@ -52,6 +52,14 @@ public final class LedgerGuard {
         }
     }
 
+    /**
+     * Takes over what left the house, on a machine that has seen nothing sealed yet: from now on the log must extend it.
+     * A larger mark of this machine stays.
+     */
+    public void accept(long size, Hash root) {
+        remember(new GuardFile.Mark(size, root));
+    }
+
     void remember(GuardFile.Mark mark) {
         if (file.read().map(old -> old.size() < mark.size()).orElse(true)) {
             file.write(mark);

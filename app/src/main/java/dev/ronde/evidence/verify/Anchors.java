@@ -28,27 +28,33 @@ final class Anchors {
     void read(List<Path> files, VerifierKey key) {
         for (Path file : files) {
             try {
-                SignedNote note =
-                        SignedNote.parse(Files.readString(file, StandardCharsets.UTF_8)
-                                        .replace("\r\n", "\n")
-                                        .strip() + "\n");
-                Checkpoint checkpoint = Checkpoint.parse(note.text());
-                if (!note.isSignedBy(key)) {
-                    findings.fail(Step.V6, file + " is not signed by the verifier key");
-                    continue;
+                List<String> notes = HeldCheckpoints.in(Files.readString(file, StandardCharsets.UTF_8));
+                if (notes.isEmpty()) {
+                    throw new IllegalArgumentException("it holds no signed note");
                 }
-                Checkpoint other = held.put(checkpoint.size(), checkpoint);
-                if (other != null && !other.equals(checkpoint)) {
-                    findings.fail(
-                            Step.V6,
-                            "two of your checkpoints of " + checkpoint.size()
-                                    + " records have different roots: the log was split");
+                for (String note : notes) {
+                    hold(file, SignedNote.parse(note), key);
                 }
             } catch (IOException e) {
                 throw new Unreadable("cannot read " + file + ": " + e.getMessage());
             } catch (IllegalArgumentException e) {
                 throw new Unreadable(file + " is not a checkpoint: " + e.getMessage());
             }
+        }
+    }
+
+    private void hold(Path file, SignedNote note, VerifierKey key) {
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+        if (!note.isSignedBy(key)) {
+            findings.fail(Step.V6, file + " is not signed by the verifier key");
+            return;
+        }
+        Checkpoint other = held.put(checkpoint.size(), checkpoint);
+        if (other != null && !other.equals(checkpoint)) {
+            findings.fail(
+                    Step.V6,
+                    "two of your checkpoints of " + checkpoint.size()
+                            + " records have different roots: the log was split");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ronde.evidence.verify;
 import dev.ronde.evidence.ledger.Checkpoint;
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.ledger.VerifierKey;
+import dev.ronde.evidence.seal.LedgerFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -149,6 +150,9 @@ public final class EvidenceVerify {
 
     private static void describe(Map<String, Object> manifest, RangeProof range, List<String> lines) {
         lines.add("log      " + manifest.get("origin"));
+        if (LedgerFiles.DEMONSTRATION.equals(manifest.get("origin"))) {
+            lines.add("         DEMONSTRATION: the estate, its people and its history are invented");
+        }
         if (manifest.get("scope") instanceof Map<?, ?> scope) {
             lines.add("period   " + scope.get("from") + " to " + scope.get("to") + " UTC, frameworks "
                     + scope.get("frameworks") + ", assets " + scope.get("assets"));

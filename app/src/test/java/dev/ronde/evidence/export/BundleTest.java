@@ -157,7 +157,12 @@ class BundleTest {
 
     private byte[] build(SealedCheckpoint head, String folder) throws IOException {
         return Files.readAllBytes(fixture.builder
-                .build(BundleFixture.MARCH, head, "p:1", home.resolve(folder), "w", (done, total) -> {})
+                .build(
+                        new Manifest(
+                                BundleFixture.MARCH, fixture.test.ledger.keys().origin(), head, "p:1"),
+                        home.resolve(folder),
+                        "w",
+                        (done, total) -> {})
                 .file());
     }
 

@@ -118,7 +118,7 @@ class ReviewsInBundleTest {
     private void advance(TestApp app, Duration step) {
         Instant until = clock.instant().plus(step);
         while (clock.instant().isBefore(until)) {
-            clock.advance(Duration.ofHours(1));
+            clock.advance(Duration.ofHours(6));
             app.settle();
         }
     }

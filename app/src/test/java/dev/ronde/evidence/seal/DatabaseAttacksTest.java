@@ -76,8 +76,8 @@ class DatabaseAttacksTest {
         String hash = Hash.leaf(edited).hex();
         test.asAdministrator(
                 "evidence_record",
-                "update evidence_record set outcome = 'pass', payload = '\\x"
-                        + HexFormat.of().formatHex(edited) + "', leaf_hash = " + bytes(hash) + " where rec_id = '"
+                "update evidence_record set outcome = 'pass', payload = "
+                        + bytes(HexFormat.of().formatHex(edited)) + ", leaf_hash = " + bytes(hash) + " where rec_id = '"
                         + victim + "'");
         test.asAdministrator(
                 "ledger_leaf", "update ledger_leaf set leaf_hash = " + bytes(hash) + " where idx = " + index);

@@ -1,0 +1,63 @@
+package dev.ronde;
+
+import dev.ronde.WalkWorld.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/** Waivers, once each: asked for by one, decided by another. */
+final class WaiverSteps {
+    private static final String OPEN_DISK = """
+            {"os":{"family":"linux"},"disks":[{"device":"sda","encrypted":false}],"patches":{"pending_security":0}}""";
+    private static final Map<String, String> DRAFT =
+            Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-05-20");
+
+    private final WalkWorld world;
+    private String lead = "";
+
+    WaiverSteps(WalkWorld world) {
+        this.world = world;
+    }
+
+    List<Step> all() {
+        return List.of(
+                step("POST /api/v1/findings/{id}/waivers", "waiver.requested", () -> {
+                    world.text("PUT", "/api/v1/assets/a-24/snapshots/host.v1", OPEN_DISK, "application/json");
+                    world.advance(Duration.ofHours(1));
+                    lead = world.token("compliance");
+                    return request();
+                }),
+                step("POST /api/v1/waivers/{ref}/deny", "waiver.denied", () -> world.call(
+                        "POST", newest() + "/deny", Map.of("reason", "Encrypt it."))),
+                step("POST /api/v1/waivers/{ref}/approve", "waiver.approved", () -> {
+                    request();
+                    return world.call("POST", newest() + "/approve", Map.of());
+                }),
+                step("DELETE /api/v1/waivers/{ref}", "waiver.revoked", () -> world.match("DELETE", newest(), null)),
+                step("POST /findings/{id}/waiver", "waiver.requested", () -> world.form(
+                        "/findings/" + finding() + "/waiver", DRAFT)),
+                step("POST /waivers/{ref}/{action}", "waiver.revoked", () -> world.form(
+                        newest().replace("/api/v1", "") + "/revoke",
+                        Map.of("v", world.get(newest()).path("version").asString("1")))));
+    }
+
+    private static Step step(String route, String type, IntSupplier act) {
+        return new Step(route, Set.of(type), act);
+    }
+
+    private int request() {
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + lead);
+        return world.call("POST", "/api/v1/findings/" + finding() + "/waivers", DRAFT, headers)
+                .status();
+    }
+
+    private String finding() {
+        return world.get("/api/v1/findings?state=open&asset=a-24").at("/items/0/id").asString();
+    }
+
+    private String newest() {
+        return "/api/v1/waivers/" + world.get("/api/v1/waivers?asset=a-24").at("/items/0/ref").asString();
+    }
+}
