@@ -184,7 +184,12 @@ final class Rooms implements AutoCloseable {
                 new ReviewApi(database, base.clock(), review),
                 new ReviewPages(database, base.clock(), review, pages)));
         Handover handover = ReviewRoom.handover(
-                base.clock(), base.evidence(), account.people(), account.accounts(), inventory.assets());
+                base.clock(),
+                base.evidence(),
+                account.people(),
+                account.accounts(),
+                inventory.assets(),
+                new FirstNotices());
         routes(List.of(
                 new HandoverApi(database, account.people(), handover),
                 new HandoverPages(database, account.people(), handover, pages)));

@@ -29,18 +29,25 @@ final class WaiverSteps {
                     lead = world.token("compliance");
                     return request();
                 }),
-                step("POST /api/v1/waivers/{ref}/deny", "waiver.denied", () -> world.call(
-                        "POST", newest() + "/deny", Map.of("reason", "Encrypt it."))),
+                step(
+                        "POST /api/v1/waivers/{ref}/deny",
+                        "waiver.denied",
+                        () -> world.call("POST", newest() + "/deny", Map.of("reason", "Encrypt it."))),
                 step("POST /api/v1/waivers/{ref}/approve", "waiver.approved", () -> {
                     request();
                     return world.call("POST", newest() + "/approve", Map.of());
                 }),
                 step("DELETE /api/v1/waivers/{ref}", "waiver.revoked", () -> world.match("DELETE", newest(), null)),
-                step("POST /findings/{id}/waiver", "waiver.requested", () -> world.form(
-                        "/findings/" + finding() + "/waiver", DRAFT)),
-                step("POST /waivers/{ref}/{action}", "waiver.revoked", () -> world.form(
-                        newest().replace("/api/v1", "") + "/revoke",
-                        Map.of("v", world.get(newest()).path("version").asString("1")))));
+                step(
+                        "POST /findings/{id}/waiver",
+                        "waiver.requested",
+                        () -> world.form("/findings/" + finding() + "/waiver", DRAFT)),
+                step(
+                        "POST /waivers/{ref}/{action}",
+                        "waiver.revoked",
+                        () -> world.form(
+                                newest().replace("/api/v1", "") + "/revoke",
+                                Map.of("v", world.get(newest()).path("version").asString("1")))));
     }
 
     private static Step step(String route, String type, IntSupplier act) {
@@ -54,10 +61,13 @@ final class WaiverSteps {
     }
 
     private String finding() {
-        return world.get("/api/v1/findings?state=open&asset=a-24").at("/items/0/id").asString();
+        return world.get("/api/v1/findings?state=open&asset=a-24")
+                .at("/items/0/id")
+                .asString();
     }
 
     private String newest() {
-        return "/api/v1/waivers/" + world.get("/api/v1/waivers?asset=a-24").at("/items/0/ref").asString();
+        return "/api/v1/waivers/"
+                + world.get("/api/v1/waivers?asset=a-24").at("/items/0/ref").asString();
     }
 }

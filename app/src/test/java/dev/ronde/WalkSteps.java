@@ -398,12 +398,27 @@ final class WalkSteps {
             world.settle();
             return status;
         });
-        step("POST /api/v1/evidence/redactions/scan", "redaction.scanned", () -> world.call(
-                "POST", "/api/v1/evidence/redactions/scan", Map.of()));
+        step(
+                "POST /api/v1/evidence/redactions/scan",
+                "redaction.scanned",
+                () -> world.call("POST", "/api/v1/evidence/redactions/scan", Map.of()));
         step("POST /api/v1/ledger/verify", "verify.run", () -> world.call("POST", "/api/v1/ledger/verify", Map.of()));
     }
 
     private void operation() {
+        step(
+                "POST /api/v1/people/{id}/handover",
+                "person.handed-over",
+                () -> world.call(
+                        "POST",
+                        "/api/v1/people/" + person("nadia@example.org") + "/handover",
+                        Map.of("to", SIGNED_IN, "deactivate", false)));
+        step(
+                "POST /people/{id}/handover",
+                "person.handed-over",
+                () -> world.form(
+                        "/people/" + person(SIGNED_IN) + "/handover",
+                        Map.of("way", "transfer", "to", "nadia@example.org")));
         step("POST /api/v1/backups", "backup.made", () -> world.call("POST", "/api/v1/backups", Map.of()));
         step(
                 "POST /api/v1/test/clock",

@@ -158,8 +158,8 @@ public final class Handover implements Duties {
             changed.add("delegated_to");
         }
         Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence =
-                records.start(tx, "assigned", after, asset.ref(), by).changed(changed);
+        Evidence evidence = records.start(tx, "assigned", after, AssetEstate.covered(asset), by)
+                .changed(changed);
         records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);
     }
 

@@ -23,8 +23,13 @@ public record ReviewRoom(
 
     /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
     public static Handover handover(
-            InstantSource clock, EvidenceLog log, People people, Accounts accounts, Assets assets) {
-        Handover handover = new Handover(clock, accounts, assets, new ReviewRecords(clock, log, people));
+            InstantSource clock,
+            EvidenceLog log,
+            People people,
+            Accounts accounts,
+            Assets assets,
+            FirstNotice notices) {
+        Handover handover = new Handover(clock, accounts, assets, new ReviewRecords(clock, log, people, notices));
         accounts.addDuties(handover);
         return handover;
     }

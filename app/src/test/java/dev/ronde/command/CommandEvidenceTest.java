@@ -145,6 +145,7 @@ final class CommandEvidenceTest {
         walked.add(leaves(
                 "review attest " + review.ref() + " --outcome no_change --digest " + review.digest(),
                 List.of("review.attested")));
+        walked.add(leaves("user handover ada@example.org --stay", List.of("person.handed-over")));
         return walked;
     }
 

@@ -90,9 +90,16 @@ public final class Database implements AutoCloseable {
         return jdbi.withHandle(work::apply);
     }
 
-    /** Reads at length from one moment: what others commit meanwhile is not seen (repeatable read on both databases). */
+    /**
+     * Reads at length from one moment: what others commit meanwhile is not seen. H2 takes the moment of a table when it is
+     * first read unless the level is serializable; PostgreSQL takes one moment for all from repeatable read on.
+     */
     public <T> T readSnapshot(Function<Handle, T> work) {
-        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
+        return jdbi.inTransaction(
+                dialect() == Dialect.H2
+                        ? TransactionIsolationLevel.SERIALIZABLE
+                        : TransactionIsolationLevel.REPEATABLE_READ,
+                work::apply);
     }
 
     /** Whether a unique constraint was broken (SQLSTATE 23505), the sign that somebody else was first. */
