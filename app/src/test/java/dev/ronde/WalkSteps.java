@@ -379,6 +379,10 @@ final class WalkSteps {
                 "config.changed",
                 () -> world.call("POST", "/api/v1/mails/brake", Map.of("action", "release")));
         step("POST /mails/brake", "config.changed", () -> world.form("/mails/brake", Map.of("action", "release")));
+        step("POST /api/v1/mail-keys/{kid}/disable", "key.compromised key.added", () -> world.call(
+                "POST",
+                "/api/v1/mail-keys/" + world.get("/api/v1/mail-keys").at("/items/0/kid").asString() + "/disable",
+                Map.of("reason", "It stood in a log.")));
         step("POST /mails/try-again", "config.changed", () -> world.form("/mails/try-again", Map.of()));
     }
 

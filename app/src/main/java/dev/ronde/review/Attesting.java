@@ -102,7 +102,7 @@ final class Attesting {
     /** The level the plan the review was opened under asks for. */
     Assurance required(Handle tx, Review review) {
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        return openedUnder(tx, review).assurance().forCriticality(asset.criticality());
+        return ReviewRecords.plan(tx, review).assurance().forCriticality(asset.criticality());
     }
 
     Review withdraw(Handle tx, Review review, Actor by, Channel channel) {

@@ -61,6 +61,7 @@ final class CommandEvidenceTest {
             Map.entry("review list", "It reads."),
             Map.entry("user list", "It reads."),
             Map.entry("token list", "It reads."),
+            Map.entry("mail key list", "It reads."),
             Map.entry("evidence verify", "It reads a file, alone, on the auditor's machine."),
             Map.entry("ledger vkey", "It reads."),
             Map.entry(
@@ -145,6 +146,9 @@ final class CommandEvidenceTest {
         walked.add(leaves(
                 "review attest " + review.ref() + " --outcome no_change --digest " + review.digest(),
                 List.of("review.attested")));
+        String kid = Json.tree(run("mail key list --output json").out()).get(0).path("kid").asString("1");
+        leaves("mail key disable " + kid + " --reason leaked", List.of("key.compromised"));
+        walked.add("mail key disable");
         walked.add(leaves("user handover ada@example.org --stay", List.of("person.handed-over")));
         return walked;
     }
