@@ -24,6 +24,8 @@ class EvidenceWalkTest {
     private static final Map<String, String> NOTHING_TO_RECORD = Map.of(
             "POST /api/v1/plans/{id}/preview",
             "It only computes what a plan would do and keeps nothing.",
+            "POST /assets/bulk",
+            "It shows what a change of many assets would do, or starts check runs and downloads with records of their own.",
             "POST /assets/import",
             "It keeps the file for the second step of the page for a while; nothing of the estate changes before that.",
             "POST /api/v1/reviews/{ref}/accept-delegation",

@@ -241,6 +241,10 @@ final class WalkSteps {
     }
 
     private void plans() {
+        step(
+                "POST /assets/bulk/apply",
+                "asset.updated",
+                () -> world.form("/assets/bulk/apply", Map.of("action", "add_tag", "value", "walked", "ref", "extra", "which", "picked", "expected", "1")));
         step("POST /api/v1/plans", "plan.created review.scheduled", () -> {
             int status = world.text("POST", "/api/v1/plans", PLAN, "application/json");
             world.settle();
