@@ -3,7 +3,6 @@ package dev.ronde;
 import dev.ronde.command.Doctor;
 import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;
-import dev.ronde.command.Version;
 import dev.ronde.control.Catalogue;
 import dev.ronde.evidence.OperationRecords;
 import dev.ronde.platform.backup.BackupApi;
