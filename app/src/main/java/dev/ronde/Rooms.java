@@ -2,6 +2,7 @@ package dev.ronde;
 
 import dev.ronde.account.AccountRoom;
 import dev.ronde.asset.AssetPageParts;
+import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.AssetRoom;
 import dev.ronde.asset.snapshot.SettingsPanel;
 import dev.ronde.asset.snapshot.SnapshotApi;
@@ -10,6 +11,7 @@ import dev.ronde.asset.snapshot.SnapshotTimeline;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.CheckRoom;
+import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
@@ -90,7 +92,7 @@ final class Rooms implements AutoCloseable {
     static Catalogue catalogue(Settings settings) {
         Set<String> probeNames = new TreeSet<>(Probes.TYPES);
         probeNames.add("snapshot");
-        return new CatalogueLoader(Overlay.checks(settings), probeNames, Set.of()).load();
+        return new CatalogueLoader(Overlay.checks(settings), probeNames, Derivers.names()).load();
     }
 
     Rooms(Foundation base, String runToken, ProbeChoice choice, Catalogue catalogue) {
@@ -153,7 +155,7 @@ final class Rooms implements AutoCloseable {
                         snapshots,
                         base.allowances()),
                 choice.apply(probes, catalogue),
-                List.of(),
+                Derivers.all(),
                 new ActiveWaivers());
         FindingRoom findings = FindingRoom.open(
                 database, base.clock(), base.evidence(), catalogue, inventory.assets(), account.people(), checks);
@@ -246,8 +248,10 @@ final class Rooms implements AutoCloseable {
         inventory.timeline().addSource(new FindingTimeline(findings.findings()));
         inventory.timeline().addSource(new ReviewTimeline());
         inventory.timeline().addSource(new NoticeTimeline());
+        List<AssetPanel> panels = new ArrayList<>(checks.panels());
+        panels.addAll(List.of(findings.panel(), new ReviewsPanel(), new SettingsPanel(snapshots)));
         AssetPageParts parts = new AssetPageParts(
-                List.of(checks.panel(), findings.panel(), new ReviewsPanel(), new SettingsPanel(snapshots)),
+                panels,
                 List.of(findings.column(inventory.assets().states()), new Standings(), checks.column()),
                 checks.starter());
         routes(inventory.routes(pages, parts));

@@ -244,7 +244,19 @@ final class WalkSteps {
         step(
                 "POST /assets/bulk/apply",
                 "asset.updated",
-                () -> world.form("/assets/bulk/apply", Map.of("action", "add_tag", "value", "walked", "ref", "extra", "which", "picked", "expected", "1")));
+                () -> world.form(
+                        "/assets/bulk/apply",
+                        Map.of(
+                                "action",
+                                "add_tag",
+                                "value",
+                                "walked",
+                                "ref",
+                                "extra",
+                                "which",
+                                "picked",
+                                "expected",
+                                "1")));
         step("POST /api/v1/plans", "plan.created review.scheduled", () -> {
             int status = world.text("POST", "/api/v1/plans", PLAN, "application/json");
             world.settle();
@@ -383,10 +395,16 @@ final class WalkSteps {
                 "config.changed",
                 () -> world.call("POST", "/api/v1/mails/brake", Map.of("action", "release")));
         step("POST /mails/brake", "config.changed", () -> world.form("/mails/brake", Map.of("action", "release")));
-        step("POST /api/v1/mail-keys/{kid}/disable", "key.compromised key.added", () -> world.call(
-                "POST",
-                "/api/v1/mail-keys/" + world.get("/api/v1/mail-keys").at("/items/0/kid").asString() + "/disable",
-                Map.of("reason", "It stood in a log.")));
+        step(
+                "POST /api/v1/mail-keys/{kid}/disable",
+                "key.compromised key.added",
+                () -> world.call(
+                        "POST",
+                        "/api/v1/mail-keys/"
+                                + world.get("/api/v1/mail-keys")
+                                        .at("/items/0/kid")
+                                        .asString() + "/disable",
+                        Map.of("reason", "It stood in a log.")));
         step("POST /mails/try-again", "config.changed", () -> world.form("/mails/try-again", Map.of()));
     }
 

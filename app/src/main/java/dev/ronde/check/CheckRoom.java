@@ -38,6 +38,7 @@ public record CheckRoom(
         CoverageReader coverage,
         KeptFigures<String, CheckFigures> figures,
         Explainer explainer,
+        RuleTables rules,
         Publications publications,
         ProbePool pool,
         Allowances allowances)
@@ -102,6 +103,7 @@ public record CheckRoom(
                         all -> CheckFigures.read(
                                 ground.database(), coverage, ground.clock().instant())),
                 new Explainer(ground.catalogue()),
+                new RuleTables(ground.catalogue(), ground.snapshots()),
                 new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
                 pool,
                 ground.allowances());
@@ -118,9 +120,9 @@ public record CheckRoom(
         return List.of(new CheckApi(this), new CheckPages(this, pages), new RunPages(this, pages));
     }
 
-    /** Its part of the asset page. */
-    public AssetPanel panel() {
-        return new ProtectionsPanel(catalogue, coverage);
+    /** Its parts of the asset page. */
+    public List<AssetPanel> panels() {
+        return List.of(new ProtectionsPanel(catalogue, coverage), new RulesPanel(rules));
     }
 
     /** Runs the checks of assets that were picked in their list. */

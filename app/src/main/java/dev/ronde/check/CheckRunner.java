@@ -91,7 +91,7 @@ public final class CheckRunner {
         Map<String, Object> variables = AssetVariables.of(asset);
         ProbeResult result;
         try {
-            result = derived(check, collect(check, asset, variables, snapshot), snapshot);
+            result = derived(check, collect(check, asset, variables, snapshot), params, variables, snapshot);
         } catch (RuntimeException e) {
             log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
             result = ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
@@ -177,18 +177,24 @@ public final class CheckRunner {
         return known(probes, spec.type()).collect(target.get(), budget.atMost(ProbeLimits.POLICY));
     }
 
-    private ProbeResult derived(CheckDefinition check, ProbeResult result, @Nullable Snapshot snapshot) {
+    private ProbeResult derived(
+            CheckDefinition check,
+            ProbeResult result,
+            EffectiveParams params,
+            Map<String, Object> variables,
+            @Nullable Snapshot snapshot) {
         String name = check.probe().derive();
         if (name == null || !(result instanceof ProbeResult.Collected collected)) {
             return result;
         }
         try {
-            Map<String, Object> input = snapshot == null ? collected.facts() : SnapshotFacts.document(snapshot);
-            return new ProbeResult.Collected(
-                    known(derivers, name).derive(input),
-                    collected.vantage(),
-                    collected.resolved(),
-                    collected.exchanges());
+            Map<String, Object> document = snapshot == null ? collected.facts() : SnapshotFacts.document(snapshot);
+            Map<String, Object> facts = new LinkedHashMap<>(
+                    known(derivers, name).derive(new Deriver.Input(document, params.values(), variables)));
+            if (snapshot != null) {
+                facts.put("snapshot", SnapshotFacts.origin(snapshot));
+            }
+            return new ProbeResult.Collected(facts, collected.vantage(), collected.resolved(), collected.exchanges());
         } catch (Deriver.UnparsableException e) {
             return new ProbeResult.Failed(
                     ProbeFailure.UNPARSABLE_RULE,

@@ -16,6 +16,7 @@ import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -83,6 +84,7 @@ final class RunPages implements Routes {
     private void show(Context context) {
         Requests.query(context);
         Principal principal = Requests.principal(context);
+        Locale locale = pages.reader(context).locale();
         Map<String, Object> model = room.database().read(handle -> {
             CheckRun run = room.runs().get(handle, CheckApi.uuid(context.pathParam("id")));
             Asset asset = room.assets().byId(handle, run.assetId());
@@ -98,6 +100,10 @@ final class RunPages implements Routes {
             found.put("proof", details.path("vantage").path("proof").asString(""));
             found.put("facts", PRETTY.writeValueAsString(details.path("facts")));
             found.put("hasFacts", details.has("facts"));
+            found.put(
+                    "ruleTables",
+                    room.rules().of(handle, asset, run, details, locale).stream()
+                            .toList());
             found.put("sameFile", explanation.sameFile());
             found.put(
                     "explained",

@@ -20,11 +20,16 @@ final class SnapshotFacts {
         if (project(snapshot.content(), schema.root()) instanceof Map<?, ?> content) {
             content.forEach((name, value) -> facts.put(String.valueOf(name), value));
         }
+        facts.put("snapshot", origin(snapshot));
+        return facts;
+    }
+
+    /** Which snapshot it was and when its configuration was last seen. */
+    static Map<String, Object> origin(Snapshot snapshot) {
         Map<String, Object> origin = new LinkedHashMap<>();
         origin.put("digest", snapshot.digest());
         origin.put("collectedAt", seenAt(snapshot).toString());
-        facts.put("snapshot", origin);
-        return facts;
+        return origin;
     }
 
     /** The whole content as plain values, for a deriver. */

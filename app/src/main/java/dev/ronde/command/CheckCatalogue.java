@@ -1,5 +1,6 @@
 package dev.ronde.command;
 
+import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
@@ -27,7 +28,7 @@ final class CheckCatalogue {
         }
         try {
             CatalogueLoader loader =
-                    new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Set.of());
+                    new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Derivers.names());
             return QuietLog.without(loader::load);
         } catch (IllegalStateException e) {
             throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));

@@ -57,7 +57,8 @@ public final class CatalogueLoader {
             Framework framework = vocabularyFile(path, Framework::read);
             frameworks.put(framework.id(), framework);
         }
-        Vocabulary vocabulary = new Vocabulary(protections, frameworks, schemas(), probes, derivers, names("sources"));
+        Vocabulary vocabulary = new Vocabulary(
+                protections, frameworks, schemas(), probes, derivers, names("sources"), List.copyOf(ports.keySet()));
         List<CatalogueEntry> entries = folder.list("", SUFFIX).stream()
                 .filter(path -> !VOCABULARY_FILES.contains(path))
                 .map(path -> entry(path, vocabulary))

@@ -40,7 +40,7 @@ final class CheckReader {
     private CheckDefinition definition(String sha256) {
         identity();
         int version = version();
-        Map<String, Param> params = ParamReader.read(file);
+        Map<String, Param> params = ParamReader.read(file, vocabulary);
         FactSchema facts = facts();
         Languages languages = Languages.of(facts, params);
         CheckDefinition.About about = about(languages);

@@ -9,28 +9,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code params}; a default that breaks its own bounds is refused. */
 final class ParamReader {
+    /** As the default of a list of texts: the ports of {@code sensitive-ports.yaml}, the operator's where he has one. */
+    private static final String SENSITIVE_PORTS = "sensitive-ports";
+
     private static final List<String> TYPES =
             Arrays.stream(Param.Type.values()).map(Param.Type::word).toList();
 
     private ParamReader() {}
 
-    static Map<String, Param> read(Fields file) {
+    static Map<String, Param> read(Fields file, Vocabulary vocabulary) {
         Map<String, Param> params = new LinkedHashMap<>();
         file.child("params")
                 .ifPresent(children -> children.all().forEach((name, node) -> {
                     if (!name.matches("[a-zA-Z][a-zA-Z0-9]{0,63}")) {
                         children.problem(name, "'" + name + "' cannot be the name of a parameter");
                     }
-                    children.child(name, node).ifPresent(child -> params.put(name, param(name, child)));
+                    children.child(name, node).ifPresent(child -> params.put(name, param(name, child, vocabulary)));
                 }));
         return params;
     }
 
-    private static Param param(String name, Fields child) {
+    private static Param param(String name, Fields child, Vocabulary vocabulary) {
         child.require("type");
         child.require("default");
         Param.Type type = child.word("type", Param.Type::find, TYPES).orElse(Param.Type.BOOL);
-        Object standard = plain(child, "default", type).orElse(false);
+        Object standard = type == Param.Type.LIST_STRING && names(child, SENSITIVE_PORTS)
+                ? vocabulary.sensitivePorts()
+                : plain(child, "default", type).orElse(false);
         boolean addOnly = child.text("merge")
                 .filter(merge -> {
                     if (!merge.equals("add-only")) {
@@ -52,6 +57,12 @@ final class ParamReader {
             param.outOfBounds(standard).ifPresent(why -> child.problem("default", "'" + name + "' " + why));
         }
         return param;
+    }
+
+    private static boolean names(Fields child, String word) {
+        return child.node("default")
+                .filter(node -> node instanceof YamlNode.Scalar scalar && word.equals(scalar.text()))
+                .isPresent();
     }
 
     private static @Nullable Object bound(Fields child, String name, Param.Type type) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param probes names of the probes this program has, {@code snapshot} included
  * @param derivers names of the derivers this program has
  * @param sources names of the snapshot sources
+ * @param sensitivePorts ports that must not face the Internet, each {@code 9200/tcp}, in the order of their file
  */
 record Vocabulary(
         Protections protections,
@@ -21,7 +22,8 @@ record Vocabulary(
         Map<String, LoadedSchema> schemas,
         Set<String> probes,
         Set<String> derivers,
-        Set<String> sources) {
+        Set<String> sources,
+        List<String> sensitivePorts) {
 
     /** A fact schema and what is wrong with its file. */
     record LoadedSchema(@Nullable FactSchema schema, List<LoadProblem> problems) {}

@@ -1,6 +1,7 @@
 package dev.ronde.browser;
 
 import com.microsoft.playwright.Page;
+import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
@@ -59,7 +60,7 @@ final class StrayWords {
         Set<String> probes = new TreeSet<>(Probes.TYPES);
         probes.add("snapshot");
         Overlay files = Overlay.of("checks", null);
-        Catalogue catalogue = new CatalogueLoader(files, probes, Set.of()).load();
+        Catalogue catalogue = new CatalogueLoader(files, probes, Derivers.names()).load();
         List<String> words = new ArrayList<>();
         catalogue.entries().stream().flatMap(entry -> entry.sound().stream()).forEach(check -> {
             words.add(check.about().title());

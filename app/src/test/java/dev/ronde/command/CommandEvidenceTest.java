@@ -146,7 +146,10 @@ final class CommandEvidenceTest {
         walked.add(leaves(
                 "review attest " + review.ref() + " --outcome no_change --digest " + review.digest(),
                 List.of("review.attested")));
-        String kid = Json.tree(run("mail key list --output json").out()).get(0).path("kid").asString("1");
+        String kid = Json.tree(run("mail key list --output json").out())
+                .get(0)
+                .path("kid")
+                .asString("1");
         leaves("mail key disable " + kid + " --reason leaked", List.of("key.compromised"));
         walked.add("mail key disable");
         walked.add(leaves("user handover ada@example.org --stay", List.of("person.handed-over")));

@@ -22,7 +22,8 @@ public final class TestChecks {
             "fake.silent");
 
     /** Names of the derivers the program has. */
-    public static final Set<String> DERIVERS = Set.of();
+    public static final Set<String> DERIVERS =
+            Set.of("azure.nsg.exposure/1", "aws.sg.exposure/1", "gcp.firewall.exposure/1");
 
     static final String DOOR_FACTS = """
             type: object

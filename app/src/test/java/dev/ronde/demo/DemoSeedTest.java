@@ -9,6 +9,7 @@ import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.CheckRunner;
 import dev.ronde.check.CheckSchedule;
 import dev.ronde.check.CheckSweep;
+import dev.ronde.check.Derivers;
 import dev.ronde.check.ProbePool;
 import dev.ronde.check.Publications;
 import dev.ronde.check.RunWriter;
@@ -124,7 +125,7 @@ class DemoSeedTest {
         Overlay checks = Overlay.checks(settings);
         Set<String> probes = new TreeSet<>(Probes.TYPES);
         probes.add("snapshot");
-        Catalogue catalogue = new CatalogueLoader(checks, probes, Set.of()).load();
+        Catalogue catalogue = new CatalogueLoader(checks, probes, Derivers.names()).load();
         AssetRoom inventory = AssetRoom.open(
                 database,
                 clock,

@@ -48,7 +48,10 @@ final class Canonicaliser {
      */
     static Canonical canonicalise(SourceSchema schema, JsonNode document, byte[] secretKey) {
         Canonicaliser work = new Canonicaliser(secretKey);
-        JsonNode content = work.value(schema.root(), document, "", "");
+        String array = schema.array();
+        JsonNode whole =
+                array != null && document.isArray() ? NODES.objectNode().set(array, document) : document;
+        JsonNode content = work.value(schema.root(), whole, "", "");
         if (!work.errors.isEmpty()) {
             throw Problem.invalid(work.errors);
         }
@@ -115,7 +118,11 @@ final class Canonicaliser {
             return wrong(pointer, "an object");
         }
         Map<String, JsonNode> kept = new TreeMap<>();
-        value.properties().forEach(entry -> field(spec, entry, pointer, path, kept));
+        Map<String, ObjectNode> gathered = gathered(spec, value, pointer);
+        value.properties().stream()
+                .filter(entry -> !gathered.containsKey(entry.getKey()) && !standsFlat(spec, entry.getKey()))
+                .forEach(entry -> field(spec, entry, pointer, path, kept));
+        gathered.forEach((name, nested) -> field(spec, Map.entry(name, nested), pointer, path, kept));
         spec.children().forEach((name, child) -> {
             if (child.required() && !kept.containsKey(name)) {
                 JsonNode sent = value.get(name);
@@ -128,6 +135,39 @@ final class Canonicaliser {
         return kept.isEmpty() && spec.blankIsAbsent()
                 ? null
                 : NODES.objectNode().setAll(kept);
+    }
+
+    /** The objects whose fields may also stand beside them, as some tools print them, with all their fields inside. */
+    private Map<String, ObjectNode> gathered(SettingSpec spec, JsonNode value, String pointer) {
+        Map<String, ObjectNode> gathered = new TreeMap<>();
+        spec.children().forEach((name, child) -> {
+            JsonNode nested = value.get(name);
+            if (child.flattened() && (nested == null || nested.isNull() || nested.isObject())) {
+                ObjectNode all = nested instanceof ObjectNode object ? object.deepCopy() : NODES.objectNode();
+                child.children().keySet().stream()
+                        .filter(field -> value.has(field) && standsFlat(spec, field))
+                        .forEach(field -> {
+                            if (all.has(field)) {
+                                error(
+                                        pointer + "/" + field,
+                                        "said_twice",
+                                        "Write " + field + " once, here or in " + name + ".");
+                            }
+                            all.set(field, value.get(field));
+                        });
+                if (!all.isEmpty() || nested instanceof ObjectNode) {
+                    gathered.put(name, all);
+                }
+            }
+        });
+        return gathered;
+    }
+
+    /** Whether a field is not one of this object but of one that may be flattened into it. */
+    private static boolean standsFlat(SettingSpec spec, String field) {
+        return !spec.children().containsKey(field)
+                && spec.children().values().stream()
+                        .anyMatch(child -> child.flattened() && child.children().containsKey(field));
     }
 
     private void field(
@@ -180,8 +220,10 @@ final class Canonicaliser {
         });
     }
 
-    private @Nullable JsonNode array(SettingSpec spec, JsonNode value, String pointer, String path) {
+    private @Nullable JsonNode array(SettingSpec spec, JsonNode sent, String pointer, String path) {
         SettingSpec items = spec.items();
+        JsonNode listed = spec.arrayIn() == null ? null : sent.get(spec.arrayIn());
+        JsonNode value = listed == null ? sent : listed;
         if (!value.isArray() || items == null) {
             return wrong(pointer, "an array");
         }

@@ -30,7 +30,9 @@ record SettingSpec(
         @Nullable Effect more,
         @Nullable Measure measure,
         @Nullable List<Added> added,
-        @Nullable Map<String, String> inverted) {
+        @Nullable Map<String, String> inverted,
+        boolean flattened,
+        @Nullable String arrayIn) {
 
     /** What kind of value stands there. */
     enum Type {

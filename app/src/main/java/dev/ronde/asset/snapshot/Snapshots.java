@@ -207,6 +207,11 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).listUntil(assetId, at, limit);
     }
 
+    /** A snapshot of an asset by its digest. */
+    public Optional<Snapshot> byDigest(Handle handle, UUID assetId, String digest) {
+        return handle.attach(SnapshotDao.class).findByDigest(assetId, digest);
+    }
+
     /** How many there are. */
     public long count(Handle handle, UUID assetId, @Nullable String source) {
         return handle.attach(SnapshotDao.class).count(assetId, source);

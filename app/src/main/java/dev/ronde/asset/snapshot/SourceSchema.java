@@ -17,9 +17,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param source name of the source, which is the name of the file
  * @param canon version of the canonical form; digests of different versions are never compared
+ * @param array field that a document which is an array stands for; null where documents are objects only
  */
 record SourceSchema(
-        String source, int canon, String title, @Nullable String titleFr, Map<String, SettingSpec> fields) {
+        String source,
+        int canon,
+        String title,
+        @Nullable String titleFr,
+        @Nullable String array,
+        Map<String, SettingSpec> fields) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)
@@ -32,6 +38,9 @@ record SourceSchema(
     SourceSchema {
         List<String> wrong = new ArrayList<>();
         fields.forEach((name, spec) -> check(name, spec, fields, wrong));
+        if (array != null && (fields.get(array) == null || fields.get(array).kind() == SettingSpec.Type.OBJECT)) {
+            wrong.add("array names no set or list");
+        }
         if (canon < 1) {
             wrong.add("canon is a number from 1");
         }
@@ -48,8 +57,8 @@ record SourceSchema(
     static SourceSchema read(String source, byte[] yaml) {
         SourceSchema schema;
         try {
-            schema = YAML.readValue(yaml, SourceSchema.class);
-        } catch (JacksonException broken) {
+            schema = YAML.treeToValue(Shapes.expand(YAML.readTree(yaml)), SourceSchema.class);
+        } catch (JacksonException | IllegalArgumentException broken) {
             throw new IllegalArgumentException(source + ": " + broken.getMessage(), broken);
         }
         if (!schema.source().equals(source)) {
@@ -80,7 +89,9 @@ record SourceSchema(
                 null,
                 null,
                 null,
-                null);
+                null,
+                false,
+                array);
     }
 
     String titleIn(Locale locale) {
@@ -97,6 +108,12 @@ record SourceSchema(
         }
         if ((spec.kind() == SettingSpec.Type.OBJECT) == (spec.fields() == null)) {
             wrong.add(path + ": exactly objects have fields");
+        }
+        if (spec.flattened() && spec.kind() != SettingSpec.Type.OBJECT) {
+            wrong.add(path + ": only objects can be flattened");
+        }
+        if (spec.arrayIn() != null && !array) {
+            wrong.add(path + ": only sets and lists have array_in");
         }
         String into = spec.into();
         if (into != null && (siblings.get(into) == null || siblings.get(into).kind() != SettingSpec.Type.SET)) {

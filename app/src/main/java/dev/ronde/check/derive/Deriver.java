@@ -1,5 +1,6 @@
 package dev.ronde.check.derive;
 
+import java.util.List;
 import java.util.Map;
 
 /** Turns one document into facts; pure, so that a run can be repeated years later from the same input. */
@@ -10,10 +11,25 @@ public interface Deriver {
     /**
      * Derives the facts.
      *
-     * @param document facts of the probe or content of the snapshot: maps, lists, strings, {@code Long}, {@code Boolean}
      * @throws UnparsableException for anything it does not understand; nothing is ever skipped
      */
-    Map<String, Object> derive(Map<String, Object> document);
+    Map<String, Object> derive(Input input);
+
+    /**
+     * Everything a derivation depends on.
+     *
+     * @param document facts of the probe or content of the snapshot: maps, lists, strings, {@code Long}, {@code Boolean}
+     * @param params effective parameters of the check
+     * @param asset fields of the asset as expressions see them
+     */
+    record Input(Map<String, Object> document, Map<String, Object> params, Map<String, Object> asset) {
+        /** Returns the texts of a list among the parameters; empty where the check has no such parameter. */
+        public List<String> texts(String param) {
+            return params.get(param) instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toList()
+                    : List.of();
+        }
+    }
 
     /** A part of the input that could not be understood; the run becomes {@code error: unparsable-rule}. */
     final class UnparsableException extends RuntimeException {

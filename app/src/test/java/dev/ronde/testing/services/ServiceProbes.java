@@ -2,6 +2,7 @@ package dev.ronde.testing.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The shipped checks with the probes as the product sets them up, allowed to reach loopback, pointed at a real service. */
 final class ServiceProbes {
     private static final Catalogue CATALOGUE =
-            new CatalogueLoader(Overlay.of("checks", null), Set.copyOf(Probes.TYPES), Set.of()).load();
+            new CatalogueLoader(Overlay.of("checks", null), Set.copyOf(Probes.TYPES), Derivers.names()).load();
 
     private ServiceProbes() {}
 

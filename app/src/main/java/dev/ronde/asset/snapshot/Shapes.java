@@ -1,0 +1,57 @@
+package dev.ronde.asset.snapshot;
+
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts the shapes of a source file where {@code like} names them; what stands beside {@code like} goes over the shape. */
+final class Shapes {
+    private static final String SHAPES = "shapes";
+    private static final String LIKE = "like";
+    private static final int DEEPEST = 32;
+
+    private final JsonNode shapes;
+
+    private Shapes(JsonNode shapes) {
+        this.shapes = shapes;
+    }
+
+    /** Returns the file without shapes; an {@link IllegalArgumentException} where one is unknown or holds itself. */
+    static JsonNode expand(JsonNode file) {
+        if (!(file instanceof ObjectNode object)) {
+            return file;
+        }
+        ObjectNode rest = object.deepCopy();
+        JsonNode shapes = rest.remove(SHAPES);
+        return new Shapes(shapes == null ? object.objectNode() : shapes).expanded(rest, 0);
+    }
+
+    private JsonNode expanded(JsonNode node, int depth) {
+        if (depth > DEEPEST) {
+            throw new IllegalArgumentException("shapes stand in one another without end");
+        }
+        if (node instanceof ArrayNode array) {
+            ArrayNode copy = array.arrayNode();
+            array.forEach(item -> copy.add(expanded(item, depth + 1)));
+            return copy;
+        }
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        ObjectNode copy = object.objectNode();
+        JsonNode like = object.get(LIKE);
+        if (like != null && like.isString()) {
+            if (!(shapes.get(like.stringValue()) instanceof ObjectNode shape)) {
+                throw new IllegalArgumentException("there is no shape " + like.stringValue());
+            }
+            copy.setAll((ObjectNode) expanded(shape, depth + 1));
+        }
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            if (like == null || !like.isString() || !field.getKey().equals(LIKE)) {
+                copy.set(field.getKey(), expanded(field.getValue(), depth + 1));
+            }
+        }
+        return copy;
+    }
+}

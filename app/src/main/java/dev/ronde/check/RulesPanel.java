@@ -1,0 +1,28 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetPanel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Reader;
+import java.time.Instant;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The network rules of an asset on its page, with those marked that let strangers in. */
+final class RulesPanel implements AssetPanel {
+    private final RuleTables tables;
+
+    RulesPanel(RuleTables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public String template() {
+        return "web/check/rules.peb";
+    }
+
+    @Override
+    public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now) {
+        return Map.of("ruleTables", tables.now(handle, asset, reader.locale()));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.ronde.check.derive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One object of a document and what people call it. Absent, null, {@code ""} and {@code []} are the same; anything of another type
+ * than asked for is an {@link Deriver.UnparsableException} that names the place.
+ *
+ * @param where what it is called in messages
+ * @param fields its fields
+ */
+public record Section(String where, Map<?, ?> fields) {
+    /** Returns whether the field says anything. */
+    public boolean has(String name) {
+        Object value = fields.get(name);
+        return value != null && !"".equals(value) && !(value instanceof List<?> list && list.isEmpty());
+    }
+
+    /** Returns the exception for something that cannot be understood here. */
+    public Deriver.UnparsableException problem(String text) {
+        return new Deriver.UnparsableException(where, text);
+    }
+
+    /** Returns a text. */
+    public Optional<String> text(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (fields.get(name) instanceof String text) {
+            return Optional.of(text.strip());
+        }
+        throw problem("'" + name + "' is not a text");
+    }
+
+    /** Returns a text that must be there. */
+    public String required(String name) {
+        return text(name).orElseThrow(() -> problem("'" + name + "' is missing"));
+    }
+
+    /** Returns a required text as one of some lower-case words, whatever its case. */
+    public String word(String name, List<String> words) {
+        String word = required(name).toLowerCase(Locale.ROOT);
+        if (!words.contains(word)) {
+            throw problem("'" + name + "' is '" + shown(word) + "', not one of " + String.join(", ", words));
+        }
+        return word;
+    }
+
+    /** Returns a whole number between two bounds. */
+    public Optional<Integer> whole(String name, int min, int max) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (fields.get(name) instanceof Number number && number.longValue() >= min && number.longValue() <= max) {
+            return Optional.of(number.intValue());
+        }
+        throw problem("'" + name + "' is '" + shown(String.valueOf(fields.get(name))) + "', not a number from " + min
+                + " to " + max);
+    }
+
+    /** Returns true or false; false where nothing is said. */
+    public boolean truth(String name) {
+        if (!has(name)) {
+            return false;
+        }
+        if (fields.get(name) instanceof Boolean truth) {
+            return truth;
+        }
+        throw problem("'" + name + "' is neither true nor false");
+    }
+
+    /** Returns the texts of a list, or of a single text; what is separated by commas is split. */
+    public List<String> texts(String name) {
+        if (!has(name)) {
+            return List.of();
+        }
+        Object value = fields.get(name);
+        List<?> items = value instanceof List<?> list ? list : List.of(String.valueOf(value));
+        if (!(value instanceof String) && !(value instanceof List<?>)) {
+            throw problem("'" + name + "' is not a list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (Object item : items) {
+            if (!(item instanceof String text) || text.isBlank()) {
+                throw problem("'" + name + "' holds something that is not a text");
+            }
+            Stream.of(text.split(",", -1)).map(String::strip).forEach(texts::add);
+        }
+        return texts;
+    }
+
+    /** Returns an object below. */
+    public Optional<Section> section(String name) {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (fields.get(name) instanceof Map<?, ?> map) {
+            return Optional.of(new Section(where, map));
+        }
+        throw problem("'" + name + "' is not an object");
+    }
+
+    /** Returns the objects of a list below; {@code what} names them until they say their own name. */
+    public List<Section> sections(String name, String what) {
+        if (!has(name)) {
+            return List.of();
+        }
+        if (!(fields.get(name) instanceof List<?> list)) {
+            throw problem("'" + name + "' is not a list");
+        }
+        List<Section> sections = new ArrayList<>();
+        for (Object item : list) {
+            String place = what + " " + (sections.size() + 1);
+            if (!(item instanceof Map<?, ?> map)) {
+                throw new Deriver.UnparsableException(place, "is not an object");
+            }
+            sections.add(new Section(place, map));
+        }
+        return sections;
+    }
+
+    /** Returns the same object under another name. */
+    public Section named(String name) {
+        return new Section(shown(name), fields);
+    }
+
+    /** Returns the object that {@code name} holds with the fields that stand beside it; both spellings of a vendor in one. */
+    public Section flattened(String name) {
+        if (!has(name)) {
+            return this;
+        }
+        Map<Object, Object> all = new java.util.LinkedHashMap<>(fields);
+        all.remove(name);
+        section(name).orElseThrow().fields().forEach(all::put);
+        return new Section(where, all);
+    }
+
+    /** A text of a stranger, short and printable. */
+    public static String shown(String text) {
+        String plain = text.replaceAll("[^\\p{Print}\\p{L}]", "?");
+        return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
+    }
+}

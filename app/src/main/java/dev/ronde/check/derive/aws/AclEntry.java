@@ -1,0 +1,93 @@
+package dev.ronde.check.derive.aws;
+
+import dev.ronde.check.derive.Protocols;
+import dev.ronde.check.derive.RuleDeriver;
+import dev.ronde.check.derive.Section;
+import dev.ronde.check.derive.net.AddressSet;
+import dev.ronde.check.derive.net.Addresses;
+import dev.ronde.check.derive.net.NetworkRule;
+import dev.ronde.check.derive.net.PortSet;
+import dev.ronde.check.derive.net.Source;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One entry of a network ACL; the one with the lowest number that matches decides.
+ *
+ * @param acl id of its list
+ * @param number 1 to 32766; 32767 is the one that denies the rest
+ */
+record AclEntry(
+        String acl,
+        int number,
+        boolean inbound,
+        boolean allow,
+        Optional<String> protocol,
+        String cidr,
+        AddressSet addresses,
+        PortSet ports) {
+    /** Reads one element of {@code Entries}. */
+    static AclEntry read(Section listed, String acl) {
+        int number = listed.whole("RuleNumber", 1, 32_767).orElseThrow(() -> listed.problem("'RuleNumber' is missing"));
+        Section entry = listed.named("rule " + number + " of " + acl);
+        Optional<String> protocol = Protocols.of(entry, "Protocol", "-1");
+        String cidr = entry.text("CidrBlock")
+                .or(() -> entry.text("Ipv6CidrBlock"))
+                .orElseThrow(() -> entry.problem("'CidrBlock' is missing"));
+        return new AclEntry(
+                acl,
+                number,
+                !entry.truth("Egress"),
+                entry.word("RuleAction", List.of("allow", "deny")).equals("allow"),
+                protocol,
+                cidr,
+                Addresses.prefix(cidr)
+                        .orElseThrow(() -> entry.problem("'" + Section.shown(cidr) + "' is no address range")),
+                ports(entry, protocol));
+    }
+
+    private static PortSet ports(Section entry, Optional<String> protocol) {
+        if (protocol.filter(name -> name.equals("tcp") || name.equals("udp")).isEmpty()) {
+            return PortSet.ALL;
+        }
+        Section range = entry.section("PortRange").orElseThrow(() -> entry.problem("'PortRange' is missing"));
+        int first = range.whole("From", 0, PortSet.LAST).orElseThrow(() -> entry.problem("'From' is missing"));
+        int last = range.whole("To", 0, PortSet.LAST).orElseThrow(() -> entry.problem("'To' is missing"));
+        if (last < first) {
+            throw entry.problem("ports " + first + " to " + last + " are no range");
+        }
+        return PortSet.of(List.of(new PortSet.Range(first, last)));
+    }
+
+    NetworkRule rule() {
+        return new NetworkRule(
+                String.valueOf(number),
+                acl,
+                null,
+                allow ? NetworkRule.Action.PASS : NetworkRule.Action.BLOCK,
+                Protocols.set(protocol),
+                Source.of(addresses),
+                PortSet.ALL,
+                AddressSet.ALL,
+                Set.of(acl),
+                ports,
+                null);
+    }
+
+    RuleDeriver.RuleLine line() {
+        PortSet.Range range = ports.ranges().get(0);
+        String text = ports.equals(PortSet.ALL) ? "*" : range.first() + "-" + range.last();
+        return new RuleDeriver.RuleLine(
+                acl,
+                String.valueOf(number),
+                number,
+                inbound ? "inbound" : "outbound",
+                allow ? "allow" : "deny",
+                protocol.orElse("*"),
+                inbound ? cidr : "*",
+                inbound ? "*" : cidr,
+                text,
+                true);
+    }
+}

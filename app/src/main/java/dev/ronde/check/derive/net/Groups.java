@@ -1,0 +1,110 @@
+package dev.ronde.check.derive.net;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Puts ports together that the same senders reach through the same rules, and says how far each group reaches. */
+final class Groups {
+    private static final String AZURE = "AzureCloud";
+
+    private final Cells cells;
+    private final Sizes sizes;
+    private final List<NetworkRule> rules;
+    private final Map<Group, Map<String, List<PortSet.Range>>> found = new LinkedHashMap<>();
+
+    Groups(Cells cells, List<NetworkRule> rules) {
+        this.cells = cells;
+        this.sizes = new Sizes(cells);
+        this.rules = rules;
+    }
+
+    /** Senders and the chains of rules that let them through. */
+    record Group(Reach reach, @Nullable Family family, BitSet cells, Set<String> named, List<List<Integer>> chains) {}
+
+    /** Returns the groups of one stretch of ports, whose senders are given by the rules that let them through. */
+    List<Group> groups(Map<List<Integer>, BitSet> senders) {
+        List<Group> groups = new ArrayList<>();
+        for (Family family : Family.values()) {
+            addFamily(family, senders, groups);
+        }
+        senders.forEach((chain, set) -> addNames(chain, set, groups));
+        return groups;
+    }
+
+    /** Each chain by itself, unless only together they reach farther than the farthest of them. */
+    private void addFamily(Family family, Map<List<Integer>, BitSet> senders, List<Group> groups) {
+        List<Group> alone = new ArrayList<>();
+        BitSet union = new BitSet();
+        Reach farthest = Reach.SPECIFIC;
+        for (Map.Entry<List<Integer>, BitSet> entry : senders.entrySet()) {
+            BitSet part = cells.addressesOf(family, entry.getValue());
+            if (!part.isEmpty()) {
+                Reach reach = sizes.reach(family, part);
+                farthest = reach.compareTo(farthest) > 0 ? reach : farthest;
+                union.or(part);
+                alone.add(new Group(reach, family, part, Set.of(), List.of(entry.getKey())));
+            }
+        }
+        Reach together = alone.size() < 2 ? farthest : sizes.reach(family, union);
+        if (together == farthest) {
+            groups.addAll(alone);
+        } else {
+            List<List<Integer>> chains =
+                    alone.stream().map(group -> group.chains().get(0)).toList();
+            groups.add(new Group(together, family, union, Set.of(), chains));
+        }
+    }
+
+    private void addNames(List<Integer> chain, BitSet set, List<Group> groups) {
+        Map<Reach, Set<String>> names = new LinkedHashMap<>();
+        for (Family family : Family.values()) {
+            Set<String> open = cells.namesOf(family, set);
+            BitSet addresses = cells.addressesOf(family, set);
+            if (!open.isEmpty() && (addresses.isEmpty() || sizes.reach(family, addresses) != Reach.ANY)) {
+                open.forEach(name -> names.computeIfAbsent(
+                                name.startsWith(AZURE) ? Reach.AZURE_TENANTS : Reach.UNRESOLVED,
+                                reach -> new TreeSet<>())
+                        .add(name));
+            }
+        }
+        names.forEach((reach, open) -> groups.add(new Group(reach, null, new BitSet(), open, List.of(chain))));
+    }
+
+    /** Adds what a stretch of ports of a protocol showed. */
+    void add(String protocol, PortSet.Range ports, List<Group> groups) {
+        for (Group group : groups) {
+            found.computeIfAbsent(group, first -> new LinkedHashMap<>())
+                    .computeIfAbsent(protocol, first -> new ArrayList<>())
+                    .add(ports);
+        }
+    }
+
+    /** Returns everything that was added; {@code all} names every protocol that was looked at. */
+    List<Exposure> exposures(List<String> all) {
+        List<Exposure> exposures = new ArrayList<>();
+        found.forEach((group, byProtocol) -> {
+            Map<PortSet, List<String>> byPorts = new LinkedHashMap<>();
+            byProtocol.forEach(
+                    (protocol, ranges) -> byPorts.computeIfAbsent(PortSet.of(ranges), first -> new ArrayList<>())
+                            .add(protocol));
+            byPorts.forEach((ports, protocols) -> exposures.add(new Exposure(
+                    group.reach(),
+                    group.family(),
+                    cells.addresses(group.cells()),
+                    group.named(),
+                    protocols,
+                    ports,
+                    group.chains().stream()
+                            .map(chain -> chain.stream().map(rules::get).toList())
+                            .toList(),
+                    ports.equals(PortSet.ALL) && protocols.equals(all))));
+        });
+        return exposures;
+    }
+}

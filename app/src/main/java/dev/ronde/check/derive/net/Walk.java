@@ -1,0 +1,103 @@
+package dev.ronde.check.derive.net;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Lets every public sender walk through the layers. */
+final class Walk {
+    private static final long MOST_STEPS = 100_000_000;
+
+    private final Cells cells;
+    private final List<BitSet> sources;
+    private final List<NetworkRule> rules;
+    private final List<Part> start;
+    private final int[] layerStarts;
+    private final List<Layer> layers;
+    private final Map<BitSet, List<Part>> known = new HashMap<>();
+    private long steps;
+
+    /**
+     * Of receivers of some families.
+     *
+     * @param all whom such a receiver can hear from
+     */
+    Walk(Cells.Cut cut, List<NetworkRule> rules, List<Layer> layers, BitSet all) {
+        this.cells = cut.cells();
+        this.sources = cut.sources();
+        this.rules = rules;
+        this.layers = layers;
+        this.start = List.of(new Part(List.of(), all, cells.withoutNames(all)));
+        this.layerStarts = new int[layers.size() + 1];
+        for (int i = 0; i < layers.size(); i++) {
+            layerStarts[i + 1] = layerStarts[i] + layers.get(i).rules().size();
+        }
+    }
+
+    /**
+     * Senders that arrive, by the rules that let them.
+     *
+     * @param chain index of the rule that let them through, one a layer at most
+     * @param behindNames addresses that may still be behind the names among the cells
+     */
+    record Part(List<Integer> chain, BitSet cells, BitSet behindNames) {
+        private Part through(int rule, BitSet hit, BitSet behind) {
+            List<Integer> longer = new ArrayList<>(chain);
+            longer.add(rule);
+            return new Part(List.copyOf(longer), hit, behind);
+        }
+    }
+
+    /** Returns who arrives where exactly these rules can match. */
+    List<Part> arriving(BitSet matching) {
+        List<Part> before = known.get(matching);
+        if (before != null) {
+            return before;
+        }
+        List<Part> arrived = new ArrayList<>();
+        List<Part> passing = start;
+        for (int layer = 0; layer < layers.size() && !passing.isEmpty(); layer++) {
+            List<Part> next = new ArrayList<>();
+            for (Part part : passing) {
+                cross(layer, matching, part, next, arrived);
+            }
+            passing = next;
+        }
+        arrived.addAll(passing);
+        known.put((BitSet) matching.clone(), arrived);
+        return arrived;
+    }
+
+    private void cross(int layer, BitSet matching, Part part, List<Part> next, List<Part> arrived) {
+        BitSet remaining = (BitSet) part.cells().clone();
+        BitSet behind = cells.hasNames() ? (BitSet) part.behindNames().clone() : part.behindNames();
+        int end = layerStarts[layer + 1];
+        for (int rule = matching.nextSetBit(layerStarts[layer]);
+                rule >= 0 && rule < end && !remaining.isEmpty();
+                rule = matching.nextSetBit(rule + 1)) {
+            if (++steps > MOST_STEPS) {
+                throw new TooComplexException("ports and destinations");
+            }
+            BitSet source = sources.get(rule);
+            NetworkRule.Action action = rules.get(rule).action();
+            if (action != NetworkRule.Action.BLOCK && source.intersects(remaining)) {
+                BitSet hit = (BitSet) source.clone();
+                hit.and(remaining);
+                BitSet here = cells.hasNames() ? (BitSet) behind.clone() : behind;
+                (action == NetworkRule.Action.PASS ? next : arrived).add(part.through(rule, hit, here));
+            }
+            if (layers.get(layer).ordered()) {
+                remaining.andNot(source);
+                if (cells.hasNames()) {
+                    behind.andNot(source);
+                    cells.dropNames(remaining, behind);
+                }
+            }
+        }
+        if (!remaining.isEmpty() && layers.get(layer).otherwise() == NetworkRule.Action.PASS) {
+            next.add(new Part(part.chain(), remaining, behind));
+        }
+    }
+}

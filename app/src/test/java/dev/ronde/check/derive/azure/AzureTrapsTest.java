@@ -1,0 +1,449 @@
+package dev.ronde.check.derive.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.derive.Exposed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rule sets that tools misjudge, one by one. */
+final class AzureTrapsTest {
+    private static final AzureNsgExposure DERIVER = new AzureNsgExposure();
+    private static final String FOUR = "any public IPv4 address → ";
+    private static final String SIX = "any public IPv6 address → ";
+
+    private static String rule(String name, int priority, String access, String source, String ports) {
+        return rule(
+                name,
+                priority,
+                access,
+                "'sourceAddressPrefix':'" + source + "','destinationPortRange':'" + ports + "'");
+    }
+
+    private static String rule(String name, int priority, String access, String fields) {
+        String rest = "";
+        for (String standard : new String[] {
+            "'direction':'Inbound'", "'protocol':'Tcp'", "'sourcePortRange':'*'", "'destinationAddressPrefix':'*'"
+        }) {
+            String field = standard.substring(0, standard.indexOf(':'));
+            boolean plural = fields.contains(field.substring(0, field.length() - 1) + "s'")
+                    || fields.contains(field.substring(0, field.length() - 1) + "es'");
+            if (!fields.contains(field)
+                    && !plural
+                    && !(field.contains("destinationA") && fields.contains("destinationApp"))) {
+                rest += "," + standard;
+            }
+        }
+        return "{'name':'" + name + "','properties':{'priority':" + priority + ",'access':'" + access + "'," + fields
+                + rest + "}}";
+    }
+
+    private static String group(String... rules) {
+        return "{'name':'nsg','properties':{'securityRules':[" + String.join(",", rules) + "]}}";
+    }
+
+    private static Exposed judged(String... rules) {
+        return Exposed.by(DERIVER, group(rules));
+    }
+
+    @Test
+    void theRuleOfDecember2019() {
+        Exposed exposed = judged(rule("allow-temp", 110, "Allow", "Internet", "9200-9300"));
+        assertThat(exposed.words())
+                .containsExactly(
+                        FOUR + "TCP 9200–9300, rule allow-temp, priority 110",
+                        SIX + "TCP 9200–9300, rule allow-temp, priority 110");
+        assertThat(exposed.sensitive()).startsWith(FOUR + "TCP 9200–9300, rule allow-temp, priority 110");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "Any", "any", "Internet", "INTERNET", "internet", "0.0.0.0/0"})
+    void everySpellingOfEverybody(String source) {
+        assertThat(judged(rule("r", 100, "Allow", source, "22")).words())
+                .containsExactly(FOUR + "TCP 22, rule r, priority 100", SIX + "TCP 22, rule r, priority 100");
+    }
+
+    @Test
+    void everybodyOfIpv6Alone() {
+        assertThat(judged(rule("r", 100, "Allow", "::/0", "22")).words())
+                .containsExactly(SIX + "TCP 22, rule r, priority 100");
+    }
+
+    @Test
+    void twoHalvesOfTheInternetInOneRule() {
+        assertThat(judged(rule(
+                                "halves",
+                                100,
+                                "Allow",
+                                "'sourceAddressPrefixes':['0.0.0.0/1','128.0.0.0/1'],'destinationPortRange':'22'"))
+                        .words())
+                .containsExactly(FOUR + "TCP 22, rule halves, priority 100");
+    }
+
+    @Test
+    void fourQuartersOfTheInternetInFourRules() {
+        Exposed exposed = judged(
+                rule("q1", 100, "Allow", "0.0.0.0/2", "22"),
+                rule("q2", 110, "Allow", "64.0.0.0/2", "22"),
+                rule("q3", 120, "Allow", "128.0.0.0/2", "22"),
+                rule("q4", 130, "Allow", "192.0.0.0/2", "22"));
+        assertThat(exposed.words())
+                .containsExactly(FOUR
+                        + "TCP 22, rule q1, priority 100, rule q2, priority 110, rule q3, priority 120 and 1 more");
+        assertThat(exposed.reaches()).containsExactly("any");
+    }
+
+    @Test
+    void everythingButOneBlock() {
+        Exposed exposed = judged(
+                rule("not-theirs", 100, "Deny", "11.0.0.0/8", "22"), rule("all", 110, "Allow", "0.0.0.0/0", "22"));
+        assertThat(exposed.words())
+                .contains("any public IPv4 address except 11.0.0.0/8 → TCP 22, rule all, priority 110");
+        assertThat(exposed.reaches()).containsExactly("any", "any");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "52.10.0.0/16, large",
+        "52.10.0.0/17, specific",
+        "8.8.8.8, specific",
+        "64.0.0.0/2, large",
+        "1.0.0.0/8, large",
+        "2000::/4, any",
+        "2a00::/37, any",
+        "2a00::/38, large",
+        "2a00:1::/48, large",
+        "2a00:1::/49, specific",
+        "2a00::1, specific",
+        "AzureCloud, azure-tenants",
+        "azurecloud.WestEurope, azure-tenants"
+    })
+    void reachIsMeasuredNotSpelt(String source, String reach) {
+        assertThat(judged(rule("r", 100, "Allow", source, "22")).reaches()).containsExactly(reach);
+    }
+
+    @Test
+    void tenantsOfTheCloudAreStrangers() {
+        Exposed exposed = judged(rule("r", 100, "Allow", "AzureCloud.westeurope", "3389"));
+        assertThat(exposed.sensitive())
+                .isEqualTo("any Azure customer (AzureCloud.westeurope) → TCP 3389, rule r, priority 100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.0/8",
+                "VirtualNetwork",
+                "VIRTUAL_NETWORK",
+                "AzureLoadBalancer",
+                "168.63.129.16",
+                "192.168.0.0/16",
+                "100.64.0.0/10",
+                "fd00::/8"
+            })
+    void privateSourcesAreNotTheInternet(String source) {
+        assertThat(judged(rule("r", 100, "Allow", source, "*")).words()).isEmpty();
+    }
+
+    @Test
+    void aPrefixThatOnlyContainsThePrivateOneIsNotPrivate() {
+        assertThat(judged(rule("r", 100, "Allow", "8.0.0.0/5", "22")).reaches()).containsExactly("large");
+        assertThat(judged(rule("r", 100, "Allow", "110.0.0.0/8", "22")).reaches())
+                .containsExactly("large");
+    }
+
+    @Test
+    void denyBeforeAllowCloses() {
+        assertThat(judged(rule("deny", 100, "Deny", "*", "22"), rule("allow", 200, "Allow", "*", "20-25"))
+                        .words())
+                .containsExactly(
+                        FOUR + "TCP 20–21 and 23–25, rule allow, priority 200",
+                        SIX + "TCP 20–21 and 23–25, rule allow, priority 200");
+    }
+
+    @Test
+    void allowBeforeDenyOpens() {
+        assertThat(judged(rule("deny", 200, "Deny", "*", "*"), rule("allow", 100, "Allow", "*", "22"))
+                        .reaches())
+                .containsExactly("any", "any");
+    }
+
+    @Test
+    void denyOfIpv4AloneLeavesIpv6Open() {
+        assertThat(judged(rule("deny", 100, "Deny", "0.0.0.0/0", "*"), rule("allow", 200, "Allow", "*", "22"))
+                        .words())
+                .containsExactly(SIX + "TCP 22, rule allow, priority 200");
+    }
+
+    @Test
+    void denyOfAnotherProtocolClosesNothing() {
+        assertThat(judged(
+                                rule(
+                                        "deny",
+                                        100,
+                                        "Deny",
+                                        "'protocol':'Udp','sourceAddressPrefix':'*','destinationPortRange':'*'"),
+                                rule("allow", 200, "Allow", "*", "22"))
+                        .reaches())
+                .containsExactly("any", "any");
+    }
+
+    @Test
+    void denyOfSomeSourcePortsClosesNothing() {
+        assertThat(judged(
+                                rule(
+                                        "deny",
+                                        100,
+                                        "Deny",
+                                        "'sourcePortRange':'1024-65535','sourceAddressPrefix':'*','destinationPortRange':'*'"),
+                                rule("allow", 200, "Allow", "*", "22"))
+                        .reaches())
+                .containsExactly("any", "any");
+    }
+
+    @Test
+    void allowFromOneSourcePortOpensAsTheSenderChoosesIt() {
+        assertThat(judged(rule(
+                                "dns",
+                                100,
+                                "Allow",
+                                "'sourcePortRange':'53','sourceAddressPrefix':'*','destinationPortRange':'*'"))
+                        .words())
+                .contains(FOUR + "every TCP port, rule dns, priority 100");
+    }
+
+    @Test
+    void denyForAnotherReceiverClosesNothing() {
+        assertThat(judged(
+                                rule(
+                                        "deny",
+                                        100,
+                                        "Deny",
+                                        "'destinationAddressPrefix':'10.0.0.9','sourceAddressPrefix':'*','destinationPortRange':'*'"),
+                                rule("allow", 200, "Allow", "*", "22"))
+                        .reaches())
+                .containsExactly("any", "any");
+    }
+
+    @Test
+    void denyForTheOnlyReceiverCloses() {
+        String rules = group(
+                rule(
+                        "deny",
+                        100,
+                        "Deny",
+                        "'destinationAddressPrefix':'10.0.0.0/24','sourceAddressPrefix':'*','destinationPortRange':'*'"),
+                rule("allow", 200, "Allow", "*", "22"));
+        assertThat(Exposed.by(DERIVER, rules.replaceFirst("\\{", "{'protectedAddresses':['10.0.0.4'],"))
+                        .words())
+                .isEmpty();
+    }
+
+    @Test
+    void denyToTheVirtualNetworkConcernsEveryReceiver() {
+        assertThat(judged(
+                                rule(
+                                        "deny",
+                                        100,
+                                        "Deny",
+                                        "'destinationAddressPrefix':'VirtualNetwork','sourceAddressPrefix':'Internet','destinationPortRange':'*'"),
+                                rule("allow", 200, "Allow", "*", "22"))
+                        .words())
+                .isEmpty();
+    }
+
+    @Test
+    void outboundRulesOpenNothing() {
+        assertThat(judged(rule(
+                                "out",
+                                100,
+                                "Allow",
+                                "'direction':'Outbound','sourceAddressPrefix':'*','destinationPortRange':'*'"))
+                        .words())
+                .isEmpty();
+    }
+
+    @Test
+    void membersOfAnApplicationGroupAreNotTheInternetButCanBeReached() {
+        assertThat(judged(rule(
+                                "from",
+                                100,
+                                "Allow",
+                                "'sourceApplicationSecurityGroups':[{'id':'/x/asg/web'}],'destinationPortRange':'22'"))
+                        .words())
+                .isEmpty();
+        assertThat(judged(
+                                rule(
+                                        "to",
+                                        100,
+                                        "Allow",
+                                        "'destinationApplicationSecurityGroups':[{'id':'/x/asg/web'}],'sourceAddressPrefix':'Internet','destinationPortRange':'22'"))
+                        .words())
+                .contains(FOUR + "TCP 22 of members of application group web, rule to, priority 100");
+    }
+
+    @Test
+    void singularPluralAndCommasAreOne() {
+        assertThat(judged(
+                                rule(
+                                        "r",
+                                        100,
+                                        "Allow",
+                                        "'sourceAddressPrefix':'','sourceAddressPrefixes':['10.0.0.0/8','Internet'],"
+                                                + "'destinationPortRange':'80, 9200','destinationPortRanges':['22','8000-8100']"))
+                        .words())
+                .contains(FOUR + "TCP 22, 80, 8000–8100 and 9200, rule r, priority 100");
+    }
+
+    @Test
+    void everyProtocolOpensAmplifiersToo() {
+        Exposed exposed = judged(
+                rule("all", 100, "Allow", "'protocol':'*','sourceAddressPrefix':'*','destinationPortRange':'*'"));
+        assertThat(exposed.words()).contains(FOUR + "every protocol and port, rule all, priority 100");
+        assertThat(judged(rule(
+                                "udp",
+                                100,
+                                "Allow",
+                                "'protocol':'UDP','sourceAddressPrefix':'*','destinationPortRange':'11211'"))
+                        .sensitive())
+                .contains("UDP 11211");
+    }
+
+    @Test
+    void builtInRulesHoldWhetherListedOrNot() {
+        assertThat(judged().words()).isEmpty();
+        assertThat(Exposed.by(DERIVER, "{'name':'n','securityRules':[],'defaultSecurityRules':[]}")
+                        .words())
+                .isEmpty();
+        assertThat(Exposed.by(DERIVER, "{'name':'n','securityRules':null}")
+                        .set()
+                        .get("rules"))
+                .isEqualTo(6L);
+    }
+
+    @Test
+    void aVirtualNetworkWithADefaultRouteIsTheInternet() {
+        String document = group().replaceFirst("\\{", "{'virtualNetworkPrefixes':['10.0.0.0/8','0.0.0.0/0'],");
+        assertThat(Exposed.by(DERIVER, document).words())
+                .contains(FOUR + "every protocol and port, rule AllowVnetInBound, priority 65000");
+    }
+
+    @Test
+    void unknownServiceTagsNeitherOpenNorCloseAndAreNoted() {
+        Exposed exposed = judged(
+                rule("sql-deny", 100, "Deny", "Sql.WestEurope", "*"), rule("storage", 110, "Allow", "Storage", "22"));
+        assertThat(exposed.words()).isEmpty();
+        assertThat(exposed.notes()).contains("rule storage: what the service tag Storage stands for is not known");
+    }
+
+    @Test
+    void bothGroupsHaveToLetItIn() {
+        String open = group(rule("nic-open", 300, "Allow", "*", "22-23"));
+        String closed = group(rule("subnet-open", 200, "Allow", "8.8.8.0/24", "22"));
+        String pair = "{'subnetSecurityGroup':" + closed + ",'networkInterfaceSecurityGroup':" + open + "}";
+        assertThat(Exposed.by(DERIVER, pair).words())
+                .containsExactly("8.8.8.0/24 → TCP 22, rule subnet-open of the subnet's group, priority 200,"
+                        + " then rule nic-open of the interface's group, priority 300");
+        String none = "{'subnetSecurityGroup':" + group() + ",'networkInterfaceSecurityGroup':" + open + "}";
+        assertThat(Exposed.by(DERIVER, none).words()).isEmpty();
+    }
+
+    private static String admin(String access, String ports) {
+        return "'securityAdminRules':{'value':[{'id':'/x/rules/corp','access':'" + access
+                + "','direction':'Inbound','priority':5,'protocol':'Tcp','destinationPortRanges':['" + ports
+                + "'],'sources':[{'addressPrefix':'Internet','addressPrefixType':'ServiceTag'}]}]},";
+    }
+
+    @Test
+    void adminRulesComeFirst() {
+        String open = group(rule("open", 100, "Allow", "*", "22"));
+        assertThat(Exposed.by(DERIVER, open.replaceFirst("\\{", "{" + admin("Deny", "22")))
+                        .words())
+                .isEmpty();
+        assertThat(Exposed.by(DERIVER, open.replaceFirst("\\{", "{" + admin("Allow", "22")))
+                        .words())
+                .contains(FOUR + "TCP 22, rule corp of the network manager, priority 5, then rule open, priority 100");
+        assertThat(Exposed.by(DERIVER, group().replaceFirst("\\{", "{" + admin("AlwaysAllow", "3389")))
+                        .words())
+                .contains(FOUR + "TCP 3389, rule corp of the network manager, priority 5");
+    }
+
+    @Test
+    void aNetworkManagerWithoutItsRulesIsSaid() {
+        Exposed exposed = Exposed.by(DERIVER, group().replaceFirst("\\{", "{'networkManagerInUse':true,"));
+        assertThat(exposed.set().get("adminRules")).isEqualTo("missing");
+    }
+
+    @Test
+    void effectiveRulesOfANetworkInterface() {
+        String document = """
+                {'nextLink':null,'value':[
+                 {'association':{'networkInterface':null,'subnet':{'id':'/s/front'}},'networkSecurityGroup':{'id':'/g/nsg-subnet'},
+                  'effectiveSecurityRules':[
+                   {'access':'Allow','direction':'Inbound','name':'securityRules/web','priority':100,'protocol':'Tcp',
+                    'sourceAddressPrefix':'Internet','sourceAddressPrefixes':['Internet'],'expandedSourceAddressPrefix':['1.0.0.0/8'],
+                    'sourcePortRange':'0-65535','sourcePortRanges':['0-65535'],'destinationAddressPrefix':'0.0.0.0/0',
+                    'destinationAddressPrefixes':['0.0.0.0/0'],'destinationPortRange':'9200-9200','destinationPortRanges':['9200-9200']},
+                   {'access':'Allow','direction':'Inbound','name':'defaultSecurityRules/AllowVnetInBound','priority':65000,'protocol':'All',
+                    'sourceAddressPrefix':'VirtualNetwork','expandedSourceAddressPrefix':['10.0.0.0/16'],'sourcePortRange':'0-65535',
+                    'destinationAddressPrefix':'VirtualNetwork','destinationPortRange':'0-65535'},
+                   {'access':'Deny','direction':'Inbound','name':'defaultSecurityRules/DenyAllInBound','priority':65500,'protocol':'All',
+                    'sourceAddressPrefix':'0.0.0.0/0','sourcePortRange':'0-65535','destinationAddressPrefix':'0.0.0.0/0',
+                    'destinationPortRange':'0-65535'}]}]}
+                """;
+        assertThat(Exposed.by(DERIVER, document).words()).contains(FOUR + "TCP 9200, rule web, priority 100");
+        String withRoute = document.replace("'10.0.0.0/16'", "'10.0.0.0/16','0.0.0.0/0'");
+        assertThat(Exposed.by(DERIVER, withRoute).words())
+                .contains(FOUR + "TCP 0–9199 and 9201–65535, rule AllowVnetInBound, priority 65000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'destinationPortRange':'92x0','sourceAddressPrefix':'*' | '92x0' is neither a port nor a range",
+                "'destinationPortRange':'9300-9200','sourceAddressPrefix':'*' | neither a port nor a range",
+                "'destinationPortRange':'70000','sourceAddressPrefix':'*' | neither a port nor a range",
+                "'destinationPortRange':'22','sourceAddressPrefix':'10.0.0.256/8' | neither an address",
+                "'destinationPortRange':'22','sourceAddressPrefix':'10.0.0.0/33' | neither an address",
+                "'destinationPortRange':'22','sourceAddressPrefix':'010.0.0.0/8' | neither an address",
+                "'destinationPortRange':'22','sourceAddressPrefix':'1.1.1.1-1.1.1.9' | neither an address",
+                "'destinationPortRange':'22' | no source address is given",
+                "'sourceAddressPrefix':'*' | no destination port is given",
+                "'destinationPortRange':'22','sourceAddressPrefix':'*','protocol':'Gre' | 'protocol' is 'gre'",
+                "'destinationPortRange':'22','sourceAddressPrefix':'*','direction':'Sideways' | 'direction' is 'sideways'",
+                "'destinationPortRange':22,'sourceAddressPrefix':'*' | is not a list of texts"
+            })
+    void whatCannotBeReadIsAnErrorThatNamesTheRule(String fields, String problem) {
+        assertThatThrownBy(() -> judged(rule("odd-one", 100, "Allow", fields)))
+                .isInstanceOf(Deriver.UnparsableException.class)
+                .hasMessageStartingWith("rule odd-one: ")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void accessPriorityAndDoublesAreErrorsToo() {
+        assertThatThrownBy(() -> judged(rule("a", 100, "Audit", "*", "22")))
+                .hasMessageContaining("rule a: 'access' is 'audit'");
+        assertThatThrownBy(() -> judged(rule("a", 5000, "Allow", "*", "22")))
+                .hasMessageContaining("rule a: 'priority'");
+        assertThatThrownBy(() -> judged(rule("a", 100, "Allow", "*", "22"), rule("b", 100, "Deny", "*", "22")))
+                .hasMessageContaining("rule b: its priority 100 is also that of rule a");
+        assertThatThrownBy(() -> Exposed.by(DERIVER, "{}"))
+                .hasMessageContaining("neither a security group nor effective rules");
+    }
+
+    @Test
+    void listsEveryRuleInItsOrder() {
+        String document = group(rule("second", 200, "Deny", "*", "*"), rule("first", 100, "Allow", "*", "22"));
+        assertThat(DERIVER.rules(Exposed.document(document)))
+                .extracting(line -> line.direction() + " " + line.name())
+                .startsWith("inbound first", "inbound second", "inbound AllowVnetInBound")
+                .hasSize(8);
+    }
+}
