@@ -48,7 +48,7 @@ final class CheckPages implements Routes {
     }
 
     /** A control with its title. */
-    public record Control(String framework, String id, String title, boolean guarded) {}
+    public record Control(String framework, String id, String title, boolean guarded, String basis) {}
 
     private Line line(CatalogueEntry entry, Map<String, Long> outcomes, Locale locale) {
         String protection = Optional.ofNullable(entry.outline().protection())
@@ -109,7 +109,8 @@ final class CheckPages implements Routes {
                 ? ""
                 : Optional.ofNullable(framework.controls().get(mapping.control()))
                         .orElse("");
-        return new Control(name, mapping.control(), title, mapping.needs() != null);
+        return new Control(
+                name, mapping.control(), title, mapping.needs() != null, framework == null ? "" : framework.basis());
     }
 
     private void run(Context context) {

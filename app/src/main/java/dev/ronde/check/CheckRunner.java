@@ -70,7 +70,8 @@ public final class CheckRunner {
     Optional<Address> address(CatalogueEntry entry, Asset asset) {
         return entry.sound()
                 .filter(check -> !check.probe().passive())
-                .flatMap(check -> target(check, AssetVariables.of(asset), asset))
+                .flatMap(check ->
+                        target(check, AssetVariables.of(asset), EffectiveParams.of(check, asset.tags()), asset))
                 .map(target -> new Address(target.host(), target.port()));
     }
 
@@ -91,7 +92,7 @@ public final class CheckRunner {
         Map<String, Object> variables = AssetVariables.of(asset);
         ProbeResult result;
         try {
-            result = derived(check, collect(check, asset, variables, snapshot), params, variables, snapshot);
+            result = derived(check, collect(check, params, asset, variables, snapshot), params, variables, snapshot);
         } catch (RuntimeException e) {
             log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
             result = ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
@@ -155,7 +156,11 @@ public final class CheckRunner {
     }
 
     private ProbeResult collect(
-            CheckDefinition check, Asset asset, Map<String, Object> variables, @Nullable Snapshot snapshot) {
+            CheckDefinition check,
+            EffectiveParams params,
+            Asset asset,
+            Map<String, Object> variables,
+            @Nullable Snapshot snapshot) {
         ProbeSpec spec = check.probe();
         if (spec.readsSnapshot()) {
             return snapshot == null
@@ -167,7 +172,7 @@ public final class CheckRunner {
             return ProbeResult.failed(
                     ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside");
         }
-        Optional<ProbeTarget> target = target(check, variables, asset);
+        Optional<ProbeTarget> target = target(check, variables, params, asset);
         if (target.isEmpty()) {
             return ProbeResult.failed(
                     ProbeFailure.NO_TARGET, "the asset has no address or no valid port; set them on its page");
@@ -210,11 +215,12 @@ public final class CheckRunner {
                 .orElseThrow(() -> new IllegalStateException("the catalogue was loaded for other probes: " + name));
     }
 
-    private Optional<ProbeTarget> target(CheckDefinition check, Map<String, Object> variables, Asset asset) {
+    private Optional<ProbeTarget> target(
+            CheckDefinition check, Map<String, Object> variables, EffectiveParams params, Asset asset) {
         Map<String, String> filled = new LinkedHashMap<>();
         check.probe()
                 .target()
-                .forEach((name, template) -> ProbeSpec.fill(template, variables)
+                .forEach((name, template) -> ProbeSpec.fill(template, variables, params.values())
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> filled.put(name, text)));
         String host = Optional.ofNullable(filled.remove("host")).orElse(asset.hostname());

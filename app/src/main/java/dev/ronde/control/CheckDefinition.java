@@ -38,14 +38,19 @@ public record CheckDefinition(
         EvidenceSpec evidence,
         List<Fixture> tests) {
 
-    /** What the check is for, in words. */
+    /**
+     * What the check is for, in words.
+     *
+     * @param verified servers, versions or transcripts the check was seen to judge right; empty where its author says nothing
+     */
     public record About(
             String title,
             String protection,
             Severity severity,
             String rationale,
             Remediation remediation,
-            List<Mapping> mappings) {}
+            List<Mapping> mappings,
+            List<String> verified) {}
 
     /** How to make the check pass: one sentence, steps, and how the owner proves the fix. */
     public record Remediation(String summary, List<String> steps, String verify) {}

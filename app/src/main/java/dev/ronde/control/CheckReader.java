@@ -45,7 +45,7 @@ final class CheckReader {
         Languages languages = Languages.of(facts, params);
         CheckDefinition.About about = about(languages);
         CheckDefinition.Scope scope = scope(languages);
-        ProbeSpec probe = ProbeReader.read(file, vocabulary);
+        ProbeSpec probe = ProbeReader.read(file, vocabulary, params.keySet());
         CheckDefinition.Schedule schedule = schedule(probe);
         boolean readable = !facts.root().fields().isEmpty();
         CheckDefinition.Rules rules = readable ? rules(languages.judging(), about.severity()) : noRules();
@@ -117,7 +117,13 @@ final class CheckReader {
         Severity severity =
                 file.word("severity", Severity::find, Words.SEVERITIES).orElse(Severity.MEDIUM);
         return new CheckDefinition.About(
-                title, protection, severity, file.requiredText("rationale"), remediation(), mappings(languages));
+                title,
+                protection,
+                severity,
+                file.requiredText("rationale"),
+                remediation(),
+                mappings(languages),
+                file.texts("verified"));
     }
 
     private CheckDefinition.Remediation remediation() {

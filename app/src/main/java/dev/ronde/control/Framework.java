@@ -10,14 +10,16 @@ import java.util.Map;
  * @param id short id, for example {@code iso27001}
  * @param name full name
  * @param version edition
+ * @param basis where ids and titles come from, and whether the text of the controls could be consulted
  * @param controls title of each control by its id
  */
-public record Framework(String id, String name, String version, Map<String, String> controls) {
+public record Framework(String id, String name, String version, String basis, Map<String, String> controls) {
     static Framework read(YamlNode.Mapping file, List<LoadProblem> problems) {
         Fields fields = new Fields(file, problems);
         String id = fields.requiredText("id");
         String name = fields.requiredText("name");
         String version = fields.requiredText("version");
+        String basis = fields.requiredText("basis");
         Map<String, String> controls = new LinkedHashMap<>();
         fields.require("controls");
         fields.child("controls")
@@ -25,6 +27,6 @@ public record Framework(String id, String name, String version, Map<String, Stri
                         .keySet()
                         .forEach(control -> controls.put(control, children.requiredText(control))));
         fields.noOthers();
-        return new Framework(id, name, version, controls);
+        return new Framework(id, name, version, basis, controls);
     }
 }

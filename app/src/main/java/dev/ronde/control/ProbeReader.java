@@ -5,20 +5,21 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 
 /** Reads {@code probe}; refuses what is not read-only and what this program cannot do. */
 final class ProbeReader {
     private ProbeReader() {}
 
-    static ProbeSpec read(Fields file, Vocabulary vocabulary) {
+    static ProbeSpec read(Fields file, Vocabulary vocabulary, Set<String> params) {
         file.require("probe");
         return file.child("probe")
-                .map(child -> probe(child, vocabulary))
+                .map(child -> probe(child, vocabulary, params))
                 .orElse(new ProbeSpec("", ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty()), null, null));
     }
 
-    private static ProbeSpec probe(Fields child, Vocabulary vocabulary) {
+    private static ProbeSpec probe(Fields child, Vocabulary vocabulary, Set<String> params) {
         String type = child.requiredText("type");
         if (!type.isEmpty() && !vocabulary.probes().contains(type)) {
             child.problem("type", "there is no probe '" + type + "'" + DidYouMean.question(type, vocabulary.probes()));
@@ -32,7 +33,8 @@ final class ProbeReader {
                         Words.VANTAGES)
                 .orElse(ProbeSpec.Vantage.ANY);
         boolean passive = safety(child, snapshot);
-        Map<String, String> target = target(child, snapshot);
+        Map<String, String> target = target(child, snapshot, params);
+        HttpQuestions.check(type, child);
         Optional<String> source = child.text("source");
         if (snapshot && source.isEmpty()) {
             child.problem(child.line(), "probe type snapshot needs 'source'");
@@ -66,7 +68,7 @@ final class ProbeReader {
         return safety.map("passive"::equals).orElse(snapshot);
     }
 
-    private static Map<String, String> target(Fields child, boolean snapshot) {
+    private static Map<String, String> target(Fields child, boolean snapshot, Set<String> params) {
         Map<String, String> target = new LinkedHashMap<>();
         Optional<Fields> fields = child.child("target");
         if (snapshot) {
@@ -81,22 +83,27 @@ final class ProbeReader {
                 String template = found.text(name).orElse("");
                 target.put(name, template);
                 if (ProbeSpec.PLACE.matcher(template).replaceAll("").contains("{{")) {
-                    found.problem(name, "places have the form {{asset.field}} or {{asset.field | default}}");
+                    found.problem(
+                            name, "places have the form {{asset.field}}, {{asset.field | default}} or {{params.name}}");
                 }
-                Matcher matcher = ProbeSpec.PLACE.matcher(template);
-                while (matcher.find()) {
-                    if (!AssetType.TYPE.fields().containsKey(matcher.group(1))) {
-                        found.problem(
-                                name,
-                                "assets have no field '" + matcher.group(1) + "'"
-                                        + DidYouMean.question(
-                                                matcher.group(1),
-                                                AssetType.TYPE.fields().keySet()));
-                    }
-                }
+                places(found, name, template, params);
             });
         });
         return target;
+    }
+
+    private static void places(Fields found, String name, String template, Set<String> params) {
+        Matcher matcher = ProbeSpec.PLACE.matcher(template);
+        while (matcher.find()) {
+            boolean ofAsset = matcher.group(1).equals("asset");
+            Set<String> known = ofAsset ? AssetType.TYPE.fields().keySet() : params;
+            if (!known.contains(matcher.group(2))) {
+                found.problem(
+                        name,
+                        (ofAsset ? "assets have no field '" : "the check has no parameter '") + matcher.group(2) + "'"
+                                + DidYouMean.question(matcher.group(2), known));
+            }
+        }
     }
 
     private static ProbeSpec.Limits limits(Optional<Fields> declared) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type name of a probe, or {@code snapshot}
  * @param vantage where packets must come from
  * @param passive whether no packet is sent at all
- * @param target entries such as {@code host} and {@code port} with {@code {{asset.field | default}}} places; empty for snapshots
+ * @param target entries such as {@code host} and {@code port} with {@code {{asset.field | default}}} and {@code {{params.name}}} places; empty for snapshots
  * @param limits the check's own budget
  * @param source snapshot source; null for network probes
  * @param derive deriver; null for none
@@ -29,7 +29,8 @@ public record ProbeSpec(
     /** Type of the probe that reads the newest pushed snapshot. */
     public static final String SNAPSHOT = "snapshot";
 
-    static final Pattern PLACE = Pattern.compile("\\{\\{\\s*asset\\.([a-z_]+)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
+    static final Pattern PLACE =
+            Pattern.compile("\\{\\{\\s*(asset|params)\\.([A-Za-z_][A-Za-z0-9_]*)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
 
     /** Where packets must come from. */
     public enum Vantage {
@@ -48,16 +49,18 @@ public record ProbeSpec(
     }
 
     /**
-     * Fills the places of a target entry from an asset's fields; empty where a field without a default is absent.
+     * Fills the places of a target entry; empty where a field without a default is absent.
      *
      * @param asset fields as expressions see them
+     * @param params effective parameters
      */
-    public static Optional<String> fill(String template, Map<String, Object> asset) {
+    public static Optional<String> fill(String template, Map<String, Object> asset, Map<String, Object> params) {
         Matcher matcher = PLACE.matcher(template);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
-            Object found = asset.get(matcher.group(1));
-            String text = found != null ? String.valueOf(found) : matcher.group(2);
+            Map<String, Object> source = matcher.group(1).equals("asset") ? asset : params;
+            Object found = source.get(matcher.group(2));
+            String text = found != null ? String.valueOf(found) : matcher.group(3);
             if (text == null) {
                 return Optional.empty();
             }

@@ -51,6 +51,32 @@ final class PackagedChecksTest {
     }
 
     @Test
+    void coversFortyRowsOfTheCatalogue() {
+        assertThat(CATALOGUE.entries()).hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    void saysOfEveryCheckWhatItWasVerifiedAgainstAndMapsItToFourFrameworks() {
+        for (CatalogueEntry entry : CATALOGUE.entries()) {
+            CheckDefinition.About about = entry.sound().orElseThrow().about();
+            assertThat(about.verified()).as(entry.id()).isNotEmpty();
+            assertThat(about.mappings())
+                    .as(entry.id())
+                    .extracting(CheckDefinition.Mapping::framework)
+                    .contains("iso27001", "nist", "cis");
+            if (!entry.id().equals("host-disk-encryption")) { // PCI DSS 3.5.1.2 does not credit it on fixed disks
+                assertThat(about.mappings())
+                        .as(entry.id())
+                        .extracting(CheckDefinition.Mapping::framework)
+                        .contains("pci");
+            }
+            assertThat(about.remediation().steps()).as(entry.id()).hasSizeGreaterThanOrEqualTo(2);
+        }
+        assertThat(CATALOGUE.frameworks().values())
+                .allSatisfy(framework -> assertThat(framework.basis()).isNotBlank());
+    }
+
+    @Test
     void knowsTheSensitivePorts() {
         assertThat(CATALOGUE.sensitivePorts())
                 .hasSizeGreaterThanOrEqualTo(31)

@@ -1,25 +1,20 @@
 package dev.ronde.control;
 
+import dev.ronde.check.probe.Probes;
 import dev.ronde.platform.resource.Overlay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Check files for tests: a small sound check, its schema, and loading from a folder over the packaged files. */
 public final class TestChecks {
     /** Names of the probes the program has. */
-    public static final Set<String> PROBES = Set.of(
-            "redis.anonymous",
-            "memcached.open-tcp",
-            "elasticsearch.anonymous",
-            "postgres.auth-method",
-            "mqtt.anonymous",
-            "nats.anonymous",
-            "tls.endpoint",
-            "fake.door",
-            "fake.silent");
+    public static final Set<String> PROBES = Stream.concat(Probes.TYPES.stream(), Stream.of("fake.door", "fake.silent"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Names of the derivers the program has. */
     public static final Set<String> DERIVERS =

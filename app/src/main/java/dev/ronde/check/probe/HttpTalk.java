@@ -5,35 +5,82 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A small HTTP/1.1 client (RFC 9112) on a line: one request per connection, GET or HEAD, no redirects, no cookies, no
+ * A small HTTP/1.1 client (RFC 9112) on a line: one request per connection, GET or HEAD (and one worded read that is a POST), no redirects, no cookies, no
  * credentials, no decompression, and no byte beyond the budget. java.net.http offers neither the byte cap nor the pinned
  * address.
  */
 final class HttpTalk {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
+    /** Bytes of a resource that {@link #firstBytes} asks for. */
+    static final int FIRST_BYTES = 64;
+
     private final String method;
     private final String path;
     private final String authority;
     private final String agent;
 
-    private HttpTalk(String method, String path, String authority, String agent) {
+    private final String extra;
+    private final int bodyLimit;
+
+    private HttpTalk(String method, String path, ProbeSession session, String extra, int bodyLimit) {
+        this(method, path, authority(session), session.agent(), extra, bodyLimit);
+    }
+
+    private HttpTalk(String method, String path, String authority, String agent, String extra, int bodyLimit) {
         this.method = method;
         this.path = path;
         this.authority = authority;
         this.agent = agent;
+        this.extra = extra;
+        this.bodyLimit = bodyLimit;
     }
 
     static HttpTalk get(String path, ProbeSession session) {
-        return new HttpTalk("GET", path, authority(session), session.agent());
+        return new HttpTalk("GET", path, session, "\r\n", Integer.MAX_VALUE);
     }
 
     static HttpTalk head(String path, ProbeSession session) {
-        return new HttpTalk("HEAD", path, authority(session), session.agent());
+        return new HttpTalk("HEAD", path, session, "\r\n", 0);
+    }
+
+    /** Asks for the first bytes of a resource and reads no more, whether the server knows ranges or not. */
+    static HttpTalk firstBytes(String path, ProbeSession session) {
+        return new HttpTalk("GET", path, session, "Range: bytes=0-" + (FIRST_BYTES - 1) + "\r\n\r\n", FIRST_BYTES);
+    }
+
+    /** The one POST there is: it counts the keys of one name that nobody uses ({@code etcdserverpb.KV/Range}). */
+    static HttpTalk etcdCount(ProbeSession session) {
+        String body = "{\"key\":\"cm9uZGUtcHJvYmUtZG9lcy1ub3QtZXhpc3Q=\",\"count_only\":true}";
+        String extra = "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return new HttpTalk("POST", "/v3/kv/range", session, extra, Integer.MAX_VALUE);
+    }
+
+    /** Returns the same request with its body left unread. */
+    HttpTalk headOnly() {
+        return new HttpTalk(method, path, authority, agent, extra, 0);
+    }
+
+    /**
+     * Speaks in the clear, and once more through TLS where the port wants it; some servers say so with a 400 in the clear.
+     *
+     * @param status the status of what was understood
+     */
+    static <T> Reply<T> either(ProbeSession session, HttpTalk talk, ProbeSession.Talk<T> ask, ToIntFunction<T> status) {
+        Reply<T> plain = session.plain(talk.what(), ask);
+        T content = plain.content();
+        boolean badRequest = content != null && status.applyAsInt(content) == 400;
+        if (!(plain.outcome().suggestsTls() || badRequest) || !session.hasRequest()) {
+            return plain;
+        }
+        Reply<T> tls = session.tls(talk.what(), ask);
+        boolean told = tls.outcome() == WireOutcome.RESPONSE || (badRequest && tls.outcome() == WireOutcome.TLS_ALERT);
+        return told ? tls : plain;
     }
 
     String what() {
@@ -43,8 +90,11 @@ final class HttpTalk {
     /** Sends the request and reads the response as far as the budget allows; a truncated body is cut, not an error. */
     HttpReply exchange(Line line) throws IOException {
         String request = method + " " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nUser-Agent: " + agent
-                + "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
+                + "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nConnection: close\r\n" + extra;
         line.send(request.getBytes(StandardCharsets.US_ASCII));
+        if (bodyLimit < Integer.MAX_VALUE) {
+            line.sip(FIRST_BYTES);
+        }
         int head = readHead(line);
         if (head < 0) {
             return HttpReply.NOT_HTTP;
@@ -57,7 +107,7 @@ final class HttpTalk {
         int status = Integer.parseInt(matcher.group(1));
         line.status(status);
         Map<String, String> headers = headers(lines);
-        return new HttpReply(status, headers, head, "HEAD".equals(method) ? head : readBody(line, head, headers));
+        return new HttpReply(status, headers, head, bodyLimit == 0 ? head : readBody(line, head, headers));
     }
 
     /** Returns the length of the head with its empty line, or -1 where none came. */
@@ -95,7 +145,7 @@ final class HttpTalk {
         return headers;
     }
 
-    private static int readBody(Line line, int start, Map<String, String> headers) throws IOException {
+    private int readBody(Line line, int start, Map<String, String> headers) throws IOException {
         if ("chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
             boolean open = true;
             while (open && !HttpChunks.isComplete(line, start)) {
@@ -103,7 +153,7 @@ final class HttpTalk {
             }
             return HttpChunks.join(line, start);
         }
-        int wanted = contentLength(headers);
+        int wanted = Math.min(bodyLimit, contentLength(headers));
         boolean open = true;
         while (open && line.length() - start < wanted) {
             open = line.more();

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -18,6 +20,7 @@ final class Line implements AutoCloseable {
     private int length;
     private int bytesRead;
     private int status = -1;
+    private int sip = Integer.MAX_VALUE;
 
     Line(Socket socket, Budget budget) throws IOException {
         this.socket = socket;
@@ -33,7 +36,12 @@ final class Line implements AutoCloseable {
 
     /** Reads what has come, at least one byte; returns false at the end of the stream or of the byte budget. */
     boolean more() throws IOException {
-        return more(buffer.length - length);
+        return more(Math.min(sip, buffer.length - length));
+    }
+
+    /** Reads no more than so many bytes at once from now on, where what follows is better left with the server. */
+    void sip(int bytes) {
+        sip = bytes;
     }
 
     private boolean more(int atMost) throws IOException {
@@ -90,6 +98,26 @@ final class Line implements AutoCloseable {
         return length;
     }
 
+    /** The bytes read so far, for protocols that count from the large end; valid only inside the exchange. */
+    ByteBuffer bigEndian() {
+        return ByteBuffer.wrap(buffer, 0, length).slice();
+    }
+
+    /** The bytes read so far, for protocols that count from the small end; valid only inside the exchange. */
+    ByteBuffer littleEndian() {
+        return bigEndian().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Returns whether the bytes stand somewhere between the indices. */
+    boolean contains(byte[] wanted, int from, int to) {
+        for (int i = from; i + wanted.length <= Math.min(to, length); i++) {
+            if (Arrays.equals(buffer, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reads until a line feed at or behind the index and returns the index behind it, or -1 where none comes. */
     int lineFrom(int start) throws IOException {
         int at = start;
@@ -100,6 +128,9 @@ final class Line implements AutoCloseable {
                 }
             }
             if (!more()) {
+                if (length == 0) {
+                    throw new EOFException();
+                }
                 return -1;
             }
         }

@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -79,6 +81,27 @@ final class ProbeSession {
         }
         Reply<T> tls = tls(what, talk);
         return tls.outcome() == WireOutcome.RESPONSE ? tls : plain;
+    }
+
+    /** Sends one small datagram, at most twice, and reads one answer; silence is no answer, since nothing was connected. */
+    <T> Reply<T> datagram(String what, byte[] request, BiFunction<byte[], Integer, T> understand) {
+        if (!budget.hasRequest()) {
+            throw new BudgetException();
+        }
+        budget.takeRequest();
+        long start = nanos.getAsLong();
+        byte[] answer = new byte[Datagram.LARGEST];
+        try {
+            Datagram.Got got = Datagram.exchange(endpoint(), request, answer, budget, nanos);
+            budget.read(got.bytesIn());
+            T content = got.outcome() == WireOutcome.RESPONSE ? understand.apply(answer, got.bytesIn()) : null;
+            long millis = (nanos.getAsLong() - start) / 1_000_000;
+            exchanges.add(new Exchange(what, got.outcome().code(), null, got.bytesOut(), got.bytesIn(), millis));
+            answered |= got.outcome().isAnswer();
+            return new Reply<>(got.outcome(), content, got.bytesIn(), false);
+        } finally {
+            Arrays.fill(answer, (byte) 0);
+        }
     }
 
     boolean hasRequest() {
@@ -194,10 +217,10 @@ final class ProbeSession {
     }
 
     private static WireOutcome socket(Throwable cause, boolean connected) {
-        if (connected) {
+        String message = String.valueOf(cause.getMessage());
+        if (connected || message.contains("reset")) {
             return WireOutcome.RESET;
         }
-        String message = String.valueOf(cause.getMessage());
         if (cause instanceof ConnectException && message.contains("refused")) {
             return WireOutcome.REFUSED;
         }

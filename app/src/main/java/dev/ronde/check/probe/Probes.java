@@ -4,21 +4,18 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Every probe that sends packets, set up from the operator's settings. */
 public final class Probes implements AutoCloseable {
     /** Names of the probes, for the loader of check files. */
-    public static final List<String> TYPES = List.of(
-            ElasticsearchProbe.TYPE,
-            MemcachedProbe.TYPE,
-            MqttProbe.TYPE,
-            NatsProbe.TYPE,
-            PostgresProbe.TYPE,
-            RedisProbe.TYPE,
-            TlsProbe.TYPE);
+    public static final List<String> TYPES =
+            conversations().keySet().stream().sorted().toList();
 
     private final SystemResolver resolver;
     private final ProbePolicy policy;
@@ -67,14 +64,44 @@ public final class Probes implements AutoCloseable {
     }
 
     static List<Probe> on(ProbeNetwork network) {
-        return List.of(
-                new NetworkProbe(ElasticsearchProbe.TYPE, network, new ElasticsearchProbe()),
-                new NetworkProbe(MemcachedProbe.TYPE, network, new MemcachedProbe()),
-                new NetworkProbe(MqttProbe.TYPE, network, new MqttProbe()),
-                new NetworkProbe(NatsProbe.TYPE, network, new NatsProbe()),
-                new NetworkProbe(PostgresProbe.TYPE, network, new PostgresProbe()),
-                new NetworkProbe(RedisProbe.TYPE, network, new RedisProbe()),
-                new NetworkProbe(TlsProbe.TYPE, network, new TlsProbe(CertificateFacts.withSystemRoots())));
+        List<Probe> probes = new ArrayList<>();
+        conversations()
+                .forEach((type, conversation) -> probes.add(new NetworkProbe(type, network, conversation.get())));
+        return List.copyOf(probes);
+    }
+
+    private static Map<String, Supplier<NetworkProbe.Conversation>> conversations() {
+        Map<String, Supplier<NetworkProbe.Conversation>> all = new LinkedHashMap<>();
+        all.put(CassandraProbe.TYPE, CassandraProbe::conversation);
+        all.put(DnsProbe.RESOLVER, DnsProbe::resolver);
+        all.put(DnsProbe.TRANSFER, DnsProbe::transfer);
+        all.put(ElasticsearchProbe.TYPE, ElasticsearchProbe::new);
+        all.put(EtcdProbe.TYPE, EtcdProbe::new);
+        all.put(FtpProbe.TYPE, FtpProbe::new);
+        all.put(HttpExchangeProbe.TYPE, HttpExchangeProbe::new);
+        all.put(KafkaProbe.TYPE, KafkaProbe::conversation);
+        all.put(LdapProbe.TYPE, LdapProbe::new);
+        all.put(MemcachedProbe.TYPE, MemcachedProbe::new);
+        all.put(MemcachedUdpProbe.TYPE, MemcachedUdpProbe::new);
+        all.put(MongoProbe.TYPE, MongoProbe::conversation);
+        all.put(MqttProbe.TYPE, MqttProbe::new);
+        all.put(MysqlProbe.TYPE, MysqlProbe::new);
+        all.put(NatsProbe.TYPE, NatsProbe::new);
+        all.put(PostgresProbe.TYPE, PostgresProbe::new);
+        all.put(RdpProbe.TYPE, RdpProbe::conversation);
+        all.put(RedisProbe.TYPE, RedisProbe::new);
+        all.put(RsyncProbe.TYPE, RsyncProbe::new);
+        all.put(SmbProbe.TYPE, SmbProbe::new);
+        all.put(SmtpProbe.TYPE, SmtpProbe::new);
+        all.put(SnmpProbe.TYPE, SnmpProbe::new);
+        all.put(SshProbe.TYPE, SshProbe::new);
+        all.put(TelnetProbe.TYPE, TelnetProbe::conversation);
+        all.put(TlsProbe.TYPE, () -> new TlsProbe(CertificateFacts.withSystemRoots()));
+        all.put(VncProbe.TYPE, VncProbe::conversation);
+        all.put(WebHeadersProbe.TYPE, WebHeadersProbe::new);
+        all.put(WebPathsProbe.TYPE, WebPathsProbe::new);
+        all.put(ZookeeperProbe.TYPE, ZookeeperProbe::conversation);
+        return all;
     }
 
     /** Reads the operator's policy; empty where the setting is unset. */

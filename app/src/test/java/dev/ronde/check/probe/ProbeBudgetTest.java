@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +20,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProbeBudgetTest {
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
+    /** Ask over UDP, where there is no connection to be silent, closed or reset on. */
+    private static final Set<String> UDP = Set.of(MemcachedUdpProbe.TYPE, SnmpProbe.TYPE, DnsProbe.RESOLVER);
+
+    /** Wait for the server's first words. */
+    private static final Set<String> LISTENERS = Set.of(
+            NatsProbe.TYPE,
+            MysqlProbe.TYPE,
+            VncProbe.TYPE,
+            SshProbe.TYPE,
+            TelnetProbe.TYPE,
+            RsyncProbe.TYPE,
+            FtpProbe.TYPE,
+            SmtpProbe.TYPE);
+
+    /** Need a second exchange whatever the first one brings. */
+    private static final Set<String> TWO_EXCHANGES = Set.of(ElasticsearchProbe.TYPE, TlsProbe.TYPE, SmbProbe.TYPE);
+
     static Stream<String> types() {
         return Probes.TYPES.stream();
+    }
+
+    static Stream<String> tcpTypes() {
+        return types().filter(type -> !UDP.contains(type));
+    }
+
+    static Stream<String> udpTypes() {
+        return UDP.stream();
     }
 
     @ParameterizedTest
@@ -33,13 +61,13 @@ class ProbeBudgetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("tcpTypes")
     void aSilentServerCostsNoMoreThanTheTotal(String type) throws IOException {
         assertThat(outcomes(type, ScriptedServer.silence())).first().isEqualTo("silent");
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("tcpTypes")
     void aDrippingServerCostsNoMoreThanTheTotal(String type) throws IOException {
         Script drip = peer -> {
             byte[] one = {0x16};
@@ -52,7 +80,7 @@ class ProbeBudgetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("tcpTypes")
     void anEndlessServerIsCutOff(String type) throws IOException {
         Script flood = peer -> {
             byte[] much = new byte[65_536];
@@ -70,10 +98,10 @@ class ProbeBudgetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("tcpTypes")
     void aResetIsAFact(String type) throws IOException {
         assertThat(outcomes(type, peer -> {
-                    if (!type.equals(NatsProbe.TYPE)) {
+                    if (!LISTENERS.contains(type)) {
                         peer.hear();
                     }
                     peer.reset();
@@ -83,10 +111,10 @@ class ProbeBudgetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("tcpTypes")
     void aCloseIsAFact(String type) throws IOException {
         assertThat(outcomes(type, peer -> {
-                    if (!type.equals(NatsProbe.TYPE)) {
+                    if (!LISTENERS.contains(type)) {
                         peer.hear();
                     }
                 }))
@@ -95,7 +123,7 @@ class ProbeBudgetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("tcpTypes")
     void somethingElseThatSpeaksFirstIsNeverTakenForTheService(String type) throws IOException {
         Script ssh = peer -> peer.say("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n");
         try (ScriptedServer server = ScriptedServer.start(ssh)) {
@@ -106,7 +134,7 @@ class ProbeBudgetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("types")
+    @MethodSource("tcpTypes")
     void limitsBelowWhatAProbeNeedsAreAnErrorNotAVerdict(String type) throws IOException {
         ProbeLimits one = new ProbeLimits(1, Duration.ofSeconds(1), Duration.ofMillis(600), 4_096);
         try (ScriptedServer server = ScriptedServer.start(peer -> {
@@ -115,11 +143,39 @@ class ProbeBudgetTest {
         })) {
             ProbeResult result = timed(type, server, one);
             assertThat(server.connections()).isLessThanOrEqualTo(1);
-            if (type.equals(ElasticsearchProbe.TYPE) || type.equals(TlsProbe.TYPE)) {
+            if (TWO_EXCHANGES.contains(type)) {
                 assertThat(((ProbeResult.Failed) result).reason()).isEqualTo(ProbeFailure.BUDGET);
             } else {
                 assertThat(result).isInstanceOf(ProbeResult.Collected.class);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpTypes")
+    void aPortThatOnlySpeaksTlsIsNeverTakenForAnOpenService(String type) throws IOException {
+        byte[] alert = {0x15, 3, 3, 0, 2, 2, 70};
+        Script tlsOnly = peer -> {
+            peer.hear();
+            peer.say(alert);
+        };
+        if (!type.equals(TlsProbe.TYPE) && !type.equals(PostgresProbe.TYPE)) { // they speak TLS by themselves
+            assertThat(outcomes(type, tlsOnly))
+                    .isNotEmpty()
+                    .allMatch(outcome ->
+                            LISTENERS.contains(type) ? outcome.equals("silent") : outcome.equals("tls-alert"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("udpTypes")
+    void silenceOverUdpProvesNothing(String type) throws IOException {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            ProbeLimits limits = new ProbeLimits(1, Duration.ofMillis(300), Duration.ofMillis(600), 4_096);
+            ProbeResult.Collected result = (ProbeResult.Collected)
+                    TestNetwork.probe(type).collect(TestNetwork.target(silent.getLocalPort()), limits);
+            assertThat(result.exchanges()).extracting(Exchange::outcome).containsExactly("timeout");
+            assertThat(result.vantage().canaryOk()).isFalse();
         }
     }
 

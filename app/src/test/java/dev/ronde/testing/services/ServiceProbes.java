@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,14 +57,36 @@ final class ServiceProbes {
         return check(id, service, serverName, ProbeLimits.POLICY.total());
     }
 
+    /** Runs one check with these entries of its target set, as parameters of an asset set them. */
+    static Verdict checkWith(String id, Service service, Map<String, String> options) {
+        return check(id, service, null, ProbeLimits.POLICY.total(), options);
+    }
+
     /** Runs one check, with no more than the given time where that is less than its own. */
     static Verdict check(String id, Service service, @Nullable String serverName, Duration patience) {
+        return check(id, service, serverName, patience, Map.of());
+    }
+
+    private static Verdict check(
+            String id, Service service, @Nullable String serverName, Duration patience, Map<String, String> options) {
         CheckDefinition check = CATALOGUE.find(id).orElseThrow().sound().orElseThrow();
         ProbeSpec.Limits limits = check.probe().limits();
+        Map<String, String> entries = new LinkedHashMap<>();
+        check.probe()
+                .target()
+                .forEach((name, template) -> ProbeSpec.fill(
+                                template,
+                                Map.of(),
+                                EffectiveParams.defaults(check).values())
+                        .filter(text -> !text.isBlank())
+                        .ifPresent(text -> entries.put(name, text)));
+        entries.putAll(options);
+        entries.keySet().removeAll(Set.of("host", "port"));
         ProbeResult.Collected result = collect(
                 check.probe().type(),
                 service,
                 serverName,
+                entries,
                 new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes())
                         .atMost(new ProbeLimits(5, patience, patience, 65_536)));
         Map<String, Object> params = EffectiveParams.defaults(check).values();
@@ -75,12 +98,16 @@ final class ServiceProbes {
     }
 
     private static ProbeResult.Collected collect(
-            String type, Service service, @Nullable String serverName, ProbeLimits limits) {
+            String type,
+            Service service,
+            @Nullable String serverName,
+            Map<String, String> options,
+            ProbeLimits limits) {
         Map<Setting, String> flags = Map.of(Setting.PROBE_ALLOW, "127.0.0.0/8", Setting.HOME, "target/none");
         LocalDate until = LocalDate.of(2026, 12, 31);
         try (Probes probes = Probes.start(SettingsReader.read(flags, Map.of()), new TestClock())) {
             ProbeTarget target = new ProbeTarget(
-                    "service", "127.0.0.1", service.port(), serverName, null, until, ZoneOffset.UTC, Map.of());
+                    "service", "127.0.0.1", service.port(), serverName, null, until, ZoneOffset.UTC, options);
             ProbeResult result = probes.all().stream()
                     .filter(probe -> probe.type().equals(type))
                     .findFirst()

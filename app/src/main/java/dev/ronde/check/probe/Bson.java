@@ -1,0 +1,84 @@
+package dev.ronde.check.probe;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Walks the top level of a BSON document (bsonspec.org 1.1) without taking anything out of it but numbers. */
+final class Bson {
+    private final ByteBuffer bytes;
+    private final int end;
+    private int at;
+    private int type;
+    private int nameStart;
+    private int valueStart;
+
+    /** @param start first byte behind the document's length */
+    Bson(ByteBuffer bytes, int start, int end) {
+        this.bytes = bytes;
+        this.at = start;
+        this.end = Math.min(end, bytes.limit());
+    }
+
+    /** Goes to the next field; returns false at the end or at the first thing that is no field. */
+    boolean next() {
+        if (at >= end || bytes.get(at) == 0) {
+            return false;
+        }
+        type = bytes.get(at) & 0xff;
+        nameStart = at + 1;
+        int zero = nameStart;
+        while (zero < end && bytes.get(zero) != 0) {
+            zero++;
+        }
+        valueStart = zero + 1;
+        long size = size();
+        if (size < 0 || valueStart + size > end) {
+            return false;
+        }
+        at = (int) (valueStart + size);
+        return true;
+    }
+
+    boolean isNamed(String name) {
+        byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
+        if (valueStart - 1 - nameStart != wanted.length) {
+            return false;
+        }
+        for (int i = 0; i < wanted.length; i++) {
+            if (bytes.get(nameStart + i) != wanted[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the value as a whole number; 0 where it is none. */
+    long number() {
+        return switch (type) {
+            case 0x01 -> (long) bytes.getDouble(valueStart);
+            case 0x08 -> bytes.get(valueStart);
+            case 0x10 -> bytes.getInt(valueStart);
+            case 0x12 -> bytes.getLong(valueStart);
+            default -> 0;
+        };
+    }
+
+    /** Returns the bytes of the value, or -1 for types that no server answer to this question has. */
+    private long size() {
+        return switch (type) {
+            case 0x01, 0x09, 0x11, 0x12 -> 8;
+            case 0x02 -> length() < 0 ? -1 : 4L + length();
+            case 0x03, 0x04 -> length() < 5 ? -1 : length();
+            case 0x05 -> length() < 0 ? -1 : 5L + length();
+            case 0x07 -> 12;
+            case 0x08 -> 1;
+            case 0x0a -> 0;
+            case 0x10 -> 4;
+            default -> -1;
+        };
+    }
+
+    private int length() {
+        return valueStart + 4 > end ? -1 : bytes.getInt(valueStart);
+    }
+}

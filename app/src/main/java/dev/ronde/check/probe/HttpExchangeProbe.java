@@ -1,0 +1,107 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One or two requests that a check file words itself: GET or HEAD, without credentials. Of an answer only its status, the presence of
+ * texts the file names, and the class of its Location come back; a body in which nothing is looked for is not read at all.
+ */
+final class HttpExchangeProbe implements NetworkProbe.Conversation {
+    static final String TYPE = "http.exchange";
+
+    private static final Answer NOTHING = new Answer(0, false, false, false, false, "none");
+
+    private record Answer(int status, boolean header, boolean marker, boolean flag, boolean flag2, String location) {}
+
+    /** What one request asks and looks for. */
+    private record Question(
+            HttpTalk talk,
+            @Nullable String header,
+            @Nullable String marker,
+            @Nullable String flag,
+            @Nullable String flag2) {
+        Answer ask(Line line) throws IOException {
+            HttpReply reply = talk.exchange(line);
+            return new Answer(
+                    reply.status(),
+                    header != null && reply.headers().containsKey(header.toLowerCase(Locale.ROOT)),
+                    stands(marker, line, reply),
+                    stands(flag, line, reply),
+                    stands(flag2, line, reply),
+                    location(reply.headers().get("location")));
+        }
+    }
+
+    @Override
+    public Map<String, Object> hold(ProbeSession session) {
+        Question question = question(session, "");
+        Reply<Answer> first = HttpTalk.either(session, question.talk(), question::ask, Answer::status);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("first", facts(first));
+        if (session.target().options().containsKey("thenPath")) {
+            facts.put("second", facts(second(session, first)));
+        }
+        return facts;
+    }
+
+    private static Reply<Answer> second(ProbeSession session, Reply<Answer> first) {
+        if (first.outcome() != WireOutcome.RESPONSE || first.contentOr(NOTHING).status() == 0) {
+            return Reply.skipped();
+        }
+        Question question = question(session, "then");
+        String what = question.talk().what();
+        return first.overTls() ? session.tls(what, question::ask) : session.plain(what, question::ask);
+    }
+
+    private static Question question(ProbeSession session, String prefix) {
+        Map<String, String> options = session.target().options();
+        String method = options.getOrDefault(name(prefix, "method"), "GET");
+        String path = options.getOrDefault(name(prefix, "path"), "/");
+        String marker = options.get(name(prefix, "marker"));
+        String flag = options.get(name(prefix, "flag"));
+        String flag2 = options.get(name(prefix, "flag2"));
+        HttpTalk talk = method.equals("HEAD") ? HttpTalk.head(path, session) : HttpTalk.get(path, session);
+        boolean looks = marker != null || flag != null || flag2 != null;
+        return new Question(looks ? talk : talk.headOnly(), options.get(name(prefix, "header")), marker, flag, flag2);
+    }
+
+    private static String name(String prefix, String name) {
+        return prefix.isEmpty() ? name : prefix + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static Map<String, Object> facts(Reply<Answer> reply) {
+        Answer answer = reply.contentOr(NOTHING);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("outcome", reply.outcome().code());
+        facts.put("status", (long) answer.status());
+        facts.put("header", answer.header());
+        facts.put("marker", answer.marker());
+        facts.put("flag", answer.flag());
+        facts.put("flag2", answer.flag2());
+        facts.put("location", answer.location());
+        facts.put("bytesRead", (long) reply.bytesRead());
+        facts.put("overTls", reply.overTls());
+        return facts;
+    }
+
+    private static boolean stands(@Nullable String text, Line line, HttpReply reply) {
+        return text != null && line.contains(text.getBytes(StandardCharsets.UTF_8), reply.bodyStart(), reply.bodyEnd());
+    }
+
+    /** Where a redirect leads, as a class; it is never followed. */
+    private static String location(@Nullable String target) {
+        if (target == null) {
+            return "none";
+        }
+        String lower = target.toLowerCase(Locale.ROOT);
+        if (lower.contains("login") || lower.contains("signin") || lower.contains("auth") || lower.contains("sso")) {
+            return "login";
+        }
+        return lower.startsWith("https:") ? "https" : lower.startsWith("http:") ? "http" : "path";
+    }
+}

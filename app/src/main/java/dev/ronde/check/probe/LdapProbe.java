@@ -1,0 +1,131 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * LDAP (RFC 4511): an anonymous bind; where a suffix is configured, a base search of exactly that entry without any attribute; and
+ * whether StartTLS is offered.
+ */
+final class LdapProbe implements NetworkProbe.Conversation {
+    static final String TYPE = "ldap.anonymous";
+
+    private static final int BIND_RESPONSE = 0x61;
+    private static final int SEARCH_ENTRY = 0x64;
+    private static final int SEARCH_DONE = 0x65;
+    private static final int EXTENDED_RESPONSE = 0x78;
+    private static final byte[] START_TLS = "1.3.6.1.4.1.1466.20037".getBytes(StandardCharsets.US_ASCII);
+    private static final Result NOTHING = new Result(-1, -1, false);
+
+    /** Result codes, -1 for none; whether an entry came. */
+    private record Result(int bind, int search, boolean entry) {}
+
+    @Override
+    public Map<String, Object> hold(ProbeSession session) {
+        String suffix = session.target().options().get("suffix");
+        Reply<Result> bind = session.either("bind, search", line -> ask(line, suffix));
+        Result result = bind.contentOr(NOTHING);
+        Reply<String> tls = bind.outcome() == WireOutcome.RESPONSE && !bind.overTls() && session.hasRequest()
+                ? session.plain("StartTLS", LdapProbe::startTls)
+                : Reply.skipped();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("outcome", bind.outcome().code());
+        facts.put("bind", word(bind.outcome(), result.bind));
+        facts.put("search", result.entry ? "entry" : search(suffix, result.search));
+        facts.put("bytesRead", (long) bind.bytesRead());
+        facts.put("overTls", bind.overTls());
+        return Map.of("anonymous", facts, "startTls", WordProbe.facts(tls));
+    }
+
+    private static String word(WireOutcome outcome, int code) {
+        if (outcome != WireOutcome.RESPONSE) {
+            return "none";
+        }
+        return switch (code) {
+            case 0 -> "accepted";
+            case 48, 49, 50, 53, 8, 13 -> "refused";
+            default -> "other";
+        };
+    }
+
+    private static String search(@Nullable String suffix, int code) {
+        if (suffix == null) {
+            return "not-asked";
+        }
+        return switch (code) {
+            case -1 -> "none";
+            case 0, 32 -> "empty";
+            case 1, 8, 13, 48, 50, 53 -> "refused";
+            default -> "other";
+        };
+    }
+
+    private static Result ask(Line line, @Nullable String suffix) throws IOException {
+        byte[] version = Ber.integer(3);
+        line.send(message(1, Ber.element(0x60, version, Ber.element(0x04), Ber.element(0x80))));
+        int at = operation(line, BIND_RESPONSE);
+        if (at < 0) {
+            return NOTHING;
+        }
+        int bind = code(line, at);
+        line.status(bind);
+        if (bind != 0 || suffix == null) {
+            return new Result(bind, -1, false);
+        }
+        line.wipe();
+        byte[] search = Ber.element(
+                0x63,
+                Ber.element(0x04, suffix.getBytes(StandardCharsets.UTF_8)),
+                Ber.element(0x0a, new byte[] {0}),
+                Ber.element(0x0a, new byte[] {0}),
+                Ber.integer(1),
+                Ber.integer(3),
+                Ber.element(0x01, new byte[] {(byte) 0xff}),
+                Ber.element(0x87, "objectClass".getBytes(StandardCharsets.US_ASCII)),
+                Ber.element(0x30, Ber.element(0x04, "1.1".getBytes(StandardCharsets.US_ASCII))));
+        line.send(message(2, search));
+        int found = operation(line, -1);
+        if (found < 0) {
+            return new Result(bind, -1, false);
+        }
+        int tag = line.buffer()[found] & 0xff;
+        return new Result(bind, tag == SEARCH_DONE ? code(line, found) : -1, tag == SEARCH_ENTRY);
+    }
+
+    private static String startTls(Line line) throws IOException {
+        line.send(message(1, Ber.element(0x77, Ber.element(0x80, START_TLS))));
+        int at = operation(line, EXTENDED_RESPONSE);
+        return at < 0 ? "other" : code(line, at) == 0 ? "offered" : "refused";
+    }
+
+    private static byte[] message(int id, byte[] operation) {
+        return Ber.element(0x30, Ber.integer(id), operation);
+    }
+
+    /** Reads one message and returns where its operation begins; -1 where it is no message or not the wanted operation. */
+    private static int operation(Line line, int wanted) throws IOException {
+        if (!line.atLeast(7) || line.buffer()[0] != 0x30) {
+            return -1;
+        }
+        int length = Ber.length(line.buffer(), 0, line.length());
+        int start = Ber.content(line.buffer(), 0);
+        if (length < 7 || length > 2_000 || !line.atLeast(start + length) || line.buffer()[start] != 0x02) {
+            return -1;
+        }
+        int at = start + 2 + (line.buffer()[start + 1] & 0x7f);
+        return at < line.length() && (wanted < 0 || (line.buffer()[at] & 0xff) == wanted) ? at : -1;
+    }
+
+    /** Returns the result code of the operation at the index, or -1. */
+    private static int code(Line line, int at) {
+        byte[] bytes = line.buffer();
+        if (Ber.length(bytes, at, line.length()) < 3) {
+            return -1;
+        }
+        int code = Ber.content(bytes, at);
+        return code + 2 < line.length() && bytes[code] == 0x0a && bytes[code + 1] == 1 ? bytes[code + 2] & 0xff : -1;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ronde.check.probe;
+
+import java.io.IOException;
+
+/** RDP ([MS-RDPBCGR] §2.2.1.1): a connection request that offers only the old security, to see what the server insists on. */
+final class RdpProbe {
+    static final String TYPE = "rdp.negotiation";
+
+    private static final byte[] REQUEST = {3, 0, 0, 19, 14, (byte) 0xe0, 0, 0, 0, 0, 0, 1, 0, 8, 0, 0, 0, 0, 0};
+
+    private RdpProbe() {}
+
+    static WordProbe conversation() {
+        return WordProbe.plain("negotiation", "X.224 connection request", RdpProbe::ask);
+    }
+
+    private static String ask(Line line) throws IOException {
+        line.send(REQUEST);
+        boolean whole = line.atLeast(11);
+        byte[] reply = line.buffer();
+        if (!whole || reply[0] != 3 || reply[1] != 0 || (reply[5] & 0xf0) != 0xd0) {
+            return "other";
+        }
+        int length = ((reply[2] & 0xff) << 8) | (reply[3] & 0xff);
+        if (length < 19) {
+            return "standard";
+        }
+        if (!line.atLeast(19)) {
+            return "other";
+        }
+        int code = line.buffer()[15] & 0xff;
+        if (line.buffer()[11] == 2) {
+            return code == 0 ? "standard" : "other";
+        }
+        return switch (code) {
+            case 1 -> "tls-required";
+            case 5, 6 -> "nla-required";
+            default -> "other";
+        };
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ronde.control;
+
+import dev.ronde.platform.problem.DidYouMean;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The options of probe {@code http.exchange}: a check file may word a read, and nothing but a read. */
+final class HttpQuestions {
+    private static final String TYPE = "http.exchange";
+    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]{0,199}");
+    private static final Pattern TEXT = Pattern.compile("[\\x20-\\x7e]{1,100}");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,60}");
+    private static final Map<String, Pattern> OPTIONS = Map.ofEntries(
+            Map.entry("method", Pattern.compile("GET|HEAD")),
+            Map.entry("path", PATH),
+            Map.entry("header", HEADER),
+            Map.entry("marker", TEXT),
+            Map.entry("flag", TEXT),
+            Map.entry("flag2", TEXT),
+            Map.entry("thenMethod", Pattern.compile("GET|HEAD")),
+            Map.entry("thenPath", PATH),
+            Map.entry("thenHeader", HEADER),
+            Map.entry("thenMarker", TEXT),
+            Map.entry("thenFlag", TEXT),
+            Map.entry("thenFlag2", TEXT),
+            Map.entry("host", Pattern.compile(".*")),
+            Map.entry("port", Pattern.compile(".*")));
+
+    private HttpQuestions() {}
+
+    static void check(String type, Fields probe) {
+        if (!type.equals(TYPE)) {
+            return;
+        }
+        probe.child("target")
+                .ifPresent(target -> target.all().keySet().forEach(name -> {
+                    Pattern form = OPTIONS.get(name);
+                    if (form == null) {
+                        target.problem(
+                                name,
+                                "probe http.exchange has no option '" + name + "'"
+                                        + DidYouMean.question(name, OPTIONS.keySet()));
+                    } else if (!form.matcher(target.text(name).orElse("")).matches()) {
+                        target.problem(name, "'" + name + "' must match " + form.pattern() + "; probes only read");
+                    }
+                }));
+    }
+}

@@ -1,0 +1,143 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judge;
+import dev.ronde.control.ProbeSpec;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every shipped check that sends packets, against what may stand behind any port. */
+class GeneralCasesTest {
+    private static final Catalogue CATALOGUE =
+            new CatalogueLoader(Overlay.of("checks", null), Set.copyOf(Probes.TYPES), Set.of()).load();
+
+    /** Ask whether something works, so that its absence is no good news. */
+    private static final Set<String> WANT_AN_ANSWER = Set.of("vault-seal-status", "tls-protocol-and-certificate");
+
+    private static final Set<String> UDP = Set.of("memcached.open-udp", "snmp.community", "dns.resolver");
+
+    static Stream<CheckDefinition> checks() {
+        return CATALOGUE.entries().stream()
+                .flatMap(entry -> entry.sound().stream())
+                .filter(check -> !check.probe().readsSnapshot());
+    }
+
+    static Stream<CheckDefinition> tcpChecks() {
+        return checks().filter(check -> !UDP.contains(check.probe().type()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("checks")
+    void nothingListens(CheckDefinition check) {
+        String outcome = outcome(check, TestNetwork.closedPort());
+        assertThat(outcome).as(check.id()).isEqualTo(WANT_AN_ANSWER.contains(check.id()) ? "unknown" : "pass");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void aSilentServerIsUnknown(CheckDefinition check) throws IOException {
+        assertThat(outcome(check, ScriptedServer.silence())).as(check.id()).isEqualTo("unknown");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void endlessBytesAreUnknown(CheckDefinition check) throws IOException {
+        Script flood = peer -> {
+            byte[] much = new byte[65_536];
+            while (true) {
+                peer.say(much);
+            }
+        };
+        assertThat(outcome(check, flood)).as(check.id()).isEqualTo("unknown");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void aTenMegabyteBannerOfTextIsNeitherGoodNorBad(CheckDefinition check) throws IOException {
+        Script banner = peer -> {
+            byte[] line = "220 welcome to a very long banner without any end \r"
+                    .repeat(200)
+                    .getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 1_000; i++) {
+                peer.say(line);
+            }
+        };
+        assertThat(outcome(check, banner)).as(check.id()).isEqualTo("unknown");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void aResetIsUnknown(CheckDefinition check) throws IOException {
+        assertThat(outcome(check, ScriptedServer.Peer::reset)).as(check.id()).isEqualTo("unknown");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void anotherServiceThatSpeaksFirstIsUnknown(CheckDefinition check) throws IOException {
+        String outcome = outcome(check, peer -> peer.say("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"));
+        assertThat(outcome).as(check.id()).isEqualTo(check.id().equals("telnet-open") ? "pass" : "unknown");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void anotherWebServerIsNeverAFailure(CheckDefinition check) throws IOException {
+        Script page = peer -> {
+            peer.hear();
+            peer.say("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>");
+        };
+        String outcome = outcome(check, page);
+        if (check.scope().kinds().stream().anyMatch(kind -> kind.startsWith("endpoint."))) {
+            assertThat(outcome).as(check.id()).isIn("pass", "fail");
+        } else {
+            assertThat(outcome).as(check.id()).isIn("unknown", "not_applicable");
+        }
+    }
+
+    private static String outcome(CheckDefinition check, Script script) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(script)) {
+            return outcome(check, server.port());
+        }
+    }
+
+    private static String outcome(CheckDefinition check, int port) {
+        EffectiveParams params = EffectiveParams.defaults(check);
+        Map<String, String> options = new LinkedHashMap<>();
+        check.probe()
+                .target()
+                .forEach((name, template) -> ProbeSpec.fill(template, Map.of(), params.values())
+                        .filter(text -> !text.isBlank())
+                        .ifPresent(text -> options.put(name, text)));
+        options.remove("host");
+        options.remove("port");
+        ProbeTarget plain = TestNetwork.target(port);
+        ProbeTarget target = new ProbeTarget(
+                plain.assetRef(), plain.host(), port, null, null, plain.authorisedUntil(), plain.zone(), options);
+        ProbeSpec.Limits limits = check.probe().limits();
+        Duration quick = Duration.ofMillis(400);
+        ProbeResult result = TestNetwork.probe(check.probe().type())
+                .collect(target, new ProbeLimits(limits.requests(), quick, quick, limits.maxBytes()));
+        assertThat(result).as(check.id()).isInstanceOf(ProbeResult.Collected.class);
+        Judge.Input input = new Judge.Input(
+                ((ProbeResult.Collected) result).facts(),
+                params.values(),
+                Map.of(),
+                Instant.parse("2026-03-02T08:00:00Z"));
+        return Judge.judge(check, input).outcome().code();
+    }
+}

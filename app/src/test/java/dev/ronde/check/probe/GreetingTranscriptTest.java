@@ -1,0 +1,259 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the specifications say servers answer, for the protocols that begin with the server, and for those over UDP. */
+class GreetingTranscriptTest {
+    @ParameterizedTest
+    @CsvSource({
+        "ff, caching_sha2_password, greeting, true, caching_sha2_password",
+        "f7, mysql_native_password, greeting, false, mysql_native_password",
+        "ff, something_new, greeting, true, other"
+    })
+    void mysql(String capabilityHigh, String plugin, String reply, boolean tls, String shown) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(10);
+        body.writeBytes("8.0.36\0".getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(HexFormat.of()
+                .parseHex("01000000" + "61".repeat(8) + "00" + "ff" + capabilityHigh + "21" + "0200" + "ffc1" + "15"
+                        + "00".repeat(10) + "61".repeat(12) + "00"));
+        body.writeBytes((plugin + "\0").getBytes(StandardCharsets.US_ASCII));
+        Script greet = peer -> {
+            peer.say(new byte[] {(byte) body.size(), 0, 0, 0});
+            peer.say(body.toByteArray());
+        };
+        try (ScriptedServer server = ScriptedServer.start(greet)) {
+            assertThat(TestNetwork.facts(TestNetwork.collect(MysqlProbe.TYPE, server.port()), "greeting"))
+                    .containsEntry("reply", reply)
+                    .containsEntry("tlsOffered", tls)
+                    .containsEntry("plugin", shown)
+                    .containsEntry("version", "8.0.36");
+            assertThat(server.received(0)).as("nothing is sent").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'@RSYNCD: 31.0 sha512 md5\n', '@RSYNCD: OK\n', open",
+        "'@RSYNCD: 31.0\n', 'welcome to\nthe mirror\n@RSYNCD: AUTHREQD abc\n', auth-required",
+        "'@RSYNCD: 31.0\n', '@ERROR: Unknown module \"x\"\n', unknown-module",
+        "'@RSYNCD: 31.0\n', '@ERROR: access denied\n', denied",
+        "'220 ftp\n', '', other"
+    })
+    void rsync(String greeting, String answer, String reply) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say(greeting);
+            if (!answer.isEmpty()) {
+                peer.hear();
+                peer.say(answer);
+            }
+        })) {
+            assertThat(facts(RsyncProbe.TYPE, server, "module", Map.of("module", "backup")))
+                    .containsEntry("reply", reply);
+            assertThat(server.received(0)).doesNotContain("#list");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'RFB 003.008\n', 0101, none-offered",
+        "'RFB 003.008\n', 020210, password",
+        "'RFB 003.008\n', 0113, strong",
+        "'RFB 003.008\n', 00, refused",
+        "'RFB 003.003\n', 00000001, none-offered",
+        "'RFB 003.003\n', 00000002, password"
+    })
+    void vnc(String version, String types, String reply) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say(version);
+            peer.hear();
+            peer.say(HexFormat.of().parseHex(types));
+        })) {
+            assertThat(facts(VncProbe.TYPE, server, "security", Map.of())).containsEntry("reply", reply);
+            assertThat(server.received(0)).as("no type is chosen").hasSize(12);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fffd18fffd20, telnet",
+        "0d0a6d79686f7374206c6f67696e3a20, telnet",
+        "5353482d322e302d780d0a, ssh",
+        "3232302068656c6c6f0d0a, other"
+    })
+    void telnet(String hex, String reply) throws IOException {
+        try (ScriptedServer server =
+                ScriptedServer.start(peer -> peer.say(HexFormat.of().parseHex(hex)))) {
+            assertThat(facts(TelnetProbe.TYPE, server, "banner", Map.of())).containsEntry("reply", reply);
+            assertThat(server.received(0)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SSH-2.0-x, 'curve25519-sha256', ssh-ed25519, aes256-gcm, hmac-sha2-256, ssh2, false, 0, 0, 0, 0",
+        "SSH-2.0-x, 'diffie-hellman-group1-sha1,curve25519-sha256', 'ssh-dss,rsa-sha2-512', 'aes128-cbc,3des-cbc', hmac-md5, ssh2, false, 1, 1, 2, 1",
+        "SSH-1.99-x, 'curve25519-sha256', ssh-ed25519, aes256-gcm, hmac-sha2-256, ssh2, true, 0, 0, 0, 0",
+        "SSH-1.5-x, a, a, a, a, ssh1, true, 0, 0, 0, 0"
+    })
+    void ssh(
+            String banner,
+            String kex,
+            String keys,
+            String ciphers,
+            String macs,
+            String reply,
+            boolean one,
+            long w1,
+            long w2,
+            long w3,
+            long w4)
+            throws IOException {
+        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        payload.write(20);
+        payload.writeBytes(new byte[16]);
+        for (String list : new String[] {kex, keys, ciphers, ciphers, macs, macs, "none", "none", "", ""}) {
+            payload.writeBytes(ByteBuffer.allocate(4).putInt(list.length()).array());
+            payload.writeBytes(list.getBytes(StandardCharsets.US_ASCII));
+        }
+        payload.writeBytes(new byte[5 + 6]);
+        ByteBuffer packet = ByteBuffer.allocate(5 + payload.size());
+        packet.putInt(payload.size() + 1).put((byte) 6).put(payload.toByteArray());
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say(banner + "\r\n");
+            peer.hear();
+            peer.say(packet.array());
+        })) {
+            assertThat(facts(SshProbe.TYPE, server, "ssh", Map.of()))
+                    .containsEntry("reply", reply)
+                    .containsEntry("protocol1", one)
+                    .containsEntry("weakKeyExchanges", w1)
+                    .containsEntry("weakHostKeys", w2)
+                    .containsEntry("weakCiphers", w3)
+                    .containsEntry("weakMacs", w4);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "211-Features:,; AUTH TLS,;211 End|230 Welcome|-|open|true",
+                "211-Features:,; PASV,;211 End|331 Anonymous login ok, send your e-mail|-|offered|false",
+                "500 no|331 Please specify the password.|530 This server is anonymous only.|offered|false",
+                "500 no|331 Please specify the password.|331 Please specify the password.|asks-everybody|false",
+                "500 no|331 Password required for anonymous|331 Password required|asks-everybody|false",
+                "500 no|530 Login incorrect.|-|refused|false",
+                "211-Features:,; AUTH TLS,;211 End|530 Please use SSL/TLS first|-|tls-first|true"
+            })
+    void ftp(String features, String user, String nobody, String reply, boolean tls) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say("220-hello\r\n220 ready\r\n");
+            peer.hear();
+            peer.say(features.replace(",;", "\r\n") + "\r\n");
+            peer.hear();
+            peer.say(user + "\r\n");
+            peer.hear();
+            peer.say(nobody + "\r\n");
+        })) {
+            assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
+                    .containsEntry("reply", reply)
+                    .containsEntry("tlsOffered", tls);
+            assertThat(server.received(0)).doesNotContain("PASS", "LIST");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "250-STARTTLS|250 2.1.0 Ok|250 2.1.5 Ok|relays|true",
+                "250-SIZE 1|250 2.1.0 Ok|554 5.7.1 Relay access denied|refused|false",
+                "250-SIZE 1|250 2.1.0 Ok|450 4.2.0 Greylisted|undecided|false",
+                "250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|refused|true",
+                "250-SIZE 1|451 later|-|undecided|false"
+            })
+    void smtp(String capability, String sender, String recipient, String reply, boolean tls) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say("220 mail.example.org ESMTP\r\n");
+            peer.hear();
+            peer.say("250-mail.example.org\r\n" + capability + "\r\n250 8BITMIME\r\n");
+            peer.hear();
+            peer.say(sender + "\r\n");
+            peer.hear();
+            peer.say(recipient + "\r\n");
+        })) {
+            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of()))
+                    .containsEntry("reply", reply)
+                    .containsEntry("startTls", tls);
+            server.awaitConnections(1);
+            assertThat(server.received(0)).contains("MAIL FROM:<>").doesNotContain("DATA");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // version 2c, community public, GetResponse
+        "snmp.community, get, 302902010104067075626c6963a21c02010102010002010030113 00f06082b060102010102000603 2b0601, answered",
+        "snmp.community, get, 4854545000000000000000, other",
+        "memcached.open-udp, version, 0001000000010000 56455253494f4e20312e362e33380d0a, version",
+        "memcached.open-udp, version, 0001000000010000 4552524f520d0a, answered",
+        "memcached.open-udp, version, 4854545000000000000000, other",
+        "dns.resolver, query, 524f8180000100010000 0000, recursive",
+        "dns.resolver, query, 524f8182000100000000 0000, recursive",
+        "dns.resolver, query, 524f8105000100000000 0000, refused",
+        "dns.resolver, query, 524f8100000100000000 0000, no-recursion",
+        "dns.resolver, query, 00008180000100010000 0000, other"
+    })
+    void overUdp(String type, String part, String hex, String reply) throws Exception {
+        byte[] answer = HexFormat.of().parseHex(hex.replace(" ", ""));
+        try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            Thread responder = new Thread(() -> respond(server, answer));
+            responder.start();
+            ProbeResult result = TestNetwork.collect(type, server.getLocalPort());
+            assertThat(TestNetwork.facts(result, part))
+                    .containsEntry("outcome", "response")
+                    .containsEntry("reply", reply);
+            responder.join(2_000);
+        }
+    }
+
+    private static void respond(DatagramSocket server, byte[] answer) {
+        try {
+            DatagramPacket question = new DatagramPacket(new byte[1_500], 1_500);
+            server.receive(question);
+            server.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, Object> facts(
+            String type, ScriptedServer server, String part, Map<String, String> options) {
+        ProbeTarget plain = TestNetwork.target(server.port());
+        ProbeTarget target = new ProbeTarget(
+                plain.assetRef(),
+                plain.host(),
+                plain.port(),
+                null,
+                null,
+                plain.authorisedUntil(),
+                plain.zone(),
+                options);
+        return TestNetwork.facts(TestNetwork.probe(type).collect(target, TestNetwork.QUICK), part);
+    }
+}

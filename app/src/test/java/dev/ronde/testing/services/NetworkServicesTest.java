@@ -1,0 +1,192 @@
+package dev.ronde.testing.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.Needs;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The second half of the catalogue against the real servers of Debian: exposed, protected, and half-configured where that exists. */
+@Tag("service")
+class NetworkServicesTest {
+    @Test
+    @Needs({"etcd", "etcdctl"})
+    void etcd() {
+        try (Service open = NetworkServices.etcd(false);
+                Service closed = NetworkServices.etcd(true)) {
+            assertThat(word("etcd-anonymous", open)).isEqualTo("fail [credentials-demanded]");
+            assertThat(word("etcd-anonymous", closed)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("rsync")
+    void rsync() {
+        Map<String, String> module = Map.of("module", "backup");
+        try (Service open = NetworkServices.rsync();
+                Service closed = NetworkServices.rsync("auth users = owner", "secrets file = secrets");
+                Service denied = NetworkServices.rsync("hosts deny = *")) {
+            assertThat(word("rsync-anonymous-module", open, module)).isEqualTo("fail [credentials-demanded]");
+            assertThat(word("rsync-anonymous-module", closed, module)).isEqualTo("pass");
+            assertThat(word("rsync-anonymous-module", denied, module)).isEqualTo("pass");
+            assertThat(word("rsync-anonymous-module", open, Map.of("module", "absent")))
+                    .isEqualTo("unknown");
+            assertThat(word("rsync-anonymous-module", open))
+                    .as("no module is configured")
+                    .isEqualTo("unknown");
+        }
+    }
+
+    @Test
+    @Needs("/usr/sbin/slapd")
+    void ldap() {
+        Map<String, String> suffix = Map.of("suffix", "dc=example,dc=org");
+        try (Service open = NetworkServices.slapd(false);
+                Service closed = NetworkServices.slapd(true)) {
+            assertThat(word("ldap-anonymous-search", open, suffix))
+                    .isEqualTo("fail [anonymous-bind-refused, anonymous-search-refused, tls-offered]");
+            assertThat(word("ldap-anonymous-search", open)).isEqualTo("fail [anonymous-bind-refused, tls-offered]");
+            assertThat(word("ldap-anonymous-search", closed, suffix))
+                    .as("closed, but in the clear")
+                    .isEqualTo("fail [tls-offered]");
+        }
+    }
+
+    @Test
+    @Needs("/usr/sbin/snmpd")
+    void snmp() {
+        try (Service open = NetworkServices.snmpd("public");
+                Service closed = NetworkServices.snmpd("n0t-so-public")) {
+            assertThat(word("snmp-default-community", open)).isEqualTo("fail [default-community-refused]");
+            assertThat(word("snmp-default-community", closed))
+                    .as("silence proves nothing")
+                    .isEqualTo("unknown");
+        }
+    }
+
+    @Test
+    @Needs("/usr/sbin/vsftpd")
+    void ftp() {
+        try (Service open = NetworkServices.vsftpd("anonymous_enable=YES", "local_enable=NO");
+                Service both = NetworkServices.vsftpd("anonymous_enable=YES", "local_enable=YES");
+                Service closed = NetworkServices.vsftpd("anonymous_enable=NO", "local_enable=YES")) {
+            assertThat(word("ftp-anonymous-and-tls", open)).isEqualTo("fail [anonymous-refused, tls-offered]");
+            assertThat(ServiceProbes.check("ftp-anonymous-and-tls", both)
+                            .facts("user")
+                            .get("reply"))
+                    .as("it asks everybody alike, so that only a password could tell")
+                    .isEqualTo("asks-everybody");
+            assertThat(word("ftp-anonymous-and-tls", closed))
+                    .as("closed, but in the clear")
+                    .isEqualTo("fail [tls-offered]");
+        }
+    }
+
+    @Test
+    @Needs({"/usr/sbin/sshd", "ssh-keygen"})
+    void ssh() {
+        try (Service current = NetworkServices.sshd();
+                Service old = NetworkServices.sshd(
+                        "KexAlgorithms +diffie-hellman-group14-sha1", "Ciphers +aes128-cbc", "MACs +hmac-md5")) {
+            assertThat(word("ssh-algorithms", current)).isEqualTo("pass");
+            assertThat(word("ssh-algorithms", old))
+                    .isEqualTo("fail [ciphers-current, key-exchange-current, macs-current]");
+            assertThat(word("telnet-open", current))
+                    .as("another service on the port of Telnet")
+                    .isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("/usr/sbin/dnsmasq")
+    void dns() {
+        try (Service open = NetworkServices.dnsmasq(true);
+                Service closed = NetworkServices.dnsmasq(false)) {
+            assertThat(word("dns-open-resolver", open)).isEqualTo("fail [recursion-refused]");
+            assertThat(word("dns-open-resolver", closed)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("memcached")
+    void memcachedOverUdp() {
+        try (Service open = NetworkServices.memcachedUdp();
+                Service closed = Services.memcached(true)) {
+            assertThat(word("memcached-open-udp", open)).isEqualTo("fail [udp-silent]");
+            assertThat(word("memcached-open-udp", closed)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("docker-registry")
+    void registry() {
+        try (Service open = NetworkServices.registry(false);
+                Service closed = NetworkServices.registry(true)) {
+            assertThat(word("registry-anonymous-pull", open)).isEqualTo("fail [api-closed]");
+            assertThat(word("registry-anonymous-pull", closed)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("prometheus-alertmanager")
+    void alertmanager() {
+        try (Service open = NetworkServices.alertmanager(false);
+                Service closed = NetworkServices.alertmanager(true)) {
+            assertThat(word("alertmanager-anonymous", open)).isEqualTo("fail [api-closed]");
+            assertThat(word("alertmanager-anonymous", closed)).isEqualTo("pass");
+            assertThat(word("kibana-anonymous", open))
+                    .as("another product of the same kind")
+                    .isEqualTo("not_applicable");
+        }
+    }
+
+    @Test
+    @Needs({"/usr/sbin/nginx", "openssl"})
+    void webSites() {
+        String all =
+                "add_header Strict-Transport-Security \"max-age=31536000\"; add_header X-Content-Type-Options nosniff;"
+                        + " add_header X-Frame-Options DENY;";
+        String tls = "listen {port} ssl; ssl_certificate {cert}; ssl_certificate_key {key}; ";
+        try (Service good = NetworkServices.nginx(tls + all, "index.html", "hello");
+                Service bare = NetworkServices.nginx(tls, "index.html", "hello");
+                Service plain = NetworkServices.nginx("listen {port};", "index.html", "hello");
+                Service redirect =
+                        NetworkServices.nginx("listen {port}; return 301 https://www.example.org$request_uri;")) {
+            assertThat(word("web-https-redirect-and-headers", good)).isEqualTo("pass");
+            assertThat(word("web-https-redirect-and-headers", bare))
+                    .isEqualTo("fail [frames-restricted, hsts, nosniff]");
+            assertThat(word("web-https-redirect-and-headers", plain)).isEqualTo("fail [leads-to-https]");
+            assertThat(word("web-https-redirect-and-headers", redirect)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs({"/usr/sbin/nginx", "openssl"})
+    void forgottenFilesAndListings() {
+        String secret = "DB_PASSWORD=" + Service.CANARY + "\n" + "more ".repeat(4_000);
+        try (Service open = NetworkServices.nginx(
+                        "listen {port}; autoindex on;", ".git/HEAD", "ref: refs/heads/main\n", ".env", secret);
+                Service closed = NetworkServices.nginx(
+                        "listen {port}; location ~ /\\. { deny all; }", "index.html", "hello", ".env", secret);
+                Service tlsOnly = NetworkServices.nginx(
+                        "listen {port} ssl; ssl_certificate {cert}; ssl_certificate_key {key}; autoindex on;",
+                        ".env",
+                        secret)) {
+            assertThat(word("web-sensitive-paths", open)).isEqualTo("fail [no-env, no-git]");
+            assertThat(word("web-sensitive-paths", closed)).isEqualTo("pass");
+            assertThat(word("web-sensitive-paths", tlsOnly)).isEqualTo("fail [no-env]");
+            assertThat(word("web-directory-listing", open)).isEqualTo("fail [no-listing]");
+            assertThat(word("web-directory-listing", closed)).isEqualTo("pass");
+            assertThat(word("web-directory-listing", tlsOnly)).isEqualTo("fail [no-listing]");
+        }
+    }
+
+    private static String word(String check, Service service) {
+        return ServiceProbes.check(check, service).word();
+    }
+
+    private static String word(String check, Service service, Map<String, String> options) {
+        return ServiceProbes.checkWith(check, service, options).word();
+    }
+}
