@@ -69,7 +69,8 @@ public final class CheckRunner {
     /** Returns where a run would send packets; empty where it sends none, or cannot tell where. */
     Optional<Address> address(CatalogueEntry entry, Asset asset) {
         return entry.sound()
-                .filter(check -> !check.probe().passive())
+                .filter(check -> !check.probe().passive()
+                        && known(probes, check.probe().type()).sendsPackets())
                 .flatMap(check ->
                         target(check, AssetVariables.of(asset), EffectiveParams.of(check, asset.tags()), asset))
                 .map(target -> new Address(target.host(), target.port()));

@@ -2,6 +2,7 @@ package dev.ronde.demo;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.platform.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,8 @@ final class DemoHosts {
         boolean behind = (asset.ref().equals("logi-scan-02") && day % 30 > 24)
                 || (asset.ref().equals("sup-mail-01") && day > 78);
         String version = windows ? "11 24H2" : day < 40 ? "13.1" : "13.2";
-        return Json.write(Map.of(
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(
                 "os",
                 Map.of(
                         "family",
@@ -25,12 +27,14 @@ final class DemoHosts {
                         "version",
                         version,
                         "supported",
-                        true),
+                        true));
+        facts.put(
                 "disks",
                 List.of(Map.of(
                         "device", windows ? "C:" : "vda",
                         "encrypted", !plainDisk,
-                        "method", plainDisk ? "none" : windows ? "bitlocker" : "luks")),
+                        "method", plainDisk ? "none" : windows ? "bitlocker" : "luks")));
+        facts.put(
                 "patches",
                 Map.of(
                         "pending_security",
@@ -40,6 +44,16 @@ final class DemoHosts {
                         "reboot_required",
                         false,
                         "automatic",
-                        true)));
+                        true));
+        facts.put("firewall", Map.of("enabled", true, "default_inbound", "deny"));
+        facts.put("malware_defence", Map.of("enabled", true, "real_time", true));
+        facts.put("listeners", List.of());
+        facts.put("time_sync", Map.of("enabled", true));
+        facts.put("local_admins", Map.of("count", 2));
+        facts.put("audit_logging", Map.of("enabled", true, "forwarded", true));
+        if (!windows) {
+            facts.put("ssh", Map.of("password_authentication", false, "permit_root_login", "no"));
+        }
+        return Json.write(facts);
     }
 }

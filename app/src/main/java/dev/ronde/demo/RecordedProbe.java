@@ -26,34 +26,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedProbe implements Probe {
     private final String type;
-    private final CheckDefinition.Fixture passing;
-    private final CheckDefinition.Fixture failing;
+    private final Map<String, Recording> recordings;
     private final Story story;
     private final InstantSource clock;
 
-    private RecordedProbe(
-            String type,
-            CheckDefinition.Fixture passing,
-            CheckDefinition.Fixture failing,
-            Story story,
-            InstantSource clock) {
+    /** What a check saw once where all was well, and once where it was not. */
+    private record Recording(CheckDefinition.Fixture passing, CheckDefinition.Fixture failing) {}
+
+    private RecordedProbe(String type, Map<String, Recording> recordings, Story story, InstantSource clock) {
         this.type = type;
-        this.passing = passing;
-        this.failing = failing;
+        this.recordings = recordings;
         this.story = story;
         this.clock = clock;
     }
 
-    /** One for every check of the catalogue that would send packets. */
+    /** One for every kind of probe of the catalogue that would send packets. */
     public static List<Probe> of(Catalogue catalogue, Instant start, InstantSource clock) {
         Story story = new Story(start);
-        return catalogue.entries().stream()
+        Map<String, Map<String, Recording>> byType = new LinkedHashMap<>();
+        catalogue.entries().stream()
                 .map(CatalogueEntry::sound)
                 .flatMap(Optional::stream)
                 .filter(check -> !check.probe().passive())
-                .<Probe>map(check -> new RecordedProbe(
-                        check.probe().type(), fixture(check, Outcome.PASS), fixture(check, Outcome.FAIL), story, clock))
+                .forEach(check -> byType.computeIfAbsent(check.probe().type(), type -> new LinkedHashMap<>())
+                        .put(
+                                question(check.probe().target()),
+                                new Recording(fixture(check, Outcome.PASS), fixture(check, Outcome.FAIL))));
+        return byType.entrySet().stream()
+                .<Probe>map(entry -> new RecordedProbe(entry.getKey(), entry.getValue(), story, clock))
                 .toList();
+    }
+
+    /** What tells checks of one kind of probe apart: the question they word. */
+    private static String question(Map<String, String> options) {
+        return options.getOrDefault("path", "")
+                + ' '
+                + options.getOrDefault("header", "")
+                + ' '
+                + options.getOrDefault("marker", "");
     }
 
     private static CheckDefinition.Fixture fixture(CheckDefinition check, Outcome expected) {
@@ -69,10 +79,17 @@ public final class RecordedProbe implements Probe {
     }
 
     @Override
+    public boolean sendsPackets() {
+        return false;
+    }
+
+    @Override
     public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
+        Recording recording = recordings.getOrDefault(
+                question(target.options()), recordings.values().iterator().next());
         return switch (story.answer(target.assetRef(), clock.instant())) {
-            case PASS -> collected(passing, target);
-            case FAIL -> collected(failing, target);
+            case PASS -> collected(recording.passing(), target);
+            case FAIL -> collected(recording.failing(), target);
             case ERROR -> ProbeResult.failed(ProbeFailure.DNS_FAILURE, "the name could not be resolved");
         };
     }

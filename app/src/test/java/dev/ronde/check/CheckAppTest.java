@@ -134,7 +134,7 @@ final class CheckAppTest {
         app.settle();
         JsonNode job = get(started.header("Location"));
         assertThat(job.path("state").asString()).isEqualTo("done");
-        assertThat(job.path("done").asInt()).isEqualTo(2);
+        assertThat(job.path("done").asInt()).isEqualTo(14);
         assertThat(app.post("/api/v1/check-runs", Map.of("asset", "nowhere")).status())
                 .isEqualTo(422);
         assertThat(app.post("/api/v1/check-runs", Map.of("check", "nothing")).status())

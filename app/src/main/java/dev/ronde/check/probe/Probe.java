@@ -11,6 +11,11 @@ public interface Probe {
     /** Returns the name that {@code probe.type} of a check file uses, for example {@code redis.anonymous}. */
     String type();
 
+    /** Returns whether it speaks to its target at all, so that targets must be spared. */
+    default boolean sendsPackets() {
+        return true;
+    }
+
     /** Collects the facts within the limits; never throws for anything the target does. */
     ProbeResult collect(ProbeTarget target, ProbeLimits limits);
 }
