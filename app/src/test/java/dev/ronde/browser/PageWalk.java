@@ -61,7 +61,7 @@ final class PageWalk {
     /** The address without what names one thing among many. */
     static String kind(String path) {
         String place = path.replaceAll("#.*$", "").replaceAll("\\?.*$", "");
-        return place.replaceAll("/(REV-\\d+|[0-9a-f]{8}-[0-9a-f-]{27})", "/*")
+        return place.replaceAll("/((?:REV|W)-\\d+|[0-9a-f]{8}-[0-9a-f-]{27})", "/*")
                 .replaceAll("^/(assets|checks|plans|evidence)/(?!import|new|exports|gaps|records)[^/]+", "/$1/*");
     }
 

@@ -39,6 +39,7 @@ class PagesBrowserTest {
             "/reviews",
             "/checks",
             "/findings",
+            "/waivers",
             "/evidence",
             "/mails",
             "/people",

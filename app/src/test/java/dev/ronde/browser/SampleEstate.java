@@ -3,6 +3,8 @@ package dev.ronde.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.TestApp;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /** A few of everything, made through the API: enough for each page to have something to show. */
@@ -62,6 +64,21 @@ final class SampleEstate {
                         "Authorization",
                         "Bearer " + app.app().token()));
         app.settle();
+        String finding = app.get("/api/v1/findings?state=open&asset=ticket-server")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        ok(app.post(
+                "/api/v1/findings/" + finding + "/waivers",
+                Map.of(
+                        "category",
+                        "accepted-risk",
+                        "reason",
+                        "Monthly review",
+                        "until",
+                        LocalDate.ofInstant(app.app().clock().instant(), ZoneOffset.UTC)
+                                .plusDays(20)
+                                .toString())));
     }
 
     private static void ok(TestApp.Answer answer) {

@@ -77,6 +77,7 @@ final class WaiverPages implements Routes {
             Waiver waiver = reader.get(handle, context.pathParam("ref"), principal);
             boolean mine = waiver.requestedBy().equals(principal.actorRef());
             model.put("waiver", reader.view(handle, waiver));
+            model.put("over", waivers.over(waiver));
             model.put("mayDecide", principal.lead() && !mine);
             model.put("mayRevoke", principal.lead() || mine);
         });

@@ -167,15 +167,25 @@ public final class Waivers implements Tick {
         if (!principal.lead() && !waiver.requestedBy().equals(principal.actorRef())) {
             throw Problem.forbidden("Who asked for the waiver takes it back, or a lead.");
         }
-        WaiverState state = waiver.stateOn(today(), true);
-        if (state == WaiverState.REVOKED || state == WaiverState.DENIED || state == WaiverState.EXPIRED) {
-            throw Problem.conflict("waiver_over", "The waiver " + waiver.ref() + " is " + state.word() + " already.");
+        if (over(waiver)) {
+            throw Problem.conflict(
+                    "waiver_over",
+                    "The waiver " + waiver.ref() + " is "
+                            + waiver.stateOn(today(), true).word() + " already.");
         }
         Actor by = Actor.of(principal);
         once(tx.attach(WaiverDao.class).revoke(waiver.id(), waiver.version(), by.ref(), now()), waiver);
         Waiver after = get(tx, waiver.id());
         evidence.append(tx, record(tx, "revoked", after, by).cause(waiver.recordId()));
         return after;
+    }
+
+    /** Whether it can never cover anything again. */
+    boolean over(Waiver waiver) {
+        return switch (waiver.stateOn(today(), true)) {
+            case REVOKED, DENIED, EXPIRED -> true;
+            case REQUESTED, UPCOMING, ACTIVE, SUSPENDED -> false;
+        };
     }
 
     @Override
