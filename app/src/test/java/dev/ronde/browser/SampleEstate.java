@@ -68,17 +68,18 @@ final class SampleEstate {
                 .json()
                 .at("/items/0/id")
                 .asString();
-        ok(app.post(
+        String lead = app.post("/api/v1/tokens", Map.of("name", "Léa Martin", "role", "compliance"))
+                .json()
+                .path("token")
+                .asString();
+        String until = LocalDate.ofInstant(app.app().clock().instant(), ZoneOffset.UTC)
+                .plusDays(20)
+                .toString();
+        ok(app.call(
+                "POST",
                 "/api/v1/findings/" + finding + "/waivers",
-                Map.of(
-                        "category",
-                        "accepted-risk",
-                        "reason",
-                        "Monthly review",
-                        "until",
-                        LocalDate.ofInstant(app.app().clock().instant(), ZoneOffset.UTC)
-                                .plusDays(20)
-                                .toString())));
+                Map.of("category", "accepted-risk", "reason", "Monthly review", "until", until),
+                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/json")));
     }
 
     private static void ok(TestApp.Answer answer) {
