@@ -22,8 +22,6 @@ final class AssetParameters {
             "state",
             "retired");
 
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private AssetParameters() {}
 
     static AssetFilter filter(Query query, Principal principal) {
@@ -47,16 +45,13 @@ final class AssetParameters {
                 query.text("state").orElse(null),
                 query.flag("retired").orElse(false),
                 null);
-        return principal.ownOnly() ? filter.answeredBy(person(principal)) : filter;
+        UUID own = principal.confinedTo();
+        return own == null ? filter : filter.answeredBy(own);
     }
 
     /** Whether this reader may see the asset. */
     static boolean sees(Principal principal, Asset asset) {
-        return !principal.ownOnly() || asset.answeredBy(person(principal));
-    }
-
-    private static UUID person(Principal principal) {
-        UUID person = principal.personId();
-        return person == null ? NOBODY : person;
+        UUID own = principal.confinedTo();
+        return own == null || asset.answeredBy(own);
     }
 }

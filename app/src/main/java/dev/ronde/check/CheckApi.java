@@ -78,7 +78,7 @@ final class CheckApi implements Routes {
                     asset,
                     query.text("check").orElse(null),
                     query.oneOf("outcome", Outcome.class).orElse(null),
-                    CheckDesk.ownOnly(principal));
+                    principal.confinedTo());
             List<CheckRun> rows = room.runs().list(handle, filter, before, limit + 1);
             long count = room.runs().count(handle, filter);
             PageOf<CheckRun> found = PageOf.of(rows, limit, count, run -> Cursor.of(run.id()));

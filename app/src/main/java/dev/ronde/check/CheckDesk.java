@@ -15,12 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What API and pages of this room do alike. */
 final class CheckDesk {
-    private static final UUID NOBODY = new UUID(0, 0);
     /** Somebody who clicks: a whole estate is one click, so that this is plenty. */
     private static final Allowance PERSON = new Allowance(20, Duration.ofSeconds(10));
     /** Programs are not held below 50 calls a second. */
@@ -30,11 +28,6 @@ final class CheckDesk {
 
     CheckDesk(CheckRoom room) {
         this.room = room;
-    }
-
-    /** Returns the person whose assets alone may be shown; null for those who see all. */
-    static @Nullable UUID ownOnly(Principal principal) {
-        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
     }
 
     CatalogueEntry check(String id) {
@@ -49,7 +42,7 @@ final class CheckDesk {
 
     /** What somebody may not see does not exist for them. */
     void requireVisible(Asset asset, Principal principal) {
-        UUID person = ownOnly(principal);
+        UUID person = principal.confinedTo();
         if (person != null && !asset.answeredBy(person)) {
             throw Problem.notFound("asset", asset.ref());
         }
@@ -62,7 +55,7 @@ final class CheckDesk {
 
     /** Returns the protections over all assets, or over those a person answers for. */
     CoverageReader.Summary coverage(Principal principal) {
-        UUID person = ownOnly(principal);
+        UUID person = principal.confinedTo();
         return person == null
                 ? figures().coverage()
                 : room.database()

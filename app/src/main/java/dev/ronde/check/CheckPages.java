@@ -91,7 +91,7 @@ final class CheckPages implements Routes {
                 "attached",
                 room.database()
                         .read(handle -> handle.attach(CheckStateDao.class)
-                                .listAttached(entry.id(), CheckDesk.ownOnly(principal), ATTACHED)));
+                                .listAttached(entry.id(), principal.confinedTo(), ATTACHED)));
         model.put("mayRun", principal.lead());
         pages.render(context, "web/check/show.peb", model);
     }

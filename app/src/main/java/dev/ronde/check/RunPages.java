@@ -62,7 +62,7 @@ final class RunPages implements Routes {
                     asset,
                     query.text("check").orElse(null),
                     query.oneOf("outcome", Outcome.class).orElse(null),
-                    CheckDesk.ownOnly(principal));
+                    principal.confinedTo());
             List<CheckRun> rows = room.runs().list(handle, filter, before, limit + 1);
             PageOf<CheckRun> found =
                     PageOf.of(rows, limit, room.runs().count(handle, filter), run -> Cursor.of(run.id()));

@@ -14,8 +14,6 @@ import io.javalin.http.HttpStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The first page, and the list behind its coverage figure. */
 public final class DashboardPages implements Routes {
@@ -38,7 +36,7 @@ public final class DashboardPages implements Routes {
     private void dashboard(Context context) {
         Principal me = Requests.principal(context);
         Reader reader = pages.reader(context);
-        Overview.View view = overview.read(reader.zone(), own(me));
+        Overview.View view = overview.read(reader.zone(), me.confinedTo());
         Map<String, Object> model = new HashMap<>();
         model.put("asOf", view.asOf());
         model.put("figures", view.figures());
@@ -50,7 +48,7 @@ public final class DashboardPages implements Routes {
         model.put("strip", running.strip());
         model.put("checklist", me.lead() ? running.checklist() : List.of());
         model.put("mayExport", me.role() != Role.OWNER);
-        model.put("own", own(me) != null);
+        model.put("own", me.confinedTo() != null);
         model.put("admin", me.role() == Role.ADMIN);
         pages.render(context, "web/dashboard/dashboard.peb", model);
     }
@@ -62,9 +60,5 @@ public final class DashboardPages implements Routes {
                 .map(standing -> "?state=" + standing.word())
                 .orElse("");
         context.redirect("/assets" + state, HttpStatus.SEE_OTHER);
-    }
-
-    private static @Nullable UUID own(Principal me) {
-        return me.ownOnly() ? me.personId() : null;
     }
 }

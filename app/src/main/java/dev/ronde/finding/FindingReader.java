@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** What the API and the page of findings read alike. */
 public final class FindingReader {
@@ -61,7 +60,7 @@ public final class FindingReader {
                                 .map(Person::id)
                                 .orElse(NOBODY))
                         .orElse(null),
-                ownOnly(principal));
+                principal.confinedTo());
         UUID before = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
         List<Finding> rows = findings.list(handle, wanted, before, query.limit() + 1);
         PageOf<Finding> page =
@@ -72,7 +71,7 @@ public final class FindingReader {
 
     FindingJson get(Handle handle, String id, Principal principal) {
         Finding finding = findings.get(handle, uuid(id));
-        UUID person = ownOnly(principal);
+        UUID person = principal.confinedTo();
         if (person != null && !assets.byId(handle, finding.assetId()).answeredBy(person)) {
             throw Problem.notFound("finding", id);
         }
@@ -102,10 +101,6 @@ public final class FindingReader {
                             now);
                 })
                 .toList();
-    }
-
-    private static @Nullable UUID ownOnly(Principal principal) {
-        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
     }
 
     private static UUID uuid(String text) {

@@ -44,7 +44,7 @@ public final class MailsApi implements Routes {
     /** The page of mails a query asks for; nobody matches an unknown address. */
     static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal) {
         Optional<MailState> state = query.oneOf("state", MailState.class);
-        UUID person = ownOnly(principal);
+        UUID person = principal.confinedTo();
         if (person == null && query.text("person").isPresent()) {
             person = reader.person(query.text("person").get()).orElse(new UUID(0, 0));
         }
@@ -53,7 +53,7 @@ public final class MailsApi implements Routes {
 
     private void get(Context context) {
         Principal principal = Requests.principal(context);
-        MailView mail = reader.get(id(context), ownOnly(principal), principal.lead());
+        MailView mail = reader.get(id(context), principal.confinedTo(), principal.lead());
         Requests.etag(context, mail.version());
         context.json(mail);
     }
@@ -73,11 +73,6 @@ public final class MailsApi implements Routes {
             throw Problem.invalid("/action", "required", "Send an action: release, collapse or discard.");
         }
         context.json(Map.of("mails", desk.decide(decision, Actor.of(Requests.principal(context)))));
-    }
-
-    /** The person an owner is; absent for everybody who sees all. */
-    static @Nullable UUID ownOnly(Principal principal) {
-        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(new UUID(0, 0)) : null;
     }
 
     static UUID id(Context context) {

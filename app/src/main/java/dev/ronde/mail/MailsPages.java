@@ -63,7 +63,7 @@ public final class MailsPages implements Routes {
 
     private void show(Context context) {
         Principal principal = Requests.principal(context);
-        MailView mail = reader.get(MailsApi.id(context), MailsApi.ownOnly(principal), principal.lead());
+        MailView mail = reader.get(MailsApi.id(context), principal.confinedTo(), principal.lead());
         List<String> lines = mail.text().lines().toList();
         Map<String, Object> model = new HashMap<>();
         model.put("mail", mail);

@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
@@ -15,7 +16,7 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -45,112 +46,70 @@ public final class ReviewApi implements Routes {
     public void register(Router router) {
         router.get(ROOT, Access.READERS, this::list);
         router.get(ROOT + "/{ref}", Access.READERS, this::get);
-        router.post(
-                ROOT + "/{ref}/acknowledge",
-                ACTORS,
-                act(
-                        None.class,
-                        (tx, review, body, who) -> reviews.acknowledge(
-                                tx, review, who.actor(), who.principal().channel())));
         router.post(ROOT + "/{ref}/attest", ACTORS, this::attest);
-        router.post(
-                ROOT + "/{ref}/problem",
+        act(
+                router,
+                "acknowledge",
                 ACTORS,
-                act(
-                        Text.class,
-                        (tx, review, body, who) -> reviews.problem(
-                                tx,
-                                review,
-                                body.text(),
-                                who.actor(),
-                                who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/delegate",
+                None.class,
+                (tx, review, body, who) -> reviews.acknowledge(tx, review, who.actor(), who.channel()));
+        act(
+                router,
+                "problem",
                 ACTORS,
-                act(
-                        To.class,
-                        (tx, review, body, who) -> reviews.delegate(
-                                tx,
-                                review,
-                                body.to(),
-                                who.actor(),
-                                who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/accept-delegation",
+                Text.class,
+                (tx, review, body, who) -> reviews.problem(tx, review, body.text(), who.actor(), who.channel()));
+        act(
+                router,
+                "delegate",
                 ACTORS,
-                act(
-                        None.class,
-                        (tx, review, body, who) -> reviews.acceptDelegation(
-                                tx,
-                                review,
-                                who.person(),
-                                who.actor(),
-                                who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/snooze",
+                To.class,
+                (tx, review, body, who) -> reviews.delegate(tx, review, body.to(), who.actor(), who.channel()));
+        act(
+                router,
+                "accept-delegation",
                 ACTORS,
-                act(
-                        Until.class,
-                        (tx, review, body, who) -> reviews.snooze(
-                                tx,
-                                review,
-                                body.until(),
-                                who.actor(),
-                                who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/not-mine",
+                None.class,
+                (tx, review, body, who) ->
+                        reviews.acceptDelegation(tx, review, who.person(), who.actor(), who.channel()));
+        act(
+                router,
+                "snooze",
                 ACTORS,
-                act(
-                        Note.class,
-                        (tx, review, body, who) -> reviews.notMine(
-                                tx,
-                                review,
-                                body.note(),
-                                who.actor(),
-                                who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/withdraw",
+                Until.class,
+                (tx, review, body, who) -> reviews.snooze(tx, review, body.until(), who.actor(), who.channel()));
+        act(
+                router,
+                "not-mine",
                 ACTORS,
-                act(
-                        None.class,
-                        (tx, review, body, who) -> reviews.withdraw(
-                                tx, review, who.actor(), who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/extend",
+                Note.class,
+                (tx, review, body, who) -> reviews.notMine(tx, review, body.note(), who.actor(), who.channel()));
+        act(
+                router,
+                "withdraw",
+                ACTORS,
+                None.class,
+                (tx, review, body, who) -> reviews.withdraw(tx, review, who.actor(), who.channel()));
+        act(
+                router,
+                "extend",
                 Access.LEADS,
-                act(
-                        Extension.class,
-                        (tx, review, body, who) -> reviews.extend(
-                                tx,
-                                review,
-                                body.until(),
-                                body.reason(),
-                                who.actor(),
-                                who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/assign",
+                Extension.class,
+                (tx, review, body, who) ->
+                        reviews.extend(tx, review, body.until(), body.reason(), who.actor(), who.channel()));
+        act(
+                router,
+                "assign",
                 Access.LEADS,
-                act(
-                        To.class,
-                        (tx, review, body, who) -> reviews.assign(
-                                tx,
-                                review,
-                                body.to(),
-                                who.actor(),
-                                who.principal().channel())));
-        router.post(
-                ROOT + "/{ref}/missed",
+                To.class,
+                (tx, review, body, who) -> reviews.assign(tx, review, body.to(), who.actor(), who.channel()));
+        act(
+                router,
+                "missed",
                 Access.LEADS,
-                act(
-                        Missed.class,
-                        (tx, review, body, who) -> reviews.recordMissed(
-                                tx,
-                                review,
-                                body.cause(),
-                                body.action(),
-                                body.recovery(),
-                                who.actor(),
-                                who.principal().channel())));
+                Missed.class,
+                (tx, review, body, who) -> reviews.recordMissed(
+                        tx, review, body.cause(), body.action(), body.recovery(), who.actor(), who.channel()));
     }
 
     /** A body without fields. */
@@ -179,8 +138,12 @@ public final class ReviewApi implements Routes {
             @Nullable String recovery) {}
 
     private record Who(Principal principal, Actor actor) {
+        Channel channel() {
+            return principal.channel();
+        }
+
         UUID person() {
-            return Optional.ofNullable(principal.personId()).orElse(NOBODY);
+            return Objects.requireNonNullElse(principal.personId(), NOBODY);
         }
     }
 
@@ -189,8 +152,8 @@ public final class ReviewApi implements Routes {
         Review on(Handle tx, Review review, T body, Who who);
     }
 
-    private <T> io.javalin.http.Handler act(Class<T> type, Action<T> action) {
-        return context -> answer(context, Requests.body(context, type), action);
+    private <T> void act(Router router, String name, Access access, Class<T> body, Action<T> action) {
+        router.post(ROOT + "/{ref}/" + name, access, context -> answer(context, Requests.body(context, body), action));
     }
 
     private void attest(Context context) {
@@ -198,8 +161,7 @@ public final class ReviewApi implements Routes {
         answer(
                 context,
                 AttestBody.read(body),
-                (tx, review, request, who) -> reviews.attest(
-                        tx, review, request, who.actor(), who.principal().channel()));
+                (tx, review, request, who) -> reviews.attest(tx, review, request, who.actor(), who.channel()));
     }
 
     private <T> void answer(Context context, T body, Action<T> action) {
@@ -207,7 +169,7 @@ public final class ReviewApi implements Routes {
         Who who = new Who(principal, Actor.of(principal));
         String ref = context.pathParam("ref");
         Map<String, @Nullable Object> json = database.inTransaction(tx -> {
-            Review review = reader.get(tx, ref, ownOnly(principal)).review();
+            Review review = reader.get(tx, ref, principal.confinedTo()).review();
             action.on(tx, review, body, who);
             // whoever passed it on no longer sees it as theirs, and still gets the answer
             return shown(tx, reader.get(tx, ref, null), context);
@@ -228,8 +190,8 @@ public final class ReviewApi implements Routes {
     private void get(Context context) {
         Requests.query(context);
         Principal principal = Requests.principal(context);
-        context.json(database.read(
-                handle -> shown(handle, reader.get(handle, context.pathParam("ref"), ownOnly(principal)), context)));
+        context.json(database.read(handle ->
+                shown(handle, reader.get(handle, context.pathParam("ref"), principal.confinedTo()), context)));
     }
 
     private Map<String, @Nullable Object> shown(Handle handle, ReviewRow row, Context context) {
@@ -251,12 +213,7 @@ public final class ReviewApi implements Routes {
                 query.text("asset").orElse(null),
                 query.text("plan").orElse(null),
                 query.date("due_before").orElse(null),
-                ownOnly(principal));
-    }
-
-    /** The person an owner is; null for everybody who sees all. */
-    static @Nullable UUID ownOnly(Principal principal) {
-        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
+                principal.confinedTo());
     }
 
     /** Refuses people who may look but not act. */

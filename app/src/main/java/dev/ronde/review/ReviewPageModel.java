@@ -22,7 +22,7 @@ final class ReviewPageModel {
 
         Map<String, Object> make(String ref, Principal principal, Locale locale) {
             return database.read(handle -> {
-                ReviewRow row = reader.get(handle, ref, ReviewApi.ownOnly(principal));
+                ReviewRow row = reader.get(handle, ref, principal.confinedTo());
                 Map<String, Object> model = new HashMap<>();
                 facts(model, row);
                 look(model, handle, row, locale);

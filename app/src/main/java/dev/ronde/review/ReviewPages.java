@@ -119,8 +119,7 @@ public final class ReviewPages implements Routes {
         Map<String, String> form = Requests.form(context);
         try {
             database.useTransaction(tx -> {
-                Review review =
-                        reader.get(tx, ref, ReviewApi.ownOnly(principal)).review();
+                Review review = reader.get(tx, ref, principal.confinedTo()).review();
                 requireSeen(review, form.get("v"));
                 forms.act(tx, review, action, form, principal);
             });

@@ -21,7 +21,7 @@ public final class ReviewsPanel implements AssetPanel {
 
     @Override
     public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now) {
-        ReviewFilter filter = new ReviewFilter(null, null, null, asset.ref(), null, null, ReviewApi.ownOnly(principal));
+        ReviewFilter filter = new ReviewFilter(null, null, null, asset.ref(), null, null, principal.confinedTo());
         List<ReviewLine> lines = new ReviewQuery(filter, now)
                 .newest(handle, SHOWN).stream()
                         .map(row -> ReviewLine.of(row, now))

@@ -22,12 +22,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** What the API and the pages of waivers read alike. What somebody may not see does not exist for them. */
 final class WaiverReader {
     static final String[] PARAMETERS = {"open", "asset", "limit", "cursor"};
-    private static final UUID NOBODY = new UUID(0, 0);
 
     private final Findings findings;
     private final Assets assets;
@@ -44,7 +42,7 @@ final class WaiverReader {
     PageOf<WaiverJson> list(Handle handle, Query query, Principal principal) {
         WaiverDao.Wanted wanted = new WaiverDao.Wanted(
                 query.text("asset").map(ref -> assets.get(handle, ref).id()).orElse(null),
-                ownOnly(principal),
+                principal.confinedTo(),
                 query.flag("open").orElse(null));
         long before = query.cursor(1)
                 .map(cursor -> Math.max(0, Waiver.number("W-" + cursor.get(0))))
@@ -84,7 +82,7 @@ final class WaiverReader {
     }
 
     private static void requireVisible(Asset asset, Principal principal, String what, String id) {
-        UUID person = ownOnly(principal);
+        UUID person = principal.confinedTo();
         if (person != null && !asset.answeredBy(person)) {
             throw Problem.notFound(what, id);
         }
@@ -150,9 +148,5 @@ final class WaiverReader {
 
     private String name(String actorRef) {
         return people.nameOf(actorRef).orElse(actorRef);
-    }
-
-    private static @Nullable UUID ownOnly(Principal principal) {
-        return principal.ownOnly() ? Optional.ofNullable(principal.personId()).orElse(NOBODY) : null;
     }
 }

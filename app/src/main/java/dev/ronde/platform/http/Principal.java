@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,16 @@ public record Principal(
         String auth,
         @Nullable UUID personId,
         @Nullable UUID tokenId) {
+    private static final UUID NOBODY = new UUID(0, 0);
+
     /** Whether they may do what leads do: decide, extend, release. */
     public boolean lead() {
         return role == Role.ADMIN || role == Role.COMPLIANCE;
+    }
+
+    /** The person whose own things are all they see; null for those who see everything. A token that stands for nobody sees nothing. */
+    public @Nullable UUID confinedTo() {
+        return ownOnly() ? Objects.requireNonNullElse(personId, NOBODY) : null;
     }
 
     /** Whether they see only what is theirs. */
