@@ -177,6 +177,8 @@ final class Rooms implements AutoCloseable {
                 new FirstNotices(),
                 settings.list(Setting.DELEGATE_DOMAINS));
         inventory.assets().addListener(review.assets());
+        evidence.exports().addFrameworks(handle -> catalogue.controls());
+        evidence.exports().addFrameworks(review.plans()::controls);
         PlanReader planReader =
                 new PlanReader(settings.zone(), catalogue.protections().keys());
         Standings.describe(inventory.assets().states());

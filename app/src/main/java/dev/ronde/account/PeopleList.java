@@ -36,11 +36,11 @@ final class PeopleList {
 
     /** The instant of a cursor; null at the start of a list. */
     static @Nullable Instant beforeAt(@Nullable Cursor cursor) {
-        return cursor == null ? null : Keys.instant(cursor, 0);
+        return cursor == null ? null : cursor.instant(0);
     }
 
     static @Nullable UUID beforeId(@Nullable Cursor cursor) {
-        return cursor == null ? null : Keys.id(cursor, 1);
+        return cursor == null ? null : cursor.uuid(1);
     }
 
     /** A pattern that finds the text anywhere; what LIKE reads as wildcards is taken literally. */

@@ -69,11 +69,10 @@ final class CheckApi implements Routes {
         Query query = Requests.query(context, "asset", "check", "outcome", "limit", "cursor");
         Principal principal = Requests.principal(context);
         int limit = query.limit();
-        UUID before = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         PageOf<RunJson> page = room.database().read(handle -> {
-            UUID asset = query.text("asset")
-                    .map(ref -> desk.asset(handle, ref, principal).id())
-                    .orElse(null);
+            UUID asset =
+                    query.text("asset").map(ref -> desk.filtered(handle, ref)).orElse(null);
             RunFilter filter = new RunFilter(
                     asset,
                     query.text("check").orElse(null),

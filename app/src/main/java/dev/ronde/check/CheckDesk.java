@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What API and pages of this room do alike. */
 final class CheckDesk {
+    private static final UUID NO_ASSET = new UUID(0, 0);
     /** Somebody who clicks: a whole estate is one click, so that this is plenty. */
     private static final Allowance PERSON = new Allowance(20, Duration.ofSeconds(10));
     /** Programs are not held below 50 calls a second. */
@@ -38,6 +39,11 @@ final class CheckDesk {
         Asset asset = room.assets().get(handle, ref);
         requireVisible(asset, principal);
         return asset;
+    }
+
+    /** Returns the id to filter by; an unknown ref is an id that nothing has, so that the list is empty. */
+    UUID filtered(Handle handle, String ref) {
+        return room.assets().find(handle, ref).map(Asset::id).orElse(NO_ASSET);
     }
 
     /** What somebody may not see does not exist for them. */

@@ -51,13 +51,11 @@ final class RunPages implements Routes {
         Query query = Requests.query(context, "asset", "check", "outcome", "limit", "cursor");
         Principal principal = Requests.principal(context);
         int limit = query.limit();
-        UUID before =
-                query.cursor(1).map(cursor -> CheckApi.uuid(cursor.get(0))).orElse(null);
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         Map<String, Object> model = new HashMap<>();
         PageOf<CheckRun> page = room.database().read(handle -> {
-            UUID asset = query.text("asset")
-                    .map(ref -> desk.asset(handle, ref, principal).id())
-                    .orElse(null);
+            UUID asset =
+                    query.text("asset").map(ref -> desk.filtered(handle, ref)).orElse(null);
             RunFilter filter = new RunFilter(
                     asset,
                     query.text("check").orElse(null),

@@ -83,6 +83,19 @@ final class ApiClient {
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
+    /** Posts what stood on the command line: a field that is refused is wrong usage. */
+    JsonNode postArguments(String path, Object body) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                .build();
+        HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (answer.statusCode() == 422) {
+            throw new CommandFailed(CommandFailed.USAGE, said(answer.statusCode(), answer.body()));
+        }
+        return parsed(answer);
+    }
+
     /** Changes some fields of a resource, whatever version it has. */
     JsonNode patch(String path, Object body) {
         return send("PATCH", path, "application/json", bytes(Json.write(body)), Map.of("If-Match", "*"));
@@ -196,7 +209,10 @@ final class ApiClient {
     }
 
     private JsonNode json(HttpRequest.Builder request) {
-        HttpResponse<String> answer = exchange(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return parsed(exchange(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+    }
+
+    private static JsonNode parsed(HttpResponse<String> answer) {
         if (answer.statusCode() >= 300) {
             throw failed(answer.statusCode(), answer.body());
         }
@@ -222,6 +238,11 @@ final class ApiClient {
     }
 
     private static CommandFailed failed(int status, String body) {
+        return new CommandFailed(status == 400 ? CommandFailed.USAGE : CommandFailed.FAILED, said(status, body));
+    }
+
+    /** What the server answered, in words. */
+    private static String said(int status, String body) {
         StringBuilder text = new StringBuilder();
         try {
             JsonNode problem = Json.tree(body);
@@ -234,6 +255,6 @@ final class ApiClient {
         } catch (JacksonException e) {
             text.append("The server answered ").append(status).append('.');
         }
-        return new CommandFailed(status == 400 ? CommandFailed.USAGE : CommandFailed.FAILED, text.toString());
+        return text.toString();
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.command;
 import dev.ronde.control.CatalogueEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,6 +51,9 @@ final class CheckNewCommand extends CommandBase {
                     example.text().replaceFirst("(?m)^id:.*$", "id: " + id),
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailed(
+                    CommandFailed.FAILED, file + " exists already. Choose another id, or another folder with --dir.");
         } catch (IOException e) {
             throw new CommandFailed(
                     CommandFailed.FAILED,

@@ -51,7 +51,7 @@ final class CheckRunCommand extends CommandBase {
             List<JsonNode> runs = api.itemsWhile(
                     path(),
                     run -> !Instant.parse(run.path("finished_at").asString("")).isBefore(since));
-            output().items(runs, "asset", "check", "outcome", "reason", "severity", "id");
+            output().items(runs, "asset", "check", "outcome", "reason", "severity", "waived", "id");
             boolean failing = runs.stream()
                     .anyMatch(run -> run.path("outcome").asString("").equals("fail")
                             && !run.path("waived").asBoolean(false));

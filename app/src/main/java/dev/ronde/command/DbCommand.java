@@ -86,7 +86,8 @@ final class DbCommand extends CommandGroup {
                     target,
                     root().clock(),
                     records -> records.copied(source.dialect().name(), rows));
-            say("Next: set RONDE_DB_URL to " + to + " with its user and password, keep the key files, and start.");
+            say("Next: set RONDE_DB_URL to " + target.shown()
+                    + " with its user and password, keep the key files, and start.");
             return 0;
         }
     }

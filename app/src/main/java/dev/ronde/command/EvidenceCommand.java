@@ -1,6 +1,7 @@
 package dev.ronde.command;
 
 import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class EvidenceCommand extends CommandGroup {
             body.put("frameworks", frameworks);
             body.put("assets", assets);
             String[] shown = {""};
-            JsonNode job = api.await(api.post("/api/v1/evidence/exports", body), now -> {
+            JsonNode job = api.await(api.postArguments("/api/v1/evidence/exports", body), now -> {
                 String progress = now.path("done").asString("0") + " of "
                         + now.path("total").asString("0") + " records";
                 if (!progress.equals(shown[0])) {
@@ -115,7 +116,20 @@ final class EvidenceCommand extends CommandGroup {
             return quietly(() -> {
                 EvidenceVerify.Result result =
                         EvidenceVerify.verify(new EvidenceVerify.Request(bundle, key(), checkpoints, strict));
-                result.lines().forEach(out()::println);
+                switch (format) {
+                    case table -> result.lines().forEach(out()::println);
+                    case json -> output().document(Json.tree(Json.write(result.json())));
+                    case csv ->
+                        output().items(
+                                        result.steps().stream()
+                                                .map(step -> Json.tree(Json.write(step)))
+                                                .toList(),
+                                        "step",
+                                        "state",
+                                        "claim",
+                                        "failures",
+                                        "warnings");
+                }
                 out().flush();
                 return result.exitCode();
             });

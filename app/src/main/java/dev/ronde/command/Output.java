@@ -37,6 +37,15 @@ final class Output {
         out.flush();
     }
 
+    /** Prints one item: as one object in JSON, as one row otherwise. */
+    void single(JsonNode item, String... fields) {
+        if (format == Format.json) {
+            document(item);
+        } else {
+            items(List.of(item), fields);
+        }
+    }
+
     /** Prints a document as it is. */
     void document(JsonNode document) {
         out.println(Json.write(document));

@@ -34,7 +34,7 @@ final class TokenCommand extends CommandGroup {
         @Override
         public Integer call() {
             return withApi(api -> {
-                JsonNode token = api.post(TOKENS, Map.of("name", name, "role", role.word(), "days", days));
+                JsonNode token = api.postArguments(TOKENS, Map.of("name", name, "role", role.word(), "days", days));
                 out().println(token.path("token").asString(""));
                 say("It acts as " + role.word() + " until "
                         + token.path("expires_at").asString("") + " and is not shown again.");

@@ -79,7 +79,7 @@ final class UserCommand extends CommandGroup {
             if (password != null) {
                 body.put("password", password);
             }
-            return api.post(PEOPLE, body);
+            return api.postArguments(PEOPLE, body);
         }
 
         /** Somebody who is known from an asset already gets the account; an account is never changed by accident. */
@@ -164,7 +164,7 @@ final class UserCommand extends CommandGroup {
                 if (to != null) {
                     body.put("to", to);
                 }
-                JsonNode after = api.post(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
+                JsonNode after = api.postArguments(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
                 output().items(List.of(after), "email", "name", "role", "active");
                 return 0;
             });

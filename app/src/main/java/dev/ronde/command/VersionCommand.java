@@ -1,6 +1,8 @@
 package dev.ronde.command;
 
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.resource.Version;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
@@ -14,7 +16,11 @@ final class VersionCommand extends CommandBase implements IVersionProvider {
 
     @Override
     public Integer call() {
-        out().println("ronde " + Version.text());
+        if (format == Output.Format.table) {
+            out().println("ronde " + Version.text());
+        } else {
+            output().single(Json.tree(Json.write(Map.of("version", Version.text()))), "version");
+        }
         return 0;
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All checks, sound and broken, with the vocabulary they use; read once at start and never changed after. */
@@ -58,6 +60,17 @@ public final class Catalogue {
     /** Returns the frameworks by id. */
     public Map<String, Framework> frameworks() {
         return Map.copyOf(frameworks);
+    }
+
+    /** Returns every control of every framework, such as {@code iso27001:A.8.9}. */
+    public Set<String> controls() {
+        Set<String> controls = new TreeSet<>();
+        frameworks
+                .values()
+                .forEach(framework -> framework.controls().keySet().stream()
+                        .map(control -> framework.id() + ":" + control)
+                        .forEach(controls::add));
+        return controls;
     }
 
     /** Returns whether {@code key}, such as {@code iso27001:A.8.9}, is a control that exists. */

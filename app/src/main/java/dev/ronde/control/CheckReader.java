@@ -52,7 +52,7 @@ final class CheckReader {
         CheckDefinition.EvidenceSpec evidence = readable
                 ? EvidenceRules.read(file, facts, params, rules)
                 : new CheckDefinition.EvidenceSpec(List.of(), List.of(), null);
-        List<CheckDefinition.Fixture> tests = readable ? FixtureReader.read(file, rules, params) : List.of();
+        List<CheckDefinition.Fixture> tests = readable ? FixtureReader.read(file, params) : List.of();
         file.noOthers();
         return new CheckDefinition(
                 id, version, sha256, about, scope, params, schedule, probe, facts, rules, evidence, tests);

@@ -129,6 +129,9 @@ final class YamlTree {
     }
 
     private static String oneLine(String message) {
+        if (message.contains("expected <block end>") || message.contains("mapping values are not allowed here")) {
+            return "this does not fit the lines above; look at the indentation and for a dash or a colon too many";
+        }
         return message.strip().replaceAll("\\s+", " ");
     }
 }

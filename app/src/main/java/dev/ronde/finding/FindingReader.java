@@ -52,7 +52,9 @@ public final class FindingReader {
         State state = query.oneOf("state", State.class).orElse(standard);
         FindingQuery wanted = new FindingQuery(
                 state == State.ALL ? null : state == State.OPEN,
-                query.text("asset").map(ref -> assets.get(handle, ref).id()).orElse(null),
+                query.text("asset")
+                        .map(ref -> assets.find(handle, ref).map(Asset::id).orElse(NOBODY))
+                        .orElse(null),
                 query.text("check").orElse(null),
                 query.oneOf("severity", Severity.class).map(Severity::code).orElse(null),
                 query.text("owner")
@@ -61,7 +63,7 @@ public final class FindingReader {
                                 .orElse(NOBODY))
                         .orElse(null),
                 principal.confinedTo());
-        UUID before = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         List<Finding> rows = findings.list(handle, wanted, before, query.limit() + 1);
         PageOf<Finding> page =
                 PageOf.of(rows, query.limit(), findings.count(handle, wanted), finding -> Cursor.of(finding.id()));

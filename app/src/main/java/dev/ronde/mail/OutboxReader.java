@@ -40,8 +40,8 @@ public final class OutboxReader {
     PageOf<MailView> list(
             @Nullable MailState state, @Nullable UUID personId, int limit, Optional<Cursor> after, boolean links) {
         String word = state == null ? null : state.word();
-        Instant beforeAt = after.map(cursor -> Instant.parse(cursor.get(0))).orElse(null);
-        UUID beforeId = after.map(cursor -> UUID.fromString(cursor.get(1))).orElse(null);
+        Instant beforeAt = after.map(cursor -> cursor.instant(0)).orElse(null);
+        UUID beforeId = after.map(cursor -> cursor.uuid(1)).orElse(null);
         return database.inTransaction(tx -> {
             OutboxDao dao = tx.attach(OutboxDao.class);
             List<OutboxMail> rows = dao.list(word, personId, beforeAt, beforeId, limit + 1);

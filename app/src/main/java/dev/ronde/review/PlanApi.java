@@ -12,12 +12,10 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.json.Json;
-import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -61,7 +59,7 @@ public final class PlanApi implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, "limit", "cursor");
         Cursor cursor = query.cursor(2).orElse(null);
-        Instant before = cursor == null ? null : instant(cursor.get(0));
+        Instant before = cursor == null ? null : cursor.instant(0);
         String after = cursor == null ? null : cursor.get(1);
         int limit = query.limit();
         Requests.list(context, database.read(handle -> {
@@ -166,13 +164,5 @@ public final class PlanApi implements Routes {
 
     private static String body(Context context) {
         return new String(Requests.bytes(context, MAX_BODY), StandardCharsets.UTF_8);
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException broken) {
-            throw Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
-        }
     }
 }

@@ -32,6 +32,14 @@ interface PlanDao {
     @SqlQuery(NEWEST + " order by p.id")
     List<Plan> listAll();
 
+    /** Every version of every plan. */
+    @SqlQuery("""
+            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at
+              from plan p join plan_version v on v.plan_id = p.id
+             order by p.id, v.plan_version
+            """)
+    List<Plan> listVersions();
+
     @SqlQuery(NEWEST + """
              where cast(:beforeAt as timestamp with time zone) is null
                 or p.created_at < :beforeAt or (p.created_at = :beforeAt and p.id > :afterId)

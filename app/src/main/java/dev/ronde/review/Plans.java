@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,15 @@ public final class Plans {
         this.enrolments = parts.enrolments();
         this.openings = parts.openings();
         this.forecast = forecast;
+    }
+
+    /** Every control that a plan, in any of its versions, is done for; such as {@code iso27001:A.8.9}. */
+    public Set<String> controls(Handle handle) {
+        Set<String> controls = new HashSet<>();
+        handle.attach(PlanDao.class)
+                .listVersions()
+                .forEach(plan -> plan.tree().path("frameworks").forEach(control -> controls.add(control.asString(""))));
+        return controls;
     }
 
     /** The plan as it stands. */

@@ -6,9 +6,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;
-import java.time.DateTimeException;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,7 +35,7 @@ public final class ReviewReader {
             long count = query.count(handle);
             List<ReviewRow> rows = cursor == null
                     ? query.list(handle, null, 0, limit + 1)
-                    : query.list(handle, date(cursor), number(cursor), limit + 1);
+                    : query.list(handle, cursor.day(0), cursor.number(1), limit + 1);
             return PageOf.of(
                     rows,
                     limit,
@@ -69,25 +67,5 @@ public final class ReviewReader {
     public UUID person(String email) {
         return database.read(
                 handle -> people.findByEmail(handle, email).map(Person::id).orElse(NOBODY));
-    }
-
-    private static LocalDate date(Cursor cursor) {
-        try {
-            return LocalDate.parse(cursor.get(0));
-        } catch (DateTimeException broken) {
-            throw bad();
-        }
-    }
-
-    private static long number(Cursor cursor) {
-        try {
-            return Long.parseLong(cursor.get(1));
-        } catch (NumberFormatException broken) {
-            throw bad();
-        }
-    }
-
-    private static Problem bad() {
-        return Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
     }
 }

@@ -87,7 +87,8 @@ class AccountWebTest {
         admin();
         HttpResponse<String> answer = server.post("/login", Map.of("email", "lea@example.org", "password", PASSWORD));
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("no cookie", "RONDE_BASE_URL");
+        assertThat(answer.body())
+                .contains("no cookie", "/login) and sign in from there", "API token", "RONDE_BASE_URL");
     }
 
     @Test

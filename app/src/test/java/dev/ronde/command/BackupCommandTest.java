@@ -179,6 +179,8 @@ final class BackupCommandTest {
         Terminal.Run again =
                 Terminal.run(there, target.password() + "\n", "db", "copy", "--to", target.url(), "--password-stdin");
         assertThat(again.err()).contains("is not empty");
+        Terminal.Run secret = Terminal.run(there, "", "db", "copy", "--to", target.url() + "&password=top-secret");
+        assertThat(secret.err()).contains("password=********").doesNotContain("top-secret");
         for (String wrong : List.of("jdbc:mysql://x/y", "postgres")) {
             assertThat(run("db", "copy", "--to", wrong).err()).contains("write jdbc:postgresql://");
         }

@@ -68,7 +68,7 @@ final class CommandLineTest {
 
     private static List<String> all() {
         List<String> all = new ArrayList<>(CONTRACT);
-        all.addAll(List.of("token list", "token revoke"));
+        all.addAll(List.of("token list", "token revoke", "user handover", "mail key list", "mail key disable"));
         return all;
     }
 
@@ -141,6 +141,14 @@ final class CommandLineTest {
         Terminal.Run version = Terminal.run(home, "version");
         assertThat(version.out()).matches("ronde \\S+\\R");
         assertThat(version.err()).isEmpty();
+        String number = version.out().strip().substring("ronde ".length());
+        assertThat(Terminal.run(home, "version", "--output", "json").out())
+                .isEqualToIgnoringWhitespace("{\"version\":\"" + number + "\"}");
+        assertThat(Terminal.run(home, "version", "--output", "csv")
+                        .out()
+                        .lines()
+                        .toList())
+                .containsExactly("version", number);
         Terminal.Run completion = Terminal.run(home, "completion");
         assertThat(completion.out()).contains("complete -F").contains("asset").contains("--dry-run");
         assertThat(completion.code()).isZero();

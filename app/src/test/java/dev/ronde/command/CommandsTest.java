@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Commands on a home of their own, beside a running server, and against a remote one: the result is the same. */
 final class CommandsTest {
@@ -73,6 +74,9 @@ final class CommandsTest {
         assertThat(reset.err()).isEmpty();
         assertThat(run("user", "reset", "nobody@example.org").code()).isEqualTo(1);
 
+        Terminal.Run timeless = run("token", "add", "--name", "robot", "--role", "agent", "--days", "0");
+        assertThat(timeless.code()).as("a flag that is refused is wrong usage").isEqualTo(2);
+        assertThat(timeless.err()).contains("days must be between 1 and 3650");
         Terminal.Run token = run("token", "add", "--name", "robot", "--role", "agent", "--days", "3");
         assertThat(token.out()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
         assertThat(token.err()).contains("until 2026-03-05T");
@@ -219,6 +223,60 @@ final class CommandsTest {
                 .isNotZero();
         assertThat(verify(nothing, folder.resolve("none.zip")).code()).isEqualTo(1);
         assertThat(verify(nothing, zip, "--vkey", "nonsense").code()).isEqualTo(2);
+
+        Terminal.Run report = verify(nothing, zip, "--vkey", key.strip(), "--output", "json");
+        JsonNode json = Json.tree(report.out());
+        assertThat(json.path("verified").asBoolean()).isTrue();
+        assertThat(json.path("exit_code").asInt(-1)).isZero();
+        assertThat(json.path("period").path("to").asString("")).isEqualTo("2026-03-31");
+        assertThat(json.path("steps"))
+                .hasSize(11)
+                .allMatch(step -> step.path("state").asString("").equals("ok"));
+        assertThat(verify(nothing, zip, "--output", "csv").out().lines().toList())
+                .hasSize(12)
+                .contains("V5,ok,range leads to the root of the checkpoint,[],[]");
+        JsonNode unreadable = Json.tree(
+                verify(nothing, folder.resolve("none.zip"), "--output", "json").out());
+        assertThat(unreadable.path("verified").asBoolean(true)).isFalse();
+        assertThat(unreadable.path("exit_code").asInt(0)).isEqualTo(1);
+    }
+
+    @Test
+    void anExportOfWhatNeverWasIsWrongUsage() throws IOException {
+        run("asset", "import", write("assets.csv", CSV).toString());
+        Path zip = folder.resolve("evidence.zip");
+        Terminal.Run run = run(
+                "evidence",
+                "export",
+                "--from",
+                "2026-03-01",
+                "--to",
+                "2026-03-31",
+                "--asset",
+                "web-1",
+                "--framework",
+                "iso27002",
+                "-o",
+                zip.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("/assets/0: There never was an asset web-1.", "There is no framework iso27002.");
+        assertThat(zip).doesNotExist();
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void whoLeavesHandsOverByCommand() throws IOException {
+        run("asset", "import", write("assets.csv", CSV).toString());
+        Terminal.Run done = run("user", "handover", "ada@example.org", "--to", "bob@example.org", "--output", "json");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(Json.tree(done.out()).get(0).path("active").asBoolean(true)).isFalse();
+        assertThat(run("asset", "list", "--output", "csv").out())
+                .contains("bob@example.org")
+                .doesNotContain("ada@");
+        assertThat(run("user", "handover", "nobody@example.org").err()).contains("ronde user list");
+        Terminal.Run refused = run("user", "handover", "bob@example.org", "--to", "nobody@example.org");
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.err()).contains("/to: Nobody active has this address.");
     }
 
     private static Terminal.Run verify(Map<String, String> environment, Path zip, String... more) {
@@ -245,6 +303,10 @@ final class CommandsTest {
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
         assertThat(fine.code()).as(fine.out()).isZero();
         assertThat(fine.out()).contains("our-redis").doesNotContain("redis-anonymous-access");
+        Terminal.Run again = Terminal.run(
+                Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).contains("our-redis.yaml exists already. Choose another id");
         Files.writeString(own.resolve("broken.yaml"), "id: other\n");
         Terminal.Run broken =
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());

@@ -30,6 +30,30 @@ final class CatalogueLoaderTest {
     }
 
     @Test
+    void aBrokenAssertionIsNamedOnceAndNotByEveryTestThatExpectsIt() {
+        String expected = TestChecks.DOOR.replace("{name: open, expect: fail,", "{name: open, expect: fail, failed: [closed],");
+        assertThat(door(expected).problems()).isEmpty();
+        assertThat(door(expected.replace("facts.door.state != 'open'", "facts.door.stat != 'open'"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("undefined field 'stat'");
+        assertThat(door(expected.replace("[closed]", "[closd]")).problems())
+                .singleElement()
+                .asString()
+                .contains("no assertion 'closd'; did you mean 'closed'?");
+    }
+
+    @Test
+    void anIndentationThatDoesNotFitIsSaidInWords() {
+        assertThat(problems("tests:\n", "  tests:\n"))
+                .singleElement()
+                .asString()
+                .contains("look at the indentation")
+                .doesNotContain("<block");
+    }
+
+    @Test
     void loadsASoundCheck() {
         CatalogueEntry entry = door(TestChecks.DOOR);
         assertThat(entry.problems()).isEmpty();

@@ -273,7 +273,7 @@ final class EnglishOtherMailsTest {
         assertThat(sheet("checkpoint")).isEqualTo("""
                 Subject: Ledger checkpoint SIZE ROOT
                 From: Ronde <ronde@ronde.test>
-                To: "auditor@audit.example" <auditor@audit.example>
+                To: auditor@audit.example
                 Date: Mon, 20 Jul 2026 22:00:00 +0000 (UTC)
                 Message-ID: <ronde.UUID@ronde.test>
                 Auto-Submitted: auto-generated
@@ -306,7 +306,7 @@ final class EnglishOtherMailsTest {
         assertThat(sheet("test")).isEqualTo("""
                 Subject: Ronde test mail
                 From: Ronde <ronde@ronde.test>
-                To: "operator@corp.example" <operator@corp.example>
+                To: operator@corp.example
                 Date: Mon, 20 Jul 2026 22:00:00 +0000 (UTC)
                 Message-ID: <ronde.UUID@ronde.test>
                 Auto-Submitted: auto-generated

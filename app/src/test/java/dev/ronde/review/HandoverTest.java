@@ -135,6 +135,34 @@ final class HandoverTest {
         assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
     }
 
+    @Test
+    void thePageSaysWhatIsHeldAndHandsItOver() {
+        String page = "/people/" + id("ann@example.org") + "/handover";
+        assertThat(app.get(page).body())
+                .contains("/assets/db-1", "/assets/db-2", "/assets/db-3", "/reviews/REV-")
+                .contains("name=\"way\"", "name=\"to\"");
+
+        TestApp.Answer nowhere = form(page, "to=bob%40example.org&deactivate=true");
+        assertThat(nowhere.status()).isEqualTo(422);
+        assertThat(nowhere.body()).contains("role=\"alert\"", "href=\"#way-transfer\"", "bob@example.org");
+        TestApp.Answer nobody = form(page, "way=transfer&to=nobody%40example.org");
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.body()).contains("href=\"#to\"", "nobody@example.org");
+        assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
+
+        TestApp.Answer done = form(page, "way=transfer&to=bob%40example.org&deactivate=true");
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
+        assertThat(app.get(done.header("Location")).status()).isEqualTo(200);
+        assertThat(app.get(page).body()).doesNotContain("/assets/db-", "/reviews/REV-");
+    }
+
+    private TestApp.Answer form(String path, String body) {
+        Map<String, String> headers = Map.of(
+                "Authorization", "Bearer " + app.app().token(), "Content-Type", "application/x-www-form-urlencoded");
+        return app.call("POST", path, body, headers);
+    }
+
     private TestApp.Answer handOver(String email, Map<String, Object> body) {
         return app.post("/api/v1/people/" + id(email) + "/handover", body);
     }

@@ -122,7 +122,7 @@ public final class SnapshotApi implements Routes {
         Query query = Requests.query(context, "source", "limit", "cursor");
         String source = query.text("source").orElse(null);
         int limit = query.limit();
-        UUID before = query.cursor(1).map(cursor -> uuid(cursor.get(0))).orElse(null);
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         Requests.list(context, database.read(handle -> {
             UUID assetId = visible(handle, context).id();
             List<Snapshot> rows = snapshots.list(handle, assetId, source, before, limit + 1);
@@ -130,14 +130,6 @@ public final class SnapshotApi implements Routes {
             return PageOf.of(rows, limit, count, snapshot -> Cursor.of(snapshot.id()))
                     .map(Item::of);
         }));
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException wrong) {
-            throw Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
-        }
     }
 
     private void diff(Context context) {

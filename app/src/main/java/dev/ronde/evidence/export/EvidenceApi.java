@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Records, proofs, checkpoints and bundles over HTTP ({@code contract.md}). */
 public final class EvidenceApi implements Routes {
-    private static final int LISTED = 100;
-
     private final Database database;
     private final Ledger ledger;
     private final NightlyVerification verification;
@@ -71,8 +69,7 @@ public final class EvidenceApi implements Routes {
         String asset = query.text("asset").orElse(null);
         Instant from = query.text("from").map(text -> instant("from", text, 0)).orElse(null);
         Instant until = query.text("to").map(text -> instant("to", text, 1)).orElse(null);
-        UUID before =
-                query.cursor(1).map(cursor -> uuid("cursor", cursor.get(0))).orElse(null);
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         int limit = query.limit();
         PageOf<RecordItem> page = database.read(handle -> {
             RecordDao dao = handle.attach(RecordDao.class);
@@ -105,6 +102,7 @@ public final class EvidenceApi implements Routes {
     private void export(Context context) {
         Actor by = Actor.of(Requests.principal(context));
         ExportRequest request = Requests.body(context, ExportRequest.class);
+        exports.requireKnown(request);
         UUID job =
                 database.inTransaction(tx -> jobs.start(tx, ExportJob.NAME, ExportJob.params(request, by), by.ref()));
         context.status(202).header("Location", "/api/v1/jobs/" + job);
@@ -112,9 +110,9 @@ public final class EvidenceApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
-        var items = exports.list(LISTED).stream().map(EvidenceApi::json).toList();
-        Requests.list(context, new PageOf<>(items, null, items.size(), items.size() < LISTED));
+        Query query = Requests.query(context, "limit", "cursor");
+        PageOf<EvidenceExport> page = exports.list(query.cursor(2).orElse(null), query.limit());
+        Requests.list(context, page.map(EvidenceApi::json));
     }
 
     private void download(Context context) {

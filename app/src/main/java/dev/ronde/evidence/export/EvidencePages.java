@@ -79,7 +79,7 @@ public final class EvidencePages implements Routes {
             shown.put(field, errors.get(field));
         }
         model.put("errors", shown);
-        model.put("exports", exports.list(LISTED).stream().map(this::row).toList());
+        model.put("exports", exports.newest(LISTED).stream().map(this::row).toList());
         model.put("checkpoint", checkpoint);
         model.put("root_hash", checkpoint.rootHash().hex());
         model.put("vkey", ledger.verifierKey().encoded());
@@ -106,6 +106,7 @@ public final class EvidencePages implements Routes {
         try {
             ExportRequest request = new ExportRequest(
                     date(form, "from"), date(form, "to"), names(form, "frameworks"), names(form, "assets"));
+            exports.requireKnown(request);
             UUID job = database.inTransaction(
                     tx -> jobs.start(tx, ExportJob.NAME, ExportJob.params(request, by), by.ref()));
             context.redirect("/jobs/" + job, HttpStatus.SEE_OTHER);

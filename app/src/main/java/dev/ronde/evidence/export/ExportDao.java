@@ -8,6 +8,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** What an export reads beside the leaves, and the list of finished bundles. */
 interface ExportDao {
@@ -29,9 +30,22 @@ interface ExportDao {
     @SqlQuery("""
             select export_id, file_name, sha256, size_bytes, from_on, until_on, scope, tree_size, leaves, disclosed,
                 requested_by, created_at
-            from evidence_export order by created_at desc, export_id desc fetch first :limit rows only
+            from evidence_export
+            where cast(:beforeAt as timestamp(6) with time zone) is null or created_at < :beforeAt
+                or (created_at = :beforeAt and export_id < :beforeId)
+            order by created_at desc, export_id desc fetch first :limit rows only
             """)
-    List<EvidenceExport> list(@Bind("limit") int limit);
+    List<EvidenceExport> list(
+            @Bind("beforeAt") @Nullable Instant beforeAt,
+            @Bind("beforeId") @Nullable UUID beforeId,
+            @Bind("limit") int limit);
+
+    @SqlQuery("select count(*) from evidence_export")
+    long count();
+
+    /** Whether anything was ever recorded of an asset of this ref; retired ones included. */
+    @SqlQuery("select exists (select 1 from evidence_record where asset_ref = :ref)")
+    boolean existsAsset(@Bind("ref") String ref);
 
     /** The first seal recorded at or after an instant, by its place in the log. */
     @SqlQuery("""

@@ -6,6 +6,9 @@ import dev.ronde.platform.problem.Problem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Body of {@code POST /api/v1/evidence/exports}: days in UTC, both included; {@code to} may lie ahead. */
@@ -34,6 +37,44 @@ public record ExportRequest(
             throw Problem.invalid(errors);
         }
         return new ExportScope(from, to, cleaned(frameworks), cleaned(assets));
+    }
+
+    /**
+     * What the request names and nothing here has.
+     *
+     * @param controls every control something may be mapped to, such as {@code iso27001:A.8.9}
+     * @param assetExists whether an asset of this ref exists or existed
+     */
+    List<FieldError> unknown(Set<String> controls, Predicate<String> assetExists) {
+        List<FieldError> errors = new ArrayList<>();
+        Set<String> known = new TreeSet<>();
+        controls.forEach(control -> known.add(control.split(":", 2)[0]));
+        List<String> wanted = frameworks == null ? List.of() : frameworks;
+        for (int i = 0; i < wanted.size(); i++) {
+            String name = wanted.get(i);
+            String framework = name.split(":", 2)[0];
+            if (!known.contains(framework)) {
+                errors.add(new FieldError(
+                        "/frameworks/" + i,
+                        "unknown_framework",
+                        "There is no framework " + framework + ". Known: " + String.join(", ", known) + "."));
+            } else if (!name.equals(framework) && !controls.contains(name)) {
+                errors.add(new FieldError(
+                        "/frameworks/" + i,
+                        "unknown_framework",
+                        "No check and no plan names the control " + name + ". Name " + framework + " for all of it."));
+            }
+        }
+        List<String> refs = assets == null ? List.of() : assets;
+        for (int i = 0; i < refs.size(); i++) {
+            if (!assetExists.test(refs.get(i))) {
+                errors.add(new FieldError(
+                        "/assets/" + i,
+                        "unknown_asset",
+                        "There never was an asset " + refs.get(i) + ". Check its spelling, capitals included."));
+            }
+        }
+        return errors;
     }
 
     private static void requireNames(List<FieldError> errors, String pointer, @Nullable List<String> names) {

@@ -11,6 +11,9 @@ import dev.ronde.evidence.seal.LedgerBehind;
 import dev.ronde.evidence.seal.LedgerDamaged;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Templates;
 import java.io.IOException;
@@ -18,10 +21,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Makes bundles, lists them and gives them out; making and taking one are records themselves. */
 public final class Exports {
@@ -33,6 +41,7 @@ public final class Exports {
     private final InstantSource clock;
     private final Path folder;
     private final BundleBuilder builder;
+    private final List<FrameworkSource> frameworks = new CopyOnWriteArrayList<>();
 
     public Exports(
             Database database,
@@ -143,9 +152,46 @@ public final class Exports {
                 .orElseThrow(() -> Problem.notFound("export", exportId));
     }
 
-    /** Newest first. */
-    public List<EvidenceExport> list(int limit) {
-        return database.read(handle -> handle.attach(ExportDao.class).list(limit));
+    /** The newest ones. */
+    public List<EvidenceExport> newest(int limit) {
+        return database.read(handle -> handle.attach(ExportDao.class).list(null, null, limit));
+    }
+
+    /** A page, newest first; {@link Problem} 400 for a cursor of another list. */
+    public PageOf<EvidenceExport> list(@Nullable Cursor after, int limit) {
+        Instant beforeAt = after == null ? null : after.instant(0);
+        UUID beforeId = after == null ? null : after.uuid(1);
+        return database.read(handle -> {
+            ExportDao dao = handle.attach(ExportDao.class);
+            return PageOf.of(
+                    dao.list(beforeAt, beforeId, limit + 1),
+                    limit,
+                    dao.count(),
+                    export -> Cursor.of(export.createdAt(), export.exportId()));
+        });
+    }
+
+    /** Adds a source of framework names; the rooms that map something to frameworks call this while they are wired. */
+    public void addFrameworks(FrameworkSource source) {
+        frameworks.add(source);
+    }
+
+    /**
+     * Refuses what nothing in this installation has, so that a typing error does not become an empty bundle.
+     *
+     * @throws Problem (422) with a pointer for each field that cannot be accepted
+     */
+    public void requireKnown(ExportRequest request) {
+        request.scope();
+        List<FieldError> errors = database.read(handle -> {
+            Set<String> controls = new TreeSet<>();
+            frameworks.forEach(source -> controls.addAll(source.controls(handle)));
+            ExportDao dao = handle.attach(ExportDao.class);
+            return request.unknown(controls, dao::existsAsset);
+        });
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
     }
 
     /** The bundle's file; 404 where another node made it and the exports folder is not shared. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +31,30 @@ public final class EvidenceVerify {
      *
      * @param exitCode 0 good, 1 unreadable, 2 wrong usage, else the code of the first failing step
      * @param lines the report, one line each
+     * @param about what the bundle says of itself: log, period, records; empty where it cannot be read
+     * @param steps what became of each step, in their order; empty where the bundle cannot be read
      */
-    public record Result(int exitCode, List<String> lines) {
+    public record Result(int exitCode, List<String> lines, Map<String, Object> about, List<StepResult> steps) {
         public Result {
             lines = List.copyOf(lines);
+            about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
+            steps = List.copyOf(steps);
+        }
+
+        /** A bundle that was not looked into. */
+        static Result refused(int exitCode, String line) {
+            return new Result(exitCode, List.of(line), Map.of(), List.of());
+        }
+
+        /** The report for programs; {@code message} is the last line of the one for people. */
+        public Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("verified", exitCode == 0);
+            json.put("exit_code", exitCode);
+            json.put("message", lines.get(lines.size() - 1));
+            json.putAll(about);
+            json.put("steps", steps);
+            return json;
         }
     }
 
@@ -45,15 +67,15 @@ public final class EvidenceVerify {
             try {
                 key = VerifierKey.parse(request.verifierKey());
             } catch (IllegalArgumentException e) {
-                return new Result(2, List.of("The verifier key is mistyped: " + e.getMessage()));
+                return Result.refused(2, "The verifier key is mistyped: " + e.getMessage());
             }
         }
         try (BundleReader bundle = BundleReader.open(request.bundle())) {
             return verify(bundle, request, key);
         } catch (Unreadable e) {
-            return new Result(1, List.of("UNREADABLE: " + e.getMessage()));
+            return Result.refused(1, "UNREADABLE: " + e.getMessage());
         } catch (IOException | UncheckedIOException e) {
-            return new Result(1, List.of("UNREADABLE: " + e));
+            return Result.refused(1, "UNREADABLE: " + e);
         }
     }
 
@@ -61,6 +83,8 @@ public final class EvidenceVerify {
         Findings findings = new Findings();
         Documents documents = new Documents(bundle);
         List<String> lines = new ArrayList<>();
+        List<String> stopped = new ArrayList<>();
+        Map<String, Object> about = new LinkedHashMap<>();
         SignatureSteps signatures = new SignatureSteps(bundle, documents, findings);
         signatures.files();
         Checkpoint head;
@@ -69,14 +93,16 @@ public final class EvidenceVerify {
             head = signatures.checkpoint();
             signatures.exportKey(head);
             key = signatures.signature(given);
-            walk(bundle, documents, findings, head, key, request.checkpoints(), lines);
+            walk(bundle, documents, findings, head, key, request.checkpoints(), about);
         } catch (Unreadable e) {
             // A file that is gone or broken was already named by V0; without that the bundle is no bundle.
             if (!findings.failed(Step.V0)) {
                 throw e;
             }
-            lines.add("stopped: " + e.getMessage());
+            stopped.add("stopped: " + e.getMessage());
         }
+        describe(about, lines);
+        lines.addAll(stopped);
         lines.addAll(findings.lines());
         int code = findings.code(request.strict());
         lines.add(
@@ -86,7 +112,7 @@ public final class EvidenceVerify {
                                 + findings.firstFailure()
                                         .map(text -> ": " + text)
                                         .orElse(" (strict)"));
-        return new Result(code, lines);
+        return new Result(code, lines, about, findings.results());
     }
 
     private static void walk(
@@ -96,7 +122,7 @@ public final class EvidenceVerify {
             @Nullable Checkpoint head,
             VerifierKey key,
             List<Path> checkpoints,
-            List<String> lines)
+            Map<String, Object> about)
             throws IOException {
         Anchors anchors = new Anchors(findings);
         anchors.read(checkpoints, key);
@@ -110,7 +136,7 @@ public final class EvidenceVerify {
         SealSteps seals = new SealSteps(findings, range.from());
         try (ContentSteps content = new ContentSteps(bundle, documents, findings);
                 LogPass pass = new LogPass(bundle, range, findings, anchors, seals, content)) {
-            describe(content.manifest(), range, lines);
+            about.putAll(about(content.manifest(), range));
             root(pass, range, head, findings);
             while (pass.hasNext()) {
                 pass.next();
@@ -148,18 +174,37 @@ public final class EvidenceVerify {
         }
     }
 
-    private static void describe(Map<String, Object> manifest, RangeProof range, List<String> lines) {
-        lines.add("log      " + manifest.get("origin"));
-        if (LedgerFiles.DEMONSTRATION.equals(manifest.get("origin"))) {
+    private static Map<String, Object> about(Map<String, Object> manifest, RangeProof range) {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("log", String.valueOf(manifest.get("origin")));
+        if (manifest.get("scope") instanceof Map<?, ?> scope) {
+            about.put("period", scope);
+        }
+        about.put("records", Map.of("from", range.from(), "until", range.until(), "size", range.size()));
+        about.put("counts", manifest.getOrDefault("counts", Map.of()));
+        if (manifest.get("omissions") instanceof List<?> omissions) {
+            about.put("withheld", omissions);
+        }
+        return about;
+    }
+
+    private static void describe(Map<String, Object> about, List<String> lines) {
+        if (about.isEmpty()) {
+            return;
+        }
+        lines.add("log      " + about.get("log"));
+        if (LedgerFiles.DEMONSTRATION.equals(about.get("log"))) {
             lines.add("         DEMONSTRATION: the estate, its people and its history are invented");
         }
-        if (manifest.get("scope") instanceof Map<?, ?> scope) {
+        if (about.get("period") instanceof Map<?, ?> scope) {
             lines.add("period   " + scope.get("from") + " to " + scope.get("to") + " UTC, frameworks "
                     + scope.get("frameworks") + ", assets " + scope.get("assets"));
         }
-        lines.add("records  " + range.from() + " to " + range.until() + " of " + range.size() + ", counts "
-                + manifest.get("counts"));
-        if (manifest.get("omissions") instanceof List<?> omissions) {
+        if (about.get("records") instanceof Map<?, ?> range) {
+            lines.add("records  " + range.get("from") + " to " + range.get("until") + " of " + range.get("size")
+                    + ", counts " + about.get("counts"));
+        }
+        if (about.get("withheld") instanceof List<?> omissions) {
             omissions.forEach(omission -> lines.add("withheld " + omission));
         }
     }

@@ -53,6 +53,21 @@ final class Findings {
         return lines;
     }
 
+    /** Every step with everything that was found. */
+    List<StepResult> results() {
+        List<StepResult> results = new ArrayList<>();
+        for (Step step : Step.values()) {
+            String state = failures.containsKey(step) ? "failed" : skipped.contains(step) ? "skipped" : "ok";
+            results.add(new StepResult(
+                    step.name(),
+                    state,
+                    step.claim(),
+                    failures.getOrDefault(step, List.of()),
+                    warnings.getOrDefault(step, List.of())));
+        }
+        return results;
+    }
+
     private static List<String> first(List<String> messages) {
         List<String> shown = new ArrayList<>(messages.subList(0, Math.min(SHOWN, messages.size())));
         if (messages.size() > SHOWN) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A waiver as the API and the pages show it.
  *
+ * @param id what addresses take; the ref again
  * @param state see {@link WaiverState}
  * @param suspendedBy what suspends it at the moment: {@code other_facts} or {@code compensating_check}, null where nothing does
  */
 public record WaiverJson(
+        String id,
         String ref,
         String state,
         @Nullable String suspendedBy,

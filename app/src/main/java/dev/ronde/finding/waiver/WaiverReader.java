@@ -25,6 +25,7 @@ import org.jdbi.v3.core.Handle;
 
 /** What the API and the pages of waivers read alike. What somebody may not see does not exist for them. */
 final class WaiverReader {
+    private static final UUID NO_ASSET = new UUID(0, 0);
     static final String[] PARAMETERS = {"open", "asset", "limit", "cursor"};
 
     private final Findings findings;
@@ -41,12 +42,12 @@ final class WaiverReader {
 
     PageOf<WaiverJson> list(Handle handle, Query query, Principal principal) {
         WaiverDao.Wanted wanted = new WaiverDao.Wanted(
-                query.text("asset").map(ref -> assets.get(handle, ref).id()).orElse(null),
+                query.text("asset")
+                        .map(ref -> assets.find(handle, ref).map(Asset::id).orElse(NO_ASSET))
+                        .orElse(null),
                 principal.confinedTo(),
                 query.flag("open").orElse(null));
-        long before = query.cursor(1)
-                .map(cursor -> Math.max(0, Waiver.number("W-" + cursor.get(0))))
-                .orElse(Long.MAX_VALUE);
+        long before = query.cursor(1).map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
         WaiverDao dao = handle.attach(WaiverDao.class);
         PageOf<Waiver> page = PageOf.of(
                 dao.list(wanted, before, query.limit() + 1),
@@ -114,6 +115,7 @@ final class WaiverReader {
     private WaiverJson view(Handle handle, Waiver waiver, WaiverState state, Map<UUID, Asset> byId) {
         Optional<Asset> asset = Optional.ofNullable(byId.get(waiver.assetId()));
         return new WaiverJson(
+                waiver.ref(),
                 waiver.ref(),
                 state.word(),
                 state == WaiverState.SUSPENDED ? suspendedBy(handle, waiver) : null,

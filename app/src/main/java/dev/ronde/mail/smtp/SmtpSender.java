@@ -114,7 +114,7 @@ public final class SmtpSender implements AutoCloseable {
                 .fixingMessageId(letter.messageId())
                 .fixingSentDate(Date.from(letter.date()))
                 .from(letter.fromName(), letter.from())
-                .to(letter.toName(), letter.to())
+                .to(named(letter), letter.to())
                 .withSubject(letter.subject())
                 .withPlainText(letter.text());
         if (letter.html() != null) {
@@ -122,6 +122,12 @@ public final class SmtpSender implements AutoCloseable {
         }
         letter.headers().forEach(builder::withHeader);
         return EmailConverter.emailToMimeMessage(builder.buildEmail(), session);
+    }
+
+    /** The name beside the address; none where nobody knows one and the address stands in for it. */
+    private static @Nullable String named(Letter letter) {
+        String name = letter.toName().strip();
+        return name.isEmpty() || name.equalsIgnoreCase(letter.to()) ? null : name;
     }
 
     private Properties properties(String from) {

@@ -2,8 +2,13 @@ package dev.ronde.platform.http;
 
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** The place after which a list goes on: the keyset values of its last item, opaque outside. */
 public record Cursor(List<String> values) {
@@ -30,12 +35,44 @@ public record Cursor(List<String> values) {
         } catch (IllegalArgumentException e) {
             // answered below
         }
-        throw Problem.badRequest(
+        throw bad();
+    }
+
+    private static Problem bad() {
+        return Problem.badRequest(
                 "bad_cursor",
                 "The cursor is not one this list gave. Start again without it, or send next_cursor unchanged.");
     }
 
     public String get(int index) {
         return values.get(index);
+    }
+
+    /** A value that is an id; 400 where it is none. */
+    public UUID uuid(int index) {
+        return read(index, UUID::fromString);
+    }
+
+    /** A value that is an instant; 400 where it is none. */
+    public Instant instant(int index) {
+        return read(index, Instant::parse);
+    }
+
+    /** A value that is a day; 400 where it is none. */
+    public LocalDate day(int index) {
+        return read(index, LocalDate::parse);
+    }
+
+    /** A value that is a whole number; 400 where it is none. */
+    public long number(int index) {
+        return read(index, Long::parseLong);
+    }
+
+    private <T> T read(int index, Function<String, T> reader) {
+        try {
+            return reader.apply(get(index));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw bad();
+        }
     }
 }

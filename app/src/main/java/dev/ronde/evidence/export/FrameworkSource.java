@@ -1,0 +1,11 @@
+package dev.ronde.evidence.export;
+
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Knows controls that records of this installation may be mapped to. */
+@FunctionalInterface
+public interface FrameworkSource {
+    /** Returns controls such as {@code iso27001:A.8.9}. */
+    Set<String> controls(Handle handle);
+}

@@ -1,0 +1,181 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Every list of the API: it pages to its end, an unknown filter value finds nothing, a foreign cursor is a 400. */
+final class ListsTest {
+    private static final int ASSETS = 25;
+    private static TestApp app;
+
+    @BeforeAll
+    static void start() {
+        TestClock clock = new TestClock();
+        app = TestApp.start(clock, Map.of());
+        StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,criticality\n");
+        for (int i = 0; i < ASSETS; i++) {
+            csv.append("srv-%03d,Server %d,host.linux,owner%d@example.org,high\n".formatted(i, i, i));
+        }
+        String token = "Bearer " + app.app().token();
+        app.call(
+                "POST",
+                "/api/v1/assets/import",
+                csv.toString(),
+                Map.of("Authorization", token, "Content-Type", "text/csv"));
+        String plan = """
+                id: monthly
+                title: Monthly
+                scope: {}
+                cadence: {every: P1M, anchor: 2026-03-10}
+                frameworks: ["own:rule-1"]
+                """;
+        app.call("POST", "/api/v1/plans", plan, Map.of("Authorization", token, "Content-Type", "application/yaml"));
+        clock.advance(Duration.ofDays(1));
+        app.settle();
+        for (int i = 0; i < 3; i++) {
+            app.post("/api/v1/evidence/exports", Map.of("from", "2026-03-01", "to", "2026-03-0" + (i + 1)));
+        }
+        app.settle();
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    private static List<String> walk(String path, String key, int limit) {
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = app.get(path + "limit=" + limit + cursor).json();
+            assertThat(page.path("items").size()).as(page.toString()).isBetween(1, limit);
+            page.path("items").forEach(item -> seen.add(item.path(key).asString("")));
+            String next = page.path("next_cursor").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        long total =
+                app.get(path + "limit=1").json().path("total").path("count").asLong();
+        assertThat(seen).hasSize(Math.toIntExact(total));
+        assertThat(new HashSet<>(seen)).hasSize(seen.size());
+        return seen;
+    }
+
+    @Test
+    void everyListPagesToItsEndWithoutGapOrDouble() {
+        assertThat(walk("/api/v1/assets?", "ref", 7)).hasSize(ASSETS);
+        assertThat(walk("/api/v1/people?", "email", 7)).hasSizeGreaterThanOrEqualTo(ASSETS);
+        assertThat(walk("/api/v1/check-runs?", "id", 50)).hasSizeGreaterThanOrEqualTo(2 * ASSETS);
+        assertThat(walk("/api/v1/reviews?state=open&", "ref", 7)).hasSize(ASSETS);
+        assertThat(walk("/api/v1/mails?", "id", 7)).hasSizeGreaterThanOrEqualTo(ASSETS);
+        walk("/api/v1/evidence/records?", "id", 60);
+        walk("/api/v1/checks?", "id", 2);
+        assertThat(walk("/api/v1/evidence/exports?", "id", 2)).hasSize(3);
+        walk("/api/v1/assets/srv-001/timeline?", "id", 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reviews?asset=nope",
+                "reviews?plan=nope",
+                "reviews?owner=nope@example.org",
+                "check-runs?asset=nope",
+                "check-runs?check=nope",
+                "findings?asset=nope",
+                "findings?check=nope",
+                "findings?owner=nope@example.org",
+                "waivers?asset=nope",
+                "assets?owner=nope@example.org",
+                "assets?kind=nope",
+                "mails?person=nope@example.org",
+                "evidence/records?asset=nope",
+                "assets/srv-001/snapshots?source=nope"
+            })
+    void anUnknownFilterValueFindsNothing(String list) {
+        TestApp.Answer answer = app.get("/api/v1/" + list);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().path("items")).isEmpty();
+        assertThat(answer.json().path("total").path("count").asInt(-1)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/checks/runs?asset=nope", "/findings?asset=nope", "/waivers?asset=nope"})
+    void soDoThePages(String page) {
+        assertThat(app.get(page).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "assets",
+                "people",
+                "check-runs",
+                "findings",
+                "waivers",
+                "reviews",
+                "plans",
+                "mails",
+                "tokens",
+                "evidence/records",
+                "evidence/exports",
+                "assets/srv-001/timeline",
+                "assets/srv-001/snapshots"
+            })
+    void aForeignCursorIsRefused(String list) {
+        for (String values : List.of("x", "x\u001fy", "\u001f", "x\u001fy\u001fz")) {
+            String cursor =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(values.getBytes(StandardCharsets.UTF_8));
+            TestApp.Answer answer = app.get("/api/v1/" + list + "?cursor=" + cursor);
+            assertThat(answer.status()).as(values + answer.body()).isEqualTo(400);
+            assertThat(answer.json().path("code").asString("")).isEqualTo("bad_cursor");
+        }
+    }
+
+    @Test
+    void anExportOfWhatNeverWasIsRefusedAndNamed() {
+        TestApp.Answer answer = app.post(
+                "/api/v1/evidence/exports",
+                Map.of(
+                        "from",
+                        "2026-03-01",
+                        "to",
+                        "2026-03-31",
+                        "frameworks",
+                        List.of("iso27001", "iso2701", "iso27001:Z.1", "own:rule-1"),
+                        "assets",
+                        List.of("srv-001", "SRV-001")));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().path("errors"))
+                .extracting(error -> error.path("pointer").asString(""))
+                .containsExactly("/frameworks/1", "/frameworks/2", "/assets/1");
+        assertThat(answer.body()).contains("There is no framework iso2701. Known: ", "own", "There never was an asset");
+
+        String form = "from=2026-03-01&to=2026-03-31&frameworks=iso2701&assets=nope";
+        TestApp.Answer page = app.call(
+                "POST",
+                "/evidence/exports",
+                form,
+                Map.of(
+                        "Authorization",
+                        "Bearer " + app.app().token(),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded"));
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.body()).contains("named by no check and no plan", "One of these assets never existed");
+    }
+}
