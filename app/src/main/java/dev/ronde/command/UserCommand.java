@@ -164,7 +164,8 @@ final class UserCommand extends CommandGroup {
                 if (to != null) {
                     body.put("to", to);
                 }
-                JsonNode after = api.postArguments(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
+                JsonNode after =
+                        api.postArguments(PEOPLE + "/" + person.path("id").asString("") + "/handover", body);
                 output().items(List.of(after), "email", "name", "role", "active");
                 return 0;
             });

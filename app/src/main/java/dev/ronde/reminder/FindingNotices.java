@@ -37,12 +37,17 @@ final class FindingNotices implements ListMail.Lines {
                 .map(found -> model(tx, found, person, now));
     }
 
+    /** What was found, as a part of longer lines: without the full stop it has as a sentence. */
+    private static String phrase(String sentence) {
+        return CleanText.line(sentence).strip().replaceFirst("(?<!\\.)\\.$", "");
+    }
+
     private Map<String, Object> model(Handle tx, Found found, Person person, Instant now) {
         Map<String, Object> model = new HashMap<>();
         model.put("asset", found.asset());
         model.put("asset_name", CleanText.line(found.assetName()));
         model.put("check", found.check());
-        model.put("title", CleanText.line(found.title()));
+        model.put("title", phrase(found.title()));
         model.put("severity", found.severity().name().toLowerCase(Locale.ROOT));
         model.put("owned", person.id().equals(found.ownerId()));
         model.put("order", Severity.CRITICAL.compareTo(found.severity()) + " " + found.firstBadAt());

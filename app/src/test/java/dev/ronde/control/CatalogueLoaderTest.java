@@ -31,7 +31,8 @@ final class CatalogueLoaderTest {
 
     @Test
     void aBrokenAssertionIsNamedOnceAndNotByEveryTestThatExpectsIt() {
-        String expected = TestChecks.DOOR.replace("{name: open, expect: fail,", "{name: open, expect: fail, failed: [closed],");
+        String expected =
+                TestChecks.DOOR.replace("{name: open, expect: fail,", "{name: open, expect: fail, failed: [closed],");
         assertThat(door(expected).problems()).isEmpty();
         assertThat(door(expected.replace("facts.door.state != 'open'", "facts.door.stat != 'open'"))
                         .problems())

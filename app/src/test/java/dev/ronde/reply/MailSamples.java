@@ -206,7 +206,7 @@ final class MailSamples {
                 asset.ref(),
                 asset.name(),
                 "redis-auth",
-                "Redis asks for a password",
+                "Redis asks for a password.",
                 severity,
                 at.minusSeconds(60),
                 at,
