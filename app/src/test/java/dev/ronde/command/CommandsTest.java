@@ -88,7 +88,7 @@ final class CommandsTest {
         assertThat(run("token", "list").out()).contains("revoked");
         assertThat(run("token", "add", "--name", "x", "--role", "agent", "--days", "0")
                         .code())
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
