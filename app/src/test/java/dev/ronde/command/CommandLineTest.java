@@ -68,7 +68,13 @@ final class CommandLineTest {
 
     private static List<String> all() {
         List<String> all = new ArrayList<>(CONTRACT);
-        all.addAll(List.of("token list", "token revoke", "user handover", "mail key list", "mail key disable", "ledger accept-head"));
+        all.addAll(List.of(
+                "token list",
+                "token revoke",
+                "user handover",
+                "mail key list",
+                "mail key disable",
+                "ledger accept-head"));
         return all;
     }
 
