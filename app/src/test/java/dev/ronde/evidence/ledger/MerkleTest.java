@@ -155,6 +155,10 @@ class MerkleTest {
         assertThat(Hash.leaf(both)).isNotEqualTo(inner);
         Hash root = TREE.root(4);
         List<Hash> shortPath = List.of(Hash.node(LEAVES.get(2), LEAVES.get(3)));
+        assertThat(MerkleVerifier.includes(inner, 0, 2, shortPath, root))
+                .as(
+                        "the shape of the tree would allow it in a log of claimed size 2: only the prefix of a leaf forbids it")
+                .isTrue();
         assertThat(MerkleVerifier.includes(Hash.leaf(both), 0, 2, shortPath, root))
                 .isFalse();
         assertThat(MerkleVerifier.includes(Hash.leaf(both), 0, 4, shortPath, root))

@@ -1,6 +1,7 @@
 package dev.ronde.evidence.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
@@ -140,6 +141,10 @@ class DatabaseAttacksTest {
                 .as("the records outside the log remain")
                 .isNotEmpty();
         assertThat(test.ledger.alarm()).as("the guard file remembers").isPresent();
+        assertThatThrownBy(test.ledger::seal).isInstanceOf(LedgerBehind.class);
+        assertThat(test.ledger.checkpoint().treeSize())
+                .as("no checkpoint of the cut log")
+                .isEqualTo(old.treeSize());
     }
 
     @Test

@@ -72,11 +72,14 @@ class SealKillTest {
                         home.toString(),
                         url.url(),
                         url.dialect() == Dialect.H2 ? "" : String.valueOf(url.user()),
-                        url.dialect() == Dialect.H2 ? "" : String.valueOf(url.password()))
+                        url.dialect() == Dialect.H2 ? "" : String.valueOf(url.password()),
+                        TestLedger.files(home).guard().toString(),
+                        "1",
+                        Integer.toString(Integer.MAX_VALUE))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile())
                 .start();
-        for (int wait = 0; appended(said) == 0 && process.isAlive() && wait < 600; wait++) {
+        for (int wait = 0; appended(said) == 0 && process.isAlive() && wait < 2_400; wait++) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
