@@ -37,12 +37,15 @@ final class BundleBuilder {
     private final LedgerKeys keys;
     private final NameBook names;
     private final BundleTexts texts;
+    private final long partRows;
 
-    BundleBuilder(Database database, LedgerKeys keys, NameBook names, BundleTexts texts) {
+    /** @param partRows rows after which a file goes on in its next part */
+    BundleBuilder(Database database, LedgerKeys keys, NameBook names, BundleTexts texts, long partRows) {
         this.database = database;
         this.keys = keys;
         this.names = names;
         this.texts = texts;
+        this.partRows = partRows;
     }
 
     /** What was made. */
@@ -82,6 +85,7 @@ final class BundleBuilder {
                     dao,
                     folder,
                     ref -> name(people, ref),
+                    partRows,
                     index -> {
                         if (index % PROGRESS_EVERY == 0) {
                             progress.at(index - from, until - from);
@@ -91,7 +95,7 @@ final class BundleBuilder {
                 throw new LedgerDamaged("the records from " + from + " to " + until
                         + " do not lead to the root of checkpoint " + head.treeSize());
             }
-            manifest.rows(leaves.population().finish());
+            manifest.rows(leaves.population().finish(), partRows);
             manifest.leaves(range, leaves, dao.findTestClock().orElse(false));
             ProofFiles proofs = new ProofFiles(dao, tree, head, folder);
             proofs.writeKeys(keys);

@@ -1,14 +1,11 @@
 package dev.ronde.evidence.export;
 
-import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.seal.LedgerKeys;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,7 +19,7 @@ final class BundleTexts {
         this.templates = templates;
     }
 
-    void write(BundleFolder folder, Manifest manifest, List<Leaf> exceptions, LedgerKeys keys) throws IOException {
+    void write(BundleFolder folder, Manifest manifest, Exceptions exceptions, LedgerKeys keys) throws IOException {
         Map<String, Object> model = model(manifest, exceptions, keys);
         // One language and no zone but UTC: the same request gives the same bytes everywhere.
         folder.write("README.txt", templates.render("export/readme.txt.peb", Locale.ENGLISH, model));
@@ -41,7 +38,7 @@ final class BundleTexts {
         }
     }
 
-    private static Map<String, Object> model(Manifest manifest, List<Leaf> exceptions, LedgerKeys keys) {
+    private static Map<String, Object> model(Manifest manifest, Exceptions exceptions, LedgerKeys keys) {
         Map<String, Object> model = new HashMap<>();
         model.put("origin", keys.origin());
         model.put("vkey", keys.verifierKey().encoded());
@@ -61,19 +58,8 @@ final class BundleTexts {
         model.put("test_clock", manifest.testClock());
         model.put("demonstration", manifest.demonstration());
         model.put("alarm", manifest.alarm());
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (Leaf leaf : exceptions) {
-            String asset = leaf.asset();
-            rows.add(Map.of(
-                    "at", leaf.occurredAt().toString(),
-                    "type", leaf.type(),
-                    "asset", asset == null ? leaf.subjectId() : asset,
-                    "check", leaf.check(),
-                    "outcome", leaf.type().endsWith(".missed") ? "missed" : leaf.field("outcome"),
-                    "reason", leaf.field("reason"),
-                    "index", Long.toString(leaf.index())));
-        }
-        model.put("exceptions", rows);
+        model.put("exceptions", exceptions.rows());
+        model.put("exceptions_total", Long.toString(exceptions.total()));
         return model;
     }
 }

@@ -6,6 +6,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerBehind;
 import dev.ronde.evidence.seal.LedgerDamaged;
@@ -56,7 +57,7 @@ public final class Exports {
         this.evidence = evidence;
         this.clock = clock;
         this.folder = folder;
-        this.builder = new BundleBuilder(database, ledger.keys(), names, new BundleTexts(templates));
+        this.builder = new BundleBuilder(database, ledger.keys(), names, new BundleTexts(templates), PartWriter.ROWS);
     }
 
     /** Called while a bundle is made; may throw to stop. */

@@ -4,15 +4,14 @@ import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
 import dev.ronde.evidence.seal.LeafReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -23,8 +22,6 @@ import java.util.function.UnaryOperator;
  * iterator over the leaf hashes, so that the root is computed from exactly what was written.
  */
 final class LeafFiles implements Iterator<Hash> {
-    private static final int REPORTED = 200;
-
     private final ExportScope scope;
     private final LeafReader leaves;
     private final BundleFolder folder;
@@ -35,7 +32,7 @@ final class LeafFiles implements Iterator<Hash> {
     private final Population population;
     private final LongConsumer progress;
     private final Map<String, Long> withheld = new TreeMap<>();
-    private final List<Leaf> exceptions = new ArrayList<>();
+    private final Exceptions exceptions;
     private long disclosed;
 
     LeafFiles(
@@ -44,17 +41,19 @@ final class LeafFiles implements Iterator<Hash> {
             ExportDao dao,
             BundleFolder folder,
             UnaryOperator<String> names,
+            long partRows,
             LongConsumer progress)
             throws IOException {
         this.scope = scope;
+        this.exceptions = new Exceptions(scope);
         this.leaves = leaves;
         this.folder = folder;
         this.progress = progress;
-        this.index = folder.writer("ledger/index.csv");
-        this.records = folder.writer("data/records.jsonl");
-        this.privates = new PrivateFile(dao, folder.writer("data/private.jsonl"));
+        this.index = PartWriter.csv("ledger/index.csv", folder::writer, partRows);
+        this.records = PartWriter.jsonl("data/records.jsonl", folder::writer, partRows);
+        this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
-        this.population = new Population(scope, folder::writer, names);
+        this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
         index.write("index,leaf_hash,rec_type,line\n");
     }
 
@@ -86,20 +85,11 @@ final class LeafFiles implements Iterator<Hash> {
             records.write('\n');
             blobs.add(leaf);
             population.add(leaf.with(privates.add(leaf, sealed.recordId())));
-            report(leaf);
+            exceptions.add(leaf);
         } else {
             withheld.merge(scope.reason(leaf), 1L, Long::sum);
         }
         index.write(sealed.index() + "," + sealed.hash().hex() + "," + leaf.type() + "," + line + "\n");
-    }
-
-    private void report(Leaf leaf) {
-        boolean exception = leaf.type().equals("run.missed")
-                || leaf.type().equals("review.missed")
-                || (leaf.type().equals("check.result") && !leaf.field("outcome").matches("pass|not_applicable"));
-        if (exception && exceptions.size() < REPORTED && scope.covers(leaf.occurredAt())) {
-            exceptions.add(leaf);
-        }
     }
 
     Population population() {
@@ -119,7 +109,7 @@ final class LeafFiles implements Iterator<Hash> {
         return privates.erased();
     }
 
-    List<Leaf> exceptions() {
+    Exceptions exceptions() {
         return exceptions;
     }
 }

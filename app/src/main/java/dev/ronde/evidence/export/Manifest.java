@@ -2,6 +2,7 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.resource.Version;
@@ -21,7 +22,8 @@ final class Manifest {
     private final Map<String, Long> counts = new TreeMap<>();
     private Map<String, Long> withheld = Map.of();
     private Map<String, Long> totals = Map.of();
-    private Map<String, Long> rows = Map.of();
+    private final Map<String, Long> rows = new TreeMap<>();
+    private long partRows = PartWriter.ROWS;
     private long from;
     private long until;
     private boolean testClock;
@@ -46,8 +48,14 @@ final class Manifest {
         return alarm;
     }
 
-    void rows(Map<String, Long> tableRows) {
-        rows = tableRows;
+    /** Data rows of each table, spread over its parts. */
+    void rows(Map<String, Long> tableRows, long rowsPerPart) {
+        partRows = rowsPerPart;
+        tableRows.forEach((path, count) -> {
+            for (long done = 0, part = 1; done < count || part == 1; done += rowsPerPart, part++) {
+                rows.put(PartWriter.path(path, part), Math.min(rowsPerPart, count - done));
+            }
+        });
     }
 
     void leaves(RangeProof range, LeafFiles leaves, boolean underTestClock) {
@@ -109,6 +117,7 @@ final class Manifest {
         json.put("scope", scope.json());
         json.put("range", Map.of("from", from, "until", until));
         json.put("ordering", "ledger index");
+        json.put("rowsPerPart", partRows);
         json.put("requestedBy", requestedBy);
         json.put("counts", counts);
         json.put("omissions", omissions());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,14 @@ final class BundleReader implements AutoCloseable {
         return opener.open();
     }
 
-    BufferedReader lines(String path) throws IOException {
+    /** The lines of a file and of all its parts, in order; one that continues a CSV file begins with the header again. */
+    PartLines lines(String path) {
+        List<String> parts = new ArrayList<>(List.of(path));
+        files.keySet().stream().filter(name -> name.startsWith(path + ".part")).forEach(parts::add);
+        return new PartLines(this, parts, path.endsWith(".csv"));
+    }
+
+    BufferedReader reader(String path) throws IOException {
         return new BufferedReader(new InputStreamReader(open(path), StandardCharsets.UTF_8.newDecoder()));
     }
 

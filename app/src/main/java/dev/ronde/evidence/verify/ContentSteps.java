@@ -3,6 +3,7 @@ package dev.ronde.evidence.verify;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
+import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,8 @@ import java.util.TreeSet;
 
 /** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
 final class ContentSteps implements AutoCloseable {
+    private static final String PEOPLE = "population/people.json";
+
     private final BundleReader bundle;
     private final Findings findings;
     private final Map<String, Object> manifest;
@@ -38,10 +41,12 @@ final class ContentSteps implements AutoCloseable {
         this.manifest = documents.manifest();
         Map<String, String> people = new HashMap<>();
         documents
-                .list("population/people.json")
+                .list(PEOPLE)
                 .forEach(person -> people.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
         this.privates = new PrivateTexts(bundle, findings);
-        this.population = new Population(scope(), this::writer, ref -> people.getOrDefault(ref, ref));
+        long rows = rowsPerPart();
+        this.population = new Population(
+                scope(), path -> PartWriter.csv(path, this::writer, rows), ref -> people.getOrDefault(ref, ref));
     }
 
     private ExportScope scope() {
@@ -50,6 +55,14 @@ final class ContentSteps implements AutoCloseable {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new Unreadable("manifest.json: " + e.getMessage());
         }
+    }
+
+    private long rowsPerPart() {
+        Object rows = manifest.getOrDefault("rowsPerPart", PartWriter.ROWS);
+        if (rows instanceof Number number && number.longValue() > 0) {
+            return number.longValue();
+        }
+        throw new Unreadable("manifest.json: rowsPerPart is " + rows);
     }
 
     private Writer writer(String path) {
@@ -105,6 +118,11 @@ final class ContentSteps implements AutoCloseable {
             String computed = HexFormat.of()
                     .formatHex(Objects.requireNonNull(digests.get(path)).digest());
             if (!bundle.has(path) || !bundle.sha256(path).equals(computed)) {
+                findings.fail(Step.V11, path + " does not follow from the records");
+            }
+        }
+        for (String path : bundle.paths()) {
+            if (path.startsWith("population/") && !path.equals(PEOPLE) && !writers.containsKey(path)) {
                 findings.fail(Step.V11, path + " does not follow from the records");
             }
         }

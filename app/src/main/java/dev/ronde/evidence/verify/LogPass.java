@@ -8,7 +8,6 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.NotCanonical;
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.Leaf;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +28,8 @@ final class LogPass implements Iterator<Hash>, AutoCloseable {
     private final Anchors anchors;
     private final SealSteps seals;
     private final ContentSteps content;
-    private final BufferedReader index;
-    private final BufferedReader records;
+    private final PartLines index;
+    private final PartLines records;
     private final @Nullable Frontier frontier;
     private final long until;
     private final Set<String> unknownTypes = new TreeSet<>();

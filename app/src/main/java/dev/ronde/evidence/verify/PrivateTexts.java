@@ -4,7 +4,6 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.NotCanonical;
 import dev.ronde.evidence.population.Leaf;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * carries. A text may be absent, because it was erased; one that is there must be the one committed to.
  */
 final class PrivateTexts implements AutoCloseable {
-    private final BufferedReader lines;
+    private final PartLines lines;
     private final Findings findings;
     private @Nullable Map<String, Object> next;
 

@@ -1,0 +1,54 @@
+package dev.ronde.evidence.verify;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parts of a file as one; of the CSV parts after the first the repeated header is passed over. */
+final class PartLines implements AutoCloseable {
+    private final BundleReader bundle;
+    private final Iterator<String> parts;
+    private final boolean csv;
+    private @Nullable BufferedReader reader;
+    private @Nullable String header;
+
+    PartLines(BundleReader bundle, List<String> parts, boolean csv) {
+        this.bundle = bundle;
+        this.parts = parts.iterator();
+        this.csv = csv;
+    }
+
+    /** The next line; null after the last of the last part. */
+    @Nullable
+    String readLine() throws IOException {
+        while (true) {
+            String line = reader == null ? null : reader.readLine();
+            if (line != null) {
+                return line;
+            }
+            close();
+            if (!parts.hasNext()) {
+                return null;
+            }
+            BufferedReader opened = bundle.reader(parts.next());
+            reader = opened;
+            String first = csv ? opened.readLine() : null;
+            boolean repeated = header != null && Objects.equals(header, first);
+            header = header == null ? first : header;
+            if (first != null && !repeated) {
+                return first;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}
