@@ -21,32 +21,10 @@ create table redaction_hit (
 );
 create index redaction_hit_time on redaction_hit (found_at, rec_id);
 
--- Every exchange with a target: who spoke to whom, when, how many bytes each way; never the bytes.
-create table probe_log (
-    id             uuid primary key,
-    run_id         uuid not null,
-    asset_id       uuid not null,
-    check_id       varchar(64) not null,
-    started_at     timestamp(6) with time zone not null,
-    transport      varchar(4) not null,
-    local_address  varchar(64),
-    local_port     integer,
-    remote_address varchar(64) not null,
-    remote_port    integer not null,
-    what           varchar(120) not null,
-    outcome        varchar(16) not null,
-    bytes_out      integer not null,
-    bytes_in       integer not null,
-    millis         bigint not null
-);
-create index probe_log_time on probe_log (started_at, id);
-create index probe_log_asset on probe_log (asset_id, started_at);
-create index probe_log_remote on probe_log (remote_address, remote_port, started_at);
-
 -- Times in which nothing may be probed: a maintenance window has an end, the stop of everything has none until it is lifted.
 create table probe_pause (
     id         uuid primary key,
-    asset_ref  varchar(100),
+    asset_id   uuid,
     starts_at  timestamp(6) with time zone not null,
     ends_at    timestamp(6) with time zone,
     reason     varchar(400) not null,

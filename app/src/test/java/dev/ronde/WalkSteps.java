@@ -46,6 +46,7 @@ final class WalkSteps {
         reviewPages();
         links();
         checks();
+        steps.addAll(new ProbingSteps(world).all());
         steps.addAll(new WaiverSteps(world).all());
         mails();
         evidence();

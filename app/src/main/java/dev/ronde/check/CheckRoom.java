@@ -41,6 +41,8 @@ public record CheckRoom(
         RuleTables rules,
         Publications publications,
         ProbePool pool,
+        ProbePauses pauses,
+        PauseWatch watch,
         Allowances allowances)
         implements AutoCloseable {
 
@@ -72,6 +74,7 @@ public record CheckRoom(
         ProbePool pool = ProbePool.start();
         TargetLimits limits = new TargetLimits(
                 ground.clock(), TargetLimits.Rules.standard(settings.integer(Setting.PROBE_CONCURRENCY)));
+        ProbePauses pauses = new ProbePauses(ground.database(), ground.clock(), ground.evidence(), schedule);
         CheckSweep sweep = new CheckSweep(
                 ground.database(),
                 ground.clock(),
@@ -79,7 +82,7 @@ public record CheckRoom(
                 ground.due(),
                 runner,
                 writer,
-                new CheckSweep.Probing(pool, limits));
+                new CheckSweep.Probing(pool, limits, pauses));
         ground.assets().addListener(schedule);
         ground.snapshots().addListener(schedule);
         ground.jobs().add(new RunJob(ground.database(), ground.clock(), ground.assets(), schedule, sweep));
@@ -106,6 +109,8 @@ public record CheckRoom(
                 new RuleTables(ground.catalogue(), ground.snapshots()),
                 new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
                 pool,
+                pauses,
+                PauseWatch.start(pool, pauses),
                 ground.allowances());
     }
 
@@ -117,7 +122,13 @@ public record CheckRoom(
 
     /** Every route of this room. */
     public List<Routes> routes(PageRenderer pages) {
-        return List.of(new CheckApi(this), new CheckPages(this, pages), new RunPages(this, pages));
+        pages.addBanners(new StopBanner(pauses));
+        return List.of(
+                new CheckApi(this),
+                new CheckPages(this, pages),
+                new RunPages(this, pages),
+                new ProbingApi(this),
+                new ProbingPages(this, pages));
     }
 
     /** Its parts of the asset page. */
@@ -138,6 +149,7 @@ public record CheckRoom(
 
     @Override
     public void close() {
+        watch.close();
         pool.close();
     }
 }

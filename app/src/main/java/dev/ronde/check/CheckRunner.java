@@ -3,6 +3,7 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
@@ -70,7 +71,9 @@ public final class CheckRunner {
     Optional<Address> address(CatalogueEntry entry, Asset asset) {
         return entry.sound()
                 .filter(check -> !check.probe().passive()
-                        && known(probes, check.probe().type()).sendsPackets())
+                        && Optional.ofNullable(probes.get(check.probe().type()))
+                                .map(Probe::sendsPackets)
+                                .orElse(true))
                 .flatMap(check ->
                         target(check, AssetVariables.of(asset), EffectiveParams.of(check, asset.tags()), asset))
                 .map(target -> new Address(target.host(), target.port()));
@@ -110,6 +113,20 @@ public final class CheckRunner {
                 Map.of(),
                 startedAt,
                 ProbeResult.failed(ProbeFailure.TIMEOUT, "the probe did not come back in time and was given up"));
+    }
+
+    /** What is stored while nothing may be probed; {@code exchanges} is what was said before the pause began. */
+    Ran paused(CatalogueEntry entry, Asset asset, Instant startedAt, ProbePause pause, List<Exchange> exchanges) {
+        CheckDefinition check = entry.sound().orElseThrow();
+        String detail = pause.stop()
+                ? "every probe is stopped; the check runs as soon as probing goes on"
+                : "a maintenance window holds until " + pause.endsAt() + "; the check runs after it";
+        return judged(
+                check,
+                EffectiveParams.of(check, asset.tags()),
+                Map.of(),
+                startedAt,
+                new ProbeResult.Failed(pause.failure(), detail, null, exchanges));
     }
 
     private Ran judged(

@@ -66,6 +66,12 @@ interface CheckStateDao {
             """)
     List<UUID> listFailing(@Bind("after") UUID after, @Bind("limit") int limit);
 
+    @SqlQuery("select " + COLUMNS + """
+             from check_state where outcome = 'unknown' and reason in ('probing-stopped', 'maintenance-window')
+            order by asset_id, check_id
+            """)
+    List<CheckState> listPaused();
+
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id = :assetId and check_id = :checkId")
     Optional<CheckState> find(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 

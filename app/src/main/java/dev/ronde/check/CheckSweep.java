@@ -47,12 +47,13 @@ public final class CheckSweep implements Lane {
     private final RunWriter writer;
     private final ProbePool pool;
     private final TargetLimits limits;
+    private final ProbePauses pauses;
 
     /** Where definitions, assets and snapshots come from. */
     public record Sources(Catalogue catalogue, Assets assets, Snapshots snapshots) {}
 
-    /** What runs probes, and how politely. */
-    public record Probing(ProbePool pool, TargetLimits limits) {}
+    /** What runs probes, how politely, and when not. */
+    public record Probing(ProbePool pool, TargetLimits limits, ProbePauses pauses) {}
 
     public CheckSweep(
             Database database,
@@ -70,6 +71,7 @@ public final class CheckSweep implements Lane {
         this.writer = writer;
         this.pool = probing.pool();
         this.limits = probing.limits();
+        this.pauses = probing.pauses();
     }
 
     @Override
@@ -80,7 +82,7 @@ public final class CheckSweep implements Lane {
     @Override
     public int sweep(Instant now) {
         int batch = database.dialect() == Dialect.POSTGRESQL ? BATCH_POSTGRESQL : BATCH_H2;
-        SweepRun run = new SweepRun(runner, pool, limits, clock, batch, writer::write);
+        SweepRun run = new SweepRun(runner, pool, limits, pauses, clock, batch, writer::write);
         boolean more = true;
         while (more || run.busy()) {
             if (more && run.room() >= batch) {

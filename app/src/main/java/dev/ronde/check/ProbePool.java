@@ -1,9 +1,12 @@
 package dev.ronde.check;
 
+import dev.ronde.check.probe.ProbeThread;
 import java.lang.reflect.InvocationTargetException;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -14,16 +17,10 @@ public final class ProbePool implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProbePool.class);
 
     private final ExecutorService threads;
+    private final Set<Underway> underway = ConcurrentHashMap.newKeySet();
 
     private ProbePool(ExecutorService threads) {
         this.threads = threads;
-    }
-
-    /** A running probe. */
-    @FunctionalInterface
-    public interface Task {
-        /** Interrupts it. */
-        void cancel();
     }
 
     /** Starts the pool. */
@@ -33,23 +30,29 @@ public final class ProbePool implements AutoCloseable {
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
         } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
             AtomicInteger number = new AtomicInteger();
-            return new ProbePool(Executors.newCachedThreadPool(work -> {
-                Thread thread = new Thread(work, "probe-" + number.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            }));
+            return new ProbePool(
+                    Executors.newCachedThreadPool(work -> new ProbeThread(work, "probe-" + number.incrementAndGet())));
         }
     }
 
-    Task submit(Runnable work) {
-        Future<?> future = threads.submit(() -> {
+    Underway submit(UUID asset, Runnable work) {
+        Underway probe = new Underway(asset);
+        underway.add(probe);
+        threads.execute(() -> {
             try {
-                work.run();
+                probe.run(work);
             } catch (RuntimeException e) {
                 log.error("a probe thread failed", e);
+            } finally {
+                underway.remove(probe);
             }
         });
-        return () -> future.cancel(true);
+        return probe;
+    }
+
+    /** What waits for its target now. */
+    Set<Underway> underway() {
+        return Set.copyOf(underway);
     }
 
     @Override

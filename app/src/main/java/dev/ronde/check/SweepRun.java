@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.platform.schedule.Claim;
@@ -34,6 +35,7 @@ final class SweepRun {
     private final CheckRunner runner;
     private final ProbePool pool;
     private final TargetLimits limits;
+    private final ProbePauses pauses;
     private final InstantSource clock;
     private final int batch;
     private final ToIntFunction<List<RunWriter.Finished>> write;
@@ -49,12 +51,14 @@ final class SweepRun {
             CheckRunner runner,
             ProbePool pool,
             TargetLimits limits,
+            ProbePauses pauses,
             InstantSource clock,
             int batch,
             ToIntFunction<List<RunWriter.Finished>> write) {
         this.runner = runner;
         this.pool = pool;
         this.limits = limits;
+        this.pauses = pauses;
         this.clock = clock;
         this.batch = batch;
         this.write = write;
@@ -78,7 +82,7 @@ final class SweepRun {
     }
 
     private record Flight(
-            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, ProbePool.Task task) {}
+            Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
 
     private record Waiting(Work work, long sinceNanos) {}
 
@@ -129,6 +133,11 @@ final class SweepRun {
         for (int i = waiting.size(); i > 0; i--) {
             Waiting first = waiting.removeFirst();
             Work work = first.work();
+            Optional<ProbePause> pause = pauses.holding(work.asset().id());
+            if (pause.isPresent()) {
+                finish(refused(work, pause.get(), clock.instant(), List.of()));
+                continue;
+            }
             CheckRunner.Address address =
                     runner.address(work.entry(), work.asset()).orElseThrow();
             TargetLimits.Admission admission = limits.enter(address.host(), address.port());
@@ -148,16 +157,22 @@ final class SweepRun {
         return started;
     }
 
+    /** What is recorded instead of a result while nothing may be probed, and when the check is tried again. */
+    private RunWriter.Finished refused(Work work, ProbePause pause, Instant startedAt, List<Exchange> exchanges) {
+        RunWriter.Finished done = work.finished(runner.paused(work.entry(), work.asset(), startedAt, pause, exchanges));
+        return work.finished(done.ran(), pause.again(done.nextDueAt()));
+    }
+
     private void start(Work work, TargetLimits.Permit permit) {
         Duration total = work.entry().sound().orElseThrow().probe().limits().total();
         long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
         Instant startedAt = clock.instant();
-        ProbePool.Task task = pool.submit(() -> {
+        Underway probe = pool.submit(work.asset().id(), () -> {
             Ran ran = runner.run(work.entry(), work.asset(), work.snapshot());
             permit.end(ran.timedOut());
             landed.add(new Landed(work, ran));
         });
-        flying.add(new Flight(work, permit, startedAt, deadline, task));
+        flying.add(new Flight(work, permit, startedAt, deadline, probe));
     }
 
     private boolean collect(boolean hurry) {
@@ -173,7 +188,7 @@ final class SweepRun {
             return arrived;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            flying.forEach(flight -> flight.task().cancel());
+            flying.forEach(flight -> flight.probe().cancel());
             throw new IllegalStateException("the sweep was interrupted; its leases end by themselves", e);
         }
     }
@@ -185,9 +200,19 @@ final class SweepRun {
                 .findFirst();
         if (flight.isPresent()) {
             flying.remove(flight.get());
-            finish(arrival.work().finished(arrival.ran()));
+            finish(landing(flight.get(), arrival));
             flushFull();
         }
+    }
+
+    /** What was stopped has no result; what was judged before the stop reached it has. */
+    private RunWriter.Finished landing(Flight flight, Landed arrival) {
+        Ran ran = arrival.ran();
+        return flight.probe()
+                .stoppedBy()
+                .filter(pause -> !ran.judgement().outcome().isDecided())
+                .map(pause -> refused(arrival.work(), pause, flight.startedAt(), ran.exchanges()))
+                .orElseGet(() -> arrival.work().finished(ran));
     }
 
     /** A probe that ignores its own budget is given up; what it brings later finds no flight. */
@@ -197,7 +222,7 @@ final class SweepRun {
             Flight flight = flights.next();
             if (now - flight.deadlineNanos() > 0) {
                 flights.remove();
-                flight.task().cancel();
+                flight.probe().cancel();
                 flight.permit().end(true);
                 Work work = flight.work();
                 finish(work.finished(runner.lost(work.entry(), work.asset(), flight.startedAt())));

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             AssetCommand.class,
             SnapshotCommand.class,
             CheckCommand.class,
+            ProbingCommand.class,
             PlanCommand.class,
             ReviewCommand.class,
             EvidenceCommand.class,

@@ -17,6 +17,11 @@ public enum Outcome {
     /** Proven irrelevant for this asset. */
     NOT_APPLICABLE;
 
+    /** Returns whether something was found out about the asset. */
+    public boolean isDecided() {
+        return this != ERROR && this != UNKNOWN;
+    }
+
     /** Returns the spelling of the API and the check files, for example {@code not_applicable}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);

@@ -29,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 
 /** The whole room of checks over a test database, with a door that tests open and close. */
@@ -45,7 +48,9 @@ public final class CheckBench implements AutoCloseable {
     public final CheckSweep sweep;
     public final CheckRuns runs = new CheckRuns();
     public final CoverageReader coverage;
+    public final ProbePauses pauses;
     private final ProbePool pool = ProbePool.start();
+    private final PauseWatch watch;
 
     public CheckBench(DatabaseKind kind, Path folder, TestClock clock) {
         this(kind, TestChecks.withDoor(folder), clock, 50);
@@ -64,6 +69,8 @@ public final class CheckBench implements AutoCloseable {
         snapshots.addListener(schedule);
         writer = new RunWriter(test.database(), clock, due, inventory.evidence);
         CheckRunner runner = new CheckRunner(clock, List.of(door, new Silent()), List.of(), ZoneOffset.UTC, "internal");
+        pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
+        watch = PauseWatch.start(pool, pauses);
         sweep = new CheckSweep(
                 test.database(),
                 clock,
@@ -71,7 +78,7 @@ public final class CheckBench implements AutoCloseable {
                 due,
                 runner,
                 writer,
-                new CheckSweep.Probing(pool, new TargetLimits(clock, TargetLimits.Rules.standard(inFlight))));
+                new CheckSweep.Probing(pool, new TargetLimits(clock, TargetLimits.Rules.standard(inFlight)), pauses));
         coverage = new CoverageReader(catalogue, inventory.assets, WaiverLookup.NONE);
     }
 
@@ -121,6 +128,7 @@ public final class CheckBench implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         pool.close();
         test.close();
     }
@@ -129,7 +137,37 @@ public final class CheckBench implements AutoCloseable {
     public static final class Door implements Probe {
         private final Map<String, String> states = new ConcurrentHashMap<>();
 
-        /** {@code open}, {@code closed}, {@code moved}, {@code crash}, {@code denied} or {@code junk}. */
+        private final CountDownLatch knocked = new CountDownLatch(1);
+        private final AtomicInteger knocks = new AtomicInteger();
+        private volatile long letGoAt;
+
+        /** How often the door was tried. */
+        public int knocks() {
+            return knocks.get();
+        }
+
+        /** Waits until somebody stands before the door. */
+        public void awaitKnock() throws InterruptedException {
+            if (!knocked.await(5, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody came to the door");
+            }
+        }
+
+        /** When a door that hangs was let go of, as {@link System#nanoTime} has it. */
+        public long letGoAt() {
+            return letGoAt;
+        }
+
+        private void hang(ProbeLimits limits) {
+            try {
+                Thread.sleep(limits.total().toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            letGoAt = System.nanoTime();
+        }
+
+        /** {@code open}, {@code closed}, {@code moved}, {@code hangs}, {@code crash}, {@code denied} or {@code junk}. */
         public void set(String ref, String state) {
             states.put(ref, state);
         }
@@ -142,6 +180,12 @@ public final class CheckBench implements AutoCloseable {
         @Override
         public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
             String state = states.getOrDefault(target.assetRef(), "closed");
+            knocks.incrementAndGet();
+            knocked.countDown();
+            if (state.equals("hangs")) {
+                hang(limits);
+                return ProbeResult.failed(dev.ronde.check.probe.ProbeFailure.TIMEOUT, "the door hangs");
+            }
             if (state.equals("crash")) {
                 throw new IllegalArgumentException("the probe is broken");
             }

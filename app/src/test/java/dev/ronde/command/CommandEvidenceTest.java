@@ -55,6 +55,7 @@ final class CommandEvidenceTest {
             Map.entry("check eval", "It judges facts and keeps nothing."),
             Map.entry("check explain", "It reads a run."),
             Map.entry("check list", "It reads."),
+            Map.entry("probing status", "It reads."),
             Map.entry("asset list", "It reads."),
             Map.entry("asset export", "It reads."),
             Map.entry("plan list", "It reads."),
@@ -124,6 +125,8 @@ final class CommandEvidenceTest {
         steps.put("asset import " + assets, List.of("asset.created", "asset.imported"));
         steps.put("snapshot push web-01 host.v1 " + file("host.json", HOST), List.of("snapshot.received"));
         steps.put("check run --asset web-01 --wait", List.of("check.result"));
+        steps.put("probing stop --reason alarm", List.of("probing.stopped"));
+        steps.put("probing resume", List.of("probing.resumed"));
         steps.put("plan add " + plan, List.of("plan.created", "review.opened"));
         steps.put("plan apply " + file("changed.yaml", PLAN.replace("look", "walk")), List.of("plan.changed"));
         steps.put("mail test ops@example.org", List.of("mail.accepted"));

@@ -10,6 +10,7 @@ import dev.ronde.check.CheckRunner;
 import dev.ronde.check.CheckSchedule;
 import dev.ronde.check.CheckSweep;
 import dev.ronde.check.Derivers;
+import dev.ronde.check.ProbePauses;
 import dev.ronde.check.ProbePool;
 import dev.ronde.check.Publications;
 import dev.ronde.check.RunWriter;
@@ -148,7 +149,10 @@ class DemoSeedTest {
                 new CheckRunner(
                         clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), Story.ZONE, "internal"),
                 writer,
-                new CheckSweep.Probing(pool, new TargetLimits(clock, TargetLimits.Rules.standard(50))));
+                new CheckSweep.Probing(
+                        pool,
+                        new TargetLimits(clock, TargetLimits.Rules.standard(50)),
+                        new ProbePauses(database, clock, log, schedule)));
         schedule.reconcile(new Publications(catalogue, log, clock));
         ReviewRoom reviews = ReviewRoom.of(
                 database,

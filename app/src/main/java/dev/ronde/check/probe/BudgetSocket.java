@@ -14,7 +14,8 @@ import java.util.OptionalInt;
 
 /**
  * A socket whose reads end when the budget of the whole collection does, however slowly the other side drips, and when the
- * thread is interrupted. TLS layered on top is bound by the same deadline, its handshake included.
+ * thread is interrupted; an interrupt of a {@link ProbeThread} closes it. TLS layered on top is bound by the same deadline, its
+ * handshake included.
  */
 final class BudgetSocket extends Socket {
     private static final int SLICE_MILLIS = 250;
@@ -34,6 +35,7 @@ final class BudgetSocket extends Socket {
         if (millis == 0) {
             throw new SocketTimeoutException("total");
         }
+        ProbeThread.owns(this);
         setTcpNoDelay(true);
         connect(target, millis);
         if (!target.equals(getRemoteSocketAddress())) {

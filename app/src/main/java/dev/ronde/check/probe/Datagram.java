@@ -26,6 +26,7 @@ final class Datagram {
     static Got exchange(InetSocketAddress target, byte[] request, byte[] answer, Budget budget, LongSupplier nanos) {
         int sent = 0;
         try (DatagramSocket socket = new DatagramSocket()) {
+            ProbeThread.owns(socket);
             socket.connect(target);
             long start = nanos.getAsLong();
             long deadline = start + budget.connectMillis() * 1_000_000L;
@@ -47,7 +48,12 @@ final class Datagram {
         } catch (InterruptedIOException e) {
             throw new ProbeSession.StoppedException();
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ProbeSession.StoppedException();
+            }
             return new Got(WireOutcome.UNREACHABLE, sent, 0);
+        } finally {
+            ProbeThread.ownsNothing();
         }
     }
 

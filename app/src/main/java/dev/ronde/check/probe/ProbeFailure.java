@@ -20,6 +20,10 @@ public enum ProbeFailure {
     NO_VANTAGE("no-vantage", false),
     /** The snapshot the check reads was never pushed. */
     SOURCE_UNAVAILABLE("source-unavailable", false),
+    /** Somebody stopped every probe. */
+    PROBING_STOPPED("probing-stopped", false),
+    /** A maintenance window holds for the asset. */
+    MAINTENANCE("maintenance-window", false),
     /** The snapshot lacks what the check reads. */
     SNAPSHOT_INCOMPLETE("snapshot-incomplete", false);
 

@@ -164,6 +164,8 @@ final class ProbeSession {
         } catch (IOException e) {
             // Only closing can fail here, and what was said is said.
             answered |= attempt.outcome.isAnswer();
+        } finally {
+            ProbeThread.ownsNothing();
         }
         answered |= attempt.outcome.isAnswer();
         return new Reply<>(attempt.outcome, attempt.content, attempt.bytesRead, tls);
@@ -199,6 +201,9 @@ final class ProbeSession {
     }
 
     private static WireOutcome classify(IOException failure, boolean connected) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StoppedException();
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SocketTimeoutException) {
                 return connected ? WireOutcome.SILENT : WireOutcome.TIMEOUT;

@@ -49,12 +49,18 @@ final class VantageCanary {
             InetAddress address = to.host().address().isPresent()
                     ? to.host().address().get()
                     : resolver.resolve(to.host().text()).get(0);
+            ProbeThread.owns(socket);
             socket.connect(new InetSocketAddress(address, to.port()), CONNECT_MILLIS);
             return true;
         } catch (ConnectException e) {
             return String.valueOf(e.getMessage()).contains("refused");
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new ProbeSession.StoppedException();
+            }
             return false;
+        } finally {
+            ProbeThread.ownsNothing();
         }
     }
 }

@@ -1,0 +1,63 @@
+package dev.ronde.check;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A probe under way; it can be stopped from any thread, before it began too. */
+final class Underway {
+    private final UUID asset;
+    private @Nullable Thread thread;
+    private @Nullable ProbePause stoppedBy;
+    private boolean cancelled;
+
+    Underway(UUID asset) {
+        this.asset = asset;
+    }
+
+    UUID asset() {
+        return asset;
+    }
+
+    /** Does the work in the calling thread, which is left without a trace of an interrupt. */
+    void run(Runnable work) {
+        begin();
+        try {
+            work.run();
+        } finally {
+            done();
+        }
+    }
+
+    /** Interrupts it because of the pause. */
+    synchronized void stop(ProbePause pause) {
+        if (!cancelled) {
+            stoppedBy = pause;
+            cancel();
+        }
+    }
+
+    /** Interrupts it. */
+    synchronized void cancel() {
+        cancelled = true;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    synchronized Optional<ProbePause> stoppedBy() {
+        return Optional.ofNullable(stoppedBy);
+    }
+
+    private synchronized void begin() {
+        thread = Thread.currentThread();
+        if (cancelled) {
+            thread.interrupt();
+        }
+    }
+
+    private synchronized void done() {
+        thread = null;
+        Thread.interrupted();
+    }
+}

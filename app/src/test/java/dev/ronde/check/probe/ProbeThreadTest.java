@@ -1,0 +1,73 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.services.BlackHole;
+import dev.ronde.testing.services.ScriptedServer;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A probe that is stopped lets go of its target at once, whatever it waits for. */
+class ProbeThreadTest {
+    private static final Duration SOON = Duration.ofMillis(500);
+    private static final ProbeLimits PATIENT = new ProbeLimits(5, Duration.ofSeconds(3), Duration.ofSeconds(8), 4_096);
+
+    @Test
+    void aConnectInProgressEnds() throws Exception {
+        try (BlackHole hole = BlackHole.open()) {
+            stopped(RedisProbe.TYPE, hole.port(), null);
+        }
+    }
+
+    @Test
+    void aReadEnds() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
+            stopped(RedisProbe.TYPE, server.port(), null);
+        }
+    }
+
+    @Test
+    void aTlsHandshakeEnds() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
+            stopped(TlsProbe.TYPE, server.port(), null);
+        }
+    }
+
+    @Test
+    void aWaitForADatagramEnds() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            stopped(SnmpProbe.TYPE, silent.getLocalPort(), null);
+        }
+    }
+
+    @Test
+    void theCanaryEndsTooAndIsNoProofOfAnything() throws Exception {
+        try (BlackHole hole = BlackHole.open();
+                DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            stopped(SnmpProbe.TYPE, silent.getLocalPort(), HostPort.parse("127.0.0.1:" + hole.port()));
+        }
+    }
+
+    private static void stopped(String type, int port, @Nullable HostPort canary)
+            throws IOException, InterruptedException {
+        Probe probe = TestNetwork.probe(type, TestNetwork.policy("127.0.0.1", name -> List.of()), canary);
+        ProbeLimits limits =
+                canary == null ? PATIENT : new ProbeLimits(5, Duration.ofMillis(50), Duration.ofMillis(50), 4_096);
+        AtomicReference<ProbeResult> result = new AtomicReference<>();
+        ProbeThread thread =
+                new ProbeThread(() -> result.set(probe.collect(TestNetwork.target(port), limits)), "probe-under-test");
+        thread.start();
+        thread.join(300);
+        assertThat(thread.isAlive()).as("waits for its target").isTrue();
+        thread.interrupt();
+        thread.join(SOON.toMillis());
+        assertThat(thread.isAlive()).as("lets go of it").isFalse();
+        assertThat(((ProbeResult.Failed) result.get()).reason()).isEqualTo(ProbeFailure.TIMEOUT);
+    }
+}
