@@ -75,6 +75,7 @@ final class CommandLineTest {
                 "mail key list",
                 "mail key disable",
                 "ledger accept-head"));
+        all.addAll(List.of("probing status", "probing stop", "probing resume"));
         return all;
     }
 
