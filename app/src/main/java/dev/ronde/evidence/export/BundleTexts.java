@@ -6,12 +6,27 @@ import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What people read in a bundle: README, VERIFY, the report; and the verifier that shares no class with the product. */
 final class BundleTexts {
     private static final String VERIFIER = "/evidence/Verify.java";
+    private static final List<String> FIGURES = List.of(
+            "check_runs",
+            "check_runs.pass",
+            "check_runs.fail",
+            "check_runs.error",
+            "check_runs.unknown",
+            "check_runs.not_applicable",
+            "runs_missed",
+            "reviews_attested",
+            "reviews_missed",
+            "findings_opened",
+            "findings_fixed",
+            "records");
 
     private final Templates templates;
 
@@ -54,12 +69,23 @@ final class BundleTexts {
         model.put("leaves", Long.toString(manifest.leafCount()));
         model.put("disclosed", Long.toString(manifest.disclosedCount()));
         model.put("withheld", manifest.withheld());
-        model.put("totals", manifest.totals());
+        model.put("totals", figures(manifest.totals()));
         model.put("test_clock", manifest.testClock());
         model.put("demonstration", manifest.demonstration());
         model.put("alarm", manifest.alarm());
         model.put("exceptions", exceptions.rows());
         model.put("exceptions_total", Long.toString(exceptions.total()));
+        model.put("exceptions_all", exceptions.rows().size() == exceptions.total());
         return model;
+    }
+
+    /** The totals in the order people read them. */
+    private static Map<String, Long> figures(Map<String, Long> totals) {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        for (String name : FIGURES) {
+            figures.put(name, totals.getOrDefault(name, 0L));
+        }
+        totals.forEach(figures::putIfAbsent);
+        return figures;
     }
 }

@@ -116,7 +116,12 @@ class BundleTest {
                 .contains("outside the period", "\"check_runs.pass\":2");
         String report = BundleFixture.read(folder.resolve("reports/report.html"));
         assertThat(report)
-                .contains("node down", fixture.vkey().replace("+", "+"))
+                .contains(
+                        "All 2 of them.",
+                        "Redis asks for a password",
+                        "2026-03-02 09:00",
+                        "node down",
+                        fixture.vkey().replace("+", "+"))
                 .doesNotContain("<script", "TEST CLOCK");
     }
 
