@@ -62,7 +62,9 @@ final class PageWalk {
     static String kind(String path) {
         String place = path.replaceAll("#.*$", "").replaceAll("\\?.*$", "");
         return place.replaceAll("/((?:REV|W)-\\d+|[0-9a-f]{8}-[0-9a-f-]{27})", "/*")
-                .replaceAll("^/(assets|checks|plans|evidence)/(?!import|new|exports|gaps|records)[^/]+", "/$1/*");
+                .replaceAll(
+                        "^/(assets|checks|plans|evidence)/(?!import|new|exports|gaps|records|runs|probing)[^/]+",
+                        "/$1/*");
     }
 
     /** A name for the screenshot of such a page. */

@@ -38,6 +38,8 @@ class PagesBrowserTest {
             "/assets/import",
             "/reviews",
             "/checks",
+            "/checks/probing",
+            "/checks/redis-anonymous-access",
             "/findings",
             "/waivers",
             "/evidence",

@@ -68,7 +68,7 @@ public final class PostgresService implements Service {
                     "-c", "ssl=on", "-c", "ssl_cert_file=" + folder.resolve("cert.pem"), "-c", "ssl_key_file=" + key));
         }
         PostgresService service = new PostgresService(
-                port, folder, ServiceProcess.start(folder, command).awaitPort(port));
+                port, folder, ServiceProcess.start(folder, command).awaitText("ready to accept connections"));
         service.storeCanary();
         service.rules(hba);
         return service;

@@ -86,6 +86,12 @@ final class ServiceProcess implements AutoCloseable {
         return found[0].substring(start.length()).strip();
     }
 
+    /** Waits until the program's output holds the text. */
+    ServiceProcess awaitText(String text) {
+        await("the text " + text, () -> output().contains(text));
+        return this;
+    }
+
     /** Runs a program to its end and returns what it said. */
     static String run(Path folder, List<String> command) {
         return run(folder, command, "");
