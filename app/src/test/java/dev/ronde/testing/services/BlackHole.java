@@ -1,6 +1,7 @@
 package dev.ronde.testing.services;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -9,13 +10,18 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A port on loopback that answers like a filtered one: its queue of connections is full, so further ones get nothing back. */
+/**
+ * A port on loopback that answers like a filtered one, over TCP and UDP: its queue of connections is full, so further ones get nothing
+ * back, and nobody reads its datagrams.
+ */
 public final class BlackHole implements AutoCloseable {
     private final ServerSocket server;
+    private final DatagramSocket datagrams;
     private final List<Socket> queue = new ArrayList<>();
 
-    private BlackHole(ServerSocket server) {
+    private BlackHole(ServerSocket server) throws IOException {
         this.server = server;
+        this.datagrams = new DatagramSocket(server.getLocalPort(), server.getInetAddress());
     }
 
     public static BlackHole open() throws IOException {
@@ -48,6 +54,7 @@ public final class BlackHole implements AutoCloseable {
         for (Socket socket : queue) {
             socket.close();
         }
+        datagrams.close();
         server.close();
     }
 }
