@@ -111,7 +111,9 @@ final class ActionView {
         }
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", review.opening().baselineDigest() != null);
-        model.put("changes", situation.changes());
+        model.putAll(reviews.look().of(tx, review, situation, language));
+        compared(visit, model);
+        model.put("off", state.waiting() ? reviews.requiredOff(tx, review) : List.of());
         model.put("failing", checks(situation, "fail"));
         model.put("unknown", unknown(situation));
         model.put("passing", checks(situation, "pass").size());
@@ -124,6 +126,23 @@ final class ActionView {
         model.put("code", codes.needed(tx, Action.ATTEST, review));
         attestation(tx, visit, review, model);
         return model;
+    }
+
+    /** From which attestation the changes are counted, in words; empty where there is none. */
+    private static void compared(LinkPages.Visit visit, Map<String, Object> model) {
+        Review last = (Review) model.get("last");
+        Instant at = last == null ? null : last.attestation().attestedAt();
+        model.put(
+                "since",
+                at == null
+                        ? ""
+                        : MailDates.moment(
+                                at, visit.person().zone(), visit.reader().locale()));
+        model.put(
+                "since_by",
+                last == null
+                        ? ""
+                        : Objects.requireNonNullElse(last.attestation().performedByName(), ""));
     }
 
     private void attestation(Handle tx, LinkPages.Visit visit, Review review, Map<String, Object> model) {

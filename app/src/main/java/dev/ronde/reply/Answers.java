@@ -72,12 +72,12 @@ final class Answers {
         };
     }
 
-    /** The page showed these changes and the form accepts them as a whole; one that is wrong is a problem, not an answer. */
+    /** Each change has its own answer; where there is only one, the outcome that accepts changes is the answer to it. */
     private AttestRequest request(Handle tx, Review review, Map<String, String> form) {
         Situation situation = reviews.situation(tx, review);
         Map<String, Answer> answers = new HashMap<>();
-        if (!"no_change".equals(form.get("outcome"))) {
-            situation.changes().forEach(change -> answers.put(change.path(), new Answer("accept", null)));
+        if (situation.changes().size() == 1 && !"no_change".equals(form.get("outcome"))) {
+            answers.put(situation.changes().get(0).path(), new Answer("accept", null));
         }
         form.forEach((field, text) -> {
             if (field.startsWith("answer.")) {

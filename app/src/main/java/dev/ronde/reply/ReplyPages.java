@@ -1,5 +1,6 @@
 package dev.ronde.reply;
 
+import dev.ronde.asset.snapshot.Change;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.db.Database;
@@ -21,12 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The action page behind a personal link. A GET shows, whoever or whatever opens it; one deliberate POST acts. */
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
+
+    /** Refusals that the page says in the reader's language. */
+    private static final Set<String> WORDED = Set.of(
+            "there_are_changes", "answer_required", "change_is_a_problem", "evidence_required", "waiver_required");
 
     private final LinkPages door;
     private final Database database;
@@ -242,8 +248,7 @@ final class ReplyPages implements Routes {
         model.put(
                 "errors",
                 shown.errors().stream().map(error -> message(visit, error)).toList());
-        model.put(
-                "waiver", shown.errors().stream().anyMatch(error -> error.code().equals("waiver_required")));
+        model.put("waiver", !List.of().equals(model.get("off")));
         model.put("form", kept(shown.form(), model));
         model.put("live", visit.live());
         context.status(status);
@@ -263,14 +268,20 @@ final class ReplyPages implements Routes {
                 }
             }
         }
+        if (model.get("changes") instanceof List<?> changes) {
+            for (Object item : changes) {
+                if (item instanceof Change change) {
+                    kept.put("answer." + change.path(), "");
+                }
+            }
+        }
         kept.putAll(form);
         return kept;
     }
 
     private Map<String, String> message(LinkPages.Visit visit, FieldError error) {
-        String text = error.message().startsWith("reply.")
-                ? view.text(visit.reader().locale(), error.message())
-                : error.message();
+        String key = WORDED.contains(error.code()) ? "reply.error." + error.code() : error.message();
+        String text = key.startsWith("reply.") ? view.text(visit.reader().locale(), key) : key;
         return Map.of("field", error.pointer().replaceFirst("^/", ""), "text", text);
     }
 

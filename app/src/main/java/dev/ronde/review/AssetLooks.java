@@ -47,6 +47,14 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
+    public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
+        return snapshots.latestBySource(handle, assetId).stream()
+                .map(snapshot -> new SourceLook(
+                        snapshots.title(snapshot.source(), locale), snapshots.settings(snapshot, locale)))
+                .toList();
+    }
+
+    @Override
     public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
         return checks.states(handle, assetId, now);
     }

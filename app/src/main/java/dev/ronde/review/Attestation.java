@@ -35,6 +35,9 @@ public record Attestation(
         @Nullable String waiverReason,
         @Nullable LocalDate waiverUntil) {
 
+    static final Attestation NONE =
+            new Attestation(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
     /** How many changes were shown; empty where nothing was stated. */
     Optional<Integer> changeCount() {
         return Optional.ofNullable(changes).map(list -> Json.tree(list).size());

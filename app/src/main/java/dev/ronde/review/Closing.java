@@ -10,4 +10,7 @@ public record Closing(
         @Nullable String missedAction,
         @Nullable String recovery,
         @Nullable Instant cancelledAt,
-        @Nullable String cancelReason) {}
+        @Nullable String cancelReason) {
+
+    static final Closing NONE = new Closing(null, null, null, null, null, null);
+}

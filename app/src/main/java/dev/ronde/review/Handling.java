@@ -22,4 +22,7 @@ public record Handling(
         @Nullable UUID delegatedTo,
         @Nullable Instant delegatedAt,
         int delegations,
-        @Nullable Instant extendedAt) {}
+        @Nullable Instant extendedAt) {
+
+    static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null);
+}

@@ -18,6 +18,9 @@ public interface Looks {
     /** What differs between two configurations, in words of this language; empty without a baseline. */
     List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
 
+    /** Every setting that is known of the asset now, source by source, in words of this language. */
+    List<SourceLook> settings(Handle handle, UUID assetId, Locale locale);
+
     /** The newest result of every check of the asset. */
     List<CheckState> checks(Handle handle, UUID assetId, Instant now);
 

@@ -14,4 +14,7 @@ public record Opening(
         @Nullable String title,
         @Nullable String instructions,
         @Nullable String checklist,
-        @Nullable String baselineDigest) {}
+        @Nullable String baselineDigest) {
+
+    static final Opening NONE = new Opening(null, null, null, null, null);
+}

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reviewNumber its ref is {@code REV-<number>}
  * @param planVersion the version it was opened under; before, the newest
- * @param cause {@code scheduled}
+ * @param cause {@code scheduled}, {@code drift} or {@code significant_change}
+ * @param causeReason what somebody said where the cause is a significant change
  * @param held waits for an announcement, because an import enrolled the asset when its lead time had begun
  * @param ownerId who must do it; null before it opens and where the asset has no owner
  */
@@ -28,17 +29,30 @@ public record Review(
         int planVersion,
         UUID assetId,
         String cause,
+        @Nullable String causeReason,
         @Nested ReviewDates dates,
         boolean held,
         @Nullable UUID ownerId,
         @Nested Opening opening,
         @Nested Handling handling,
         @Nested Attestation attestation,
+        @Nested Approval approval,
         @Nested Closing closing,
         long version) {
 
     /** The cause of a review that a plan's cadence asked for. */
     public static final String SCHEDULED = "scheduled";
+
+    /** The cause of a review because the configuration is no longer the attested one. */
+    public static final String DRIFT = "drift";
+
+    /** The cause of a review that somebody asked for because of a change outside. */
+    public static final String SIGNIFICANT_CHANGE = "significant_change";
+
+    /** Whether the plan's cadence asked for it; others stand beside the slots and fill no gap between them. */
+    public boolean scheduled() {
+        return cause.equals(SCHEDULED);
+    }
 
     /** The ref people use, for example {@code REV-1042}. */
     public String ref() {

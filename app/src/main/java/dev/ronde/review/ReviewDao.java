@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 interface ReviewDao {
 
     String COLUMNS = """
-            id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, scheduled_on, due_on, zone,
-            opens_at, overdue_at, missed_from, max_gap_days, previous_on, held, owner_id, opened_at, title, instructions,
+            id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
+            scheduled_on, due_on, zone, opens_at, overdue_at, missed_from, max_gap_days, previous_on, held, owner_id, opened_at, title, instructions,
             checklist, baseline_digest, acknowledged_at, problem_at, problem_text, not_mine_at, snoozed_until, snoozes,
             delegated_to, delegated_at, delegations, extended_at, attested_at, recorded_at, performed_on, performed_by,
             performed_by_name, channel, assurance, outcome, note, snapshot_digest, changes, checks, answers, waiver_reason,
-            waiver_until, missed_at, missed_cause, missed_action, recovery, cancelled_at, cancel_reason, version
+            waiver_until, approval, approver, approver_name, approved_at, approval_note, missed_at, missed_cause,
+            missed_action, recovery, cancelled_at, cancel_reason, version
             """;
 
     @SqlQuery("select " + COLUMNS + " from review where id = :id")
@@ -83,6 +84,14 @@ interface ReviewDao {
             order by due_on, review_number
             """)
     List<Review> listHeld(String planId);
+
+    /** The review of this asset that was attested last, whatever the plan. */
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where asset_id = :assetId and attested_at is not null and id <> :besides
+            order by attested_at desc, review_number desc limit 1
+            """)
+    Optional<Review> findLastAttested(UUID assetId, UUID besides);
 
     /** The configuration that was attested last for this asset, whatever the plan. */
     @SqlQuery("""

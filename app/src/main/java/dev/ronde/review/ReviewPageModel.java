@@ -2,7 +2,6 @@ package dev.ronde.review;
 
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
-import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -49,22 +48,31 @@ final class ReviewPageModel {
         private void look(Map<String, Object> model, Handle handle, ReviewRow row, Locale locale) {
             Review review = row.review();
             boolean waiting = review.stateAt(clock.instant()).waiting();
-            Situation situation = waiting ? reviews.situation(handle, review, locale) : null;
-            model.put("changes", situation == null ? ReviewStored.changes(review) : situation.changes());
-            model.put("checks", situation == null ? ReviewStored.checks(review) : situation.checks());
-            String digest = situation == null ? review.attestation().snapshotDigest() : situation.digest();
-            model.put("digest", digest == null ? "" : digest);
-            model.put("off", waiting ? off(handle, review) : List.of());
+            Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(review);
+            List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
+            model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
+            model.put("checks", situation.checks());
+            model.put("digest", situation.digest() == null ? "" : situation.digest());
+            model.put("off", off);
+            model.put("fast", FastLane.open(review, situation, off, clock.instant()));
             model.put("checklist", Checklist.items(review.opening().checklist()));
             model.put("answers", ReviewStored.answers(review));
         }
 
-        private List<String> off(Handle handle, Review review) {
-            PlanDefinition plan = handle.attach(PlanDao.class)
-                    .findVersion(review.planId(), review.planVersion())
-                    .orElseThrow()
-                    .read();
-            return reviews.off(handle, review, plan.requiredProtections());
+        /** What was shown when it was signed. */
+        private static Situation stored(Review review) {
+            return new Situation(
+                    review.attestation().snapshotDigest(), ReviewStored.changes(review), ReviewStored.checks(review));
+        }
+
+        private static Map<String, Object> signed(Situation situation) {
+            Map<String, Object> model = new HashMap<>();
+            model.put("changes", ReviewLook.worstFirst(situation.changes()));
+            model.put("effects", ReviewLook.effects(situation.changes()));
+            model.put("settings", List.of());
+            model.put("settingsTotal", 0);
+            model.put("last", null);
+            return model;
         }
 
         private void offers(Map<String, Object> model, ReviewRow row, Principal principal) {

@@ -81,6 +81,16 @@ public final class Reviews {
         return handle.attach(ReviewDao.class).listWaiting(clock.instant());
     }
 
+    /** The review of the asset that was attested last, whatever its plan; {@code besides} is never it. */
+    public Optional<Review> lastAttested(Handle handle, UUID assetId, UUID besides) {
+        return handle.attach(ReviewDao.class).findLastAttested(assetId, besides);
+    }
+
+    /** What pages show of the configuration of a review. */
+    public ReviewLook look() {
+        return new ReviewLook(this, looks);
+    }
+
     /** Every review of the asset, earliest due date first. */
     public List<Review> ofAsset(Handle handle, UUID assetId) {
         return handle.attach(ReviewDao.class).listByAsset(assetId);
@@ -109,6 +119,11 @@ public final class Reviews {
     /** Those of the protections that the review's asset could have and that are not known to be on. */
     public List<String> off(Handle handle, Review review, List<String> protections) {
         return looks.off(handle, review.assetId(), protections, clock.instant());
+    }
+
+    /** The protections that the plan of the review requires and that are not known to be on. */
+    public List<String> requiredOff(Handle handle, Review review) {
+        return off(handle, review, ReviewRecords.plan(handle, review).requiredProtections());
     }
 
     /** Received: reminders pause until the working day before the due date. Again changes nothing. */

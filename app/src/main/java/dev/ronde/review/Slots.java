@@ -108,14 +108,15 @@ final class Slots {
                     plan.version(),
                     asset.id(),
                     Review.SCHEDULED,
+                    null,
                     dates,
                     holdBefore != null && !dates.opensAt().isAfter(holdBefore),
                     null,
-                    new Opening(null, null, null, null, null),
-                    new Handling(null, null, null, null, null, 0, null, null, 0, null),
-                    new Attestation(
-                            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null),
-                    new Closing(null, null, null, null, null, null),
+                    Opening.NONE,
+                    Handling.NONE,
+                    Attestation.NONE,
+                    Approval.NONE,
+                    Closing.NONE,
                     1));
         }
         dao.insert(rows);

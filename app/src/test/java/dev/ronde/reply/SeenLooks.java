@@ -3,6 +3,7 @@ package dev.ronde.reply;
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.Looks;
+import dev.ronde.review.SourceLook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,15 @@ record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements 
         return from == null || from.equals(to)
                 ? List.of()
                 : List.of(new Change("rules[web].source", "Rule web: source", "10.0.0.0/8", "0.0.0.0/0", "wider"));
+    }
+
+    @Override
+    public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
+        return List.of(new SourceLook(
+                "Rules",
+                List.of(
+                        new Change("rules[web].source", "Rule web: source", null, "10.0.0.0/8", "neutral"),
+                        new Change("rules[web].port", "Rule web: port", null, "443", "neutral"))));
     }
 
     @Override

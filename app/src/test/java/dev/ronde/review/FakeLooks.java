@@ -40,6 +40,15 @@ final class FakeLooks implements Looks {
     }
 
     @Override
+    public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
+        return List.of(new SourceLook(
+                "Rules",
+                List.of(
+                        new Change("rules[web].source", "Rule web: source", null, "10.0.0.0/8", "neutral"),
+                        new Change("rules[web].port", "Rule web: port", null, "443", "neutral"))));
+    }
+
+    @Override
     public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
         return List.copyOf(checks);
     }

@@ -96,6 +96,7 @@ class ReviewStateTest {
                 1,
                 UUID.randomUUID(),
                 Review.SCHEDULED,
+                null,
                 ReviewDates.ending(PLAN, dueOn, dueOn, previousOn, dueOn),
                 false,
                 null,
@@ -117,6 +118,7 @@ class ReviewStateTest {
                         null,
                         null,
                         null),
+                Approval.NONE,
                 new Closing(missed ? at : null, null, null, null, cancelled ? at : null, null),
                 1);
     }

@@ -1,0 +1,73 @@
+package dev.ronde.review;
+
+import dev.ronde.asset.snapshot.Change;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a page shows of the configuration: the changes, worst first, how many of each effect, what did not change, and the
+ * attestation they are counted from. Without an earlier one it shows every setting there is.
+ */
+public final class ReviewLook {
+
+    private static final List<String> WORST_FIRST = List.of("wider", "weaker", "neutral", "stronger");
+
+    private final Reviews reviews;
+    private final Looks looks;
+
+    ReviewLook(Reviews reviews, Looks looks) {
+        this.reviews = reviews;
+        this.looks = looks;
+    }
+
+    /** The model: {@code changes}, {@code effects}, {@code settings}, {@code settingsTotal}, {@code last}. */
+    public Map<String, Object> of(Handle handle, Review review, Situation situation, Locale locale) {
+        Map<String, Object> model = new HashMap<>();
+        List<Change> changes = worstFirst(situation.changes());
+        model.put("changes", changes);
+        model.put("effects", effects(changes));
+        List<SourceLook> sources = looks.settings(handle, review.assetId(), locale);
+        int total =
+                sources.stream().mapToInt(source -> source.settings().size()).sum();
+        model.put("settingsTotal", total);
+        model.put("settings", unchanged(sources, changes));
+        Optional<Review> last = review.opening().baselineDigest() == null
+                ? Optional.empty()
+                : reviews.lastAttested(handle, review.assetId(), review.id());
+        model.put("last", last.orElse(null));
+        return model;
+    }
+
+    /** What makes it worse stands first, so that nobody signs before they have come to it. */
+    static List<Change> worstFirst(List<Change> changes) {
+        return changes.stream()
+                .sorted(Comparator.comparingInt(change -> WORST_FIRST.indexOf(change.effect())))
+                .toList();
+    }
+
+    /** How many changes have each effect, worst first; effects that none has are left out. */
+    static Map<String, Integer> effects(List<Change> changes) {
+        Map<String, Integer> effects = new LinkedHashMap<>();
+        changes.forEach(change -> effects.merge(change.effect(), 1, Integer::sum));
+        return effects;
+    }
+
+    private static List<SourceLook> unchanged(List<SourceLook> sources, List<Change> changes) {
+        Set<String> changed = changes.stream().map(Change::path).collect(Collectors.toSet());
+        return sources.stream()
+                .map(source -> new SourceLook(
+                        source.title(),
+                        source.settings().stream()
+                                .filter(setting -> !changed.contains(setting.path()))
+                                .toList()))
+                .toList();
+    }
+}
