@@ -31,6 +31,8 @@ public final class Redactor {
 
     private final List<Rule> rules;
     private final LongSupplier nanos;
+    private final CleanTexts clean = new CleanTexts();
+    private final CleanTexts harmlessNames = new CleanTexts();
 
     Redactor(List<Rule> rules, LongSupplier nanos) {
         this.rules = List.copyOf(rules);
@@ -46,7 +48,7 @@ public final class Redactor {
 
     /** Returns the text without what may not be kept; the same text where nothing is found. */
     public Redacted<String> text(String text) {
-        if (isHarmless(text)) {
+        if (isHarmless(text) || clean.holds(text)) {
             return new Redacted<>(text, Map.of());
         }
         if (text.length() > LONGEST) {
@@ -83,7 +85,11 @@ public final class Redactor {
                 return new Redacted<>(DROPPED, Map.of(DROPPED_RULE, 1));
             }
         }
-        return counts.isEmpty() ? new Redacted<>(text, Map.of()) : new Redacted<>(copy, counts);
+        if (counts.isEmpty()) {
+            clean.add(text);
+            return new Redacted<>(text, Map.of());
+        }
+        return new Redacted<>(copy, counts);
     }
 
     /** Returns a document of maps, lists and plain values with every text in it redacted, by its name and by its content. */
@@ -143,12 +149,23 @@ public final class Redactor {
     }
 
     private String text(String name, String text, Map<String, Integer> counts) {
-        if (SensitiveKey.matches(name) && text.length() > 3 && !text.startsWith("«")) {
+        if (text.length() > 3 && !text.startsWith("«") && isSensitive(name)) {
             counts.merge(KEY_RULE, 1, Integer::sum);
             return "«redacted:" + KEY_RULE + "»";
         }
         Redacted<String> redacted = text(text);
         redacted.counts().forEach((rule, count) -> counts.merge(rule, count, Integer::sum));
         return redacted.kept();
+    }
+
+    private boolean isSensitive(String name) {
+        if (harmlessNames.holds(name)) {
+            return false;
+        }
+        boolean sensitive = SensitiveKey.matches(name);
+        if (!sensitive) {
+            harmlessNames.add(name);
+        }
+        return sensitive;
     }
 }
