@@ -36,7 +36,7 @@ final class Demonstration implements Server {
                 .with(Setting.TEST_CLOCK, "")
                 .with(Setting.LEDGER_ORIGIN, LedgerFiles.DEMONSTRATION);
         Instant start = DemoSeed.startBefore(now);
-        seed(settings, new DemoClock(start), start, now);
+        seed(aside(settings), new DemoClock(start), start, now);
         App app = App.start(
                 settings,
                 wallClock,
@@ -44,6 +44,11 @@ final class Demonstration implements Server {
                 (probes, catalogue) -> RecordedProbe.of(catalogue, start, wallClock));
         app.rooms().pages.addBanners(reader -> List.of(new Banner("info", "dashboard.banner.demo", List.of())));
         return new Demonstration(app, home);
+    }
+
+    /** Where nobody asks while the history is made: ready means that the visitor's server is. */
+    private static Settings aside(Settings settings) {
+        return settings.with(Setting.BASE_URL, settings.baseUrl().toString()).with(Setting.HTTP_PORT, "0");
     }
 
     private static void seed(Settings settings, DemoClock clock, Instant start, Instant now) {

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,7 +91,7 @@ abstract class CommandBase implements Callable<Integer> {
     }
 
     /** Work that starts parts of a server: their log is for {@code -v}. */
-    int quietly(IntSupplier work) {
-        return verbose ? work.getAsInt() : QuietLog.during(work);
+    <T> T quietly(Supplier<T> work) {
+        return verbose ? work.get() : QuietLog.during(work);
     }
 }

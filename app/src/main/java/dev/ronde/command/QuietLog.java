@@ -2,7 +2,6 @@ package dev.ronde.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -11,8 +10,8 @@ final class QuietLog {
     private QuietLog() {}
 
     /** Runs the work and puts the level back after it. */
-    static int during(IntSupplier work) {
-        return during(Level.WARN, work::getAsInt);
+    static <T> T during(Supplier<T> work) {
+        return during(Level.WARN, work);
     }
 
     /** Runs work whose result says everything the log would. */

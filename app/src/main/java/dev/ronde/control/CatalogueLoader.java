@@ -63,6 +63,10 @@ public final class CatalogueLoader {
                 .filter(path -> !VOCABULARY_FILES.contains(path))
                 .map(path -> entry(path, vocabulary))
                 .toList();
+        long operators = entries.stream().filter(CatalogueEntry::operators).count();
+        if (operators > 0) {
+            log.info("{} of {} checks come from the operator's folder; their pages show which", operators, entries.size());
+        }
         return new Catalogue(entries, protections, frameworks, ports);
     }
 
@@ -71,7 +75,7 @@ public final class CatalogueLoader {
         boolean operators = folder.overridden(path);
         CatalogueEntry entry = read(nameOf(path), file, operators, vocabulary);
         if (operators) {
-            log.info("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
+            log.debug("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
         }
         entry.problems().forEach(problem -> log.error("check file {}:{}", path, problem));
         return entry;

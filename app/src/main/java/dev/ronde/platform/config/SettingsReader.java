@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.Properties;
 
 /** Reads the settings: command flag before environment before {@code NAME_FILE} before {@code ronde.properties} before default. */
 public final class SettingsReader {
+    private static final String PREFIX = "RONDE_";
+
     private SettingsReader() {}
 
     /**
@@ -120,14 +123,14 @@ public final class SettingsReader {
 
     private static String hostName() {
         try {
-            return InetAddress.getLocalHost().getHostName().toLowerCase(java.util.Locale.ROOT);
+            return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
         } catch (UnknownHostException e) {
             return "localhost";
         }
     }
 
     private static void requireKnown(String name) {
-        if (!name.startsWith("RONDE_")) {
+        if (!name.startsWith(PREFIX)) {
             return;
         }
         String key = name.endsWith("_FILE") ? name.substring(0, name.length() - "_FILE".length()) : name;
@@ -138,7 +141,9 @@ public final class SettingsReader {
 
     private static SettingsException unknown(String name, String where) {
         List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
-        String hint = DidYouMean.nearest(name, keys)
+        String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        String whole = upper.startsWith(PREFIX) ? upper : PREFIX + upper;
+        String hint = DidYouMean.nearest(whole, keys)
                 .map(key -> "did you mean " + key + "?")
                 .orElse("ronde config show lists the settings.");
         return new SettingsException(name + where + " is not a setting of Ronde: " + hint);

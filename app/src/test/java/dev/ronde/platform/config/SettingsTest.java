@@ -115,6 +115,13 @@ final class SettingsTest {
     }
 
     @Test
+    void propertyWithoutItsPrefixIsSuggestedWithIt() throws Exception {
+        Files.writeString(home.resolve("ronde.properties"), "zone=Europe/Paris\n");
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home.toString())))
+                .hasMessageContaining("did you mean RONDE_ZONE?");
+    }
+
+    @Test
     void secretsAreMaskedWhereShown() {
         Settings settings = SettingsReader.read(Map.of(), Map.of("RONDE_SMTP_PASSWORD", "hunter2"));
         assertThat(settings.shown(Setting.SMTP_PASSWORD)).isEqualTo("********");
