@@ -65,7 +65,10 @@ public final class CatalogueLoader {
                 .toList();
         long operators = entries.stream().filter(CatalogueEntry::operators).count();
         if (operators > 0) {
-            log.info("{} of {} checks come from the operator's folder; their pages show which", operators, entries.size());
+            log.info(
+                    "{} of {} checks come from the operator's folder; their pages show which",
+                    operators,
+                    entries.size());
         }
         return new Catalogue(entries, protections, frameworks, ports);
     }

@@ -73,9 +73,11 @@ final class BundleTexts {
         model.put("test_clock", manifest.testClock());
         model.put("demonstration", manifest.demonstration());
         model.put("alarm", manifest.alarm());
-        model.put("exceptions", exceptions.rows());
+        List<Map<String, String>> rows = exceptions.rows();
+        model.put("exceptions", rows);
         model.put("exceptions_total", Long.toString(exceptions.total()));
-        model.put("exceptions_all", exceptions.rows().size() == exceptions.total());
+        model.put("exceptions_different", Integer.toString(exceptions.different()));
+        model.put("exceptions_all", rows.size() == exceptions.different());
         return model;
     }
 

@@ -2,25 +2,48 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What an auditor looks at first: runs that did not pass, missed runs and missed reviews, with the names of what they are about. */
+/**
+ * What an auditor looks at first: missed reviews, missed runs and runs that did not pass, with the names of what they are about. The same
+ * exception day after day is one row that says from when to when and how often; the worst stand first.
+ */
 final class Exceptions {
     private static final int REPORTED = 200;
+
+    /** How many different exceptions are told apart; more are counted only, so that memory stays bounded. */
+    private static final int TOLD_APART = 20_000;
+
+    private static final String REVIEW = "review";
+    private static final List<String> WORST_FIRST = List.of(REVIEW, "missed", "fail", "error", "unknown");
+    private static final List<String> SEVERITIES = List.of("critical", "high", "medium", "low", "info");
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** What makes two exceptions the same one. */
+    private record Same(String kind, String subject, String check, String reason) {}
+
+    /** How often, and where first and last. */
+    private record Spell(Leaf first, Instant last, long count) {
+        Spell and(Leaf leaf) {
+            return new Spell(first, leaf.occurredAt(), count + 1);
+        }
+    }
+
     private final ExportScope scope;
-    private final List<Leaf> first = new ArrayList<>();
+    private final Map<Same, Spell> spells = new LinkedHashMap<>();
     private final Map<String, String> assetNames = new HashMap<>();
     private final Map<String, String> checkTitles = new HashMap<>();
+    private final Map<String, String> severities = new HashMap<>();
     private long total;
 
     Exceptions(ExportScope scope) {
@@ -31,14 +54,24 @@ final class Exceptions {
     void add(Leaf leaf) {
         if (leaf.after().get("name") instanceof String name && leaf.type().startsWith("asset.")) {
             assetNames.put(leaf.subjectId(), name);
-        } else if (leaf.after().get("title") instanceof String title
-                && leaf.type().equals("check.published")) {
-            checkTitles.put(leaf.check(), title);
+        } else if (leaf.type().equals("check.published")) {
+            put(checkTitles, leaf, "title");
+            put(severities, leaf, "severity");
         } else if (isException(leaf) && scope.covers(leaf.occurredAt())) {
             total++;
-            if (first.size() < REPORTED) {
-                first.add(leaf);
+            Same same = new Same(kind(leaf), subject(leaf), leaf.check(), reason(leaf));
+            Spell spell = spells.get(same);
+            if (spell != null) {
+                spells.put(same, spell.and(leaf));
+            } else if (spells.size() < TOLD_APART) {
+                spells.put(same, new Spell(leaf, leaf.occurredAt(), 1));
             }
+        }
+    }
+
+    private static void put(Map<String, String> known, Leaf published, String field) {
+        if (published.after().get(field) instanceof String text) {
+            known.put(published.check(), text);
         }
     }
 
@@ -50,29 +83,64 @@ final class Exceptions {
         };
     }
 
-    /** How many there are, also those that are not among the rows. */
+    /** How many there are, each day and each run by itself. */
     long total() {
         return total;
     }
 
-    /** The first of them, for the report. */
-    List<Map<String, String>> rows() {
-        return first.stream().map(this::row).toList();
+    /** How many rows there would be without an end to the report. */
+    int different() {
+        return spells.size();
     }
 
-    private Map<String, String> row(Leaf leaf) {
+    /** The worst of them, for the report. */
+    List<Map<String, String>> rows() {
+        Comparator<Map.Entry<Same, Spell>> worst = Comparator.comparingInt(
+                entry -> place(WORST_FIRST, entry.getKey().kind()));
+        return spells.entrySet().stream()
+                .sorted(worst.thenComparingInt(entry -> place(
+                                SEVERITIES,
+                                severities.getOrDefault(entry.getKey().check(), "")))
+                        .thenComparingLong(entry -> entry.getValue().first().index()))
+                .limit(REPORTED)
+                .map(entry -> row(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static int place(List<String> order, String word) {
+        int place = order.indexOf(word);
+        return place < 0 ? order.size() : place;
+    }
+
+    private Map<String, String> row(Same same, Spell spell) {
+        Leaf leaf = spell.first();
+        boolean review = same.kind().equals(REVIEW);
         String asset = leaf.asset();
         String ref = asset == null ? leaf.subjectId() : asset;
-        boolean review = leaf.type().equals("review.missed");
         return Map.of(
                 "at", MINUTE.format(leaf.occurredAt()),
+                "last", MINUTE.format(spell.last()),
+                "count", Long.toString(spell.count()),
                 "what", review ? "review " + leaf.subjectId() : checkTitles.getOrDefault(leaf.check(), leaf.check()),
                 "asset", assetNames.getOrDefault(ref, ref),
                 "ref", ref,
                 "check", leaf.check(),
-                "outcome", leaf.type().endsWith(".missed") ? "missed" : leaf.field("outcome"),
-                "reason", reason(leaf),
+                "outcome", review ? "missed" : same.kind(),
+                "reason", same.reason(),
                 "index", Long.toString(leaf.index()));
+    }
+
+    private static String kind(Leaf leaf) {
+        return switch (leaf.type()) {
+            case "review.missed" -> REVIEW;
+            case "run.missed" -> "missed";
+            default -> leaf.field("outcome");
+        };
+    }
+
+    private static String subject(Leaf leaf) {
+        String asset = leaf.asset();
+        return asset == null || leaf.type().equals("review.missed") ? leaf.subjectId() : asset;
     }
 
     /** The reason the record gives, or else what the failed assertions say. */

@@ -117,7 +117,8 @@ class BundleTest {
         String report = BundleFixture.read(folder.resolve("reports/report.html"));
         assertThat(report)
                 .contains(
-                        "All 2 of them.",
+                        "2 in all.",
+                        "All of them, the worst first.",
                         "Redis asks for a password",
                         "2026-03-02 09:00",
                         "node down",
