@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 final class WalkSteps {
     private static final String PLAN = """
             {"id":"monthly","title":"Monthly review","scope":{"criticality":["high"]},"cadence":{"monthly":{"day":10}},
-             "zone":"Europe/Paris","lead_time":"P14D","missed_after":"P20D","frameworks":["iso27001:A.8.9"]}""";
+             "zone":"Europe/Paris","lead_time":"P14D","missed_after":"P20D",
+             "approval":{"high":"second_person"},"frameworks":["iso27001:A.8.9"]}""";
     private static final String YAML = """
             plans:
               - id: yearly
@@ -315,6 +316,16 @@ final class WalkSteps {
         review("not-mine", "review.not-mine", Map.of("note", "Ask the platform team"));
         review("extend", "review.extended", Map.of("until", "2026-03-20", "reason", "Holidays"));
         review("assign", "review.assigned", Map.of("to", SIGNED_IN));
+        secondPerson("reject", "review.rejected", Map.of("reason", "Look again"));
+        secondPerson("approve", "review.approved", Map.of("note", "Agreed"));
+    }
+
+    private void secondPerson(String action, String type, Map<String, ?> body) {
+        step("POST /api/v1/reviews/{ref}/" + action, type, () -> {
+            String ref = "/reviews/" + world.review("a-%02d".formatted(nextAsset));
+            world.formOf(SIGNED_IN, ref + "/attest", Map.of("outcome", "no_change"));
+            return world.call("POST", "/api/v1" + ref + "/" + action, body);
+        });
     }
 
     private void page(String action, String type, Map<String, String> form) {

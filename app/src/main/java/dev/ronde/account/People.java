@@ -85,6 +85,11 @@ public final class People {
                 .or(() -> handle.attach(TokenDao.class).findName(actorRef)));
     }
 
+    /** Who stands behind a reference: whoever made a token, for a person the person. */
+    public String behind(Handle handle, String actorRef) {
+        return handle.attach(TokenDao.class).findMaker(actorRef).orElse(actorRef);
+    }
+
     private Person create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
         UUID id = Ids.next(clock);
         Instant now = clock.instant();

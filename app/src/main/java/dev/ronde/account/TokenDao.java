@@ -23,6 +23,9 @@ interface TokenDao {
     @SqlQuery("select name from api_token where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
 
+    @SqlQuery("select created_by from api_token where actor_ref = :actorRef")
+    Optional<String> findMaker(String actorRef);
+
     @SqlQuery("""
             select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
               from api_token

@@ -23,7 +23,7 @@ public record Decision(
     int rank() {
         return switch (kind) {
             case "failing" -> 0;
-            case "problem", "not_mine" -> 1;
+            case "problem", "not_mine", "approval" -> 1;
             case "missed" -> 2;
             case "unanswered" -> 3;
             case "mail" -> 4;

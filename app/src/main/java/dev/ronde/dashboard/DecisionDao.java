@@ -8,13 +8,16 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 interface DecisionDao {
     String REPORTED = """
              from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
-             where (r.problem_at is not null or r.not_mine_at is not null)
-               and r.attested_at is null and r.cancelled_at is null and r.missed_from > :now""";
+             where ((r.problem_at is not null or r.not_mine_at is not null)
+                    and r.attested_at is null and r.missed_from > :now
+                    or r.approval = 'pending')
+               and r.cancelled_at is null""";
 
     @SqlQuery("""
-            select case when r.not_mine_at is not null then 'not_mine' else 'problem' end as kind,
+            select case when r.approval = 'pending' then 'approval'
+                        when r.not_mine_at is not null then 'not_mine' else 'problem' end as kind,
                    a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner, null as detail,
-                   coalesce(r.not_mine_at, r.problem_at) as since\s""" + REPORTED + " order by since, r.id limit :limit")
+                   coalesce(r.recorded_at, r.not_mine_at, r.problem_at) as since\s""" + REPORTED + " order by since, r.id limit :limit")
     List<Decision> listReported(Instant now, int limit);
 
     @SqlQuery("select count(*) " + REPORTED)

@@ -36,6 +36,11 @@ final class Duties {
         if (notice.step() == Step.MISSED) {
             return Optional.empty();
         }
+        if (notice.step() == Step.DECISION && notice.rung().startsWith(ReviewItems.APPROVAL)) {
+            return review.approval().pending() && !reviews.hadPart(tx, review, person.actorRef())
+                    ? Optional.empty()
+                    : cancelled(review.ref() + " does not wait for this second person");
+        }
         if (!review.stateAt(now).waiting()) {
             return cancelled(review.ref() + " is " + review.stateAt(now).word());
         }

@@ -31,10 +31,10 @@ interface NoticeDao {
             """)
     int queuePlanned(UUID subjectId, String rung, UUID personId, UUID outboxId);
 
-    /** The notices about every review that waits for somebody. */
+    /** The notices about every review that waits for somebody, be it for its second person. */
     @SqlQuery("select " + COLUMNS + """
                from notice n join review r on r.id = n.subject_id
-              where r.attested_at is null and r.missed_at is null and r.cancelled_at is null
+              where (r.attested_at is null or r.approval = 'pending') and r.missed_at is null and r.cancelled_at is null
             """)
     List<Notice> listOfWaiting();
 

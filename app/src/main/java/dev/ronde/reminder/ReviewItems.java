@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * not told. It follows from the present facts alone.
  */
 final class ReviewItems implements Reminders.Source {
+    /** The rung of a lead who is asked for the second signature. */
+    static final String APPROVAL = "approval";
+
     private static final Duration MISSED_REMEMBERED = Duration.ofDays(7);
     private static final Set<String> OWNER_EVENTS = Set.of("opened", "assigned", "delegation-accepted", "reassigned");
 
@@ -57,6 +60,9 @@ final class ReviewItems implements Reminders.Source {
             if (!now.isBefore(review.dates().overdueAt())) {
                 escalations(look, review, notices, items);
             }
+        }
+        for (Review review : reviews.awaitingApproval(handle)) {
+            approvals(look, review, told.getOrDefault(review.id(), List.of()), items);
         }
         missed(look, items);
         return items;
@@ -170,6 +176,20 @@ final class ReviewItems implements Reminders.Source {
             Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
             if (ready(look, times, rung, keysOf(notices, lead.id()))) {
                 items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
+            }
+        }
+    }
+
+    /** Every lead who had no part in a review that waits for a second person is asked to be that person. */
+    private void approvals(Look look, Review review, List<Notice> notices, List<Item> items) {
+        Instant at = review.attestation().recordedAt();
+        for (Person lead : look.leads()) {
+            if (at != null && !reviews.hadPart(look.handle(), review, lead.actorRef())) {
+                NoticeTimes times = Calendars.times(lead);
+                Rung rung = Rung.since(Step.DECISION, APPROVAL, at, times.next(at));
+                if (ready(look, times, rung, keysOf(notices, lead.id()))) {
+                    items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
+                }
             }
         }
     }

@@ -76,7 +76,8 @@ final class Attesting {
                 waiver == null ? null : waiver.reason(),
                 waiver == null ? null : waiver.until());
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.attest(review.id(), review.version(), said), review);
+        String approval = plan.approval().neededFor(asset.criticality()) ? Approval.PENDING : null;
+        Changed.once(dao.attest(review.id(), review.version(), said, approval), review);
         Review after = dao.find(review.id()).orElseThrow();
         Evidence evidence = records.start(tx, "attested", after, asset, plan, by)
                 .occurredAt(performedAt)
@@ -91,6 +92,7 @@ final class Attesting {
                 .data("assurance", assurance.word())
                 .data("channel", channel.word())
                 .data("protections_off", off)
+                .data("approval", approval)
                 .priv("note", note)
                 .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
                 .priv("waiver", waiver == null ? null : waiver.reason());
@@ -233,7 +235,7 @@ final class Attesting {
         return text.length() > Evidence.MAX_PRIVATE ? text.substring(0, Evidence.MAX_PRIVATE) : text;
     }
 
-    private static PlanInForce newest(Handle tx, Review review) {
+    static PlanInForce newest(Handle tx, Review review) {
         return PlanInForce.of(tx.attach(PlanDao.class).find(review.planId()).orElseThrow());
     }
 }

@@ -92,6 +92,18 @@ public final class ReviewApi implements Routes {
                 (tx, review, body, who) -> reviews.withdraw(tx, review, who.actor(), who.channel()));
         act(
                 router,
+                "approve",
+                Access.LEADS,
+                Note.class,
+                (tx, review, body, who) -> reviews.approve(tx, review, body.note(), who.actor(), who.channel()));
+        act(
+                router,
+                "reject",
+                Access.LEADS,
+                Reason.class,
+                (tx, review, body, who) -> reviews.reject(tx, review, body.reason(), who.actor(), who.channel()));
+        act(
+                router,
                 "extend",
                 Access.LEADS,
                 Extension.class,
@@ -126,6 +138,9 @@ public final class ReviewApi implements Routes {
 
     /** A remark. */
     public record Note(@Nullable String note) {}
+
+    /** Why. */
+    public record Reason(@Nullable String reason) {}
 
     /** More time, and why. */
     public record Extension(

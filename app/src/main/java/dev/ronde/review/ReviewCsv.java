@@ -91,7 +91,7 @@ public final class ReviewCsv {
         cells.put(ReviewColumn.FIRST_NOTIFIED_AT, cell(notices.of(handle, review)));
         cells.put(ReviewColumn.PERFORMED_AT, cell(said.attestedAt()));
         cells.put(ReviewColumn.RECORDED_AT, cell(said.recordedAt()));
-        cells.put(ReviewColumn.PERFORMED_BY, performedBy(said));
+        cells.put(ReviewColumn.PERFORMED_BY, named(said.performedBy(), said.performedByName()));
         cells.put(ReviewColumn.CHANNEL, cell(said.channel()));
         cells.put(ReviewColumn.ASSURANCE, cell(said.assurance()));
         cells.put(
@@ -106,18 +106,21 @@ public final class ReviewCsv {
         cells.put(ReviewColumn.CONFIG_DIGEST, cell(said.snapshotDigest()));
         cells.put(ReviewColumn.BASELINE_DIGEST, cell(review.opening().baselineDigest()));
         cells.put(ReviewColumn.CHANGES, cell(said.changeCount().orElse(null)));
+        cells.put(
+                ReviewColumn.APPROVER,
+                named(review.approval().approver(), review.approval().approverName()));
+        cells.put(ReviewColumn.APPROVED_AT, cell(review.approval().approvedAt()));
         cells.put(ReviewColumn.WAIVER, ReviewColumn.waiver(said.waiverReason(), said.waiverUntil()));
         cells.put(ReviewColumn.EVIDENCE_COUNT, String.valueOf(RecordCount.about(handle, "review", review.ref())));
         return ReviewColumn.row(cells);
     }
 
-    private String performedBy(Attestation said) {
-        String ref = said.performedBy();
+    /** The name as it is now, as it was then, or the reference; empty where there is nobody. */
+    private String named(@Nullable String ref, @Nullable String then) {
         if (ref == null) {
             return "";
         }
-        String name = said.performedByName();
-        return people.nameOf(ref).orElse(name == null ? ref : name);
+        return people.nameOf(ref).orElse(then == null ? ref : then);
     }
 
     private static String cell(@Nullable Object value) {

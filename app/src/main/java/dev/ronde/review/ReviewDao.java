@@ -52,6 +52,11 @@ interface ReviewDao {
             """)
     List<Review> listWaiting(Instant now);
 
+    @SqlQuery("select " + COLUMNS + """
+             from review where approval = 'pending' and cancelled_at is null order by due_on, review_number
+            """)
+    List<Review> listAwaitingApproval();
+
     /** Waiting for somebody, and with this person or passed on to them. */
     @SqlQuery("select " + COLUMNS + """
              from review
@@ -202,16 +207,26 @@ interface ReviewDao {
                    performed_by = :said.performedBy, performed_by_name = :said.performedByName, channel = :said.channel,
                    assurance = :said.assurance, outcome = :said.outcome, note = :said.note,
                    snapshot_digest = :said.snapshotDigest, changes = :said.changes, checks = :said.checks, answers = :said.answers,
-                   waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, version = version + 1
+                   waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, approval = :approval,
+                   approver = null, approver_name = null, approved_at = null, approval_note = null, version = version + 1
              where id = :id and version = :version and attested_at is null
             """)
-    int attest(UUID id, long version, @BindMethods("said") Attestation said);
+    int attest(UUID id, long version, @BindMethods("said") Attestation said, @Nullable String approval);
+
+    @SqlUpdate("""
+            update review
+               set approval = :given.approval, approver = :given.approver, approver_name = :given.approverName,
+                   approved_at = :given.approvedAt, approval_note = :given.approvalNote, version = version + 1
+             where id = :id and version = :version and approval = 'pending'
+            """)
+    int approve(UUID id, long version, @BindMethods("given") Approval given);
 
     @SqlUpdate("""
             update review
                set attested_at = null, recorded_at = null, performed_on = null, performed_by = null,
                    performed_by_name = null, channel = null, assurance = null, outcome = null, note = null,
                    snapshot_digest = null, changes = null, checks = null, answers = null, waiver_reason = null, waiver_until = null,
+                   approval = null, approver = null, approver_name = null, approved_at = null, approval_note = null,
                    version = version + 1
              where id = :id and version = :version and attested_at is not null
             """)

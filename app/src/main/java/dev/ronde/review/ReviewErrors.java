@@ -17,7 +17,9 @@ final class ReviewErrors {
             "withdraw",
             "extend",
             "assign",
-            "missed");
+            "missed",
+            "approve",
+            "reject");
 
     private static final Set<String> BY_FIELD = Set.of("required", "bad_value");
     private static final Set<String> FIELDS =
@@ -46,6 +48,8 @@ final class ReviewErrors {
             "not_attested",
             "too_late",
             "not_delegated",
+            "not_pending",
+            "had_a_part",
             "assurance_too_low");
 
     private ReviewErrors() {}

@@ -19,7 +19,7 @@ final class ReviewForms {
 
     private static final String ANSWER = "answer.";
     private static final String EVIDENCE = "evidence.";
-    private static final Set<String> FOR_LEADS = Set.of("extend", "assign", "missed");
+    private static final Set<String> FOR_LEADS = Set.of("extend", "assign", "missed", "approve", "reject");
 
     private final Reviews reviews;
 
@@ -48,6 +48,8 @@ final class ReviewForms {
             case "snooze" -> reviews.snooze(tx, review, AttestBody.date("/until", form.get("until")), by, channel);
             case "not-mine" -> reviews.notMine(tx, review, form.get("note"), by, channel);
             case "withdraw" -> reviews.withdraw(tx, review, by, channel);
+            case "approve" -> reviews.approve(tx, review, form.get("note"), by, channel);
+            case "reject" -> reviews.reject(tx, review, form.get("reason"), by, channel);
             case "extend" ->
                 reviews.extend(
                         tx, review, AttestBody.date("/until", form.get("until")), form.get("reason"), by, channel);

@@ -46,6 +46,7 @@ final class ReviewJson {
         json.put("max_gap_days", review.dates().maxGapDays());
         json.put("gap_ok", review.gapOk(now).orElse(null));
         json.put("attestation", attested ? attestation(said) : null);
+        json.put("approval", approval(review.approval()));
         json.put("opened_at", review.opening().openedAt());
         json.put("acknowledged_at", review.handling().acknowledgedAt());
         json.put("problem", problem(review.handling()));
@@ -78,6 +79,19 @@ final class ReviewJson {
         String answers = said.answers();
         json.put("answers", answers == null ? Map.of() : Json.tree(answers));
         json.put("waiver", waiver(said));
+        return json;
+    }
+
+    private static @Nullable Map<String, @Nullable Object> approval(Approval approval) {
+        if (approval.approval() == null) {
+            return null;
+        }
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("state", approval.approval());
+        json.put("approver", approval.approverName() == null ? approval.approver() : approval.approverName());
+        json.put("actor_ref", approval.approver());
+        json.put("approved_at", approval.approvedAt());
+        json.put("note", approval.approvalNote());
         return json;
     }
 

@@ -26,6 +26,11 @@ final class ReviewPageModel {
                 facts(model, row);
                 look(model, handle, row, locale);
                 offers(model, row, principal);
+                model.put(
+                        "mayApprove",
+                        principal.lead()
+                                && row.review().approval().pending()
+                                && !reviews.hadPart(handle, row.review(), principal.actorRef()));
                 model.put("history", reviews.history(handle, row.review().id()));
                 return model;
             });

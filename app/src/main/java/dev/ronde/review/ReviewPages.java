@@ -22,12 +22,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The pages about reviews; every form works without script and keeps what was typed when it is refused. */
 public final class ReviewPages implements Routes {
 
     private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
+    private static final Set<String> SAID_ON_THE_PAGE = Set.of("assurance_too_low", "had_a_part");
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
 
     private final Database database;
@@ -124,9 +126,7 @@ public final class ReviewPages implements Routes {
                 forms.act(tx, review, action, form, principal);
             });
         } catch (Problem refused) {
-            if (refused.status() != 409
-                    && refused.status() != 422
-                    && !refused.code().equals("assurance_too_low")) {
+            if (refused.status() != 409 && refused.status() != 422 && !SAID_ON_THE_PAGE.contains(refused.code())) {
                 throw refused;
             }
             context.status(refused.status());

@@ -127,6 +127,9 @@ final class ReviewRecords {
         after.put("snapshot_digest", review.attestation().snapshotDigest());
         after.put("changes", review.attestation().changeCount().orElse(null));
         after.put("waiver_until", review.attestation().waiverUntil());
+        after.put("approval", review.approval().approval());
+        after.put("approver", review.approval().approver());
+        after.put("approved_at", review.approval().approvedAt());
         after.put("missed_at", review.closing().missedAt());
         after.put("recovery", review.closing().recovery());
         after.put("cancelled_at", review.closing().cancelledAt());

@@ -3,7 +3,6 @@ package dev.ronde.review;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
-import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.Assurance;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
-import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +29,12 @@ public final class Reviews {
     private static final int DELEGATIONS = 3;
 
     private final InstantSource clock;
-    private final ReviewRecords records;
-    private final Estate estate;
+    private final ReviewSteps steps;
     private final Looks looks;
     private final People people;
     private final Attesting attesting;
+    private final Deciding deciding;
+    private final SecondPerson second;
     private final List<String> delegateDomains;
 
     Reviews(
@@ -47,11 +45,12 @@ public final class Reviews {
             People people,
             List<String> delegateDomains) {
         this.clock = clock;
-        this.records = parts.records();
-        this.estate = estate;
+        this.steps = new ReviewSteps(clock, parts.records(), estate);
         this.looks = looks;
         this.people = people;
         this.attesting = new Attesting(clock, parts, looks, estate, people);
+        this.deciding = new Deciding(steps, people);
+        this.second = new SecondPerson(steps, parts, people);
         this.delegateDomains = List.copyOf(delegateDomains);
     }
 
@@ -128,10 +127,10 @@ public final class Reviews {
 
     /** Received: reminders pause until the working day before the due date. Again changes nothing. */
     public Review acknowledge(Handle tx, Review review, Actor by, Channel channel) {
-        if (requireWaiting(review) == ReviewState.ACKNOWLEDGED) {
+        if (steps.requireWaiting(review) == ReviewState.ACKNOWLEDGED) {
             return review;
         }
-        return change(
+        return steps.change(
                 tx,
                 review,
                 "acknowledged",
@@ -154,7 +153,7 @@ public final class Reviews {
      *     the one that was looked at; 422 for a missing outcome, digest, answer or waiver
      */
     public Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
-        requireWaiting(review);
+        steps.requireWaiting(review);
         return attesting.attest(tx, review, request, by, channel);
     }
 
@@ -165,9 +164,9 @@ public final class Reviews {
 
     /** Something is wrong: a decision for the lead; the review stays open. */
     public Review problem(Handle tx, Review review, @Nullable String text, Actor by, Channel channel) {
-        requireWaiting(review);
-        String said = required("/text", text, "Say in a few words what is wrong.");
-        return change(
+        steps.requireWaiting(review);
+        String said = ReviewSteps.required("/text", text, "Say in a few words what is wrong.");
+        return steps.change(
                 tx,
                 review,
                 "problem",
@@ -180,9 +179,9 @@ public final class Reviews {
 
     /** Not the owner: a decision for the lead, never silently accepted. */
     public Review notMine(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
-        requireWaiting(review);
+        steps.requireWaiting(review);
         String said = Attesting.limited("/note", note);
-        return change(
+        return steps.change(
                 tx,
                 review,
                 "not-mine",
@@ -199,8 +198,9 @@ public final class Reviews {
      * @param to mail address of a known person, or of one in an allowed domain
      */
     public Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
-        requireWaiting(review);
-        Person person = delegate(tx, required("/to", to, "Name the mail address of the person who should do it."), by);
+        steps.requireWaiting(review);
+        Person person = delegate(
+                tx, ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."), by);
         if (person.id().equals(review.ownerId()) || person.actorRef().equals(by.ref())) {
             throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
         }
@@ -210,7 +210,7 @@ public final class Reviews {
                     "chain_too_long",
                     "It was passed on three times already. Ask the compliance lead to assign it.");
         }
-        return change(
+        return steps.change(
                 tx,
                 review,
                 "delegated",
@@ -227,11 +227,11 @@ public final class Reviews {
      * @throws Problem 409 when nobody, or somebody else, was asked
      */
     public Review acceptDelegation(Handle tx, Review review, UUID personId, Actor by, Channel channel) {
-        requireWaiting(review);
+        steps.requireWaiting(review);
         if (!personId.equals(review.handling().delegatedTo())) {
             throw Problem.conflict("not_delegated", review.ref() + " was not passed on to this person.");
         }
-        return change(
+        return steps.change(
                 tx,
                 review,
                 "delegation-accepted",
@@ -242,25 +242,9 @@ public final class Reviews {
                 dao -> dao.assign(review.id(), review.version(), personId, 1));
     }
 
-    /** The lead gives the review to somebody; settles a “not mine”. */
-    public Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
-        requireWaiting(review);
-        Person person = people.findByEmail(tx, required("/to", to, "Name the mail address of the new owner."))
-                .orElseThrow(() -> unknownPerson());
-        return change(
-                tx,
-                review,
-                "assigned",
-                by,
-                channel,
-                person.name(),
-                evidence -> evidence.data("to", person.actorRef()),
-                dao -> dao.assign(review.id(), review.version(), person.id(), 0));
-    }
-
     /** Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. */
     public Review snooze(Handle tx, Review review, @Nullable LocalDate until, Actor by, Channel channel) {
-        requireWaiting(review);
+        steps.requireWaiting(review);
         LocalDate today = review.dates().dayOf(clock.instant());
         if (until == null || !until.isAfter(today) || until.isAfter(today.plusDays(SNOOZE_DAYS))) {
             throw Problem.invalid(
@@ -271,7 +255,7 @@ public final class Reviews {
         if (review.handling().snoozes() >= SNOOZES) {
             throw Problem.invalid("/until", "too_often", "Reminders were paused three times already; no more pauses.");
         }
-        return change(
+        return steps.change(
                 tx,
                 review,
                 "snoozed",
@@ -282,34 +266,15 @@ public final class Reviews {
                 dao -> dao.snooze(review.id(), review.version(), until));
     }
 
+    /** The lead gives the review to somebody; settles a “not mine”. */
+    public Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
+        return deciding.assign(tx, review, to, by, channel);
+    }
+
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */
     public Review extend(
             Handle tx, Review review, @Nullable LocalDate until, @Nullable String reason, Actor by, Channel channel) {
-        requireWaiting(review);
-        String why = required("/reason", reason, "Say why there is more time.");
-        if (until == null || !until.isAfter(review.dates().dueOn())) {
-            throw Problem.invalid(
-                    "/until",
-                    until == null ? "required" : "bad_value",
-                    "Give the new due date, after " + review.dates().dueOn() + ".");
-        }
-        Plan plan = tx.attach(PlanDao.class)
-                .findVersion(review.planId(), review.planVersion())
-                .orElseThrow();
-        ReviewDates dates = ReviewDates.ending(
-                plan.read(), review.dates().scheduledOn(), until, review.dates().previousOn(), until);
-        String detail = review.dates().dueOn() + " → " + until + ": " + why;
-        return change(
-                tx,
-                review,
-                "extended",
-                by,
-                channel,
-                detail,
-                evidence -> evidence.changed(List.of("due_on"))
-                        .data("due_before", review.dates().dueOn())
-                        .priv("reason", why),
-                dao -> dao.extend(review.id(), review.version(), dates, clock.instant()));
+        return deciding.extend(tx, review, until, reason, by, channel);
     }
 
     /** The lead records why a review was missed and how it is made good. */
@@ -321,63 +286,31 @@ public final class Reviews {
             @Nullable String recovery,
             Actor by,
             Channel channel) {
-        if (review.stateAt(clock.instant()) != ReviewState.MISSED) {
-            throw Problem.conflict("not_missed", review.ref() + " is not missed; there is no cause to record.");
-        }
-        String why = shorter("/cause", required("/cause", cause, "Say why it was missed."));
-        String what = shorter("/action", required("/action", action, "Say what is done about it."));
-        Recovery way = Optional.ofNullable(recovery)
-                .flatMap(Recovery::of)
-                .orElseThrow(() -> Problem.invalid(
-                        "/recovery",
-                        recovery == null ? "required" : "bad_value",
-                        "Choose back_on_schedule or new_schedule."));
-        return change(
-                tx,
-                review,
-                "recovered",
-                by,
-                channel,
-                why + " → " + what,
-                evidence ->
-                        evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
-                dao -> dao.recover(review.id(), review.version(), why, what, way.word()));
+        return deciding.recordMissed(tx, review, cause, action, recovery, by, channel);
     }
 
-    private Review change(
-            Handle tx,
-            Review review,
-            String event,
-            Actor by,
-            Channel channel,
-            @Nullable String detail,
-            UnaryOperator<Evidence> fill,
-            ToIntFunction<ReviewDao> update) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(update.applyAsInt(dao), review);
-        Review after = dao.find(review.id()).orElseThrow();
-        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        Evidence evidence =
-                fill.apply(records.start(tx, event, after, asset, by)).data("channel", channel.word());
-        records.write(tx, new ReviewRecords.Entry(event, after, evidence, detail), by, channel);
-        return after;
+    /**
+     * A second person agrees with an attestation.
+     *
+     * @throws Problem 409 where none waits for that, 403 for anybody who owned, held or attested the review
+     */
+    public Review approve(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
+        return second.approve(tx, review, note, by, channel);
     }
 
-    private ReviewState requireWaiting(Review review) {
-        ReviewState state = review.stateAt(clock.instant());
-        String ref = review.ref();
-        return switch (state) {
-            case OPEN, ACKNOWLEDGED -> state;
-            case SCHEDULED ->
-                throw Problem.conflict(
-                        "not_open",
-                        ref + " is not open yet; it is due on " + review.dates().dueOn() + ".");
-            case ATTESTED -> throw Problem.conflict("already_attested", ref + " is attested already.");
-            case MISSED ->
-                throw Problem.conflict(
-                        "missed", ref + " is missed: its window closed. The compliance lead records the cause.");
-            case CANCELLED -> throw Problem.conflict("cancelled", ref + " is cancelled; nothing is expected any more.");
-        };
+    /** A second person refuses it: the attestation is taken back, the record of it stays, and the review waits again. */
+    public Review reject(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
+        return second.reject(tx, review, reason, by, channel);
+    }
+
+    /** Whether this person or token, by its reference, had a part in the review and so cannot be its second person. */
+    public boolean hadPart(Handle handle, Review review, String actorRef) {
+        return second.hadPart(handle, review, actorRef);
+    }
+
+    /** Attested reviews that wait for a second person, earliest due date first. */
+    public List<Review> awaitingApproval(Handle handle) {
+        return handle.attach(ReviewDao.class).listAwaitingApproval();
     }
 
     private Person delegate(Handle tx, String to, Actor by) {
@@ -392,23 +325,8 @@ public final class Reviews {
         return people.findOrCreate(tx, to, null, by);
     }
 
-    private static Problem unknownPerson() {
+    static Problem unknownPerson() {
         return Problem.invalid(
                 "/to", "unknown_person", "Nobody active has this address. Name somebody known, or an allowed domain.");
-    }
-
-    private static String required(String pointer, @Nullable String text, String message) {
-        String limited = Attesting.limited(pointer, text);
-        if (limited == null) {
-            throw Problem.invalid(pointer, "required", message);
-        }
-        return limited;
-    }
-
-    private static String shorter(String pointer, String text) {
-        if (text.length() > 2000) {
-            throw Problem.invalid(pointer, "too_long", "Shorten this text to 2000 characters.");
-        }
-        return text;
     }
 }

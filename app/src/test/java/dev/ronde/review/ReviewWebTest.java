@@ -236,6 +236,30 @@ class ReviewWebTest {
     }
 
     @Test
+    void aLeadIsTheSecondPersonOnPageTableAndApi() {
+        server.importAssets(ASSETS);
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY + "approval: {default: second_person}\n"));
+        String ref = server.first("web-01");
+        server.as(server.base.alice, Role.OWNER);
+        assertThat(server.form("/reviews/" + ref + "/attest", Map.of("outcome", "no_change"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("waits for a second person")
+                .doesNotContain("Approve as the second person");
+        assertThat(server.form("/reviews/" + ref + "/approve", Map.of()).statusCode())
+                .isEqualTo(403);
+        server.as(server.base.bob, Role.COMPLIANCE);
+        assertThat(server.get("/reviews/" + ref).body()).contains("Approve as the second person");
+        assertThat(server.get("/plans/quarterly").body()).contains("a second person approves");
+        JsonNode approved = json(200, server.post("/api/v1/reviews/" + ref + "/approve", "{\"note\":\"Agreed\"}"));
+        assertThat(approved.get("approval").get("approver").asString()).isEqualTo("bob");
+        assertThat(server.get("/reviews.csv").body())
+                .contains(",bob," + approved.get("approval").get("approved_at").asString());
+        json(409, server.post("/api/v1/reviews/" + ref + "/reject", "{\"reason\":\"late\"}"));
+    }
+
+    @Test
     void theTableIsComplete() {
         server.importAssets(ASSETS);
         json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));

@@ -9,12 +9,9 @@ import dev.ronde.platform.yaml.YamlSyntaxException;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +31,9 @@ public final class PlanReader {
         "missed_after",
         "frameworks",
         "assurance",
+        "approval",
+        "self_approval",
+        "drift",
         "required_protections",
         "checklist",
         "reminders"
@@ -119,9 +119,10 @@ public final class PlanReader {
         Optional<Period> missed = fields.parsed("missed_after", null, CadenceReader::period);
         List<String> frameworks = fields.words("frameworks", PlanReader::control);
         List<String> required = fields.words("required_protections", this::protection);
-        AssuranceRule assurance = fields.node("assurance")
-                .flatMap(inner -> assurance(inner, fields.pointer("assurance"), faults))
-                .orElse(AssuranceRule.LINK);
+        RuleReader rules = new RuleReader(fields, faults);
+        AssuranceRule assurance = rules.assurance();
+        ApprovalRule approval = rules.approval();
+        DriftRule drift = rules.drift();
         List<ChecklistItem> checklist = checklist(fields, faults);
         String reminders = fields.parsed("reminders", null, PlanReader::ladder).orElse("default");
         if (faults.size() > before) {
@@ -140,6 +141,8 @@ public final class PlanReader {
                 missed.orElse(Period.ofDays(30)),
                 frameworks,
                 assurance,
+                approval,
+                drift,
                 required,
                 checklist,
                 reminders));
@@ -157,25 +160,12 @@ public final class PlanReader {
         return FieldReader.over(
                         node, pointer, faults, "criticality", "kinds", "tags", "environments", "units", "assets")
                 .map(fields -> new PlanScope(
-                        fields.words("criticality", text -> oneOf(text, CRITICALITIES)),
+                        fields.words("criticality", text -> RuleReader.oneOf(text, CRITICALITIES)),
                         fields.words("kinds", PlanReader::kind),
                         fields.words("tags", text -> shorter(text, 100)),
                         fields.words("environments", text -> shorter(text, 100)),
                         fields.words("units", text -> shorter(text, 200)),
                         fields.words("assets", PlanReader::ref)));
-    }
-
-    private static Optional<AssuranceRule> assurance(YamlNode node, String pointer, List<PlanFault> faults) {
-        String[] keys = {"default", "low", "medium", "high", "critical"};
-        return FieldReader.over(node, pointer, faults, keys).map(fields -> {
-            Map<String, Assurance> levels = new LinkedHashMap<>();
-            for (String key : keys) {
-                fields.parsed(key, null, PlanReader::level).ifPresent(level -> levels.put(key, level));
-            }
-            Assurance base = levels.getOrDefault("default", Assurance.MAIL_LINK);
-            levels.remove("default");
-            return new AssuranceRule(base, levels);
-        });
     }
 
     private static List<ChecklistItem> checklist(FieldReader fields, List<PlanFault> faults) {
@@ -208,12 +198,16 @@ public final class PlanReader {
                 .flatMap(fields -> {
                     Optional<String> id = fields.parsed("id", "admins", PlanReader::id);
                     Optional<String> text = fields.parsed("text", "\"Still right?\"", word -> shorter(word, 1000));
-                    String answer = fields.parsed("answer", null, word -> oneOf(word, List.of("yes_no", "text")))
+                    String answer = fields.parsed(
+                                    "answer", null, word -> RuleReader.oneOf(word, List.of("yes_no", "text")))
                             .orElse("yes_no");
                     String evidence = fields.parsed(
-                                    "evidence", null, word -> oneOf(word, List.of("none", "optional", "required")))
+                                    "evidence",
+                                    null,
+                                    word -> RuleReader.oneOf(word, List.of("none", "optional", "required")))
                             .orElse("optional");
-                    String required = fields.parsed("required", null, word -> oneOf(word, List.of("true", "false")))
+                    String required = fields.parsed(
+                                    "required", null, word -> RuleReader.oneOf(word, List.of("true", "false")))
                             .orElse("false");
                     if (id.isEmpty() || text.isEmpty()) {
                         return Optional.empty();
@@ -266,22 +260,8 @@ public final class PlanReader {
         return text;
     }
 
-    private static String oneOf(String text, List<String> words) {
-        if (!words.contains(text)) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is none of " + String.join(", ", words) + DidYouMean.question(text, words));
-        }
-        return text;
-    }
-
-    private static Assurance level(String text) {
-        List<String> words =
-                Arrays.stream(Assurance.values()).map(Assurance::word).toList();
-        return Assurance.valueOf(oneOf(text, words).toUpperCase(Locale.ROOT));
-    }
-
     private static String ladder(String text) {
-        return oneOf(text, List.of("default"));
+        return RuleReader.oneOf(text, List.of("default"));
     }
 
     private static ZoneId zone(String text) {

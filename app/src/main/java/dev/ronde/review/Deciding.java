@@ -1,0 +1,104 @@
+package dev.ronde.review;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What the compliance lead decides about a review: who does it, by when, and what becomes of one that was missed. */
+final class Deciding {
+
+    private final ReviewSteps steps;
+    private final People people;
+
+    Deciding(ReviewSteps steps, People people) {
+        this.steps = steps;
+        this.people = people;
+    }
+
+    /** The lead gives the review to somebody; settles a “not mine”. */
+    Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        Person person = people.findByEmail(
+                        tx, ReviewSteps.required("/to", to, "Name the mail address of the new owner."))
+                .orElseThrow(() -> Reviews.unknownPerson());
+        return steps.change(
+                tx,
+                review,
+                "assigned",
+                by,
+                channel,
+                person.name(),
+                evidence -> evidence.data("to", person.actorRef()),
+                dao -> dao.assign(review.id(), review.version(), person.id(), 0));
+    }
+
+    /** The lead gives more time: the due date moves, the slot stays, both are exported. */
+    Review extend(
+            Handle tx, Review review, @Nullable LocalDate until, @Nullable String reason, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        String why = ReviewSteps.required("/reason", reason, "Say why there is more time.");
+        if (until == null || !until.isAfter(review.dates().dueOn())) {
+            throw Problem.invalid(
+                    "/until",
+                    until == null ? "required" : "bad_value",
+                    "Give the new due date, after " + review.dates().dueOn() + ".");
+        }
+        Plan plan = tx.attach(PlanDao.class)
+                .findVersion(review.planId(), review.planVersion())
+                .orElseThrow();
+        ReviewDates dates = ReviewDates.ending(
+                plan.read(), review.dates().scheduledOn(), until, review.dates().previousOn(), until);
+        String detail = review.dates().dueOn() + " → " + until + ": " + why;
+        return steps.change(
+                tx,
+                review,
+                "extended",
+                by,
+                channel,
+                detail,
+                evidence -> evidence.changed(List.of("due_on"))
+                        .data("due_before", review.dates().dueOn())
+                        .priv("reason", why),
+                dao -> dao.extend(review.id(), review.version(), dates, steps.now()));
+    }
+
+    /** The lead records why a review was missed and how it is made good. */
+    Review recordMissed(
+            Handle tx,
+            Review review,
+            @Nullable String cause,
+            @Nullable String action,
+            @Nullable String recovery,
+            Actor by,
+            Channel channel) {
+        if (review.stateAt(steps.now()) != ReviewState.MISSED) {
+            throw Problem.conflict("not_missed", review.ref() + " is not missed; there is no cause to record.");
+        }
+        String why = ReviewSteps.shorter("/cause", ReviewSteps.required("/cause", cause, "Say why it was missed."));
+        String what =
+                ReviewSteps.shorter("/action", ReviewSteps.required("/action", action, "Say what is done about it."));
+        Recovery way = Optional.ofNullable(recovery)
+                .flatMap(Recovery::of)
+                .orElseThrow(() -> Problem.invalid(
+                        "/recovery",
+                        recovery == null ? "required" : "bad_value",
+                        "Choose back_on_schedule or new_schedule."));
+        return steps.change(
+                tx,
+                review,
+                "recovered",
+                by,
+                channel,
+                why + " → " + what,
+                evidence ->
+                        evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
+                dao -> dao.recover(review.id(), review.version(), why, what, way.word()));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ronde.review;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a review: the versioned update, its evidence record and its line in the history, in the caller's transaction. */
+record ReviewSteps(InstantSource clock, ReviewRecords records, Estate estate) {
+
+    private static final int SHORT_TEXT = 2000;
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Does the update and writes it down; 409 when somebody else was first. */
+    Review change(
+            Handle tx,
+            Review review,
+            String event,
+            Actor by,
+            Channel channel,
+            @Nullable String detail,
+            UnaryOperator<Evidence> fill,
+            ToIntFunction<ReviewDao> update) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Changed.once(update.applyAsInt(dao), review);
+        Review after = dao.find(review.id()).orElseThrow();
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        Evidence evidence =
+                fill.apply(records.start(tx, event, after, asset, by)).data("channel", channel.word());
+        records.write(tx, new ReviewRecords.Entry(event, after, evidence, detail), by, channel);
+        return after;
+    }
+
+    /** The state of a review that waits for somebody; 409 for every other. */
+    ReviewState requireWaiting(Review review) {
+        ReviewState state = review.stateAt(clock.instant());
+        String ref = review.ref();
+        return switch (state) {
+            case OPEN, ACKNOWLEDGED -> state;
+            case SCHEDULED ->
+                throw Problem.conflict(
+                        "not_open",
+                        ref + " is not open yet; it is due on " + review.dates().dueOn() + ".");
+            case ATTESTED -> throw Problem.conflict("already_attested", ref + " is attested already.");
+            case MISSED ->
+                throw Problem.conflict(
+                        "missed", ref + " is missed: its window closed. The compliance lead records the cause.");
+            case CANCELLED -> throw Problem.conflict("cancelled", ref + " is cancelled; nothing is expected any more.");
+        };
+    }
+
+    /** The text; 422 with this message where there is none. */
+    static String required(String pointer, @Nullable String text, String message) {
+        String limited = Attesting.limited(pointer, text);
+        if (limited == null) {
+            throw Problem.invalid(pointer, "required", message);
+        }
+        return limited;
+    }
+
+    static String shorter(String pointer, String text) {
+        if (text.length() > SHORT_TEXT) {
+            throw Problem.invalid(pointer, "too_long", "Shorten this text to 2000 characters.");
+        }
+        return text;
+    }
+}

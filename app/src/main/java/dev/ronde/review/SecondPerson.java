@@ -1,0 +1,120 @@
+package dev.ronde.review;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second signature and the separation of duties: whoever owned the asset, held the review, passed it on or attested it
+ * cannot be the one who approves it, nor can a token that one of them made, unless the plan allows that.
+ */
+final class SecondPerson {
+
+    private static final Set<String> TAKING_PART =
+            Set.of("attested", "delegated", "delegation-accepted", "acknowledged", "problem");
+
+    private final ReviewSteps steps;
+    private final Slots slots;
+    private final People people;
+
+    SecondPerson(ReviewSteps steps, ReviewParts parts, People people) {
+        this.steps = steps;
+        this.slots = parts.slots();
+        this.people = people;
+    }
+
+    Review approve(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
+        requirePending(review);
+        requireNoPart(tx, review, by);
+        String said = Attesting.limited("/note", note);
+        Approval given = new Approval(
+                Approval.APPROVED, by.ref(), people.nameOf(by.ref()).orElse(null), steps.now(), said);
+        return steps.change(
+                tx,
+                review,
+                "approved",
+                by,
+                channel,
+                said,
+                evidence -> evidence.data("outcome", review.attestation().outcome())
+                        .data("attested_by", review.attestation().performedBy())
+                        .data("snapshot_digest", review.attestation().snapshotDigest())
+                        .priv("note", said),
+                dao -> dao.approve(review.id(), review.version(), given));
+    }
+
+    Review reject(Handle tx, Review review, @Nullable String reason, Actor by, Channel channel) {
+        requirePending(review);
+        requireNoPart(tx, review, by);
+        String why = ReviewSteps.required("/reason", reason, "Say why it is not accepted.");
+        Review after = steps.change(
+                tx,
+                review,
+                "rejected",
+                by,
+                channel,
+                why,
+                evidence -> evidence.data("outcome", review.attestation().outcome())
+                        .data("attested_by", review.attestation().performedBy())
+                        .data("attested_at", review.attestation().attestedAt())
+                        .priv("reason", why),
+                dao -> dao.withdraw(review.id(), review.version()));
+        Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
+        slots.follow(tx, after, Attesting.newest(tx, after), asset, by, channel);
+        return after;
+    }
+
+    boolean hadPart(Handle handle, Review review, String actorRef) {
+        if (ReviewRecords.plan(handle, review).approval().self()) {
+            return false;
+        }
+        Set<String> part = part(handle, review);
+        return part.contains(actorRef) || part.contains(people.behind(handle, actorRef));
+    }
+
+    /** Everybody who had a part, and whoever stands behind a token that had one. */
+    private Set<String> part(Handle handle, Review review) {
+        Set<String> part = new HashSet<>();
+        Covered asset = steps.estate().find(handle, review.assetId()).orElseThrow();
+        owner(handle, review.ownerId()).ifPresent(part::add);
+        owner(handle, asset.ownerId()).ifPresent(part::add);
+        handle.attach(ReviewEventDao.class).listByReview(review.id()).stream()
+                .filter(event -> TAKING_PART.contains(event.eventType()))
+                .map(ReviewEvent::actorRef)
+                .forEach(part::add);
+        Set<String> behind = new HashSet<>();
+        part.forEach(ref -> behind.add(people.behind(handle, ref)));
+        part.addAll(behind);
+        return part;
+    }
+
+    private Optional<String> owner(Handle handle, @Nullable UUID personId) {
+        return Optional.ofNullable(personId)
+                .flatMap(id -> people.find(handle, id))
+                .map(Person::actorRef);
+    }
+
+    private void requireNoPart(Handle tx, Review review, Actor by) {
+        if (hadPart(tx, review, by.ref())) {
+            throw Problem.of(
+                    403,
+                    "had_a_part",
+                    "Whoever owned, held, passed on or attested " + review.ref()
+                            + " cannot be its second person. Ask somebody who had no part in it.");
+        }
+    }
+
+    private static void requirePending(Review review) {
+        if (!review.approval().pending()) {
+            throw Problem.conflict("not_pending", review.ref() + " does not wait for a second person.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.platform.problem.DidYouMean;
+import java.time.Duration;
+import java.time.Period;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the rules of a plan that go by criticality, and the one about drift. */
+final class RuleReader {
+
+    private static final String[] LEVELS = {"default", "low", "medium", "high", "critical"};
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private final FieldReader plan;
+    private final List<PlanFault> faults;
+
+    RuleReader(FieldReader plan, List<PlanFault> faults) {
+        this.plan = plan;
+        this.faults = faults;
+    }
+
+    AssuranceRule assurance() {
+        Map<String, Assurance> levels = new LinkedHashMap<>();
+        plan.node("assurance")
+                .flatMap(node -> FieldReader.over(node, plan.pointer("assurance"), faults, LEVELS))
+                .ifPresent(fields -> {
+                    for (String key : LEVELS) {
+                        fields.parsed(key, null, RuleReader::level).ifPresent(level -> levels.put(key, level));
+                    }
+                });
+        Assurance base = levels.getOrDefault("default", Assurance.MAIL_LINK);
+        levels.remove("default");
+        return new AssuranceRule(base, levels);
+    }
+
+    ApprovalRule approval() {
+        Map<String, Boolean> needed = new LinkedHashMap<>();
+        plan.node("approval")
+                .flatMap(node -> FieldReader.over(node, plan.pointer("approval"), faults, LEVELS))
+                .ifPresent(fields -> {
+                    for (String key : LEVELS) {
+                        fields.parsed(key, null, RuleReader::second).ifPresent(value -> needed.put(key, value));
+                    }
+                });
+        boolean base = needed.getOrDefault("default", false);
+        needed.remove("default");
+        return new ApprovalRule(base, needed, flag(plan, "self_approval", false));
+    }
+
+    DriftRule drift() {
+        DriftRule usual = DriftRule.USUAL;
+        return plan.node("drift")
+                .flatMap(node -> FieldReader.over(node, plan.pointer("drift"), faults, "watch", "settle", "due"))
+                .map(fields -> new DriftRule(
+                        flag(fields, "watch", usual.watched()),
+                        fields.parsed("settle", null, RuleReader::settle).orElse(usual.settle()),
+                        fields.parsed("due", null, RuleReader::days).orElse(usual.due())))
+                .orElse(usual);
+    }
+
+    private static boolean flag(FieldReader fields, String name, boolean usual) {
+        return fields.parsed(name, null, word -> oneOf(word, List.of("true", "false")))
+                .map("true"::equals)
+                .orElse(usual);
+    }
+
+    private static Assurance level(String text) {
+        List<String> words =
+                Arrays.stream(Assurance.values()).map(Assurance::word).toList();
+        return Assurance.valueOf(oneOf(text, words).toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private static boolean second(String text) {
+        return oneOf(text, List.of("none", "second_person")).equals("second_person");
+    }
+
+    private static Duration settle(String text) {
+        Duration settle = Duration.parse(text);
+        if (settle.isNegative() || settle.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + text + "' does not fit; write PT0S to P7D, for example PT10M");
+        }
+        return settle;
+    }
+
+    private static Period days(String text) {
+        Period period = CadenceReader.period(text);
+        if (period.isZero()) {
+            throw new IllegalArgumentException("'" + text + "' leaves no time; write at least P1D");
+        }
+        return period;
+    }
+
+    static String oneOf(String text, List<String> words) {
+        if (!words.contains(text)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is none of " + String.join(", ", words) + DidYouMean.question(text, words));
+        }
+        return text;
+    }
+}

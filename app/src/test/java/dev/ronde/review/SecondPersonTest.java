@@ -1,0 +1,140 @@
+package dev.ronde.review;
+
+import static dev.ronde.review.TestReviews.link;
+import static dev.ronde.review.TestReviews.refused;
+import static dev.ronde.review.TestReviews.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The second signature, and who cannot give it. */
+@OnBothDatabases
+class SecondPersonTest {
+
+    private static final String TWO = TestReviews.QUARTERLY + "approval: {default: none, critical: second_person}\n";
+
+    private final TestReviews room;
+    private final Person carol;
+
+    SecondPersonTest(DatabaseKind kind) {
+        room = new TestReviews(kind);
+        carol = room.person("carol@corp.example");
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void onePersonIsEnoughWhereThePlanSaysSo() {
+        Review review = attested(TWO, "high");
+        assertThat(review.approval().approval()).isNull();
+        refused(409, "not_pending", () -> approve(review, carol));
+    }
+
+    @Test
+    void aSecondPersonApprovesAndBothStandInTheRecord() {
+        Review review = attested(TWO, "critical");
+        assertThat(review.approval().pending()).isTrue();
+        Review after = approve(review, carol);
+        assertThat(after.approval().approval()).isEqualTo("approved");
+        assertThat(after.approval().approverName()).isEqualTo("carol");
+        assertThat(after.approval().approvedAt()).isEqualTo(room.clock.instant());
+        assertThat(after.attestation().performedBy()).isEqualTo(room.alice.actorRef());
+        assertThat(room.records(review)).endsWith("review.attested", "review.approved");
+        refused(409, "not_pending", () -> approve(after, carol));
+    }
+
+    @Test
+    void aRefusalTakesTheAttestationBack() {
+        Review review = attested(TWO, "critical");
+        refused(
+                422,
+                "required",
+                () -> room.does(
+                        (tx, reviews) -> reviews.reject(tx, fresh(tx, review), " ", signedIn(carol), Channel.PAGE)));
+        room.does((tx, reviews) -> reviews.reject(tx, fresh(tx, review), "Wrong host.", signedIn(carol), Channel.PAGE));
+        assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
+        assertThat(room.reload(review).approval().approval()).isNull();
+        assertThat(room.history(review)).endsWith("attested", "rejected");
+        Review again = room.attest(room.reload(review), room.alice);
+        assertThat(again.approval().pending()).isTrue();
+    }
+
+    @Test
+    void whoeverHadAPartCannotBeTheSecondPerson() {
+        Review review = open(TWO, "critical");
+        room.does((tx, reviews) ->
+                reviews.delegate(tx, fresh(tx, review), room.bob.email(), link(room.alice), Channel.LINK));
+        room.does((tx, reviews) ->
+                reviews.acceptDelegation(tx, fresh(tx, review), room.bob.id(), link(room.bob), Channel.LINK));
+        room.attest(room.reload(review), room.bob);
+        for (Person involved : List.of(room.alice, room.bob)) {
+            refused(403, "had_a_part", () -> approve(review, involved));
+        }
+        assertThat(approve(review, carol).approval().approval()).isEqualTo("approved");
+    }
+
+    @Test
+    void aTokenStandsForWhoeverMadeIt() {
+        Review review = attested(TWO, "critical");
+        String alices = token("t:00000000000000a1", room.alice.actorRef());
+        String carols = token("t:00000000000000c1", carol.actorRef());
+        refused(
+                403,
+                "had_a_part",
+                () -> room.does((tx, reviews) -> reviews.approve(
+                        tx, fresh(tx, review), null, new Actor("token", alices, "token"), Channel.API)));
+        assertThat(room.does((tx, reviews) -> reviews.approve(
+                                tx, fresh(tx, review), null, new Actor("token", carols, "token"), Channel.API))
+                        .approval()
+                        .approver())
+                .isEqualTo(carols);
+    }
+
+    @Test
+    void aPlanMayLetOnePersonSignTwice() {
+        Review review = attested(TWO + "self_approval: true\n", "critical");
+        assertThat(approve(review, room.alice).approval().approval()).isEqualTo("approved");
+    }
+
+    private String token(String ref, String madeBy) {
+        room.database.useTransaction(handle -> handle.createUpdate("""
+                        insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, created_at, expires_at, version)
+                        values (:id, :ref, :ref, 'abcd', :ref, 'COMPLIANCE', :by, :now, :now, 1)""")
+                .bind("id", java.util.UUID.randomUUID())
+                .bind("ref", ref)
+                .bind("by", madeBy)
+                .bind("now", room.clock.instant())
+                .execute());
+        return ref;
+    }
+
+    private Review approve(Review review, Person person) {
+        return room.does((tx, reviews) -> reviews.approve(tx, fresh(tx, review), null, signedIn(person), Channel.PAGE));
+    }
+
+    private Review fresh(org.jdbi.v3.core.Handle tx, Review review) {
+        return room.room.reviews().get(tx, review.ref());
+    }
+
+    private Review open(String plan, String criticality) {
+        room.estate.add("web-01", criticality, room.alice.id());
+        room.apply(plan);
+        return room.first(room.estate.assets.values().iterator().next());
+    }
+
+    private Review attested(String plan, String criticality) {
+        Review review = open(plan, criticality);
+        room.attest(review, room.alice);
+        return room.reload(review);
+    }
+}
