@@ -16,6 +16,7 @@ import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
+import dev.ronde.coverage.CoverageRoom;
 import dev.ronde.dashboard.CoverageWeeks;
 import dev.ronde.dashboard.DashboardPages;
 import dev.ronde.dashboard.Overview;
@@ -198,6 +199,10 @@ final class Rooms implements AutoCloseable {
                 new HandoverApi(database, account.people(), handover),
                 new HandoverPages(database, account.people(), handover, pages)));
 
+        // coverage: what is on of what could be, over checks and plans
+        CoverageRoom coverage = CoverageRoom.of(checks, review.plans());
+        routes(coverage.routes(pages));
+
         // reminder and reply: what must be said, and the answers from the mail
         ReminderRoom reminder = ReminderRoom.of(
                 new ReminderRoom.Ground(
@@ -274,6 +279,7 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
         ticks(evidence.ticks(settings.zone()));
+        ticks(coverage.ticks());
         ticks(List.of(weeks, overview.tick(), checks.figures(), inventory.tick()));
     }
 

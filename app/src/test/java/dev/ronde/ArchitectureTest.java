@@ -33,6 +33,7 @@ final class ArchitectureTest {
             "check",
             "finding",
             "review",
+            "coverage",
             "reminder",
             "reply",
             "dashboard",

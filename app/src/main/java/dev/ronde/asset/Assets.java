@@ -92,7 +92,7 @@ public final class Assets {
     }
 
     /** One page of a list with its total, which is counted up to ten thousand, by state up to one thousand. */
-    PageOf<Asset> page(Handle handle, AssetFilter filter, AssetOrder order, @Nullable String after, int limit) {
+    public PageOf<Asset> page(Handle handle, AssetFilter filter, AssetOrder order, @Nullable String after, int limit) {
         long most = filter.state() == null ? COUNTED : COUNTED_BY_STATE;
         List<Asset> rows = list(handle, filter, order, after, limit + 1);
         long count = new AssetQuery(filter, states, clock.instant()).count(handle, most);

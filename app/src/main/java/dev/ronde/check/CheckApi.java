@@ -42,7 +42,6 @@ final class CheckApi implements Routes {
         router.get("/api/v1/check-runs/{id}", Access.READERS, this::run);
         router.get("/api/v1/check-runs/{id}/explanation", Access.READERS, this::explain);
         router.get("/api/v1/assets/{ref}/protections", Access.READERS, this::protections);
-        router.get("/api/v1/coverage", Access.READERS, this::coverage);
     }
 
     private void list(Context context) {
@@ -132,11 +131,6 @@ final class CheckApi implements Routes {
             body.put("protections", coverage.protections());
             return body;
         }));
-    }
-
-    private void coverage(Context context) {
-        Requests.query(context);
-        context.json(desk.coverage(Requests.principal(context)));
     }
 
     /** The body that asks for runs: one asset or all, one check or all. */

@@ -61,12 +61,7 @@ final class CheckDesk {
 
     /** Returns the protections over all assets, or over those a person answers for. */
     CoverageReader.Summary coverage(Principal principal) {
-        UUID person = principal.confinedTo();
-        return person == null
-                ? figures().coverage()
-                : room.database()
-                        .read(handle -> room.coverage()
-                                .summary(handle, person, room.clock().instant()));
+        return room.summary(principal.confinedTo());
     }
 
     List<RunJson> views(Handle handle, List<CheckRun> runs) {

@@ -21,6 +21,8 @@ import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.KeptFigures;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The services of this room, wired once; {@link #close} ends its threads. */
 public record CheckRoom(
@@ -118,6 +120,13 @@ public record CheckRoom(
     public void atStart() {
         runner.prove();
         schedule.reconcile(publications);
+    }
+
+    /** The protections over all assets, at most two minutes old where reading them is slow, or over those a person answers for. */
+    public CoverageReader.Summary summary(@Nullable UUID person) {
+        return person == null
+                ? figures.get("all").coverage()
+                : database.read(handle -> coverage.summary(handle, person, clock.instant()));
     }
 
     /** Every route of this room. */

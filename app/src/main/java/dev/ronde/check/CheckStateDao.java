@@ -40,22 +40,23 @@ interface CheckStateDao {
     List<CheckState> listAll(@BindList("assetIds") Collection<UUID> assetIds);
 
     /**
-     * A number of assets of one kind on which the same is known of the same checks.
+     * A number of assets of one kind and unit on which the same is known of the same checks.
      *
      * @param known one {@code check outcome freshness} per check, separated by commas; null where there is no check
      */
-    record Alike(String kind, @Nullable String known, long assets) {}
+    record Alike(
+            String kind, @Nullable String unit, @Nullable String known, long assets) {}
 
     @SqlQuery("""
-            select kind, known, count(*) as assets
-              from (select a.id, a.kind,
+            select kind, unit, known, count(*) as assets
+              from (select a.id, a.kind, a.unit,
                            string_agg(s.check_id || ' ' || s.outcome || case when s.fresh_until <= :now then ' stale' else ' fresh' end,
                              ',' order by s.check_id) as known
                       from asset a left join check_state s on s.asset_id = a.id
                      where a.retired_at is null
                        and not exists (select 1 from check_state f where f.asset_id = a.id and f.outcome = 'fail')
-                     group by a.id, a.kind) per_asset
-             group by kind, known order by kind, known
+                     group by a.id, a.kind, a.unit) per_asset
+             group by kind, unit, known order by kind, unit, known
             """)
     List<Alike> listAlike(@Bind("now") Instant now);
 

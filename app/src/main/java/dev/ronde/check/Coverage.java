@@ -2,6 +2,8 @@ package dev.ronde.check;
 
 import dev.ronde.control.Outcome;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,19 @@ public record Coverage(List<Protection> protections) {
         /** No protections at all. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
+        /** Returns how many stand in each of these states; what is not applicable is not available either. */
+        public static Counts of(List<State> states) {
+            Map<State, Long> by = states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+            return new Counts(
+                    states.size() - by.getOrDefault(State.NOT_APPLICABLE, 0L),
+                    by.getOrDefault(State.ENABLED, 0L),
+                    by.getOrDefault(State.PARTLY, 0L),
+                    by.getOrDefault(State.OFF, 0L),
+                    by.getOrDefault(State.NOT_VERIFIABLE, 0L),
+                    by.getOrDefault(State.ACCEPTED_RISK, 0L),
+                    by.getOrDefault(State.NO_CHECK_YET, 0L));
+        }
+
         /** Returns the counts of so many assets that are alike. */
         Counts times(long assets) {
             return new Counts(
@@ -85,22 +100,9 @@ public record Coverage(List<Protection> protections) {
         }
     }
 
-    /** Returns the counts; what is not applicable is not available either. */
+    /** Returns the counts. */
     public Counts counts() {
-        return new Counts(
-                protections.size() - count(State.NOT_APPLICABLE),
-                count(State.ENABLED),
-                count(State.PARTLY),
-                count(State.OFF),
-                count(State.NOT_VERIFIABLE),
-                count(State.ACCEPTED_RISK),
-                count(State.NO_CHECK_YET));
-    }
-
-    private long count(State state) {
-        return protections.stream()
-                .filter(protection -> protection.state() == state)
-                .count();
+        return Counts.of(protections.stream().map(Protection::state).toList());
     }
 
     /** Derives the state of a protection from its checks. */
@@ -111,20 +113,32 @@ public record Coverage(List<Protection> protections) {
         List<CheckOf> relevant = checks.stream()
                 .filter(check -> check.outcome() != Outcome.NOT_APPLICABLE)
                 .toList();
-        if (relevant.isEmpty()) {
+        return state(
+                relevant.size(),
+                relevant.stream()
+                        .filter(check -> check.outcome() == Outcome.PASS && !check.stale())
+                        .count(),
+                relevant.stream()
+                        .filter(check -> check.outcome() == Outcome.FAIL && !check.waived())
+                        .count(),
+                relevant.stream().filter(CheckOf::waived).count());
+    }
+
+    /**
+     * Derives a state from numbers of results; what is neither good, failing nor waived is not known.
+     *
+     * @param relevant all that say something, 0 where every one is proven irrelevant
+     * @param good passing and fresh
+     * @param failing failing and not waived
+     */
+    public static State state(long relevant, long good, long failing, long waived) {
+        if (relevant == 0) {
             return State.NOT_APPLICABLE;
         }
-        long good = relevant.stream()
-                .filter(check -> check.outcome() == Outcome.PASS && !check.stale())
-                .count();
-        long waived = relevant.stream().filter(CheckOf::waived).count();
-        long failing = relevant.stream()
-                .filter(check -> check.outcome() == Outcome.FAIL && !check.waived())
-                .count();
-        if (good == relevant.size()) {
+        if (good == relevant) {
             return State.ENABLED;
         }
-        if (failing == 0 && waived > 0 && good + waived == relevant.size()) {
+        if (failing == 0 && waived > 0 && good + waived == relevant) {
             return State.ACCEPTED_RISK;
         }
         if (good > 0) {

@@ -66,8 +66,21 @@ public final class CoverageReader {
      * @param assets number of assets
      * @param counts sums over all of them
      * @param byKind sums by asset kind
+     * @param byUnit sums by unit; those of assets without one come last
      */
-    public record Summary(long assets, Coverage.Counts counts, Map<String, Coverage.Counts> byKind) {}
+    public record Summary(
+            long assets, Coverage.Counts counts, Map<String, Coverage.Counts> byKind, List<OfUnit> byUnit) {}
+
+    /**
+     * Coverage over the assets of one unit.
+     *
+     * @param unit null for assets that belong to none
+     */
+    public record OfUnit(@Nullable String unit, long assets, Coverage.Counts counts) {
+        OfUnit plus(OfUnit other) {
+            return new OfUnit(unit, assets + other.assets, counts.plus(other.counts));
+        }
+    }
 
     /**
      * Returns the sums over all active assets, or over those {@code person} answers for. Assets of which the same is known are counted
@@ -85,7 +98,7 @@ public final class CoverageReader {
             return sums.summary();
         }
         CheckStateDao dao = handle.attach(CheckStateDao.class);
-        dao.listAlike(now).forEach(alike -> sums.add(alike.kind(), of(alike), alike.assets()));
+        dao.listAlike(now).forEach(alike -> sums.add(alike.kind(), alike.unit(), of(alike), alike.assets()));
         for (List<UUID> ids = dao.listFailing(FIRST, PAGE);
                 !ids.isEmpty();
                 ids = dao.listFailing(ids.get(ids.size() - 1), PAGE)) {
@@ -96,27 +109,35 @@ public final class CoverageReader {
 
     private void addAll(Handle handle, List<Asset> page, Sums sums, Instant now) {
         Map<UUID, Coverage> found = of(handle, page, now);
-        page.forEach(asset ->
-                sums.add(asset.kind(), found.getOrDefault(asset.id(), NOTHING).counts(), 1));
+        page.forEach(asset -> sums.add(
+                asset.kind(),
+                asset.unit(),
+                found.getOrDefault(asset.id(), NOTHING).counts(),
+                1));
     }
 
     private static Asset last(List<Asset> page) {
         return page.get(page.size() - 1);
     }
 
-    /** Sums by kind while they grow. */
+    /** Sums by kind and unit while they grow. */
     private static final class Sums {
         private final Map<String, Coverage.Counts> byKind = new TreeMap<>();
+        private final Map<String, OfUnit> byUnit = new TreeMap<>();
         private long assets;
 
-        void add(String kind, Coverage.Counts counts, long times) {
-            byKind.merge(kind, counts.times(times), Coverage.Counts::plus);
+        void add(String kind, @Nullable String unit, Coverage.Counts counts, long times) {
+            Coverage.Counts all = counts.times(times);
+            byKind.merge(kind, all, Coverage.Counts::plus);
+            byUnit.merge(unit == null ? "" : unit, new OfUnit(unit, times, all), OfUnit::plus);
             assets += times;
         }
 
         Summary summary() {
             Coverage.Counts sum = byKind.values().stream().reduce(Coverage.Counts.NONE, Coverage.Counts::plus);
-            return new Summary(assets, sum, byKind);
+            List<OfUnit> units = new ArrayList<>(byUnit.values());
+            units.sort(Comparator.comparing(OfUnit::unit, Comparator.nullsLast(Comparator.naturalOrder())));
+            return new Summary(assets, sum, byKind, units);
         }
     }
 

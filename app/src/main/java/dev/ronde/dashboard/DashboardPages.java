@@ -8,14 +8,12 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.review.ReviewStanding;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The first page, and the list behind its coverage figure. */
+/** The first page. */
 public final class DashboardPages implements Routes {
     private final Overview overview;
     private final Running running;
@@ -30,7 +28,6 @@ public final class DashboardPages implements Routes {
     @Override
     public void register(Router router) {
         router.get("/", Access.SIGNED_IN, this::dashboard);
-        router.get("/coverage", Access.SIGNED_IN, this::coverage);
     }
 
     private void dashboard(Context context) {
@@ -51,14 +48,5 @@ public final class DashboardPages implements Routes {
         model.put("own", me.confinedTo() != null);
         model.put("admin", me.role() == Role.ADMIN);
         pages.render(context, "web/dashboard/dashboard.peb", model);
-    }
-
-    /** The list behind the coverage is that of the assets. */
-    private void coverage(Context context) {
-        String state = Requests.query(context, "state")
-                .oneOf("state", ReviewStanding.class)
-                .map(standing -> "?state=" + standing.word())
-                .orElse("");
-        context.redirect("/assets" + state, HttpStatus.SEE_OTHER);
     }
 }

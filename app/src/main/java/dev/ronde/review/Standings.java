@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * disagree; see {@link StandingDao} for its words.
  */
 public final class Standings implements AssetColumn {
+    /** True for a row {@code asset} of which a plan expects reviews; binds {@code :now} and {@code :tomorrow}. */
+    public static final String UNDER_PLAN = StandingDao.RUNNING;
+
     /**
      * What a list says of an asset's reviews.
      *
@@ -98,7 +101,8 @@ public final class Standings implements AssetColumn {
         return left.isAfter(right) ? left : right;
     }
 
-    static LocalDate tomorrow(Instant at) {
+    /** The day after the instant in UTC, so that no zone is cut off. */
+    public static LocalDate tomorrow(Instant at) {
         return at.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1);
     }
 }

@@ -33,7 +33,10 @@ class PagesBrowserTest {
     private static final List<String> STARTS = List.of(
             "/",
             "/coverage",
-            "/coverage?state=late",
+            "/coverage/assets",
+            "/coverage/gaps",
+            "/coverage/gaps?gap=no_plan&unit=nowhere",
+            "/coverage/frameworks/iso27001",
             "/assets",
             "/assets/import",
             "/reviews",

@@ -1,0 +1,53 @@
+package dev.ronde.coverage;
+
+import dev.ronde.check.Coverage;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One control of a framework and what stands behind it.
+ *
+ * @param control id of the control
+ * @param title its title as the framework's file has it
+ * @param state derived from every check and plan below it, by the rule of protections; {@code NO_CHECK_YET} where no asset has any
+ */
+public record ControlCoverage(
+        String control, String title, Coverage.State state, List<OfCheck> checks, List<OfPlan> plans) {
+    /** A check mapped to the control, with what is known of it on all assets that have it. */
+    public record OfCheck(String check, String title, boolean guarded, Tally counts) {}
+
+    /**
+     * A plan mapped to the control, with the standing of the assets under it.
+     *
+     * @param inDate reviewed before, and nothing overdue since
+     * @param late a review is overdue or was missed
+     * @param notYet the first review is ahead
+     */
+    public record OfPlan(String plan, String title, long inDate, long late, long notYet) {
+        long assets() {
+            return inDate + late + notYet;
+        }
+    }
+
+    static ControlCoverage of(String control, String title, List<OfCheck> checks, List<OfPlan> plans) {
+        return new ControlCoverage(control, title, state(checks, plans), checks, plans);
+    }
+
+    /** The word in files and message keys. */
+    public String stateWord() {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Coverage.State state(List<OfCheck> checks, List<OfPlan> plans) {
+        Tally sum = checks.stream().map(OfCheck::counts).reduce(Tally.NONE, Tally::plus);
+        long reviews = plans.stream().mapToLong(OfPlan::assets).sum();
+        if (sum.assets() + reviews == 0) {
+            return Coverage.State.NO_CHECK_YET;
+        }
+        return Coverage.state(
+                sum.relevant() + reviews,
+                sum.pass() + plans.stream().mapToLong(OfPlan::inDate).sum(),
+                sum.fail() + plans.stream().mapToLong(OfPlan::late).sum(),
+                sum.acceptedRisk());
+    }
+}

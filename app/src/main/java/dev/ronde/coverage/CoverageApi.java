@@ -1,0 +1,102 @@
+package dev.ronde.coverage;
+
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Coverage and its gaps over HTTP ({@code contract.md}), as JSON and as files. */
+final class CoverageApi implements Routes {
+    private final Coverages coverages;
+
+    CoverageApi(Coverages coverages) {
+        this.coverages = coverages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/coverage", Access.READERS, this::estate);
+        router.get("/api/v1/coverage.csv", Access.READERS, this::file);
+        router.get("/api/v1/coverage/assets", Access.READERS, this::assets);
+        router.get("/api/v1/coverage/gaps", Access.READERS, this::gaps);
+        router.get("/api/v1/coverage/gaps.csv", Access.READERS, this::gapFile);
+        router.get("/api/v1/coverage/frameworks/{id}", Access.READERS, this::framework);
+        router.get("/api/v1/coverage/frameworks/{id}/controls.csv", Access.READERS, this::controlFile);
+    }
+
+    private void estate(Context context) {
+        Requests.query(context);
+        context.json(coverages.estate(Requests.principal(context).confinedTo()));
+    }
+
+    private void assets(Context context) {
+        Query query = Requests.query(context, CoverageQuestions.ofAssets("limit", "cursor"));
+        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse(null);
+        Requests.list(
+                context,
+                coverages.assets(
+                        CoverageQuestions.assetFilter(query, Requests.principal(context)), after, query.limit()));
+    }
+
+    private void gaps(Context context) {
+        Query query = Requests.query(context, CoverageQuestions.ofGaps("limit", "cursor"));
+        Requests.list(
+                context,
+                coverages.gaps(
+                        CoverageQuestions.gapFilter(query, Requests.principal(context)),
+                        query.cursor(3),
+                        query.limit()));
+    }
+
+    private void framework(Context context) {
+        Requests.query(context);
+        context.json(coverages.framework(
+                context.pathParam("id"), Requests.principal(context).confinedTo()));
+    }
+
+    private void file(Context context) {
+        Query query = Requests.query(context, CoverageQuestions.ofAssets("by"));
+        Principal principal = Requests.principal(context);
+        CoverageCsv.By by = query.oneOf("by", CoverageCsv.By.class).orElse(CoverageCsv.By.ASSET);
+        send(
+                context,
+                "coverage.csv",
+                out -> new CoverageCsv(coverages, ',')
+                        .counts(by, CoverageQuestions.assetFilter(query, principal), principal.confinedTo(), out));
+    }
+
+    private void gapFile(Context context) {
+        Query query = Requests.query(context, CoverageQuestions.ofGaps());
+        GapFilter filter = CoverageQuestions.gapFilter(query, Requests.principal(context));
+        send(context, "gaps.csv", out -> new CoverageCsv(coverages, ',').gaps(filter, out));
+    }
+
+    private void controlFile(Context context) {
+        Requests.query(context);
+        FrameworkCoverage framework = coverages.framework(
+                context.pathParam("id"), Requests.principal(context).confinedTo());
+        send(
+                context,
+                framework.id() + "-controls.csv",
+                out -> new CoverageCsv(coverages, ',').controls(framework, out));
+    }
+
+    static void send(Context context, String name, Consumer<Writer> content) {
+        context.contentType("text/csv; charset=utf-8");
+        context.header("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        try (Writer out = new OutputStreamWriter(context.outputStream(), StandardCharsets.UTF_8)) {
+            content.accept(out);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

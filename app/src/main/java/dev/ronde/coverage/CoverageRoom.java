@@ -1,0 +1,32 @@
+package dev.ronde.coverage;
+
+import dev.ronde.check.CheckRoom;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.review.Plans;
+import java.util.List;
+
+/** The views of coverage, wired once over checks and plans. */
+public final class CoverageRoom {
+    private final Coverages coverages;
+
+    private CoverageRoom(Coverages coverages) {
+        this.coverages = coverages;
+    }
+
+    /** Wires the room. */
+    public static CoverageRoom of(CheckRoom checks, Plans plans) {
+        return new CoverageRoom(new Coverages(checks, plans));
+    }
+
+    /** Every route of this room. */
+    public List<Routes> routes(PageRenderer pages) {
+        return List.of(new CoverageApi(coverages), new CoveragePages(coverages, pages));
+    }
+
+    /** What keeps the figures of a large estate fresh. */
+    public List<Tick> ticks() {
+        return coverages.ticks();
+    }
+}

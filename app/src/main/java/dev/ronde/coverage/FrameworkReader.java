@@ -1,0 +1,155 @@
+package dev.ronde.coverage;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.check.WaiverLookup;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Framework;
+import dev.ronde.control.Outcome;
+import dev.ronde.review.Plans;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads every framework as it stands: which checks and plans count for each control, and what is known of them. */
+final class FrameworkReader {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final int PAGE = 500;
+
+    private final Catalogue catalogue;
+    private final Assets assets;
+    private final WaiverLookup waivers;
+    private final Plans plans;
+
+    FrameworkReader(Catalogue catalogue, Assets assets, WaiverLookup waivers, Plans plans) {
+        this.catalogue = catalogue;
+        this.assets = assets;
+        this.waivers = waivers;
+        this.plans = plans;
+    }
+
+    /** Returns every framework by id at {@code now}, over all assets or over those a person answers for. */
+    Map<String, FrameworkCoverage> read(Handle handle, @Nullable UUID person, Instant now) {
+        PairDao dao = handle.attach(PairDao.class);
+        Map<String, List<ControlCoverage.OfCheck>> checks = checks(handle, dao, person, now);
+        Map<String, List<ControlCoverage.OfPlan>> reviews = reviews(handle, dao, person, now);
+        Map<String, FrameworkCoverage> found = new TreeMap<>();
+        for (Framework framework : catalogue.frameworks().values()) {
+            List<ControlCoverage> controls = new ArrayList<>();
+            framework.controls().forEach((control, title) -> {
+                String key = framework.id() + ":" + control;
+                controls.add(ControlCoverage.of(
+                        control, title, checks.getOrDefault(key, List.of()), reviews.getOrDefault(key, List.of())));
+            });
+            found.put(framework.id(), FrameworkCoverage.of(framework, controls));
+        }
+        return found;
+    }
+
+    private Map<String, List<ControlCoverage.OfCheck>> checks(
+            Handle handle, PairDao dao, @Nullable UUID person, Instant now) {
+        Map<String, Tally> tallies = new HashMap<>();
+        dao.count(now, person).forEach(count -> tallies.merge(count.checkId(), tally(count), Tally::plus));
+        waived(handle, dao, person, now)
+                .forEach((check, waived) -> tallies.computeIfPresent(check, (id, tally) -> tally.accepting(waived)));
+        Map<String, List<ControlCoverage.OfCheck>> byControl = new HashMap<>();
+        for (CatalogueEntry entry : catalogue.entries()) {
+            CheckDefinition check = entry.definition();
+            if (check != null) {
+                Tally tally = tallies.getOrDefault(check.id(), Tally.NONE);
+                for (CheckDefinition.Mapping mapping : check.about().mappings()) {
+                    long withoutCredit = withoutCredit(handle, dao, check, mapping, tally, person, now);
+                    byControl
+                            .computeIfAbsent(mapping.key(), key -> new ArrayList<>())
+                            .add(new ControlCoverage.OfCheck(
+                                    check.id(),
+                                    check.about().title(),
+                                    mapping.needs() != null,
+                                    tally.withoutCredit(withoutCredit)));
+                }
+            }
+        }
+        return byControl;
+    }
+
+    private static Tally tally(PairDao.Count count) {
+        long pairs = count.pairs();
+        return switch (Outcome.find(count.outcome()).orElse(Outcome.UNKNOWN)) {
+            case PASS -> new Tally(pairs - count.stale(), 0, 0, 0, 0, count.stale(), 0, 0);
+            case FAIL -> new Tally(0, pairs, 0, 0, 0, 0, 0, 0);
+            case ERROR -> new Tally(0, 0, 0, pairs, 0, 0, 0, 0);
+            case UNKNOWN -> new Tally(0, 0, 0, 0, pairs, 0, 0, 0);
+            case NOT_APPLICABLE -> new Tally(0, 0, 0, 0, 0, 0, 0, pairs);
+        };
+    }
+
+    /** Numbers of waived failures by check. */
+    private Map<String, Long> waived(Handle handle, PairDao dao, @Nullable UUID person, Instant now) {
+        Map<String, Long> waived = new HashMap<>();
+        for (List<UUID> ids = dao.listFailing(FIRST, person, PAGE);
+                !ids.isEmpty();
+                ids = dao.listFailing(ids.get(ids.size() - 1), person, PAGE)) {
+            Map<UUID, Map<String, String>> accepted = waivers.waived(handle, ids, now);
+            if (!accepted.isEmpty()) {
+                dao.listFailures(accepted.keySet()).stream()
+                        .filter(pair ->
+                                accepted.getOrDefault(pair.assetId(), Map.of()).containsKey(pair.checkId()))
+                        .forEach(pair -> waived.merge(pair.checkId(), 1L, Long::sum));
+            }
+        }
+        return waived;
+    }
+
+    /** How many passes do not count for the control, because the parameters they were judged with are too loose for it. */
+    private long withoutCredit(
+            Handle handle,
+            PairDao dao,
+            CheckDefinition check,
+            CheckDefinition.Mapping mapping,
+            Tally tally,
+            @Nullable UUID person,
+            Instant now) {
+        if (mapping.needs() == null || tally.pass() == 0) {
+            return 0;
+        }
+        Collection<Asset> own = assets.byIds(handle, dao.listPassingWithOwnParameters(check.id(), now, person))
+                .values();
+        long looser = own.stream()
+                .filter(asset -> !credited(mapping, EffectiveParams.of(check, asset.tags())))
+                .count();
+        return credited(mapping, EffectiveParams.defaults(check)) ? looser : tally.pass() - own.size() + looser;
+    }
+
+    private static boolean credited(CheckDefinition.Mapping mapping, EffectiveParams params) {
+        return mapping.needs() == null
+                || mapping.needs().evaluate(Map.of("params", params.values())).holds();
+    }
+
+    private Map<String, List<ControlCoverage.OfPlan>> reviews(
+            Handle handle, PairDao dao, @Nullable UUID person, Instant now) {
+        Map<String, PairDao.Standing> standings = new HashMap<>();
+        dao.listStandings(now, person).forEach(standing -> standings.put(standing.planId(), standing));
+        Map<String, List<ControlCoverage.OfPlan>> byControl = new HashMap<>();
+        plans.list(handle).forEach(plan -> {
+            PairDao.Standing standing = standings.getOrDefault(plan.id(), new PairDao.Standing(plan.id(), 0, 0, 0));
+            ControlCoverage.OfPlan row = new ControlCoverage.OfPlan(
+                    plan.id(), plan.title(), standing.inDate(), standing.late(), standing.notYet());
+            Set.copyOf(plan.read().frameworks())
+                    .forEach(key -> byControl
+                            .computeIfAbsent(key, control -> new ArrayList<>())
+                            .add(row));
+        });
+        return byControl;
+    }
+}

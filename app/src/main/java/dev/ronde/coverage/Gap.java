@@ -1,0 +1,37 @@
+package dev.ronde.coverage;
+
+import java.util.Locale;
+
+/** Why something is not known, in the order in which a list shows them for one asset. */
+public enum Gap {
+    /** No plan expects reviews of the asset. */
+    NO_PLAN(0),
+    /** Nobody answers for the asset, or the owner has left. */
+    NO_OWNER(1),
+    /** No check fits the asset. */
+    NO_CHECK(2),
+    /** A check of the asset has never run. */
+    NEVER_RUN(3),
+    /** A check may not be run, because one of the two keys to probing is missing. */
+    POLICY_DENIED(4),
+    /** The newest result of a check no longer counts. */
+    STALE(5),
+    /** A check has ended in an error for longer than one of its results counts. */
+    LASTING_ERROR(6);
+
+    private final int place;
+
+    Gap(int place) {
+        this.place = place;
+    }
+
+    /** Its place among the gaps of one asset; the statements know it too. */
+    int place() {
+        return place;
+    }
+
+    /** The word in addresses, files and message keys. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

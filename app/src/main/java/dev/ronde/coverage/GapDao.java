@@ -1,0 +1,84 @@
+package dev.ronde.coverage;
+
+import dev.ronde.review.Standings;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+
+/** Statements on what is not known. */
+interface GapDao {
+    /** The same columns for every kind of gap; {@code place} is the order of {@link Gap}. */
+    String ASSET = """
+             asset.ref as asset, asset.name as asset_name, asset.kind, asset.unit, p.email as owner
+            """;
+
+    /** Assets of the inventory that match. */
+    String MATCHING = """
+             left join person p on p.id = asset.owner_id
+             where asset.retired_at is null
+               and (cast(:asset as varchar) is null or asset.ref = :asset)
+               and (cast(:unit as varchar) is null or asset.unit = :unit)
+               and (cast(:owner as varchar) is null or lower(p.email) = lower(:owner))
+               and (cast(:person as uuid) is null or asset.owner_id = cast(:person as uuid) or asset.backup_id = cast(:person as uuid))
+            """;
+
+    /** When the present row of errors of a check began; the run before it ended in anything else. */
+    String ERROR_SINCE = """
+            (select min(r.finished_at) from check_run r
+              where r.asset_id = s.asset_id and r.check_id = s.check_id
+                and r.due_at > coalesce((select max(o.due_at) from check_run o
+                                          where o.asset_id = s.asset_id and o.check_id = s.check_id and o.outcome <> 'error'),
+                                        timestamp with time zone '1970-01-01 00:00:00+00'))
+            """;
+
+    String ALL =
+            "select 'no_plan' as gap, 0 as place, '' as check_id, cast(null as varchar) as reason, asset.created_at as since,"
+                    + ASSET + " from asset" + MATCHING + " and not " + Standings.UNDER_PLAN
+                    + " union all select 'no_owner', 1, '', cast(null as varchar), coalesce(p.updated_at, asset.updated_at),"
+                    + ASSET + " from asset" + MATCHING + " and (asset.owner_id is null or not p.active)"
+                    + " union all select 'no_check', 2, '', cast(null as varchar), asset.created_at,"
+                    + ASSET + " from asset" + MATCHING
+                    + " and not exists (select 1 from check_state s where s.asset_id = asset.id)"
+                    + " union all select 'never_run', 3, s.check_id, s.reason, asset.created_at,"
+                    + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
+                    + " and s.run_id is null"
+                    + " union all select 'policy_denied', 4, s.check_id, s.reason," + ERROR_SINCE + ","
+                    + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
+                    + " and s.outcome = 'error' and s.reason = 'policy-denied'"
+                    + " union all select 'stale', 5, s.check_id, s.reason, s.fresh_until,"
+                    + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
+                    + " and s.fresh_until <= :now and (s.outcome <> 'error' or s.reason is distinct from 'policy-denied')"
+                    + " union all select 'lasting_error', 6, e.check_id, e.reason, e.error_since,"
+                    + " e.asset, e.asset_name, e.kind, e.unit, e.owner from (select s.check_id, s.reason, s.finished_at, s.fresh_until, "
+                    + ERROR_SINCE + " as error_since," + ASSET
+                    + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
+                    + " and s.outcome = 'error' and s.reason is distinct from 'policy-denied' and s.fresh_until > :now) e"
+                    + " where e.error_since + (e.fresh_until - e.finished_at) <= :now";
+
+    @SqlQuery(
+            "select gap, asset, asset_name, kind, unit, owner, nullif(check_id, '') as \"check\", reason, since from ("
+                    + ALL + """
+            ) g where (cast(:word as varchar) is null or gap = :word)
+               and (asset > :afterAsset or asset = :afterAsset
+                 and (place > :afterPlace or place = :afterPlace and check_id > :afterCheck))
+             order by asset, place, check_id limit :limit
+            """)
+    List<GapRow> list(
+            @BindMethods GapFilter filter,
+            @Bind("now") Instant now,
+            @Bind("tomorrow") LocalDate tomorrow,
+            @Bind("afterAsset") String afterAsset,
+            @Bind("afterPlace") int afterPlace,
+            @Bind("afterCheck") String afterCheck,
+            @Bind("limit") int limit);
+
+    /** A number of gaps of one kind. */
+    record Count(Gap gap, long gaps) {}
+
+    @SqlQuery("select gap, count(*) as gaps from (" + ALL
+            + ") g where (cast(:word as varchar) is null or gap = :word) group by gap order by gap")
+    List<Count> count(@BindMethods GapFilter filter, @Bind("now") Instant now, @Bind("tomorrow") LocalDate tomorrow);
+}

@@ -1,0 +1,72 @@
+package dev.ronde.coverage;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on what is known of checks on assets in the inventory; a person narrows them to what that person answers for. */
+interface PairDao {
+    String MINE = """
+             and (cast(:person as uuid) is null or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))
+            """;
+
+    /** A number of assets on which a check has one outcome, and how many of these results are stale. */
+    record Count(String checkId, String outcome, long pairs, long stale) {}
+
+    /** A check on an asset. */
+    record Pair(UUID assetId, String checkId) {}
+
+    @SqlQuery("""
+            select s.check_id, s.outcome, count(*) as pairs, count(case when s.fresh_until <= :now then 1 end) as stale
+              from check_state s join asset a on a.id = s.asset_id
+             where a.retired_at is null
+            """ + MINE + " group by s.check_id, s.outcome order by s.check_id, s.outcome")
+    List<Count> count(@Bind("now") Instant now, @Bind("person") @Nullable UUID person);
+
+    @SqlQuery("""
+            select distinct s.asset_id from check_state s join asset a on a.id = s.asset_id
+             where s.outcome = 'fail' and a.retired_at is null and s.asset_id > :after
+            """ + MINE + " order by s.asset_id limit :limit")
+    List<UUID> listFailing(@Bind("after") UUID after, @Bind("person") @Nullable UUID person, @Bind("limit") int limit);
+
+    @SqlQuery("""
+            select asset_id, check_id from check_state
+             where outcome = 'fail' and asset_id in (<assetIds>) order by asset_id, check_id
+            """)
+    List<Pair> listFailures(@BindList("assetIds") Collection<UUID> assetIds);
+
+    /** The assets on which the check passes with a parameter of their own. */
+    @SqlQuery("""
+            select s.asset_id from check_state s join asset a on a.id = s.asset_id
+             where s.check_id = :checkId and s.outcome = 'pass' and s.fresh_until > :now and a.retired_at is null
+               and a.tags like '%"param:' || :checkId || '.%'
+            """ + MINE + " order by s.asset_id")
+    List<UUID> listPassingWithOwnParameters(
+            @Bind("checkId") String checkId, @Bind("now") Instant now, @Bind("person") @Nullable UUID person);
+
+    /** How the assets under a plan stand with its reviews; see {@link dev.ronde.review.ReviewStanding}. */
+    record Standing(String planId, long inDate, long late, long notYet) {}
+
+    @SqlQuery("""
+            select plan_id, count(case when standing = 'in_date' then 1 end) as in_date,
+                   count(case when standing = 'late' then 1 end) as late,
+                   count(case when standing = 'not_yet' then 1 end) as not_yet
+              from (select e.plan_id, case
+                      when exists (select 1 from review r
+                                    where r.enrolment_id = e.id and r.overdue_at <= :now
+                                      and (r.cancelled_at is null or r.cancelled_at > :now)
+                                      and not exists (select 1 from review l
+                                                       where l.enrolment_id = r.enrolment_id and l.slot_no >= r.slot_no
+                                                         and l.attested_at <= :now)) then 'late'
+                      when exists (select 1 from review r where r.enrolment_id = e.id and r.attested_at <= :now) then 'in_date'
+                      else 'not_yet' end as standing
+                      from enrolment e join asset a on a.id = e.asset_id
+                     where a.retired_at is null and (e.ended_at is null or e.ended_at > :now)
+            """ + MINE + ") s group by plan_id order by plan_id")
+    List<Standing> listStandings(@Bind("now") Instant now, @Bind("person") @Nullable UUID person);
+}
