@@ -24,10 +24,11 @@ public record Decision(
         return switch (kind) {
             case "failing" -> 0;
             case "problem", "not_mine", "approval" -> 1;
-            case "missed" -> 2;
-            case "unanswered" -> 3;
-            case "mail" -> 4;
-            default -> 5;
+            case "waiver" -> 2;
+            case "missed" -> 3;
+            case "unanswered", "waiver_ending" -> 4;
+            case "mail" -> 5;
+            default -> 6;
         };
     }
 

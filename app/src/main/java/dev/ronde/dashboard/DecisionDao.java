@@ -1,6 +1,7 @@
 package dev.ronde.dashboard;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
@@ -73,4 +74,33 @@ interface DecisionDao {
 
     @SqlQuery("select count(*) " + MAIL)
     long countMail(Instant since);
+
+    String WAIVER_ASKED = """
+             from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
+             where w.approved is null and w.revoked_at is null and w.expired_at is null and w.until_on >= :today""";
+
+    @SqlQuery("""
+            select 'waiver' as kind, a.name as what, '/waivers/W-' || w.waiver_number as href, p.name as owner,
+                   w.check_id as detail, w.requested_at as since\s""" + WAIVER_ASKED + " order by w.requested_at, w.id limit :limit")
+    List<Decision> listWaiversAsked(LocalDate today, int limit);
+
+    @SqlQuery("select count(*) " + WAIVER_ASKED)
+    long countWaiversAsked(LocalDate today);
+
+    /** Those that nobody has asked to go on. */
+    String WAIVER_ENDING = """
+             from waiver w join asset a on a.id = w.asset_id left join person p on p.id = a.owner_id
+             where w.approved and w.revoked_at is null and w.expired_at is null and a.retired_at is null
+               and w.until_on >= :today and w.until_on <= :until
+               and not exists (select 1 from waiver r
+                                where r.asset_id = w.asset_id and r.check_id = w.check_id and r.until_on > w.until_on
+                                  and r.revoked_at is null and (r.approved is null or r.approved))""";
+
+    @SqlQuery("""
+            select 'waiver_ending' as kind, a.name as what, '/waivers/W-' || w.waiver_number as href, p.name as owner,
+                   w.check_id || ', ' || cast(w.until_on as varchar) as detail, w.decided_at as since\s""" + WAIVER_ENDING + " order by w.until_on, w.id limit :limit")
+    List<Decision> listWaiversEnding(LocalDate today, LocalDate until, int limit);
+
+    @SqlQuery("select count(*) " + WAIVER_ENDING)
+    long countWaiversEnding(LocalDate today, LocalDate until);
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Overview {
     static final int DECISIONS = 10;
     private static final Duration UNANSWERED = Duration.ofDays(14);
+    /** A waiver that ends within so many days waits for a decision. */
+    private static final int WAIVER_ENDS_DAYS = 7;
+
     private static final Duration MAIL_MEMORY = Duration.ofDays(30);
 
     private final Database database;
@@ -190,11 +194,15 @@ public final class Overview {
         DecisionDao dao = handle.attach(DecisionDao.class);
         Instant unanswered = now.minus(UNANSWERED);
         Instant remembered = now.minus(MAIL_MEMORY);
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        LocalDate soon = today.plusDays(WAIVER_ENDS_DAYS);
         List<Decision> first = Stream.of(
                         handle.attach(FindingDao.class).listSerious(DECISIONS),
                         dao.listReported(now, DECISIONS),
+                        dao.listWaiversAsked(today, DECISIONS),
                         dao.listMissed(now, DECISIONS),
                         dao.listUnanswered(now, unanswered, DECISIONS),
+                        dao.listWaiversEnding(today, soon, DECISIONS),
                         dao.listMail(remembered, DECISIONS),
                         dao.listUnowned(DECISIONS))
                 .flatMap(List::stream)
@@ -203,8 +211,10 @@ public final class Overview {
                 .toList();
         long all = handle.attach(FindingDao.class).countSerious()
                 + dao.countReported(now)
+                + dao.countWaiversAsked(today)
                 + dao.countMissed(now)
                 + dao.countUnanswered(now, unanswered)
+                + dao.countWaiversEnding(today, soon)
                 + dao.countMail(remembered)
                 + dao.countUnowned();
         return new Decisions(first, all);

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Many notices to one person in one mail: overdue (oldest first), due this week, new. At most 50 are listed. */
+/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end. At most 50 are listed. */
 final class DigestMail implements MailKind {
     static final String NAME = "digest";
     private static final int LISTED = 50;
@@ -35,7 +35,7 @@ final class DigestMail implements MailKind {
     private final Duties duties;
     private final People people;
     private final ReviewModels models;
-    private final FindingNotices findings;
+    private final Lists lists;
     private final MailWriter writer;
     private final Grants grants;
     private final MailAddresses addresses;
@@ -44,17 +44,29 @@ final class DigestMail implements MailKind {
             Duties duties,
             People people,
             ReviewModels models,
-            FindingNotices findings,
+            Lists lists,
             MailWriter writer,
             Grants grants,
             MailAddresses addresses) {
         this.duties = duties;
         this.people = people;
         this.models = models;
-        this.findings = findings;
+        this.lists = lists;
         this.writer = writer;
         this.grants = grants;
         this.addresses = addresses;
+    }
+
+    /** What it lists beside reviews. */
+    record Lists(ListMail.Lines findings, ListMail.Lines waivers) {
+        /** What speaks for the notice; empty for a review. */
+        Optional<ListMail.Lines> of(Notice notice) {
+            return switch (notice.subjectKind()) {
+                case Notice.FINDING -> Optional.of(findings);
+                case Notice.WAIVER -> Optional.of(waivers);
+                default -> Optional.empty();
+            };
+        }
     }
 
     @Override
@@ -68,10 +80,14 @@ final class DigestMail implements MailKind {
         LocalDate today = LocalTimes.dayOf(now, person.zone());
         List<Line> lines = new ArrayList<>();
         List<Map<String, Object>> found = new ArrayList<>();
+        List<Map<String, Object>> waivers = new ArrayList<>();
         boolean mandatory = false;
         for (Notice notice : tx.attach(NoticeDao.class).listByMail(mail.id())) {
-            if (notice.subjectKind().equals(Notice.FINDING)) {
-                findings.line(tx, notice, person, now).ifPresent(found::add);
+            Optional<ListMail.Lines> list = lists.of(notice);
+            if (list.isPresent()) {
+                list.get()
+                        .line(tx, notice, person, now)
+                        .ifPresent((notice.subjectKind().equals(Notice.FINDING) ? found : waivers)::add);
                 continue;
             }
             Review review = duties.reviews().find(tx, notice.subjectId()).orElseThrow();
@@ -80,13 +96,14 @@ final class DigestMail implements MailKind {
                 mandatory |= notice.step() != Step.SOON && notice.step() != Step.LAST;
             }
         }
-        if (lines.isEmpty() && found.isEmpty()) {
+        boolean noLists = found.isEmpty() && waivers.isEmpty();
+        if (lines.isEmpty() && noLists) {
             return Rendering.cancelled("everything it listed is done");
         }
-        if (!mandatory && found.isEmpty() && tx.attach(MuteDao.class).isMuted(person.id())) {
+        if (!mandatory && noLists && tx.attach(MuteDao.class).isMuted(person.id())) {
             return Rendering.cancelled("this person asked for no optional mails");
         }
-        return content(tx, mail, person, lines, found, today, now);
+        return content(tx, mail, person, new Listed(lines, found, waivers), today, now);
     }
 
     /** One review in the digest. */
@@ -99,19 +116,33 @@ final class DigestMail implements MailKind {
         }
     }
 
+    /** Everything the digest tells. */
+    private record Listed(List<Line> lines, List<Map<String, Object>> found, List<Map<String, Object>> waivers) {
+        int count() {
+            return lines.size() + found.size() + waivers.size();
+        }
+
+        int more() {
+            return over(lines) + over(found) + over(waivers);
+        }
+
+        private static int over(List<?> list) {
+            return Math.max(0, list.size() - LISTED);
+        }
+
+        private static <T> List<T> first(List<T> list) {
+            return list.subList(0, Math.min(LISTED, list.size()));
+        }
+    }
+
     private MailContent content(
-            Handle tx,
-            OutboxMail mail,
-            Person person,
-            List<Line> lines,
-            List<Map<String, Object>> found,
-            LocalDate today,
-            Instant now) {
+            Handle tx, OutboxMail mail, Person person, Listed listed, LocalDate today, Instant now) {
+        List<Line> lines = listed.lines();
         Map<String, List<Map<String, Object>>> sections = new HashMap<>();
         List.of("overdue", "week", "new").forEach(section -> sections.put(section, new ArrayList<>()));
         lines.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
                 .thenComparing(line -> line.review().reviewNumber()));
-        for (Line line : lines.subList(0, Math.min(LISTED, lines.size()))) {
+        for (Line line : Listed.first(lines)) {
             Map<String, Object> model = models.of(tx, line.review(), person, now);
             model.put("step", line.step().word());
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
@@ -119,13 +150,14 @@ final class DigestMail implements MailKind {
         }
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);
-        model.put("found", found.subList(0, Math.min(LISTED, found.size())));
-        model.put("count", lines.size() + found.size());
+        model.put("found", Listed.first(listed.found()));
+        model.put("waivers", Listed.first(listed.waivers()));
+        model.put("count", listed.count());
         model.put("reviews", lines.size());
         model.put(
                 "overdue",
                 lines.stream().filter(line -> line.review().overdueAt(now)).count());
-        model.put("more", Math.max(0, lines.size() - LISTED) + Math.max(0, found.size() - LISTED));
+        model.put("more", listed.more());
         model.put("list", link(tx, HandlePurpose.DIGEST, mail.id(), person, now));
         String mute = link(tx, HandlePurpose.MUTE, person.id(), person, now);
         model.put("mute", mute);
@@ -152,9 +184,8 @@ final class DigestMail implements MailKind {
         NoticeDao notices = tx.attach(NoticeDao.class);
         notices.settle(mail.id(), state.word(), mail.reason(), at);
         if (state == MailState.ACCEPTED) {
-            notices.listByMail(mail.id()).stream()
-                    .filter(notice -> notice.subjectKind().equals(Notice.FINDING))
-                    .forEach(notice -> findings.told(tx, notice, at));
+            notices.listByMail(mail.id())
+                    .forEach(notice -> lists.of(notice).ifPresent(list -> list.told(tx, notice, at)));
         }
     }
 }

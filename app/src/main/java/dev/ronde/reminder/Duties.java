@@ -52,7 +52,7 @@ final class Duties {
             case MANAGER -> person.id().equals(asset.managerId());
             case LEAD, DECISION ->
                 people.leads(tx).stream().anyMatch(lead -> lead.id().equals(person.id()));
-            case MISSED, FOUND, RELINK -> true;
+            case MISSED, FOUND, ENDING, RELINK -> true;
         };
         if (!holds) {
             return cancelled(review.ref() + " is with somebody else now");

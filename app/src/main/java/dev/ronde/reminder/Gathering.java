@@ -181,7 +181,7 @@ final class Gathering {
                                 Actor.SYSTEM,
                                 Subject.of(
                                         item.subjectKind(),
-                                        item.subjectKind().equals(Notice.REVIEW) ? item.about() : item.subjectId(),
+                                        item.subjectKind().equals(Notice.FINDING) ? item.subjectId() : item.about(),
                                         item.subjectRev()))
                         .asset(item.asset())
                         .controls(item.controls())

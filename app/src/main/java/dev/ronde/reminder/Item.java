@@ -39,6 +39,7 @@ record Item(
             case DECISION -> "decision";
             case MISSED -> "missed";
             case FOUND -> "finding";
+            case ENDING -> "waiver";
         };
     }
 
@@ -48,7 +49,7 @@ record Item(
             case ASSIGNED, ASKED -> "review.assigned";
             case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "review.assigned" : "review.reminded";
             case BACKUP, MANAGER, LEAD, DECISION, MISSED -> "review.escalated";
-            case FOUND -> "mail.queued";
+            case FOUND, ENDING -> "mail.queued";
         };
     }
 

@@ -42,6 +42,12 @@ interface NoticeDao {
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_kind = 'finding'")
     List<Notice> listOfFindings();
 
+    /** The notices about waivers that are not over. */
+    @SqlQuery("select " + COLUMNS + """
+               from notice n join waiver w on w.id = n.subject_id where w.expired_at is null and w.revoked_at is null
+            """)
+    List<Notice> listOfWaivers();
+
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<Notice> listOf(UUID subjectId);
 
@@ -61,6 +67,7 @@ interface NoticeDao {
                    coalesce(n.settled_at, n.created_at) as happened_at
               from notice n join person p on p.id = n.person_id
              where n.subject_id in (select f.id from finding f where f.asset_id = :assetId
+                                    union select w.id from waiver w where w.asset_id = :assetId
                                     union select r.id from review r where r.asset_id = :assetId)
                and n.outbox_id is not null and coalesce(n.settled_at, n.created_at) <= :at
              order by happened_at desc, n.id desc limit :limit

@@ -3,6 +3,7 @@ package dev.ronde.reminder;
 import dev.ronde.account.People;
 import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.finding.waiver.EndingWaivers;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailWriter;
@@ -54,13 +55,22 @@ public record ReminderRoom(
         ReviewModels models = new ReviewModels(ground.reviews(), ground.assets(), ground.people(), links);
         Duties duties = new Duties(ground.reviews(), ground.assets(), ground.people());
         FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
+        EndingWaivers ending = new EndingWaivers();
+        WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
         List<MailKind> kinds = new ArrayList<>();
         for (String name : ReviewMail.NAMES) {
             kinds.add(new ReviewMail(name, duties, ground.people(), models, post.writer(), post.addresses()));
         }
         kinds.add(new DigestMail(
-                duties, ground.people(), models, findings, post.writer(), post.grants(), post.addresses()));
+                duties,
+                ground.people(),
+                models,
+                new DigestMail.Lists(findings, waivers),
+                post.writer(),
+                post.grants(),
+                post.addresses()));
         kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
+        kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
         MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
         kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
         Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
@@ -68,7 +78,8 @@ public record ReminderRoom(
                 ground.database(),
                 List.of(
                         new ReviewItems(ground.reviews(), ground.assets(), ground.people()),
-                        new FindingItems(ground.findings(), ground.people())),
+                        new FindingItems(ground.findings(), ground.people()),
+                        new WaiverItems(ending, ground.people())),
                 gathering);
         Relink relink =
                 new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());

@@ -28,6 +28,8 @@ public enum Step {
     MISSED,
     /** A check found something. */
     FOUND,
+    /** A waiver ends soon. */
+    ENDING,
     /** The old link is dead; here is the new one. */
     RELINK;
 

@@ -118,6 +118,38 @@ class OverviewTest {
         assertThat(trend.points().get(12).percent()).isEqualByComparingTo("100");
     }
 
+    private void waiver(int number, String ref, String until, String approved) {
+        sql(
+                "insert into waiver (id, waiver_number, asset_id, check_id, finding_id, assertions, bound_to, category, reason, from_on,"
+                        + " until_on, renewals, requested_by, requested_at, decided_at, approved, record_id, version) select '"
+                        + UUID.randomUUID() + "', " + number
+                        + ", f.asset_id, f.check_id, f.id, 'a', f.fingerprint, 'accepted-risk', 'r',"
+                        + " date '2026-02-01', date '" + until
+                        + "', 0, 'p-none', timestamp with time zone '2026-02-01 08:00:00+00',"
+                        + " timestamp with time zone '2026-02-02 08:00:00+00', " + approved
+                        + ", f.record_id, 1 from finding f join asset a on a.id = f.asset_id where a.ref = '"
+                        + ref + "'");
+    }
+
+    @Test
+    void aWaiverWaitsWhileNobodyDecidesAndAgainInItsLastWeek() {
+        for (String name : List.of("asked", "ending", "renewed", "later", "denied")) {
+            finding(asset(name), "low", "2026-02-01T08:00:00Z");
+        }
+        waiver(1, "asked", "2026-06-01", "null");
+        waiver(2, "ending", "2026-03-08", "true");
+        waiver(3, "renewed", "2026-03-08", "true");
+        waiver(4, "renewed", "2026-09-01", "true");
+        waiver(5, "later", "2026-03-20", "true");
+        waiver(6, "denied", "2026-03-08", "false");
+        Overview.View view = overview.read(PARIS, null);
+        assertThat(view.decisions())
+                .extracting(decision -> decision.kind() + " " + decision.what())
+                .containsExactly("waiver asked", "waiver_ending ending");
+        assertThat(view.decisions()).extracting(Decision::href).containsExactly("/waivers/W-1", "/waivers/W-2");
+        assertThat(view.waitingDecisions()).isEqualTo(2);
+    }
+
     @Test
     void whatNeedsADecisionComesMostUrgentFirst() {
         UUID unowned = asset("unowned");

@@ -3,10 +3,14 @@ package dev.ronde.reply;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
+import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +28,17 @@ public record ReceivedMail(String to, String subject, String text, String html, 
         return matcher.find()
                 ? matcher.group(1).replaceAll("\\r?\\n[ \\t]+", " ").strip()
                 : "";
+    }
+
+    /** Reads a mail as it went over the wire. */
+    public static ReceivedMail of(String raw) {
+        try {
+            return of(new MimeMessage(
+                    Session.getInstance(new Properties()),
+                    new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8))));
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static ReceivedMail of(MimeMessage message) {

@@ -125,7 +125,7 @@ public final class ScriptedSmtp implements AutoCloseable {
                 taken.add(message.toString());
                 return answer(out, "DOT", "250 2.0.0 Ok: queued as 4Xyz" + taken.size());
             }
-            message.append(line).append('\n');
+            message.append(line.startsWith("..") ? line.substring(1) : line).append('\n');
         }
         return false;
     }

@@ -53,7 +53,8 @@ final class LeafFiles implements Iterator<Hash> {
         this.records = PartWriter.jsonl("data/records.jsonl", folder::writer, partRows);
         this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
-        this.population = new Population(scope, path -> PartWriter.csv(path, folder::writer, partRows), names);
+        this.population =
+                new Population(scope, Population.TODAY, path -> PartWriter.csv(path, folder::writer, partRows), names);
         index.write("index,leaf_hash,rec_type,line\n");
     }
 

@@ -123,7 +123,7 @@ final class ReviewTable implements Table {
     }
 
     /** {@code REV-9} before {@code REV-10}. */
-    private static int byNumber(String one, String other) {
+    static int byNumber(String one, String other) {
         return one.length() == other.length() ? one.compareTo(other) : Integer.compare(one.length(), other.length());
     }
 }

@@ -19,8 +19,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
 final class ContentSteps implements AutoCloseable {
@@ -46,7 +48,10 @@ final class ContentSteps implements AutoCloseable {
         this.privates = new PrivateTexts(bundle, findings);
         long rows = rowsPerPart();
         this.population = new Population(
-                scope(), path -> PartWriter.csv(path, this::writer, rows), ref -> people.getOrDefault(ref, ref));
+                scope(),
+                tables(manifest),
+                path -> PartWriter.csv(path, this::writer, rows),
+                ref -> people.getOrDefault(ref, ref));
     }
 
     private ExportScope scope() {
@@ -55,6 +60,13 @@ final class ContentSteps implements AutoCloseable {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new Unreadable("manifest.json: " + e.getMessage());
         }
+    }
+
+    /** The tables the manifest promises; an older one names none and has the first four. */
+    private static Set<String> tables(Map<String, Object> manifest) {
+        return manifest.get("tables") instanceof List<?> named
+                ? named.stream().map(String::valueOf).collect(Collectors.toSet())
+                : Population.FIRST;
     }
 
     private long rowsPerPart() {

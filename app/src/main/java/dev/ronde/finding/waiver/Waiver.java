@@ -50,7 +50,11 @@ public record Waiver(
 
     /** What people call it. */
     public String ref() {
-        return PREFIX + waiverNumber;
+        return ref(waiverNumber);
+    }
+
+    static String ref(long number) {
+        return PREFIX + number;
     }
 
     /** The number in a ref, or -1 where it is none. */

@@ -96,6 +96,21 @@ interface WaiverDao {
         """)
     List<Waiver> listEnded(@Bind("today") LocalDate today);
 
+    /** Approved, not over, and not followed by another that covers the same for longer. */
+    String ENDING = """
+         from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
+        where w.approved and w.revoked_at is null and w.expired_at is null and a.retired_at is null
+          and w.until_on >= :today and w.until_on <= :until
+          and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id
+            and r.bound_to = w.bound_to and r.approved and r.revoked_at is null and r.until_on > w.until_on)
+        """;
+
+    @SqlQuery("""
+        select w.id, w.waiver_number, w.asset_id, a.ref as asset, a.name as asset_name, a.owner_id, w.check_id, p.id as requester_id,
+          w.until_on, w.decided_at, w.version
+        """ + ENDING + " order by w.until_on, w.waiver_number")
+    List<EndingWaiver> listEnding(@Bind("today") LocalDate today, @Bind("until") LocalDate until);
+
     @SqlUpdate("update waiver_counter set next_number = next_number + 1 where id = 1")
     void takeNumber();
 

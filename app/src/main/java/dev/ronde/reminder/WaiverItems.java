@@ -1,0 +1,104 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.finding.waiver.EndingWaiver;
+import dev.ronde.finding.waiver.EndingWaivers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What must be told about waivers: 30, 7 and 1 days before the end, to the owner of the asset and to who asked for it, at 09:00 of the
+ * last working day that is not later. A day that was over when the waiver was approved is not told.
+ */
+final class WaiverItems implements Reminders.Source {
+    private static final List<Integer> DAYS = List.of(EndingWaivers.DAYS, 7, 1);
+
+    private final EndingWaivers waivers;
+    private final People people;
+
+    WaiverItems(EndingWaivers waivers, People people) {
+        this.waivers = waivers;
+        this.people = people;
+    }
+
+    @Override
+    public List<Item> at(Handle handle, Instant now) {
+        List<EndingWaiver> ending = waivers.list(handle, now);
+        if (ending.isEmpty()) {
+            return List.of();
+        }
+        Calendars calendars = new Calendars(handle, people);
+        List<UUID> leads = people.leads(handle).stream().map(Person::id).toList();
+        Map<UUID, List<Notice>> notices = handle.attach(NoticeDao.class).listOfWaivers().stream()
+                .collect(Collectors.groupingBy(Notice::subjectId));
+        List<Item> items = new ArrayList<>();
+        for (EndingWaiver waiver : ending) {
+            List<Notice> told = notices.getOrDefault(waiver.id(), List.of());
+            for (Person reader : readers(waiver, calendars, leads)) {
+                item(waiver, reader, told, now).ifPresent(items::add);
+            }
+        }
+        return items;
+    }
+
+    /** The owner and who asked, where they still work here; leads where neither does. */
+    private static List<Person> readers(EndingWaiver waiver, Calendars calendars, List<UUID> leads) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        calendars.active(waiver.ownerId()).ifPresent(owner -> ids.add(owner.id()));
+        calendars.active(waiver.requesterId()).ifPresent(requester -> ids.add(requester.id()));
+        return (ids.isEmpty() ? leads : ids)
+                .stream().map(calendars::active).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Item> item(EndingWaiver waiver, Person reader, List<Notice> told, Instant now) {
+        NoticeTimes times = Calendars.times(reader);
+        List<Rung> due = DAYS.stream()
+                .map(days -> rung(waiver, days, times))
+                .filter(rung ->
+                        rung.at().isAfter(waiver.decidedAt()) && !rung.at().isAfter(now))
+                .toList();
+        if (due.isEmpty() || !times.open(now)) {
+            return Optional.empty();
+        }
+        Rung newest = due.get(due.size() - 1);
+        Set<String> settled = told.stream()
+                .filter(notice -> notice.personId().equals(reader.id()) && !notice.open())
+                .map(Notice::rung)
+                .collect(Collectors.toSet());
+        if (settled.contains(newest.key())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Item(
+                reader.id(),
+                Notice.WAIVER,
+                waiver.id(),
+                waiver.ref(),
+                waiver.version(),
+                waiver.asset(),
+                List.of(),
+                newest,
+                due.subList(0, due.size() - 1).stream()
+                        .filter(rung -> !settled.contains(rung.key()))
+                        .toList(),
+                settled.isEmpty(),
+                Instant.MIN,
+                false));
+    }
+
+    private static Rung rung(EndingWaiver waiver, int days, NoticeTimes times) {
+        return new Rung(
+                "ends-" + days,
+                Step.ENDING,
+                times.morningOf(times.workingDays().atOrBefore(waiver.untilOn().minusDays(days))));
+    }
+}

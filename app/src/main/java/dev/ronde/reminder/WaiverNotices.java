@@ -1,0 +1,62 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.finding.waiver.EndingWaiver;
+import dev.ronde.finding.waiver.EndingWaivers;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.smtp.CleanText;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What mails say about waivers that end soon. */
+final class WaiverNotices implements ListMail.Lines {
+    private final EndingWaivers waivers;
+    private final MailAddresses addresses;
+
+    WaiverNotices(EndingWaivers waivers, MailAddresses addresses) {
+        this.waivers = waivers;
+        this.addresses = addresses;
+    }
+
+    /** The line about one waiver; empty where it is over, renewed or revoked. */
+    @Override
+    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+        return waivers.list(tx, now).stream()
+                .filter(waiver -> waiver.id().equals(notice.subjectId()))
+                .findFirst()
+                .map(waiver -> model(waiver, person, now));
+    }
+
+    private Map<String, Object> model(EndingWaiver waiver, Person person, Instant now) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("ref", waiver.ref());
+        model.put("asset", waiver.asset());
+        model.put("asset_name", CleanText.line(waiver.assetName()));
+        model.put("check", waiver.checkId());
+        model.put("owned", person.id().equals(waiver.ownerId()));
+        model.put("asked", person.id().equals(waiver.requesterId()));
+        model.put("until", MailDates.day(waiver.untilOn(), person.language()));
+        model.put("until_iso", waiver.untilOn().toString());
+        model.put("days", ChronoUnit.DAYS.between(LocalTimes.dayOf(now, ZoneOffset.UTC), waiver.untilOn()));
+        model.put("order", waiver.untilOn() + " %015d".formatted(waiver.waiverNumber()));
+        model.put("page", addresses.base() + "/waivers/" + waiver.ref());
+        return model;
+    }
+
+    @Override
+    public String goneReason() {
+        return "the waiver is over or renewed";
+    }
+
+    @Override
+    public boolean comesInDigests() {
+        return true;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.ronde.evidence.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import dev.ronde.evidence.verify.EvidenceVerify;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The waivers table of a bundle follows from the records alone, also for what was decided before the period began. */
+class WaiversInBundleTest {
+    private static final String UNENCRYPTED =
+            "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}],"
+                    + "\"patches\":{\"pending_security\":0}}";
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = TestClock.at("2026-01-20T09:00:00Z");
+
+    @Test
+    void everyWaiverInForceOrTouchedIsARowWithItsReasonAndWhoDecided() {
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            for (String ref : List.of("host-1", "host-2", "host-3")) {
+                app.post(
+                        "/api/v1/assets",
+                        Map.of("ref", ref, "name", ref, "kind", "host.server", "owner", "o@example.org"));
+            }
+            app.settle();
+            clock.advance(Duration.ofMinutes(1));
+            for (String ref : List.of("host-1", "host-2", "host-3")) {
+                call(app, app.app().token(), "PUT", "/api/v1/assets/" + ref + "/snapshots/host.v1", UNENCRYPTED);
+            }
+            app.settle();
+            String lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
+                    .json()
+                    .path("token")
+                    .asString();
+            String inForce = approved(app, lead, "host-1", "2026-03-10");
+            String ended = approved(app, lead, "host-2", "2026-01-31");
+            clock.advance(Duration.ofDays(20));
+            app.settle();
+            String asked = ask(app, lead, "host-3", "2026-04-01");
+            app.settle();
+
+            Path march = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31"));
+            Map<String, NamedCsvRecord> rows = rows(march);
+            assertThat(rows.keySet()).containsExactly(inForce);
+            NamedCsvRecord row = rows.get(inForce);
+            assertThat(row.getField("state")).isEqualTo("active");
+            assertThat(row.getField("asset")).isEqualTo("host-1");
+            assertThat(row.getField("check")).isEqualTo("host-disk-encryption");
+            assertThat(row.getField("reason")).isEqualTo("A lab machine, host-1.");
+            assertThat(row.getField("until")).isEqualTo("2026-03-10");
+            assertThat(row.getField("requested_by")).isEqualTo("the lead");
+            assertThat(row.getField("approved_by")).isNotEmpty().isNotEqualTo("the lead");
+            assertThat(row.getField("bound_to")).startsWith("sha256:");
+
+            Map<String, NamedCsvRecord> whole = rows(export(app, Map.of("from", "2026-01-01", "to", "2026-02-28")));
+            assertThat(whole.keySet()).containsExactlyInAnyOrder(inForce, ended, asked);
+            assertThat(whole.get(ended).getField("state")).isEqualTo("expired");
+            assertThat(whole.get(ended).getField("expired_at")).isNotEmpty();
+            assertThat(whole.get(asked).getField("state")).isEqualTo("requested");
+            assertThat(whole.get(asked).getField("approved_by")).isEmpty();
+
+            assertThat(rows(export(app, Map.of("from", "2026-01-01", "to", "2026-02-28", "assets", List.of("host-2"))))
+                            .keySet())
+                    .containsExactly(ended);
+        }
+    }
+
+    private String approved(TestApp app, String lead, String asset, String until) {
+        String ref = ask(app, lead, asset, until);
+        assertThat(app.post("/api/v1/waivers/" + ref + "/approve", Map.of()).status())
+                .isEqualTo(200);
+        return ref;
+    }
+
+    private static String ask(TestApp app, String lead, String asset, String until) {
+        String finding = app.get("/api/v1/findings?state=open&check=host-disk-encryption&asset=" + asset)
+                .json()
+                .at("/items/0/id")
+                .asString();
+        JsonNode answer = call(
+                        app,
+                        lead,
+                        "POST",
+                        "/api/v1/findings/" + finding + "/waivers",
+                        Json.write(Map.of(
+                                "category",
+                                "accepted-risk",
+                                "reason",
+                                "A lab machine, " + asset + ".",
+                                "until",
+                                until)))
+                .json();
+        assertThat(answer.path("ref").asString("")).as(answer.toString()).startsWith("W-");
+        return answer.path("ref").asString();
+    }
+
+    private static TestApp.Answer call(TestApp app, String token, String method, String path, String body) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Authorization", "Bearer " + token);
+        headers.put("Content-Type", "application/json");
+        return app.call(method, path, body, headers);
+    }
+
+    private Path export(TestApp app, Map<String, Object> scope) {
+        TestApp.Answer asked = app.post("/api/v1/evidence/exports", scope);
+        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+        app.settle();
+        String id = asked.json().path("id").asString("");
+        String name = app.get("/api/v1/evidence/exports/" + id)
+                .json()
+                .path("file_name")
+                .asString("");
+        Path zip = app.home().resolve("exports").resolve(name);
+        String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
+        EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
+        assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
+        return BundleFixture.unpack(zip, folder.resolve(id));
+    }
+
+    private static Map<String, NamedCsvRecord> rows(Path bundle) {
+        Map<String, NamedCsvRecord> rows = new TreeMap<>();
+        CsvReader.builder()
+                .ofNamedCsvRecord(BundleFixture.read(bundle.resolve("population/waivers.csv")))
+                .forEach(row -> rows.put(row.getField("waiver"), row));
+        return rows;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.ronde.reminder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.json.Json;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The end of a waiver is told 30, 7 and 1 days before, once each. */
+@Tag("long")
+final class WaiverEndTest {
+    private static final String UNENCRYPTED =
+            "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}],"
+                    + "\"patches\":{\"pending_security\":0}}";
+
+    private final TestClock clock = TestClock.at("2026-03-20T09:00:00Z");
+    private ScriptedSmtp smtp;
+    private TestApp app;
+    private String lead;
+
+    @BeforeEach
+    void start() {
+        smtp = new ScriptedSmtp();
+        app = TestApp.start(
+                clock,
+                Map.of(
+                        Setting.BASE_URL, "https://ronde.test",
+                        Setting.SMTP_HOST, "127.0.0.1",
+                        Setting.SMTP_PORT, String.valueOf(smtp.port()),
+                        Setting.SMTP_TLS, "none",
+                        Setting.MAIL_FROM, "ronde@example.org"));
+        lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
+                .json()
+                .path("token")
+                .asString();
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        smtp.close();
+    }
+
+    private void host(String ref) {
+        app.post(
+                "/api/v1/assets",
+                Map.of("ref", ref, "name", "Lab " + ref, "kind", "host.server", "owner", "olga@example.org"));
+        app.settle();
+        clock.advance(Duration.ofMinutes(1));
+        call(app.app().token(), "PUT", "/api/v1/assets/" + ref + "/snapshots/host.v1", UNENCRYPTED);
+        app.settle();
+    }
+
+    private TestApp.Answer call(String token, String method, String path, String body) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Authorization", "Bearer " + token);
+        headers.put("Content-Type", "application/json");
+        return app.call(method, path, body, headers);
+    }
+
+    private String ask(String asset, String until) {
+        String finding = app.get("/api/v1/findings?state=open&check=host-disk-encryption&asset=" + asset)
+                .json()
+                .at("/items/0/id")
+                .asString();
+        JsonNode answer = call(
+                        lead,
+                        "POST",
+                        "/api/v1/findings/" + finding + "/waivers",
+                        Json.write(Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", until)))
+                .json();
+        assertThat(answer.path("ref").asString("")).as(answer.toString()).startsWith("W-");
+        return answer.path("ref").asString();
+    }
+
+    private String approved(String asset, String until) {
+        String ref = ask(asset, until);
+        assertThat(app.post("/api/v1/waivers/" + ref + "/approve", Map.of()).status())
+                .isEqualTo(200);
+        app.settle();
+        return ref;
+    }
+
+    private void until(String instant) {
+        Instant wanted = Instant.parse(instant);
+        while (clock.instant().isBefore(wanted)) {
+            Instant next = clock.instant().plus(Duration.ofHours(12));
+            clock.set(next.isBefore(wanted) ? next : wanted);
+            app.settle();
+        }
+    }
+
+    private List<ReceivedMail> mails(String about) {
+        return smtp.taken().stream()
+                .map(ReceivedMail::of)
+                .filter(mail -> mail.subject().contains(about))
+                .collect(Collectors.toList());
+    }
+
+    @Test
+    void isToldThirtySevenAndOneDaysBeforeTheEnd() {
+        host("host-1");
+        String ref = approved("host-1", "2026-04-22"); // a Wednesday
+        until("2026-03-22T12:00:00Z");
+        assertThat(mails(ref)).isEmpty();
+        until("2026-03-24T12:00:00Z");
+        assertThat(mails(ref)).hasSize(1);
+        ReceivedMail first = mails(ref).get(0);
+        assertThat(first.to()).contains("olga@example.org");
+        assertThat(first.subject()).isEqualTo("Waiver " + ref + " on host-1 ends on 2026-04-22");
+        assertThat(first.text()).isEqualTo("""
+                Hello olga@example.org,
+
+                This waiver ends soon. What it covers counts as failing again the day after.
+
+                W-1001 · host-disk-encryption · host-1 · Lab host-1
+                Last day: Wednesday 22 April 2026 (2026-04-22) (UTC) · 30 days left
+                The waiver, after signing in:
+
+                https://ronde.test/waivers/W-1001
+
+                Put the protection on before then, or ask for a renewal; somebody else decides on it.
+
+                --
+                You get this mail because you own host-1.
+                W-1001 · waiver ends · 2026-03-23
+                """);
+        until("2026-04-14T12:00:00Z");
+        assertThat(mails(ref)).hasSize(1);
+        until("2026-04-15T12:00:00Z");
+        assertThat(mails(ref)).hasSize(2);
+        assertThat(mails(ref).get(1).text()).contains("7 days left");
+        until("2026-04-20T12:00:00Z");
+        assertThat(mails(ref)).hasSize(2);
+        until("2026-04-21T12:00:00Z");
+        assertThat(mails(ref)).hasSize(3);
+        assertThat(mails(ref).get(2).text()).contains("one day left");
+        until("2026-04-24T12:00:00Z");
+        assertThat(mails(ref)).hasSize(3);
+    }
+
+    @Test
+    void isNotToldOnceItIsRenewed() {
+        host("host-1");
+        String ref = approved("host-1", "2026-04-22");
+        until("2026-03-24T12:00:00Z");
+        approved("host-1", "2026-06-10");
+        until("2026-04-22T12:00:00Z");
+        assertThat(mails(ref)).hasSize(1);
+    }
+
+    @Test
+    void threeAtOnceAreLinesOfOneDigest() {
+        List.of("host-1", "host-2", "host-3").forEach(this::host);
+        List<String> refs = List.of("host-1", "host-2", "host-3").stream()
+                .map(ref -> approved(ref, "2026-04-22"))
+                .toList();
+        until("2026-03-24T12:00:00Z");
+        refs.forEach(ref -> assertThat(mails(ref)).isEmpty());
+        List<ReceivedMail> digests = mails("3 waivers on your assets end soon");
+        assertThat(digests).hasSize(1);
+        assertThat(digests.get(0).text())
+                .contains("WAIVERS THAT END SOON")
+                .contains(refs.get(0)
+                        + " · host-1 · host-disk-encryption · Last day: Wednesday 22 April 2026 (2026-04-22) (UTC)");
+    }
+}
