@@ -63,6 +63,7 @@ import dev.ronde.review.ReviewTimeline;
 import dev.ronde.review.ReviewsPanel;
 import dev.ronde.review.Standings;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.webhook.WebhookRoom;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,10 @@ final class Rooms implements AutoCloseable {
                 base.evidence(),
                 base.templates(),
                 base.installation().installationId());
+
+        // webhook: who outside is told of what is sealed
+        WebhookRoom webhooks = WebhookRoom.open(database, base.clock(), base.evidence(), settings.baseUrl());
+        routes(webhooks.routes(pages));
 
         // asset: inventory and snapshots
         inventory = AssetRoom.open(
@@ -280,6 +285,7 @@ final class Rooms implements AutoCloseable {
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));
         ticks(evidence.ticks(settings.zone()));
         ticks(coverage.ticks());
+        ticks(webhooks.ticks());
         ticks(List.of(weeks, overview.tick(), checks.figures(), inventory.tick()));
     }
 

@@ -49,6 +49,7 @@ final class WalkSteps {
         checks();
         steps.addAll(new ProbingSteps(world).all());
         steps.addAll(new WaiverSteps(world).all());
+        steps.addAll(new WebhookSteps(world).all());
         mails();
         evidence();
         operation();

@@ -32,6 +32,7 @@ final class WalkWorld implements AutoCloseable {
     private final ScriptedSmtp smtp = new ScriptedSmtp();
     private final TestApp app;
     private final Map<String, String> cookies = new HashMap<>();
+    private final List<AutoCloseable> others = new ArrayList<>();
     private TestApp.Answer last = new TestApp.Answer(0, "", Map.of());
 
     WalkWorld() {
@@ -44,6 +45,11 @@ final class WalkWorld implements AutoCloseable {
                         Setting.SMTP_TLS, "none",
                         Setting.MAIL_FROM, "ronde@example.org",
                         Setting.PROBE_ALLOW, "127.0.0.1/32"));
+    }
+
+    /** Something a step needs, closed with the world. */
+    void alsoClose(AutoCloseable thing) {
+        others.add(thing);
     }
 
     App app() {
@@ -234,7 +240,16 @@ final class WalkWorld implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(WalkWorld::close);
         app.close();
         smtp.close();
+    }
+
+    private static void close(AutoCloseable thing) {
+        try {
+            thing.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
@@ -128,6 +129,6 @@ public final class PeopleApi implements Routes {
     }
 
     private static UUID id(Context context) {
-        return Keys.pathId("person", context.pathParam("id").toLowerCase(Locale.ROOT));
+        return PathIds.of("person", context.pathParam("id").toLowerCase(Locale.ROOT));
     }
 }

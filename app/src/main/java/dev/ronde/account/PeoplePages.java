@@ -3,8 +3,10 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Links;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
@@ -190,6 +192,6 @@ public final class PeoplePages implements Routes {
     }
 
     private static UUID id(Context context) {
-        return Keys.pathId("person", context.pathParam("id"));
+        return PathIds.of(context, "id", "person");
     }
 }

@@ -6,8 +6,10 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Links;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
@@ -137,7 +139,7 @@ public final class SettingsPages implements Routes {
 
     private void revoke(Context context) {
         Actor by = Actor.of(Requests.principal(context));
-        database.useTransaction(tx -> tokens.revoke(tx, Keys.pathId("token", context.pathParam("id")), by));
+        database.useTransaction(tx -> tokens.revoke(tx, PathIds.of(context, "id", "token"), by));
         context.redirect("/settings/tokens", HttpStatus.SEE_OTHER);
     }
 

@@ -5,6 +5,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
@@ -97,6 +98,6 @@ public final class TokenApi implements Routes {
     }
 
     private static UUID id(Context context) {
-        return Keys.pathId("token", context.pathParam("id"));
+        return PathIds.of(context, "id", "token");
     }
 }

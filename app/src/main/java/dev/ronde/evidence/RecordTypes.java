@@ -100,7 +100,12 @@ public final class RecordTypes {
             "job.cancelled",
             "backup.made",
             "backup.restored",
-            "database.copied");
+            "database.copied",
+            "webhook.created",
+            "webhook.changed",
+            "webhook.removed",
+            "webhook.tested",
+            "webhook.redelivered");
 
     private RecordTypes() {}
 }

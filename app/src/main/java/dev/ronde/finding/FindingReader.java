@@ -8,6 +8,7 @@ import dev.ronde.check.WaiverLookup;
 import dev.ronde.control.Severity;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.problem.Problem;
@@ -72,7 +73,7 @@ public final class FindingReader {
     }
 
     FindingJson get(Handle handle, String id, Principal principal) {
-        Finding finding = findings.get(handle, uuid(id));
+        Finding finding = findings.get(handle, PathIds.of("finding", id));
         UUID person = principal.confinedTo();
         if (person != null && !assets.byId(handle, finding.assetId()).answeredBy(person)) {
             throw Problem.notFound("finding", id);
@@ -103,13 +104,5 @@ public final class FindingReader {
                             now);
                 })
                 .toList();
-    }
-
-    private static UUID uuid(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound("finding", text);
-        }
     }
 }

@@ -50,6 +50,7 @@ class PagesBrowserTest {
             "/people",
             "/settings",
             "/settings/tokens",
+            "/settings/webhooks",
             "/account",
             "/jobs",
             "/nowhere");

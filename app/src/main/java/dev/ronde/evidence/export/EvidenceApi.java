@@ -9,6 +9,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -122,7 +123,7 @@ public final class EvidenceApi implements Routes {
 
     /** Streams the bundle and records who took it; a HEAD takes nothing. */
     static void send(Context context, Exports exports) {
-        EvidenceExport export = exports.get(uuid("export", context.pathParam("id")));
+        EvidenceExport export = exports.get(PathIds.of(context, "id", "export"));
         Path file = exports.file(export);
         context.contentType("application/zip");
         context.header("Content-Disposition", "attachment; filename=\"" + export.fileName() + "\"");
@@ -151,7 +152,7 @@ public final class EvidenceApi implements Routes {
     }
 
     private EvidenceExport export(Context context, String name) {
-        return exports.get(uuid("export", context.pathParam(name)));
+        return exports.get(PathIds.of(context, name, "export"));
     }
 
     private static Map<String, @Nullable Object> json(EvidenceExport export) {
@@ -208,15 +209,6 @@ public final class EvidenceApi implements Routes {
 
     private void proof(Context context) {
         Requests.query(context);
-        context.json(
-                ledger.proof(uuid("record", context.pathParam("record_id"))).json());
-    }
-
-    private static UUID uuid(String what, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound(what, text);
-        }
+        context.json(ledger.proof(PathIds.of(context, "record_id", "record")).json());
     }
 }

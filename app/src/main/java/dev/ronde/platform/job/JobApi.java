@@ -1,6 +1,7 @@
 package dev.ronde.platform.job;
 
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -40,19 +41,11 @@ public final class JobApi implements Routes {
 
     static Job visible(Jobs jobs, Context context) {
         Principal principal = Requests.principal(context);
-        Job job = jobs.get(id(context.pathParam("id")));
+        Job job = jobs.get(PathIds.of(context, "id", "job"));
         if (!principal.lead() && !job.startedBy().equals(principal.actorRef())) {
             throw Problem.notFound("job", job.id());
         }
         return job;
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound("job", text);
-        }
     }
 
     private void cancel(Context context) {

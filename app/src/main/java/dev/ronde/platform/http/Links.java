@@ -1,4 +1,4 @@
-package dev.ronde.account;
+package dev.ronde.platform.http;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Links of lists that keep the filter. */
-final class Links {
+public final class Links {
     private Links() {}
 
     /** The next page of a list; null at its end. */
-    static @Nullable String next(String path, Map<String, String> filter, @Nullable String cursor) {
+    public static @Nullable String next(String path, Map<String, String> filter, @Nullable String cursor) {
         if (cursor == null) {
             return null;
         }

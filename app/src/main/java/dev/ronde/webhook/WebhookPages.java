@@ -1,0 +1,165 @@
+package dev.ronde.webhook;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Links;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Webhooks for administrators: who is told of what, a test, the log of messages with their answers, and sending one again. */
+final class WebhookPages implements Routes {
+    private static final String ALL = "/settings/webhooks";
+    private static final String ONE = ALL + "/{id}";
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Webhooks webhooks;
+    private final Deliveries deliveries;
+    private final PageRenderer pages;
+
+    WebhookPages(WebhookRoom room, PageRenderer pages) {
+        this.database = room.database();
+        this.clock = room.clock();
+        this.webhooks = room.webhooks();
+        this.deliveries = room.deliveries();
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(ALL, Access.ADMINS, context -> list(context, Map.of(), null, List.of()));
+        router.post(ALL, Access.ADMINS, this::add);
+        router.get(ONE, Access.ADMINS, context -> show(context, null));
+        router.post(ONE + "/enable", Access.ADMINS, context -> enable(context, true));
+        router.post(ONE + "/disable", Access.ADMINS, context -> enable(context, false));
+        router.post(ONE + "/rotate", Access.ADMINS, this::rotate);
+        router.post(ONE + "/remove", Access.ADMINS, this::remove);
+        router.post(ONE + "/test", Access.ADMINS, this::test);
+        router.get(ONE + "/deliveries/{delivery}", Access.ADMINS, this::delivery);
+        router.post(ONE + "/deliveries/{delivery}/redeliver", Access.ADMINS, this::redeliver);
+    }
+
+    private void add(Context context) {
+        Map<String, String> form = Requests.form(context);
+        Webhooks.Draft draft = new Webhooks.Draft(
+                form.getOrDefault("url", ""),
+                form.getOrDefault("description", ""),
+                Arrays.asList(form.getOrDefault("events", "").split("[\\s,]+")),
+                null);
+        try {
+            Webhook webhook = database.inTransaction(tx -> webhooks.add(tx, draft, by(context)));
+            list(context, Map.of(), webhook.secret(), List.of());
+        } catch (Problem problem) {
+            if (problem.errors().isEmpty()) {
+                throw problem;
+            }
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            list(context, form, null, problem.errors());
+        }
+    }
+
+    private void list(Context context, Map<String, String> form, @Nullable String secret, List<FieldError> errors) {
+        Map<String, Object> model = new HashMap<>();
+        model.put(
+                "webhooks",
+                database.read(webhooks::all).stream()
+                        .map(webhook -> WebhookView.of(webhook, clock.instant()))
+                        .toList());
+        model.put("families", EventFilter.families());
+        model.put(
+                "form",
+                Map.of(
+                        "url", form.getOrDefault("url", ""),
+                        "description", form.getOrDefault("description", ""),
+                        "events", form.getOrDefault("events", "")));
+        model.put("secret", secret);
+        model.put("errors", errors.stream().map(this::error).toList());
+        pages.render(context, "web/webhook/list.peb", model);
+    }
+
+    /** A field and what is wrong with it, in the reader's order. */
+    private Map<String, String> error(FieldError error) {
+        return Map.of("field", error.pointer().substring(1), "message", error.message());
+    }
+
+    private void show(Context context, @Nullable String secret) {
+        UUID id = WebhookApi.id(context);
+        var query = context.method().name().equals("GET")
+                ? Requests.query(context, "state", "limit", "cursor")
+                : Requests.query(context);
+        Webhook webhook = database.read(handle -> webhooks.get(handle, id));
+        PageOf<DeliveryView> page = deliveries.list(id, query).map(DeliveryView::of);
+        Map<String, Object> model = new HashMap<>();
+        model.put("webhook", WebhookView.of(webhook, clock.instant()));
+        model.put("deliveries", page.items());
+        model.put("total", page.count());
+        model.put("state", query.text("state").orElse(""));
+        model.put(
+                "states",
+                Arrays.stream(DeliveryState.values()).map(DeliveryState::word).toList());
+        model.put("next", Links.next(ALL + "/" + id, query.values(), page.nextCursor()));
+        model.put("secret", secret);
+        pages.render(context, "web/webhook/show.peb", model);
+    }
+
+    private void enable(Context context, boolean enabled) {
+        UUID id = WebhookApi.id(context);
+        Webhooks.Draft draft = new Webhooks.Draft(null, null, null, enabled);
+        database.useTransaction(tx -> webhooks.change(tx, id, draft, by(context)));
+        context.redirect(ALL + "/" + id, HttpStatus.SEE_OTHER);
+    }
+
+    private void rotate(Context context) {
+        show(
+                context,
+                database.inTransaction(tx -> webhooks.rotate(tx, WebhookApi.id(context), by(context)))
+                        .secret());
+    }
+
+    private void remove(Context context) {
+        database.useTransaction(tx -> webhooks.remove(tx, WebhookApi.id(context), by(context)));
+        context.redirect(ALL, HttpStatus.SEE_OTHER);
+    }
+
+    private void test(Context context) {
+        UUID id = WebhookApi.id(context);
+        Deliveries.Detail detail = deliveries.test(id, by(context));
+        context.redirect(ALL + "/" + id + "/deliveries/" + detail.delivery().id(), HttpStatus.SEE_OTHER);
+    }
+
+    private void delivery(Context context) {
+        UUID id = WebhookApi.id(context);
+        Map<String, Object> model = new HashMap<>();
+        model.put("webhook", WebhookView.of(database.read(handle -> webhooks.get(handle, id)), clock.instant()));
+        Deliveries.Detail detail = deliveries.get(id, WebhookApi.deliveryId(context));
+        model.put("delivery", DeliveryView.of(detail));
+        model.put("body", detail.delivery().body());
+        pages.render(context, "web/webhook/delivery.peb", model);
+    }
+
+    private void redeliver(Context context) {
+        UUID id = WebhookApi.id(context);
+        UUID delivery = WebhookApi.deliveryId(context);
+        deliveries.redeliver(id, delivery, by(context));
+        context.redirect(ALL + "/" + id + "/deliveries/" + delivery, HttpStatus.SEE_OTHER);
+    }
+
+    private static Actor by(Context context) {
+        return Actor.of(Requests.principal(context));
+    }
+}

@@ -1,0 +1,261 @@
+package dev.ronde.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.HookReceiver;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+final class WebhookTest {
+    private final TestClock clock = new TestClock();
+    private final HookReceiver receiver = new HookReceiver();
+    private TestApp app = TestApp.start(clock, Map.of(Setting.BASE_URL, "https://ronde.example.org"));
+
+    @AfterEach
+    void close() {
+        app.close();
+        receiver.close();
+    }
+
+    @Test
+    void aSealedRecordIsToldOnceSignedAndWithoutFacts() {
+        JsonNode webhook = add(List.of("asset.*"));
+        String secret = webhook.path("secret").asString();
+        asset("db-1");
+        app.settle();
+        app.settle();
+        assertThat(receiver.received()).hasSize(1);
+        HookReceiver.Received message = receiver.received().get(0);
+        JsonNode body = Json.tree(message.body());
+        assertThat(body.path("type").asString()).isEqualTo("asset.created");
+        assertThat(body.at("/data/subject/id").asString()).isEqualTo("db-1");
+        assertThat(body.at("/data/url").asString()).isEqualTo("https://ronde.example.org/assets/db-1");
+        assertThat(message.body()).doesNotContain("owner@example.org", "127.0.0.9");
+        assertThat(message.headers()).containsEntry("content-type", "application/json");
+        String signed = message.headers().get("webhook-id") + "."
+                + message.headers().get("webhook-timestamp") + "." + message.body();
+        assertThat(message.headers().get("webhook-signature")).isEqualTo("v1," + hmac(secret, signed));
+        JsonNode delivery = deliveries(webhook).at("/items/0");
+        assertThat(delivery.path("state").asString()).isEqualTo("delivered");
+        assertThat(get("/api/v1/webhooks/" + id(webhook)).has("secret")).isFalse();
+    }
+
+    @Test
+    void whatIsNotTakenIsSentAgainUnderTheSameIdUntilThreeDaysHavePassed() {
+        JsonNode webhook = add(List.of("asset.created"));
+        receiver.answer(500, 302, 404, 503, 503, 503, 503, 503, 503, 503, 204);
+        asset("db-1");
+        app.settle();
+        for (String pause :
+                List.of("PT5S", "PT5M", "PT30M", "PT2H", "PT5H", "PT10H", "PT14H", "PT20H", "PT24H", "P9D")) {
+            clock.advance(Duration.parse(pause));
+            app.settle();
+        }
+        assertThat(receiver.received()).hasSize(10);
+        assertThat(receiver.received().stream()
+                        .map(message -> message.headers().get("webhook-id"))
+                        .distinct())
+                .hasSize(1);
+        JsonNode failed = deliveries(webhook).at("/items/0");
+        assertThat(failed.path("state").asString()).isEqualTo("failed");
+        String one = "/api/v1/webhooks/" + id(webhook) + "/deliveries/" + id(failed);
+        assertThat(get(one).at("/attempts/0/answer").asString()).isEqualTo("all is well");
+        assertThat(get(one).at("/attempts/1/status").asInt()).isEqualTo(302);
+        JsonNode again = post(one + "/redeliver", null);
+        assertThat(again.path("state").asString()).isEqualTo("delivered");
+        assertThat(again.path("attempt_count").asInt()).isEqualTo(11);
+        assertThat(receiver.received()).hasSize(11);
+    }
+
+    @Test
+    void aReceiverThatIsGoneHearsNothingUntilItIsSwitchedOnAgain() {
+        JsonNode webhook = add(List.of("asset.created"));
+        receiver.answer(410);
+        asset("db-1");
+        app.settle();
+        String one = "/api/v1/webhooks/" + id(webhook);
+        assertThat(get(one).path("enabled").asBoolean()).isFalse();
+        assertThat(get(one).path("disabled_reason").asString()).contains("410");
+        asset("db-2");
+        app.settle();
+        assertThat(app.call("POST", one + "/test", null, operator()).status()).isEqualTo(409);
+        Map<String, String> match = new HashMap<>(operator());
+        match.put("If-Match", app.call("GET", one, null, operator()).header("ETag"));
+        assertThat(app.call("PATCH", one, Map.of("enabled", true), match).status())
+                .isEqualTo(200);
+        asset("db-3");
+        app.settle();
+        assertThat(receiver.received().stream()
+                        .map(message ->
+                                Json.tree(message.body()).at("/data/subject/id").asString()))
+                .containsExactly("db-1", "db-3");
+    }
+
+    @Test
+    void twoSecretsSignForADayAfterARotation() {
+        JsonNode webhook = add(List.of("asset.created"));
+        JsonNode rotated = post("/api/v1/webhooks/" + id(webhook) + "/rotate", null);
+        assertThat(rotated.path("secret").asString())
+                .isNotEqualTo(webhook.path("secret").asString());
+        asset("db-1");
+        app.settle();
+        clock.advance(Duration.ofHours(25));
+        asset("db-2");
+        app.settle();
+        assertThat(receiver.received().get(0).headers().get("webhook-signature").split(" "))
+                .hasSize(2);
+        assertThat(receiver.received().get(1).headers().get("webhook-signature").split(" "))
+                .hasSize(1);
+    }
+
+    @Test
+    void aTestSaysWhatBecameOfIt() {
+        JsonNode webhook = add(List.of("review.*"));
+        assertThat(post("/api/v1/webhooks/" + id(webhook) + "/test", null)
+                        .path("state")
+                        .asString())
+                .isEqualTo("delivered");
+        receiver.close();
+        JsonNode unreachable = post("/api/v1/webhooks/" + id(webhook) + "/test", null);
+        assertThat(unreachable.path("state").asString()).isEqualTo("waiting");
+        assertThat(unreachable.at("/attempts/0/answer").asString()).contains("Connect");
+        assertThat(unreachable.at("/attempts/0/status").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://example.org/x",
+                "http://hooks.example.org/x",
+                "https://169.254.169.254/latest/meta-data",
+                "https://[fd00:ec2::254]/latest",
+                "https://[::ffff:169.254.169.254]/latest",
+                "https://user:word@example.org/",
+                "https://0.0.0.0/",
+                "https://example.org/#part",
+                "not an address",
+                ""
+            })
+    void anAddressThatMayNotBeUsedIsRefused(String url) {
+        TestApp.Answer answer =
+                app.call("POST", "/api/v1/webhooks", Map.of("url", url, "events", List.of("asset.*")), operator());
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("/url");
+    }
+
+    @Test
+    void aMisspeltEventIsAskedAbout() {
+        TestApp.Answer answer = app.call(
+                "POST",
+                "/api/v1/webhooks",
+                Map.of("url", receiver.url(), "events", List.of("finding.openned")),
+                operator());
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.body()).contains("did you mean 'finding.opened'?");
+    }
+
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void manyMessagesAreSentAndForgottenAfterThirtyDaysAndGoWithTheirWebhook(DatabaseKind kind) {
+        app.close();
+        app = TestApp.start(clock, settings(kind));
+        JsonNode webhook = add(List.of("asset.created"));
+        for (int i = 0; i < 30; i++) {
+            asset("db-" + i);
+        }
+        app.settle();
+        assertThat(receiver.received()).hasSize(30);
+        assertThat(deliveries(webhook).at("/total/count").asInt()).isEqualTo(30);
+        clock.advance(Duration.ofDays(31));
+        app.settle();
+        assertThat(deliveries(webhook).at("/total/count").asInt()).isZero();
+        Map<String, String> match = new HashMap<>(operator());
+        String one = "/api/v1/webhooks/" + id(webhook);
+        match.put("If-Match", app.call("GET", one, null, operator()).header("ETag"));
+        assertThat(app.call("DELETE", one, null, match).status()).isEqualTo(204);
+        assertThat(app.call("GET", one, null, operator()).status()).isEqualTo(404);
+    }
+
+    private static Map<Setting, String> settings(DatabaseKind kind) {
+        if (kind == DatabaseKind.H2) {
+            return Map.of();
+        }
+        DatabaseUrl database = TestDatabase.migratedUrl(kind);
+        return Map.of(
+                Setting.DB_URL, database.url(),
+                Setting.DB_USER, String.valueOf(database.user()),
+                Setting.DB_PASSWORD, String.valueOf(database.password()));
+    }
+
+    private JsonNode add(List<String> events) {
+        return post("/api/v1/webhooks", Map.of("url", receiver.url(), "description", "Chat", "events", events));
+    }
+
+    private void asset(String ref) {
+        post(
+                "/api/v1/assets",
+                Map.of(
+                        "ref",
+                        ref,
+                        "name",
+                        "A database",
+                        "kind",
+                        "service.redis",
+                        "owner",
+                        "owner@example.org",
+                        "address",
+                        "127.0.0.9"));
+    }
+
+    private JsonNode deliveries(JsonNode webhook) {
+        return get("/api/v1/webhooks/" + id(webhook) + "/deliveries");
+    }
+
+    private static String id(JsonNode thing) {
+        return thing.path("id").asString();
+    }
+
+    private JsonNode get(String path) {
+        return app.call("GET", path, null, operator()).json();
+    }
+
+    private JsonNode post(String path, Object body) {
+        TestApp.Answer answer = app.call("POST", path, body, operator());
+        assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
+        return answer.json();
+    }
+
+    private Map<String, String> operator() {
+        return Map.of("Authorization", "Bearer " + app.app().token());
+    }
+
+    private static String hmac(String secret, String signed) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.replace("whsec_", "")), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
