@@ -286,6 +286,7 @@ final class Rooms implements AutoCloseable {
         ticks(evidence.ticks(settings.zone()));
         ticks(coverage.ticks());
         ticks(webhooks.ticks());
+        ticks(List.of(checks.tidying(settings.zone())));
         ticks(List.of(weeks, overview.tick(), checks.figures(), inventory.tick()));
     }
 

@@ -19,7 +19,9 @@ import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.limit.Allowances;
 import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.KeptFigures;
+import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +139,14 @@ public record CheckRoom(
                 new CheckPages(this, pages),
                 new RunPages(this, pages),
                 new ProbingApi(this),
-                new ProbingPages(this, pages));
+                new ProbingPages(this, pages),
+                new ProbeLogApi(this),
+                new ProbeLogPages(this, pages));
+    }
+
+    /** What removes old entries of the probe log each night in this zone. */
+    public Tick tidying(ZoneId zone) {
+        return ProbeLog.tidying(database, zone);
     }
 
     /** Its parts of the asset page. */

@@ -169,6 +169,7 @@ public final class RunWriter {
         }
         insert(tx, runs);
         updateStates(tx, runs);
+        ProbeLog.write(tx, clock, runs, ran);
         listeners.forEach(listener -> listener.recorded(tx, recorded));
     }
 

@@ -42,6 +42,7 @@ class PagesBrowserTest {
             "/reviews",
             "/checks",
             "/checks/probing",
+            "/checks/probing/log",
             "/checks/redis-anonymous-access",
             "/findings",
             "/waivers",

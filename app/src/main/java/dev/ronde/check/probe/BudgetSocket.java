@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket whose reads end when the budget of the whole collection does, however slowly the other side drips, and when the
@@ -23,6 +25,7 @@ final class BudgetSocket extends Socket {
     private final Budget budget;
     private int bytesIn;
     private int bytesOut;
+    private @Nullable SocketAddress local;
 
     BudgetSocket(Budget budget) {
         super(Proxy.NO_PROXY);
@@ -37,10 +40,20 @@ final class BudgetSocket extends Socket {
         }
         ProbeThread.owns(this);
         setTcpNoDelay(true);
+        // bound by itself, so that the log knows the port also where nobody answers
+        bind(null);
+        local = getLocalSocketAddress();
         connect(target, millis);
+        local = getLocalSocketAddress();
         if (!target.equals(getRemoteSocketAddress())) {
             throw new IllegalStateException("the connection went to another address than the one that was tested");
         }
+    }
+
+    /** Own address and port as far as they are known, also after closing; null before the dialling. */
+    @Nullable
+    SocketAddress local() {
+        return local;
     }
 
     int bytesIn() {

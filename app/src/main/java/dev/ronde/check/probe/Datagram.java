@@ -6,8 +6,10 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One question and one answer over UDP, connected to the address that was tested, so that nobody else's packet is taken for an answer. */
 final class Datagram {
@@ -19,15 +21,25 @@ final class Datagram {
 
     private Datagram() {}
 
-    /** What came of it. */
-    record Got(WireOutcome outcome, int bytesOut, int bytesIn) {}
+    /**
+     * What came of it.
+     *
+     * @param local own address and port; null where none was taken
+     */
+    record Got(
+            WireOutcome outcome,
+            int bytesOut,
+            int bytesIn,
+            @Nullable SocketAddress local) {}
 
     /** Waits as long as one connect may take; asks a second time after a second, since UDP may lose a packet. */
     static Got exchange(InetSocketAddress target, byte[] request, byte[] answer, Budget budget, LongSupplier nanos) {
         int sent = 0;
+        SocketAddress local = null;
         try (DatagramSocket socket = new DatagramSocket()) {
             ProbeThread.owns(socket);
             socket.connect(target);
+            local = socket.getLocalSocketAddress();
             long start = nanos.getAsLong();
             long deadline = start + budget.connectMillis() * 1_000_000L;
             while (nanos.getAsLong() - deadline < 0) {
@@ -37,21 +49,21 @@ final class Datagram {
                 }
                 int length = receive(socket, answer, budget);
                 if (length >= 0) {
-                    return new Got(WireOutcome.RESPONSE, sent, length);
+                    return new Got(WireOutcome.RESPONSE, sent, length, local);
                 }
             }
-            return new Got(WireOutcome.TIMEOUT, sent, 0);
+            return new Got(WireOutcome.TIMEOUT, sent, 0, local);
         } catch (PortUnreachableException e) {
-            return new Got(WireOutcome.REFUSED, sent, 0);
+            return new Got(WireOutcome.REFUSED, sent, 0, local);
         } catch (SocketTimeoutException e) {
-            return new Got(WireOutcome.TIMEOUT, sent, 0);
+            return new Got(WireOutcome.TIMEOUT, sent, 0, local);
         } catch (InterruptedIOException e) {
             throw new ProbeSession.StoppedException();
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ProbeSession.StoppedException();
             }
-            return new Got(WireOutcome.UNREACHABLE, sent, 0);
+            return new Got(WireOutcome.UNREACHABLE, sent, 0, local);
         } finally {
             ProbeThread.ownsNothing();
         }

@@ -1,5 +1,9 @@
 package dev.ronde.check.probe;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,11 +11,65 @@ import org.jspecify.annotations.Nullable;
  *
  * @param what fixed name of the exchange, for example {@code GET /} or {@code PING}
  * @param outcome {@code response}, {@code refused}, {@code reset}, {@code timeout}, {@code silent}, {@code closed}, {@code tls-alert},
- *     {@code unreachable} or {@code skipped}
+ *     {@code unreachable}, {@code stopped} or {@code skipped}
  * @param status protocol status where there is one
  * @param bytesOut bytes sent
  * @param bytesRead bytes read
  * @param millis elapsed milliseconds
+ * @param wire between whom; null for answers that were recorded elsewhere
  */
 public record Exchange(
-        String what, String outcome, @Nullable Integer status, int bytesOut, int bytesRead, long millis) {}
+        String what,
+        String outcome,
+        @Nullable Integer status,
+        int bytesOut,
+        int bytesRead,
+        long millis,
+        @Nullable Wire wire) {
+    /**
+     * The two ends of an exchange, as a firewall's log names them.
+     *
+     * @param vantage zone of the vantage the packets came from
+     * @param transport {@code tcp} or {@code udp}
+     * @param startedAt when it began
+     * @param localAddress own address, null where no connection came about
+     * @param localPort own port, null where none was taken
+     */
+    public record Wire(
+            String vantage,
+            String transport,
+            Instant startedAt,
+            @Nullable String localAddress,
+            @Nullable Integer localPort,
+            String remoteAddress,
+            int remotePort) {
+        static Wire of(
+                String vantage,
+                String transport,
+                Instant startedAt,
+                @Nullable SocketAddress local,
+                InetSocketAddress remote) {
+            InetSocketAddress own = local instanceof InetSocketAddress bound ? bound : new InetSocketAddress(0);
+            return new Wire(
+                    vantage,
+                    transport,
+                    startedAt,
+                    own.getAddress().isAnyLocalAddress() ? null : text(own.getAddress()),
+                    own.getPort() <= 0 ? null : own.getPort(),
+                    text(remote.getAddress()),
+                    remote.getPort());
+        }
+
+        /** The address without the zone of its interface. */
+        private static String text(InetAddress address) {
+            String text = address.getHostAddress();
+            int zone = text.indexOf('%');
+            return zone < 0 ? text : text.substring(0, zone);
+        }
+    }
+
+    /** An exchange of which only the numbers are known. */
+    public Exchange(String what, String outcome, @Nullable Integer status, int bytesOut, int bytesRead, long millis) {
+        this(what, outcome, status, bytesOut, bytesRead, millis, null);
+    }
+}

@@ -46,7 +46,7 @@ final class NetworkProbe implements Probe {
     private ProbeResult collect(ProbePolicy.Verdict.Allowed allowed, ProbeTarget target, ProbeLimits limits) {
         String resolved = resolved(allowed);
         Budget budget = new Budget(limits, network.nanos());
-        ProbeSession session = new ProbeSession(allowed, target, budget, network.nanos(), network.agent());
+        ProbeSession session = new ProbeSession(allowed, target, budget, network);
         try {
             Map<String, Object> facts = new TreeMap<>(conversation.hold(session));
             Vantage vantage = network.vantage(session.answered());

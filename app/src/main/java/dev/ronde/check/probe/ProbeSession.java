@@ -7,32 +7,32 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** The exchanges of one collection with one target: at most so many, within one budget, all to the address that was tested. */
 final class ProbeSession {
+    /** The outcome of an exchange that was ended from outside. */
+    private static final String STOPPED = "stopped";
+
     private final ProbePolicy.Verdict.Allowed allowed;
     private final ProbeTarget target;
     private final Budget budget;
-    private final LongSupplier nanos;
-    private final String agent;
+    private final ProbeNetwork network;
     private final List<Exchange> exchanges = new ArrayList<>();
     private boolean answered;
 
-    ProbeSession(
-            ProbePolicy.Verdict.Allowed allowed, ProbeTarget target, Budget budget, LongSupplier nanos, String agent) {
+    ProbeSession(ProbePolicy.Verdict.Allowed allowed, ProbeTarget target, Budget budget, ProbeNetwork network) {
         this.allowed = allowed;
         this.target = target;
         this.budget = budget;
-        this.nanos = nanos;
-        this.agent = agent;
+        this.network = network;
     }
 
     /** The probe's part of one exchange: sends, reads, and returns what it understood, or null for an answer it does not know. */
@@ -89,16 +89,35 @@ final class ProbeSession {
             throw new BudgetException();
         }
         budget.takeRequest();
-        long start = nanos.getAsLong();
+        Instant at = network.clock().instant();
+        long start = network.nanos().getAsLong();
         byte[] answer = new byte[Datagram.LARGEST];
         try {
-            Datagram.Got got = Datagram.exchange(endpoint(), request, answer, budget, nanos);
+            Datagram.Got got = Datagram.exchange(endpoint(), request, answer, budget, network.nanos());
             budget.read(got.bytesIn());
             T content = got.outcome() == WireOutcome.RESPONSE ? understand.apply(answer, got.bytesIn()) : null;
-            long millis = (nanos.getAsLong() - start) / 1_000_000;
-            exchanges.add(new Exchange(what, got.outcome().code(), null, got.bytesOut(), got.bytesIn(), millis));
+            long millis = (network.nanos().getAsLong() - start) / 1_000_000;
+            exchanges.add(new Exchange(
+                    what,
+                    got.outcome().code(),
+                    null,
+                    got.bytesOut(),
+                    got.bytesIn(),
+                    millis,
+                    Exchange.Wire.of(network.zone(), "udp", at, got.local(), endpoint())));
             answered |= got.outcome().isAnswer();
             return new Reply<>(got.outcome(), content, got.bytesIn(), false);
+        } catch (StoppedException e) {
+            long millis = (network.nanos().getAsLong() - start) / 1_000_000;
+            exchanges.add(new Exchange(
+                    what,
+                    STOPPED,
+                    null,
+                    request.length,
+                    0,
+                    millis,
+                    Exchange.Wire.of(network.zone(), "udp", at, null, endpoint())));
+            throw e;
         } finally {
             Arrays.fill(answer, (byte) 0);
         }
@@ -121,7 +140,7 @@ final class ProbeSession {
     }
 
     String agent() {
-        return agent;
+        return network.agent();
     }
 
     /** The name for SNI and Host in its normal form, or null where the target is known by address only. */
@@ -153,14 +172,17 @@ final class ProbeSession {
             throw new BudgetException();
         }
         budget.takeRequest();
-        long start = nanos.getAsLong();
+        Instant at = network.clock().instant();
+        long start = network.nanos().getAsLong();
         Attempt<T> attempt = new Attempt<>();
         try (BudgetSocket socket = new BudgetSocket(budget)) {
-            attempt.run(socket, tls, talk);
-            long millis = (nanos.getAsLong() - start) / 1_000_000;
-            Integer status = attempt.status < 0 ? null : attempt.status;
-            exchanges.add(
-                    new Exchange(what, attempt.outcome.code(), status, socket.bytesOut(), socket.bytesIn(), millis));
+            try {
+                attempt.run(socket, tls, talk);
+                note(what, attempt.outcome.code(), attempt, socket, at, start);
+            } catch (StoppedException e) {
+                note(what, STOPPED, attempt, socket, at, start);
+                throw e;
+            }
         } catch (IOException e) {
             // Only closing can fail here, and what was said is said.
             answered |= attempt.outcome.isAnswer();
@@ -169,6 +191,17 @@ final class ProbeSession {
         }
         answered |= attempt.outcome.isAnswer();
         return new Reply<>(attempt.outcome, attempt.content, attempt.bytesRead, tls);
+    }
+
+    private void note(String what, String outcome, Attempt<?> attempt, BudgetSocket socket, Instant at, long start) {
+        exchanges.add(new Exchange(
+                what,
+                outcome,
+                attempt.status < 0 ? null : attempt.status,
+                socket.bytesOut(),
+                socket.bytesIn(),
+                (network.nanos().getAsLong() - start) / 1_000_000,
+                Exchange.Wire.of(network.zone(), "tcp", at, socket.local(), endpoint())));
     }
 
     private final class Attempt<T> {

@@ -1,0 +1,44 @@
+package dev.ronde.check;
+
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import java.util.UUID;
+
+/** The probe log over HTTP. */
+final class ProbeLogApi implements Routes {
+    static final String[] PARAMETERS = {"asset", "check", "address", "port", "outcome", "from", "to", "limit", "cursor"
+    };
+
+    private final CheckRoom room;
+
+    ProbeLogApi(CheckRoom room) {
+        this.room = room;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/probe-log", Access.AUDIT, this::list);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, PARAMETERS);
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+        int limit = query.limit();
+        Requests.list(context, room.database().read(handle -> ProbeLog.page(handle, wanted(query), before, limit)));
+    }
+
+    static ProbeLogDao.Wanted wanted(Query query) {
+        return new ProbeLogDao.Wanted(
+                query.text("asset").orElse(null),
+                query.text("check").orElse(null),
+                query.text("address").orElse(null),
+                query.integer("port").orElse(null),
+                query.text("outcome").orElse(null),
+                query.instant("from").orElse(null),
+                query.instant("to").orElse(null));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ronde.check;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange of packets as API and page show it.
+ *
+ * @param id a UUIDv7, so that the list is in the order of storing
+ * @param runId the run it belongs to
+ * @param asset ref of the asset
+ * @param startedAt UTC
+ */
+public record ProbeLogJson(
+        UUID id,
+        UUID runId,
+        String asset,
+        String check,
+        Instant startedAt,
+        String transport,
+        String vantage,
+        @Nullable String localAddress,
+        @Nullable Integer localPort,
+        String remoteAddress,
+        int remotePort,
+        String what,
+        String outcome,
+        long bytesOut,
+        long bytesIn,
+        long millis) {}
