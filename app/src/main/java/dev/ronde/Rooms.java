@@ -48,6 +48,8 @@ import dev.ronde.reminder.NoticeTimeline;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldOfFindings;
 import dev.ronde.reply.ReplyRoom;
+import dev.ronde.reply.inbox.InboxRoom;
+import dev.ronde.review.AnswerFilesPages;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckResults;
@@ -192,7 +194,8 @@ final class Rooms implements AutoCloseable {
                 new PlanApi(database, base.clock(), review, planReader),
                 new PlanPages(database, base.clock(), review, planReader, pages),
                 new ReviewApi(database, base.clock(), review),
-                new ReviewPages(database, base.clock(), review, pages)));
+                new ReviewPages(database, base.clock(), review, pages),
+                new AnswerFilesPages(database, review)));
         Handover handover = ReviewRoom.handover(
                 base.clock(),
                 base.evidence(),
@@ -241,9 +244,25 @@ final class Rooms implements AutoCloseable {
         routes(reminder.routes());
         routes(reply.routes());
 
+        // inbox: what people answer by mail, and what mail servers report
+        InboxRoom inbox = InboxRoom.of(
+                new InboxRoom.Ground(
+                        database,
+                        base.clock(),
+                        base.evidence(),
+                        account.people(),
+                        inventory.assets(),
+                        review,
+                        reminder),
+                mail,
+                reply,
+                pages);
+        routes(inbox.routes());
+
         // mail again: with every kind of mail known, what sends and what shows them
         List<MailKind> kinds = new ArrayList<>(reminder.kinds());
         kinds.addAll(reply.kinds());
+        kinds.addAll(inbox.kinds());
         CheckpointMail checkpointMail = new CheckpointMail(
                 database,
                 ledger,
@@ -279,6 +298,7 @@ final class Rooms implements AutoCloseable {
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs(), base.allowances()));
         ticks(account.ticks());
+        ticks(inbox.ticks());
         ticks(List.of(waivers.waivers(), review.sweep(), reminder.reminders()));
         ticks(sending.ticks());
         ticks(List.of(

@@ -394,6 +394,26 @@ final class WalkSteps {
     }
 
     private void mails() {
+        step("POST /api/v1/inbox", "mail.received", () -> world.message("odd", true));
+        step("POST /api/v1/inbox/{id}/assign", "review.commented mail.received", () -> {
+            world.message("lost", false);
+            String lost = world.field("id");
+            return world.call(
+                    "POST",
+                    "/api/v1/inbox/" + lost + "/assign",
+                    Map.of(
+                            "review",
+                            world.get("/api/v1/reviews").at("/items/0/ref").asString()));
+        });
+        step("POST /inbox/{id}/assign", "review.commented mail.received", () -> {
+            world.message("gone", false);
+            String gone = world.field("id");
+            return world.form(
+                    "/inbox/" + gone + "/assign",
+                    Map.of(
+                            "review",
+                            world.get("/api/v1/reviews").at("/items/0/ref").asString()));
+        });
         step(
                 "POST /api/v1/mails/test",
                 "mail.accepted",

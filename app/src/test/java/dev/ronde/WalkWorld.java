@@ -194,6 +194,24 @@ final class WalkWorld implements AutoCloseable {
         return get("/api/v1/reviews?asset=" + asset).at("/items/0/ref").asString();
     }
 
+    /** A message handed over as a mail server does; it answers the first mail about a review, or nothing. */
+    int message(String words, boolean answering) {
+        String reference = "";
+        for (String mail : smtp.taken()) {
+            Matcher id = Pattern.compile("(?i)message-id: (<ronde\\.[^>]+>)").matcher(mail);
+            if (answering && mail.contains("REV-") && id.find()) {
+                reference = "In-Reply-To: " + id.group(1) + "\r\n";
+                break;
+            }
+        }
+        return text(
+                "POST",
+                "/api/v1/inbox",
+                "From: somebody@example.org\r\nTo: ronde@example.org\r\nMessage-ID: <" + words + "@example.org>\r\n"
+                        + reference + "Subject: " + words + "\r\n\r\n" + words + "\r\n",
+                "message/rfc822");
+    }
+
     String token(String role) {
         call("POST", "/api/v1/tokens", Map.of("name", role, "role", role));
         return last.json().path("token").asString("");

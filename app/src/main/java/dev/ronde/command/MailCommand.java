@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "mail",
         description = "The mail channel.",
-        subcommands = {MailCommand.Test.class, MailCommand.Key.class})
+        subcommands = {MailCommand.Test.class, MailIngestCommand.class, MailCommand.Key.class})
 final class MailCommand extends CommandGroup {
 
     /** {@code mail test}. */

@@ -1,21 +1,31 @@
 package dev.ronde.mail;
 
+import dev.ronde.mail.handle.Grant;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.smtp.Letter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a mail's content under the headers every mail of ours has. */
 final class LetterWriter {
     private static final String FROM_NAME = "Ronde";
+    private static final Duration ANSWERABLE = Duration.ofDays(120);
+    private static final String ABOVE = "--- Répondez au-dessus de cette ligne / Reply above this line ---";
 
     private final MailAddresses addresses;
+    private final Grants grants;
 
-    LetterWriter(MailAddresses addresses) {
+    LetterWriter(MailAddresses addresses, Grants grants) {
         this.addresses = addresses;
+        this.grants = grants;
     }
 
     Letter write(Handle handle, OutboxMail mail, MailContent content, Instant now) {
@@ -31,6 +41,8 @@ final class LetterWriter {
             headers.put("References", references(handle, mail, root));
         }
         headers.putAll(content.headers());
+        Optional<Grant> answer = answer(handle, mail, root, now);
+        answer.ifPresent(grant -> headers.put("X-Ronde-Ref", grants.handle(grant)));
         return new Letter(
                 mail.messageId(),
                 now,
@@ -39,9 +51,36 @@ final class LetterWriter {
                 content.toName(),
                 content.toAddress(),
                 content.subject(),
-                content.text(),
-                content.html(),
-                headers);
+                answer.map(grant -> marked(content.text(), grant)).orElse(content.text()),
+                answer.isPresent() ? marked(content.html()) : content.html(),
+                headers,
+                answer.map(grant -> addresses.carrying(grants.handle(grant))).orElse(null),
+                answer.map(grant -> addresses.carrying(grants.bounceHandle(grant)))
+                        .orElse(addresses.from()));
+    }
+
+    /** The grant an answer to this mail uses: of its review, or of the digest; none where answers are off. */
+    private Optional<Grant> answer(Handle tx, OutboxMail mail, @Nullable String root, Instant now) {
+        UUID personId = mail.personId();
+        UUID subject = root != null ? mail.subjectId() : mail.mailClass() == MailClass.DIGEST ? mail.id() : null;
+        if (!addresses.answerable() || personId == null || subject == null) {
+            return Optional.empty();
+        }
+        return Optional.of(grants.ensure(tx, HandlePurpose.REPLY, subject, personId, now.plus(ANSWERABLE)));
+    }
+
+    /** Helpful marks for answers: where to write, and which mail it was. Neither is relied upon. */
+    private String marked(String text, Grant grant) {
+        return ABOVE + "\n\n" + text + "ref: " + grants.handle(grant) + "\n";
+    }
+
+    private static @Nullable String marked(@Nullable String html) {
+        return html == null
+                ? null
+                : html.replaceFirst(
+                        "(<body[^>]*>)",
+                        "$1\n<div class=\"ronde-reply-marker\" style=\"font-size:12px;text-align:center\">" + ABOVE
+                                + "</div>");
     }
 
     /** The root, the first and the last mail that left: at most three ids. */

@@ -6,6 +6,7 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -15,14 +16,27 @@ import java.util.UUID;
  * @param domain the right side of Message-IDs and of the list id
  * @param base what links start with, without a slash at the end
  * @param installation who sends, for the header that recognises our own mail
+ * @param replies how an answer finds its review
  */
-public record MailAddresses(String from, String domain, String base, UUID installation) {
+public record MailAddresses(String from, String domain, String base, UUID installation, ReplyMode replies) {
+    /** RFC 5321 4.5.3.1.1. */
+    private static final int LONGEST_LOCAL_PART = 64;
+
+    private static final int HANDLE = 40;
     private static final String LOCAL_PART = "[A-Za-z0-9._%+=-]{1,64}";
 
     public MailAddresses {
         if (!from.matches(LOCAL_PART + "@[A-Za-z0-9.-]+")) {
             throw new SettingsException(
                     Setting.MAIL_FROM.key() + " is \"" + from + "\": write one address such as ronde@example.org.");
+        }
+        if (replies == ReplyMode.PLUS && from.indexOf('@') + 1 + HANDLE > LONGEST_LOCAL_PART) {
+            throw new SettingsException(Setting.MAIL_FROM.key() + " is \"" + from + "\": with "
+                    + Setting.MAIL_REPLY.key() + "=plus at most 23 characters may stand before the @.");
+        }
+        if (replies == ReplyMode.PLUS && from.substring(0, from.indexOf('@')).contains("+")) {
+            throw new SettingsException(Setting.MAIL_FROM.key() + " is \"" + from + "\": it holds a plus already, so "
+                    + Setting.MAIL_REPLY.key() + " cannot be plus.");
         }
     }
 
@@ -33,7 +47,23 @@ public record MailAddresses(String from, String domain, String base, UUID instal
                 .orElse("ronde@" + base.getHost())
                 .strip();
         String domain = settings.find(Setting.MAIL_DOMAIN).orElse(from.substring(from.indexOf('@') + 1));
-        return new MailAddresses(from, domain, base.toString(), installation);
+        ReplyMode replies = ReplyMode.valueOf(
+                settings.oneOf(Setting.MAIL_REPLY, "plus", "catchall", "none").toUpperCase(Locale.ROOT));
+        return new MailAddresses(from, domain, base.toString(), installation, replies);
+    }
+
+    /** Whether people are invited to answer by mail. */
+    public boolean answerable() {
+        return replies != ReplyMode.NONE;
+    }
+
+    /** The address that carries a handle back to us; ours without one where answers are off. */
+    public String carrying(String handle) {
+        return switch (replies) {
+            case PLUS -> from.replace("@", "+" + handle + "@");
+            case CATCHALL -> handle + "@" + domain;
+            case NONE -> from;
+        };
     }
 
     /** The Message-ID of an outbox row. */

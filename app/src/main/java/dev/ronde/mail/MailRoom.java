@@ -5,6 +5,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.mail.handle.MasterKeys;
+import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.smtp.SmtpSender;
 import dev.ronde.mail.smtp.SmtpServer;
 import dev.ronde.mail.smtp.SmtpTls;
@@ -39,6 +40,7 @@ public record MailRoom(
         Grants grants,
         Outbox outbox,
         MailWriter writer,
+        AddressHealth health,
         @Nullable SmtpServer server) {
 
     /** Somebody waits for the answer to a test mail. */
@@ -73,6 +75,7 @@ public record MailRoom(
                 new Grants(keys, signer, clock),
                 new Outbox(addresses, clock),
                 new MailWriter(templates),
+                new AddressHealth(),
                 server(settings, addresses).orElse(null));
     }
 
@@ -102,7 +105,7 @@ public record MailRoom(
         Relay relay = new Relay(
                 database,
                 evidence,
-                addresses,
+                new LetterWriter(addresses, grants),
                 kinds,
                 server == null ? null : new SmtpSender(server),
                 settings.integer(Setting.MAIL_RATE),

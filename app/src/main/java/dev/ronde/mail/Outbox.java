@@ -15,6 +15,10 @@ import org.jdbi.v3.core.Handle;
  * commit cannot lack it; the relay renders and sends it later.
  */
 public final class Outbox {
+    /** A shorter name of a mail server could be guessed. */
+    private static final int LEAST_REMOTE = 16;
+
+    private static final Duration PAUSE = Duration.ofMinutes(15);
     private static final Duration USUAL_LIFE = Duration.ofDays(5);
 
     private final MailAddresses addresses;
@@ -57,6 +61,29 @@ public final class Outbox {
     /** The mail with this key. */
     public Optional<OutboxMail> findByKey(Handle handle, String dedupeKey) {
         return handle.attach(OutboxDao.class).findByKey(dedupeKey);
+    }
+
+    /** The mail that left under this Message-ID, ours or the one the server gave it. */
+    public Optional<OutboxMail> findByMessageId(Handle handle, String messageId) {
+        OutboxDao dao = handle.attach(OutboxDao.class);
+        String bare = messageId.replaceAll("[<>]", "");
+        String local = bare.split("@", 2)[0];
+        return dao.findByMessageId("<" + bare + ">")
+                .or(() -> local.length() < LEAST_REMOTE ? Optional.empty() : dao.findByRemoteId(local));
+    }
+
+    /** Notes that a mail that had left came back.
+     *
+     * @return false where that was known, or it is on its way once more */
+    public boolean bounced(Handle tx, UUID id, String reason) {
+        String shortened = reason.length() > 500 ? reason.substring(0, 500) : reason;
+        List<String> left = List.of(MailState.ACCEPTED.word(), MailState.UNCERTAIN.word());
+        return tx.attach(OutboxDao.class).move(id, left, MailState.BOUNCED.word(), shortened) > 0;
+    }
+
+    /** Lets the channel rest: others refuse what comes from us, whoever it is for. */
+    public void pause(Handle tx, String reason, Instant now) {
+        tx.attach(ChannelDao.class).countFailure(reason, 1, now.plus(PAUSE), now);
     }
 
     /** Every mail to this person about this subject, oldest first. */

@@ -43,6 +43,12 @@ interface OutboxDao {
     @SqlQuery("select " + COLUMNS + " from outbox where dedupe_key = :dedupeKey")
     Optional<OutboxMail> findByKey(String dedupeKey);
 
+    @SqlQuery("select " + COLUMNS + " from outbox where message_id = :messageId")
+    Optional<OutboxMail> findByMessageId(String messageId);
+
+    @SqlQuery("select " + COLUMNS + " from outbox where remote_id = :remoteId order by sent_at desc limit 1")
+    Optional<OutboxMail> findByRemoteId(String remoteId);
+
     @SqlQuery("select " + COLUMNS + """
                from outbox
               where (state in ('queued', 'retry') and not_before <= :now)

@@ -43,10 +43,10 @@ public final class Relay implements Tick, AutoCloseable {
     private final InstantSource clock;
 
     /** @param sender absent where no mail server is configured: then everything stays in the outbox */
-    public Relay(
+    Relay(
             Database database,
             EvidenceLog evidence,
-            MailAddresses addresses,
+            LetterWriter letters,
             MailKinds kinds,
             @Nullable SmtpSender sender,
             int mailsPerSecond,
@@ -54,7 +54,7 @@ public final class Relay implements Tick, AutoCloseable {
         this.database = database;
         this.evidence = evidence;
         this.pace = new Pace(mailsPerSecond, sender != null && !sender.server().loopback());
-        this.claims = new Claims(database, kinds, new LetterWriter(addresses), pace);
+        this.claims = new Claims(database, kinds, letters, pace);
         this.sender = sender;
         this.clock = clock;
     }

@@ -24,22 +24,32 @@ public final class DigestList {
 
     /** The reviews of the digest in one mail, earliest due date first; each with its state and the reader's own link. */
     public List<Map<String, Object>> of(Handle tx, UUID mailId, Person reader, Instant now) {
-        List<Review> listed = new ArrayList<>();
-        for (Notice notice : tx.attach(NoticeDao.class).listByMail(mailId)) {
-            if (notice.subjectKind().equals(Notice.REVIEW)) {
-                reviews.find(tx, notice.subjectId()).ifPresent(listed::add);
-            }
-        }
-        return listed.stream()
-                .distinct()
-                .sorted(Comparator.comparing((Review review) -> review.dates().dueOn())
-                        .thenComparing(Review::reviewNumber))
+        return listed(tx, mailId).stream()
                 .map(review -> {
                     Map<String, Object> model = new HashMap<>(models.of(tx, review, reader, now));
                     model.put("state", review.stateAt(now).word());
                     model.put("waiting", review.stateAt(now).waiting());
                     return model;
                 })
+                .toList();
+    }
+
+    /** The refs of what a mail listed, in the order in which it listed them. */
+    public List<String> refs(Handle handle, UUID mailId) {
+        return listed(handle, mailId).stream().map(Review::ref).toList();
+    }
+
+    private List<Review> listed(Handle handle, UUID mailId) {
+        List<Review> listed = new ArrayList<>();
+        for (Notice notice : handle.attach(NoticeDao.class).listByMail(mailId)) {
+            if (notice.subjectKind().equals(Notice.REVIEW)) {
+                reviews.find(handle, notice.subjectId()).ifPresent(listed::add);
+            }
+        }
+        return listed.stream()
+                .distinct()
+                .sorted(Comparator.comparing((Review review) -> review.dates().dueOn())
+                        .thenComparing(Review::reviewNumber))
                 .toList();
     }
 }

@@ -163,6 +163,8 @@ final class DigestMail implements MailKind {
         model.put("mute", mute);
         model.put("person", person.name());
         model.put("today", today.toString());
+        model.put("reply", addresses.answerable() && !lines.isEmpty());
+        model.put("example", lines.isEmpty() ? "" : lines.get(0).review().ref());
         Optional<LocalDate> next =
                 lines.stream().map(line -> line.review().dates().dueOn()).min(LocalDate::compareTo);
         model.put("next_iso", next.map(LocalDate::toString).orElse(""));

@@ -27,6 +27,11 @@ public final class ReviewLinks {
     /** A link and the instant at which it stops working. */
     public record Link(String url, Instant until) {}
 
+    /** Whether people are invited to answer by mail. */
+    boolean answerable() {
+        return addresses.answerable();
+    }
+
     /** The person's link to the review; made, or prolonged, to 60 days after the due date or 90 days from its making. */
     public Link of(Handle tx, Review review, UUID personId, Instant now) {
         Instant afterDue =

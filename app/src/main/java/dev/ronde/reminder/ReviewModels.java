@@ -71,6 +71,7 @@ public final class ReviewModels {
         model.put("overdue", review.overdueAt(now));
         model.put("days_late", review.daysLate(now));
         model.put("link", link.url());
+        model.put("reply", links.answerable());
         model.put("until", MailDates.day(LocalTimes.dayOf(link.until(), zone), language));
         model.put("person", CleanText.line(person.name()));
         model.put("owner", name(tx, review.ownerId()));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the forms of the action page can ask for; the values of their buttons. */
-enum Action {
+public enum Action {
     /** State that it is right. */
     ATTEST,
     /** Say that it was received. */
@@ -21,7 +21,8 @@ enum Action {
     /** Take over what somebody asked for. */
     ACCEPT;
 
-    String word() {
+    /** The value of its button. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -9,6 +9,7 @@ import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
+import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
@@ -16,6 +17,8 @@ import dev.ronde.review.Reviews;
 import dev.ronde.review.plan.Assurance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
@@ -82,7 +85,36 @@ final class ReceiptMail implements MailKind {
         model.put(
                 "undo",
                 undoable && recordedAt != null ? addresses.base() + view.undoPath(tx, review, person, recordedAt) : "");
+        JsonNode byMail = told.path("mail");
+        model.put("from", byMail.path("from").asString(""));
+        model.put("line", CleanText.line(byMail.path("line").asString("")));
+        model.put("files", names(byMail.path("files")));
+        model.put("refused", refused(byMail.path("refused")));
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
-        return MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        return following(
+                MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id())), byMail);
+    }
+
+    /** The receipt of an answer by mail follows that answer in the conversation. */
+    private static MailContent following(MailContent content, JsonNode byMail) {
+        String answered = byMail.path("message_id").asString("");
+        return answered.isEmpty() ? content : content.with("In-Reply-To", answered);
+    }
+
+    private static List<String> names(JsonNode files) {
+        List<String> names = new ArrayList<>();
+        files.forEach(name -> names.add(CleanText.line(name.asString())));
+        return names;
+    }
+
+    private static List<Map<String, String>> refused(JsonNode files) {
+        List<Map<String, String>> refused = new ArrayList<>();
+        files.properties()
+                .forEach(file -> refused.add(Map.of(
+                        "name",
+                        CleanText.line(file.getKey()),
+                        "why",
+                        file.getValue().asString())));
+        return refused;
     }
 }

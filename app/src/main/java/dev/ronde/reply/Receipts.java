@@ -7,11 +7,13 @@ import dev.ronde.mail.Outbox;
 import dev.ronde.review.Review;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Confirms by mail what somebody did by link; never to more than the address on file, ten an hour and thirty a day at most. */
-final class Receipts {
+/** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. */
+public final class Receipts {
     private static final int AN_HOUR = 10;
     private static final int A_DAY = 30;
 
@@ -21,10 +23,41 @@ final class Receipts {
         this.outbox = outbox;
     }
 
-    /** Queues the receipt; the page has confirmed it already, so one too many is left out. */
+    /**
+     * What a receipt says about an answer by mail.
+     *
+     * @param messageId of the answer, so that the receipt follows it in the conversation
+     * @param from the address it came from
+     * @param line the line that was read
+     * @param files names of those kept
+     * @param refused names of those not kept, each with the word why
+     */
+    public record ByMail(String messageId, String from, String line, List<String> files, Map<String, String> refused) {
+        /** Copies the lists. */
+        public ByMail {
+            files = List.copyOf(files);
+            refused = Map.copyOf(refused);
+        }
+    }
+
+    /** Queues the receipt of what was done by link; the page has confirmed it already, so one too many is left out. */
     void queue(Handle tx, Review after, Person person, String action, Instant now) {
-        if (outbox.countReceipts(tx, person.id(), now.minus(Duration.ofHours(1))) >= AN_HOUR
-                || outbox.countReceipts(tx, person.id(), now.minus(Duration.ofDays(1))) >= A_DAY) {
+        queue(tx, after, person, now, Map.of("action", action, "at", now.toString()));
+    }
+
+    /** Queues the receipt of what was done by an answer. */
+    public void queue(Handle tx, Review after, Person person, String action, Instant now, ByMail mail) {
+        queue(tx, after, person, now, Map.of("action", action, "at", now.toString(), "mail", mail));
+    }
+
+    /** Whether this person may get another receipt, or answer to an answer, now. */
+    public boolean mayWrite(Handle handle, UUID personId, Instant now) {
+        return outbox.countReceipts(handle, personId, now.minus(Duration.ofHours(1))) < AN_HOUR
+                && outbox.countReceipts(handle, personId, now.minus(Duration.ofDays(1))) < A_DAY;
+    }
+
+    private void queue(Handle tx, Review after, Person person, Instant now, Map<String, Object> model) {
+        if (!mayWrite(tx, person.id(), now)) {
             return;
         }
         outbox.enqueue(
@@ -36,7 +69,7 @@ final class Receipts {
                         after.id(),
                         after.ref(),
                         person.id(),
-                        Map.of("action", action, "at", now.toString()),
+                        model,
                         now));
     }
 }

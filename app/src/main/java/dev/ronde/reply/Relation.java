@@ -5,7 +5,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.review.Review;
 
 /** What the holder of a link is to the review now; decides what the page offers. */
-enum Relation {
+public enum Relation {
     /** It is theirs. */
     OWNER,
     /** They step in for the owner. */
@@ -15,7 +15,8 @@ enum Relation {
     /** It was theirs, or they were told of it: they may look and report a problem. */
     WITNESS;
 
-    static Relation of(Person person, Review review, Asset asset) {
+    /** What the person is to the review now. */
+    public static Relation of(Person person, Review review, Asset asset) {
         if (person.id().equals(review.ownerId())) {
             return OWNER;
         }
@@ -26,7 +27,7 @@ enum Relation {
     }
 
     /** Whether this person may take the action. */
-    boolean may(Action action) {
+    public boolean may(Action action) {
         return switch (action) {
             case ATTEST, ACKNOWLEDGE, DELEGATE, SNOOZE -> this == OWNER || this == BACKUP;
             case ACCEPT -> this == ASKED;

@@ -23,9 +23,10 @@ import java.util.List;
  * The room put together: what the composition root wires.
  *
  * @param routes the pages behind mailed links
- * @param kinds the mails this room renders: receipts of what was done by link, and the codes that confirm it
+ * @param kinds the mails this room renders: receipts of what was done by link or answer, and the codes that confirm it
+ * @param receipts what confirms an answer
  */
-public record ReplyRoom(List<Routes> routes, List<MailKind> kinds) {
+public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts) {
 
     /** What the room stands on. */
     public record Ground(
@@ -82,6 +83,6 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds) {
                 ground.reviews(), ground.people(), ground.reminders().models(), view, post.writer(), post.addresses());
         MailKind code = new CodeMail(
                 ground.reviews(), ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
-        return new ReplyRoom(routes, List.of(receipt, code));
+        return new ReplyRoom(routes, List.of(receipt, code), receipts);
     }
 }

@@ -32,6 +32,10 @@ final class ReviewPageModel {
                                 && row.review().approval().pending()
                                 && !reviews.hadPart(handle, row.review(), principal.actorRef()));
                 model.put("history", reviews.history(handle, row.review().id()));
+                model.put(
+                        "answer_files",
+                        handle.attach(AnswerFileDao.class)
+                                .listByReview(row.review().id()));
                 return model;
             });
         }

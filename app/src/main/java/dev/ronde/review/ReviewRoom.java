@@ -17,9 +17,16 @@ import java.util.List;
  * @param assets listens to the inventory
  * @param reader lists and single reviews with the names that go with them
  * @param csv the reviews table of downloads and exports
+ * @param remarks comments, files, and problems that come up later
  */
 public record ReviewRoom(
-        Plans plans, Reviews reviews, ReviewSweep sweep, ReviewAssets assets, ReviewReader reader, ReviewCsv csv) {
+        Plans plans,
+        Reviews reviews,
+        ReviewSweep sweep,
+        ReviewAssets assets,
+        ReviewReader reader,
+        ReviewCsv csv,
+        Remarks remarks) {
 
     /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
     public static Handover handover(
@@ -57,6 +64,7 @@ public record ReviewRoom(
                 new ReviewSweep(database, estate, parts),
                 new ReviewAssets(clock, parts),
                 new ReviewReader(database, clock, people),
-                new ReviewCsv(database, clock, people, notices));
+                new ReviewCsv(database, clock, people, notices),
+                new Remarks(clock, parts, estate));
     }
 }

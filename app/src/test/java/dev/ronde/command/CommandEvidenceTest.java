@@ -63,6 +63,7 @@ final class CommandEvidenceTest {
             Map.entry("user list", "It reads."),
             Map.entry("token list", "It reads."),
             Map.entry("mail key list", "It reads."),
+            Map.entry("mail ingest", "What it leaves depends on the message; the tests of answers look there."),
             Map.entry("evidence verify", "It reads a file, alone, on the auditor's machine."),
             Map.entry("ledger vkey", "It reads."),
             Map.entry(

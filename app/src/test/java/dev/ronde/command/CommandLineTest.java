@@ -48,6 +48,7 @@ final class CommandLineTest {
             "ledger verify",
             "ledger proof",
             "mail test",
+            "mail ingest",
             "backup",
             "restore",
             "db copy",

@@ -1,6 +1,9 @@
 package dev.ronde.mail;
 
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandleSigner;
+import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.mail.smtp.SmtpSender;
 import dev.ronde.mail.smtp.SmtpServer;
 import dev.ronde.mail.smtp.SmtpTls;
@@ -9,6 +12,9 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +32,7 @@ final class MailBench implements AutoCloseable {
     final TestClock clock = new TestClock();
     final ScriptedSmtp smtp = new ScriptedSmtp();
     final MailAddresses addresses =
-            new MailAddresses("ronde@ronde.test", "ronde.test", "https://ronde.test", INSTALLATION);
+            new MailAddresses("ronde@ronde.test", "ronde.test", "https://ronde.test", INSTALLATION, ReplyMode.NONE);
     final PlainKind kind = new PlainKind();
     final Outbox outbox = new Outbox(addresses, clock);
     final TestDatabase testDatabase;
@@ -46,11 +52,21 @@ final class MailBench implements AutoCloseable {
         return new Relay(
                 database,
                 new EvidenceLog(clock, "n1/test"),
-                addresses,
+                new LetterWriter(addresses, grants()),
                 new MailKinds(List.of(kind)),
                 new SmtpSender(server),
                 0,
                 clock);
+    }
+
+    private Grants grants() {
+        try {
+            MasterKeys keys =
+                    MasterKeys.open(Files.createTempDirectory("ronde-keys").resolve("mail.key"));
+            return new Grants(keys, new HandleSigner(keys, INSTALLATION), clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     UUID enqueue(String key, MailClass mailClass) {

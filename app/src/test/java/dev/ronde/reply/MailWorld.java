@@ -15,6 +15,8 @@ import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.handle.MasterKeys;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
@@ -34,6 +36,8 @@ import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.reply.inbox.InboxRoom;
+import dev.ronde.review.AnswerFilesPages;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.Looks;
@@ -89,6 +93,7 @@ public final class MailWorld implements AutoCloseable {
     public final ReviewRoom reviews;
     public final MailRoom mail;
     public final ReminderRoom reminders;
+    public final InboxRoom inbox;
     final Ledger ledger;
     final CheckpointMail checkpoints;
     private final MailRoom.Running running;
@@ -124,7 +129,7 @@ public final class MailWorld implements AutoCloseable {
                 looks,
                 new MailCount(),
                 new FirstNotices(),
-                List.of());
+                List.of("partner.example"));
         inventory.assets.addListener(reviews.assets());
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
         mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
@@ -159,7 +164,14 @@ public final class MailWorld implements AutoCloseable {
                         messages,
                         pages,
                         mail.strict()));
+        inbox = InboxRoom.of(
+                new InboxRoom.Ground(
+                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews, reminders),
+                mail,
+                reply,
+                pages);
         List<MailKind> kinds = new ArrayList<>(reminders.kinds());
+        kinds.addAll(inbox.kinds());
         kinds.addAll(reply.kinds());
         ledger = Ledger.open(TestLedger.files(settings.home()), database, inventory.evidence, clock);
         checkpoints = new CheckpointMail(
@@ -175,6 +187,8 @@ public final class MailWorld implements AutoCloseable {
         Router router = new Router();
         running.routes().forEach(routes -> routes.register(router));
         reply.routes().forEach(routes -> routes.register(router));
+        inbox.routes().forEach(routes -> routes.register(router));
+        new AnswerFilesPages(database, reviews).register(router);
         reminders.routes().forEach(routes -> routes.register(router));
         pages.addBanners(running.status());
         web = new WebServer(
@@ -259,7 +273,7 @@ public final class MailWorld implements AutoCloseable {
 
     /** Runs every tick until nothing is due, as a moved test clock does. */
     public MailWorld settle() {
-        List<Tick> ticks = new ArrayList<>(List.of(reviews.sweep(), reminders.reminders()));
+        List<Tick> ticks = new ArrayList<>(List.of(inbox.desk(), reviews.sweep(), reminders.reminders()));
         ticks.addAll(running.ticks());
         for (int pass = 0; pass < 500; pass++) {
             int done = 0;
@@ -301,6 +315,19 @@ public final class MailWorld implements AutoCloseable {
         } catch (com.icegreen.greenmail.store.FolderException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    // ---- answers
+
+    /** Hands a message over as a mail server's pipe does, lets everything happen that follows, and returns what was decided. */
+    public InboundMail receive(String raw) {
+        return receive(raw.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public InboundMail receive(byte[] raw) {
+        UUID id = inbox.inbox().receive(Inbox.Place.pipe(raw.length), raw).id();
+        settle();
+        return inbox.inbox().find(id).orElseThrow();
     }
 
     // ---- pages

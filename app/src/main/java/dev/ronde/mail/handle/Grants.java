@@ -64,6 +64,16 @@ public final class Grants {
         return signer.sign(HandlePurpose.ofLetter(grant.purpose()), grant.kid(), grant.id());
     }
 
+    /** The handle of the address that reports about the mails of a reply grant go to. */
+    public String bounceHandle(Grant reply) {
+        return signer.sign(HandlePurpose.BOUNCE, reply.kid(), reply.id());
+    }
+
+    /** The reply grant that a handle in an address names, of an answer or of a report; empty where it is not ours. */
+    public Optional<Grant> ofReply(Handle handle, HandlePurpose purpose, String text) {
+        return signer.verify(purpose, text).flatMap(named -> resolve(handle, HandlePurpose.REPLY, named));
+    }
+
     /** The newest grant of this person for this subject, live or not. */
     public Optional<Grant> find(Handle handle, HandlePurpose purpose, UUID subjectId, UUID personId) {
         return handle.attach(GrantDao.class).findNewest(String.valueOf(purpose.letter()), subjectId, personId);

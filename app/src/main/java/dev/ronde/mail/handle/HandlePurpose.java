@@ -10,9 +10,9 @@ public enum HandlePurpose {
     UNDO('u', "/u/"),
     /** Mutes the optional mails of one person: {@code /m/}. */
     MUTE('m', "/m/"),
-    /** Reserved: the reply address of one review and person. */
+    /** The reply address of one review, or one digest, and person. */
     REPLY('r', ""),
-    /** Reserved: the bounce address of one review and person. */
+    /** The address reports about such mails go to; it names the grant of the reply address. */
     BOUNCE('b', "");
 
     private final char letter;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param headers further headers, in this order
  * @param date when it is sent, by the product's clock
  * @param html absent for a mail that is text only
+ * @param replyTo where answers go; absent: to {@code from}
+ * @param envelopeFrom where reports about it go
  */
 public record Letter(
         String messageId,
@@ -24,8 +26,26 @@ public record Letter(
         String subject,
         String text,
         @Nullable String html,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        @Nullable String replyTo,
+        String envelopeFrom) {
 
+    /** A letter whose answers and reports go to its sender. */
+    public Letter(
+            String messageId,
+            Instant date,
+            String fromName,
+            String from,
+            String toName,
+            String to,
+            String subject,
+            String text,
+            @Nullable String html,
+            Map<String, String> headers) {
+        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, null, from);
+    }
+
+    /** Cleans names and subject. */
     public Letter {
         fromName = CleanText.line(fromName);
         toName = CleanText.line(toName);

@@ -25,6 +25,11 @@ final class PhaseTransport extends SMTPTransport {
         this.afterDot = afterDot;
     }
 
+    /** The sender in the envelope of the next letter; each may have its own. */
+    void reportsTo(String envelopeFrom) {
+        session.getProperties().setProperty("mail.smtp.from", envelopeFrom);
+    }
+
     SmtpPhase phase() {
         return phase;
     }

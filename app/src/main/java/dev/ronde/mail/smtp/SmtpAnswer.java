@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String text) {
     private static final Pattern ENHANCED = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
     private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as <?([^\\s>]{1,200})");
+    /** Services that rewrite Message-IDs say their own name for the mail instead: {@code 250 Ok 0102018e4a1c…}. */
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)^250 (?:2\\.\\d\\.\\d )?ok:? <?([a-z0-9][a-z0-9.@_+-]{15,199})>?$");
+
     private static final int LONGEST = 1000;
 
     public SmtpAnswer {
@@ -32,7 +36,11 @@ public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String 
 
     /** The name the server gave the message, where it said {@code queued as}. */
     public @Nullable String remoteId() {
-        Matcher matcher = QUEUED_AS.matcher(text);
-        return verdict == SmtpVerdict.ACCEPTED && matcher.find() ? matcher.group(1) : null;
+        if (verdict != SmtpVerdict.ACCEPTED) {
+            return null;
+        }
+        Matcher queued = QUEUED_AS.matcher(text);
+        Matcher named = NAMED.matcher(text);
+        return queued.find() ? queued.group(1) : named.find() ? named.group(1).split("@", 2)[0] : null;
     }
 }

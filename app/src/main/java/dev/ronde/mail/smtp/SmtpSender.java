@@ -60,6 +60,7 @@ public final class SmtpSender implements AutoCloseable {
                 server.afterDot());
         try {
             open = connected(open);
+            open.reportsTo(letter.envelopeFrom());
             Address[] recipients = message.getAllRecipients();
             open.sendMessage(message, recipients);
             String answer = open.getLastServerResponse();
@@ -119,6 +120,9 @@ public final class SmtpSender implements AutoCloseable {
                 .withPlainText(letter.text());
         if (letter.html() != null) {
             builder.withHTMLText(letter.html());
+        }
+        if (letter.replyTo() != null) {
+            builder.withReplyTo(letter.fromName(), letter.replyTo());
         }
         letter.headers().forEach(builder::withHeader);
         return EmailConverter.emailToMimeMessage(builder.buildEmail(), session);

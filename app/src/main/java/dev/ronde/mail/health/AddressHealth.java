@@ -1,0 +1,168 @@
+package dev.ronde.mail.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what mail servers report about addresses. One failure for good makes an address suspect, a second a day later
+ * unreachable; a full mailbox weighs less. A domain of which many addresses fail at once is an outage, not people who left.
+ */
+public final class AddressHealth {
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration MEMORY = Duration.ofDays(30);
+    private static final Duration PROBE = Duration.ofDays(14);
+    private static final Duration OUTAGE = Duration.ofHours(2);
+    private static final int HARD = 2;
+    private static final int UNREACHABLE_FROM = 4;
+    private static final int OUTAGE_PEOPLE = 3;
+    private static final int OUTAGE_PERCENT = 30;
+
+    /** What a report did.
+     *
+     * @param outage whether so many of the domain fail that nobody is blamed */
+    public record Counted(HealthState state, boolean outage) {}
+
+    /** A mail to the address came back for good. */
+    public Counted hard(Handle tx, String address, @Nullable UUID personId, String note, Instant now) {
+        HealthDao dao = tx.attach(HealthDao.class);
+        Health before = locked(dao, address, personId);
+        boolean again =
+                before.lastHardAt() != null && before.lastHardAt().plus(DAY).isAfter(now);
+        boolean forgotten =
+                before.lastHardAt() != null && before.lastHardAt().plus(MEMORY).isBefore(now);
+        if (again) {
+            return new Counted(before.state(), false);
+        }
+        int score = (forgotten ? 0 : before.score()) + HARD;
+        Health noted = new Health(
+                before.address(),
+                personId,
+                before.state(),
+                score,
+                before.firstHardAt() == null || forgotten ? now : before.firstHardAt(),
+                now,
+                before.lastSoftAt(),
+                before.lastOkAt(),
+                before.nextProbeAt(),
+                shortened(note),
+                before.version());
+        dao.update(noted, before.state().word());
+        if (outage(dao, before.address(), now)) {
+            return new Counted(before.state(), true);
+        }
+        HealthState state = score >= UNREACHABLE_FROM ? HealthState.UNREACHABLE : HealthState.SUSPECT;
+        Health after = new Health(
+                noted.address(),
+                personId,
+                state,
+                score,
+                noted.firstHardAt(),
+                now,
+                noted.lastSoftAt(),
+                noted.lastOkAt(),
+                state == HealthState.UNREACHABLE ? now.plus(PROBE) : null,
+                noted.note(),
+                noted.version());
+        dao.update(after, state.word());
+        return new Counted(state, false);
+    }
+
+    /** A mail to the address was put off or its mailbox is full. */
+    public Counted soft(Handle tx, String address, @Nullable UUID personId, String note, Instant now) {
+        HealthDao dao = tx.attach(HealthDao.class);
+        Health before = locked(dao, address, personId);
+        if (before.lastSoftAt() != null && before.lastSoftAt().plus(DAY).isAfter(now)) {
+            return new Counted(before.state(), false);
+        }
+        boolean forgotten =
+                before.lastSoftAt() != null && before.lastSoftAt().plus(MEMORY).isBefore(now);
+        int score = (forgotten ? 0 : before.score()) + 1;
+        HealthState state = score >= UNREACHABLE_FROM ? HealthState.UNREACHABLE : before.state();
+        dao.update(
+                new Health(
+                        before.address(),
+                        personId,
+                        state,
+                        score,
+                        before.firstHardAt(),
+                        before.lastHardAt(),
+                        now,
+                        before.lastOkAt(),
+                        state == HealthState.UNREACHABLE ? now.plus(PROBE) : before.nextProbeAt(),
+                        shortened(note),
+                        before.version()),
+                state.word());
+        return new Counted(state, false);
+    }
+
+    /** Something came from the address, or a mail to it is known to have arrived: everything against it is forgotten. */
+    public void ok(Handle tx, String address, Instant now) {
+        HealthDao dao = tx.attach(HealthDao.class);
+        dao.lock(key(address))
+                .ifPresent(before -> dao.update(
+                        new Health(
+                                before.address(),
+                                before.personId(),
+                                HealthState.OK,
+                                0,
+                                null,
+                                null,
+                                null,
+                                now,
+                                null,
+                                null,
+                                before.version()),
+                        HealthState.OK.word()));
+    }
+
+    /** Addresses with trouble, by the person they belong to. */
+    public Map<UUID, Health> troubled(Handle handle) {
+        Map<UUID, Health> byPerson = new HashMap<>();
+        for (Health health : handle.attach(HealthDao.class).listTroubled()) {
+            Optional.ofNullable(health.personId()).ifPresent(id -> byPerson.put(id, health));
+        }
+        return byPerson;
+    }
+
+    /** Notes that somebody is away; the newest hint counts. */
+    public void away(Handle tx, UUID personId, LocalDate from, @Nullable LocalDate until, UUID mailId, Instant now) {
+        HealthDao dao = tx.attach(HealthDao.class);
+        dao.deleteAbsence(personId);
+        dao.insertAbsence(personId, from, until, now, mailId);
+    }
+
+    /** Who is away on the day; a hint without an end holds for a week. */
+    public List<Absence> absent(Handle handle, LocalDate today, Instant now) {
+        return handle.attach(HealthDao.class).listAbsent(today, now.minus(Duration.ofDays(7)));
+    }
+
+    private static Health locked(HealthDao dao, String address, @Nullable UUID personId) {
+        String key = key(address);
+        dao.ensure(key, personId);
+        return dao.lock(key).orElseThrow();
+    }
+
+    private static boolean outage(HealthDao dao, String address, Instant now) {
+        String suffix = "%" + address.substring(address.lastIndexOf('@'));
+        int failing = dao.countFailing(suffix, now.minus(OUTAGE));
+        int people = Math.max(1, dao.countPeople(suffix));
+        return failing >= OUTAGE_PEOPLE && failing * 100 >= people * OUTAGE_PERCENT;
+    }
+
+    private static String key(String address) {
+        return address.toLowerCase(Locale.ROOT);
+    }
+
+    private static String shortened(String note) {
+        return note.length() <= 500 ? note : note.substring(0, 500);
+    }
+}

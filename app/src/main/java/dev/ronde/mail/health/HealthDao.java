@@ -1,0 +1,61 @@
+package dev.ronde.mail.health;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+interface HealthDao {
+    String COLUMNS = """
+            address, person_id, state, score, first_hard_at, last_hard_at, last_soft_at, last_ok_at, next_probe_at, note,
+            version
+            """;
+
+    @SqlUpdate("""
+            insert into address_health (address, person_id, state) values (:address, cast(:personId as uuid), 'ok')
+            on conflict do nothing
+            """)
+    void ensure(String address, @Nullable UUID personId);
+
+    @SqlQuery("select " + COLUMNS + " from address_health where address = :address for update")
+    Optional<Health> lock(String address);
+
+    @SqlUpdate("""
+            update address_health
+               set state = :state, score = :h.score, first_hard_at = :h.firstHardAt, last_hard_at = :h.lastHardAt,
+                   last_soft_at = :h.lastSoftAt, last_ok_at = :h.lastOkAt, next_probe_at = :h.nextProbeAt, note = :h.note,
+                   person_id = coalesce(cast(:h.personId as uuid), person_id), version = version + 1
+             where address = :h.address
+            """)
+    void update(@BindMethods("h") Health health, String state);
+
+    @SqlQuery("select " + COLUMNS + " from address_health where state <> 'ok' order by address")
+    List<Health> listTroubled();
+
+    @SqlQuery("select count(*) from address_health where address like :suffix and last_hard_at > :after")
+    int countFailing(String suffix, Instant after);
+
+    @SqlQuery("select count(*) from person where email_key like :suffix and active")
+    int countPeople(String suffix);
+
+    @SqlUpdate("delete from absence where person_id = :personId")
+    void deleteAbsence(UUID personId);
+
+    @SqlUpdate("""
+            insert into absence (person_id, from_on, until_on, noted_at, mail_id)
+            values (:personId, :fromOn, :untilOn, :now, :mailId)
+            """)
+    void insertAbsence(UUID personId, LocalDate fromOn, @Nullable LocalDate untilOn, Instant now, UUID mailId);
+
+    @SqlQuery("""
+            select person_id, from_on, until_on, noted_at from absence
+             where until_on is null and noted_at > :since or until_on >= :today
+             order by person_id
+            """)
+    List<Absence> listAbsent(LocalDate today, Instant since);
+}

@@ -1,0 +1,18 @@
+package dev.ronde.mail.health;
+
+import java.util.Locale;
+
+/** How it stands with an address. */
+public enum HealthState {
+    /** Nothing is known against it. */
+    OK,
+    /** A mail came back for good once: the backup owner is told, the next working day tries again. */
+    SUSPECT,
+    /** It came back again a day later: nothing is sent there any more but a probe every 14 days. */
+    UNREACHABLE;
+
+    /** The word in the database and the pages. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ronde.mail.inbound;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topmost {@code Authentication-Results} field of the server we trust (RFC 8601). A sender can write such fields too,
+ * but only below those our server adds, or under another name.
+ *
+ * @param detail the field that was believed; empty where none was
+ */
+public record AuthResults(AuthVerdict verdict, String detail) {
+    private static final AuthResults NOTHING = new AuthResults(AuthVerdict.NONE, "");
+
+    static AuthResults of(Headers headers, @Nullable String authserv) {
+        if (authserv == null || authserv.isBlank()) {
+            return NOTHING;
+        }
+        for (String field : headers.all("authentication-results")) {
+            List<String> parts = parts(withoutComments(field));
+            String name = parts.get(0).strip().split("\\s", 2)[0];
+            if (name.equalsIgnoreCase(authserv.strip())) {
+                return new AuthResults(verdict(parts), field.length() > 400 ? field.substring(0, 400) : field);
+            }
+        }
+        return NOTHING;
+    }
+
+    private static AuthVerdict verdict(List<String> parts) {
+        AuthVerdict verdict = AuthVerdict.NONE;
+        for (String part : parts.subList(1, parts.size())) {
+            String method = part.strip().toLowerCase(Locale.ROOT).split("\\s", 2)[0];
+            if (method.equals("dmarc=pass") && verdict != AuthVerdict.FAIL) {
+                verdict = AuthVerdict.PASS;
+            } else if (method.equals("dmarc=fail")) {
+                verdict = AuthVerdict.FAIL;
+            }
+        }
+        return verdict;
+    }
+
+    private static List<String> parts(String field) {
+        List<String> parts = new ArrayList<>(List.of(field.split(";", 50)));
+        return parts.isEmpty() ? List.of("") : parts;
+    }
+
+    /** Comments may nest and may hold anything; quoted strings may hold parentheses. */
+    private static String withoutComments(String field) {
+        StringBuilder bare = new StringBuilder();
+        int depth = 0;
+        boolean quoted = false;
+        for (int at = 0; at < field.length(); at++) {
+            char unit = field.charAt(at);
+            if (unit == '\\' && at + 1 < field.length()) {
+                at++;
+            } else if (quoted || (unit == '"' && depth == 0)) {
+                quoted = unit == '"' ? !quoted : quoted;
+            } else if (unit == '(') {
+                depth++;
+            } else if (unit == ')' && depth > 0) {
+                depth--;
+            } else if (depth == 0) {
+                bare.append(unit);
+            }
+        }
+        return bare.toString();
+    }
+}

@@ -1,0 +1,18 @@
+package dev.ronde.mail.inbound;
+
+import java.util.Locale;
+
+/** What our own mail server found about the sender's domain. */
+public enum AuthVerdict {
+    /** DMARC passed. */
+    PASS,
+    /** Nothing was said, or by nobody we trust. */
+    NONE,
+    /** DMARC failed: somebody else wrote under this name. */
+    FAIL;
+
+    /** The word in the database, the API and the pages. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ronde.mail.inbound;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Reads the encoded words of header fields (RFC 2047) in one walk; what is not one stays as it stands. */
+final class EncodedWords {
+    private EncodedWords() {}
+
+    static String decode(String text) {
+        if (!text.contains("=?")) {
+            return text;
+        }
+        StringBuilder readable = new StringBuilder(text.length());
+        int at = 0;
+        int afterWord = -1;
+        while (at < text.length()) {
+            int start = text.indexOf("=?", at);
+            int[] word = start < 0 ? new int[0] : bounds(text, start);
+            if (word.length == 0) {
+                int end = start < 0 ? text.length() : start + 2;
+                readable.append(text, at, end);
+                at = end;
+                continue;
+            }
+            // white space between two encoded words is not part of the text
+            if (afterWord != at || !text.substring(at, start).isBlank()) {
+                readable.append(text, at, start);
+            }
+            readable.append(word(text, start, word));
+            at = word[2] + 2;
+            afterWord = at;
+        }
+        return readable.toString();
+    }
+
+    /** Where the charset, the encoding letter and the text of the word at {@code start} end; empty where it is none. */
+    private static int[] bounds(String text, int start) {
+        int charset = text.indexOf('?', start + 2);
+        if (charset < 0 || charset - start > 42 || charset + 2 >= text.length() || text.charAt(charset + 2) != '?') {
+            return new int[0];
+        }
+        int end = text.indexOf("?=", charset + 3);
+        return end < 0 || end - start > 1_000 ? new int[0] : new int[] {charset, charset + 1, end};
+    }
+
+    private static String word(String text, int start, int[] word) {
+        String charset = text.substring(start + 2, word[0]).split("\\*", 2)[0];
+        byte[] content = text.substring(word[1] + 2, word[2]).getBytes(StandardCharsets.UTF_8);
+        boolean base64 = Character.toLowerCase(text.charAt(word[1])) == 'b';
+        byte[] bytes = base64 ? TransferDecoding.base64(content, 0, content.length) : quoted(content);
+        return Charsets.decode(bytes, 0, bytes.length, charset.toLowerCase(Locale.ROOT))
+                .replaceAll("[\\r\\n]", " ");
+    }
+
+    private static byte[] quoted(byte[] content) {
+        byte[] spaced = content.clone();
+        for (int at = 0; at < spaced.length; at++) {
+            if (spaced[at] == '_') {
+                spaced[at] = ' ';
+            }
+        }
+        return TransferDecoding.quotedPrintable(spaced, 0, spaced.length);
+    }
+}

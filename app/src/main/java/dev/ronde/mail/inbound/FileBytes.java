@@ -1,0 +1,17 @@
+package dev.ronde.mail.inbound;
+
+/** The bytes of a file that is kept. */
+public final class FileBytes {
+    static final FileBytes NONE = new FileBytes(new byte[0]);
+
+    private final byte[] bytes;
+
+    FileBytes(byte[] bytes) {
+        this.bytes = bytes.clone();
+    }
+
+    /** A copy of them. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+}

@@ -1,0 +1,192 @@
+package dev.ronde.mail.inbound;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What somebody wrote in an HTML mail: one walk over the tags that stops at the first mark of a quoted mail. It builds no
+ * tree, so that a million nested elements cost no more than their bytes.
+ */
+final class HtmlText {
+    private static final Set<String> BLOCKS = Set.of(
+            "p",
+            "div",
+            "tr",
+            "li",
+            "table",
+            "ul",
+            "ol",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "blockquote",
+            "pre",
+            "hr",
+            "center",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "dt",
+            "dd",
+            "body");
+    private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
+    private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "input", "base", "col", "wbr");
+
+    private final String html;
+    private final StringBuilder text = new StringBuilder();
+    private int at;
+    private String skipped = "";
+    private int skippedDepth;
+
+    private HtmlText(String html) {
+        this.html = html;
+    }
+
+    /** The visible text before the quote, a line for each block. */
+    static String read(String html) {
+        HtmlText walk = new HtmlText(html);
+        walk.run();
+        return walk.text.toString();
+    }
+
+    private void run() {
+        int tags = 0;
+        while (at < html.length()) {
+            int open = html.indexOf('<', at);
+            int end = open < 0 ? html.length() : open;
+            if (skipped.isEmpty()) {
+                append(html, at, end);
+            }
+            if (open < 0) {
+                return;
+            }
+            at = open;
+            if (!tag() || ++tags > MailLimits.TAGS) {
+                return;
+            }
+        }
+    }
+
+    /** Handles the tag at {@code at}; false where the quote begins. */
+    private boolean tag() {
+        if (html.startsWith("<!--", at)) {
+            int end = html.indexOf("-->", at + 4);
+            at = end < 0 ? html.length() : end + 3;
+            return true;
+        }
+        int end = tagEnd();
+        boolean closing = at + 1 < html.length() && html.charAt(at + 1) == '/';
+        int nameAt = closing ? at + 2 : at + 1;
+        int nameEnd = nameAt;
+        while (nameEnd < end && Character.isLetterOrDigit(html.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        if (nameEnd == nameAt && !closing && !html.startsWith("<!", at) && !html.startsWith("<?", at)) {
+            append(html, at, at + 1);
+            at++;
+            return true;
+        }
+        String name = html.substring(nameAt, nameEnd).toLowerCase(Locale.ROOT);
+        String attributes = html.substring(nameEnd, Math.max(nameEnd, end)).toLowerCase(Locale.ROOT);
+        at = Math.min(html.length(), end + 1);
+        if (!skipped.isEmpty()) {
+            leaveSkipped(name, closing, attributes);
+            return true;
+        }
+        return closing ? closed(name) : opened(name, attributes);
+    }
+
+    /** The {@code >} of the tag, outside of quoted attribute values. */
+    private int tagEnd() {
+        char quote = 0;
+        for (int place = at + 1; place < html.length(); place++) {
+            char unit = html.charAt(place);
+            if (quote != 0) {
+                quote = unit == quote ? 0 : quote;
+            } else if (unit == '>') {
+                return place;
+            } else if ((unit == '"' || unit == '\'') && html.charAt(place - 1) == '=') {
+                quote = unit;
+            }
+        }
+        return html.length();
+    }
+
+    private boolean closed(String name) {
+        if (BLOCKS.contains(name)) {
+            line();
+        }
+        return true;
+    }
+
+    private boolean opened(String name, String attributes) {
+        QuoteMark mark = QuoteMark.of(name, attributes);
+        if (mark == QuoteMark.SIGNATURE || UNSEEN.contains(name)) {
+            skip(name);
+        } else if (mark == QuoteMark.CITATION && text.toString().isBlank()) {
+            skip(name);
+        } else if (mark != QuoteMark.NONE) {
+            return false;
+        } else if (name.equals("br")) {
+            text.append('\n');
+        } else if (BLOCKS.contains(name)) {
+            line();
+        } else if (name.equals("td") || name.equals("th")) {
+            text.append(' ');
+        }
+        return true;
+    }
+
+    private void skip(String name) {
+        if (!VOID.contains(name)) {
+            skipped = name;
+            skippedDepth = 1;
+        }
+    }
+
+    private void leaveSkipped(String name, boolean closing, String attributes) {
+        if (!name.equals(skipped) || attributes.endsWith("/")) {
+            return;
+        }
+        skippedDepth += closing ? -1 : 1;
+        if (skippedDepth == 0) {
+            skipped = "";
+            line();
+        }
+    }
+
+    private void line() {
+        if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
+            text.append('\n');
+        }
+    }
+
+    /** Appends text of the page: entities resolved, white space made one blank. */
+    private void append(String source, int from, int to) {
+        int place = from;
+        while (place < to) {
+            char unit = source.charAt(place);
+            if (unit == '&') {
+                int semicolon = source.indexOf(';', place);
+                String named = semicolon > place && semicolon < Math.min(to, place + 12)
+                        ? HtmlEntities.resolve(source.substring(place + 1, semicolon))
+                        : "";
+                text.append(named.isEmpty() ? "&" : named);
+                place = named.isEmpty() ? place + 1 : semicolon + 1;
+                continue;
+            }
+            boolean blank = unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
+            char last = text.length() == 0 ? '\n' : text.charAt(text.length() - 1);
+            if (!blank) {
+                text.append(unit);
+            } else if (last != ' ' && last != '\n') {
+                text.append(' ');
+            }
+            place++;
+        }
+    }
+}

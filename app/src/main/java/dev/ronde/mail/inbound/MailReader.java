@@ -1,0 +1,87 @@
+package dev.ronde.mail.inbound;
+
+import dev.ronde.mail.smtp.CleanText;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one message from its first byte to what it means; the same bytes always give the same answer. */
+public final class MailReader {
+    private final Sorted.Ours ours;
+    private final @Nullable String authserv;
+
+    /** @param ours how our own mail is known
+     * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed */
+    public MailReader(Sorted.Ours ours, @Nullable String authserv) {
+        this.ours = ours;
+        this.authserv = authserv;
+    }
+
+    /** Reads it. A message that cannot be read, and one of which only the headers were kept, come back as such. */
+    public ReadMail read(byte[] raw, boolean headersOnly) {
+        Headers headers = Headers.read(raw, 0, raw.length);
+        if (headersOnly || raw.length > MailLimits.RAW) {
+            return outside(raw, headers, new Sorted(MailSort.OVERSIZE, "over " + MailLimits.RAW + " bytes"));
+        }
+        if (headers.fields().isEmpty()) {
+            return outside(raw, headers, new Sorted(MailSort.BROKEN, "no header field"));
+        }
+        try {
+            return inside(raw, MimeReader.read(raw));
+        } catch (UnreadableMail e) {
+            return outside(raw, headers, new Sorted(MailSort.BROKEN, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private ReadMail inside(byte[] raw, MimePart message) {
+        Headers headers = message.headers();
+        Optional<String> sender = Sender.strict(headers);
+        Sorted sorted = Sorted.of(message, sender.orElse(Sender.shown(headers)), ours);
+        boolean human = sorted.sort() == MailSort.HUMAN;
+        boolean spoken = human || sorted.sort() == MailSort.ABSENCE;
+        return new ReadMail(
+                messageId(raw, headers),
+                sender,
+                Sender.shown(headers),
+                CleanText.line(headers.text("subject")),
+                sorted,
+                AuthResults.of(headers, authserv),
+                HandleHints.of(raw, message),
+                spoken ? Written.of(raw, message) : new Written(List.of(), false),
+                human ? ReceivedFiles.of(raw, message) : List.of(),
+                sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null,
+                sorted.sort() == MailSort.CALENDAR ? CalendarReply.read(raw, message) : null);
+    }
+
+    private ReadMail outside(byte[] raw, Headers headers, Sorted sorted) {
+        MimePart bare =
+                new MimePart(headers, FieldValue.read("text/plain"), headers.bodyAt(), headers.bodyAt(), List.of());
+        return new ReadMail(
+                messageId(raw, headers),
+                Sender.strict(headers),
+                Sender.shown(headers),
+                CleanText.line(headers.text("subject")),
+                sorted,
+                AuthResults.of(headers, authserv),
+                HandleHints.of(raw, bare),
+                new Written(List.of(), false),
+                List.of(),
+                null,
+                null);
+    }
+
+    /** The id of a message with these bytes, as it is stored before anything else is looked at. */
+    public static String messageId(byte[] raw) {
+        return messageId(raw, Headers.read(raw, 0, Math.min(raw.length, MailLimits.HEADERS)));
+    }
+
+    private static String messageId(byte[] raw, Headers headers) {
+        String given = headers.first("message-id").orElse("").replaceAll("\\s", "");
+        return given.matches("<[^<>]{1,250}>") ? given : "<" + ReceivedFiles.sha256(raw) + "@missing.local>";
+    }
+
+    /** Hex digest of the bytes. */
+    public static String sha256(byte[] raw) {
+        return ReceivedFiles.sha256(raw);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ronde.mail.inbound;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it was understood.
+ *
+ * @param messageId with angle brackets; made from its hash where it has none
+ * @param sender who wrote it, where exactly one address did
+ * @param shownFrom what stands in {@code From}, to show
+ * @param subject one line
+ * @param hints what may name the mail it answers, the surest first
+ * @param written what the person wrote; empty for everything a program wrote
+ * @param report for a bounce
+ */
+public record ReadMail(
+        String messageId,
+        Optional<String> sender,
+        String shownFrom,
+        String subject,
+        Sorted sorted,
+        AuthResults auth,
+        List<HandleHint> hints,
+        Written written,
+        List<ReceivedFile> files,
+        @Nullable DeliveryReport report,
+        @Nullable CalendarReply calendar) {
+
+    /** Copies the lists. */
+    public ReadMail {
+        hints = List.copyOf(hints);
+        files = List.copyOf(files);
+    }
+
+    /** The sort of message it is. */
+    public MailSort sort() {
+        return sorted.sort();
+    }
+}

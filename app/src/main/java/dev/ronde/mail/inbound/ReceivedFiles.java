@@ -1,0 +1,106 @@
+package dev.ronde.mail.inbound;
+
+import dev.ronde.mail.smtp.CleanText;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The files of a message, judged. */
+final class ReceivedFiles {
+    private static final int FILES = 20;
+    private static final int EACH = 10 << 20;
+    private static final int ALL = 20 << 20;
+    private static final int LOGO = 15 << 10;
+    private static final Set<String> OURS_TO_IGNORE =
+            Set.of("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature");
+
+    private ReceivedFiles() {}
+
+    static List<ReceivedFile> of(byte[] raw, MimePart message) {
+        List<MimePart> parts = new ArrayList<>();
+        collect(message, parts);
+        List<ReceivedFile> files = new ArrayList<>();
+        long total = 0;
+        int kept = 0;
+        for (MimePart part : parts) {
+            byte[] content = part.content(raw, EACH + 1);
+            ReceivedFile file = judge(part, content);
+            if (file.fate() == ReceivedFile.Fate.KEPT) {
+                total += content.length;
+                kept++;
+                if (kept > FILES) {
+                    file = file.but(ReceivedFile.Fate.REFUSED, "too_many");
+                } else if (total > ALL) {
+                    file = file.but(ReceivedFile.Fate.REFUSED, "too_large_together");
+                }
+            }
+            files.add(file);
+        }
+        return files;
+    }
+
+    private static void collect(MimePart part, List<MimePart> parts) {
+        if (part.multipart() && !part.parts().isEmpty()) {
+            part.parts().forEach(inner -> collect(inner, parts));
+        } else if (part.attached()) {
+            parts.add(part);
+        }
+    }
+
+    private static ReceivedFile judge(MimePart part, byte[] content) {
+        String name = name(part);
+        String found = FileKind.found(content);
+        ReceivedFile file = new ReceivedFile(
+                name,
+                CleanText.line(part.type(), 100),
+                found,
+                content.length,
+                sha256(content),
+                ReceivedFile.Fate.KEPT,
+                "",
+                new FileBytes(content));
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (OURS_TO_IGNORE.contains(part.type())
+                || lower.equals("smime.p7s")
+                || part.type().equals("text/calendar")) {
+            return file.but(ReceivedFile.Fate.IGNORED, "signature");
+        }
+        if (part.type().equals("application/ms-tnef") || lower.equals("winmail.dat")) {
+            return file.but(ReceivedFile.Fate.REFUSED, "winmail");
+        }
+        boolean image = found.startsWith("image/");
+        boolean inline =
+                !part.contentId().isEmpty() && !part.disposition().main().equals("attachment");
+        if (image && (inline || (content.length < LOGO && lower.matches("image\\d{3}\\.[a-z]{3,4}")))) {
+            return file.but(ReceivedFile.Fate.IGNORED, "logo");
+        }
+        if (content.length == 0) {
+            return file.but(ReceivedFile.Fate.IGNORED, "empty");
+        }
+        if (content.length > EACH) {
+            return file.but(ReceivedFile.Fate.REFUSED, "too_large");
+        }
+        String refusal = FileKind.refusal(name, found, content);
+        return refusal.isEmpty() ? file : file.but(ReceivedFile.Fate.REFUSED, refusal);
+    }
+
+    /** The last piece of whatever path was given. */
+    private static String name(MimePart part) {
+        String given = part.fileName().orElse(part.type().startsWith("message/") ? "message.eml" : "file");
+        String last = given.replace('\\', '/');
+        last = CleanText.line(last.substring(last.lastIndexOf('/') + 1), 120).replaceAll("[\"<>|:*?;]", "_");
+        return last.isBlank() || last.matches("\\.+") ? "file" : last;
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every Java has SHA-256", missing);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ronde.mail.inbound;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The one who wrote, read strictly: one {@code From} field with one plain mailbox, or nobody. */
+public final class Sender {
+    private static final Pattern MAILBOX =
+            Pattern.compile("(?:(?:\"(?:[^\"\\\\]|\\\\.){0,200}\"|[^\"<>@,;:]{0,200}) ?<)?"
+                    + "([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253})>?");
+
+    private Sender() {}
+
+    /** The address in lower case; empty where there are two fields, a list, a group, a route, or anything else. */
+    static Optional<String> strict(Headers headers) {
+        List<String> fields = headers.all("from");
+        if (fields.size() != 1 || fields.get(0).length() > 1_000) {
+            return Optional.empty();
+        }
+        return address(EncodedWords.decode(fields.get(0)));
+    }
+
+    /** The first address in the field, however odd, to show; empty where there is none. */
+    static String shown(Headers headers) {
+        String text = headers.first("from").orElse("");
+        Matcher found = Pattern.compile("[^\\s<>\",;]{1,64}@[A-Za-z0-9.-]{1,253}")
+                .matcher(text.length() > 1_000 ? text.substring(0, 1_000) : text);
+        return found.find() ? found.group().toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static Optional<String> address(String text) {
+        String whole = text.strip();
+        Matcher matcher = MAILBOX.matcher(whole);
+        if (!matcher.matches() || whole.contains("<") != whole.endsWith(">")) {
+            return Optional.empty();
+        }
+        return Optional.of(matcher.group(1).toLowerCase(Locale.ROOT));
+    }
+}

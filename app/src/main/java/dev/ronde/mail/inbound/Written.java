@@ -1,0 +1,90 @@
+package dev.ronde.mail.inbound;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What somebody wrote in a mail, without what they quoted.
+ *
+ * @param lines at most 8,000 characters
+ * @param contradictory whether the text and the HTML part begin with different words
+ */
+public record Written(List<String> lines, boolean contradictory) {
+    private static final int WRAPPED_FROM = 40;
+
+    /** Copies the lines. */
+    public Written {
+        lines = List.copyOf(lines);
+    }
+
+    /** Reads the bodies of a message. */
+    static Written of(byte[] raw, MimePart message) {
+        List<MimePart> bodies = new ArrayList<>();
+        collect(message, bodies);
+        List<String> plain = new ArrayList<>();
+        List<String> html = List.of();
+        int budget = MailLimits.TEXT;
+        for (MimePart body : bodies) {
+            if (body.type().equals("text/html")) {
+                html = html.isEmpty() ? fromHtml(body.text(raw, MailLimits.HTML)) : html;
+            } else if (budget > 0 && (body.type().equals("text/plain") || body.multipart())) {
+                List<String> lines = fromPlain(body, body.text(raw, budget));
+                budget -= lines.stream().mapToInt(String::length).sum();
+                plain.addAll(lines);
+            }
+        }
+        List<String> written = QuoteCut.written(plain);
+        if (written.isEmpty()) {
+            return new Written(limited(html), false);
+        }
+        return new Written(limited(written), !html.isEmpty() && differ(written.get(0), html.get(0)));
+    }
+
+    /** The parts that are read: of alternatives all, of a mixture those that are not attached. */
+    private static void collect(MimePart part, List<MimePart> bodies) {
+        if (part.multipart() && !part.parts().isEmpty()) {
+            part.parts().forEach(inner -> collect(inner, bodies));
+        } else if (!part.attached()) {
+            bodies.add(part);
+        }
+    }
+
+    private static List<String> fromPlain(MimePart body, String text) {
+        List<String> lines = PlainText.lines(text);
+        boolean flowed = body.contentType().parameter("format").orElse("").equalsIgnoreCase("flowed");
+        return flowed
+                ? PlainText.flowed(
+                        lines, body.contentType().parameter("delsp").orElse("").equalsIgnoreCase("yes"))
+                : lines;
+    }
+
+    private static List<String> fromHtml(String html) {
+        return QuoteCut.written(PlainText.lines(HtmlText.read(html)));
+    }
+
+    /** The same words may be wrapped differently: of a long line one may be the beginning of the other. */
+    private static boolean differ(String plain, String html) {
+        String one = letters(plain);
+        String other = letters(html);
+        boolean wrapped = Math.min(one.length(), other.length()) >= WRAPPED_FROM
+                && (one.startsWith(other) || other.startsWith(one));
+        return !one.isEmpty() && !other.isEmpty() && !one.equals(other) && !wrapped;
+    }
+
+    private static String letters(String line) {
+        return Folded.line(line.replaceAll("<mailto:[^>]*>", "")).replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
+    private static List<String> limited(List<String> lines) {
+        List<String> kept = new ArrayList<>();
+        int length = 0;
+        for (String line : lines) {
+            length += line.length() + 1;
+            if (length > MailLimits.COMMENT) {
+                break;
+            }
+            kept.add(line.stripTrailing());
+        }
+        return kept;
+    }
+}

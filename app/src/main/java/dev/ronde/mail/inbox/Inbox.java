@@ -1,0 +1,167 @@
+package dev.ronde.mail.inbox;
+
+import dev.ronde.mail.inbound.Headers;
+import dev.ronde.mail.inbound.MailLimits;
+import dev.ronde.mail.inbound.MailReader;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.time.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrived. A message is stored in a transaction of its own before anything looks at it; the same message again, from
+ * whichever door, is known by its place or by its id and hash and changes nothing.
+ */
+public final class Inbox {
+    /** How long the source of a decided message is kept. */
+    public static final Duration RAW_KEPT = Duration.ofDays(30);
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public Inbox(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Where a message lay.
+     *
+     * @param size its whole size in bytes, also where only its headers were taken
+     */
+    public record Place(
+            String mailbox,
+            @Nullable Long uidValidity,
+            @Nullable Long uid,
+            long size) {
+        /** A message handed over by a mail server. */
+        public static Place pipe(long size) {
+            return new Place(Arrival.PIPE, null, null, size);
+        }
+    }
+
+    /**
+     * What became of a message at the door.
+     *
+     * @param fresh whether it was not there before
+     */
+    public record Stored(UUID id, boolean fresh) {}
+
+    /** Stores the message and returns after the commit; of one over the limit only the headers. */
+    public Stored receive(Place place, byte[] raw) {
+        boolean headersOnly = place.size() > MailLimits.RAW || raw.length > MailLimits.RAW;
+        byte[] kept = headersOnly ? headers(raw) : raw;
+        Arrival arrival = new Arrival(
+                place.mailbox(),
+                place.uidValidity(),
+                place.uid(),
+                MailReader.messageId(kept),
+                MailReader.sha256(kept),
+                Math.max(place.size(), raw.length),
+                headersOnly,
+                clock.instant());
+        return database.inTransaction(tx -> {
+            InboundDao dao = tx.attach(InboundDao.class);
+            UUID id = Ids.next(clock);
+            if (dao.insert(id, arrival) == 0) {
+                UUID known = dao.findSame(arrival.messageId(), arrival.rawSha256())
+                        .map(InboundMail::id)
+                        .orElse(id);
+                return new Stored(known, false);
+            }
+            dao.insertRaw(id, kept);
+            return new Stored(id, true);
+        });
+    }
+
+    private static byte[] headers(byte[] raw) {
+        int end = Headers.read(raw, 0, raw.length).bodyAt();
+        return Arrays.copyOf(raw, Math.min(end, MailLimits.HEADERS));
+    }
+
+    /** What waits to be decided, the earliest first. */
+    public List<UUID> waiting(Instant now, int limit) {
+        return database.read(handle -> handle.attach(InboundDao.class).listStored(now, limit));
+    }
+
+    /** The message's bytes; empty where they are no longer kept. */
+    public Optional<byte[]> raw(UUID id) {
+        return database.read(handle -> handle.attach(InboundDao.class).findRaw(id));
+    }
+
+    public Optional<InboundMail> find(UUID id) {
+        return database.read(handle -> handle.attach(InboundDao.class).find(id));
+    }
+
+    /** The files that came with it. */
+    public List<InboundFile> files(UUID id) {
+        return database.read(handle -> handle.attach(InboundDao.class).listFiles(id));
+    }
+
+    /** Takes a message that waits, for this transaction; empty where it is decided or with another node. */
+    public Optional<InboundMail> lock(Handle tx, UUID id) {
+        return tx.attach(InboundDao.class).lockStored(id);
+    }
+
+    /** Writes what was decided, once. */
+    public void decide(Handle tx, UUID id, Reading reading, Ruling ruling, Decision decision, List<InboundFile> files) {
+        InboundDao dao = tx.attach(InboundDao.class);
+        dao.decide(id, reading, decision.word(), ruling);
+        dao.deleteFiles(id);
+        dao.insertFiles(files);
+    }
+
+    /** Puts a message off whose decision failed. */
+    public void postpone(UUID id, String error, Duration wait) {
+        String shortened = error.length() > 500 ? error.substring(0, 500) : error;
+        database.useTransaction(tx -> tx.attach(InboundDao.class)
+                .postpone(id, shortened, clock.instant().plus(wait)));
+    }
+
+    /** How often a file with this content came in before. */
+    public int seen(Handle handle, String sha256) {
+        return handle.attach(InboundDao.class).countSeen(sha256);
+    }
+
+    /** How many messages of this person were decided so after the instant. */
+    public int count(Handle handle, UUID senderId, Decision decision, Instant after) {
+        return handle.attach(InboundDao.class).countOf(senderId, decision.word(), after);
+    }
+
+    /** The newest first. */
+    public PageOf<InboundMail> list(
+            @Nullable String decision, @Nullable String sort, int limit, Optional<Cursor> after) {
+        Instant beforeAt = after.map(cursor -> cursor.instant(0)).orElse(null);
+        UUID beforeId = after.map(cursor -> cursor.uuid(1)).orElse(null);
+        return database.read(handle -> {
+            InboundDao dao = handle.attach(InboundDao.class);
+            List<InboundMail> rows = dao.list(decision, sort, beforeAt, beforeId, limit + 1);
+            return PageOf.of(
+                    rows,
+                    limit,
+                    dao.count(decision, sort),
+                    mail -> Cursor.of(mail.arrival().receivedAt(), mail.id()));
+        });
+    }
+
+    /** How many wait to be decided. */
+    public long waiting() {
+        return database.read(handle -> handle.attach(InboundDao.class).countWaiting());
+    }
+
+    /** Forgets the source of what was decided more than 30 days ago.
+     *
+     * @return how many were forgotten */
+    public int forget(Instant now) {
+        return database.inTransaction(tx -> tx.attach(InboundDao.class).deleteRaw(now.minus(RAW_KEPT)));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ronde.reply.grammar;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Until when, in the words of an answer. */
+final class Days {
+    private static final Pattern SPAN = Pattern.compile(
+            "(?:for |de |d'|in |dans |pendant )?(-?\\d{1,6}) ?(h|hours?|heures?|d|days?|j|jours?|w|weeks?|sem|semaines?|m|months?|mois)");
+    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
+    private static final Pattern SLASHED = Pattern.compile("(\\d{1,2})[/.](\\d{1,2})(?:[/.](\\d{4}))?");
+    private static final Map<String, DayOfWeek> NAMES = Map.ofEntries(
+            Map.entry("monday", DayOfWeek.MONDAY),
+            Map.entry("tuesday", DayOfWeek.TUESDAY),
+            Map.entry("wednesday", DayOfWeek.WEDNESDAY),
+            Map.entry("thursday", DayOfWeek.THURSDAY),
+            Map.entry("friday", DayOfWeek.FRIDAY),
+            Map.entry("saturday", DayOfWeek.SATURDAY),
+            Map.entry("sunday", DayOfWeek.SUNDAY),
+            Map.entry("lundi", DayOfWeek.MONDAY),
+            Map.entry("mardi", DayOfWeek.TUESDAY),
+            Map.entry("mercredi", DayOfWeek.WEDNESDAY),
+            Map.entry("jeudi", DayOfWeek.THURSDAY),
+            Map.entry("vendredi", DayOfWeek.FRIDAY),
+            Map.entry("samedi", DayOfWeek.SATURDAY),
+            Map.entry("dimanche", DayOfWeek.SUNDAY));
+
+    private Days() {}
+
+    /** A day, or the doubt which one.
+     *
+     * @param ambiguous whether the figures read as two different days */
+    record Found(Optional<LocalDate> day, boolean ambiguous) {
+        static final Found NOTHING = new Found(Optional.empty(), false);
+    }
+
+    /** Reads a folded text.
+     *
+     * @param today in the zone of the person */
+    static Found read(String text, LocalDate today, Locale locale) {
+        Matcher span = SPAN.matcher(text);
+        if (span.matches()) {
+            return new Found(Optional.of(after(today, Long.parseLong(span.group(1)), span.group(2))), false);
+        }
+        String bare = text.replaceFirst("^(until|jusqu'au|jusqu'a|jusqu'en|au|le|on|to|before) ", "")
+                .replaceFirst("^(next|le) ", "")
+                .replaceFirst(" (prochain|next)$", "");
+        Matcher iso = ISO.matcher(bare);
+        if (iso.matches()) {
+            return new Found(date(iso.group(1), iso.group(2), iso.group(3)), false);
+        }
+        Matcher slashed = SLASHED.matcher(bare);
+        if (slashed.matches()) {
+            return slashed(slashed, today, locale);
+        }
+        if (bare.equals("demain") || bare.equals("tomorrow")) {
+            return new Found(Optional.of(today.plusDays(1)), false);
+        }
+        return Optional.ofNullable(NAMES.get(bare))
+                .map(name -> new Found(Optional.of(today.with(TemporalAdjusters.next(name))), false))
+                .orElse(Found.NOTHING);
+    }
+
+    /** Hours end on the next day: reminders know days only. */
+    private static LocalDate after(LocalDate today, long count, String unit) {
+        long bounded = Math.max(-1_000, Math.min(count, 100_000));
+        return switch (unit.charAt(0)) {
+            case 'h' -> today.plusDays(Math.max(1, (bounded + 23) / 24));
+            case 'w', 's' -> today.plusWeeks(bounded);
+            case 'm' -> today.plusMonths(bounded);
+            default -> today.plusDays(bounded);
+        };
+    }
+
+    /** 20/03 is a day first everywhere but where 3/20 is meant; 03/04 only where days come first. */
+    private static Found slashed(Matcher slashed, LocalDate today, Locale locale) {
+        int first = Integer.parseInt(slashed.group(1));
+        boolean dayFirst =
+                locale.getLanguage().equals("fr") || locale.getCountry().equals("GB") || first > 12;
+        if (!dayFirst) {
+            return new Found(Optional.empty(), true);
+        }
+        String year = slashed.group(3);
+        Optional<LocalDate> day =
+                date(year == null ? String.valueOf(today.getYear()) : year, slashed.group(2), slashed.group(1));
+        return new Found(day.map(found -> year == null && found.isBefore(today) ? found.plusYears(1) : found), false);
+    }
+
+    private static Optional<LocalDate> date(String year, String month, String day) {
+        try {
+            return Optional.of(LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day)));
+        } catch (DateTimeException noSuchDay) {
+            return Optional.empty();
+        }
+    }
+}

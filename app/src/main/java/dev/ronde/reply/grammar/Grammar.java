@@ -1,0 +1,247 @@
+package dev.ronde.reply.grammar;
+
+import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Written;
+import dev.ronde.reply.grammar.Understood.Doubt;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the first line of an answer. A line is a command only as a whole; whatever is not plainly one is a comment and a
+ * question back. Acting on a line that was not meant so is worse than asking.
+ */
+public final class Grammar {
+    private static final int LONGEST = 500;
+    private static final int TRIED = 8;
+    private static final Pattern ADDRESS =
+            Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^`{|}~._-]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
+    private static final Pattern ITEMS =
+            Pattern.compile("((?:#|rev-)?\\d{1,15}(?: ?(?:,|et|and|&|;| ) ?(?:#|rev-)?\\d{1,15})*)(.*)");
+
+    private Grammar() {}
+
+    /** What the answer means.
+     *
+     * @param today in the zone of the person
+     * @param locale of the person; it decides only how 03/04 is read */
+    public static Understood read(Written written, LocalDate today, Locale locale) {
+        List<String> lines = written.lines();
+        int first = commandLine(lines);
+        if (first < 0) {
+            return Understood.doubtful(null, Doubt.EMPTY, "", "");
+        }
+        String line = lines.get(first);
+        String rest = rest(lines, first);
+        if (written.contradictory()) {
+            return Understood.doubtful(null, Doubt.CONTRADICTORY, shortened(line), whole(line, rest));
+        }
+        return command(line, rest, today, locale);
+    }
+
+    /** The first line that is neither empty, nor a gateway's banner, nor a salutation; -1 where there is none. */
+    private static int commandLine(List<String> lines) {
+        int looked = 0;
+        for (int at = 0; at < lines.size() && looked < TRIED; at++) {
+            String folded = fold(lines.get(at));
+            if (lines.get(at).isBlank()) {
+                continue;
+            }
+            looked++;
+            if (!Words.BANNER.matcher(folded).matches()
+                    && !Words.SALUTATION.matcher(folded).matches()) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private static Understood command(String line, String rest, LocalDate today, Locale locale) {
+        String folded = fold(line).replaceFirst("^[,.;:!-]+ ?", "");
+        if (line.length() > LONGEST || folded.startsWith(">")) {
+            return Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest));
+        }
+        if (folded.equals("?")) {
+            return Understood.of(Verb.HELP, line, rest);
+        }
+        return plain(line, folded, rest)
+                .or(() -> items(line, folded, rest))
+                .or(() -> delegate(line, folded, rest))
+                .or(() -> snooze(line, folded, rest, today, locale))
+                .orElseGet(() -> Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest)));
+    }
+
+    /** A word alone, or a word, a separator and a comment. */
+    private static Optional<Understood> plain(String line, String folded, String rest) {
+        for (Map.Entry<Verb, List<String>> entry : Words.PLAIN.entrySet()) {
+            for (String word : entry.getValue()) {
+                if (folded.startsWith(word) && !remark(folded)) {
+                    Optional<String> comment = afterSeparator(folded.substring(word.length()));
+                    if (comment.isPresent()) {
+                        return Optional.of(judged(entry.getKey(), line, comment.get(), rest));
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** “Note: …” begins a remark; only the word alone, or “noté”, says that it was received. */
+    private static boolean remark(String folded) {
+        return folded.startsWith("note:") || folded.startsWith("note :");
+    }
+
+    private static Understood judged(Verb verb, String line, String folded, String rest) {
+        String comment = whole(folded.isEmpty() ? "" : afterWord(line, folded), rest);
+        if (verb == Verb.DONE && reserved(folded)) {
+            return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
+        }
+        if (verb == Verb.PROBLEM && comment.isBlank()) {
+            return Understood.of(verb, line, line.strip());
+        }
+        return Understood.of(verb, line, comment);
+    }
+
+    /** A question, or a word that takes back half of what was said. */
+    private static boolean reserved(String folded) {
+        return folded.contains("?")
+                || Words.RESERVATION
+                        .matcher(Words.HARMLESS.matcher(folded).replaceAll(" "))
+                        .matches();
+    }
+
+    /** The folded comment after the separator; empty where none is needed, absent where the line is no command. */
+    private static Optional<String> afterSeparator(String after) {
+        String bare = after.strip();
+        if (bare.isEmpty()) {
+            return Optional.of("");
+        }
+        boolean spacedDash = after.startsWith(" -") && bare.startsWith("-");
+        if (":,;.!".indexOf(bare.charAt(0)) < 0 && !spacedDash && !after.startsWith("-")) {
+            return Optional.empty();
+        }
+        return bare.startsWith("-") && !spacedDash && !after.startsWith("- ")
+                ? Optional.empty()
+                : Optional.of(bare.replaceFirst("^[:,;.!-]+", "").strip());
+    }
+
+    /** The comment in the person's own spelling: what stands after the first separator of the line. */
+    private static String afterWord(String line, String folded) {
+        Matcher separator = Pattern.compile("[:,;.!\\-\\u2010-\\u2015]").matcher(line);
+        while (separator.find()) {
+            String tail = line.substring(separator.end()).strip();
+            if (fold(tail).equals(folded)) {
+                return tail;
+            }
+        }
+        return folded;
+    }
+
+    /** {@code done 1, 3} and {@code done REV-12}: only a digest has such items. */
+    private static Optional<Understood> items(String line, String folded, String rest) {
+        for (Verb verb : List.of(Verb.DONE, Verb.ACKNOWLEDGE)) {
+            for (String word : Words.PLAIN.getOrDefault(verb, List.of())) {
+                if (!folded.startsWith(word + " ")) {
+                    continue;
+                }
+                String after = folded.substring(word.length() + 1).replaceFirst("^: ?", "");
+                if (after.equals("all") || after.equals("tout")) {
+                    return Optional.of(Understood.of(Verb.ALL, line, rest));
+                }
+                Matcher items = ITEMS.matcher(after);
+                Optional<String> comment = items.matches() ? afterSeparator(items.group(2)) : Optional.empty();
+                if (comment.isPresent()) {
+                    return Optional.of(withItems(verb, line, items.group(1), comment.get(), rest));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Understood withItems(Verb verb, String line, String items, String comment, String rest) {
+        Set<String> refs = new LinkedHashSet<>();
+        Matcher one = Pattern.compile("(rev-)?(\\d{1,15})").matcher(items);
+        while (one.find()) {
+            refs.add((one.group(1) == null ? "" : "REV-") + Long.parseLong(one.group(2)));
+        }
+        if (reserved(comment)) {
+            return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
+        }
+        return new Understood(verb, Doubt.NONE, line, whole(comment, rest), null, null, new ArrayList<>(refs));
+    }
+
+    private static Optional<Understood> delegate(String line, String folded, String rest) {
+        Matcher matcher = Words.DELEGATE.matcher(folded);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String bare = line.replaceAll("<mailto:[^>]{0,300}>", "").replace("mailto:", "");
+        Set<String> found = new LinkedHashSet<>();
+        Matcher address = ADDRESS.matcher(bare);
+        int end = 0;
+        while (address.find()) {
+            found.add(address.group().toLowerCase(Locale.ROOT).replaceFirst("[.]+$", ""));
+            end = address.end();
+        }
+        boolean several = fold(rest).matches("(?s).*(^|\\n)bcc ?:.*");
+        if (found.size() != 1 || several || bare.contains("\"")) {
+            return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.WHICH_PERSON, line, whole(line, rest)));
+        }
+        String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
+        if (fold(comment).contains("?") || fold(bare).matches(".*\\b(or|ou|not|pas|sauf|except|instead of)\\b.*")) {
+            return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, whole(line, rest)));
+        }
+        return Optional.of(new Understood(
+                Verb.DELEGATE,
+                Doubt.NONE,
+                line,
+                whole(comment, rest),
+                found.iterator().next(),
+                null,
+                List.of()));
+    }
+
+    private static Optional<Understood> snooze(
+            String line, String folded, String rest, LocalDate today, Locale locale) {
+        Matcher matcher = Words.SNOOZE.matcher(folded);
+        Matcher only = Words.UNTIL_ONLY.matcher(folded);
+        String when;
+        if (matcher.matches()) {
+            when = matcher.group(4) == null ? "" : matcher.group(4);
+        } else if (only.matches()) {
+            when = only.group(2);
+        } else {
+            return Optional.empty();
+        }
+        Days.Found found = Days.read(when.replaceFirst("[.!,;]+$", "").strip(), today, locale);
+        if (found.ambiguous() || when.isEmpty()) {
+            return Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.WHICH_DATE, line, whole(line, rest)));
+        }
+        return found.day()
+                .map(day -> new Understood(Verb.SNOOZE, Doubt.NONE, line, rest, null, day, List.of()))
+                .or(() -> Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.WHICH_DATE, line, whole(line, rest))));
+    }
+
+    private static String rest(List<String> lines, int first) {
+        return String.join("\n", lines.subList(first + 1, lines.size())).strip();
+    }
+
+    private static String whole(String line, String rest) {
+        return (line.strip() + "\n" + rest).strip();
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+    }
+
+    private static String fold(String line) {
+        return Folded.line(line.length() > 2 * LONGEST ? line.substring(0, 2 * LONGEST) : line);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ronde.reply.grammar;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer means.
+ *
+ * @param verb absent where nothing was recognised
+ * @param doubt why nothing, or not enough, was recognised; {@link Doubt#NONE} where the verb may be done
+ * @param line the line that was read
+ * @param comment the rest, in the words of the person; may be empty
+ * @param to for {@link Verb#DELEGATE}
+ * @param until for {@link Verb#SNOOZE}
+ * @param items of a digest, as refs or numbers; empty: the one review it is about
+ */
+public record Understood(
+        @Nullable Verb verb,
+        Doubt doubt,
+        String line,
+        String comment,
+        @Nullable String to,
+        @Nullable LocalDate until,
+        List<String> items) {
+
+    /** Why an answer is not done at once. */
+    public enum Doubt {
+        /** It is clear. */
+        NONE,
+        /** Nothing was written above the quoted mail. */
+        EMPTY,
+        /** The line is no command, or a command with a reservation. */
+        UNCLEAR,
+        /** The text and the HTML part say different things. */
+        CONTRADICTORY,
+        /** A date that reads as two different days. */
+        WHICH_DATE,
+        /** More than one address, or none. */
+        WHICH_PERSON;
+
+        /** The word in the database, the API and the mails. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Copies the items. */
+    public Understood {
+        items = List.copyOf(items);
+    }
+
+    /** Nothing was written, or nothing could be read. */
+    public static Understood nothing() {
+        return doubtful(null, Doubt.EMPTY, "", "");
+    }
+
+    /** Whether it can be done. */
+    public boolean clear() {
+        return verb != null && doubt == Doubt.NONE;
+    }
+
+    static Understood doubtful(@Nullable Verb verb, Doubt doubt, String line, String comment) {
+        return new Understood(verb, doubt, line, comment, null, null, List.of());
+    }
+
+    static Understood of(Verb verb, String line, String comment) {
+        return new Understood(verb, Doubt.NONE, line, comment, null, null, List.of());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailContent;
+import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailWriter;
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.mail.Rendering;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.platform.json.Json;
+import dev.ronde.reminder.ReviewModels;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+
+/** What is written back to an answer that was not simply done: why, and the link where it can be done. */
+final class AnswerMail implements MailKind {
+    static final String NAME = "answer";
+
+    private final Reviews reviews;
+    private final People people;
+    private final ReviewModels models;
+    private final MailWriter writer;
+    private final MailAddresses addresses;
+
+    AnswerMail(Reviews reviews, People people, ReviewModels models, MailWriter writer, MailAddresses addresses) {
+        this.reviews = reviews;
+        this.people = people;
+        this.models = models;
+        this.writer = writer;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Rendering render(Handle tx, OutboxMail mail, Instant now) {
+        Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
+        JsonNode told = Json.tree(mail.model());
+        String reviewId = told.get("review").asString();
+        Optional<Review> review = reviewId.isEmpty() ? Optional.empty() : reviews.find(tx, UUID.fromString(reviewId));
+        Map<String, Object> model = review.<Map<String, Object>>map(
+                        found -> new HashMap<>(models.of(tx, found, person, now)))
+                .orElseGet(() -> bare(person, now));
+        JsonNode answered = told.path("mail");
+        model.put("what", told.get("what").asString());
+        model.put("extra", CleanText.line(told.get("extra").asString(), 400));
+        model.put("own", told.get("own").asBoolean());
+        model.put("from", CleanText.line(answered.path("from").asString("")));
+        model.put("line", CleanText.line(answered.path("line").asString("")));
+        model.put("subject", mail.about());
+        model.put("page", addresses.base());
+        MailContent content = MailContent.to(person, writer.write(NAME, person.language(), model));
+        MailContent threaded = review.map(found -> content.inThread(addresses.threadRoot(found.id(), person.id())))
+                .orElse(content);
+        String messageId = answered.path("message_id").asString("");
+        return model.get("own").equals(true) && !messageId.isEmpty()
+                ? threaded.with("In-Reply-To", messageId)
+                : threaded;
+    }
+
+    /** The same names where it is about no review. */
+    private static Map<String, Object> bare(Person person, Instant now) {
+        Map<String, Object> model = new HashMap<>();
+        for (String name : new String[] {"ref", "asset", "asset_name", "due", "site_zone", "link", "owner"}) {
+            model.put(name, "");
+        }
+        model.put("person", CleanText.line(person.name()));
+        model.put("today", LocalTimes.dayOf(now, person.zone()).toString());
+        return model;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.MailClass;
+import dev.ronde.mail.NewMail;
+import dev.ronde.mail.Outbox;
+import dev.ronde.reply.Receipts;
+import dev.ronde.review.Review;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes back to people on file, and to nobody else: never to an address that only an arrived message names. */
+final class AnswerPost {
+    private final Outbox outbox;
+    private final Receipts receipts;
+
+    AnswerPost(Outbox outbox, Receipts receipts) {
+        this.outbox = outbox;
+        this.receipts = receipts;
+    }
+
+    /** Says something about a review to a person.
+     *
+     * @param extra a name, an address or a list the sentence needs; may be empty */
+    void say(Handle tx, Saying saying, Incoming in, Person to, @Nullable Review review, String extra, Instant now) {
+        if (!to.active() || !receipts.mayWrite(tx, to.id(), now)) {
+            return;
+        }
+        Map<String, Object> model = new HashMap<>();
+        model.put("what", saying.word());
+        model.put("extra", extra);
+        model.put("review", review == null ? "" : review.id().toString());
+        boolean own = in.sender().map(Person::id).filter(to.id()::equals).isPresent();
+        model.put("own", own);
+        model.put("mail", in.receipt());
+        String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+        String key = saying.onceADay()
+                ? "answer:" + saying.word() + ":" + to.id() + ":" + day
+                : "answer:" + saying.word() + ":" + to.id() + ":" + in.stored().id();
+        UUID subject = review == null ? in.stored().id() : review.id();
+        outbox.enqueue(
+                tx,
+                NewMail.toPerson(
+                        key,
+                        AnswerMail.NAME,
+                        MailClass.RECEIPT,
+                        subject,
+                        review == null ? in.mail().subject() : review.ref(),
+                        to.id(),
+                        model,
+                        now));
+    }
+}

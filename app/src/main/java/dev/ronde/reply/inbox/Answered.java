@@ -1,0 +1,31 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.mail.inbound.HandleHint.Place;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mail a message answers.
+ *
+ * @param place where it was named
+ * @param subjectId a review, or the digest mail
+ * @param personId to whom it was sent
+ * @param grantId where a handle named it
+ * @param live whether its handle still works; a Message-ID always does
+ * @param several whether the message was written to the addresses of different mails
+ * @param contested whether other parts of the message name another mail
+ */
+record Answered(
+        Place place,
+        UUID subjectId,
+        UUID personId,
+        @Nullable Long grantId,
+        boolean live,
+        boolean several,
+        boolean contested) {
+
+    /** Whether only a Message-ID names it: such an id may be seen by more people than the address. */
+    boolean byReference() {
+        return place == Place.REFERENCES || (place == Place.ORIGINAL && grantId == null);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailClass;
+import dev.ronde.mail.Outbox;
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.mail.handle.Grant;
+import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.mail.inbound.HandleHint;
+import dev.ronde.mail.inbound.HandleHint.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+
+/** Finds the mail a message answers: by the handle in an address, by a Message-ID, by the marks in the quoted original. */
+final class AnsweredMails {
+    private static final Pattern THREAD =
+            Pattern.compile("<ronde-r\\.([0-9a-f-]{36})\\.[0-9a-f]{8}@[^<>\\s]+>", Pattern.CASE_INSENSITIVE);
+    private static final int TRIED = 60;
+
+    private final Outbox outbox;
+    private final Grants grants;
+    private final MailAddresses addresses;
+
+    AnsweredMails(Outbox outbox, Grants grants, MailAddresses addresses) {
+        this.outbox = outbox;
+        this.grants = grants;
+        this.addresses = addresses;
+    }
+
+    /** The mail the hints name, the surest hint first; a tag in the subject names none.
+     *
+     * @param sender the person who wrote, where known: a conversation's root is told apart by person */
+    Optional<Answered> find(Handle handle, List<HandleHint> hints, Optional<UUID> sender, Instant now) {
+        List<Answered> found = new ArrayList<>();
+        hints.stream()
+                .filter(hint -> hint.place() != Place.SUBJECT)
+                .limit(TRIED)
+                .forEach(hint -> one(handle, hint, sender, now).ifPresent(found::add));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Answered first = found.get(0);
+        boolean several = found.stream()
+                        .filter(other -> other.place() == Place.TO)
+                        .map(Answered::subjectId)
+                        .distinct()
+                        .count()
+                > 1;
+        boolean contested = found.stream().anyMatch(other -> !other.subjectId().equals(first.subjectId()));
+        return Optional.of(new Answered(
+                first.place(), first.subjectId(), first.personId(), first.grantId(), first.live(), several, contested));
+    }
+
+    private Optional<Answered> one(Handle handle, HandleHint hint, Optional<UUID> sender, Instant now) {
+        if (hint.text().startsWith("<")) {
+            return byMessageId(handle, hint, sender);
+        }
+        return grants.ofReply(handle, HandlePurpose.REPLY, hint.text()).map(grant -> of(hint.place(), grant, now));
+    }
+
+    private static Answered of(Place place, Grant grant, Instant now) {
+        return new Answered(place, grant.subjectId(), grant.personId(), grant.id(), grant.live(now), false, false);
+    }
+
+    private Optional<Answered> byMessageId(Handle handle, HandleHint hint, Optional<UUID> sender) {
+        Optional<Answered> mail = outbox.findByMessageId(handle, hint.text()).flatMap(sent -> of(hint.place(), sent));
+        return mail.or(() -> sender.flatMap(person -> byThread(hint, person)));
+    }
+
+    private static Optional<Answered> of(Place place, OutboxMail sent) {
+        UUID subject = sent.mailClass() == MailClass.DIGEST ? sent.id() : sent.subjectId();
+        UUID person = sent.personId();
+        return subject == null || person == null
+                ? Optional.empty()
+                : Optional.of(new Answered(place, subject, person, null, true, false, false));
+    }
+
+    /** The root of a conversation holds the review and a mark of the person it was opened with. */
+    private Optional<Answered> byThread(HandleHint hint, UUID person) {
+        Matcher matcher = THREAD.matcher(hint.text());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        UUID review = UUID.fromString(matcher.group(1));
+        return addresses.threadRoot(review, person).equalsIgnoreCase(hint.text())
+                ? Optional.of(new Answered(hint.place(), review, person, null, true, false, false))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.inbound.ReceivedFile;
+import dev.ronde.reply.grammar.Understood;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message with everything that was found out about it, and what came of it.
+ *
+ * @param answered the mail it answers, where it is known
+ * @param sender who wrote, where the address is somebody's
+ */
+record Considered(
+        Optional<Answered> answered,
+        Optional<Person> sender,
+        @Nullable Understood understood,
+        List<ReceivedFile> files,
+        Outcome outcome) {
+
+    Considered {
+        files = List.copyOf(files);
+    }
+
+    /** A message nobody has to be asked about. */
+    static Considered of(Optional<Answered> answered, Optional<Person> sender, Outcome outcome) {
+        return new Considered(answered, sender, null, List.of(), outcome);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.reminder.DigestList;
+import dev.ronde.reply.grammar.Understood;
+import dev.ronde.reply.grammar.Verb;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** An answer to a digest: it must say which of the listed reviews it is about. */
+final class DigestAnswer {
+    private final Reviews reviews;
+    private final DigestList digests;
+    private final ReviewAnswer single;
+    private final AnswerPost post;
+
+    DigestAnswer(Reviews reviews, DigestList digests, ReviewAnswer single, AnswerPost post) {
+        this.reviews = reviews;
+        this.digests = digests;
+        this.single = single;
+        this.post = post;
+    }
+
+    /** Whether this is a digest that was sent. */
+    boolean lists(Handle handle, UUID mailId) {
+        return !digests.refs(handle, mailId).isEmpty();
+    }
+
+    Outcome answer(Handle tx, Incoming in, UUID mailId, Person by, String rule, Instant now) {
+        Understood said = in.understood();
+        Verb verb = said.verb();
+        if (verb == Verb.ALL) {
+            return back(tx, in, by, Saying.DIGEST_ALL, "digest-all", "", now);
+        }
+        List<String> listed = digests.refs(tx, mailId);
+        if (verb == null || said.items().isEmpty()) {
+            return back(tx, in, by, Saying.DIGEST_WHICH, "digest-which", String.join(", ", listed), now);
+        }
+        Map<String, Review> chosen = new LinkedHashMap<>();
+        List<String> unknown = new ArrayList<>();
+        for (String item : said.items()) {
+            String ref = item.startsWith("REV-") ? item : numbered(listed, item);
+            if (listed.contains(ref)) {
+                reviews.find(tx, ref).ifPresent(review -> chosen.put(ref, review));
+            } else {
+                unknown.add(item);
+            }
+        }
+        List<String> done = new ArrayList<>();
+        Outcome last = Outcome.of(Decision.REJECTED, "digest-unknown");
+        for (Review review : chosen.values()) {
+            last = single.answer(tx, in, review, by, verb, rule, now);
+            done.add(review.ref() + " " + last.decision().word());
+        }
+        if (!unknown.isEmpty()) {
+            post.say(tx, Saying.DIGEST_UNKNOWN, in, by, null, String.join(", ", unknown), now);
+        }
+        return new Outcome(
+                last.decision(),
+                last.rule(),
+                done.isEmpty() ? null : String.join(", ", done),
+                String.join(" ", chosen.keySet()));
+    }
+
+    private Outcome back(Handle tx, Incoming in, Person by, Saying saying, String rule, String extra, Instant now) {
+        post.say(tx, saying, in, by, null, extra, now);
+        return Outcome.of(Decision.REJECTED, rule);
+    }
+
+    private static String numbered(List<String> listed, String number) {
+        int index = number.length() > 4 ? 0 : Integer.parseInt(number);
+        return index >= 1 && index <= listed.size() ? listed.get(index - 1) : "";
+    }
+}

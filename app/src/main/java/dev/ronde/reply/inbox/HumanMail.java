@@ -1,0 +1,197 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.inbound.AuthVerdict;
+import dev.ronde.mail.inbound.HandleHint;
+import dev.ronde.mail.inbound.ReadMail;
+import dev.ronde.mail.inbound.ReceivedFile;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.reply.Relation;
+import dev.ronde.reply.grammar.Grammar;
+import dev.ronde.reply.grammar.Understood;
+import dev.ronde.reply.inbox.Identity.Standing;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What a person's message does: first whose answer it is, then how sure that is, then what it asks for. */
+final class HumanMail {
+    /** A picture that came in so often belongs to somebody's signature. */
+    private static final int LOGO_SEEN = 2;
+
+    private final AnsweredMails answered;
+    private final Reviews reviews;
+    private final People people;
+    private final ReviewAnswer single;
+    private final DigestAnswer digest;
+    private final OtherAnswers others;
+    private final Inbox inbox;
+    private final boolean strict;
+
+    HumanMail(
+            AnsweredMails answered,
+            Reviews reviews,
+            People people,
+            ReviewAnswer single,
+            DigestAnswer digest,
+            OtherAnswers others,
+            Inbox inbox,
+            boolean strict) {
+        this.answered = answered;
+        this.reviews = reviews;
+        this.people = people;
+        this.single = single;
+        this.digest = digest;
+        this.others = others;
+        this.inbox = inbox;
+        this.strict = strict;
+    }
+
+    Considered consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
+        Optional<Person> sender = mail.sender()
+                .flatMap(address -> people.findByEmail(tx, address))
+                .filter(Person::active);
+        Optional<Answered> found = answered.find(tx, mail.hints(), sender.map(Person::id), now);
+        return considered(tx, stored, mail, sender, found, now);
+    }
+
+    /** The same for a message a lead has assigned to a review by hand: it is kept there as a comment. */
+    Considered assigned(Handle tx, InboundMail stored, ReadMail mail, Review review, Instant now) {
+        Optional<Person> sender = mail.sender()
+                .flatMap(address -> people.findByEmail(tx, address))
+                .filter(Person::active);
+        Incoming in = new Incoming(stored, mail, understood(mail, sender, now), sender, mail.files());
+        others.comment(tx, in, review, sender.isPresent());
+        Outcome outcome = Outcome.of(Decision.COMMENTED, "assigned-by-hand").on(review.ref());
+        return new Considered(Optional.empty(), sender, in.understood(), in.files(), outcome);
+    }
+
+    private Considered considered(
+            Handle tx,
+            InboundMail stored,
+            ReadMail mail,
+            Optional<Person> sender,
+            Optional<Answered> found,
+            Instant now) {
+        Optional<Person> bound = found.flatMap(answer -> people.find(tx, answer.personId()));
+        Optional<Review> review = found.flatMap(answer -> reviews.find(tx, answer.subjectId()));
+        boolean owner = bound.isPresent()
+                && sender.map(Person::id).filter(bound.get().id()::equals).isPresent();
+        List<ReceivedFile> files = mail.files().stream()
+                .map(file -> owner || file.fate() == ReceivedFile.Fate.IGNORED
+                        ? seen(tx, file)
+                        : file.but(ReceivedFile.Fate.REFUSED, "unverified"))
+                .toList();
+        Incoming in = new Incoming(stored, mail, understood(mail, bound.or(() -> sender), now), sender, files);
+        Outcome outcome;
+        if (found.isEmpty() || bound.isEmpty()) {
+            outcome = unmatched(tx, in, now);
+        } else if (review.isEmpty() && !digest.lists(tx, found.get().subjectId())) {
+            outcome = unmatched(tx, in, now);
+        } else {
+            outcome = known(tx, in, found.get(), bound.get(), review, owner, now);
+        }
+        return new Considered(found, sender, in.understood(), in.files(), outcome);
+    }
+
+    private Outcome known(
+            Handle tx,
+            Incoming in,
+            Answered answer,
+            Person bound,
+            Optional<Review> review,
+            boolean owner,
+            Instant now) {
+        boolean colleague = review.isPresent()
+                && in.sender()
+                        .filter(person -> single.relation(tx, person, review.get()) != Relation.WITNESS)
+                        .isPresent();
+        Understood said = in.understood();
+        boolean weighty = said.verb() != null && said.verb().weighty();
+        Identity identity = new Identity(
+                !answer.byReference(),
+                answer.byReference(),
+                owner,
+                !owner && colleague,
+                in.mail().auth().verdict(),
+                strict,
+                answer.contested());
+        Standing standing = identity.standing(weighty);
+        String about = review.map(Review::ref).orElse("");
+        if (!answer.live() && standing != Standing.QUARANTINE) {
+            return others.expired(tx, in, bound, owner, review, now).on(about);
+        }
+        if (answer.several() && standing != Standing.QUARANTINE) {
+            return others.whichMail(tx, in, bound, owner, now);
+        }
+        return switch (standing) {
+            case EXECUTE -> execute(tx, in, answer, bound, review, standing.rule(), now);
+            case AS_COLLEAGUE -> execute(tx, in, answer, in.sender().orElseThrow(), review, standing.rule(), now);
+            case CHALLENGE -> others.confirm(tx, in, bound, review, standing.rule(), now);
+            case CHALLENGE_COLLEAGUE -> others.confirm(tx, in, in.sender().orElseThrow(), review, standing.rule(), now);
+            case QUARANTINE -> others.forged(tx, in, bound, review, now);
+            case APPROVAL, COMMENT -> others.ofAnother(tx, in, bound, review, standing, now);
+            case NOTHING -> unmatched(tx, in, now);
+        };
+    }
+
+    private Outcome execute(
+            Handle tx, Incoming in, Answered answer, Person by, Optional<Review> review, String rule, Instant now) {
+        Understood said = in.understood();
+        Optional<Outcome> small = others.small(tx, in, by, review, now);
+        if (small.isPresent()) {
+            return small.get();
+        }
+        if (review.isEmpty()) {
+            return digest.answer(tx, in, answer.subjectId(), by, rule, now);
+        }
+        Review one = review.get();
+        if (!said.items().isEmpty() && !said.items().equals(List.of(one.ref()))) {
+            return single.kept(tx, in, one, by, Saying.UNCLEAR, "items-without-digest", "", now);
+        }
+        return said.verb() == null
+                ? single.kept(tx, in, one, by, Saying.UNCLEAR, "unclear", "", now)
+                : single.answer(tx, in, one, by, said.verb(), rule, now);
+    }
+
+    /** No mail of ours is answered. A tag in the subject may still say which review is meant: then its owner is asked. */
+    private Outcome unmatched(Handle tx, Incoming in, Instant now) {
+        Optional<Person> sender = in.sender();
+        if (sender.isEmpty() || in.mail().auth().verdict() == AuthVerdict.FAIL) {
+            return Outcome.of(Decision.UNMATCHED, "no-handle");
+        }
+        Optional<Review> tagged = in.mail().hints().stream()
+                .filter(hint -> hint.place() == HandleHint.Place.SUBJECT)
+                .findFirst()
+                .flatMap(hint -> reviews.find(tx, hint.text()));
+        boolean asked = tagged.isPresent()
+                && in.mail().auth().verdict() == AuthVerdict.PASS
+                && single.relation(tx, sender.get(), tagged.get()) != Relation.WITNESS;
+        return asked
+                ? others.confirm(tx, in, sender.get(), tagged, "subject-only", now)
+                : others.unmatched(tx, in, sender.get(), now);
+    }
+
+    private ReceivedFile seen(Handle tx, ReceivedFile file) {
+        boolean picture =
+                file.fate() == ReceivedFile.Fate.KEPT && file.foundType().startsWith("image/");
+        return picture && inbox.seen(tx, file.sha256()) >= LOGO_SEEN
+                ? file.but(ReceivedFile.Fate.IGNORED, "seen_before")
+                : file;
+    }
+
+    private static Understood understood(ReadMail mail, Optional<Person> reader, Instant now) {
+        LocalDate today = LocalTimes.dayOf(now, reader.map(Person::zone).orElse(ZoneOffset.UTC));
+        return Grammar.read(mail.written(), today, reader.map(Person::language).orElse(Locale.ENGLISH));
+    }
+}

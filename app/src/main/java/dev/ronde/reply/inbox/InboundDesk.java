@@ -1,0 +1,257 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.inbound.MailReader;
+import dev.ronde.mail.inbound.MailSort;
+import dev.ronde.mail.inbound.ReadMail;
+import dev.ronde.mail.inbound.ReceivedFile;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundFile;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.mail.inbox.Reading;
+import dev.ronde.mail.inbox.Ruling;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.reply.grammar.Understood;
+import dev.ronde.reply.grammar.Verb;
+import dev.ronde.review.Review;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what arrived, one message after the other in the order of arrival, each once: the reading is pure and outside of
+ * any transaction, the decision and all it does is one transaction. A message on which the program fails is tried again
+ * and, after the third time, put aside; those behind it go on.
+ */
+public final class InboundDesk implements Tick {
+    private static final Logger log = LoggerFactory.getLogger(InboundDesk.class);
+    private static final int A_RUN = 500;
+    private static final int TRIES = 3;
+    /** How often a change by somebody else in the same instant may come between. */
+    private static final int RACES = 10;
+
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final Inbox inbox;
+    private final Readers readers;
+    private final EvidenceLog evidence;
+    private final InstantSource clock;
+
+    /** Who reads a message, and who considers those of people and those of programs. */
+    record Readers(MailReader mail, HumanMail people, ProgramMail programs, AddressHealth health) {}
+
+    InboundDesk(Database database, Inbox inbox, Readers readers, EvidenceLog evidence, InstantSource clock) {
+        this.database = database;
+        this.inbox = inbox;
+        this.readers = readers;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "mail-inbox";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public int run(Instant now) {
+        int decided = 0;
+        for (UUID id : inbox.waiting(now, A_RUN)) {
+            decided += decide(id) ? 1 : 0;
+        }
+        return decided;
+    }
+
+    /** Decides one stored message now; false where it is decided, with another node, or put off. */
+    public boolean decide(UUID id) {
+        Optional<InboundMail> stored =
+                inbox.find(id).filter(mail -> mail.state().equals(InboundMail.STORED));
+        Optional<byte[]> raw = inbox.raw(id);
+        if (stored.isEmpty() || raw.isEmpty()) {
+            return false;
+        }
+        try {
+            ReadMail mail =
+                    readers.mail().read(raw.get(), stored.get().arrival().headersOnly());
+            return database.inTransaction(tx -> inbox.lock(tx, id)
+                    .map(locked -> {
+                        settle(tx, locked, mail);
+                        return true;
+                    })
+                    .orElse(false));
+        } catch (RuntimeException e) {
+            return failed(stored.get(), e);
+        }
+    }
+
+    private void settle(Handle tx, InboundMail stored, ReadMail mail) {
+        Instant now = clock.instant();
+        boolean human = mail.sort() == MailSort.HUMAN;
+        Considered done = human
+                ? readers.people().consider(tx, stored, mail, now)
+                : readers.programs().consider(tx, stored, mail, now);
+        if (human && done.outcome().decision() != Decision.QUARANTINED) {
+            done.sender().ifPresent(person -> readers.health().ok(tx, person.email(), now));
+        }
+        write(tx, stored, mail, done, Actor.SYSTEM, now);
+    }
+
+    /** Keeps an unmatched message with the review a lead names.
+     *
+     * @throws Problem 409 where it is matched already or its source is gone */
+    public void assign(UUID id, Review review, Actor by) {
+        byte[] raw = inbox.raw(id)
+                .orElseThrow(() -> Problem.conflict("source_gone", "The source of this message is no longer kept."));
+        database.useTransaction(tx -> {
+            InboundMail stored = inbox.find(id).orElseThrow(() -> Problem.notFound("message", id));
+            if (stored.ruling().decision() != Decision.UNMATCHED) {
+                throw Problem.conflict("not_unmatched", "Only a message that answers nothing can be assigned.");
+            }
+            ReadMail mail = readers.mail().read(raw, stored.arrival().headersOnly());
+            Instant now = clock.instant();
+            write(tx, stored, mail, readers.people().assigned(tx, stored, mail, review, now), by, now);
+        });
+    }
+
+    private void write(Handle tx, InboundMail stored, ReadMail mail, Considered done, Actor by, Instant now) {
+        Outcome outcome = done.outcome();
+        UUID recordId = record(tx, stored, mail, done, by);
+        Ruling ruling = new Ruling(
+                outcome.decision(), outcome.rule(), shortened(outcome.reason(), 500), outcome.about(), recordId, now);
+        inbox.decide(
+                tx, stored.id(), reading(mail, done), ruling, outcome.decision(), files(stored.id(), done.files()));
+        log.info(
+                "message {} {} {} {}",
+                stored.id(),
+                mail.sort().word(),
+                outcome.decision().word(),
+                outcome.rule());
+    }
+
+    /** What leads to nothing and belongs to nobody leaves no record: anybody can send such mail. */
+    private @Nullable UUID record(Handle tx, InboundMail stored, ReadMail mail, Considered done, Actor by) {
+        Outcome outcome = done.outcome();
+        boolean nothing = outcome.decision() == Decision.IGNORED || outcome.decision() == Decision.UNMATCHED;
+        if (nothing && done.answered().isEmpty()) {
+            return null;
+        }
+        Understood said = done.understood();
+        Verb verb = said == null ? null : said.verb();
+        return evidence.append(
+                tx,
+                Evidence.of("mail.received", by, Subject.of("message", stored.id()))
+                        .occurredAt(stored.arrival().receivedAt())
+                        .data("sha256", stored.arrival().rawSha256())
+                        .data("sort", mail.sort().word())
+                        .data("verdict", mail.auth().verdict().word())
+                        .data(
+                                "matchedBy",
+                                done.answered()
+                                        .map(answer -> answer.place().word())
+                                        .orElse(null))
+                        .data("sender", done.sender().map(Person::actorRef).orElse(null))
+                        .data("verb", verb == null ? null : verb.word())
+                        .data("decision", outcome.decision().word())
+                        .data("rule", outcome.rule())
+                        .data("about", outcome.about())
+                        .priv("line", said == null ? null : said.line()));
+    }
+
+    private static Reading reading(ReadMail mail, Considered done) {
+        Understood said = done.understood();
+        Optional<Answered> answer = done.answered();
+        return new Reading(
+                mail.sort().word(),
+                shortened(mail.sorted().rule(), 200),
+                shortened(mail.shownFrom(), 320),
+                shortened(mail.subject(), 400),
+                mail.auth().verdict().word(),
+                shortened(mail.auth().detail(), 400),
+                answer.map(found -> found.place().word()).orElse(null),
+                answer.map(Answered::grantId).orElse(null),
+                answer.map(Answered::subjectId).orElse(null),
+                answer.map(Answered::personId).orElse(null),
+                done.sender().map(Person::id).orElse(null),
+                said == null || said.verb() == null ? null : said.verb().word(),
+                args(said),
+                said == null ? null : shortened(said.line(), 500),
+                said == null ? null : shortened(said.comment(), 8_000));
+    }
+
+    private static @Nullable String args(@Nullable Understood said) {
+        if (said == null) {
+            return null;
+        }
+        String args = said.to() != null
+                ? said.to()
+                : said.until() != null ? said.until().toString() : String.join(",", said.items());
+        return args.isEmpty() ? null : shortened(args, 500);
+    }
+
+    private static List<InboundFile> files(UUID mailId, List<ReceivedFile> files) {
+        List<InboundFile> rows = new ArrayList<>();
+        for (ReceivedFile file : files) {
+            rows.add(new InboundFile(
+                    mailId,
+                    rows.size() + 1,
+                    file.name(),
+                    file.declaredType(),
+                    file.foundType(),
+                    file.size(),
+                    file.sha256(),
+                    file.fate().word(),
+                    file.reason().isEmpty() ? null : file.reason()));
+        }
+        return rows;
+    }
+
+    private boolean failed(InboundMail stored, RuntimeException failure) {
+        boolean expected = failure instanceof Problem;
+        log.warn("message {} could not be decided: {}", stored.id(), failure.toString(), expected ? null : failure);
+        if (stored.attempts() + 1 < (expected ? RACES : TRIES)) {
+            inbox.postpone(stored.id(), String.valueOf(failure.getMessage()), expected ? Duration.ZERO : WAIT);
+            return false;
+        }
+        database.useTransaction(tx -> inbox.lock(tx, stored.id())
+                .ifPresent(locked -> inbox.decide(
+                        tx,
+                        locked.id(),
+                        locked.reading(),
+                        new Ruling(
+                                Decision.FAILED,
+                                "failed-three-times",
+                                shortened(String.valueOf(failure.getMessage()), 500),
+                                null,
+                                null,
+                                clock.instant()),
+                        Decision.FAILED,
+                        List.of())));
+        return true;
+    }
+
+    private static @Nullable String shortened(@Nullable String text, int longest) {
+        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.inbound.MailSort;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Reviews;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The inbox page: what came, how it was understood, what was decided and by which rule; what answers nothing can be assigned. */
+final class InboxPages implements Routes {
+    private final Database database;
+    private final Inbox inbox;
+    private final InboundDesk desk;
+    private final InboxReader reader;
+    private final Reviews reviews;
+    private final PageRenderer pages;
+
+    InboxPages(
+            Database database, Inbox inbox, InboundDesk desk, InboxReader reader, Reviews reviews, PageRenderer pages) {
+        this.database = database;
+        this.inbox = inbox;
+        this.desk = desk;
+        this.reader = reader;
+        this.reviews = reviews;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/inbox", Access.LEADS, this::list);
+        router.get("/inbox/{id}", Access.LEADS, this::show);
+        router.get("/inbox/{id}/source", Access.LEADS, this::source);
+        router.post("/inbox/{id}/assign", Access.LEADS, this::assign);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "decision", "sort", "limit", "cursor");
+        PageOf<InboxView> page = InboxApi.find(reader, query);
+        Map<String, Object> model = new HashMap<>();
+        model.put("messages", page.items());
+        model.put("count", page.count());
+        model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
+        model.put("decision", query.text("decision").orElse(""));
+        model.put("sort", query.text("sort").orElse(""));
+        model.put(
+                "filtered",
+                query.text("decision").isPresent() || query.text("sort").isPresent());
+        model.put(
+                "decisions",
+                Arrays.stream(Decision.values()).map(Decision::word).toList());
+        model.put("sorts", Arrays.stream(MailSort.values()).map(MailSort::word).toList());
+        model.put("waiting", inbox.waiting());
+        pages.render(context, "web/inbox/list.peb", model);
+    }
+
+    private void show(Context context) {
+        render(context, "");
+    }
+
+    private void render(Context context, String error) {
+        InboxView message = reader.get(InboxApi.id(context));
+        Map<String, Object> model = new HashMap<>();
+        model.put("message", message);
+        model.put("files", inbox.files(message.id()));
+        model.put("source", reader.hasSource(message.id()));
+        model.put("error", error);
+        model.put("assignable", Decision.UNMATCHED.word().equals(message.decision()));
+        pages.render(context, "web/inbox/show.peb", model);
+    }
+
+    private void source(Context context) {
+        String source = reader.source(InboxApi.id(context));
+        context.contentType("text/plain; charset=utf-8");
+        context.header("Content-Disposition", "attachment; filename=\"message.eml\"");
+        context.result(source);
+    }
+
+    private void assign(Context context) {
+        String ref = Requests.form(context).getOrDefault("review", "");
+        try {
+            desk.assign(
+                    InboxApi.id(context),
+                    InboxApi.review(database, reviews, ref),
+                    Actor.of(Requests.principal(context)));
+            context.redirect("/inbox/" + InboxApi.id(context), HttpStatus.SEE_OTHER);
+        } catch (Problem problem) {
+            context.status(problem.status());
+            render(context, problem.text());
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.mail.handle.HandleSigner;
+import dev.ronde.mail.inbound.HandleText;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what arrived. The source is shown as it came, but for the handles in it, which would act for their holders. */
+final class InboxReader {
+    private final Database database;
+    private final Inbox inbox;
+    private final People people;
+    private final HandleText handles;
+
+    InboxReader(Database database, Inbox inbox, People people, HandleSigner signer) {
+        this.database = database;
+        this.inbox = inbox;
+        this.people = people;
+        this.handles = new HandleText(signer);
+    }
+
+    PageOf<InboxView> list(@Nullable String decision, @Nullable String sort, int limit, Optional<Cursor> after) {
+        PageOf<InboundMail> page = inbox.list(decision, sort, limit, after);
+        return database.read(handle -> page.map(mail -> view(handle, mail)));
+    }
+
+    /** One message.
+     *
+     * @throws Problem 404 where there is none */
+    InboxView get(UUID id) {
+        InboundMail mail = inbox.find(id).orElseThrow(() -> Problem.notFound("message", id));
+        return database.read(handle -> view(handle, mail));
+    }
+
+    /** The source of a message, its handles hidden.
+     *
+     * @throws Problem 404 where it is no longer kept */
+    String source(UUID id) {
+        byte[] raw = inbox.raw(id).orElseThrow(() -> Problem.notFound("source of message", id));
+        return handles.hide(new String(raw, StandardCharsets.ISO_8859_1));
+    }
+
+    boolean hasSource(UUID id) {
+        return inbox.raw(id).isPresent();
+    }
+
+    private InboxView view(Handle handle, InboundMail mail) {
+        Decision decision = mail.ruling().decision();
+        return new InboxView(
+                mail.id(),
+                mail.arrival().receivedAt(),
+                mail.arrival().mailbox(),
+                mail.arrival().sizeBytes(),
+                mail.arrival().messageId(),
+                mail.state(),
+                mail.error(),
+                mail.reading().fromAddress(),
+                mail.reading().subject(),
+                mail.reading().sort(),
+                mail.reading().sortRule(),
+                mail.reading().verdict(),
+                mail.reading().matchedBy(),
+                name(handle, mail.reading().personId()),
+                name(handle, mail.reading().senderId()),
+                mail.reading().verb(),
+                mail.reading().args(),
+                mail.reading().line(),
+                mail.reading().commentText(),
+                decision == null ? null : decision.word(),
+                mail.ruling().rule(),
+                mail.ruling().reason(),
+                mail.ruling().about(),
+                mail.ruling().decidedAt());
+    }
+
+    private @Nullable String name(Handle handle, @Nullable UUID id) {
+        return id == null ? null : people.find(handle, id).map(Person::email).orElse(null);
+    }
+}

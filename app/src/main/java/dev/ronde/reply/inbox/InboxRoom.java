@@ -1,0 +1,114 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.People;
+import dev.ronde.asset.Assets;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailRoom;
+import dev.ronde.mail.inbound.MailReader;
+import dev.ronde.mail.inbound.Sorted;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.schedule.Daily;
+import dev.ronde.platform.schedule.Tick;
+import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.reply.ReplyRoom;
+import dev.ronde.review.ReviewRoom;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The room put together: what the composition root wires.
+ *
+ * @param inbox where every door leaves its messages
+ * @param desk decides them
+ * @param ticks the desk, and what forgets old sources
+ */
+public record InboxRoom(Inbox inbox, InboundDesk desk, List<Routes> routes, List<MailKind> kinds, List<Tick> ticks) {
+    private static final LocalTime FORGET_AT = LocalTime.of(3, 40);
+
+    /** What the room stands on. */
+    public record Ground(
+            Database database,
+            InstantSource clock,
+            EvidenceLog evidence,
+            People people,
+            Assets assets,
+            ReviewRoom reviews,
+            ReminderRoom reminders) {}
+
+    /** Wires the room. */
+    public static InboxRoom of(Ground ground, MailRoom mail, ReplyRoom reply, PageRenderer pages) {
+        Inbox inbox = new Inbox(ground.database(), ground.clock());
+        AnswerPost post = new AnswerPost(mail.outbox(), reply.receipts());
+        AnsweredMails answered = new AnsweredMails(mail.outbox(), mail.grants(), mail.addresses());
+        ReviewAnswer single = new ReviewAnswer(
+                ground.reviews().reviews(),
+                ground.reviews().remarks(),
+                ground.assets(),
+                ground.people(),
+                reply.receipts(),
+                post);
+        HumanMail people = new HumanMail(
+                answered,
+                ground.reviews().reviews(),
+                ground.people(),
+                single,
+                new DigestAnswer(ground.reviews().reviews(), ground.reminders().digests(), single, post),
+                new OtherAnswers(ground.reviews().remarks(), ground.people(), post, ground.evidence()),
+                inbox,
+                mail.strict());
+        ProgramMail programs = new ProgramMail(
+                answered,
+                ground.reviews().reviews(),
+                ground.people(),
+                mail.health(),
+                new Bounces(mail.outbox(), mail.grants(), ground.people(), mail.health(), ground.evidence()),
+                post);
+        InboundDesk desk = new InboundDesk(
+                ground.database(),
+                inbox,
+                new InboundDesk.Readers(reader(mail), people, programs, mail.health()),
+                ground.evidence(),
+                ground.clock());
+        InboxReader reader = new InboxReader(ground.database(), inbox, ground.people(), mail.signer());
+        MailKind answers = new AnswerMail(
+                ground.reviews().reviews(),
+                ground.people(),
+                ground.reminders().models(),
+                mail.writer(),
+                mail.addresses());
+        Daily forget = new Daily("mail-sources", FORGET_AT, mail.settings().zone(), ground.database(), inbox::forget);
+        return new InboxRoom(
+                inbox,
+                desk,
+                List.of(
+                        new InboxApi(
+                                ground.database(),
+                                inbox,
+                                desk,
+                                reader,
+                                ground.reviews().reviews()),
+                        new InboxPages(
+                                ground.database(),
+                                inbox,
+                                desk,
+                                reader,
+                                ground.reviews().reviews(),
+                                pages)),
+                List.of(answers),
+                List.of(desk, forget));
+    }
+
+    private static MailReader reader(MailRoom mail) {
+        Sorted.Ours ours = new Sorted.Ours(
+                mail.addresses().from().toLowerCase(Locale.ROOT),
+                mail.addresses().installation().toString());
+        return new MailReader(ours, mail.settings().find(Setting.AUTHSERV_ID).orElse(null));
+    }
+}

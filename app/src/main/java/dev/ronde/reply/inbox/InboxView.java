@@ -1,0 +1,38 @@
+package dev.ronde.reply.inbox;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as the API and the pages show it.
+ *
+ * @param person address of whom the mail it answers was sent to
+ * @param sender address of who wrote, where it is on file
+ * @param review ref of what it is about
+ */
+public record InboxView(
+        UUID id,
+        Instant receivedAt,
+        String mailbox,
+        long size,
+        String messageId,
+        String state,
+        @Nullable String error,
+        @Nullable String from,
+        @Nullable String subject,
+        @Nullable String sort,
+        @Nullable String sortRule,
+        @Nullable String verdict,
+        @Nullable String matchedBy,
+        @Nullable String person,
+        @Nullable String sender,
+        @Nullable String verb,
+        @Nullable String args,
+        @Nullable String line,
+        @Nullable String comment,
+        @Nullable String decision,
+        @Nullable String rule,
+        @Nullable String reason,
+        @Nullable String review,
+        @Nullable Instant decidedAt) {}

@@ -1,0 +1,56 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.inbound.ReadMail;
+import dev.ronde.mail.inbound.ReceivedFile;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.reply.Receipts;
+import dev.ronde.reply.grammar.Understood;
+import dev.ronde.review.Remarks;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A message on its way through the decision.
+ *
+ * @param sender who wrote, where the address is somebody's
+ * @param files judged, those seen before left out
+ */
+record Incoming(
+        InboundMail stored, ReadMail mail, Understood understood, Optional<Person> sender, List<ReceivedFile> files) {
+
+    /** A message that could not be read. */
+    static Incoming unread(InboundMail stored, ReadMail mail, Optional<Person> sender) {
+        return new Incoming(stored, mail, Understood.nothing(), sender, List.of());
+    }
+
+    /** Who acts, as evidence names them: recognised by the address of the answer and its sender. */
+    static Actor actor(Person person) {
+        return new Actor("link", person.actorRef(), "reply");
+    }
+
+    List<Remarks.Enclosure> kept() {
+        return files.stream()
+                .filter(file -> file.fate() == ReceivedFile.Fate.KEPT)
+                .map(file -> new Remarks.Enclosure(
+                        file.name(), file.foundType(), file.content().bytes()))
+                .toList();
+    }
+
+    /** What a receipt says about this message. */
+    Receipts.ByMail receipt() {
+        Map<String, String> refused = new LinkedHashMap<>();
+        files.stream()
+                .filter(file -> file.fate() == ReceivedFile.Fate.REFUSED)
+                .forEach(file -> refused.put(file.name(), file.reason()));
+        return new Receipts.ByMail(
+                mail.messageId(),
+                mail.shownFrom(),
+                understood.line(),
+                kept().stream().map(Remarks.Enclosure::name).toList(),
+                refused);
+    }
+}

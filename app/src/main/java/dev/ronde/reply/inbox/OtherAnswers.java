@@ -1,0 +1,156 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.reminder.MuteDao;
+import dev.ronde.reply.grammar.Understood;
+import dev.ronde.reply.grammar.Verb;
+import dev.ronde.reply.inbox.Identity.Standing;
+import dev.ronde.review.Remarks;
+import dev.ronde.review.Review;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer does when it is not simply done: somebody is asked, told, or the words are kept. */
+final class OtherAnswers {
+    /** Whoever wrote under an address that is not the right one. */
+    private static final Actor UNVERIFIED = new Actor("mail", "unverified", "none");
+
+    private static final int NOTE = 4_000;
+
+    private final Remarks remarks;
+    private final People people;
+    private final AnswerPost post;
+    private final EvidenceLog evidence;
+
+    OtherAnswers(Remarks remarks, People people, AnswerPost post, EvidenceLog evidence) {
+        this.remarks = remarks;
+        this.people = people;
+        this.post = post;
+        this.evidence = evidence;
+    }
+
+    /** Asks for help, fewer mails, or nothing that can be understood; empty for what a review decides. */
+    Optional<Outcome> small(Handle tx, Incoming in, Person by, Optional<Review> review, Instant now) {
+        Understood said = in.understood();
+        Review about = review.orElse(null);
+        String ref = review.map(Review::ref).orElse("");
+        if (said.doubt() != Understood.Doubt.NONE) {
+            boolean empty = said.doubt() == Understood.Doubt.EMPTY;
+            if (review.isPresent() && !(empty && in.kept().isEmpty())) {
+                comment(tx, in, review.get(), true);
+            }
+            post.say(tx, saying(said.doubt()), in, by, about, "", now);
+            Decision decision = review.isPresent() ? Decision.COMMENTED : Decision.REJECTED;
+            return Optional.of(
+                    Outcome.of(decision, said.doubt().word().replace('_', '-')).on(ref));
+        }
+        if (said.verb() == Verb.HELP) {
+            post.say(tx, Saying.HELP, in, by, about, "", now);
+            return Optional.of(Outcome.of(Decision.EXECUTED, "help").on(ref));
+        }
+        if (said.verb() == Verb.STOP) {
+            return Optional.of(stop(tx, in, by, about, now).on(ref));
+        }
+        return Optional.empty();
+    }
+
+    private static Saying saying(Understood.Doubt doubt) {
+        return switch (doubt) {
+            case EMPTY -> Saying.EMPTY;
+            case CONTRADICTORY -> Saying.CONTRADICTORY;
+            case WHICH_DATE -> Saying.WHICH_DATE;
+            case WHICH_PERSON -> Saying.WHICH_PERSON;
+            case UNCLEAR, NONE -> Saying.UNCLEAR;
+        };
+    }
+
+    private Outcome stop(Handle tx, Incoming in, Person by, @Nullable Review review, Instant now) {
+        if (tx.attach(MuteDao.class).mute(by.id(), now) > 0) {
+            evidence.append(
+                    tx,
+                    Evidence.of("person.changed", Incoming.actor(by), Subject.of("person", by.actorRef(), by.version()))
+                            .data("optionalMails", "muted"));
+        }
+        post.say(tx, Saying.STOPPED, in, by, review, "", now);
+        return Outcome.of(Decision.EXECUTED, "optional-mails-muted");
+    }
+
+    /** The person is asked, at the address on file, to do it by the link. */
+    Outcome confirm(Handle tx, Incoming in, Person person, Optional<Review> review, String rule, Instant now) {
+        if (review.isEmpty()) {
+            post.say(tx, Saying.DIGEST_ALL, in, person, null, "", now);
+            return Outcome.of(Decision.CHALLENGED, rule);
+        }
+        post.say(tx, Saying.CONFIRM, in, person, review.get(), "", now);
+        return Outcome.of(Decision.CHALLENGED, rule).on(review.get().ref());
+    }
+
+    Outcome forged(Handle tx, Incoming in, Person bound, Optional<Review> review, Instant now) {
+        post.say(tx, Saying.FORGED, in, bound, review.orElse(null), "", now);
+        return Outcome.of(Decision.QUARANTINED, "dmarc-fail")
+                .on(review.map(Review::ref).orElse(""));
+    }
+
+    /** Somebody else answered: their words are kept as theirs, and the owner, or for a problem the lead too, is told. */
+    Outcome ofAnother(Handle tx, Incoming in, Person bound, Optional<Review> review, Standing standing, Instant now) {
+        if (review.isEmpty()) {
+            return Outcome.of(Decision.UNMATCHED, "digest-of-another");
+        }
+        comment(tx, in, review.get(), false);
+        String who = CleanText.line(in.mail().shownFrom());
+        boolean approval = standing == Standing.APPROVAL;
+        post.say(tx, approval ? Saying.APPROVAL : Saying.TOLD, in, bound, review.get(), who, now);
+        if (in.understood().verb() == Verb.PROBLEM) {
+            people.leads(tx).stream()
+                    .filter(lead -> !lead.id().equals(bound.id()))
+                    .forEach(lead -> post.say(tx, Saying.TOLD, in, lead, review.get(), who, now));
+        }
+        return Outcome.of(approval ? Decision.CHALLENGED : Decision.COMMENTED, standing.rule())
+                .on(review.get().ref());
+    }
+
+    /** The handle has run out or was taken back; its holder gets the link as it is now. */
+    Outcome expired(Handle tx, Incoming in, Person bound, boolean owner, Optional<Review> review, Instant now) {
+        if (owner) {
+            post.say(tx, Saying.EXPIRED, in, bound, review.orElse(null), "", now);
+        }
+        return Outcome.of(Decision.REJECTED, "handle-expired");
+    }
+
+    Outcome whichMail(Handle tx, Incoming in, Person bound, boolean owner, Instant now) {
+        if (owner) {
+            post.say(tx, Saying.WHICH_MAIL, in, bound, null, "", now);
+        }
+        return Outcome.of(Decision.REJECTED, "several-handles");
+    }
+
+    Outcome unmatched(Handle tx, Incoming in, Person sender, Instant now) {
+        post.say(tx, Saying.UNMATCHED, in, sender, null, "", now);
+        return Outcome.of(Decision.UNMATCHED, "no-handle");
+    }
+
+    /** Keeps the words with the review; of anybody but the right person marked as unverified and without files. */
+    void comment(Handle tx, Incoming in, Review review, boolean verified) {
+        Understood said = in.understood();
+        String words = ReviewAnswer.words(said);
+        String marked = verified ? words : in.mail().shownFrom() + " (?): " + words;
+        String text = marked.length() <= NOTE ? marked : marked.substring(0, NOTE);
+        Actor by =
+                verified && in.sender().isPresent() ? Incoming.actor(in.sender().get()) : UNVERIFIED;
+        List<Remarks.Enclosure> files = verified ? in.kept() : List.of();
+        if (!text.isBlank() || !files.isEmpty()) {
+            remarks.comment(tx, review, text, files, by, Channel.REPLY);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.inbound.CalendarReply;
+import dev.ronde.mail.inbound.ReadMail;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What a message does that a program wrote: it never answers a review. A bounce and an absence are noted. */
+final class ProgramMail {
+    private static final int LONGEST_ABSENCE = 30;
+
+    private final AnsweredMails answered;
+    private final Reviews reviews;
+    private final People people;
+    private final AddressHealth health;
+    private final Bounces bounces;
+    private final AnswerPost post;
+
+    ProgramMail(
+            AnsweredMails answered,
+            Reviews reviews,
+            People people,
+            AddressHealth health,
+            Bounces bounces,
+            AnswerPost post) {
+        this.answered = answered;
+        this.reviews = reviews;
+        this.people = people;
+        this.health = health;
+        this.bounces = bounces;
+        this.post = post;
+    }
+
+    Considered consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
+        Optional<Person> sender = mail.sender().flatMap(address -> people.findByEmail(tx, address));
+        Optional<Answered> found = answered.find(tx, mail.hints(), sender.map(Person::id), now);
+        Outcome outcome = switch (mail.sort()) {
+            case BOUNCE -> bounces.note(tx, mail, now);
+            case ABSENCE -> away(tx, stored, mail, found, now);
+            case CALENDAR -> calendar(mail, found);
+            case READ_RECEIPT -> Outcome.of(Decision.IGNORED, "read-receipt");
+            case LOOP -> Outcome.of(Decision.IGNORED, "our-own-mail");
+            case OVERSIZE, BROKEN -> unreadable(tx, stored, mail, sender, found, now);
+            case AUTO, HUMAN -> Outcome.of(Decision.IGNORED, "automatic");
+        };
+        Outcome on = found.flatMap(answer -> reviews.find(tx, answer.subjectId()))
+                .map(Review::ref)
+                .map(outcome::on)
+                .orElse(outcome);
+        return Considered.of(found, sender, on);
+    }
+
+    /** Only somebody we wrote to can be away from it. */
+    private Outcome away(Handle tx, InboundMail stored, ReadMail mail, Optional<Answered> found, Instant now) {
+        Optional<Person> person = found.flatMap(answer -> people.find(tx, answer.personId()));
+        if (person.isEmpty()) {
+            return Outcome.of(Decision.IGNORED, "absence-of-nobody");
+        }
+        LocalDate today = LocalTimes.dayOf(now, person.get().zone());
+        String text = mail.subject() + "\n" + String.join("\n", mail.written().lines());
+        LocalDate until = AwayDates.until(text, today, person.get().language())
+                .filter(day -> !day.isAfter(today.plusDays(LONGEST_ABSENCE)))
+                .orElse(null);
+        health.away(tx, person.get().id(), today, until, stored.id(), now);
+        return Outcome.of(Decision.NOTED, "away", until == null ? null : "until " + until);
+    }
+
+    /** Calendars accept by themselves; a refusal is the word of a person, and still no answer to the review. */
+    private static Outcome calendar(ReadMail mail, Optional<Answered> found) {
+        CalendarReply reply = mail.calendar();
+        String status = reply == null ? "unknown" : reply.status();
+        return found.isEmpty()
+                ? Outcome.of(Decision.IGNORED, "calendar-of-nothing")
+                : Outcome.of(Decision.NOTED, "calendar-" + (status.equals("declined") ? "declined" : "answer"), status);
+    }
+
+    /** Somebody known gets to hear that it could not be read; who they are was read from the headers alone. */
+    private Outcome unreadable(
+            Handle tx,
+            InboundMail stored,
+            ReadMail mail,
+            Optional<Person> sender,
+            Optional<Answered> found,
+            Instant now) {
+        boolean theirs = sender.isPresent()
+                && found.isPresent()
+                && found.get().personId().equals(sender.get().id());
+        if (theirs && !stored.arrival().messageId().endsWith("@missing.local>")) {
+            Incoming in = Incoming.unread(stored, mail, sender);
+            post.say(tx, Saying.UNREADABLE, in, sender.get(), null, "", now);
+        }
+        return Outcome.of(Decision.REJECTED, mail.sort().word(), mail.sorted().rule());
+    }
+}

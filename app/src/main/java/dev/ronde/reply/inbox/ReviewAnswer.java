@@ -1,0 +1,232 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Assets;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.reply.Action;
+import dev.ronde.reply.Receipts;
+import dev.ronde.reply.Relation;
+import dev.ronde.reply.grammar.Understood;
+import dev.ronde.reply.grammar.Verb;
+import dev.ronde.review.AttestRequest;
+import dev.ronde.review.Remarks;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.Situation;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Does for one review what a clear answer of a recognised person asks for, or says why not. */
+final class ReviewAnswer {
+    private static final int NOTE = 4_000;
+
+    private final Reviews reviews;
+    private final Remarks remarks;
+    private final Assets assets;
+    private final People people;
+    private final Receipts receipts;
+    private final AnswerPost post;
+
+    ReviewAnswer(Reviews reviews, Remarks remarks, Assets assets, People people, Receipts receipts, AnswerPost post) {
+        this.reviews = reviews;
+        this.remarks = remarks;
+        this.assets = assets;
+        this.people = people;
+        this.receipts = receipts;
+        this.post = post;
+    }
+
+    /** Answers the review in the caller's transaction; a refusal leaves nothing behind but the comment and its mail.
+     *
+     * @param rule why this person may act */
+    Outcome answer(Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Instant now) {
+        ReviewState state = review.stateAt(now);
+        if (state == ReviewState.ATTESTED) {
+            return afterwards(tx, in, review, by, verb, rule, now).on(review.ref());
+        }
+        if (!state.waiting()) {
+            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", now);
+        }
+        Relation relation = relation(tx, by, review);
+        Action action = action(verb, relation);
+        if (action == null) {
+            return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", now);
+        }
+        if (!relation.may(action)) {
+            return relation == Relation.ASKED
+                    ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", now)
+                    : kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", owner(tx, review), now);
+        }
+        String savepoint = "answer";
+        tx.savepoint(savepoint);
+        try {
+            Review after = act(tx, action, in, review, by, now);
+            tx.releaseSavepoint(savepoint);
+            keepFiles(tx, in, after, by);
+            receipts.queue(tx, after, by, action.word(), now, in.receipt());
+            return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
+        } catch (Problem problem) {
+            tx.rollbackToSavepoint(savepoint);
+            if (problem.code().equals("changed_meanwhile") || problem.code().equals("configuration_changed")) {
+                throw problem;
+            }
+            return refused(tx, in, review, by, problem, now);
+        }
+    }
+
+    private Review act(Handle tx, Action action, Incoming in, Review review, Person by, Instant now) {
+        Understood said = in.understood();
+        var actor = Incoming.actor(by);
+        return switch (action) {
+            case ATTEST -> {
+                Situation situation = reviews.situation(tx, review);
+                if (!situation.changes().isEmpty()) {
+                    throw Problem.conflict("there_are_changes", "There are changes to look at.");
+                }
+                Instant at = in.stored().arrival().receivedAt();
+                AttestRequest request = new AttestRequest(
+                        "no_change",
+                        note(said.comment()),
+                        situation.digest(),
+                        Map.of(),
+                        null,
+                        at.isAfter(now) ? now : at);
+                yield reviews.attest(tx, review, request, actor, Channel.REPLY);
+            }
+            case ACKNOWLEDGE -> reviews.acknowledge(tx, review, actor, Channel.REPLY);
+            case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
+            case SNOOZE -> reviews.snooze(tx, review, said.until(), actor, Channel.REPLY);
+            case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
+            case NOT_MINE -> reviews.notMine(tx, review, note(said.comment()), actor, Channel.REPLY);
+            case ACCEPT -> reviews.acceptDelegation(tx, review, by.id(), actor, Channel.REPLY);
+        };
+    }
+
+    /** The action a verb asks for; to somebody who was asked, “ok” means taking it over. */
+    private static @Nullable Action action(Verb verb, Relation relation) {
+        return switch (verb) {
+            case DONE -> Action.ATTEST;
+            case ACKNOWLEDGE -> relation == Relation.ASKED ? Action.ACCEPT : Action.ACKNOWLEDGE;
+            case DELEGATE -> Action.DELEGATE;
+            case SNOOZE -> Action.SNOOZE;
+            case PROBLEM -> Action.PROBLEM;
+            case NOT_MINE -> Action.NOT_MINE;
+            case UNDO, HELP, STOP, ALL -> null;
+        };
+    }
+
+    /** What an answer does to a review that is attested. */
+    private Outcome afterwards(Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Instant now) {
+        boolean own = by.actorRef().equals(review.attestation().performedBy());
+        if (verb == Verb.UNDO) {
+            return undo(tx, in, review, by, own, rule, now);
+        }
+        if (verb == Verb.PROBLEM) {
+            return reopen(tx, in, review, by, rule, now);
+        }
+        if (own) {
+            return kept(tx, in, review, by, Saying.ALREADY, "already-done", "", now);
+        }
+        String who = Objects.requireNonNullElse(review.attestation().performedByName(), "–");
+        return kept(tx, in, review, by, Saying.OTHER, "done-by-another", who, now);
+    }
+
+    private Outcome undo(Handle tx, Incoming in, Review review, Person by, boolean own, String rule, Instant now) {
+        try {
+            if (!own) {
+                throw Problem.forbidden("Only who attested it can take it back.");
+            }
+            Review after = reviews.withdraw(tx, review, Incoming.actor(by), Channel.REPLY);
+            receipts.queue(tx, after, by, "withdraw", now, in.receipt());
+            return Outcome.of(Decision.EXECUTED, rule);
+        } catch (Problem problem) {
+            return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", now);
+        }
+    }
+
+    private Outcome reopen(Handle tx, Incoming in, Review review, Person by, String rule, Instant now) {
+        if (!now.isBefore(review.dates().missedFrom())) {
+            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", now);
+        }
+        String said = Objects.requireNonNullElse(
+                note(in.understood().comment()), in.understood().line());
+        Review after = remarks.reopen(tx, review, said, Incoming.actor(by), Channel.REPLY);
+        keepFiles(tx, in, after, by);
+        receipts.queue(tx, after, by, Action.PROBLEM.word(), now, in.receipt());
+        return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
+    }
+
+    /** Keeps the words and the files, changes nothing, and says why. */
+    Outcome kept(Handle tx, Incoming in, Review review, Person by, Saying why, String rule, String extra, Instant now) {
+        comment(tx, in, review, by);
+        post.say(tx, why, in, by, review, extra, now);
+        return Outcome.of(Decision.COMMENTED, rule).on(review.ref());
+    }
+
+    private Outcome refused(Handle tx, Incoming in, Review review, Person by, Problem problem, Instant now) {
+        comment(tx, in, review, by);
+        Saying why = why(problem);
+        String extra = in.understood().to() == null ? "" : in.understood().to();
+        post.say(tx, why, in, by, review, extra, now);
+        return new Outcome(Decision.REJECTED, why.word().replace('_', '-'), problem.text(), review.ref());
+    }
+
+    private static Saying why(Problem problem) {
+        String code = problem.errors().isEmpty()
+                ? problem.code()
+                : problem.errors().get(0).code();
+        return switch (code) {
+            case "there_are_changes" -> Saying.CHANGES;
+            case "unknown_person", "not_an_email" -> Saying.UNKNOWN_PERSON;
+            case "to_self" -> Saying.TO_SELF;
+            case "chain_too_long" -> Saying.CHAIN_TOO_LONG;
+            case "bad_value" -> Saying.BAD_DAY;
+            case "too_often" -> Saying.TOO_OFTEN;
+            case "assurance_too_low", "required", "waiver_required", "answer_required" -> Saying.PAGE;
+            default -> Saying.REFUSED;
+        };
+    }
+
+    /** Keeps what the person wrote, and the files, with the review. */
+    void comment(Handle tx, Incoming in, Review review, Person by) {
+        remarks.comment(tx, review, note(words(in.understood())), in.kept(), Incoming.actor(by), Channel.REPLY);
+    }
+
+    /** The whole of what was written: the line and what follows it, each once. */
+    static String words(Understood said) {
+        List<String> comment = said.comment().lines().toList();
+        boolean repeated = !comment.isEmpty() && said.line().endsWith(comment.get(0));
+        List<String> rest = repeated ? comment.subList(1, comment.size()) : comment;
+        return (said.line() + "\n" + String.join("\n", rest)).strip();
+    }
+
+    private void keepFiles(Handle tx, Incoming in, Review review, Person by) {
+        if (!in.kept().isEmpty()) {
+            remarks.comment(tx, review, null, in.kept(), Incoming.actor(by), Channel.REPLY);
+        }
+    }
+
+    Relation relation(Handle tx, Person person, Review review) {
+        return Relation.of(person, review, assets.byId(tx, review.assetId()));
+    }
+
+    private String owner(Handle tx, Review review) {
+        return Optional.ofNullable(review.ownerId())
+                .flatMap(id -> people.find(tx, id))
+                .map(Person::name)
+                .orElse("–");
+    }
+
+    private static @Nullable String note(String text) {
+        return text.isBlank() ? null : text.length() <= NOTE ? text : text.substring(0, NOTE);
+    }
+}

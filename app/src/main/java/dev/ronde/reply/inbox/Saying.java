@@ -1,0 +1,88 @@
+package dev.ronde.reply.inbox;
+
+import java.util.Locale;
+
+/** What an answer to an answer says, each with its words in {@code reply.answer.*}. */
+enum Saying {
+    /** The line is no command; with the words that are. */
+    UNCLEAR(true),
+    /** Nothing was written above the quote. */
+    EMPTY(true),
+    /** The text and the HTML part differ. */
+    CONTRADICTORY(true),
+    /** The date reads as two days. */
+    WHICH_DATE(true),
+    /** One address was expected. */
+    WHICH_PERSON(true),
+    /** It was written to the addresses of several mails. */
+    WHICH_MAIL(true),
+    /** The words that can be used. */
+    HELP(true),
+    /** There are changes; only the page shows them. */
+    CHANGES(false),
+    /** The review asks for more than an answer: a code, a sign-in, answers to questions. */
+    PAGE(false),
+    /** Nobody active has this address. */
+    UNKNOWN_PERSON(false),
+    /** It is with that person already. */
+    TO_SELF(false),
+    /** Passed on three times already. */
+    CHAIN_TOO_LONG(false),
+    /** Not a day reminders can be paused until. */
+    BAD_DAY(false),
+    /** Paused three times already. */
+    TOO_OFTEN(false),
+    /** Refused for another reason. */
+    REFUSED(false),
+    /** The same person did it already. */
+    ALREADY(false),
+    /** Somebody else did it. */
+    OTHER(false),
+    /** It is with somebody else now. */
+    NOT_YOURS(false),
+    /** The person was only asked to take it over. */
+    ACCEPT_FIRST(false),
+    /** Missed, cancelled or not open yet. */
+    CLOSED(false),
+    /** The handle no longer works. */
+    EXPIRED(true),
+    /** Nothing to take back, or too late. */
+    NO_UNDO(false),
+    /** Please confirm by the link. */
+    CONFIRM(false),
+    /** Somebody wrote in this person's name. */
+    FORGED(false),
+    /** Somebody else asks this person to do it. */
+    APPROVAL(false),
+    /** Somebody else reported a problem or commented. */
+    TOLD(false),
+    /** Nobody knows what it answers. */
+    UNMATCHED(true),
+    /** It cannot be read, or is too large. */
+    UNREADABLE(true),
+    /** Which of the listed ones? */
+    DIGEST_WHICH(true),
+    /** All at once only on the page. */
+    DIGEST_ALL(true),
+    /** These are not in the list. */
+    DIGEST_UNKNOWN(true),
+    /** Optional mails are muted. */
+    STOPPED(true),
+    /** A comment was kept. */
+    KEPT(true);
+
+    private final boolean onceADay;
+
+    Saying(boolean onceADay) {
+        this.onceADay = onceADay;
+    }
+
+    /** Whether one person hears it once a day at most, however often they write. */
+    boolean onceADay() {
+        return onceADay;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

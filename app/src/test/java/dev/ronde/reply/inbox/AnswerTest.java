@@ -1,0 +1,179 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers of the owner: cases 31–38, 68–72 of the mail design, with what is written back. */
+@OnBothDatabases
+final class AnswerTest {
+    private final Conversation talk;
+
+    AnswerTest(DatabaseKind kind) {
+        talk = new Conversation(kind);
+    }
+
+    @AfterEach
+    void close() {
+        talk.close();
+    }
+
+    @Test
+    void case31AcknowledgesAndDoesNotAttest() {
+        InboundMail mail = talk.answers("ok");
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(mail.ruling().rule()).isEqualTo("owner-by-reply");
+        assertThat(talk.state()).isEqualTo(ReviewState.ACKNOWLEDGED);
+    }
+
+    @Test
+    void doneAttestsWithTheCommentAndTheReceiptCanTakeItBack() {
+        InboundMail mail = talk.answers("fait, voir PJ");
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+        assertThat(talk.review().attestation().note()).isEqualTo("voir PJ");
+        assertThat(talk.review().attestation().channel()).isEqualTo("reply");
+        assertThat(talk.review().attestation().outcome()).isEqualTo("no_change");
+        String receipt = talk.lastTo(talk.alice);
+        assertThat(receipt).contains("We read this line: fait, voir PJ").contains("/u/");
+        assertThat(world().lastTo(talk.alice).header("In-Reply-To")).isEqualTo("<m1@corp.example>");
+        assertThat(world().lastTo(talk.alice).header("Auto-Submitted")).isEqualTo("auto-replied");
+        assertThat(talk.answers("undo").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice)).contains("is taken back");
+    }
+
+    private dev.ronde.reply.MailWorld world() {
+        return talk.world;
+    }
+
+    @Test
+    void case32KeepsWhatIsUnclearAndAsks() {
+        for (String unclear : new String[] {
+            "not done",
+            "pas fait",
+            "ok mais pas avant lundi",
+            "fait ?",
+            "done by Friday",
+            "c’est fait",
+            "done, but not rule 3"
+        }) {
+            InboundMail mail = talk.answers(unclear);
+            assertThat(mail.ruling().decision()).as(unclear).isEqualTo(Decision.COMMENTED);
+            assertThat(talk.state()).as(unclear).isEqualTo(ReviewState.OPEN);
+            assertThat(talk.said("commented")).isEqualTo(unclear);
+        }
+        assertThat(world().mailsTo(talk.alice)).hasSize(1);
+        assertThat(talk.lastTo(talk.alice)).contains("could not tell").contains("not done");
+    }
+
+    @Test
+    void case36PausesRemindersOrSaysWhyNot() {
+        assertThat(talk.answers("snooze 3d").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-02");
+        assertThat(talk.answers("jusqu'au 20/03").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-20");
+        assertThat(talk.answers("snooze 03/04").ruling().rule()).isEqualTo("which-date");
+        assertThat(talk.answers("snooze 999d").ruling().rule()).isEqualTo("bad-day");
+        assertThat(talk.answers("snooze -1d").ruling().rule()).isEqualTo("bad-day");
+        assertThat(talk.answers("reporter 1 semaine").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.answers("snooze until 2026-03-10").ruling().rule()).isEqualTo("too-often");
+        assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-06");
+    }
+
+    @Test
+    void case37AsksTheNamedPersonAndNobodyElse() {
+        assertThat(talk.answers("delegate to nobody@evil.example").ruling().rule())
+                .isEqualTo("unknown-person");
+        assertThat(talk.answers("delegate to a@corp.example or bob@corp.example")
+                        .ruling()
+                        .rule())
+                .isEqualTo("which-person");
+        assertThat(talk.answers("delegate to alice@corp.example").ruling().rule())
+                .isEqualTo("to-self");
+        assertThat(talk.answers("délègue à \"x\"@evil\nBcc: y").ruling().rule()).isEqualTo("which-person");
+        assertThat(world().mails()).allMatch(mail -> mail.to().contains("alice@corp.example"));
+        assertThat(talk.answers("déléguer à bob@corp.example, merci").ruling().decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().delegatedTo()).isEqualTo(talk.bob.id());
+        assertThat(talk.review().ownerId()).isEqualTo(talk.alice.id());
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        assertThat(world().mailsTo(talk.bob)).isNotEmpty();
+    }
+
+    @Test
+    void whoWasAskedTakesItOverWithOk() {
+        talk.answers("delegate to bob@corp.example");
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        talk.assignment = world().lastTo(talk.bob);
+        world().receive(talk.mail("bob@corp.example", "done"));
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.bob)).contains("asked to take");
+        world().receive(talk.mail("bob@corp.example", "ok"));
+        assertThat(talk.review().ownerId()).isEqualTo(talk.bob.id());
+    }
+
+    @Test
+    void case38ReportsAProblemAndReopensWhatWasDone() {
+        assertThat(talk.answers("problem: SNMP public\nand more").ruling().decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().problemText()).isEqualTo("SNMP public\nand more");
+        talk.answers("done");
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+        InboundMail later = talk.answers("problème : accès refusé");
+        assertThat(later.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.review().handling().problemText()).isEqualTo("accès refusé");
+    }
+
+    @Test
+    void case68And70TheSameMessageAgainChangesNothing() {
+        String raw = talk.mail("alice@corp.example", "done");
+        InboundMail first = world().receive(raw);
+        long records = world().count("evidence_record");
+        InboundMail again = world().receive(raw);
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(world().count("evidence_record")).isEqualTo(records);
+        talk.answers("undo");
+        world().receive(raw);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+    }
+
+    @Test
+    void case69AnotherMessageUnderTheSameIdIsReadOnItsOwn() {
+        String raw = talk.mail("alice@corp.example", "ok");
+        world().receive(raw);
+        world().receive(raw.replace("\r\n\r\nok", "\r\n\r\nproblem: it is open"));
+        assertThat(talk.review().handling().problemText()).isEqualTo("it is open");
+    }
+
+    @Test
+    void case71TwoAnswersInOneBatchKeepTheirOrder() {
+        world().inbox
+                .inbox()
+                .receive(
+                        dev.ronde.mail.inbox.Inbox.Place.pipe(1),
+                        talk.mail("alice@corp.example", "done").getBytes());
+        world().clock.advance(Duration.ofMillis(5));
+        world().receive(talk.mail("alice@corp.example", "problem: no, it is open"));
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.review().handling().problemText()).isEqualTo("no, it is open");
+    }
+
+    @Test
+    void case72SaysHowItStandsWhenItIsOver() {
+        talk.answers("done");
+        assertThat(talk.answers("ok").ruling().rule()).isEqualTo("already-done");
+        assertThat(talk.answers("done, once more").ruling().rule()).isEqualTo("already-done");
+        assertThat(talk.said("commented")).isEqualTo("done, once more");
+    }
+}
