@@ -25,6 +25,7 @@ import dev.ronde.evidence.export.EvidenceRoom;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.finding.FindingRoom;
 import dev.ronde.finding.FindingTimeline;
+import dev.ronde.finding.exposure.ExposureRoom;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import dev.ronde.finding.waiver.WaiverRoom;
 import dev.ronde.mail.CheckpointMail;
@@ -172,6 +173,7 @@ final class Rooms implements AutoCloseable {
         base.runner().add(checks.sweep());
         routes(checks.routes(pages));
         routes(waivers.routes(pages));
+        routes(ExposureRoom.routes(database, base.clock(), pages));
 
         // review: plans and what they promise
         review = ReviewRoom.of(

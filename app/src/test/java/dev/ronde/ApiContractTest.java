@@ -154,7 +154,7 @@ final class ApiContractTest {
 
     @Test
     void laterEndpointsAreNotThere() {
-        for (String path : List.of("/forecast", "/exposure")) {
+        for (String path : List.of("/forecast")) {
             assertThat(app.get("/api/v1" + path).status()).as(path).isEqualTo(404);
         }
     }

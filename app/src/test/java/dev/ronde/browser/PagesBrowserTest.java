@@ -46,6 +46,7 @@ class PagesBrowserTest {
             "/checks/redis-anonymous-access",
             "/findings",
             "/waivers",
+            "/exposure",
             "/evidence",
             "/mails",
             "/people",

@@ -60,6 +60,7 @@ public record ExportScope(LocalDate from, LocalDate to, List<String> frameworks,
     /** The state that existed when the period began follows from these. */
     private static boolean isState(Leaf leaf) {
         return leaf.type().startsWith("asset.")
+                || leaf.type().startsWith("finding.")
                 || leaf.type().startsWith("waiver.")
                 || leaf.type().startsWith("check.p")
                 || leaf.type().equals("check.retired");

@@ -32,6 +32,7 @@ public final class Population {
     private static Set<String> today() {
         Set<String> paths = new TreeSet<>(FIRST);
         paths.add(WaiverTable.PATH);
+        paths.add(ExposureTable.PATH);
         return Collections.unmodifiableSet(paths);
     }
 
@@ -51,6 +52,9 @@ public final class Population {
                 new ReviewTable(scope, files.open("population/reviews.csv"), names)));
         if (wanted.contains(WaiverTable.PATH)) {
             tables.add(new WaiverTable(scope, files.open(WaiverTable.PATH), names));
+        }
+        if (wanted.contains(ExposureTable.PATH)) {
+            tables.add(new ExposureTable(scope, files.open(ExposureTable.PATH)));
         }
     }
 

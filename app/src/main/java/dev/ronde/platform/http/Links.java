@@ -3,6 +3,7 @@ package dev.ronde.platform.http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Links of lists that keep the filter. */
@@ -21,6 +22,16 @@ public final class Links {
             }
         });
         return link.append("cursor=").append(encode(cursor)).toString();
+    }
+
+    /** A page under the same filter, from its beginning. */
+    public static String filtered(String path, Map<String, String> filter) {
+        String query = filter.entrySet().stream()
+                .filter(entry ->
+                        !entry.getKey().equals("cursor") && !entry.getKey().equals("limit"))
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? path : path + "?" + query;
     }
 
     private static String encode(String text) {

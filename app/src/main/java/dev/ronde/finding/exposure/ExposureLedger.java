@@ -1,0 +1,49 @@
+package dev.ronde.finding.exposure;
+
+import dev.ronde.platform.http.Cursor;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** What API, page and CSV read alike: the windows of a period, and the period in numbers. */
+final class ExposureLedger {
+    static final String[] PARAMETERS = {"from", "to", "asset", "severity", "limit", "cursor"};
+
+    private final InstantSource clock;
+
+    ExposureLedger(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A period in numbers and a page of its windows. */
+    record Reading(Period period, ExposureSummary summary, PageOf<WindowJson> windows) {}
+
+    Reading read(Handle handle, Query query, Principal principal) {
+        Instant now = clock.instant();
+        Period period = Period.of(query, now);
+        Selection selection = Selection.of(handle, period, query, principal);
+        ExposureSummary.Counter counter = new ExposureSummary.Counter(period, now);
+        selection.each(counter::add);
+        ExposureSummary summary = counter.summary();
+        UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
+        PageOf<WindowJson> page = PageOf.of(
+                        selection.page(before, query.limit() + 1),
+                        query.limit(),
+                        summary.windows(),
+                        window -> Cursor.of(window.id()))
+                .map(window -> WindowJson.of(window, period, now));
+        return new Reading(period, summary, page);
+    }
+
+    /** Gives every window of the query, newest first. */
+    void each(Handle handle, Query query, Principal principal, Consumer<WindowJson> taker) {
+        Instant now = clock.instant();
+        Period period = Period.of(query, now);
+        Selection.of(handle, period, query, principal).each(window -> taker.accept(WindowJson.of(window, period, now)));
+    }
+}

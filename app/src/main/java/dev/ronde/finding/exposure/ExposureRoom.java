@@ -1,0 +1,18 @@
+package dev.ronde.finding.exposure;
+
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What this room shows; it only reads. */
+public final class ExposureRoom {
+    private ExposureRoom() {}
+
+    /** Every route of this room. */
+    public static List<Routes> routes(Database database, InstantSource clock, PageRenderer pages) {
+        ExposureLedger ledger = new ExposureLedger(clock);
+        return List.of(new ExposureApi(database, ledger), new ExposurePages(database, ledger, pages));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ronde.finding.exposure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stretch of time in which a check failed on an asset. Checks see points in time: the truth lies between the shortest and the longest.
+ *
+ * @param severity as a word
+ * @param lastGoodAt end of the last passing run before; null where none ever passed, so that nobody can tell when it began
+ * @param fixedAt end of the first passing run after; null while it is open
+ */
+public record Window(
+        UUID id,
+        String asset,
+        String assetName,
+        String checkId,
+        String severity,
+        Instant firstBadAt,
+        @Nullable Instant lastGoodAt,
+        Instant lastBadAt,
+        Instant detectedAt,
+        @Nullable Instant notifiedAt,
+        @Nullable Instant acknowledgedAt,
+        @Nullable Instant fixedAt) {
+    boolean open() {
+        return fixedAt == null;
+    }
+
+    Duration shortest() {
+        return Duration.between(firstBadAt, lastBadAt);
+    }
+
+    Optional<Duration> longest(Instant now) {
+        return Optional.ofNullable(lastGoodAt).map(begin -> Duration.between(begin, end(now)));
+    }
+
+    /** The part of the shortest that lies in the period. */
+    Duration shortestIn(Period period) {
+        return overlap(firstBadAt, lastBadAt, period);
+    }
+
+    /** The part of the longest that lies in the period; from the first failing run where nobody can tell when it began. */
+    Duration longestIn(Period period, Instant now) {
+        return overlap(lastGoodAt == null ? firstBadAt : lastGoodAt, end(now), period);
+    }
+
+    /** From the last passing run before it until it was known: at most so long it went unseen. */
+    Optional<Duration> timeToDetect() {
+        return Optional.ofNullable(lastGoodAt).map(begin -> Duration.between(begin, detectedAt));
+    }
+
+    /** From when it was known until it was fixed. */
+    Optional<Duration> timeToFix() {
+        return Optional.ofNullable(fixedAt).map(end -> Duration.between(detectedAt, end));
+    }
+
+    private Instant end(Instant now) {
+        return fixedAt == null ? now : fixedAt;
+    }
+
+    private static Duration overlap(Instant begin, Instant end, Period period) {
+        Instant from = begin.isBefore(period.start()) ? period.start() : begin;
+        Instant until = end.isAfter(period.end()) ? period.end() : end;
+        return until.isAfter(from) ? Duration.between(from, until) : Duration.ZERO;
+    }
+}

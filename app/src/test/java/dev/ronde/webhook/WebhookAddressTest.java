@@ -1,0 +1,47 @@
+package dev.ronde.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.platform.problem.Problem;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class WebhookAddressTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://example.org/x",
+                "http://hooks.example.org/x",
+                "https://169.254.169.254/latest/meta-data",
+                "https://[fd00:ec2::254]/latest",
+                "https://[fe80::1]/",
+                "https://[::ffff:169.254.169.254]/latest",
+                "https://100.100.100.200/latest",
+                "https://224.0.0.1/",
+                "https://user:word@example.org/",
+                "https://0.0.0.0/",
+                "https://example.org/#part",
+                "https:///path",
+                "not an address",
+                ""
+            })
+    void whatMayNotBeUsedIsRefused(String url) {
+        assertThatThrownBy(() -> WebhookAddress.of(url))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors().get(0).pointer()).isEqualTo("/url"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://hooks.invalid/services/a?b=c",
+                "https://10.1.2.3:8443/hook",
+                "http://127.0.0.1:9000/hook",
+                "http://[::1]:9000/hook"
+            })
+    void whatMayBeUsedIs(String url) {
+        assertThat(WebhookAddress.of(" " + url + " ")).hasToString(url);
+    }
+}
