@@ -4,6 +4,9 @@ import dev.ronde.account.AccountRoom;
 import dev.ronde.asset.AssetPageParts;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.AssetRoom;
+import dev.ronde.asset.pull.PullApi;
+import dev.ronde.asset.pull.PullSources;
+import dev.ronde.asset.pull.Pulls;
 import dev.ronde.asset.snapshot.SettingsPanel;
 import dev.ronde.asset.snapshot.SnapshotApi;
 import dev.ronde.asset.snapshot.SnapshotPages;
@@ -148,6 +151,14 @@ final class Rooms implements AutoCloseable {
                 () -> catalogue.protections().kinds());
         snapshots = new Snapshots(new SourceSchemas(base.checks()), base.evidence(), base.clock());
         inventory.timeline().addSource(new SnapshotTimeline(snapshots));
+        Pulls pulls = new Pulls(
+                database,
+                inventory.assets(),
+                snapshots,
+                PullSources.read(
+                        settings.find(Setting.SOURCES).orElse(null),
+                        new TreeSet<>(new SourceSchemas(base.checks()).names())));
+        routes(List.of(new PullApi(pulls)));
 
         // check and finding: run what is due, keep what fails
         probes = Probes.start(settings, base.clock());
@@ -301,7 +312,7 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(base.jobs(), base.allowances()));
         ticks(account.ticks());
         ticks(inbox.ticks());
-        ticks(List.of(waivers.waivers(), review.sweep(), reminder.reminders()));
+        ticks(List.of(pulls, waivers.waivers(), review.sweep(), reminder.reminders()));
         ticks(sending.ticks());
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));

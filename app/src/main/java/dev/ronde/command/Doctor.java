@@ -57,6 +57,7 @@ public final class Doctor {
         clock(found);
         mail(found);
         probes(found);
+        sources(found);
         ledger(found);
         exports(found);
         ticks(found);
@@ -148,6 +149,15 @@ public final class Doctor {
                             + (closed > NAMED ? " …" : ""),
                     "Set probe_authorised_until on each whose owner agrees."));
         }
+    }
+
+    private void sources(List<Diagnosis> found) {
+        Instant since = clock.instant().minus(Duration.ofDays(1));
+        database.read(handle -> handle.attach(DoctorDao.class).listUnreadSources(since, NAMED))
+                .forEach(source -> found.add(Diagnosis.warn(
+                        "sources",
+                        "A source of snapshots cannot be read. " + source,
+                        "Look at the file RONDE_SOURCES names, and at what it names.")));
     }
 
     private void ledger(List<Diagnosis> found) {

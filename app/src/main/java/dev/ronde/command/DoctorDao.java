@@ -47,4 +47,10 @@ interface DoctorDao {
     @SqlQuery(
             "select instance_name from qrtz_scheduler_state where last_checkin_time >= :sinceMillis order by instance_name")
     List<String> listNodes(long sinceMillis);
+
+    /** Sources of snapshots that could not be read, with why; those that left the file are not due any more. */
+    @SqlQuery("""
+            select id || ': ' || problem || ', since ' || cast(problem_since as varchar) from pull_source
+             where problem is not null and next_at > :since order by id limit :limit""")
+    List<String> listUnreadSources(Instant since, int limit);
 }

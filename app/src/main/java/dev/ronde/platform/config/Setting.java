@@ -66,6 +66,8 @@ public enum Setting {
     CHECKS(null),
     /** Folder that adds to and replaces packaged templates. */
     TEMPLATES(null),
+    /** YAML file of the places snapshots are fetched from. */
+    SOURCES(null),
     LEDGER_ORIGIN(null),
     LEDGER_KEY(null),
     EXPORT_KEY(null),

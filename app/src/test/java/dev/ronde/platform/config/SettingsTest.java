@@ -61,6 +61,7 @@ final class SettingsTest {
                 RONDE_PROBE_VANTAGE=internal
                 RONDE_CHECKS=
                 RONDE_TEMPLATES=
+                RONDE_SOURCES=
                 RONDE_LEDGER_ORIGIN=
                 RONDE_LEDGER_KEY=
                 RONDE_EXPORT_KEY=

@@ -1,0 +1,56 @@
+package dev.ronde.asset.pull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on sources and what was taken from them. */
+interface PullDao {
+    /**
+     * How a source stands.
+     *
+     * @param taken snapshots the last reading brought
+     * @param problem why it could not be read; null where it could
+     */
+    record State(
+            String id,
+            Instant nextAt,
+            @Nullable Instant readAt,
+            int taken,
+            @Nullable String problem,
+            @Nullable Instant problemSince) {}
+
+    @SqlQuery("select id, next_at, read_at, taken, problem, problem_since from pull_source order by id")
+    List<State> list();
+
+    @SqlUpdate("insert into pull_source (id, next_at, taken) values (:id, :nextAt, 0) on conflict do nothing")
+    int insert(@Bind("id") String id, @Bind("nextAt") Instant nextAt);
+
+    /** 1 for the one node that may read it now. */
+    @SqlUpdate("update pull_source set next_at = :nextAt where id = :id and next_at <= :now")
+    int claim(@Bind("id") String id, @Bind("now") Instant now, @Bind("nextAt") Instant nextAt);
+
+    @SqlUpdate("""
+            update pull_source set read_at = :now, taken = :taken, problem = :problem,
+              problem_since = case when cast(:problem as varchar) is null then null else coalesce(problem_since, :now) end
+             where id = :id
+            """)
+    int settle(
+            @Bind("id") String id,
+            @Bind("now") Instant now,
+            @Bind("taken") int taken,
+            @Bind("problem") @Nullable String problem);
+
+    @SqlQuery("select stamp from pull_stamp where source_id = :id and place = :place")
+    Optional<Instant> findStamp(@Bind("id") String id, @Bind("place") String place);
+
+    @SqlUpdate("update pull_stamp set stamp = :stamp where source_id = :id and place = :place")
+    int updateStamp(@Bind("id") String id, @Bind("place") String place, @Bind("stamp") Instant stamp);
+
+    @SqlUpdate("insert into pull_stamp (source_id, place, stamp) values (:id, :place, :stamp)")
+    void insertStamp(@Bind("id") String id, @Bind("place") String place, @Bind("stamp") Instant stamp);
+}

@@ -1,0 +1,182 @@
+package dev.ronde.asset.pull;
+
+import dev.ronde.asset.Assets;
+import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.schedule.Tick;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads each source when it is due, on one node, and hands what is new to the ingest. What cannot be read leaves the snapshots as old
+ * as they are, so that checks on them go stale instead of passing.
+ */
+public final class Pulls implements Tick {
+    private static final Logger log = LoggerFactory.getLogger(Pulls.class);
+    private static final int LONGEST_PROBLEM = 400;
+    /** One look ends after this time; what is still due is read in the next. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final Assets assets;
+    private final Snapshots snapshots;
+    private final List<PullSource> sources;
+
+    public Pulls(Database database, Assets assets, Snapshots snapshots, List<PullSource> sources) {
+        this.database = database;
+        this.assets = assets;
+        this.snapshots = snapshots;
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * A source as the API shows it.
+     *
+     * @param place where it reads, without anything secret
+     * @param problem why the last reading failed; null where it did not
+     */
+    public record View(
+            String id,
+            String place,
+            String every,
+            @Nullable Instant nextAt,
+            @Nullable Instant readAt,
+            int taken,
+            @Nullable String problem,
+            @Nullable Instant problemSince) {}
+
+    /** Returns every source of the file, in its order. */
+    public List<View> list() {
+        Map<String, PullDao.State> states = database
+                .read(handle -> handle.attach(PullDao.class).list())
+                .stream()
+                .collect(Collectors.toMap(PullDao.State::id, Function.identity()));
+        return sources.stream()
+                .map(source -> {
+                    PullDao.State state = states.get(source.id());
+                    return new View(
+                            source.id(),
+                            source.origin().text(),
+                            source.every().toString(),
+                            state == null ? null : state.nextAt(),
+                            state == null ? null : state.readAt(),
+                            state == null ? 0 : state.taken(),
+                            state == null ? null : state.problem(),
+                            state == null ? null : state.problemSince());
+                })
+                .toList();
+    }
+
+    @Override
+    public String name() {
+        return "snapshot-pull";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public int run(Instant now) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        int taken = 0;
+        for (PullSource source : sources) {
+            if (System.nanoTime() - until < 0 && claim(source, now)) {
+                taken += pull(source, now);
+            }
+        }
+        return taken;
+    }
+
+    private boolean claim(PullSource source, Instant now) {
+        return database.inTransaction(tx -> {
+            PullDao dao = tx.attach(PullDao.class);
+            dao.insert(source.id(), now);
+            return dao.claim(source.id(), now, now.plus(source.every())) == 1;
+        });
+    }
+
+    private int pull(PullSource source, Instant now) {
+        int taken = 0;
+        String problem = null;
+        try {
+            List<Fetched> found = Fetching.fetch(
+                    source.origin(), (place, at) -> database.read(handle -> seen(handle, source, place, at)));
+            for (Fetched fetched : found) {
+                String refused = store(source, fetched, now);
+                problem = refused == null ? problem : refused;
+                taken += refused == null ? 1 : 0;
+            }
+        } catch (PullFailed e) {
+            problem = String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            problem = "it was stopped";
+        }
+        settle(source, now, taken, problem);
+        return taken;
+    }
+
+    private static boolean seen(Handle handle, PullSource source, String place, Instant at) {
+        return handle.attach(PullDao.class)
+                .findStamp(source.id(), place)
+                .filter(stamp -> !at.isAfter(stamp))
+                .isPresent();
+    }
+
+    /** Stores one snapshot as a push would; returns why it was refused, null where it was not. */
+    private @Nullable String store(PullSource source, Fetched fetched, Instant now) {
+        try {
+            database.useTransaction(tx -> {
+                Instant collectedAt = fetched.collectedAt();
+                if (collectedAt != null && seen(tx, source, fetched.place(), collectedAt)) {
+                    return;
+                }
+                snapshots.push(
+                        tx,
+                        assets.get(tx, fetched.asset()),
+                        fetched.source(),
+                        fetched.body(),
+                        new PushHeaders(null, notAfter(now, collectedAt)),
+                        Actor.SYSTEM);
+                if (collectedAt != null) {
+                    PullDao dao = tx.attach(PullDao.class);
+                    if (dao.updateStamp(source.id(), fetched.place(), collectedAt) == 0) {
+                        dao.insertStamp(source.id(), fetched.place(), collectedAt);
+                    }
+                }
+            });
+            return null;
+        } catch (Problem refused) {
+            return fetched.place() + ": " + refused.getMessage();
+        }
+    }
+
+    /** A file that is newer than the product's clock was collected now: clocks of files and of the product may differ. */
+    private static @Nullable Instant notAfter(Instant now, @Nullable Instant collectedAt) {
+        return collectedAt != null && collectedAt.isAfter(now) ? now.truncatedTo(ChronoUnit.MICROS) : collectedAt;
+    }
+
+    private void settle(PullSource source, Instant now, int taken, @Nullable String problem) {
+        if (problem != null) {
+            log.warn("source {} could not be read: {}", source.id(), problem);
+        }
+        String kept = problem == null || problem.length() <= LONGEST_PROBLEM
+                ? problem
+                : problem.substring(0, LONGEST_PROBLEM);
+        database.useTransaction(tx -> tx.attach(PullDao.class).settle(source.id(), now, taken, kept));
+    }
+}

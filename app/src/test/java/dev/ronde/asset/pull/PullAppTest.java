@@ -1,0 +1,246 @@
+package dev.ronde.asset.pull;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.SettingsException;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Snapshots that are fetched: files, folders and an HTTPS address, through the same ingest as what is pushed. */
+final class PullAppTest {
+    private static final char[] PASSWORD = "a test store".toCharArray();
+    private static final String HOST = "{\"os\":{\"family\":\"linux\"},\"patches\":{\"pending_security\":%d}}";
+
+    private final TestClock clock = new TestClock();
+
+    @TempDir
+    Path folder;
+
+    private TestApp app;
+
+    @AfterEach
+    void stop() {
+        if (app != null) {
+            app.close();
+        }
+    }
+
+    private void start(String sources) throws IOException {
+        Path file = Files.writeString(folder.resolve("sources.yaml"), sources);
+        app = TestApp.start(clock, Map.of(Setting.SOURCES, file.toString()));
+        for (String ref : List.of("host-1", "host-2")) {
+            app.post(
+                    "/api/v1/assets", Map.of("ref", ref, "name", ref, "kind", "host.server", "owner", "o@example.org"));
+        }
+        app.settle();
+    }
+
+    private void write(Path file, int pending, String at) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, HOST.formatted(pending));
+        Files.setLastModifiedTime(file, FileTime.from(java.time.Instant.parse(at)));
+    }
+
+    private JsonNode latest(String ref) {
+        TestApp.Answer answer = app.get("/api/v1/assets/" + ref + "/snapshots/host.v1");
+        return answer.status() == 404 ? null : answer.json();
+    }
+
+    private JsonNode source(String id) {
+        for (JsonNode item : app.get("/api/v1/pull-sources").json().path("items")) {
+            if (item.path("id").asString().equals(id)) {
+                return item;
+            }
+        }
+        throw new IllegalStateException(id);
+    }
+
+    private void later(Duration step) {
+        clock.advance(step);
+        app.settle();
+    }
+
+    @Test
+    void aFileAndAFolderAreReadWhenTheyChangeAndNeverLookFresherThanTheyAre() throws IOException {
+        Path one = folder.resolve("one.json");
+        Path inFolder = folder.resolve("all/host-2/host.v1.json");
+        write(one, 1, "2026-03-02T07:00:00Z");
+        write(inFolder, 2, "2026-03-02T06:00:00Z");
+        start("""
+                sources:
+                  - {id: one, every: PT5M, file: one.json, asset: host-1, source: host.v1}
+                  - {id: all, every: PT5M, folder: all}
+                """);
+        later(Duration.ofMinutes(1));
+        assertThat(latest("host-1").path("collected_at").asString()).isEqualTo("2026-03-02T07:00:00Z");
+        assertThat(latest("host-2").at("/content/patches/pending_security").asInt())
+                .isEqualTo(2);
+        assertThat(source("one").path("taken").asInt()).isEqualTo(1);
+        String seen = latest("host-1").path("last_seen_at").asString();
+
+        later(Duration.ofMinutes(6));
+        assertThat(source("one").path("taken").asInt()).isZero();
+        assertThat(latest("host-1").path("last_seen_at").asString())
+                .as("an old file is no news")
+                .isEqualTo(seen);
+
+        write(one, 0, "2026-03-02T08:05:00Z");
+        Files.createDirectories(folder.resolve("all/nobody"));
+        write(folder.resolve("all/nobody/host.v1.json"), 0, "2026-03-02T08:05:00Z");
+        later(Duration.ofMinutes(6));
+        assertThat(latest("host-1").at("/content/patches/pending_security").asInt(9))
+                .isZero();
+        assertThat(source("all").path("problem").asString("")).contains("nobody/host.v1");
+
+        Files.delete(one);
+        later(Duration.ofMinutes(6));
+        assertThat(source("one").path("problem").asString("")).contains("no file one.json");
+        assertThat(app.get("/api/v1/doctor").body()).contains("A source of snapshots cannot be read. one");
+        assertThat(latest("host-1").path("collected_at").asString()).isEqualTo("2026-03-02T08:05:00Z");
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsNotFollowed() throws IOException {
+        Path secret = folder.resolve("elsewhere.json");
+        write(secret, 3, "2026-03-02T07:00:00Z");
+        Files.createDirectories(folder.resolve("all/host-1"));
+        Files.createSymbolicLink(folder.resolve("all/host-1/host.v1.json"), secret);
+        start("sources:\n  - {id: all, every: PT5M, folder: all}\n");
+        later(Duration.ofMinutes(1));
+        assertThat(latest("host-1")).isNull();
+    }
+
+    @Test
+    void anAddressIsAskedWithItsTokenAndTrustedByItsOwnCertificateOnly() throws Exception {
+        AtomicReference<String> asked = new AtomicReference<>("");
+        AtomicReference<byte[]> body = new AtomicReference<>(HOST.formatted(4).getBytes(StandardCharsets.UTF_8));
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate()));
+        server.createContext("/host", exchange -> {
+            asked.set(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(body.get());
+            exchange.close();
+        });
+        server.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://169.254.169.254/latest");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Files.writeString(folder.resolve("token"), "s3cret-token\n");
+            String base = "https://localhost:" + server.getAddress().getPort();
+            start("""
+                    sources:
+                      - {id: good, every: PT5M, url: "%1$s/host", asset: host-1, source: host.v1, token_file: token, ca_file: ca.pem}
+                      - {id: untrusted, every: PT5M, url: "%1$s/host", asset: host-2, source: host.v1}
+                      - {id: moved, every: PT5M, url: "%1$s/moved", asset: host-2, source: host.v1, ca_file: ca.pem}
+                    """.formatted(base));
+            later(Duration.ofMinutes(1));
+            assertThat(latest("host-1").at("/content/patches/pending_security").asInt())
+                    .isEqualTo(4);
+            assertThat(asked.get()).isEqualTo("Bearer s3cret-token");
+            assertThat(source("untrusted").path("problem").asString("")).contains("certificate");
+            assertThat(source("moved").path("problem").asString("")).contains("answered 302");
+            assertThat(latest("host-2")).isNull();
+            assertThat(app.get("/api/v1/pull-sources").body()).doesNotContain("s3cret");
+
+            body.set(new byte[5 * 1024 * 1024 + 10]);
+            later(Duration.ofMinutes(6));
+            assertThat(source("good").path("problem").asString("")).contains("larger than");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** A certificate for localhost, made by the JDK's own tool. */
+    private SSLContext certificate() throws IOException, InterruptedException, GeneralSecurityException {
+        Path store = folder.resolve("store.p12");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "t",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store.toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "t",
+                "-file",
+                folder.resolve("ca.pem").toString(),
+                "-keystore",
+                store.toString());
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static void keytool(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storepass", new String(PASSWORD)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    @Test
+    void aMistakeInTheFileStopsTheStartAndNamesItsLine() throws IOException {
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "sources:\n  - {id: a, every: PT5M, folder: x, colour: red}", "line 2: unknown key 'colour'",
+                        "sources:\n  - {id: a, every: PT5S, folder: x}", "at least PT1M",
+                        "sources:\n  - {id: a, every: PT5M, url: \"http://example.org\", asset: a, source: host.v1}",
+                                "https://",
+                        "sources:\n  - {id: a, every: PT5M, file: x, asset: a, source: hots.v1}",
+                                "did you mean 'host.v1'?",
+                        "sources:\n  - {id: a, every: PT5M, folder: x}\n  - {id: a, every: PT5M, folder: y}",
+                                "line 3: the id a is there twice")
+                .entrySet()) {
+            Path file = Files.writeString(folder.resolve("wrong.yaml"), wrong.getKey());
+            assertThatThrownBy(() -> PullSources.read(file.toString(), Set.of("host.v1", "azure.nsg.v1")))
+                    .as(wrong.getKey())
+                    .isInstanceOf(SettingsException.class)
+                    .hasMessageContaining(wrong.getValue());
+        }
+    }
+}
