@@ -63,6 +63,7 @@ import dev.ronde.review.HandoverPages;
 import dev.ronde.review.PlanApi;
 import dev.ronde.review.PlanPages;
 import dev.ronde.review.ReviewApi;
+import dev.ronde.review.ReviewFileApi;
 import dev.ronde.review.ReviewPages;
 import dev.ronde.review.ReviewRoom;
 import dev.ronde.review.ReviewTimeline;
@@ -207,6 +208,7 @@ final class Rooms implements AutoCloseable {
                 new PlanApi(database, base.clock(), review, planReader),
                 new PlanPages(database, base.clock(), review, planReader, pages),
                 new ReviewApi(database, base.clock(), review),
+                new ReviewFileApi(database, review),
                 new ReviewPages(database, base.clock(), review, pages),
                 new AnswerFilesPages(database, review)));
         Handover handover = ReviewRoom.handover(

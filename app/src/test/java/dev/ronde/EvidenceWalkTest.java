@@ -26,6 +26,8 @@ class EvidenceWalkTest {
             "It only computes what a plan would do and keeps nothing.",
             "POST /assets/bulk",
             "It shows what a change of many assets would do, or starts check runs and downloads with records of their own.",
+            "POST /reviews/{ref}/files",
+            "It is the code of POST /api/v1/reviews/{ref}/files behind an upload of a browser; the browser tests send it.",
             "POST /assets/import",
             "It keeps the file for the second step of the page for a while; nothing of the estate changes before that.",
             "POST /api/v1/reviews/{ref}/accept-delegation",

@@ -1,7 +1,9 @@
 package dev.ronde.evidence;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Appends; nothing here reads or changes what was written. Many records at once: {@link RecordBatch}. */
@@ -26,4 +28,7 @@ interface EvidenceDao {
             @Bind("mediaType") String mediaType,
             @Bind("size") long size,
             @Bind("content") byte[] content);
+
+    @SqlQuery("select content from evidence_blob where sha256 = :sha256")
+    Optional<byte[]> findBlob(@Bind("sha256") byte[] sha256);
 }

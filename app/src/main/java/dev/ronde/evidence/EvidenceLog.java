@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -43,6 +44,11 @@ public final class EvidenceLog {
      */
     public UUID append(Handle tx, Evidence evidence) {
         return appendAll(tx, List.of(evidence)).get(0);
+    }
+
+    /** What a record has attached under this hash, 64 hex digits; empty where nothing is kept under it. */
+    public Optional<byte[]> content(Handle handle, String sha256) {
+        return handle.attach(EvidenceDao.class).findBlob(Hash.ofHex(sha256).bytes());
     }
 
     /** Appends several records with one statement per table, in order; the ids come back in the same order. */

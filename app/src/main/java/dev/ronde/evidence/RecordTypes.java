@@ -37,6 +37,7 @@ public final class RecordTypes {
             "review.attested",
             "review.approved",
             "review.rejected",
+            "review.evidence-added",
             "review.problem",
             "review.commented",
             "review.delegated",

@@ -21,6 +21,10 @@ final class ReviewErrors {
             "approve",
             "reject");
 
+    /** What became of a file that somebody sent from the page. */
+    static final Set<String> FILES =
+            Set.of("kept", "missing", "file_refused", "too_many_files", "not_open", "too_large");
+
     private static final Set<String> BY_FIELD = Set.of("required", "bad_value");
     private static final Set<String> FIELDS =
             Set.of("outcome", "text", "to", "until", "reason", "cause", "action", "recovery", "snapshot_digest");

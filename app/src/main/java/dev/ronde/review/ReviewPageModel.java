@@ -17,7 +17,7 @@ final class ReviewPageModel {
     private ReviewPageModel() {}
 
     /** Puts the model together in one look at the database. */
-    record Maker(Database database, InstantSource clock, Reviews reviews, ReviewReader reader) {
+    record Maker(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewFiles files) {
 
         Map<String, Object> make(String ref, Principal principal, Locale locale) {
             return database.read(handle -> {
@@ -31,6 +31,7 @@ final class ReviewPageModel {
                         principal.lead()
                                 && row.review().approval().pending()
                                 && !reviews.hadPart(handle, row.review(), principal.actorRef()));
+                model.put("files", files.list(handle, row.review().id()));
                 model.put("history", reviews.history(handle, row.review().id()));
                 model.put(
                         "answer_files",

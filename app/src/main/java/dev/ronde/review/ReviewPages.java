@@ -32,12 +32,15 @@ public final class ReviewPages implements Routes {
     private static final Set<String> SAID_ON_THE_PAGE = Set.of("assurance_too_low", "had_a_part");
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
 
+    private static final String FILE = "ronde.review.file";
+
     private final Database database;
     private final InstantSource clock;
     private final Reviews reviews;
     private final ReviewReader reader;
     private final ReviewForms forms;
     private final ReviewCsv csv;
+    private final ReviewFiles files;
     private final PageRenderer pages;
 
     public ReviewPages(Database database, InstantSource clock, ReviewRoom room, PageRenderer pages) {
@@ -47,6 +50,7 @@ public final class ReviewPages implements Routes {
         this.reader = room.reader();
         this.forms = new ReviewForms(room.reviews());
         this.csv = room.csv();
+        this.files = room.files();
         this.pages = pages;
     }
 
@@ -110,7 +114,9 @@ public final class ReviewPages implements Routes {
     }
 
     private void show(Context context) {
-        Query query = Requests.query(context, "ok");
+        Query query = Requests.query(context, "ok", "file");
+        context.attribute(
+                FILE, query.text("file").filter(ReviewErrors.FILES::contains).orElse(""));
         render(context, query.text("ok").orElse(""), List.of(), Map.of());
     }
 
@@ -158,12 +164,14 @@ public final class ReviewPages implements Routes {
 
     private void render(Context context, String ok, List<Map<String, String>> errors, Map<String, String> form) {
         Principal principal = Requests.principal(context);
-        ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader);
+        ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader, files);
         Map<String, Object> model = maker.make(
                 context.pathParam("ref"), principal, pages.reader(context).locale());
         model.put("ok", ReviewErrors.DONE.contains(ok) ? ok : "");
         model.put("errors", errors);
         model.put("form", form);
+        String file = context.attribute(FILE);
+        model.put("file", file == null ? "" : file);
         pages.render(context, "web/review/show.peb", model);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,11 @@ final class ReviewRecords {
                 .findVersion(review.planId(), review.planVersion())
                 .orElseThrow()
                 .read();
+    }
+
+    /** What an earlier record has attached under this hash. */
+    Optional<byte[]> content(Handle handle, String sha256) {
+        return log.content(handle, sha256);
     }
 
     UUID write(Handle tx, Entry entry, Actor by, Channel channel) {

@@ -18,6 +18,7 @@ import java.util.List;
  * @param reader lists and single reviews with the names that go with them
  * @param csv the reviews table of downloads and exports
  * @param remarks comments, files, and problems that come up later
+ * @param files what people add to reviews as evidence
  */
 public record ReviewRoom(
         Plans plans,
@@ -26,7 +27,8 @@ public record ReviewRoom(
         ReviewAssets assets,
         ReviewReader reader,
         ReviewCsv csv,
-        Remarks remarks) {
+        Remarks remarks,
+        ReviewFiles files) {
 
     /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
     public static Handover handover(
@@ -65,6 +67,7 @@ public record ReviewRoom(
                 new ReviewAssets(clock, parts),
                 new ReviewReader(database, clock, people),
                 new ReviewCsv(database, clock, people, notices),
-                new Remarks(clock, parts, estate));
+                new Remarks(clock, parts, estate),
+                new ReviewFiles(new ReviewSteps(clock, parts.records(), estate), people));
     }
 }

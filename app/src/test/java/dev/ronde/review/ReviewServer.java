@@ -88,6 +88,7 @@ final class ReviewServer implements AutoCloseable {
         Router router = new Router();
         new ReviewApi(base.database, base.clock, room).register(router);
         new PlanApi(base.database, base.clock, room, plans).register(router);
+        new ReviewFileApi(base.database, room).register(router);
         new ReviewPages(base.database, base.clock, room, pages).register(router);
         new PlanPages(base.database, base.clock, room, plans, pages).register(router);
         server = new WebServer(
@@ -190,6 +191,12 @@ final class ReviewServer implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(json))
                         .setHeader("Content-Type", "application/json"),
                 headers));
+    }
+
+    HttpResponse<String> bytes(String path, byte[] body) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .setHeader("Content-Type", "application/octet-stream"));
     }
 
     HttpResponse<String> put(String path, String json, String... headers) {

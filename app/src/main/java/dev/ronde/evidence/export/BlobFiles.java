@@ -51,6 +51,13 @@ final class BlobFiles {
             case "text/plain" -> "txt";
             case "text/csv" -> "csv";
             case "application/yaml" -> "yaml";
+            case "application/xml" -> "xml";
+            case "application/pdf" -> "pdf";
+            case "image/png" -> "png";
+            case "image/jpeg" -> "jpg";
+            case "image/heic" -> "heic";
+            case "message/rfc822" -> "eml";
+            case "application/zip" -> "zip";
             default -> "bin";
         };
     }
