@@ -199,6 +199,7 @@ final class Rooms implements AutoCloseable {
                 new FirstNotices(),
                 settings.list(Setting.DELEGATE_DOMAINS));
         inventory.assets().addListener(review.assets());
+        snapshots.addListener(review.drift());
         evidence.exports().addFrameworks(handle -> catalogue.controls());
         evidence.exports().addFrameworks(review.plans()::controls);
         PlanReader planReader =

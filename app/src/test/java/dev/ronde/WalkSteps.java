@@ -317,6 +317,11 @@ final class WalkSteps {
         review("not-mine", "review.not-mine", Map.of("note", "Ask the platform team"));
         review("extend", "review.extended", Map.of("until", "2026-03-20", "reason", "Holidays"));
         review("assign", "review.assigned", Map.of("to", SIGNED_IN));
+        step(
+                "POST /api/v1/reviews",
+                "review.scheduled review.opened",
+                () -> world.call(
+                        "POST", "/api/v1/reviews", Map.of("asset", "a-24", "reason", "Moved to another region")));
         step("POST /api/v1/reviews/{ref}/files", "review.evidence-added", () -> {
             String ref = world.review("a-%02d".formatted(nextAsset));
             return world.text("POST", "/api/v1/reviews/" + ref + "/files?name=note.txt", "seen", "text/plain");

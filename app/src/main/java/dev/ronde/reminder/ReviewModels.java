@@ -65,6 +65,8 @@ public final class ReviewModels {
         model.put(
                 "title",
                 CleanText.line(Objects.requireNonNullElse(review.opening().title(), review.planId())));
+        model.put("cause", review.cause());
+        model.put("reason", CleanText.line(Objects.requireNonNullElse(review.causeReason(), "")));
         model.put("due", MailDates.day(dueOn, language));
         model.put("due_iso", dueOn.toString());
         model.put("site_zone", review.dates().zone().getId());

@@ -82,6 +82,8 @@ final class ActionView {
         model.put("kind", asset.kind());
         model.put("title", Objects.requireNonNullElse(review.opening().title(), ""));
         model.put("instructions", Objects.requireNonNullElse(review.opening().instructions(), ""));
+        model.put("cause", review.cause());
+        model.put("reason", Objects.requireNonNullElse(review.causeReason(), ""));
         model.put("due", MailDates.day(review.dates().dueOn(), language));
         model.put("due_iso", review.dates().dueOn());
         model.put("site_zone", review.dates().zone().getId());

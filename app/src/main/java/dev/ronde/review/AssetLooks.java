@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Snapshots of the asset room and results of the check room, as reviews see them. */
 public final class AssetLooks implements Looks {
 
+    /** How many states back the beginning of a difference is looked for. */
+    private static final int STATES = 200;
+
     private final Snapshots snapshots;
     private final ChecksSeen checks;
 
@@ -44,6 +47,30 @@ public final class AssetLooks implements Looks {
             }
             throw refused;
         }
+    }
+
+    @Override
+    public boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+        try {
+            return snapshots.drifted(handle, assetId, fromDigest, toDigest);
+        } catch (Problem refused) {
+            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public Instant differentSince(Handle handle, UUID assetId, String digest) {
+        Instant since = Instant.MAX;
+        for (ConfigState state : snapshots.states(handle, assetId, STATES)) {
+            if (state.digest().equals(digest)) {
+                break;
+            }
+            since = state.recordedAt();
+        }
+        return since;
     }
 
     @Override

@@ -98,6 +98,7 @@ final class Attesting {
                 .priv("waiver", waiver == null ? null : waiver.reason());
         records.write(tx, new ReviewRecords.Entry("attested", after, evidence, note), by, channel);
         slots.follow(tx, after, newest(tx, after), asset, by, channel);
+        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
         return after;
     }
 
@@ -128,6 +129,7 @@ final class Attesting {
                 .data("attested_at", review.attestation().attestedAt());
         records.write(tx, new ReviewRecords.Entry("withdrawn", after, evidence, null), by, channel);
         slots.follow(tx, after, newest(tx, after), asset, by, channel);
+        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
         return after;
     }
 

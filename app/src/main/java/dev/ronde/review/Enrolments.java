@@ -104,9 +104,9 @@ final class Enrolments {
             return 0;
         }
         int cancelled = 0;
-        for (Review review : tx.attach(ReviewDao.class).listByEnrolment(enrolment.id())) {
+        for (Review review : tx.attach(ReviewDao.class).listUnfinishedByEnrolment(enrolment.id())) {
             boolean open = review.opening().openedAt() != null;
-            if (!Slots.ended(review) && (!open || !asset.active())) {
+            if (!open || !asset.active()) {
                 cancel(tx, review, asset, plan, reason, by, channel);
                 cancelled++;
             }

@@ -18,6 +18,15 @@ public interface Looks {
     /** What differs between two configurations, in words of this language; empty without a baseline. */
     List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
 
+    /**
+     * Whether a configuration differs from another in what people decide about: not by values that move by themselves, and not where
+     * different rules made the two, which says nothing.
+     */
+    boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest);
+
+    /** Since when the asset is without interruption something else than this configuration; {@link Instant#MAX} where it is not. */
+    Instant differentSince(Handle handle, UUID assetId, String digest);
+
     /** Every setting that is known of the asset now, source by source, in words of this language. */
     List<SourceLook> settings(Handle handle, UUID assetId, Locale locale);
 

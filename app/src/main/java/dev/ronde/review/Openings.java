@@ -4,7 +4,6 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.json.Json;
-import dev.ronde.review.plan.ChecklistItem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,8 +32,9 @@ final class Openings {
         Review review = withPrevious(dao, seen, asset);
         @Nullable String baseline = dao.findAttestedDigest(asset.id()).orElse(null);
         List<Object> checklist = new ArrayList<>();
-        for (ChecklistItem item : plan.definition().checklist()) {
-            checklist.add(item.toMap());
+        // what drifted is asked about by its changes alone
+        if (!review.cause().equals(Review.DRIFT)) {
+            plan.definition().checklist().forEach(item -> checklist.add(item.toMap()));
         }
         int opened = dao.open(
                 review.id(),
@@ -57,6 +57,9 @@ final class Openings {
     }
 
     private static Review withPrevious(ReviewDao dao, Review review, Covered asset) {
+        if (!review.scheduled()) {
+            return review;
+        }
         List<Review> all = dao.listByEnrolment(review.enrolmentId());
         ReviewDates old = review.dates();
         ReviewDates dates = new ReviewDates(

@@ -45,6 +45,7 @@ public final class ReviewApi implements Routes {
     @Override
     public void register(Router router) {
         router.get(ROOT, Access.READERS, this::list);
+        router.post(ROOT, Access.LEADS, this::request);
         router.get(ROOT + "/{ref}", Access.READERS, this::get);
         router.post(ROOT + "/{ref}/attest", ACTORS, this::attest);
         act(
@@ -165,6 +166,33 @@ public final class ReviewApi implements Routes {
     @FunctionalInterface
     private interface Action<T> {
         Review on(Handle tx, Review review, T body, Who who);
+    }
+
+    /** What changed outside, and whose review that asks for. */
+    public record Wanted(
+            @Nullable String asset,
+            @Nullable String cause,
+            @Nullable String reason,
+            @Nullable String plan) {}
+
+    private void request(Context context) {
+        Principal principal = Requests.principal(context);
+        Wanted wanted = Requests.body(context, Wanted.class);
+        if (wanted.cause() != null && !wanted.cause().equals(Review.SIGNIFICANT_CHANGE)) {
+            throw Problem.invalid("/cause", "bad_value", "Only significant_change can be asked for.");
+        }
+        Map<String, @Nullable Object> json = database.inTransaction(tx -> {
+            Review review = reviews.request(
+                    tx,
+                    reader.asset(tx, wanted.asset()),
+                    wanted.plan(),
+                    wanted.reason(),
+                    Actor.of(principal),
+                    principal.channel());
+            context.status(201).header("Location", ROOT + "/" + review.ref());
+            return shown(tx, reader.get(tx, review.ref(), null), context);
+        });
+        context.json(json);
     }
 
     private <T> void act(Router router, String name, Access access, Class<T> body, Action<T> action) {

@@ -30,8 +30,42 @@ interface ReviewDao {
     @SqlQuery("select " + COLUMNS + " from review where review_number = :number")
     Optional<Review> findByNumber(long number);
 
-    @SqlQuery("select " + COLUMNS + " from review where enrolment_id = :enrolmentId order by slot_no")
+    /** The slots of an enrolment in their order; reviews beside the cadence are none. */
+    @SqlQuery("select " + COLUMNS + """
+             from review where enrolment_id = :enrolmentId and cause = 'scheduled' order by slot_no
+            """)
     List<Review> listByEnrolment(UUID enrolmentId);
+
+    @SqlQuery("select id from asset where ref = :ref")
+    Optional<UUID> findAsset(String ref);
+
+    /** Everything that is expected of an enrolment and has not ended. */
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where enrolment_id = :enrolmentId and attested_at is null and missed_at is null and cancelled_at is null
+            order by due_on, review_number
+            """)
+    List<Review> listUnfinishedByEnrolment(UUID enrolmentId);
+
+    @SqlQuery("select count(*) from review where enrolment_id = :enrolmentId and cause = :cause")
+    int countByCause(UUID enrolmentId, String cause);
+
+    /** The review of this cause that the asset has and that has not ended; there is at most one of drift. */
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where cause = :cause and asset_id = :assetId and attested_at is null and missed_at is null
+              and cancelled_at is null
+            order by review_number limit 1
+            """)
+    Optional<Review> findUnfinished(UUID assetId, String cause);
+
+    /** The newest attestation of this asset that names a configuration. */
+    @SqlQuery("select " + COLUMNS + """
+             from review
+            where asset_id = :assetId and attested_at is not null and snapshot_digest is not null
+            order by attested_at desc, review_number desc limit 1
+            """)
+    Optional<Review> findLastLookedAt(UUID assetId);
 
     @SqlQuery("select " + COLUMNS + " from review where asset_id = :assetId order by due_on, review_number")
     List<Review> listByAsset(UUID assetId);
@@ -107,9 +141,9 @@ interface ReviewDao {
     Optional<String> findAttestedDigest(UUID assetId);
 
     @SqlBatch("""
-            insert into review (id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause,
+            insert into review (id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
                 scheduled_on, due_on, zone, opens_at, overdue_at, missed_from, max_gap_days, previous_on, held, version)
-            values (:id, :reviewNumber, :enrolmentId, :slotNo, :planId, :planVersion, :assetId, :cause,
+            values (:id, :reviewNumber, :enrolmentId, :slotNo, :planId, :planVersion, :assetId, :cause, :causeReason,
                 :dates.scheduledOn, :dates.dueOn, :dates.zone, :dates.opensAt, :dates.overdueAt, :dates.missedFrom,
                 :dates.maxGapDays, :dates.previousOn, :held, :version)
             """)

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,27 +105,25 @@ public final class ReviewFileApi implements Routes {
 
     private void download(Context context) {
         Requests.query(context);
-        Principal principal = Requests.principal(context);
         String sha256 = context.pathParam("sha256");
         if (!sha256.matches("[0-9a-f]{64}")) {
             throw Problem.notFound("file", sha256);
         }
-        Found found = database.read(handle -> {
-            Review review = reader.get(handle, context.pathParam("ref"), principal.confinedTo())
-                    .review();
-            return new Found(files.get(handle, review, sha256), files.content(handle, review, sha256));
-        });
-        context.contentType(found.file().mediaType());
-        context.header(
-                "Content-Disposition",
-                "attachment; filename*=UTF-8''" + encoded(found.file().fileName()));
+        ReviewFile file = database.read(handle -> files.get(handle, seen(handle, context), sha256));
+        byte[] content = database.read(handle -> files.content(handle, seen(handle, context), sha256));
+        context.contentType(file.mediaType());
+        context.header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(file.fileName()));
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Content-Security-Policy", "default-src 'none'; sandbox");
         context.header("Cache-Control", "private, no-store");
-        context.result(found.content());
+        context.result(content);
     }
 
-    private record Found(ReviewFile file, byte[] content) {}
+    private Review seen(Handle handle, Context context) {
+        Principal principal = Requests.principal(context);
+        return reader.get(handle, context.pathParam("ref"), principal.confinedTo())
+                .review();
+    }
 
     private static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");

@@ -27,6 +27,7 @@ final class ReviewJson {
         json.put("plan", review.planId());
         json.put("plan_version", review.planVersion());
         json.put("cause", review.cause());
+        json.put("reason", review.causeReason());
         json.put("state", review.stateAt(now).word());
         json.put("overdue", review.overdueAt(now));
         json.put("held", review.held());

@@ -63,6 +63,18 @@ public final class ReviewReader {
                 .byNumber(handle, Long.parseLong(ref.substring(4))).stream().findFirst();
     }
 
+    /**
+     * The asset with this ref.
+     *
+     * @throws Problem 422 without a ref, 404 without such an asset
+     */
+    UUID asset(Handle handle, @Nullable String ref) {
+        if (ref == null || ref.isBlank()) {
+            throw Problem.invalid("/asset", "required", "Name the asset by its ref.");
+        }
+        return handle.attach(ReviewDao.class).findAsset(ref).orElseThrow(() -> Problem.notFound("asset", ref));
+    }
+
     /** The person with this address, or an id that nobody has, so that a filter by an unknown address finds nothing. */
     public UUID person(String email) {
         return database.read(

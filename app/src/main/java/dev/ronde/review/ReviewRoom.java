@@ -18,6 +18,7 @@ import java.util.List;
  * @param reader lists and single reviews with the names that go with them
  * @param csv the reviews table of downloads and exports
  * @param remarks comments, files, and problems that come up later
+ * @param drift hears of changed configurations
  * @param files what people add to reviews as evidence
  */
 public record ReviewRoom(
@@ -28,6 +29,7 @@ public record ReviewRoom(
         ReviewReader reader,
         ReviewCsv csv,
         Remarks remarks,
+        DriftWatch drift,
         ReviewFiles files) {
 
     /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
@@ -60,14 +62,16 @@ public record ReviewRoom(
             FirstNotice notices,
             List<String> delegateDomains) {
         ReviewParts parts = ReviewParts.of(clock, log, people, looks, notices);
+        ReviewSteps steps = new ReviewSteps(clock, parts.records(), estate);
         return new ReviewRoom(
                 new Plans(database, clock, log, estate, parts, forecast),
                 new Reviews(clock, parts, estate, looks, people, delegateDomains),
-                new ReviewSweep(database, estate, parts),
+                new ReviewSweep(database, estate, parts, new Drifts(steps, parts.openings(), looks)),
                 new ReviewAssets(clock, parts),
                 new ReviewReader(database, clock, people),
                 new ReviewCsv(database, clock, people, notices),
                 new Remarks(clock, parts, estate),
-                new ReviewFiles(new ReviewSteps(clock, parts.records(), estate), people));
+                new DriftWatch(clock),
+                new ReviewFiles(steps, people));
     }
 }

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed and opens
- * what is inside its lead time. Idempotent; each review is its own transaction, so that one that somebody else holds
+ * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, opens
+ * what is inside its lead time, and looks whether what changed is still what was attested. Idempotent; each review is its own transaction, so that one that somebody else holds
  * delays no other.
  */
 public final class ReviewSweep implements Tick {
@@ -34,13 +34,15 @@ public final class ReviewSweep implements Tick {
     private final Enrolments enrolments;
     private final Slots slots;
     private final Openings openings;
+    private final Drifts drifts;
 
-    ReviewSweep(Database database, Estate estate, ReviewParts parts) {
+    ReviewSweep(Database database, Estate estate, ReviewParts parts, Drifts drifts) {
         this.database = database;
         this.estate = estate;
         this.enrolments = parts.enrolments();
         this.slots = parts.slots();
         this.openings = parts.openings();
+        this.drifts = drifts;
     }
 
     @Override
@@ -64,6 +66,7 @@ public final class ReviewSweep implements Tick {
         int done = enrol(plans);
         done += extend(plans, now);
         done += miss(plans, now);
+        done += drift(now);
         return done + open(plans, now);
     }
 
@@ -121,6 +124,20 @@ public final class ReviewSweep implements Tick {
                 due,
                 plans,
                 (tx, review, plan, asset) -> openings.open(tx, review, plan, asset, Actor.SYSTEM, Channel.SYSTEM));
+    }
+
+    private int drift(Instant now) {
+        int done = 0;
+        List<DriftDao.Watch> due =
+                database.read(handle -> handle.attach(DriftDao.class).listDue(now, BATCH));
+        for (DriftDao.Watch watch : due) {
+            try {
+                done += database.inTransaction(tx -> drifts.look(tx, watch));
+            } catch (Problem somebodyWasFirst) {
+                log.info("asset {} left to the next sweep: {}", watch.assetId(), somebodyWasFirst.code());
+            }
+        }
+        return done;
     }
 
     @FunctionalInterface

@@ -35,6 +35,7 @@ public final class Reviews {
     private final Attesting attesting;
     private final Deciding deciding;
     private final SecondPerson second;
+    private final Requested requested;
     private final List<String> delegateDomains;
 
     Reviews(
@@ -51,6 +52,7 @@ public final class Reviews {
         this.attesting = new Attesting(clock, parts, looks, estate, people);
         this.deciding = new Deciding(steps, people);
         this.second = new SecondPerson(steps, parts, people);
+        this.requested = new Requested(steps, parts.openings());
         this.delegateDomains = List.copyOf(delegateDomains);
     }
 
@@ -155,6 +157,18 @@ public final class Reviews {
     public Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
         steps.requireWaiting(review);
         return attesting.attest(tx, review, request, by, channel);
+    }
+
+    /**
+     * Opens a review because of a significant change, with its reason; it stands beside the slots of the plan.
+     *
+     * @param plan under which plan; null takes the one that covers the asset
+     * @throws Problem 422 without a reason or for a plan that does not cover the asset, 409 where no plan does
+     */
+    public Review request(
+            Handle tx, UUID assetId, @Nullable String plan, @Nullable String reason, Actor by, Channel channel) {
+        Covered asset = steps.estate().find(tx, assetId).orElseThrow(() -> Problem.notFound("asset", assetId));
+        return requested.open(tx, asset, plan, reason, by, channel);
     }
 
     /** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */

@@ -69,6 +69,7 @@ final class SecondPerson {
                 dao -> dao.withdraw(review.id(), review.version()));
         Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
         slots.follow(tx, after, Attesting.newest(tx, after), asset, by, channel);
+        tx.attach(DriftDao.class).mark(asset.id(), steps.now());
         return after;
     }
 

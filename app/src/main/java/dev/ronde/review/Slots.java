@@ -128,6 +128,9 @@ final class Slots {
      * performance. Rows that ended, and due dates a lead has moved, stay.
      */
     void follow(Handle tx, Review changed, PlanInForce plan, Covered asset, Actor by, Channel channel) {
+        if (!changed.scheduled()) {
+            return;
+        }
         ReviewDao dao = tx.attach(ReviewDao.class);
         EnrolmentDao enrolments = tx.attach(EnrolmentDao.class);
         LocalDate enrolledOn =

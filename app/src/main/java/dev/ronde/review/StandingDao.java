@@ -25,8 +25,9 @@ interface StandingDao {
                        and (e.ended_at is null or e.ended_at > :now)
                        and r.overdue_at <= :now and (r.cancelled_at is null or r.cancelled_at > :now)
                        and not exists (select 1 from review l
-                                        where l.enrolment_id = r.enrolment_id and l.slot_no >= r.slot_no
-                                          and l.attested_at <= :now))""";
+                                        where l.enrolment_id = r.enrolment_id and l.attested_at <= :now
+                                          and (l.cause = r.cause and l.slot_no >= r.slot_no
+                                               or r.cause <> 'scheduled' and l.attested_at >= r.opens_at)))""";
 
     /** The same at the present instant, begun from the few reviews that wait instead of from every asset. */
     String LATE_NOW = """
@@ -34,8 +35,9 @@ interface StandingDao {
                           where r.attested_at is null and r.overdue_at <= :now and r.cancelled_at is null
                             and e.enrolled_on <= :tomorrow and (e.ended_at is null or e.ended_at > :now)
                             and not exists (select 1 from review l
-                                             where l.enrolment_id = r.enrolment_id and l.slot_no > r.slot_no
-                                               and l.attested_at is not null))""";
+                                             where l.enrolment_id = r.enrolment_id and l.attested_at is not null
+                                               and (l.cause = r.cause and l.slot_no > r.slot_no
+                                                    or r.cause <> 'scheduled' and l.attested_at >= r.opens_at)))""";
 
     /** Somebody has looked at it before. */
     String REVIEWED = """

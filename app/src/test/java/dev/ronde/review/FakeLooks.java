@@ -40,6 +40,16 @@ final class FakeLooks implements Looks {
     }
 
     @Override
+    public boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+        return !fromDigest.equals(toDigest);
+    }
+
+    @Override
+    public Instant differentSince(Handle handle, UUID assetId, String digest) {
+        return Instant.EPOCH;
+    }
+
+    @Override
     public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
         return List.of(new SourceLook(
                 "Rules",

@@ -82,8 +82,16 @@ final class ConfigStates {
                 row.assetId(), row.digest(), row.canonVersion(), sources, row.collectedAt(), row.recordedAt());
     }
 
+    /** Whether anything differs that does not move by itself. */
+    boolean differs(Handle handle, ConfigState from, ConfigState to) {
+        return !diff(handle, from, to, new Words(Locale.ENGLISH), true).isEmpty();
+    }
+
     List<Change> diff(Handle handle, ConfigState from, ConfigState to, Locale locale) {
-        Words words = new Words(locale);
+        return diff(handle, from, to, new Words(locale), false);
+    }
+
+    private List<Change> diff(Handle handle, ConfigState from, ConfigState to, Words words, boolean settled) {
         TreeSet<String> sources = new TreeSet<>(from.sources().keySet());
         sources.addAll(to.sources().keySet());
         List<Change> changes = new ArrayList<>();
@@ -94,7 +102,8 @@ final class ConfigStates {
                     source,
                     from.sources().get(source),
                     to.sources().get(source),
-                    words);
+                    words,
+                    settled);
             boolean named = sources.size() > 1;
             some.forEach(change -> changes.add(named ? named(source, change) : change));
         }
@@ -109,7 +118,13 @@ final class ConfigStates {
     }
 
     private List<Change> ofSource(
-            Handle handle, UUID assetId, String source, @Nullable String from, @Nullable String to, Words words) {
+            Handle handle,
+            UUID assetId,
+            String source,
+            @Nullable String from,
+            @Nullable String to,
+            Words words,
+            boolean settled) {
         if (from != null && from.equals(to)) {
             return List.of();
         }
@@ -130,6 +145,8 @@ final class ConfigStates {
                             + " were made by different versions of its rules and cannot be compared.");
         }
         JsonNode old = before.content();
-        return SettingDiff.between(schema, old, after.content(), words);
+        return settled
+                ? SettingDiff.settled(schema, old, after.content(), words)
+                : SettingDiff.between(schema, old, after.content(), words);
     }
 }

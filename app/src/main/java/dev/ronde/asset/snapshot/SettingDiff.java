@@ -11,17 +11,27 @@ import tools.jackson.databind.JsonNode;
 /** Compares two canonical documents of one source, setting by setting and sets element by element. Pure. */
 final class SettingDiff {
     private final Words words;
+    private final boolean settled;
     private final List<Change> changes = new ArrayList<>();
 
-    private SettingDiff(Words words) {
+    private SettingDiff(Words words, boolean settled) {
         this.words = words;
+        this.settled = settled;
     }
 
     /** The changes from one document to the other, in the order of the source file. */
     static List<Change> between(SourceSchema schema, JsonNode before, JsonNode after, Words words) {
-        SettingDiff diff = new SettingDiff(words);
-        diff.compare(schema.root(), new Place("", ""), before, after, false);
-        return List.copyOf(diff.changes);
+        return new SettingDiff(words, false).of(schema, before, after);
+    }
+
+    /** The same without values that move by themselves. */
+    static List<Change> settled(SourceSchema schema, JsonNode before, JsonNode after, Words words) {
+        return new SettingDiff(words, true).of(schema, before, after);
+    }
+
+    private List<Change> of(SourceSchema schema, JsonNode before, JsonNode after) {
+        compare(schema.root(), new Place("", ""), before, after, false);
+        return List.copyOf(changes);
     }
 
     /** Where the comparison stands: the technical path, and the title of the element around it. */
@@ -41,7 +51,7 @@ final class SettingDiff {
 
     private void compare(
             SettingSpec spec, Place place, @Nullable JsonNode before, @Nullable JsonNode after, boolean inverted) {
-        if (Objects.equals(before, after)) {
+        if (Objects.equals(before, after) || (settled && spec.moving())) {
             return;
         }
         switch (spec.kind()) {

@@ -22,6 +22,7 @@ record SettingSpec(
         @Nullable Blank blank,
         @Nullable List<String> allowed,
         boolean ignore,
+        boolean moving,
         boolean secret,
         boolean required,
         @Nullable String into,

@@ -256,6 +256,17 @@ public final class Snapshots {
         return diffStates(handle, assetId, fromDigest, toDigest, Locale.ENGLISH);
     }
 
+    /**
+     * Whether two states differ by more than values that move by themselves, such as the time of the last backup.
+     *
+     * @throws Problem as {@link #diffStates(Handle, UUID, String, String, Locale)}
+     */
+    public boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+        return !fromDigest.equals(toDigest)
+                && states.differs(
+                        handle, states.get(handle, assetId, fromDigest), states.get(handle, assetId, toDigest));
+    }
+
     /** What people call a source. */
     public String title(String source, Locale locale) {
         return schemas.get(source).titleIn(locale);

@@ -82,6 +82,7 @@ record SourceSchema(
                 null,
                 false,
                 false,
+                false,
                 true,
                 null,
                 null,
