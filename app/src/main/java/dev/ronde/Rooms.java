@@ -69,6 +69,8 @@ import dev.ronde.review.ReviewRoom;
 import dev.ronde.review.ReviewTimeline;
 import dev.ronde.review.ReviewsPanel;
 import dev.ronde.review.Standings;
+import dev.ronde.review.UnchangedApi;
+import dev.ronde.review.UnchangedPages;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.LocalTime;
@@ -210,6 +212,8 @@ final class Rooms implements AutoCloseable {
                 new PlanPages(database, base.clock(), review, planReader, pages),
                 new ReviewApi(database, base.clock(), review),
                 new ReviewFileApi(database, review),
+                new UnchangedApi(review),
+                new UnchangedPages(review, pages),
                 new ReviewPages(database, base.clock(), review, pages),
                 new AnswerFilesPages(database, review)));
         Handover handover = ReviewRoom.handover(

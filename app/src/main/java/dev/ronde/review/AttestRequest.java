@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers by path of the change or id of the checklist item
  * @param waiver where a required protection is off
  * @param performedAt when the person said it, where that is not now (a mail's arrival)
+ * @param signature names the one act by which several were signed together; null where this one was signed by itself
  */
 public record AttestRequest(
         @Nullable String outcome,
@@ -20,11 +21,23 @@ public record AttestRequest(
         @Nullable String snapshotDigest,
         Map<String, Answer> answers,
         @Nullable WaiverRequest waiver,
-        @Nullable Instant performedAt) {
+        @Nullable Instant performedAt,
+        @Nullable String signature) {
 
     /** Copies the answers. */
     public AttestRequest {
         answers = Map.copyOf(answers);
+    }
+
+    /** An attestation of this review by itself. */
+    public AttestRequest(
+            @Nullable String outcome,
+            @Nullable String note,
+            @Nullable String snapshotDigest,
+            Map<String, Answer> answers,
+            @Nullable WaiverRequest waiver,
+            @Nullable Instant performedAt) {
+        this(outcome, note, snapshotDigest, answers, waiver, performedAt, null);
     }
 
     /** An attestation without answers or waiver, made now. */

@@ -93,6 +93,7 @@ final class Attesting {
                 .data("channel", channel.word())
                 .data("protections_off", off)
                 .data("approval", approval)
+                .data("signed_together", request.signature())
                 .priv("note", note)
                 .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
                 .priv("waiver", waiver == null ? null : waiver.reason());

@@ -10,11 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Reviews that somebody asks for because something significant changed outside: a new supplier, a migration, an incident. */
 final class Requested {
 
-    private final ReviewSteps steps;
     private final Extras extras;
 
     Requested(ReviewSteps steps, Openings openings) {
-        this.steps = steps;
         this.extras = new Extras(steps, openings);
     }
 

@@ -98,6 +98,7 @@ public final class ReviewPages implements Routes {
                 "states",
                 Arrays.stream(ReviewState.values()).map(ReviewState::word).toList());
         model.put("lead", principal.lead());
+        model.put("actor", ACTORS.allows(principal.role()));
         model.put(
                 "anyPlan",
                 !database.read(handle -> handle.attach(PlanDao.class).listAll()).isEmpty());

@@ -19,6 +19,7 @@ import java.util.List;
  * @param csv the reviews table of downloads and exports
  * @param remarks comments, files, and problems that come up later
  * @param drift hears of changed configurations
+ * @param unchanged one signature over many
  * @param files what people add to reviews as evidence
  */
 public record ReviewRoom(
@@ -30,6 +31,7 @@ public record ReviewRoom(
         ReviewCsv csv,
         Remarks remarks,
         DriftWatch drift,
+        Unchanged unchanged,
         ReviewFiles files) {
 
     /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
@@ -63,15 +65,18 @@ public record ReviewRoom(
             List<String> delegateDomains) {
         ReviewParts parts = ReviewParts.of(clock, log, people, looks, notices);
         ReviewSteps steps = new ReviewSteps(clock, parts.records(), estate);
+        Reviews reviews = new Reviews(clock, parts, estate, looks, people, delegateDomains);
+        ReviewReader reader = new ReviewReader(database, clock, people);
         return new ReviewRoom(
                 new Plans(database, clock, log, estate, parts, forecast),
-                new Reviews(clock, parts, estate, looks, people, delegateDomains),
+                reviews,
                 new ReviewSweep(database, estate, parts, new Drifts(steps, parts.openings(), looks)),
                 new ReviewAssets(clock, parts),
-                new ReviewReader(database, clock, people),
+                reader,
                 new ReviewCsv(database, clock, people, notices),
                 new Remarks(clock, parts, estate),
                 new DriftWatch(clock),
+                new Unchanged(database, clock, reviews, reader),
                 new ReviewFiles(steps, people));
     }
 }

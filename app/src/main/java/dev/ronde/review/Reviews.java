@@ -82,6 +82,11 @@ public final class Reviews {
         return handle.attach(ReviewDao.class).listWaiting(clock.instant());
     }
 
+    /** Reviews that wait for this person, theirs or passed on to them, earliest due date first. */
+    public List<Review> waitingWith(Handle handle, UUID personId) {
+        return handle.attach(ReviewDao.class).listWaitingWith(personId, clock.instant());
+    }
+
     /** The review of the asset that was attested last, whatever its plan; {@code besides} is never it. */
     public Optional<Review> lastAttested(Handle handle, UUID assetId, UUID besides) {
         return handle.attach(ReviewDao.class).findLastAttested(assetId, besides);

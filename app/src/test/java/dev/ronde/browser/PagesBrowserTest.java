@@ -40,6 +40,7 @@ class PagesBrowserTest {
             "/assets",
             "/assets/import",
             "/reviews",
+            "/reviews/unchanged",
             "/checks",
             "/checks/probing",
             "/checks/probing/log",

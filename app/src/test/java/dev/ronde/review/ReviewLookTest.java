@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What a reviewer sees of a configuration, and how much one has to answer. */
 @OnBothDatabases
@@ -103,12 +104,48 @@ class ReviewLookTest {
         assertThat(old.body()).contains("The newer changes are shown below", "One of 4 settings changed");
     }
 
+    @Test
+    void manyUnchangedReviewsTakeOneSignatureAndARecordEach() {
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality
+                web-02,Web two,service.redis,alice@corp.example,high
+                """);
+        push("web-02", false, true);
+        push(false, true);
+        server.sweep();
+        server.post("/api/v1/plans/quarterly/announce", "");
+        attestFirst();
+        attest(server.first("web-02"));
+        server.base.at("2026-05-30T08:00:00Z");
+        server.sweep();
+        String changed = second("web-02");
+        push("web-02", true, true);
+        server.as(server.base.alice, Role.OWNER);
+        String page = server.get("/reviews/unchanged").body();
+        assertThat(page).contains("one unchanged review", second()).doesNotContain(changed);
+        assertThat(server.form("/reviews/unchanged", Map.of()).statusCode()).isEqualTo(422);
+        String digest = digest(second());
+        HttpResponse<String> signed = server.post(
+                "/api/v1/reviews/attest",
+                "{\"reviews\":[{\"ref\":\"" + second() + "\",\"snapshot_digest\":\"" + digest + "\"},{\"ref\":\""
+                        + changed + "\",\"snapshot_digest\":\"" + digest(changed) + "\"},{\"ref\":\"REV-1\"}]}");
+        assertThat(signed.statusCode()).isEqualTo(200);
+        JsonNode result = Json.tree(signed.body());
+        assertThat(result.get("attested").toString()).isEqualTo("[\"" + second() + "\"]");
+        assertThat(result.get("refused").toString()).contains(changed, "not_unchanged", "REV-1", "not_found");
+        assertThat(server.get("/reviews/unchanged").body()).contains("Nothing can be signed together now");
+    }
+
     private void push(boolean open, boolean https) {
+        push("web-01", open, https);
+    }
+
+    private void push(String asset, boolean open, boolean https) {
         server.base.clock.advance(java.time.Duration.ofSeconds(1));
         String body = STORAGE.formatted(open, https);
         server.base.database.useTransaction(tx -> server.snapshots.push(
                 tx,
-                server.assets.get(tx, "web-01"),
+                server.assets.get(tx, asset),
                 "storage.v1",
                 body.getBytes(StandardCharsets.UTF_8),
                 new PushHeaders(null, null),
@@ -116,11 +153,17 @@ class ReviewLookTest {
     }
 
     private void attestFirst() {
-        String ref = server.first("web-01");
-        String digest = Json.tree(server.get("/api/v1/reviews/" + ref).body())
+        attest(server.first("web-01"));
+    }
+
+    private String digest(String ref) {
+        return Json.tree(server.get("/api/v1/reviews/" + ref).body())
                 .get("snapshot_digest")
                 .asString();
-        String body = "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + digest + "\"}";
+    }
+
+    private void attest(String ref) {
+        String body = "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + digest(ref) + "\"}";
         assertThat(server.post("/api/v1/reviews/" + ref + "/attest", body).statusCode())
                 .isEqualTo(200);
     }
@@ -131,9 +174,13 @@ class ReviewLookTest {
     }
 
     private String second() {
+        return second("web-01");
+    }
+
+    private String second(String asset) {
         return server.base.database.read(handle -> server.room
                 .reviews()
-                .ofAsset(handle, server.assets.get(handle, "web-01").id())
+                .ofAsset(handle, server.assets.get(handle, asset).id())
                 .get(1)
                 .ref());
     }

@@ -88,6 +88,8 @@ final class ReviewServer implements AutoCloseable {
         Router router = new Router();
         new ReviewApi(base.database, base.clock, room).register(router);
         new PlanApi(base.database, base.clock, room, plans).register(router);
+        new UnchangedApi(room).register(router);
+        new UnchangedPages(room, pages).register(router);
         new ReviewFileApi(base.database, room).register(router);
         new ReviewPages(base.database, base.clock, room, pages).register(router);
         new PlanPages(base.database, base.clock, room, plans, pages).register(router);
