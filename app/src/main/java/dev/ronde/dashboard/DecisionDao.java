@@ -27,7 +27,8 @@ interface DecisionDao {
     String MISSED = """
              from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
              where r.missed_from <= :now and r.recovery is null
-               and r.attested_at is null and r.cancelled_at is null""";
+               and (r.attested_at is null or r.missed_at is not null and r.attested_at >= r.missed_from)
+               and r.cancelled_at is null""";
 
     @SqlQuery("""
             select 'missed' as kind, a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner,

@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.CadenceRule;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Deciding {
 
     private final ReviewSteps steps;
+    private final Enrolments enrolments;
     private final People people;
 
-    Deciding(ReviewSteps steps, People people) {
+    Deciding(ReviewSteps steps, Enrolments enrolments, People people) {
         this.steps = steps;
+        this.enrolments = enrolments;
         this.people = people;
     }
 
@@ -90,7 +93,7 @@ final class Deciding {
                         "/recovery",
                         recovery == null ? "required" : "bad_value",
                         "Choose back_on_schedule or new_schedule."));
-        return steps.change(
+        Review after = steps.change(
                 tx,
                 review,
                 "recovered",
@@ -100,5 +103,23 @@ final class Deciding {
                 evidence ->
                         evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
                 dao -> dao.recover(review.id(), review.version(), why, what, way.word()));
+        if (way == Recovery.NEW_SCHEDULE && review.scheduled()) {
+            anchorAnew(tx, after, by, channel);
+        }
+        return after;
+    }
+
+    /** From here on the asset's slots count from the day it was done late, or else from the day of this decision. */
+    private void anchorAnew(Handle tx, Review review, Actor by, Channel channel) {
+        LocalDate performedOn = review.attestation().performedOn();
+        LocalDate anchorOn = performedOn == null ? review.dates().dayOf(steps.now()) : performedOn;
+        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        Enrolment enrolment = dao.lock(review.enrolmentId()).orElseThrow();
+        PlanInForce plan = Attesting.newest(tx, review);
+        if (enrolment.endedAt() == null && plan.definition().cadence() instanceof CadenceRule.Interval interval) {
+            dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
+            Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
+            enrolments.reslot(tx, enrolment, plan, asset, new Enrolments.Tally(), by, channel);
+        }
     }
 }

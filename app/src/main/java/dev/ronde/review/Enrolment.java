@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import dev.ronde.cadence.Cadence;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param enrolledOn day in the plan's zone; no slot before it exists
  * @param slots how many rows it has had
  * @param lastSlotOn the newest slot that has its row
+ * @param anchorOn from which its slots are counted; null counts from the plan's own anchor
  * @param endedAt when the asset retired or left the scope; null while it is enrolled
  */
 record Enrolment(
@@ -20,5 +22,12 @@ record Enrolment(
         LocalDate enrolledOn,
         int slots,
         @Nullable LocalDate lastSlotOn,
+        @Nullable LocalDate anchorOn,
         @Nullable Instant endedAt,
-        @Nullable String endReason) {}
+        @Nullable String endReason) {
+
+    /** The row of slots that this asset has under the plan as it now stands. */
+    Cadence cadence(PlanInForce plan) {
+        return plan.definition().cadence().from(enrolledOn, anchorOn);
+    }
+}

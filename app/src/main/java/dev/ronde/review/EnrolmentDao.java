@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on enrolments. */
 interface EnrolmentDao {
 
-    String COLUMNS = "id, plan_id, asset_id, enrolled_on, slots, last_slot_on, ended_at, end_reason";
+    String COLUMNS = "id, plan_id, asset_id, enrolled_on, slots, last_slot_on, anchor_on, ended_at, end_reason";
 
     @SqlQuery("select " + COLUMNS + " from enrolment where plan_id = :planId order by id")
     List<Enrolment> listByPlan(String planId);
@@ -45,11 +46,18 @@ interface EnrolmentDao {
     @SqlUpdate("update enrolment set slots = :slots, last_slot_on = :lastSlotOn where id = :id")
     void updateSlots(UUID id, int slots, LocalDate lastSlotOn);
 
+    @SqlUpdate("update enrolment set anchor_on = :anchorOn where id = :id")
+    void updateAnchor(UUID id, @Nullable LocalDate anchorOn);
+
+    /** The plan says anew when its slots are: every asset counts from its anchor again. */
+    @SqlUpdate("update enrolment set anchor_on = null where plan_id = :planId and anchor_on is not null")
+    void clearAnchors(String planId);
+
     @SqlUpdate("update enrolment set ended_at = :now, end_reason = :reason where id = :id and ended_at is null")
     int end(UUID id, Instant now, String reason);
 
     @SqlUpdate("""
-            update enrolment set ended_at = null, end_reason = null, enrolled_on = :enrolledOn, last_slot_on = null
+            update enrolment set ended_at = null, end_reason = null, enrolled_on = :enrolledOn, last_slot_on = null, anchor_on = null
              where id = :id and ended_at is not null
             """)
     int resume(UUID id, LocalDate enrolledOn);

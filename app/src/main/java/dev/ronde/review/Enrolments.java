@@ -124,16 +124,15 @@ final class Enrolments {
         records.write(tx, new ReviewRecords.Entry("cancelled", after, evidence, reason), by, channel);
     }
 
-    /** Gives unopened rows the dates of the plan's new version; what has opened keeps its own. */
-    private void reslot(
-            Handle tx, Enrolment seen, PlanInForce plan, Covered asset, Tally tally, Actor by, Channel channel) {
+    /** Gives unopened rows the dates their plan and anchor now ask for; what has opened keeps its own. */
+    void reslot(Handle tx, Enrolment seen, PlanInForce plan, Covered asset, Tally tally, Actor by, Channel channel) {
         Enrolment enrolment = tx.attach(EnrolmentDao.class).lock(seen.id()).orElseThrow();
         ReviewDao dao = tx.attach(ReviewDao.class);
         List<Review> all = dao.listByEnrolment(enrolment.id());
         List<Review> unopened = all.stream()
                 .filter(review -> review.opening().openedAt() == null && !Slots.ended(review))
                 .toList();
-        Cadence cadence = plan.definition().cadence().from(enrolment.enrolledOn());
+        Cadence cadence = enrolment.cadence(plan);
         boolean sameSlots = unopened.stream()
                 .allMatch(review -> cadence.atOrAfter(review.dates().scheduledOn())
                         .equals(review.dates().scheduledOn()));

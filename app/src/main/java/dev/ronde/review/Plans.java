@@ -172,6 +172,9 @@ public final class Plans {
             dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
             kind = Kind.CREATED;
         } else if (!get(tx, definition.id()).definition().equals(text)) {
+            if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
+                tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
+            }
             int next = present.get() + 1;
             dao.insertVersion(definition.id(), next, definition.title(), text, now, by.ref());
             dao.update(definition.id(), next, now);

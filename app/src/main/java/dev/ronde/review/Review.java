@@ -64,8 +64,12 @@ public record Review(
         if (closing.cancelledAt() != null) {
             return ReviewState.CANCELLED;
         }
-        if (attestation.attestedAt() != null) {
-            return ReviewState.ATTESTED;
+        Instant attestedAt = attestation.attestedAt();
+        if (attestedAt != null) {
+            // done after its window had closed: that it was missed is not undone by it
+            return closing.missedAt() != null && !attestedAt.isBefore(dates.missedFrom())
+                    ? ReviewState.MISSED
+                    : ReviewState.ATTESTED;
         }
         if (closing.missedAt() != null || !now.isBefore(dates.missedFrom())) {
             return ReviewState.MISSED;
@@ -74,6 +78,14 @@ public record Review(
             return ReviewState.SCHEDULED;
         }
         return handling.acknowledgedAt() == null ? ReviewState.OPEN : ReviewState.ACKNOWLEDGED;
+    }
+
+    /** True for a missed review that was open and that nobody has done yet: it can still be done, late. */
+    public boolean completable() {
+        return closing.missedAt() != null
+                && closing.cancelledAt() == null
+                && opening.openedAt() != null
+                && attestation.attestedAt() == null;
     }
 
     /** True when nobody has done it and its due date has ended in its zone; due today is not overdue. */
@@ -88,13 +100,13 @@ public record Review(
         return switch (stateAt(now)) {
             case CANCELLED -> 0;
             case ATTESTED -> performedOn == null ? 0 : Due.daysLate(dates.dueOn(), performedOn);
-            case MISSED -> Due.daysLate(dates.dueOn(), lastDayOfWindow());
+            case MISSED -> Due.daysLate(dates.dueOn(), performedOn == null ? lastDayOfWindow() : performedOn);
             case SCHEDULED, OPEN, ACKNOWLEDGED -> Due.daysLate(dates.dueOn(), dates.dayOf(now));
         };
     }
 
     /**
-     * Days since the previous performance: to the performance, to the end of a missed window, or to today. Empty where
+     * Days since the previous performance: to the performance, else to the end of a missed window, or to today. Empty where
      * there is no earlier performance or the review is not open yet.
      */
     public Optional<Long> gapDays(Instant now) {
@@ -106,7 +118,8 @@ public record Review(
         return switch (stateAt(now)) {
             case CANCELLED, SCHEDULED -> Optional.empty();
             case ATTESTED -> Optional.ofNullable(performedOn).map(day -> ChronoUnit.DAYS.between(previousOn, day));
-            case MISSED -> Optional.of(ChronoUnit.DAYS.between(previousOn, lastDayOfWindow()));
+            case MISSED ->
+                Optional.of(ChronoUnit.DAYS.between(previousOn, performedOn == null ? lastDayOfWindow() : performedOn));
             case OPEN, ACKNOWLEDGED -> Optional.of(Math.max(0, ChronoUnit.DAYS.between(previousOn, dates.dayOf(now))));
         };
     }

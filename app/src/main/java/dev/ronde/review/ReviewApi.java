@@ -243,7 +243,8 @@ public final class ReviewApi implements Routes {
     }
 
     private Map<String, @Nullable Object> json(Handle handle, ReviewRow row) {
-        boolean waiting = row.review().stateAt(clock.instant()).waiting();
+        boolean waiting = row.review().completable()
+                || row.review().stateAt(clock.instant()).waiting();
         return ReviewJson.of(row, waiting ? reviews.situation(handle, row.review()) : null, clock.instant());
     }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the list of reviews.
  *
+ * @param gap days since the previous performance; empty where there is nothing to count from
+ * @param limit the longest gap in days; empty where the plan sets none
+ * @param gapOk yes, no, or empty where nothing can be said
  * @param daysLeft to the due date in the review's zone; negative once it is past
  */
 public record ReviewLine(
@@ -21,7 +24,10 @@ public record ReviewLine(
         String state,
         boolean overdue,
         boolean held,
-        long daysLeft) {
+        long daysLeft,
+        String gap,
+        String limit,
+        String gapOk) {
 
     static ReviewLine of(ReviewRow row, Instant now) {
         Review review = row.review();
@@ -37,6 +43,11 @@ public record ReviewLine(
                 review.overdueAt(now),
                 review.held(),
                 ChronoUnit.DAYS.between(
-                        review.dates().dayOf(now), review.dates().dueOn()));
+                        review.dates().dayOf(now), review.dates().dueOn()),
+                review.gapDays(now).map(String::valueOf).orElse(""),
+                review.dates().maxGapDays() == null
+                        ? ""
+                        : String.valueOf(review.dates().maxGapDays()),
+                review.gapOk(now).map(ok -> ok ? "yes" : "no").orElse(""));
     }
 }

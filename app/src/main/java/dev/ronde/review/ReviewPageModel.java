@@ -57,7 +57,8 @@ final class ReviewPageModel {
 
         private void look(Map<String, Object> model, Handle handle, ReviewRow row, Locale locale) {
             Review review = row.review();
-            boolean waiting = review.stateAt(clock.instant()).waiting();
+            boolean waiting =
+                    review.completable() || review.stateAt(clock.instant()).waiting();
             Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(review);
             List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
@@ -91,6 +92,7 @@ final class ReviewPageModel {
             boolean actor = principal.lead() || principal.ownOnly();
             Instant recordedAt = review.attestation().recordedAt();
             model.put("mayAct", actor && state.waiting());
+            model.put("mayComplete", actor && review.completable());
             model.put("lead", principal.lead());
             model.put("mayLead", principal.lead() && state.waiting());
             model.put("mayRecover", principal.lead() && state == ReviewState.MISSED);

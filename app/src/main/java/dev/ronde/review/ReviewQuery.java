@@ -25,7 +25,7 @@ final class ReviewQuery {
             """;
     private static final String STATE = """
              and case when r.cancelled_at is not null then 'cancelled'
-                      when r.attested_at is not null then 'attested'
+                      when r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from) then 'attested'
                       when r.missed_at is not null or r.missed_from <= :now then 'missed'
                       when r.opened_at is null then 'scheduled'
                       when r.acknowledged_at is null then 'open'

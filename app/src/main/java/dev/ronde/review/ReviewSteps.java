@@ -58,6 +58,16 @@ record ReviewSteps(InstantSource clock, ReviewRecords records, Estate estate) {
         };
     }
 
+    /** Passes where somebody may still attest: the review waits, or it was missed and is done late. */
+    void requireAnswerable(Review review) {
+        if (!review.completable()) {
+            if (review.attestation().attestedAt() != null) {
+                throw Problem.conflict("already_attested", review.ref() + " is attested already.");
+            }
+            requireWaiting(review);
+        }
+    }
+
     /** The text; 422 with this message where there is none. */
     static String required(String pointer, @Nullable String text, String message) {
         String limited = Attesting.limited(pointer, text);

@@ -50,7 +50,7 @@ public final class Reviews {
         this.looks = looks;
         this.people = people;
         this.attesting = new Attesting(clock, parts, looks, estate, people);
-        this.deciding = new Deciding(steps, people);
+        this.deciding = new Deciding(steps, parts.enrolments(), people);
         this.second = new SecondPerson(steps, parts, people);
         this.requested = new Requested(steps, parts.openings());
         this.delegateDomains = List.copyOf(delegateDomains);
@@ -154,13 +154,13 @@ public final class Reviews {
     }
 
     /**
-     * Closes the review by the statement.
+     * Closes the review by the statement. One that was missed can be done late: it stays missed, with its lateness and its performance.
      *
      * @throws Problem 403 below the plan's assurance level; 409 with the newer diff when the configuration is no longer
      *     the one that was looked at; 422 for a missing outcome, digest, answer or waiver
      */
     public Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
-        steps.requireWaiting(review);
+        steps.requireAnswerable(review);
         return attesting.attest(tx, review, request, by, channel);
     }
 

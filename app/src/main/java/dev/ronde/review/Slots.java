@@ -39,7 +39,7 @@ final class Slots {
         Instant now = clock.instant();
         LocalDate today = LocalTimes.dayOf(now, plan.definition().zone());
         LocalDate horizon = today.plus(HORIZON);
-        Cadence cadence = plan.definition().cadence().from(enrolment.enrolledOn());
+        Cadence cadence = enrolment.cadence(plan);
         LocalDate last = enrolment.lastSlotOn();
         LocalDate slot = last == null ? cadence.atOrAfter(firstFree(tx, enrolment)) : cadence.next(last);
         List<LocalDate> missing = new ArrayList<>();

@@ -32,7 +32,7 @@ public enum ReviewColumn {
     PERFORMED_BY,
     CHANNEL,
     ASSURANCE,
-    /** What was stated; where nothing was, the state. */
+    /** What was stated; where nothing was, or too late to undo that it was missed, the state. */
     OUTCOME,
     DAYS_LATE,
     GAP_DAYS,
@@ -70,7 +70,7 @@ public enum ReviewColumn {
 
     /** The cell of {@link #OUTCOME}. */
     public static String outcome(@Nullable String stated, String state) {
-        return stated == null || stated.isEmpty() ? state : stated;
+        return stated == null || stated.isEmpty() || state.equals("missed") ? state : stated;
     }
 
     /** The cell of {@link #WAIVER}; the reason alone may have been erased. */

@@ -1,9 +1,11 @@
 package dev.ronde.review.file;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What may be kept as evidence: the endings of its names and the media type under which it is handed out. */
 public enum FileKind {
@@ -44,11 +46,11 @@ public enum FileKind {
     private static final Set<FileKind> ZIPPED = Set.of(OFFICE_TEXT, OFFICE_TABLE, OPEN_TEXT, OPEN_TABLE, ZIP);
 
     private final String mediaType;
-    private final Set<String> endings;
+    private final String endings;
 
     FileKind(String mediaType, String... endings) {
         this.mediaType = mediaType;
-        this.endings = Set.of(endings);
+        this.endings = String.join(" ", endings);
     }
 
     /** The media type under which it is handed out. */
@@ -70,16 +72,12 @@ public enum FileKind {
     static Optional<FileKind> ofName(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(kind -> kind.endings.contains(ending))
+                .filter(kind -> List.of(kind.endings.split(" ")).contains(ending))
                 .findFirst();
     }
 
     /** Every ending that is taken, for people to read. */
     public static String endings() {
-        return String.join(
-                ", ",
-                Arrays.stream(values())
-                        .flatMap(kind -> kind.endings.stream().sorted())
-                        .toList());
+        return Arrays.stream(values()).map(kind -> kind.endings).collect(Collectors.joining(" "));
     }
 }

@@ -16,6 +16,17 @@ public sealed interface CadenceRule {
     /** The cadence for an asset enrolled on this day in the plan's zone. */
     Cadence from(LocalDate enrolledOn);
 
+    /**
+     * The same counted from another anchor; rules that name their days keep them whatever the anchor.
+     *
+     * @param anchorOn null for the rule's own
+     */
+    default Cadence from(LocalDate enrolledOn, @Nullable LocalDate anchorOn) {
+        return this instanceof Interval interval && anchorOn != null
+                ? new Every(interval.every().count(), interval.every().unit(), anchorOn)
+                : from(enrolledOn);
+    }
+
     /** The rule as plan files write it. */
     Map<String, Object> toMap();
 

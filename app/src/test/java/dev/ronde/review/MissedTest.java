@@ -1,0 +1,122 @@
+package dev.ronde.review;
+
+import static dev.ronde.review.TestReviews.refused;
+import static dev.ronde.review.TestReviews.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.http.Channel;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a review whose window closed. */
+@OnBothDatabases
+class MissedTest {
+
+    private final TestReviews room;
+
+    MissedTest(DatabaseKind kind) {
+        room = new TestReviews(kind);
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void doneLateItStaysMissedWithItsLateness() {
+        Review first = open();
+        room.at("2026-04-12T08:00:00Z").sweep();
+        assertThat(room.state(first)).isEqualTo(ReviewState.MISSED);
+        room.at("2026-05-20T08:00:00Z").sweep();
+        Review done = room.attest(room.reload(first), room.alice);
+        Instant now = room.clock.instant();
+        assertThat(done.stateAt(now)).isEqualTo(ReviewState.MISSED);
+        assertThat(done.attestation().performedOn()).isEqualTo(LocalDate.of(2026, 5, 20));
+        assertThat(done.daysLate(now)).isEqualTo(69);
+        assertThat(done.gapOk(now)).contains(false);
+        refused(409, "already_attested", () -> room.attest(room.reload(first), room.alice));
+        Review next = all().get(1);
+        assertThat(next.dates().previousOn()).isEqualTo(LocalDate.of(2026, 5, 20));
+        assertThat(next.dates().dueOn()).isEqualTo(LocalDate.of(2026, 6, 12));
+        room.does((tx, reviews) ->
+                reviews.withdraw(tx, reviews.get(tx, first.ref()), TestReviews.link(room.alice), Channel.LINK));
+        assertThat(room.state(first)).isEqualTo(ReviewState.MISSED);
+    }
+
+    @Test
+    void slotsInBetweenAreMissedRowsOfTheirOwn() {
+        Review first = open();
+        room.at("2026-10-20T08:00:00Z").sweep();
+        List<Review> all = all();
+        assertThat(all.stream().limit(3).map(review -> review.stateAt(room.clock.instant())))
+                .containsOnly(ReviewState.MISSED);
+        assertThat(all.get(1).completable()).isFalse();
+        assertThat(room.history(first)).contains("missed");
+        assertThat(room.count("review_event where event_type = 'missed'")).isEqualTo(3);
+    }
+
+    @Test
+    void aMailThatArrivedInTimeCountsInTime() {
+        Review first = open();
+        room.at("2026-04-12T08:00:00Z").sweep();
+        Review done = room.does((tx, reviews) -> reviews.attest(
+                tx,
+                reviews.get(tx, first.ref()),
+                new AttestRequest(
+                        "no_change", null, null, java.util.Map.of(), null, Instant.parse("2026-04-11T20:00:00Z")),
+                TestReviews.link(room.alice),
+                Channel.REPLY));
+        assertThat(done.stateAt(room.clock.instant())).isEqualTo(ReviewState.ATTESTED);
+        assertThat(done.daysLate(room.clock.instant())).isEqualTo(30);
+    }
+
+    @Test
+    void theLeadSaysWhyWhatAndHow() {
+        Review first = open();
+        refused(409, "not_missed", () -> recover(first, "left", "found", "back_on_schedule"));
+        room.at("2026-04-12T08:00:00Z").sweep();
+        refused(422, "required", () -> recover(first, " ", "found", "back_on_schedule"));
+        refused(422, "required", () -> recover(first, "left", null, "back_on_schedule"));
+        refused(422, "bad_value", () -> recover(first, "left", "found", "whenever"));
+        Review after = recover(first, "left", "found", "back_on_schedule");
+        assertThat(after.closing().recovery()).isEqualTo("back_on_schedule");
+        assertThat(room.records(first)).endsWith("review.missed", "review.recovered");
+        assertThat(all().get(1).dates().scheduledOn()).isEqualTo(LocalDate.of(2026, 6, 12));
+    }
+
+    @Test
+    void aNewScheduleCountsFromTheDayOfItsDecision() {
+        Review first = open();
+        room.at("2026-04-12T08:00:00Z").sweep();
+        recover(first, "left", "found", "new_schedule");
+        assertThat(all().stream().skip(1).limit(2).map(review -> review.dates().scheduledOn()))
+                .containsExactly(LocalDate.of(2026, 7, 12), LocalDate.of(2026, 10, 12));
+        room.at("2026-12-20T08:00:00Z").sweep();
+        assertThat(all().stream().map(review -> review.dates().scheduledOn())).contains(LocalDate.of(2027, 10, 12));
+        room.apply(TestReviews.QUARTERLY.replace("max_gap_days: 92", "max_gap_days: 91"));
+        assertThat(all().stream().map(review -> review.dates().scheduledOn())).contains(LocalDate.of(2027, 10, 12));
+        room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
+        assertThat(all().stream().map(review -> review.dates().scheduledOn())).contains(LocalDate.of(2027, 9, 20));
+    }
+
+    private Review open() {
+        room.estate.add("web-01", "high", room.alice.id(), LocalDate.of(2025, 12, 12));
+        room.apply(TestReviews.QUARTERLY);
+        return all().get(0);
+    }
+
+    private List<Review> all() {
+        return room.of(room.estate.assets.values().iterator().next());
+    }
+
+    private Review recover(Review review, String cause, String action, String recovery) {
+        return room.does((tx, reviews) -> reviews.recordMissed(
+                tx, reviews.get(tx, review.ref()), cause, action, recovery, signedIn(room.bob), Channel.PAGE));
+    }
+}
