@@ -57,6 +57,8 @@ import dev.ronde.review.AnswerFilesPages;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckResults;
+import dev.ronde.review.ForecastApi;
+import dev.ronde.review.ForecastPages;
 import dev.ronde.review.Handover;
 import dev.ronde.review.HandoverApi;
 import dev.ronde.review.HandoverPages;
@@ -212,6 +214,8 @@ final class Rooms implements AutoCloseable {
                 new PlanPages(database, base.clock(), review, planReader, pages),
                 new ReviewApi(database, base.clock(), review),
                 new ReviewFileApi(database, review),
+                new ForecastApi(review),
+                new ForecastPages(database, review, pages),
                 new UnchangedApi(review),
                 new UnchangedPages(review, pages),
                 new ReviewPages(database, base.clock(), review, pages),

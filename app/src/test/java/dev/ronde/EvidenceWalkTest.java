@@ -28,6 +28,8 @@ class EvidenceWalkTest {
             "It shows what a change of many assets would do, or starts check runs and downloads with records of their own.",
             "POST /api/v1/reviews/attest",
             "It is POST /api/v1/reviews/{ref}/attest for each of several unchanged reviews; their tests find a record for each.",
+            "POST /api/v1/forecast/proposal",
+            "It only computes how the load would be levelled and keeps nothing.",
             "POST /reviews/unchanged",
             "It is the code of POST /api/v1/reviews/attest behind a form.",
             "POST /reviews/{ref}/files",

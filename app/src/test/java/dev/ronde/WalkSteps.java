@@ -283,6 +283,18 @@ final class WalkSteps {
                 "plan.changed",
                 () -> world.form(
                         "/plans/yearly", Map.of("text", YAML.replace("Yearly", "Annual"), "do", "save", "v", "1")));
+        step("POST /api/v1/forecast/apply", "plan.levelled", () -> {
+            world.call("POST", "/api/v1/forecast/proposal", Map.of("plan", "yearly"));
+            return world.call(
+                    "POST",
+                    "/api/v1/forecast/apply",
+                    Map.of("plan", "yearly", "fingerprint", world.field("fingerprint")));
+        });
+        step("POST /forecast", "plan.levelled", () -> {
+            world.call("POST", "/api/v1/forecast/proposal", Map.of("plan", "yearly"));
+            return world.form(
+                    "/forecast", Map.of("plan", "yearly", "do", "apply", "fingerprint", world.field("fingerprint")));
+        });
         step("POST /plans/{id}/announce", "plan.announced", () -> {
             importAssets("late-2,Late two,host.linux,nadia@example.org,low");
             world.settle();

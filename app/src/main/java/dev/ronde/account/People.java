@@ -120,8 +120,8 @@ public final class People {
         return person;
     }
 
-    /** The setting where it is given, else what the set-up page was told, else the setting's default. */
-    private ZoneId zone(Handle tx) {
+    /** The installation's zone: the setting where it is given, else what the set-up page was told, else the setting's default. */
+    public ZoneId zone(Handle tx) {
         return fixed(Setting.ZONE)
                 ? settings.zone()
                 : tx.attach(InstallationDao.class).findZone().map(ZoneId::of).orElseGet(settings::zone);

@@ -28,6 +28,7 @@ public final class RecordTypes {
             "plan.changed",
             "plan.retired",
             "plan.announced",
+            "plan.levelled",
             "review.scheduled",
             "review.opened",
             "review.assigned",

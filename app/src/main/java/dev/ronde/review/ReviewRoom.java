@@ -20,6 +20,7 @@ import java.util.List;
  * @param remarks comments, files, and problems that come up later
  * @param drift hears of changed configurations
  * @param unchanged one signature over many
+ * @param forecasts the load ahead
  * @param files what people add to reviews as evidence
  */
 public record ReviewRoom(
@@ -32,6 +33,7 @@ public record ReviewRoom(
         Remarks remarks,
         DriftWatch drift,
         Unchanged unchanged,
+        Forecasts forecasts,
         ReviewFiles files) {
 
     /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
@@ -77,6 +79,7 @@ public record ReviewRoom(
                 new Remarks(clock, parts, estate),
                 new DriftWatch(clock),
                 new Unchanged(database, clock, reviews, reader),
+                new Forecasts(database, clock, log, estate, parts.enrolments(), people),
                 new ReviewFiles(steps, people));
     }
 }

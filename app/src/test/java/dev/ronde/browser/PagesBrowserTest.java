@@ -41,6 +41,7 @@ class PagesBrowserTest {
             "/assets/import",
             "/reviews",
             "/reviews/unchanged",
+            "/forecast",
             "/checks",
             "/checks/probing",
             "/checks/probing/log",

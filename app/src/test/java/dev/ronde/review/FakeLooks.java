@@ -41,7 +41,7 @@ final class FakeLooks implements Looks {
 
     @Override
     public boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest) {
-        return !fromDigest.equals(toDigest);
+        return false;
     }
 
     @Override

@@ -88,6 +88,8 @@ final class ReviewServer implements AutoCloseable {
         Router router = new Router();
         new ReviewApi(base.database, base.clock, room).register(router);
         new PlanApi(base.database, base.clock, room, plans).register(router);
+        new ForecastApi(room).register(router);
+        new ForecastPages(base.database, room, pages).register(router);
         new UnchangedApi(room).register(router);
         new UnchangedPages(room, pages).register(router);
         new ReviewFileApi(base.database, room).register(router);
