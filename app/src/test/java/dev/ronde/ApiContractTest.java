@@ -151,11 +151,4 @@ final class ApiContractTest {
                         .status())
                 .isEqualTo(422);
     }
-
-    @Test
-    void laterEndpointsAreNotThere() {
-        for (String path : List.of("/forecast")) {
-            assertThat(app.get("/api/v1" + path).status()).as(path).isEqualTo(404);
-        }
-    }
 }
