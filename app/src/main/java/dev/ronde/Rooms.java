@@ -73,6 +73,7 @@ import dev.ronde.review.ReviewsPanel;
 import dev.ronde.review.Standings;
 import dev.ronde.review.UnchangedApi;
 import dev.ronde.review.UnchangedPages;
+import dev.ronde.review.calendar.CalendarRoom;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.LocalTime;
@@ -220,6 +221,8 @@ final class Rooms implements AutoCloseable {
                 new UnchangedPages(review, pages),
                 new ReviewPages(database, base.clock(), review, pages),
                 new AnswerFilesPages(database, review)));
+        routes(CalendarRoom.routes(
+                database, base.clock(), base.evidence(), account.people(), base.messages(), settings.baseUrl(), pages));
         Handover handover = ReviewRoom.handover(
                 base.clock(),
                 base.evidence(),

@@ -50,6 +50,7 @@ final class WalkSteps {
         steps.addAll(new ProbingSteps(world).all());
         steps.addAll(new WaiverSteps(world).all());
         steps.addAll(new WebhookSteps(world).all());
+        calendars();
         mails();
         evidence();
         operation();
@@ -58,6 +59,27 @@ final class WalkSteps {
 
     private void step(String route, String types, IntSupplier act) {
         steps.add(new Step(route, types.isEmpty() ? Set.of() : Set.of(types.split(" ")), act));
+    }
+
+    private void calendars() {
+        Map<String, String> form = Map.of("name", "Due", "person", SIGNED_IN, "scope", "mine");
+        step(
+                "POST /api/v1/calendar-feeds",
+                "calendar.created",
+                () -> world.call("POST", "/api/v1/calendar-feeds", Map.of("name", "Due", "person", SIGNED_IN)));
+        step(
+                "POST /api/v1/calendar-feeds/{id}/revoke",
+                "calendar.revoked",
+                () -> world.call("POST", "/api/v1/calendar-feeds/" + calendar() + "/revoke", null));
+        step("POST /account/calendars", "calendar.created", () -> world.form("/account/calendars", form));
+        step(
+                "POST /account/calendars/{id}/revoke",
+                "calendar.revoked",
+                () -> world.form("/account/calendars/" + calendar() + "/revoke", Map.of()));
+    }
+
+    private String calendar() {
+        return world.get("/api/v1/calendar-feeds").at("/items/0/id").asString();
     }
 
     private void people() {

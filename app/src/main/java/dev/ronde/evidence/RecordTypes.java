@@ -105,6 +105,8 @@ public final class RecordTypes {
             "backup.made",
             "backup.restored",
             "database.copied",
+            "calendar.created",
+            "calendar.revoked",
             "webhook.created",
             "webhook.changed",
             "webhook.removed",

@@ -56,6 +56,7 @@ class PagesBrowserTest {
             "/settings/tokens",
             "/settings/webhooks",
             "/account",
+            "/account/calendars",
             "/jobs",
             "/nowhere");
 

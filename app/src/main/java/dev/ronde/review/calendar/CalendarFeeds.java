@@ -1,0 +1,128 @@
+package dev.ronde.review.calendar;
+
+import dev.ronde.account.Names;
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, finds and takes back the addresses of calendars. An address has 256 random bits and is kept as a hash. */
+public final class CalendarFeeds {
+    private static final int MOST = 20;
+    private static final int LONGEST_NAME = 100;
+    private static final Duration TOUCH_EVERY = Duration.ofHours(1);
+    private static final Set<Role> SEE_ALL = EnumSet.of(Role.ADMIN, Role.COMPLIANCE, Role.AUDITOR);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final People people;
+    private final InstantSource clock;
+    private final EvidenceLog log;
+
+    CalendarFeeds(People people, InstantSource clock, EvidenceLog log) {
+        this.people = people;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** A new feed and the secret part of its address, which is not kept. */
+    record Made(CalendarFeed feed, String token) {}
+
+    /** A feed whose address somebody holds, and whose it is. */
+    record Found(CalendarFeed feed, Person person) {}
+
+    /**
+     * Makes a feed.
+     *
+     * @param everybody asks for the reviews of everybody; 422 where the person may not see them
+     * @param plan narrows it to one plan; 422 where there is none with this id
+     */
+    Made add(Handle tx, Person person, String name, boolean everybody, @Nullable String plan, Actor by) {
+        String clean = Names.clean(name);
+        if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
+            throw Problem.invalid("/name", "name_length", "A calendar needs a name of 1 to 100 characters");
+        }
+        if (everybody && !seesAll(person)) {
+            throw Problem.invalid(
+                    "/everybody", "not_allowed", "Only leads and auditors subscribe to the reviews of everybody");
+        }
+        CalendarDao dao = tx.attach(CalendarDao.class);
+        if (plan != null && dao.plans(plan) == 0) {
+            throw Problem.invalid("/plan", "unknown", "There is no plan " + Names.clean(plan));
+        }
+        if (dao.live(person.id()).size() >= MOST) {
+            throw Problem.conflict("too_many", "There are " + MOST + " calendars. Take back one that is not needed.");
+        }
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        UUID id = Ids.next(clock);
+        dao.insert(id, person.id(), clean, everybody, plan, hash(token), clock.instant());
+        CalendarFeed feed = get(tx, id);
+        log.append(tx, record("calendar.created", feed, person, by));
+        return new Made(feed, token);
+    }
+
+    /** The feed with this id; 404 where there is none. */
+    CalendarFeed get(Handle handle, UUID id) {
+        return handle.attach(CalendarDao.class).find(id).orElseThrow(() -> Problem.notFound("calendar", id));
+    }
+
+    /** The live ones of a person, or of all, newest first. */
+    List<CalendarFeed> live(Handle handle, @Nullable UUID person) {
+        return handle.attach(CalendarDao.class).live(person);
+    }
+
+    /** Ends a feed at once: its address answers 404 from here on. */
+    void revoke(Handle tx, CalendarFeed feed, Actor by) {
+        if (tx.attach(CalendarDao.class).revoke(feed.id(), clock.instant()) == 1) {
+            log.append(tx, record("calendar.revoked", feed, people.get(tx, feed.personId()), by));
+        }
+    }
+
+    /** The feed with this address, if it lives and its person is active and may still see what it shows. */
+    Optional<Found> find(Handle tx, String token) {
+        Instant now = clock.instant();
+        CalendarDao dao = tx.attach(CalendarDao.class);
+        return dao.findLive(hash(token)).flatMap(feed -> {
+            Person person = people.get(tx, feed.personId());
+            if (!person.active() || (feed.everybody() && !seesAll(person))) {
+                return Optional.empty();
+            }
+            dao.touch(feed.id(), now, now.minus(TOUCH_EVERY));
+            return Optional.of(new Found(feed, person));
+        });
+    }
+
+    private static boolean seesAll(Person person) {
+        return person.role() != null && SEE_ALL.contains(person.role());
+    }
+
+    private static String hash(String token) {
+        return Hash.sha256(token).hex();
+    }
+
+    private static Evidence record(String type, CalendarFeed feed, Person person, Actor by) {
+        return Evidence.of(type, by, new Subject("calendar", feed.id().toString(), feed.version()))
+                .data("person", person.actorRef())
+                .data("everybody", feed.everybody())
+                .data("plan", feed.planId());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.ronde.review.calendar;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.resource.Messages;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The services around calendars, wired once. */
+public final class CalendarRoom {
+    private CalendarRoom() {}
+
+    /** Every route of calendars. */
+    public static List<Routes> routes(
+            Database database,
+            InstantSource clock,
+            EvidenceLog log,
+            People people,
+            Messages messages,
+            URI baseUrl,
+            PageRenderer pages) {
+        CalendarFeeds feeds = new CalendarFeeds(people, clock, log);
+        CalendarDesk desk = new CalendarDesk(database, people, feeds, baseUrl);
+        return List.of(
+                new FeedApi(database, clock, feeds, new DueCalendar(baseUrl, messages)),
+                new CalendarApi(desk),
+                new CalendarPages(desk, pages));
+    }
+}

@@ -1,0 +1,5 @@
+/** Due dates in the calendars people have: feeds to subscribe to (RFC 5545), each with an address that can be taken back. */
+@NullMarked
+package dev.ronde.review.calendar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package dev.ronde.review.calendar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A calendar that is read again and again changes its events and never doubles them; taken back, it is gone. */
+final class CalendarAppTest {
+    private static final String PLAN = """
+            {"id":"monthly","title":"Monthly review","scope":{"criticality":["high"]},"cadence":{"monthly":{"day":10}},
+             "zone":"Europe/Paris","lead_time":"P14D","missed_after":"P20D"}""";
+
+    private final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
+    private final TestApp app = TestApp.start(clock, Map.of(Setting.BASE_URL, "https://ronde.example.org"));
+
+    @BeforeEach
+    void fill() {
+        for (String owner : List.of("lea", "tom")) {
+            app.post(
+                    "/api/v1/assets",
+                    Map.of(
+                            "ref", "db-" + owner,
+                            "name", "Base; de " + owner,
+                            "kind", "service.redis",
+                            "criticality", "high",
+                            "owner", owner + "@example.org"));
+        }
+        Map<String, String> json = new HashMap<>(Map.of("Content-Type", "application/json"));
+        json.put("Authorization", "Bearer " + app.app().token());
+        assertThat(app.call("POST", "/api/v1/plans", PLAN, json).status()).isEqualTo(201);
+        app.post("/api/v1/plans/monthly/announce", null);
+        app.settle();
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    @Test
+    void eventsHaveTheDaysStableIdsAndGrowingSequences() {
+        String path = make(Map.of("name", "Mes revues", "person", "lea@example.org"));
+        Map<String, Map<String, String>> before = events(path);
+        assertThat(before).hasSizeBetween(13, 14);
+        assertThat(before.values())
+                .allSatisfy(event -> assertThat(event.get("SUMMARY"))
+                        .contains("Base\\; de lea")
+                        .doesNotContain("tom"))
+                .allSatisfy(event -> assertThat(event.get("DTSTART;VALUE=DATE")).endsWith("10"));
+        assertThat(before.keySet())
+                .allSatisfy(uid -> assertThat(uid).startsWith("review-").endsWith("@ronde.example.org"));
+        JsonNode review =
+                app.get("/api/v1/reviews?asset=db-lea&state=open").json().at("/items/0");
+        String ref = review.path("ref").asString();
+        TestApp.Answer attested =
+                app.post("/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change", "note", "As it was."));
+        assertThat(attested.status()).as(attested.body()).isEqualTo(200);
+        Map<String, Map<String, String>> after = events(path);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        Map<String, String> done = after.values().stream()
+                .filter(event -> event.get("URL").endsWith(ref))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> open = before.get(done.get("UID"));
+        assertThat(done.get("SUMMARY")).startsWith("✓ Reviewed: ");
+        assertThat(Integer.parseInt(done.get("SEQUENCE"))).isGreaterThan(Integer.parseInt(open.get("SEQUENCE")));
+        assertThat(done.get("LAST-MODIFIED")).isGreaterThanOrEqualTo(open.get("LAST-MODIFIED"));
+    }
+
+    @Test
+    void theSameCalendarIsNotSentTwiceAndARetiredAssetCancelsItsEvents() {
+        String path = make(Map.of("name", "Alle", "person", "tom@example.org"));
+        TestApp.Answer first = app.call("GET", path, null, Map.of());
+        assertThat(first.header("Content-Type")).isEqualTo("text/calendar; charset=utf-8");
+        assertThat(app.call("GET", path, null, Map.of("If-None-Match", first.header("ETag")))
+                        .status())
+                .isEqualTo(304);
+        Map<String, String> match =
+                new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+        match.put("If-Match", app.get("/api/v1/assets/db-tom").header("ETag"));
+        assertThat(app.call("DELETE", "/api/v1/assets/db-tom", null, match).status())
+                .isBetween(200, 204);
+        clock.advance(Duration.ofMinutes(5));
+        app.settle();
+        assertThat(events(path).values())
+                .anySatisfy(event -> assertThat(event.get("STATUS")).isEqualTo("CANCELLED"));
+    }
+
+    @Test
+    void whatIsTakenBackOrMayNoLongerBeSeenIsGone() {
+        String path = make(Map.of("name", "Mine", "person", "lea@example.org"));
+        assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain(path.replaceAll(".*/|\\.ics", ""));
+        String id = app.get("/api/v1/calendar-feeds").json().at("/items/0/id").asString();
+        assertThat(app.post("/api/v1/calendar-feeds/" + id + "/revoke", null).status())
+                .isEqualTo(204);
+        assertThat(app.call("GET", path, null, Map.of()).status()).isEqualTo(404);
+        assertThat(app.call("GET", "/ical/nothing.ics", null, Map.of()).status())
+                .isEqualTo(404);
+        assertThat(app.post(
+                                "/api/v1/calendar-feeds",
+                                Map.of("name", "All", "person", "lea@example.org", "everybody", true))
+                        .status())
+                .isEqualTo(422);
+        assertThat(app.post("/api/v1/calendar-feeds", Map.of("name", "All")).status())
+                .isEqualTo(422);
+        assertThat(app.post(
+                                "/api/v1/calendar-feeds",
+                                Map.of("name", "All", "person", "lea@example.org", "plan", "none"))
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asString())
+                .isEqualTo("/plan");
+    }
+
+    private String make(Map<String, Object> wanted) {
+        TestApp.Answer answer = app.post("/api/v1/calendar-feeds", wanted);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return answer.json().path("url").asString().replace("https://ronde.example.org", "");
+    }
+
+    /** Each event by its UID, as name and value. */
+    private Map<String, Map<String, String>> events(String path) {
+        TestApp.Answer answer = app.call("GET", path, null, Map.of());
+        assertThat(answer.status()).isEqualTo(200);
+        String text = answer.body().replace("\r\n ", "");
+        return Arrays.stream(text.split("BEGIN:VEVENT\r\n"))
+                .skip(1)
+                .map(event -> Arrays.stream(event.split("\r\n"))
+                        .filter(line -> !line.startsWith("END:"))
+                        .map(line -> line.split(":", 2))
+                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
+                .collect(Collectors.toMap(event -> event.get("UID"), event -> event));
+    }
+}
