@@ -63,7 +63,7 @@ final class PageWalk {
         String place = path.replaceAll("#.*$", "").replaceAll("\\?.*$", "");
         return place.replaceAll("/((?:REV|W)-\\d+|[0-9a-f]{8}-[0-9a-f-]{27})", "/*")
                 .replaceAll(
-                        "^/(assets|checks|plans|evidence)/(?!import|new|exports|gaps|records|runs|probing)[^/]+",
+                        "^/(assets|checks|plans|evidence|coverage/frameworks)/(?!import|new|exports|gaps|records|runs|probing)[^/]+",
                         "/$1/*");
     }
 

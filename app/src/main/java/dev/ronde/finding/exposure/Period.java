@@ -7,11 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Days in UTC, as in an evidence export, both included. What lies ahead has not happened: the period ends now where its last day has not.
+ * Days in UTC, as in an evidence export, both included.
  *
- * @param end the first instant after it, at most now
+ * @param end the first instant after it
+ * @param until as far as it has happened: its end, at most now
  */
-record Period(LocalDate from, LocalDate to, Instant start, Instant end) {
+record Period(LocalDate from, LocalDate to, Instant start, Instant end, Instant until) {
     private static final int USUAL_DAYS = 90;
 
     /** Reads {@code from} and {@code to}; without them the last 90 days. */

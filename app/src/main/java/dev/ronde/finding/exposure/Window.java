@@ -64,7 +64,7 @@ public record Window(
 
     private static Duration overlap(Instant begin, Instant end, Period period) {
         Instant from = begin.isBefore(period.start()) ? period.start() : begin;
-        Instant until = end.isAfter(period.end()) ? period.end() : end;
+        Instant until = end.isAfter(period.until()) ? period.until() : end;
         return until.isAfter(from) ? Duration.between(from, until) : Duration.ZERO;
     }
 }
