@@ -24,8 +24,9 @@ record Period(LocalDate from, LocalDate to, Instant start, Instant end, Instant 
             throw Problem.badRequest(
                     "bad_parameter", "The last day, " + to + ", is before the first, " + from + ". Swap from and to.");
         }
-        Instant last = to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return new Period(from, to, from.atStartOfDay(ZoneOffset.UTC).toInstant(), last.isBefore(now) ? last : now);
+        Instant start = from.atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant end = to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return new Period(from, to, start, end, end.isBefore(now) ? end : now);
     }
 
     boolean holds(Instant instant) {
