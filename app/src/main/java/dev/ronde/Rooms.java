@@ -101,6 +101,7 @@ final class Rooms implements AutoCloseable {
     final Probes probes;
     final CheckRoom checks;
     final ReviewRoom review;
+    private final InboxRoom inbox;
 
     /** What can be protected and how it is checked: the packaged files and the operator's over them. */
     static Catalogue catalogue(Settings settings) {
@@ -272,7 +273,7 @@ final class Rooms implements AutoCloseable {
         routes(reply.routes());
 
         // inbox: what people answer by mail, and what mail servers report
-        InboxRoom inbox = InboxRoom.of(
+        inbox = InboxRoom.of(
                 new InboxRoom.Ground(
                         database,
                         base.clock(),
@@ -352,6 +353,7 @@ final class Rooms implements AutoCloseable {
 
     @Override
     public void close() {
+        inbox.close();
         checks.close();
         probes.close();
     }

@@ -6,16 +6,20 @@ import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.imap.AccessToken;
+import dev.ronde.mail.imap.ImapServer;
 import dev.ronde.mail.smtp.SmtpSender;
 import dev.ronde.mail.smtp.SmtpServer;
 import dev.ronde.mail.smtp.SmtpTls;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.Tick;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -82,6 +86,31 @@ public record MailRoom(
     /** Whether an answer by link always needs the code in the mail ({@code RONDE_MAIL_POLICY}). */
     public boolean strict() {
         return settings.oneOf(Setting.MAIL_POLICY, "standard", "strict").equals("strict");
+    }
+
+    /** The mailbox that is fetched; empty where none is configured.
+     *
+     * @throws dev.ronde.platform.config.SettingsException where it lacks a user or what signs in */
+    public Optional<ImapServer> mailbox() {
+        return settings.find(Setting.IMAP_HOST).map(host -> {
+            AccessToken token = settings.find(Setting.IMAP_TOKEN_COMMAND)
+                    .map(AccessToken::ofCommand)
+                    .or(() -> settings.find(Setting.IMAP_TOKEN_PATH).map(path -> AccessToken.ofFile(Path.of(path))))
+                    .orElse(null);
+            String password = settings.find(Setting.IMAP_PASSWORD).orElse(null);
+            if (settings.find(Setting.IMAP_USER).isEmpty() || (password == null && token == null)) {
+                throw new SettingsException(Setting.IMAP_HOST.key() + " is set: set " + Setting.IMAP_USER.key()
+                        + " and " + Setting.IMAP_PASSWORD.key() + " too, or a token.");
+            }
+            return new ImapServer(
+                    host.strip(),
+                    settings.integer(Setting.IMAP_PORT),
+                    settings.get(Setting.IMAP_USER),
+                    password,
+                    settings.oneOf(Setting.IMAP_TLS, "none", "starttls", "tls"),
+                    settings.get(Setting.IMAP_FOLDER),
+                    token);
+        });
     }
 
     private static Optional<SmtpServer> server(Settings settings, MailAddresses addresses) {

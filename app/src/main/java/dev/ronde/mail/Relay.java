@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.smtp.SmtpAnswer;
 import dev.ronde.mail.smtp.SmtpPhase;
 import dev.ronde.mail.smtp.SmtpSender;
@@ -41,6 +42,7 @@ public final class Relay implements Tick, AutoCloseable {
     private final @Nullable SmtpSender sender;
     private final Pace pace;
     private final InstantSource clock;
+    private final AddressHealth health = new AddressHealth();
 
     /** @param sender absent where no mail server is configured: then everything stays in the outbox */
     Relay(
@@ -164,10 +166,22 @@ public final class Relay implements Tick, AutoCloseable {
         } else {
             channels.countSuccess(endedAt);
         }
+        if (unknownAddress(answer)) {
+            health.hard(tx, content.toAddress(), mail.personId(), answer.text(), endedAt);
+        }
         if (state.settled()) {
             append(tx, mail, content.personRef(), state, answer, endedAt);
             claims.kind(mail).settled(tx, mail, state, endedAt);
         }
+    }
+
+    /** The server says at once what a report would say later: nobody has this address. */
+    private static boolean unknownAddress(SmtpAnswer answer) {
+        String enhanced = answer.enhancedCode();
+        return answer.verdict() == SmtpVerdict.REFUSED
+                && answer.phase() == SmtpPhase.RCPT
+                && enhanced != null
+                && enhanced.startsWith("5.1.");
     }
 
     /** A server that is away comes back soon; one that refuses us waits for a person. */

@@ -9,6 +9,7 @@ import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.handle.Grants;
+import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.review.Reviews;
@@ -77,7 +78,7 @@ public record ReminderRoom(
         Reminders reminders = new Reminders(
                 ground.database(),
                 List.of(
-                        new ReviewItems(ground.reviews(), ground.assets(), ground.people()),
+                        new ReviewItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
                         new FindingItems(ground.findings(), ground.people()),
                         new WaiverItems(ending, ground.people())),
                 gathering);

@@ -6,6 +6,8 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.health.Health;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
@@ -33,21 +35,26 @@ final class ReviewItems implements Reminders.Source {
     static final String APPROVAL = "approval";
 
     private static final Duration MISSED_REMEMBERED = Duration.ofDays(7);
+    /** How the rung begins that tells that mail to the owner comes back. */
+    static final String UNREACHED = "unreached";
+
     private static final Set<String> OWNER_EVENTS = Set.of("opened", "assigned", "delegation-accepted", "reassigned");
 
     private final Reviews reviews;
     private final Assets assets;
     private final People people;
+    private final AddressHealth health;
 
-    ReviewItems(Reviews reviews, Assets assets, People people) {
+    ReviewItems(Reviews reviews, Assets assets, People people, AddressHealth health) {
         this.reviews = reviews;
         this.assets = assets;
         this.people = people;
+        this.health = health;
     }
 
     @Override
     public List<Item> at(Handle handle, Instant now) {
-        Look look = new Look(handle, now, new Calendars(handle, people), people.leads(handle));
+        Look look = new Look(handle, now, new Calendars(handle, people), people.leads(handle), health.troubled(handle));
         List<Item> items = new ArrayList<>();
         Map<UUID, List<Notice>> told = handle.attach(NoticeDao.class).listOfWaiting().stream()
                 .collect(Collectors.groupingBy(Notice::subjectId));
@@ -55,6 +62,7 @@ final class ReviewItems implements Reminders.Source {
             List<Notice> notices = told.getOrDefault(review.id(), List.of());
             owner(look, review, notices).ifPresent(items::add);
             asked(look, review, notices).ifPresent(items::add);
+            unreached(look, review, notices, items);
             decisions(look, review, notices, items);
             relinks(look, review, notices, items);
             if (!now.isBefore(review.dates().overdueAt())) {
@@ -74,15 +82,22 @@ final class ReviewItems implements Reminders.Source {
             Instant now,
             Calendars calendars,
             List<Person> leads,
+            Map<UUID, Health> troubled,
             Map<UUID, Asset> assets,
             Map<String, List<String>> controls) {
-        Look(Handle handle, Instant now, Calendars calendars, List<Person> leads) {
-            this(handle, now, calendars, leads, new HashMap<>(), new HashMap<>());
+        Look(Handle handle, Instant now, Calendars calendars, List<Person> leads, Map<UUID, Health> troubled) {
+            this(handle, now, calendars, leads, troubled, new HashMap<>(), new HashMap<>());
+        }
+
+        /** Whether mail to this person is tried now. */
+        boolean tries(Person person) {
+            Health known = troubled.get(person.id());
+            return known == null || known.mayTry(now);
         }
     }
 
     private Optional<Item> owner(Look look, Review review, List<Notice> notices) {
-        Optional<Person> owner = look.calendars().active(review.ownerId());
+        Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
         if (owner.isEmpty()) {
             return Optional.empty();
         }
@@ -155,6 +170,27 @@ final class ReviewItems implements Reminders.Source {
         return ready(look, times, rung, keysOf(notices, person.get().id()))
                 ? Optional.of(item(look, review, person.get().id(), rung, List.of(), true, delegatedAt, false))
                 : Optional.empty();
+    }
+
+    /** Mail to the owner comes back: the backup owner is told at once, or the leads where there is none. */
+    private void unreached(Look look, Review review, List<Notice> notices, List<Item> items) {
+        Health trouble = look.troubled().get(review.ownerId());
+        if (trouble == null) {
+            return;
+        }
+        Instant since = Objects.requireNonNullElse(trouble.firstHardAt(), look.now());
+        Optional<Person> backup = look.calendars()
+                .active(asset(look, review).backupId())
+                .filter(person -> !person.id().equals(review.ownerId()));
+        List<Person> told = backup.map(List::of).orElse(look.leads());
+        for (Person person : told) {
+            NoticeTimes times = Calendars.times(person);
+            Step step = backup.isPresent() ? Step.BACKUP : Step.LEAD;
+            Rung rung = Rung.since(step, UNREACHED, since, times.next(since));
+            if (ready(look, times, rung, keysOf(notices, person.id()))) {
+                items.add(item(look, review, person.id(), rung, List.of(), true, Instant.MIN, false));
+            }
+        }
     }
 
     private void decisions(Look look, Review review, List<Notice> notices, List<Item> items) {

@@ -65,6 +65,7 @@ final class ReviewMail implements MailKind {
         Map<String, Object> model = models.of(tx, review, person, now);
         model.put("step", notice.step().word());
         model.put("what", notice.step() == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
+        model.put("unreached", notice.rung().startsWith(ReviewItems.UNREACHED));
         model.put("problem", Objects.requireNonNullElse(review.handling().problemText(), ""));
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         MailWriter.Parts parts = writer.write(name, person.language(), model);

@@ -16,6 +16,8 @@ final class HandleHints {
     private static final Pattern IN_ADDRESS = Pattern.compile("(?:^|[+\\s<,;:\"])([A-Za-z2-7]{40})@");
     private static final Pattern IN_TEXT = Pattern.compile("ref: ?([A-Za-z2-7]{40})(?![A-Za-z0-9])");
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{3,250}>");
+    private static final Pattern RETURNED_REF = Pattern.compile("(?im)^x-ronde-ref: ?([a-z2-7]{40})");
+    private static final Pattern RETURNED_ID = Pattern.compile("(?im)^message-id:\\s*(<[^<>\\s]{3,250}>)");
     private static final Pattern SUBJECT = Pattern.compile("\\[(REV-\\d{1,15})\\]");
     private static final int FIELD = 64 << 10;
     private static final int IDS = 50;
@@ -68,13 +70,15 @@ final class HandleHints {
     }
 
     private void text(byte[] raw, MimePart part) {
-        if (part.type().startsWith("text/") && !part.attached()) {
-            String text = part.text(raw, MailLimits.TEXT).replaceAll("=\r?\n", "");
-            find(HandleHint.Place.MARKER, IN_TEXT, text);
-        } else if (part.type().equals("text/rfc822-headers")) {
+        if (part.type().equals("text/rfc822-headers")) {
             String text = new String(part.content(raw, MailLimits.TEXT), StandardCharsets.US_ASCII);
-            find(HandleHint.Place.ORIGINAL, Pattern.compile("(?im)^x-ronde-ref: ?([a-z2-7]{40})"), text);
-            find(HandleHint.Place.ORIGINAL, Pattern.compile("(?im)^message-id:\\s*(<[^<>\\s]{3,250}>)"), text);
+            find(HandleHint.Place.ORIGINAL, RETURNED_REF, text);
+            find(HandleHint.Place.ORIGINAL, RETURNED_ID, text);
+        } else if (part.type().startsWith("text/") && !part.attached()) {
+            find(
+                    HandleHint.Place.MARKER,
+                    IN_TEXT,
+                    part.text(raw, MailLimits.TEXT).replaceAll("=\r?\n", ""));
         }
         for (MimePart inner : part.parts()) {
             text(raw, inner);

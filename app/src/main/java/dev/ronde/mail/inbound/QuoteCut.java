@@ -33,13 +33,18 @@ final class QuoteCut {
 
     /** The lines the writer wrote, without empty ones at either end. */
     static List<String> written(List<String> all) {
-        List<String> lines = all.subList(0, Math.min(LINES, all.size()));
+        List<String> lines = all.stream().limit(LINES).map(QuoteCut::emptied).toList();
         int quote = quoteAt(lines);
         List<String> above = own(lines.subList(0, quote));
         if (!above.isEmpty() || quote == lines.size()) {
             return above;
         }
         return own(beside(lines, quote));
+    }
+
+    /** A line of nothing but no-break spaces is empty, as HTML mails write it. */
+    private static String emptied(String line) {
+        return line.replace('\u00a0', ' ').isBlank() ? "" : line;
     }
 
     private static int quoteAt(List<String> lines) {

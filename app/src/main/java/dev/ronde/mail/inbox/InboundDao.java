@@ -43,7 +43,8 @@ interface InboundDao {
     Optional<InboundMail> findSame(String messageId, String rawSha256);
 
     @SqlQuery("""
-            select id from inbound_mail where state = 'stored' and not_before <= :now order by received_at, id limit :limit
+            select id from inbound_mail where state = 'stored' and not_before <= :now
+             order by received_at, coalesce(uid, 0), id limit :limit
             """)
     List<UUID> listStored(Instant now, int limit);
 

@@ -53,6 +53,10 @@ public enum Setting {
     IMAP_PASSWORD(null, true),
     IMAP_TLS("tls"),
     IMAP_FOLDER("INBOX"),
+    /** File whose first line is the access token of the mailbox (XOAUTH2), read for every sign-in. */
+    IMAP_TOKEN_PATH(null),
+    /** Command that prints the access token of the mailbox, run for every sign-in. */
+    IMAP_TOKEN_COMMAND(null),
     AUTHSERV_ID(null),
     /** Networks that may be probed: comma list of CIDR[:port[-port]]; empty: nothing is probed. */
     PROBE_ALLOW(""),

@@ -5,6 +5,7 @@ import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailRoom;
+import dev.ronde.mail.imap.ImapFetcher;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorted;
 import dev.ronde.mail.inbox.Inbox;
@@ -19,17 +20,27 @@ import dev.ronde.reply.ReplyRoom;
 import dev.ronde.review.ReviewRoom;
 import java.time.InstantSource;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The room put together: what the composition root wires.
  *
  * @param inbox where every door leaves its messages
  * @param desk decides them
- * @param ticks the desk, and what forgets old sources
+ * @param ticks what fetches, the desk, and what forgets old sources
+ * @param fetcher absent where no mailbox is configured
  */
-public record InboxRoom(Inbox inbox, InboundDesk desk, List<Routes> routes, List<MailKind> kinds, List<Tick> ticks) {
+public record InboxRoom(
+        Inbox inbox,
+        InboundDesk desk,
+        List<Routes> routes,
+        List<MailKind> kinds,
+        List<Tick> ticks,
+        Optional<ImapFetcher> fetcher)
+        implements AutoCloseable {
     private static final LocalTime FORGET_AT = LocalTime.of(3, 40);
 
     /** What the room stands on. */
@@ -84,6 +95,11 @@ public record InboxRoom(Inbox inbox, InboundDesk desk, List<Routes> routes, List
                 mail.writer(),
                 mail.addresses());
         Daily forget = new Daily("mail-sources", FORGET_AT, mail.settings().zone(), ground.database(), inbox::forget);
+        Optional<ImapFetcher> fetcher =
+                mail.mailbox().map(server -> new ImapFetcher(server, ground.database(), inbox, ground.clock()));
+        List<Tick> ticks = new ArrayList<>();
+        fetcher.ifPresent(ticks::add);
+        ticks.addAll(List.of(desk, forget));
         return new InboxRoom(
                 inbox,
                 desk,
@@ -102,7 +118,13 @@ public record InboxRoom(Inbox inbox, InboundDesk desk, List<Routes> routes, List
                                 ground.reviews().reviews(),
                                 pages)),
                 List.of(answers),
-                List.of(desk, forget));
+                ticks,
+                fetcher);
+    }
+
+    @Override
+    public void close() {
+        fetcher.ifPresent(ImapFetcher::close);
     }
 
     private static MailReader reader(MailRoom mail) {

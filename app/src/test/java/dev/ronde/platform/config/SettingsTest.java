@@ -54,6 +54,8 @@ final class SettingsTest {
                 RONDE_IMAP_PASSWORD= (secret)
                 RONDE_IMAP_TLS=tls
                 RONDE_IMAP_FOLDER=INBOX
+                RONDE_IMAP_TOKEN_PATH=
+                RONDE_IMAP_TOKEN_COMMAND=
                 RONDE_AUTHSERV_ID=
                 RONDE_PROBE_ALLOW=
                 RONDE_PROBE_CANARY=

@@ -1,0 +1,155 @@
+package dev.ronde.mail.imap;
+
+import dev.ronde.mail.inbound.MailLimits;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.schedule.Tick;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.UIDFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what is new in the mailbox. Every message is stored and committed first, then marked as read and moved to
+ * {@code Processed}: a crash in between reads it again, and the inbox knows it. Nothing is ever deleted unread.
+ */
+public final class ImapFetcher implements Tick, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ImapFetcher.class);
+    private static final String DONE = "Processed";
+    private static final int A_POLL = 500;
+
+    private final ImapServer server;
+    private final Database database;
+    private final Inbox inbox;
+    private final InstantSource clock;
+    private final ImapWatch watch;
+
+    public ImapFetcher(ImapServer server, Database database, Inbox inbox, InstantSource clock) {
+        this.server = server;
+        this.database = database;
+        this.inbox = inbox;
+        this.clock = clock;
+        this.watch = new ImapWatch(server, this::poll);
+    }
+
+    @Override
+    public String name() {
+        return "mail-fetch";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public int run(Instant now) {
+        watch.start();
+        return poll();
+    }
+
+    /** Polls only; a test that moved the clock needs no watch. */
+    @Override
+    public int settle(Instant now) {
+        return poll();
+    }
+
+    /** Reads everything that is new.
+     *
+     * @return how many messages were not there before */
+    public synchronized int poll() {
+        database.useTransaction(tx -> tx.attach(MailboxDao.class).ensure(server.mailbox()));
+        try (Store store = connect(server)) {
+            Folder folder = store.getFolder(server.folder());
+            folder.open(Folder.READ_WRITE);
+            try {
+                return read(store, (IMAPFolder) folder);
+            } finally {
+                folder.close(false);
+            }
+        } catch (MessagingException | IOException | AccessToken.NoToken e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            log.warn("mailbox {} cannot be read: {}", server, reason);
+            String shortened = reason.length() > 500 ? reason.substring(0, 500) : reason;
+            database.useTransaction(
+                    tx -> tx.attach(MailboxDao.class).fail(server.mailbox(), shortened, clock.instant()));
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+
+    static Store connect(ImapServer server) throws MessagingException {
+        Session session = Session.getInstance(server.properties());
+        Store store = session.getStore("imap");
+        store.connect(server.host(), server.port(), server.user(), server.secret());
+        return store;
+    }
+
+    private int read(Store store, IMAPFolder folder) throws MessagingException, IOException {
+        MailboxMark mark = database.read(
+                        handle -> handle.attach(MailboxDao.class).find(server.mailbox()))
+                .orElseThrow();
+        long validity = folder.getUIDValidity();
+        long last = mark.uidValidity() == validity ? mark.lastUid() : 0;
+        int fresh = 0;
+        int looked = 0;
+        for (Message message : folder.getMessagesByUID(last + 1, UIDFolder.LASTUID)) {
+            long uid = folder.getUID(message);
+            // the range up to the last one always holds the last one, also where it is old
+            if (uid <= last || looked++ >= A_POLL) {
+                continue;
+            }
+            Inbox.Stored stored = inbox.receive(
+                    new Inbox.Place(server.mailbox(), validity, uid, message.getSize()), bytes((IMAPMessage) message));
+            fresh += stored.fresh() ? 1 : 0;
+            done(store, folder, message);
+            last = uid;
+            note(validity, last);
+        }
+        note(validity, last);
+        return fresh;
+    }
+
+    private void note(long validity, long last) {
+        database.useTransaction(tx -> tx.attach(MailboxDao.class)
+                .update(new MailboxMark(server.mailbox(), validity, last, clock.instant(), null)));
+    }
+
+    /** The message as it stands on the wire, without marking it as read; of one over the limit its beginning. */
+    private static byte[] bytes(IMAPMessage message) throws MessagingException, IOException {
+        boolean large = message.getSize() > MailLimits.RAW;
+        try (InputStream in = message.getMimeStream()) {
+            return in.readNBytes(large ? MailLimits.HEADERS : MailLimits.RAW + 1);
+        }
+    }
+
+    private static void done(Store store, IMAPFolder folder, Message message) throws MessagingException {
+        message.setFlag(Flags.Flag.SEEN, true);
+        Folder target = folder.getFolder(DONE).exists() ? folder.getFolder(DONE) : store.getFolder(DONE);
+        try {
+            if (!target.exists() && !target.create(Folder.HOLDS_MESSAGES)) {
+                return;
+            }
+            folder.moveMessages(new Message[] {message}, target);
+        } catch (MessagingException e) {
+            // it stays where it is, marked as read; its UID says that it is stored
+            log.info("message {} stays in its folder: {}", message.getMessageNumber(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.ronde.reply.grammar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbound.MailReader;
+import dev.ronde.mail.inbound.ReadMail;
+import dev.ronde.mail.inbound.Sorted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Answers as the mail programs of people shape them (cases 21–35 of the mail design): every answer in every shape, in French
+ * and English, text and HTML. Each must give its command and comment without a quoted word, or be refused where it is unclear.
+ */
+final class ReplyFixturesTest {
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 6);
+    private static final MailReader READER =
+            new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
+
+    /** What somebody wrote, and what it means: a verb, or nothing that may be done. */
+    private record Answer(String text, Verb verb, String comment) {}
+
+    private static final List<Answer> CLEAR = List.of(
+            new Answer("done", Verb.DONE, ""),
+            new Answer("Done.", Verb.DONE, ""),
+            new Answer("DONE!!!", Verb.DONE, ""),
+            new Answer("✅ done", Verb.DONE, ""),
+            new Answer("fait", Verb.DONE, ""),
+            new Answer("Fait.", Verb.DONE, ""),
+            new Answer("fait, voir PJ", Verb.DONE, "voir PJ"),
+            new Answer("Terminé", Verb.DONE, ""),
+            new Answer("TERMINE", Verb.DONE, ""),
+            new Answer("terminé - rien à signaler", Verb.DONE, "rien à signaler"),
+            new Answer("Fait, pas de changement", Verb.DONE, "pas de changement"),
+            new Answer("reviewed: looks right, nothing to report", Verb.DONE, "looks right, nothing to report"),
+            new Answer("effectué", Verb.DONE, ""),
+            new Answer("clos", Verb.DONE, ""),
+            new Answer("ok", Verb.ACKNOWLEDGE, ""),
+            new Answer("OK!", Verb.ACKNOWLEDGE, ""),
+            new Answer("vu", Verb.ACKNOWLEDGE, ""),
+            new Answer("Bien reçu.", Verb.ACKNOWLEDGE, ""),
+            new Answer("D’accord", Verb.ACKNOWLEDGE, ""),
+            new Answer("got it, thanks", Verb.ACKNOWLEDGE, "thanks"),
+            new Answer("noté", Verb.ACKNOWLEDGE, ""),
+            new Answer("problème : accès refusé", Verb.PROBLEM, "accès refusé"),
+            new Answer("problem: SNMP public", Verb.PROBLEM, "SNMP public"),
+            new Answer("Bloqué: pas de droits", Verb.PROBLEM, "pas de droits"),
+            new Answer("pas moi", Verb.NOT_MINE, ""),
+            new Answer("not mine", Verb.NOT_MINE, ""),
+            new Answer("delegate to bob@corp.example", Verb.DELEGATE, ""),
+            new Answer("Déléguer à bob@corp.example, merci", Verb.DELEGATE, "merci"),
+            new Answer("snooze 3d", Verb.SNOOZE, ""),
+            new Answer("reporter 1 semaine", Verb.SNOOZE, ""),
+            new Answer("undo", Verb.UNDO, ""),
+            new Answer("aide", Verb.HELP, ""));
+
+    private static final List<String> UNCLEAR = List.of(
+            "c’est fait",
+            "not done",
+            "pas fait",
+            "ok mais pas avant lundi",
+            "fait ?",
+            "done?",
+            "done by Friday",
+            "done, but not rule 3",
+            "Fait, sauf la règle 3",
+            "done, I think?",
+            "Fait, je n’ai pas tout regardé",
+            "done - not really",
+            "I am done with this",
+            "presque fait",
+            "done tomorrow",
+            "Terminé demain",
+            "Merci beaucoup",
+            "Who is this?",
+            "Note: I am away until Monday",
+            "delegate to bob@corp.example or carol@corp.example",
+            "delegate to Bob",
+            "snooze 03/04",
+            "snooze for a while",
+            "no problem",
+            "これは完了しました",
+            "تم");
+
+    @Test
+    void everyAnswerOfEveryClientIsReadRightlyOrRefused() {
+        List<String> misread = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        int fixtures = 0;
+        for (Path shape : shapes()) {
+            for (Answer answer : CLEAR) {
+                fixtures++;
+                Understood read = read(shape, answer.text());
+                boolean right = read.clear()
+                        && read.verb() == answer.verb()
+                        && read.comment().equals(answer.comment());
+                if (!right) {
+                    misread.add(shape.getFileName() + " | " + answer.text() + " | " + read);
+                }
+                if (read.clear() && read.verb() != answer.verb()) {
+                    wrong.add(shape.getFileName() + " | " + answer.text() + " | " + read);
+                }
+            }
+            for (String text : UNCLEAR) {
+                fixtures++;
+                Understood read = read(shape, text);
+                if (read.clear()) {
+                    wrong.add(shape.getFileName() + " | " + text + " | " + read);
+                }
+            }
+        }
+        int right = fixtures - misread.size() - wrong.size();
+        System.out.printf(
+                Locale.ROOT,
+                "reply fixtures: %d, understood rightly %.2f %%, acted on wrongly %d%n",
+                fixtures,
+                100.0 * right / fixtures,
+                wrong.size());
+        assertThat(wrong).isEmpty();
+        assertThat(misread).isEmpty();
+        assertThat(fixtures).isGreaterThan(150);
+    }
+
+    /** Case 30: nothing above the quote is no command in any shape. */
+    @Test
+    void case30AnEmptyAnswerIsNoCommand() {
+        for (Path shape : shapes()) {
+            Understood read = read(shape, "");
+            assertThat(read.doubt()).as(shape.toString()).isEqualTo(Understood.Doubt.EMPTY);
+        }
+    }
+
+    /** No quoted word ever gets into the comment, however long it is. */
+    @Test
+    void aCommentOverSeveralLinesEndsWhereTheQuoteBegins() {
+        for (Path shape : shapes()) {
+            Understood read = read(shape, "problem: the port is open\nI saw it at noon.");
+            assertThat(read.verb()).as(shape.toString()).isEqualTo(Verb.PROBLEM);
+            assertThat(read.comment()).as(shape.toString()).isEqualTo("the port is open\nI saw it at noon.");
+        }
+    }
+
+    private static Understood read(Path shape, String text) {
+        String html = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>");
+        try {
+            String raw = Files.readString(shape).replace("{{plain}}", text).replace("{{html}}", html);
+            ReadMail mail = READER.read(raw.getBytes(StandardCharsets.UTF_8), false);
+            return Grammar.read(mail.written(), TODAY, Locale.ENGLISH);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> shapes() {
+        try (Stream<Path> files = Files.list(Path.of("app/src/test/resources/replies"))) {
+            return files.filter(file -> file.toString().endsWith(".eml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.health.HealthState;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.testing.DatabaseKind;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Cases 76–90 of the mail design: what programs answer, and what it does to the duty. */
+final class BounceTest {
+    private final Conversation talk = new Conversation(DatabaseKind.H2);
+
+    @AfterEach
+    void close() {
+        talk.close();
+    }
+
+    /** The address that reports about the assignment go to: it carries the same grant, signed for another purpose. */
+    private String bounceAddress() {
+        return talk.world.database.inTransaction(tx -> {
+            var grant = talk.world
+                    .mail
+                    .grants()
+                    .find(
+                            tx,
+                            dev.ronde.mail.handle.HandlePurpose.REPLY,
+                            talk.review().id(),
+                            talk.alice.id())
+                    .orElseThrow();
+            return talk.world.mail.addresses().carrying(talk.world.mail.grants().bounceHandle(grant));
+        });
+    }
+
+    private InboundMail report(String to, String action, String status, String recipient, String id) {
+        return talk.world.receive("From: MAILER-DAEMON@mx.corp.example\r\nTo: " + to
+                + "\r\nReturn-Path: <>\r\nSubject: Undelivered Mail Returned to Sender\r\nMessage-ID: <" + id
+                + "@mx.corp.example>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
+                + "--b\r\nContent-Type: text/plain\r\n\r\nI'm sorry.\r\n"
+                + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.corp.example\r\n\r\n"
+                + "Final-Recipient: rfc822; " + recipient + "\r\nAction: " + action + "\r\nStatus: " + status
+                + "\r\nDiagnostic-Code: smtp; 550 " + status + " said so\r\n\r\n"
+                + "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: " + talk.assignment.header("Message-ID")
+                + "\r\n\r\n--b--\r\n");
+    }
+
+    private Optional<HealthState> health() {
+        return talk.world
+                .database
+                .read(handle -> Optional.ofNullable(
+                        talk.world.mail.health().troubled(handle).get(talk.alice.id())))
+                .map(dev.ronde.mail.health.Health::state);
+    }
+
+    @Test
+    void case82AFailureForGoodTellsTheBackupAndASecondADayLaterStopsTheMails() {
+        InboundMail first = report(bounceAddress(), "failed", "5.1.1", "alice@corp.example", "b1");
+        assertThat(first.ruling().rule()).isEqualTo("bounce-suspect");
+        assertThat(health()).contains(HealthState.SUSPECT);
+        assertThat(talk.lastTo(talk.bob)).contains("Mail to Alice, who owns fw-par-01, comes back");
+        assertThat(talk.world.recordData("mail.bounced")).contains("\"class\":\"hard\"");
+        talk.world.at("2026-03-02T10:00:00Z");
+        InboundMail second = report(bounceAddress(), "failed", "5.1.1", "alice@corp.example", "b2");
+        assertThat(second.ruling().rule()).isEqualTo("bounce-unreachable");
+        talk.world.forgetMails();
+        talk.world.at("2026-03-12T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
+        talk.world.at("2026-03-17T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+    }
+
+    @Test
+    void case83AReportAboutAForwardTargetIsAboutTheAddressOnFile() {
+        InboundMail mail = report(bounceAddress(), "failed", "5.1.1", "alice.private@gmail.example", "b1");
+        assertThat(mail.ruling().reason()).contains("forward target alice.private@gmail.example");
+        assertThat(health()).contains(HealthState.SUSPECT);
+    }
+
+    @Test
+    void case84AReportWithoutOurHandleDoesNothing() {
+        talk.world.at("2026-03-20T10:00:00Z");
+        InboundMail mail = report("ronde@ronde.test", "failed", "5.1.1", "alice@corp.example", "b1");
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.IGNORED);
+        assertThat(health()).isEmpty();
+    }
+
+    @Test
+    void case85And87And89ALateOrFullOrArrivedMailBlamesNobody() {
+        assertThat(report(bounceAddress(), "delayed", "4.4.1", "alice@corp.example", "b1")
+                        .ruling()
+                        .rule())
+                .isEqualTo("bounce-delay");
+        for (int day = 2; day < 5; day++) {
+            talk.world.at("2026-03-0" + day + "T10:00:00Z");
+            assertThat(report(bounceAddress(), "failed", "5.2.2", "alice@corp.example", "f" + day)
+                            .ruling()
+                            .rule())
+                    .isEqualTo("bounce-soft");
+        }
+        assertThat(health()).isEmpty();
+        assertThat(report(bounceAddress(), "relayed", "2.1.5", "alice@corp.example", "b3")
+                        .ruling()
+                        .rule())
+                .isEqualTo("delivered");
+    }
+
+    @Test
+    void case86ARefusalForPolicyPausesTheChannelAndBlamesNobody() {
+        InboundMail mail = report(bounceAddress(), "failed", "5.7.26", "alice@corp.example", "b1");
+        assertThat(mail.ruling().rule()).isEqualTo("bounce-policy");
+        assertThat(health()).isEmpty();
+        assertThat(talk.world
+                        .get("/mails", dev.ronde.platform.http.Role.COMPLIANCE, talk.lena)
+                        .body())
+                .contains("refused for its policy");
+    }
+
+    @Test
+    void case88AReportInWordsIsASoftFailure() {
+        InboundMail mail = talk.world.receive("From: MAILER-DAEMON@old.example\r\nTo: " + bounceAddress()
+                + "\r\nReturn-Path: <>\r\nSubject: failure notice\r\nMessage-ID: <q@old.example>\r\n\r\n"
+                + "Hi. This is the qmail-send program at old.example.\r\n<alice@corp.example>:\r\n"
+                + "550 sorry, no mailbox here by that name (#5.1.1)\r\n");
+        assertThat(mail.ruling().rule()).isEqualTo("bounce-in-words");
+        assertThat(health()).isEmpty();
+    }
+
+    @Test
+    void case90AWordFromTheOwnerClearsItsAddress() {
+        report(bounceAddress(), "failed", "5.1.1", "alice@corp.example", "b1");
+        assertThat(health()).contains(HealthState.SUSPECT);
+        talk.answers("ok");
+        assertThat(health()).isEmpty();
+    }
+
+    @Test
+    void case76To79AutomaticMailExecutesNothing() {
+        String[][] programs = {
+            {"Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All", "auto"},
+            {"Precedence: bulk", "Auto-Submitted: auto-replied", "absence"},
+            {"X-Autoreply: yes", "X-Test: 1", "auto"},
+            {"List-Id: <ops.corp.example>", "X-Test: 2", "auto"},
+            {"Return-Path: <>", "X-Test: 3", "auto"},
+        };
+        for (String[] program : programs) {
+            InboundMail mail = talk.world.receive(talk.mail("alice@corp.example", "ok", program[0], program[1]));
+            assertThat(mail.reading().sort()).as(program[0]).isEqualTo(program[2]);
+            assertThat(mail.ruling().decision()).as(program[0]).isIn(Decision.IGNORED, Decision.NOTED);
+        }
+        InboundMail ticket = talk.world.receive(talk.mail("no-reply@tickets.example", "done"));
+        assertThat(ticket.reading().sort()).isEqualTo("auto");
+        assertThat(talk.state()).isEqualTo(dev.ronde.review.ReviewState.OPEN);
+        assertThat(talk.world.mails()).isEmpty();
+        for (String human : new String[] {"Auto-Submitted: no", "Auto-Submitted: No (user)"}) {
+            InboundMail mail = talk.world.receive(talk.mail("alice@corp.example", "ok", human));
+            assertThat(mail.reading().sort()).as(human).isEqualTo("human");
+        }
+    }
+
+    @Test
+    void case76AnAbsenceIsNotedWithItsLastDay() {
+        InboundMail mail = talk.world.receive(talk.mail(
+                "alice@corp.example", "ok\nI am out of office until 13 March 2026.", "Auto-Submitted: auto-replied"));
+        assertThat(mail.ruling().rule()).isEqualTo("away");
+        assertThat(mail.ruling().reason()).isEqualTo("until 2026-03-13");
+        assertThat(talk.world.count("absence")).isEqualTo(1);
+    }
+
+    @Test
+    void case80OurOwnMailIsALoop() {
+        InboundMail mail = talk.world.receive(talk.assignment.raw());
+        assertThat(mail.reading().sort()).isEqualTo("loop");
+        assertThat(talk.world.mails()).isEmpty();
+    }
+
+    /** Case 79, the loop: a second system answers each of our mails as a person would. */
+    @Test
+    void case79AnAnsweringSystemIsMetWithSilence() {
+        for (int round = 0; round < 100; round++) {
+            byte[] raw = talk.mail("alice@corp.example", "Your ticket " + round + " was created.")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            talk.world.inbox.inbox().receive(dev.ronde.mail.inbox.Inbox.Place.pipe(raw.length), raw);
+        }
+        talk.world.settle();
+        assertThat(talk.world.mails()).hasSize(1);
+    }
+}
