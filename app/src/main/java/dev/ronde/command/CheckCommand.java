@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CheckFiles.ListAll.class,
             CheckNewCommand.class,
+            CheckSchemaCommand.class,
             CheckFiles.Test.class,
             CheckFiles.Eval.class,
             CheckRunCommand.class,

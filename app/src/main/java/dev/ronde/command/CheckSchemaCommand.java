@@ -1,0 +1,93 @@
+package dev.ronde.command;
+
+import dev.ronde.check.Derivers;
+import dev.ronde.check.probe.Probes;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.Framework;
+import dev.ronde.platform.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code check schema}. */
+@Command(
+        name = "schema",
+        description = {
+            "Print the JSON Schema of check files, for editors.",
+            "It holds the kinds, protections, frameworks, controls and probes of this installation, RONDE_CHECKS included."
+        })
+final class CheckSchemaCommand extends CommandBase {
+    private static final String SHIPPED = "/checks/check.schema.json";
+
+    @Override
+    public Integer call() {
+        Catalogue catalogue = CheckCatalogue.load(null, root().environment());
+        ObjectNode schema = (ObjectNode) Json.tree(shipped());
+        ObjectNode properties = (ObjectNode) schema.path("properties");
+        words((ObjectNode) properties.path("protection"), catalogue.protections().keys());
+        words((ObjectNode) schema.at("/$defs/kind"), kinds(catalogue));
+        List<String> probes = new ArrayList<>(Probes.TYPES);
+        probes.add("snapshot");
+        ObjectNode probe = (ObjectNode) properties.at("/probe/properties");
+        words((ObjectNode) probe.path("type"), probes);
+        words((ObjectNode) probe.path("derive"), Derivers.names());
+        mappings((ObjectNode) properties.path("mappings"), catalogue);
+        out().println(schema.toPrettyString());
+        return 0;
+    }
+
+    private static String shipped() {
+        try (InputStream in = CheckSchemaCommand.class.getResourceAsStream(SHIPPED)) {
+            if (in == null) {
+                throw new IllegalStateException(SHIPPED + " is not packaged");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void words(ObjectNode of, Collection<String> words) {
+        ArrayNode list = of.putArray("enum");
+        words.stream().sorted().forEach(list::add);
+    }
+
+    /** Every kind, and every prefix of kinds such as {@code host.*}. */
+    private static List<String> kinds(Catalogue catalogue) {
+        List<String> kinds = new ArrayList<>(catalogue.protections().kinds());
+        catalogue.protections().kinds().stream()
+                .filter(kind -> kind.contains("."))
+                .map(kind -> kind.substring(0, kind.lastIndexOf('.')) + ".*")
+                .distinct()
+                .forEach(kinds::add);
+        kinds.add("cloud.*");
+        return kinds.stream().distinct().toList();
+    }
+
+    /** A control that is not in its framework's file is refused, so the editor offers those that are. */
+    private static void mappings(ObjectNode of, Catalogue catalogue) {
+        of.put("additionalProperties", false);
+        ObjectNode frameworks = of.putObject("properties");
+        for (Framework framework : catalogue.frameworks().values()) {
+            ObjectNode items = frameworks
+                    .putObject(framework.id())
+                    .put("type", "array")
+                    .put("description", framework.name() + " " + framework.version())
+                    .putObject("items");
+            ArrayNode either = items.putArray("anyOf");
+            words(either.addObject(), framework.controls().keySet());
+            ObjectNode guarded = either.addObject().put("type", "object").put("additionalProperties", false);
+            guarded.putArray("required").add("control");
+            ObjectNode fields = guarded.putObject("properties");
+            words(fields.putObject("control"), framework.controls().keySet());
+            fields.putObject("needs").put("type", "string");
+        }
+    }
+}
