@@ -308,7 +308,7 @@ final class Rooms implements AutoCloseable {
         inventory.timeline().addSource(new ReviewTimeline());
         inventory.timeline().addSource(new NoticeTimeline());
         List<AssetPanel> panels = new ArrayList<>(checks.panels());
-        panels.addAll(List.of(findings.panel(), new ReviewsPanel(), new SettingsPanel(snapshots)));
+        panels.addAll(List.of(findings.panel(), new ReviewsPanel(), new SettingsPanel(snapshots, checks::sourcesRead)));
         AssetPageParts parts = new AssetPageParts(
                 panels,
                 List.of(findings.column(inventory.assets().states()), new Standings(), checks.column()),

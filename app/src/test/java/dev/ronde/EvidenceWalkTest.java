@@ -21,25 +21,36 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class EvidenceWalkTest {
     /** Routes after which there is nothing to record, each with the reason why. */
-    private static final Map<String, String> NOTHING_TO_RECORD = Map.of(
-            "POST /api/v1/plans/{id}/preview",
-            "It only computes what a plan would do and keeps nothing.",
-            "POST /assets/bulk",
-            "It shows what a change of many assets would do, or starts check runs and downloads with records of their own.",
-            "POST /api/v1/reviews/attest",
-            "It is POST /api/v1/reviews/{ref}/attest for each of several unchanged reviews; their tests find a record for each.",
-            "POST /api/v1/forecast/proposal",
-            "It only computes how the load would be levelled and keeps nothing.",
-            "POST /reviews/unchanged",
-            "It is the code of POST /api/v1/reviews/attest behind a form.",
-            "POST /reviews/{ref}/files",
-            "It is the code of POST /api/v1/reviews/{ref}/files behind an upload of a browser; the browser tests send it.",
-            "POST /assets/import",
-            "It keeps the file for the second step of the page for a while; nothing of the estate changes before that.",
-            "POST /api/v1/reviews/{ref}/accept-delegation",
-            "A token stands for no person and can be asked to take nothing over; the same action of the page is walked.",
-            "POST /assets/import/{id}",
-            "It is the code of POST /api/v1/assets/import behind an upload of a browser; the browser tests send it.");
+    private static final Map<String, String> NOTHING_TO_RECORD = Map.ofEntries(
+            Map.entry("POST /api/v1/plans/{id}/preview", "It only computes what a plan would do and keeps nothing."),
+            Map.entry(
+                    "POST /api/v1/probe-agent/work",
+                    "An agent takes work; what comes of it is the check.result record of the run."),
+            Map.entry(
+                    "POST /api/v1/probe-agent/work/{id}/answer",
+                    "What an agent brings becomes the check.result record of the run that waits for it."),
+            Map.entry(
+                    "POST /assets/bulk",
+                    "It shows what a change of many assets would do, or starts check runs and downloads with records of their own."),
+            Map.entry(
+                    "POST /api/v1/reviews/attest",
+                    "It is POST /api/v1/reviews/{ref}/attest for each of several unchanged reviews; their tests find a record for each."),
+            Map.entry(
+                    "POST /api/v1/forecast/proposal",
+                    "It only computes how the load would be levelled and keeps nothing."),
+            Map.entry("POST /reviews/unchanged", "It is the code of POST /api/v1/reviews/attest behind a form."),
+            Map.entry(
+                    "POST /reviews/{ref}/files",
+                    "It is the code of POST /api/v1/reviews/{ref}/files behind an upload of a browser; the browser tests send it."),
+            Map.entry(
+                    "POST /assets/import",
+                    "It keeps the file for the second step of the page for a while; nothing of the estate changes before that."),
+            Map.entry(
+                    "POST /api/v1/reviews/{ref}/accept-delegation",
+                    "A token stands for no person and can be asked to take nothing over; the same action of the page is walked."),
+            Map.entry(
+                    "POST /assets/import/{id}",
+                    "It is the code of POST /api/v1/assets/import behind an upload of a browser; the browser tests send it."));
 
     @Test
     void everyChangeLeavesItsRecord() {

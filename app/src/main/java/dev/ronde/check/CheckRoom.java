@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetColumn;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.Assets;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The services of this room, wired once; {@link #close} ends its threads. */
@@ -47,7 +49,8 @@ public record CheckRoom(
         ProbePool pool,
         ProbePauses pauses,
         PauseWatch watch,
-        Allowances allowances)
+        Allowances allowances,
+        ProbeTasks elsewhere)
         implements AutoCloseable {
 
     /** What lies below this room. */
@@ -70,8 +73,9 @@ public record CheckRoom(
      */
     public static CheckRoom open(Ground ground, List<Probe> probes, List<Deriver> derivers, WaiverLookup waivers) {
         Settings settings = ground.settings();
-        CheckRunner runner =
-                new CheckRunner(ground.clock(), probes, derivers, settings.zone(), settings.get(Setting.PROBE_VANTAGE));
+        ProbeTasks elsewhere = new ProbeTasks(ground.database(), ground.clock());
+        CheckRunner runner = new CheckRunner(
+                ground.clock(), probes, derivers, settings.zone(), settings.get(Setting.PROBE_VANTAGE), elsewhere);
         RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence());
         CheckSchedule schedule =
                 new CheckSchedule(ground.database(), ground.clock(), ground.catalogue(), ground.due(), ground.assets());
@@ -115,7 +119,8 @@ public record CheckRoom(
                 pool,
                 pauses,
                 PauseWatch.start(pool, pauses),
-                ground.allowances());
+                ground.allowances(),
+                elsewhere);
     }
 
     /** Lets the redactor prove itself and brings the due rows in line with the check files as they are now. */
@@ -140,6 +145,7 @@ public record CheckRoom(
                 new RunPages(this, pages),
                 new ProbingApi(this),
                 new ProbingPages(this, pages),
+                new ProbeAgentApi(elsewhere),
                 new ProbeLogApi(this),
                 new ProbeLogPages(this, pages));
     }
@@ -152,6 +158,18 @@ public record CheckRoom(
     /** Its parts of the asset page. */
     public List<AssetPanel> panels() {
         return List.of(new ProtectionsPanel(catalogue, coverage), new RulesPanel(rules));
+    }
+
+    /** Returns the sources of snapshots that the checks of this asset read, by name. */
+    public List<String> sourcesRead(Asset asset) {
+        return catalogue
+                .applicable(asset.kind(), AssetVariables.of(asset))
+                .flatMap(entry -> entry.sound().stream())
+                .map(check -> check.probe().source())
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Runs the checks of assets that were picked in their list. */

@@ -33,19 +33,28 @@ import org.slf4j.LoggerFactory;
 /** Runs one check on one asset: collect, derive, judge. Holds no database connection and stores nothing. */
 public final class CheckRunner {
     private static final Logger log = LoggerFactory.getLogger(CheckRunner.class);
+    private static final String EXTERNAL = "external";
 
     private final InstantSource clock;
     private final Map<String, Probe> probes;
     private final Map<String, Deriver> derivers;
     private final ZoneId zone;
     private final String vantage;
+    private final RemoteVantage elsewhere;
     private final Redactor redactor = Redactor.standard();
 
     /**
      * @param zone zone of assets that have none of their own
      * @param vantage name of this server's vantage, {@code internal} or {@code external}
+     * @param elsewhere agents at other vantages
      */
-    public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, ZoneId zone, String vantage) {
+    CheckRunner(
+            InstantSource clock,
+            List<Probe> probes,
+            List<Deriver> derivers,
+            ZoneId zone,
+            String vantage,
+            RemoteVantage elsewhere) {
         this.clock = clock;
         this.probes = new LinkedHashMap<>();
         probes.forEach(probe -> this.probes.put(probe.type(), probe));
@@ -53,6 +62,12 @@ public final class CheckRunner {
         derivers.forEach(deriver -> this.derivers.put(deriver.name(), deriver));
         this.zone = zone;
         this.vantage = vantage;
+        this.elsewhere = elsewhere;
+    }
+
+    /** A runner that knows no vantage but its own. */
+    public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, ZoneId zone, String vantage) {
+        this(clock, probes, derivers, zone, vantage, RemoteVantage.NONE);
     }
 
     /**
@@ -186,7 +201,8 @@ public final class CheckRunner {
                             ProbeFailure.SOURCE_UNAVAILABLE, "no snapshot of " + spec.source() + " was pushed yet")
                     : new ProbeResult.Collected(SnapshotFacts.of(snapshot, check.facts()), null, null, List.of());
         }
-        if (spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !vantage.equals("external")) {
+        boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !vantage.equals(EXTERNAL);
+        if (remote && !elsewhere.available(EXTERNAL)) {
             return ProbeResult.failed(
                     ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside");
         }
@@ -197,7 +213,10 @@ public final class CheckRunner {
         }
         ProbeSpec.Limits limits = spec.limits();
         ProbeLimits budget = new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes());
-        return known(probes, spec.type()).collect(target.get(), budget.atMost(ProbeLimits.POLICY));
+        ProbeLimits lower = budget.atMost(ProbeLimits.POLICY);
+        return remote
+                ? elsewhere.collect(EXTERNAL, spec.type(), target.get(), lower)
+                : known(probes, spec.type()).collect(target.get(), lower);
     }
 
     private ProbeResult derived(

@@ -31,7 +31,9 @@ final class CheckSchemaCommand extends CommandBase {
         Catalogue catalogue = CheckCatalogue.load(null, root().environment());
         ObjectNode schema = (ObjectNode) Json.tree(shipped());
         ObjectNode properties = (ObjectNode) schema.path("properties");
-        words((ObjectNode) properties.path("protection"), catalogue.protections().keys());
+        words(
+                (ObjectNode) properties.path("protection"),
+                catalogue.protections().keys());
         words((ObjectNode) schema.at("/$defs/kind"), kinds(catalogue));
         List<String> probes = new ArrayList<>(Probes.TYPES);
         probes.add("snapshot");

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             SnapshotCommand.class,
             CheckCommand.class,
             ProbingCommand.class,
+            ProbeAgentCommand.class,
             PlanCommand.class,
             ReviewCommand.class,
             EvidenceCommand.class,

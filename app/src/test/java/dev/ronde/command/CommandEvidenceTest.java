@@ -46,11 +46,13 @@ final class CommandEvidenceTest {
             Map.entry(
                     "migrate",
                     "Only the schema changes; Flyway's own table says when, and the next start names the version."),
+            Map.entry("probe-agent", "It probes for a server, which records each result."),
             Map.entry("doctor", "It looks and changes nothing."),
             Map.entry("version", "It prints a text."),
             Map.entry("completion", "It prints a text."),
             Map.entry("config show", "It reads the settings."),
             Map.entry("check new", "It writes a file; a server that loads it records check.published."),
+            Map.entry("check schema", "It prints a text."),
             Map.entry("check test", "It judges files and keeps nothing."),
             Map.entry("check eval", "It judges facts and keeps nothing."),
             Map.entry("check explain", "It reads a run."),

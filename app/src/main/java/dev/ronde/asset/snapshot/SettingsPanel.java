@@ -10,14 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** What is known of the configuration: the last change in words, then every setting of every source. */
 public final class SettingsPanel implements AssetPanel {
     private final Snapshots snapshots;
+    private final Function<Asset, List<String>> readable;
 
-    public SettingsPanel(Snapshots snapshots) {
+    /** @param readable the sources whose snapshots the checks of an asset read; what to push where nothing was pushed yet */
+    public SettingsPanel(Snapshots snapshots, Function<Asset, List<String>> readable) {
         this.snapshots = snapshots;
+        this.readable = readable;
     }
 
     /** One source as the page shows it. */
@@ -52,6 +56,7 @@ public final class SettingsPanel implements AssetPanel {
                         .toList());
         model.put("changes", changes(compared, handle, asset, locale));
         model.put("compared", compared.from() != null);
+        model.put("readable", readable.apply(asset));
         return Map.of("settings", model);
     }
 

@@ -82,7 +82,8 @@ final class HostileAnswerTest {
     private static byte[] packed() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write("{\"tagline\":\"unpacked-marker\",\"version\":{\"number\":\"7.10.2\"},\"x\":\"".getBytes(StandardCharsets.US_ASCII));
+            gzip.write("{\"tagline\":\"unpacked-marker\",\"version\":{\"number\":\"7.10.2\"},\"x\":\""
+                    .getBytes(StandardCharsets.US_ASCII));
             gzip.write(new byte[TEN_MEGABYTES]);
         }
         return out.toByteArray();

@@ -1,0 +1,208 @@
+package dev.ronde.check;
+
+import dev.ronde.check.probe.Probe;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.Probes;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A second vantage: takes probes from a server, makes them from here under the policy of this machine, and brings the facts back. It
+ * has no database, opens no port, and speaks to its server over HTTPS only.
+ */
+public final class ProbeAgent implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ProbeAgent.class);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final long AGAIN_MILLIS = 2_000;
+    private static final long WAIT_MILLIS = 2_000;
+
+    private final URI server;
+    private final String token;
+    private final String zone;
+    private final int most;
+    private final Probes probes;
+    private final Map<String, Probe> byType = new LinkedHashMap<>();
+    private final ProbePool pool = ProbePool.start();
+    private final Map<UUID, Underway> running = new ConcurrentHashMap<>();
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private volatile boolean stopped;
+
+    private ProbeAgent(URI server, String token, String zone, int most, Probes probes) {
+        this.server = server;
+        this.token = token;
+        this.zone = zone;
+        this.most = most;
+        this.probes = probes;
+        probes.all().forEach(probe -> byType.put(probe.type(), probe));
+    }
+
+    /**
+     * Sets an agent up from the settings of this machine.
+     *
+     * @throws SettingsException where the server is not named, not reached over HTTPS, or the policy cannot be read
+     */
+    public static ProbeAgent of(Settings settings, InstantSource clock) {
+        URI server = server(
+                settings.find(Setting.URL)
+                        .orElseThrow(
+                                () -> new SettingsException(
+                                        "RONDE_URL is unset: name the server this agent works for, such as https://ronde.example.org.")));
+        String token = settings.find(Setting.TOKEN)
+                .orElseThrow(() -> new SettingsException(
+                        "RONDE_TOKEN is unset: make one with ronde token add --role agent on the server."));
+        String zone = settings.origin(Setting.PROBE_VANTAGE) == Settings.Origin.DEFAULT
+                ? "external"
+                : settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external");
+        return new ProbeAgent(
+                server,
+                token,
+                zone,
+                settings.integer(Setting.PROBE_CONCURRENCY),
+                Probes.start(settings.with(Setting.PROBE_VANTAGE, zone), clock));
+    }
+
+    private static URI server(String text) {
+        try {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            boolean near = uri.getHost() != null
+                    && List.of("127.0.0.1", "localhost", "[::1]").contains(uri.getHost());
+            if (uri.getHost() != null
+                    && ("https".equals(uri.getScheme()) || (near && "http".equals(uri.getScheme())))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new SettingsException("RONDE_URL is " + text
+                + ": an agent speaks to its server over https:// only (http:// on this machine itself).");
+    }
+
+    /** Where it stands. */
+    public String zone() {
+        return zone;
+    }
+
+    /** Whom it works for. */
+    public URI server() {
+        return server;
+    }
+
+    /** Works until {@link #close}; {@code say} hears when the server is found and lost. */
+    public void run(Consumer<String> say) throws InterruptedException {
+        boolean connected = false;
+        while (!stopped) {
+            try {
+                ask();
+                if (!connected) {
+                    say.accept("Work comes from " + server + "; this vantage is " + zone + ".");
+                }
+                connected = true;
+            } catch (IOException | JacksonException e) {
+                if (connected || stopped) {
+                    say.accept("The server is lost: " + e.getMessage());
+                } else {
+                    log.warn("no work from {}: {}", server, e.getMessage());
+                }
+                connected = false;
+                TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS);
+            }
+        }
+    }
+
+    private void ask() throws IOException, InterruptedException {
+        Map<String, Object> asking = new LinkedHashMap<>();
+        asking.put("zone", zone);
+        asking.put("limit", Math.max(0, most - running.size()));
+        asking.put("running", List.copyOf(running.keySet()));
+        asking.put("wait_millis", WAIT_MILLIS);
+        JsonNode answer = post("/api/v1/probe-agent/work", Json.write(asking));
+        answer.path("stop").forEach(id -> stop(UUID.fromString(id.asString(""))));
+        for (JsonNode item : answer.path("items")) {
+            UUID id = UUID.fromString(item.path("id").asString(""));
+            ProbeTask task = Json.read(item.path("task").toString(), ProbeTask.class);
+            running.put(id, pool.submit(id, () -> work(id, task)));
+        }
+    }
+
+    private void stop(UUID id) {
+        Underway probe = running.remove(id);
+        if (probe != null) {
+            probe.cancel();
+        }
+    }
+
+    private void work(UUID id, ProbeTask task) {
+        ProbeAnswer answer = ProbeAnswer.of(probe(task));
+        try {
+            if (!Thread.currentThread().isInterrupted()) {
+                post("/api/v1/probe-agent/work/" + id + "/answer", Json.write(answer));
+            }
+        } catch (IOException e) {
+            log.warn("the answer to {} was not taken: {}", id, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running.remove(id);
+        }
+    }
+
+    private ProbeResult probe(ProbeTask task) {
+        Probe probe = byType.get(task.type());
+        if (probe == null) {
+            return ProbeResult.failed(
+                    ProbeFailure.CRASH, "this agent is older than its server and does not know " + task.type());
+        }
+        try {
+            return probe.collect(task.target(), task.limits());
+        } catch (RuntimeException e) {
+            log.error("probe {} broke", task.type(), e);
+            return ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of the agent says how");
+        }
+    }
+
+    private JsonNode post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path))
+                .timeout(ANSWER_WITHIN)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() != 200) {
+            throw new IOException("the server answered " + response.statusCode());
+        }
+        return Json.tree(response.body());
+    }
+
+    @Override
+    public void close() {
+        stopped = true;
+        pool.close();
+        probes.close();
+    }
+}

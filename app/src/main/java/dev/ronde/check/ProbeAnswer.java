@@ -1,0 +1,123 @@
+package dev.ronde.check;
+
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.Vantage;
+import dev.ronde.platform.json.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an agent found, as it travels.
+ *
+ * @param facts typed facts; null where the probe failed
+ * @param vantage where the packets came from, as the agent proved it; null where none were sent
+ * @param reason reason code of a failure; null where there are facts
+ */
+public record ProbeAnswer(
+        @Nullable JsonNode facts,
+        @Nullable Vantage vantage,
+        @Nullable String resolved,
+        List<Exchange> exchanges,
+        @Nullable String reason,
+        @Nullable String detail) {
+    private static final int LONGEST_DETAIL = 300;
+    private static final int MOST_EXCHANGES = 10;
+
+    static ProbeAnswer of(ProbeResult result) {
+        if (result instanceof ProbeResult.Failed failed) {
+            return new ProbeAnswer(
+                    null,
+                    null,
+                    failed.resolved(),
+                    failed.exchanges(),
+                    failed.reason().code(),
+                    failed.detail());
+        }
+        ProbeResult.Collected collected = (ProbeResult.Collected) result;
+        return new ProbeAnswer(
+                Json.tree(Json.write(collected.facts())),
+                collected.vantage(),
+                collected.resolved(),
+                collected.exchanges(),
+                null,
+                null);
+    }
+
+    /**
+     * Returns the same as a result of a probe in {@code zone}. An agent is believed what it saw, never where it stands: the zone is that
+     * of the work it took.
+     */
+    ProbeResult result(String zone) {
+        List<Exchange> seen = exchanges.stream()
+                .limit(MOST_EXCHANGES)
+                .map(exchange -> in(zone, exchange))
+                .toList();
+        if (facts == null || !facts.isObject() || vantage == null) {
+            ProbeFailure failure = Arrays.stream(ProbeFailure.values())
+                    .filter(known -> known.code().equals(reason))
+                    .findFirst()
+                    .orElse(ProbeFailure.CRASH);
+            String said = detail == null ? "the agent gave no reason" : detail;
+            return new ProbeResult.Failed(
+                    failure, "agent: " + said.substring(0, Math.min(LONGEST_DETAIL, said.length())), resolved, seen);
+        }
+        Vantage from = new Vantage(zone, vantage.canaryOk(), vantage.proof());
+        Map<String, Object> document = new LinkedHashMap<>(map(facts));
+        document.put("vantage", from.facts());
+        return new ProbeResult.Collected(document, from, resolved, seen);
+    }
+
+    private static Exchange in(String zone, Exchange exchange) {
+        Exchange.Wire wire = exchange.wire();
+        return wire == null
+                ? exchange
+                : new Exchange(
+                        exchange.what(),
+                        exchange.outcome(),
+                        exchange.status(),
+                        exchange.bytesOut(),
+                        exchange.bytesRead(),
+                        exchange.millis(),
+                        new Exchange.Wire(
+                                zone,
+                                wire.transport(),
+                                wire.startedAt(),
+                                wire.localAddress(),
+                                wire.localPort(),
+                                wire.remoteAddress(),
+                                wire.remotePort()));
+    }
+
+    private static Map<String, Object> map(JsonNode object) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        object.properties().forEach(field -> {
+            if (!field.getValue().isNull()) {
+                map.put(field.getKey(), value(field.getValue()));
+            }
+        });
+        return map;
+    }
+
+    /** Facts know whole numbers, texts, truth, lists and maps; anything else stays a text and fails the schema. */
+    private static Object value(JsonNode node) {
+        if (node.isObject()) {
+            return map(node);
+        }
+        if (node.isArray()) {
+            List<Object> list = new ArrayList<>();
+            node.forEach(item -> list.add(value(item)));
+            return list;
+        }
+        if (node.isBoolean()) {
+            return node.asBoolean();
+        }
+        return node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.asLong() : node.asString("");
+    }
+}
