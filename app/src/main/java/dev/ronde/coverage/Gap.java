@@ -10,13 +10,13 @@ public enum Gap {
     NO_OWNER(1),
     /** No check fits the asset. */
     NO_CHECK(2),
-    /** A check of the asset has never run. */
+    /** A check of the asset has never run, or has never had anything to look at: no source delivers, or no vantage looks. */
     NEVER_RUN(3),
     /** A check may not be run, because one of the two keys to probing is missing. */
     POLICY_DENIED(4),
-    /** The newest result of a check no longer counts. */
+    /** The newest result of a check no longer counts, or what it looks at was delivered too long ago. */
     STALE(5),
-    /** A check has ended in an error for longer than one of its results counts. */
+    /** A check has ended in an error, or could not tell, for longer than one of its results counts. */
     LASTING_ERROR(6);
 
     private final int place;

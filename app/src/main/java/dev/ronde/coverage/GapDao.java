@@ -25,12 +25,18 @@ interface GapDao {
                and (cast(:person as uuid) is null or asset.owner_id = cast(:person as uuid) or asset.backup_id = cast(:person as uuid))
             """;
 
-    /** When the present row of errors of a check began; the run before it ended in anything else. */
+    /** A check that runs and has never had anything to look at: no source delivers, or no vantage looks from where it must. */
+    String NOTHING_TO_SEE = "(s.outcome = 'unknown' and s.reason in ('source-unavailable', 'no-vantage'))";
+
+    /** A check that runs on what was delivered too long ago. */
+    String OUTDATED = "(s.outcome = 'unknown' and s.reason = 'snapshot-outdated')";
+
+    /** When the present row of results without a verdict began; the run before it passed, failed or did not apply. */
     String ERROR_SINCE = """
             (select min(r.finished_at) from check_run r
               where r.asset_id = s.asset_id and r.check_id = s.check_id
                 and r.due_at > coalesce((select max(o.due_at) from check_run o
-                                          where o.asset_id = s.asset_id and o.check_id = s.check_id and o.outcome <> 'error'),
+                                          where o.asset_id = s.asset_id and o.check_id = s.check_id and o.outcome not in ('error', 'unknown')),
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
@@ -44,18 +50,21 @@ interface GapDao {
                     + " and not exists (select 1 from check_state s where s.asset_id = asset.id)"
                     + " union all select 'never_run', 3, s.check_id, s.reason, asset.created_at,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
-                    + " and s.run_id is null"
+                    + " and (s.run_id is null or " + NOTHING_TO_SEE + ")"
                     + " union all select 'policy_denied', 4, s.check_id, s.reason," + ERROR_SINCE + ","
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and s.outcome = 'error' and s.reason = 'policy-denied'"
                     + " union all select 'stale', 5, s.check_id, s.reason, s.fresh_until,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
-                    + " and s.fresh_until <= :now and (s.outcome <> 'error' or s.reason is distinct from 'policy-denied')"
+                    + " and (" + OUTDATED + " or s.fresh_until <= :now and not " + NOTHING_TO_SEE
+                    + " and (s.outcome <> 'error' or s.reason is distinct from 'policy-denied'))"
                     + " union all select 'lasting_error', 6, e.check_id, e.reason, e.error_since,"
                     + " e.asset, e.asset_name, e.kind, e.unit, e.owner from (select s.check_id, s.reason, s.finished_at, s.fresh_until, "
                     + ERROR_SINCE + " as error_since," + ASSET
                     + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
-                    + " and s.outcome = 'error' and s.reason is distinct from 'policy-denied' and s.fresh_until > :now) e"
+                    + " and (s.outcome = 'error' and s.reason is distinct from 'policy-denied'"
+                    + " or s.outcome = 'unknown' and not " + NOTHING_TO_SEE + " and not " + OUTDATED + ")"
+                    + " and s.fresh_until > :now) e"
                     + " where e.error_since + (e.fresh_until - e.finished_at) <= :now";
 
     @SqlQuery(
