@@ -248,7 +248,7 @@ final class CoverageAppTest {
         clock.advance(Duration.ofDays(3));
         assertThat(gaps("&asset=host-1&gap=stale")).contains("host-1 stale patches-in-time");
         assertThat(gaps("&asset=redis-1&gap=policy_denied")).isNotEmpty();
-        assertThat(gaps("&asset=redis-1&gap=never_run")).contains("redis-1 never_run backup-recent-and-tested");
+        assertThat(gaps("&asset=host-1&gap=never_run")).contains("host-1 never_run backup-recent-and-tested");
         app.settle();
         assertThat(gaps("&asset=host-1&gap=stale")).contains("host-1 stale host-disk-encryption");
         assertThat(app.get("/api/v1/coverage/gaps?gap=nothing").status()).isEqualTo(400);
