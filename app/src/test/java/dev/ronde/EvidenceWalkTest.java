@@ -50,7 +50,10 @@ class EvidenceWalkTest {
                     "A token stands for no person and can be asked to take nothing over; the same action of the page is walked."),
             Map.entry(
                     "POST /assets/import/{id}",
-                    "It is the code of POST /api/v1/assets/import behind an upload of a browser; the browser tests send it."));
+                    "It is the code of POST /api/v1/assets/import behind an upload of a browser; the browser tests send it."),
+            Map.entry(
+                    "POST /people/holidays",
+                    "It is the code of POST /api/v1/holidays/import behind an upload of a browser; the browser tests send it."));
 
     @Test
     void everyChangeLeavesItsRecord() {

@@ -171,6 +171,7 @@ final class WalkSteps {
                         SIGNED_IN,
                         "/account/password",
                         Map.of("current", "correct horse battery", "password", "another horse battery")));
+        away();
         step(
                 "POST /api/v1/tokens",
                 "token.created",
@@ -187,6 +188,54 @@ final class WalkSteps {
                 "POST /settings/tokens/{id}/revoke",
                 "token.revoked",
                 () -> world.form("/settings/tokens/" + token() + "/revoke", Map.of()));
+    }
+
+    private void away() {
+        Map<String, String> days = Map.of("from", "2026-08-03", "until", "2026-08-21");
+        step(
+                "POST /api/v1/people/{id}/absences",
+                "person.absence-planned",
+                () -> world.call("POST", "/api/v1/people/" + person(SIGNED_IN) + "/absences", days));
+        step(
+                "POST /api/v1/people/{id}/absences/{absence}/end",
+                "person.absence-ended",
+                () -> world.call("POST", "/api/v1/people/" + absence() + "/end", Map.of()));
+        step(
+                "POST /people/{id}/absences",
+                "person.absence-planned",
+                () -> world.form("/people/" + person(SIGNED_IN) + "/absences", days));
+        step(
+                "POST /people/{id}/absences/{absence}/end",
+                "person.absence-ended",
+                () -> world.form("/people/" + absence() + "/end", Map.of()));
+        step(
+                "POST /account/absences",
+                "person.absence-planned",
+                () -> world.formOf(SIGNED_IN, "/account/absences", days));
+        step(
+                "POST /account/absences/{absence}/end",
+                "person.absence-ended",
+                () -> world.formOf(
+                        SIGNED_IN, "/account" + absence().substring(absence().indexOf('/')) + "/end", Map.of()));
+        step(
+                "POST /api/v1/holidays/import",
+                "config.changed",
+                () -> world.text(
+                        "POST",
+                        "/api/v1/holidays/import?zone=Europe/Berlin",
+                        "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261003\nSUMMARY:Unity\nEND:VEVENT\n",
+                        "text/calendar"));
+    }
+
+    /** An absence of the person that stands, as it is in addresses. */
+    private String absence() {
+        String id = person(SIGNED_IN);
+        for (JsonNode absence : world.get("/api/v1/people/" + id + "/absences").path("items")) {
+            if (absence.path("ended_at").isNull()) {
+                return id + "/absences/" + absence.path("id").asString();
+            }
+        }
+        throw new AssertionError("every absence has ended");
     }
 
     private String person(String email) {

@@ -21,7 +21,9 @@ public record AccountRoom(
         Sessions sessions,
         SetupLinks links,
         SignIn signIn,
-        Tokens tokens) {
+        Tokens tokens,
+        Absences absences,
+        HolidayImport holidays) {
     /** Wires the room. */
     public static AccountRoom open(
             Database database, Settings settings, InstantSource clock, EvidenceLog log, Allowances allowances) {
@@ -32,7 +34,18 @@ public record AccountRoom(
         Accounts accounts = new Accounts(people, sessions, links, records, clock);
         SignIn signIn = new SignIn(database, accounts, sessions, records, allowances);
         Tokens tokens = new Tokens(database, clock, log);
-        return new AccountRoom(database, settings, clock, people, accounts, sessions, links, signIn, tokens);
+        return new AccountRoom(
+                database,
+                settings,
+                clock,
+                people,
+                accounts,
+                sessions,
+                links,
+                signIn,
+                tokens,
+                new Absences(clock, records),
+                new HolidayImport(log));
     }
 
     /** Who makes a request, for the web server. */
@@ -50,10 +63,14 @@ public record AccountRoom(
         return List.of(
                 new SignInPages(database, settings, signIn, pages),
                 new SetupPages(this, pages),
+                new HolidayPages(this, pages),
                 new PeoplePages(this, pages),
+                new AbsencePages(this),
                 new OwnAccountPages(this, pages),
                 new SettingsPages(this, pages),
                 new PeopleApi(this),
+                new AbsenceApi(this),
+                new HolidayApi(this),
                 new TokenApi(this));
     }
 

@@ -27,6 +27,7 @@ public final class OwnAccountPages implements Routes {
     private final People people;
     private final Accounts accounts;
     private final SignIn signIn;
+    private final Absences absences;
     private final PageRenderer pages;
 
     OwnAccountPages(AccountRoom room, PageRenderer pages) {
@@ -35,6 +36,7 @@ public final class OwnAccountPages implements Routes {
         this.people = room.people();
         this.accounts = room.accounts();
         this.signIn = room.signIn();
+        this.absences = room.absences();
         this.pages = pages;
     }
 
@@ -102,6 +104,10 @@ public final class OwnAccountPages implements Routes {
     private void show(Context context, List<FormError> errors) {
         Map<String, Object> model = new HashMap<>();
         model.put("person", database.read(handle -> PersonView.of(people.get(handle, myId(context)))));
+        model.put("absences", database.read(handle -> absences.list(handle, myId(context))));
+        model.put("absencePath", "/account");
+        model.put("away", AbsencePages.said(context));
+        model.put("mayPlan", true);
         model.put("saved", context.queryParam("saved") != null);
         model.put("errors", errors);
         model.put("zones", Zones.names());

@@ -1,5 +1,8 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.cadence.WorkingDays;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -9,10 +12,13 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +89,34 @@ public final class People {
         return database.read(handle -> handle.attach(PersonDao.class)
                 .findName(actorRef)
                 .or(() -> handle.attach(TokenDao.class).findName(actorRef)));
+    }
+
+    /** Whether the person is on leave that day. */
+    public boolean away(Handle handle, UUID personId, LocalDate day) {
+        return handle.attach(AbsenceDao.class).countOn(personId, day) > 0;
+    }
+
+    /** Who is on leave now, each in their own zone. */
+    public List<Person> away(Handle handle, Instant now) {
+        LocalDate utc = LocalTimes.dayOf(now, ZoneOffset.UTC);
+        return handle.attach(AbsenceDao.class).listAway(utc.minusDays(1), utc.plusDays(1)).stream()
+                .map(id -> get(handle, id))
+                .filter(person -> away(handle, person.id(), LocalTimes.dayOf(now, person.zone())))
+                .toList();
+    }
+
+    /** When notices for people of a zone may leave: built-in holidays and imported ones. */
+    public NoticeTimes noticeTimes(Handle handle, ZoneId zone) {
+        Set<LocalDate> imported = Set.copyOf(handle.attach(HolidayDao.class).listDays(zone.getId()));
+        WorkingDays usual = WorkingDays.of(zone);
+        return imported.isEmpty()
+                ? NoticeTimes.of(zone)
+                : new NoticeTimes(
+                        zone,
+                        new WorkingDays(
+                                usual.week(),
+                                day -> imported.contains(day)
+                                        || usual.holidays().includes(day)));
     }
 
     /** Who stands behind a reference: whoever made a token, for a person the person. */

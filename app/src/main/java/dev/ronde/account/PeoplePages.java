@@ -33,6 +33,7 @@ public final class PeoplePages implements Routes {
     private final People people;
     private final Accounts accounts;
     private final PeopleList list;
+    private final Absences absences;
     private final PageRenderer pages;
 
     PeoplePages(AccountRoom room, PageRenderer pages) {
@@ -40,6 +41,7 @@ public final class PeoplePages implements Routes {
         this.people = room.people();
         this.accounts = room.accounts();
         this.list = new PeopleList(room.database());
+        this.absences = room.absences();
         this.pages = pages;
     }
 
@@ -65,6 +67,7 @@ public final class PeoplePages implements Routes {
         model.put("filtered", query.values().keySet().stream().anyMatch(List.of("q", "role", "active")::contains));
         model.put("roles", ROLES);
         model.put("mayEdit", mayEdit(context));
+        model.put("mayPlan", Requests.principal(context).lead());
         pages.render(context, "web/account/people.peb", model);
     }
 
@@ -171,6 +174,10 @@ public final class PeoplePages implements Routes {
         model.put("roles", ROLES);
         model.put("zones", Zones.names());
         model.put("mayEdit", mayEdit(context));
+        model.put("absences", database.read(handle -> absences.list(handle, id)));
+        model.put("absencePath", "/people/" + id);
+        model.put("away", AbsencePages.said(context));
+        model.put("mayPlan", Requests.principal(context).lead());
         model.put("mayHandOver", Requests.principal(context).lead());
         pages.render(context, "web/account/person.peb", model);
     }

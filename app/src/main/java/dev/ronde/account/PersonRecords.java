@@ -41,6 +41,17 @@ public final class PersonRecords {
         log.append(tx, record);
     }
 
+    /** When somebody is away; the note may be personal and goes into the erasable part. */
+    void away(Handle tx, Person person, Absence absence, String type, Actor by) {
+        log.append(
+                tx,
+                about(type, person, by)
+                        .data("absence", absence.id().toString())
+                        .data("from", absence.fromOn())
+                        .data("until", absence.untilOn())
+                        .priv("note", absence.note()));
+    }
+
     void granted(Handle tx, Person person, String role, Actor by) {
         log.append(tx, about("role.granted", person, by).data("role", role));
     }

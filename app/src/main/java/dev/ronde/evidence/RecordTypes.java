@@ -57,6 +57,8 @@ public final class RecordTypes {
             "person.added",
             "person.changed",
             "person.handed-over",
+            "person.absence-planned",
+            "person.absence-ended",
             "person.deactivated",
             "mail.queued",
             "mail.accepted",

@@ -3,6 +3,7 @@ package dev.ronde.reminder;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ final class Calendars {
     private final Handle handle;
     private final People people;
     private final Map<UUID, Optional<Person>> known = new HashMap<>();
+    private final Map<ZoneId, NoticeTimes> times = new HashMap<>();
 
     Calendars(Handle handle, People people) {
         this.handle = handle;
@@ -29,7 +31,7 @@ final class Calendars {
     }
 
     /** When the person may be written to. */
-    static NoticeTimes times(Person person) {
-        return NoticeTimes.of(person.zone());
+    NoticeTimes times(Person person) {
+        return times.computeIfAbsent(person.zone(), zone -> people.noticeTimes(handle, zone));
     }
 }

@@ -59,7 +59,7 @@ final class Duties {
         }
         boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
         Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
-        if (owner && ReviewItems.paused(review, rung, Calendars.times(person), now)) {
+        if (owner && ReviewItems.paused(review, rung, new Calendars(tx, people).times(person), now)) {
             return cancelled(review.ref() + " was acknowledged or its reminders are paused");
         }
         return Optional.empty();

@@ -45,7 +45,7 @@ final class FindingItems implements Reminders.Source {
                 if (!known) {
                     calendars
                             .active(reader)
-                            .flatMap(person -> item(found, person, now))
+                            .flatMap(person -> item(found, person, calendars, now))
                             .ifPresent(items::add);
                 }
             }
@@ -53,8 +53,8 @@ final class FindingItems implements Reminders.Source {
         return items;
     }
 
-    private static Optional<Item> item(Found found, Person person, Instant now) {
-        NoticeTimes times = Calendars.times(person);
+    private static Optional<Item> item(Found found, Person person, Calendars calendars, Instant now) {
+        NoticeTimes times = calendars.times(person);
         Instant detectedAt = found.detectedAt();
         boolean urgent = found.severity() == Severity.CRITICAL;
         Instant at = switch (found.severity()) {

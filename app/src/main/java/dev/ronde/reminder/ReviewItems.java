@@ -102,7 +102,7 @@ final class ReviewItems implements Reminders.Source {
             return Optional.empty();
         }
         Person person = owner.get();
-        NoticeTimes times = Calendars.times(person);
+        NoticeTimes times = look.calendars().times(person);
         Instant now = look.now();
         Set<String> keys = keysOf(notices, person.id());
         Since since = since(look, review, notices, person.id(), times);
@@ -165,7 +165,7 @@ final class ReviewItems implements Reminders.Source {
         if (delegatedAt == null || person.isEmpty()) {
             return Optional.empty();
         }
-        NoticeTimes times = Calendars.times(person.get());
+        NoticeTimes times = look.calendars().times(person.get());
         Rung rung = Rung.since(Step.ASKED, "asked", delegatedAt, times.next(delegatedAt));
         return ready(look, times, rung, keysOf(notices, person.get().id()))
                 ? Optional.of(item(look, review, person.get().id(), rung, List.of(), true, delegatedAt, false))
@@ -184,7 +184,7 @@ final class ReviewItems implements Reminders.Source {
                 .filter(person -> !person.id().equals(review.ownerId()));
         List<Person> told = backup.map(List::of).orElse(look.leads());
         for (Person person : told) {
-            NoticeTimes times = Calendars.times(person);
+            NoticeTimes times = look.calendars().times(person);
             Step step = backup.isPresent() ? Step.BACKUP : Step.LEAD;
             Rung rung = Rung.since(step, UNREACHED, since, times.next(since));
             if (ready(look, times, rung, keysOf(notices, person.id()))) {
@@ -208,7 +208,7 @@ final class ReviewItems implements Reminders.Source {
             return;
         }
         for (Person lead : look.leads()) {
-            NoticeTimes times = Calendars.times(lead);
+            NoticeTimes times = look.calendars().times(lead);
             Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
             if (ready(look, times, rung, keysOf(notices, lead.id()))) {
                 items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
@@ -221,7 +221,7 @@ final class ReviewItems implements Reminders.Source {
         Instant at = review.attestation().recordedAt();
         for (Person lead : look.leads()) {
             if (at != null && !reviews.hadPart(look.handle(), review, lead.actorRef())) {
-                NoticeTimes times = Calendars.times(lead);
+                NoticeTimes times = look.calendars().times(lead);
                 Rung rung = Rung.since(Step.DECISION, APPROVAL, at, times.next(at));
                 if (ready(look, times, rung, keysOf(notices, lead.id()))) {
                     items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
@@ -236,7 +236,7 @@ final class ReviewItems implements Reminders.Source {
             if (notice.step() == Step.RELINK && notice.open()) {
                 look.calendars()
                         .active(notice.personId())
-                        .filter(person -> Calendars.times(person).open(look.now()))
+                        .filter(person -> look.calendars().times(person).open(look.now()))
                         .map(person -> new Rung(notice.rung(), Step.RELINK, notice.plannedAt()))
                         .map(rung -> item(look, review, notice.personId(), rung, List.of(), false, Instant.MIN, false))
                         .ifPresent(items::add);
@@ -260,7 +260,7 @@ final class ReviewItems implements Reminders.Source {
     private void escalation(
             Look look, Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Item> items) {
         look.calendars().active(personId).ifPresent(person -> {
-            NoticeTimes times = Calendars.times(person);
+            NoticeTimes times = look.calendars().times(person);
             List<Rung> rungs = Ladder.ofEscalation(step, review.dates().dueOn(), times, look.now());
             Set<String> keys = keysOf(notices, person.id());
             if (!rungs.isEmpty() && ready(look, times, rungs.get(rungs.size() - 1), keys)) {

@@ -159,7 +159,8 @@ public final class ReviewModels {
                 .filter(person ->
                         !person.id().equals(review.ownerId()) && !person.id().equals(reader.id()))
                 .flatMap(person -> {
-                    LocalDate day = Ladder.escalationDay(step, review.dates().dueOn(), Calendars.times(person));
+                    LocalDate day =
+                            Ladder.escalationDay(step, review.dates().dueOn(), new Calendars(tx, people).times(person));
                     return day.isAfter(LocalTimes.dayOf(now, person.zone()))
                             ? Optional.of(Map.of(
                                     "step", step.word(),

@@ -45,7 +45,7 @@ final class WaiverItems implements Reminders.Source {
         for (EndingWaiver waiver : ending) {
             List<Notice> told = notices.getOrDefault(waiver.id(), List.of());
             for (Person reader : readers(waiver, calendars, leads)) {
-                item(waiver, reader, told, now).ifPresent(items::add);
+                item(waiver, reader, calendars, told, now).ifPresent(items::add);
             }
         }
         return items;
@@ -60,8 +60,9 @@ final class WaiverItems implements Reminders.Source {
                 .stream().map(calendars::active).flatMap(Optional::stream).toList();
     }
 
-    private static Optional<Item> item(EndingWaiver waiver, Person reader, List<Notice> told, Instant now) {
-        NoticeTimes times = Calendars.times(reader);
+    private static Optional<Item> item(
+            EndingWaiver waiver, Person reader, Calendars calendars, List<Notice> told, Instant now) {
+        NoticeTimes times = calendars.times(reader);
         List<Rung> due = DAYS.stream()
                 .map(days -> rung(waiver, days, times))
                 .filter(rung ->

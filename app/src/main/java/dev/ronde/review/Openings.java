@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import dev.ronde.account.People;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
@@ -18,8 +19,10 @@ final class Openings {
     private final ReviewRecords records;
     private final Slots slots;
     private final Looks looks;
+    private final People people;
 
-    Openings(InstantSource clock, ReviewRecords records, Slots slots, Looks looks) {
+    Openings(InstantSource clock, ReviewRecords records, Slots slots, Looks looks, People people) {
+        this.people = people;
         this.clock = clock;
         this.records = records;
         this.slots = slots;
@@ -44,7 +47,7 @@ final class Openings {
                 plan.definition().instructions(),
                 Json.write(checklist),
                 baseline,
-                asset.ownerId(),
+                StandIns.ownerNow(tx, people, asset, clock.instant()),
                 plan.version());
         Changed.once(opened, review);
         Review after = dao.find(review.id()).orElseThrow();

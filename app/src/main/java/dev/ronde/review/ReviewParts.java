@@ -11,6 +11,9 @@ record ReviewParts(ReviewRecords records, Slots slots, Enrolments enrolments, Op
         ReviewRecords records = new ReviewRecords(clock, log, people, notices);
         Slots slots = new Slots(clock, records);
         return new ReviewParts(
-                records, slots, new Enrolments(clock, records, slots), new Openings(clock, records, slots, looks));
+                records,
+                slots,
+                new Enrolments(clock, records, slots),
+                new Openings(clock, records, slots, looks, people));
     }
 }

@@ -72,7 +72,13 @@ public record ReviewRoom(
         return new ReviewRoom(
                 new Plans(database, clock, log, estate, parts, forecast),
                 reviews,
-                new ReviewSweep(database, estate, parts, new Drifts(steps, parts.openings(), looks)),
+                new ReviewSweep(
+                        database,
+                        estate,
+                        parts,
+                        new Drifts(steps, parts.openings(), looks),
+                        new StandIns(steps, people),
+                        people),
                 new ReviewAssets(clock, parts),
                 reader,
                 new ReviewCsv(database, clock, people, notices),

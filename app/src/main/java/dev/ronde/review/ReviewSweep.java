@@ -1,5 +1,7 @@
 package dev.ronde.review;
 
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steady work on reviews: enrols assets that match a plan, keeps the rows ahead, marks closed windows missed, opens
- * what is inside its lead time, and looks whether what changed is still what was attested. Idempotent; each review is its own transaction, so that one that somebody else holds
+ * what is inside its lead time, looks whether what changed is still what was attested,
+ * and gives what waits for people on leave to those who step in. Idempotent; each review is its own transaction, so that one that somebody else holds
  * delays no other.
  */
 public final class ReviewSweep implements Tick {
@@ -35,14 +38,18 @@ public final class ReviewSweep implements Tick {
     private final Slots slots;
     private final Openings openings;
     private final Drifts drifts;
+    private final StandIns standIns;
+    private final People people;
 
-    ReviewSweep(Database database, Estate estate, ReviewParts parts, Drifts drifts) {
+    ReviewSweep(Database database, Estate estate, ReviewParts parts, Drifts drifts, StandIns standIns, People people) {
         this.database = database;
         this.estate = estate;
         this.enrolments = parts.enrolments();
         this.slots = parts.slots();
         this.openings = parts.openings();
         this.drifts = drifts;
+        this.standIns = standIns;
+        this.people = people;
     }
 
     @Override
@@ -67,6 +74,7 @@ public final class ReviewSweep implements Tick {
         done += extend(plans, now);
         done += miss(plans, now);
         done += drift(now);
+        done += standIns(now);
         return done + open(plans, now);
     }
 
@@ -136,6 +144,14 @@ public final class ReviewSweep implements Tick {
             } catch (Problem somebodyWasFirst) {
                 log.info("asset {} left to the next sweep: {}", watch.assetId(), somebodyWasFirst.code());
             }
+        }
+        return done;
+    }
+
+    private int standIns(Instant now) {
+        int done = 0;
+        for (Person away : database.read(handle -> people.away(handle, now))) {
+            done += database.inTransaction(tx -> standIns.run(tx, away));
         }
         return done;
     }

@@ -52,6 +52,7 @@ class PagesBrowserTest {
             "/evidence",
             "/mails",
             "/people",
+            "/people/holidays",
             "/settings",
             "/settings/tokens",
             "/settings/webhooks",

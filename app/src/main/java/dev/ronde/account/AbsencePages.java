@@ -1,0 +1,89 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The forms about absences: on the page of a person for leads, on the own account for everybody. */
+final class AbsencePages implements Routes {
+    private final Database database;
+    private final People people;
+    private final Absences absences;
+
+    AbsencePages(AccountRoom room) {
+        this.database = room.database();
+        this.people = room.people();
+        this.absences = room.absences();
+    }
+
+    @Override
+    public void register(Router router) {
+        router.post("/people/{id}/absences", Access.LEADS, context -> {
+            UUID id = PathIds.of(context, "id", "person");
+            plan(context, id, "/people/" + id);
+        });
+        router.post("/people/{id}/absences/{absence}/end", Access.LEADS, context -> {
+            UUID id = PathIds.of(context, "id", "person");
+            end(context, id, "/people/" + id);
+        });
+        router.post("/account/absences", Access.SIGNED_IN, context -> plan(context, own(context), "/account"));
+        router.post(
+                "/account/absences/{absence}/end", Access.SIGNED_IN, context -> end(context, own(context), "/account"));
+    }
+
+    private static UUID own(Context context) {
+        Principal principal = Requests.principal(context);
+        return Optional.ofNullable(principal.personId()).orElseThrow(() -> Problem.forbidden("A token is never away."));
+    }
+
+    private void plan(Context context, UUID id, String page) {
+        Map<String, String> form = Requests.form(context);
+        Actor by = Actor.of(Requests.principal(context));
+        String said = "planned";
+        try {
+            database.useTransaction(tx -> absences.plan(
+                    tx, people.get(tx, id), day(form.get("from")), day(form.get("until")), form.get("note"), by));
+        } catch (Problem refused) {
+            if (refused.status() != 422) {
+                throw refused;
+            }
+            said = "days";
+        }
+        context.redirect(page + "?away=" + said + "#absences", HttpStatus.SEE_OTHER);
+    }
+
+    private void end(Context context, UUID id, String page) {
+        UUID absence = PathIds.of(context, "absence", "absence");
+        Actor by = Actor.of(Requests.principal(context));
+        database.useTransaction(tx -> absences.end(tx, people.get(tx, id), absence, by));
+        context.redirect(page + "?away=ended#absences", HttpStatus.SEE_OTHER);
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text.strip());
+        } catch (DateTimeException broken) {
+            return null;
+        }
+    }
+
+    /** What the page says after such a form; empty for anything else. */
+    static String said(Context context) {
+        String word = context.queryParam("away");
+        return word != null && java.util.Set.of("planned", "ended", "days").contains(word) ? word : "";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ronde.account;
+
+import dev.ronde.cadence.Holidays;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Imported holidays over the API. */
+final class HolidayApi implements Routes {
+    private static final int MAX_BYTES = 1_000_000;
+
+    private final Database database;
+    private final HolidayImport imports;
+
+    HolidayApi(AccountRoom room) {
+        this.database = room.database();
+        this.imports = room.holidays();
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/api/v1/holidays", Access.READERS, this::list);
+        router.post("/api/v1/holidays/import", Access.LEADS, this::importFile);
+    }
+
+    private void list(Context context) {
+        Requests.query(context);
+        List<Map<String, Object>> days = database.read(imports::list).stream()
+                .map(day -> {
+                    Map<String, Object> json = new LinkedHashMap<>();
+                    json.put("zone", day.zone());
+                    json.put("day", day.dayOn());
+                    json.put("name", day.name());
+                    return json;
+                })
+                .toList();
+        context.json(Map.of("items", days));
+    }
+
+    private void importFile(Context context) {
+        ZoneId zone = Requests.query(context, "zone")
+                .text("zone")
+                .flatMap(Zones::parse)
+                .orElseThrow(() -> Problem.badRequest("bad_zone", "Name the zone: ?zone=Europe/Berlin"));
+        String text = new String(Requests.bytes(context, MAX_BYTES), StandardCharsets.UTF_8);
+        Actor by = Actor.of(Requests.principal(context));
+        int count = database.inTransaction(tx -> imports.replace(tx, zone, text, by));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("zone", zone.getId());
+        json.put("days", count);
+        json.put("built_in", Holidays.of(zone) != Holidays.NONE);
+        context.json(json);
+    }
+}

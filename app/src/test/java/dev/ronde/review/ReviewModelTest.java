@@ -1,0 +1,190 @@
+package dev.ronde.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Two years of random answers, edits and outages against a model of a few lines: each slot is there exactly once, a due date is what
+ * the rule says, nothing stays open behind its window, no gap is over its limit without saying so, and every step left its record.
+ */
+@OnBothDatabases
+@Tag("long")
+class ReviewModelTest {
+
+    private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+    private static final Instant END = Instant.parse("2028-03-02T08:00:00Z");
+
+    private final TestReviews room;
+    private Random random = new Random(0);
+    private int months;
+    private LocalDate anchor = LocalDate.EPOCH;
+    private Integer gap;
+    private Covered asset;
+
+    ReviewModelTest(DatabaseKind kind) {
+        room = new TestReviews(kind);
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void holdsWhateverPeopleDo(long seed) {
+        random = new Random(seed);
+        months = List.of(1, 2, 3, 6).get(random.nextInt(4));
+        anchor = LocalDate.of(2026, 1 + random.nextInt(6), 1 + random.nextInt(28))
+                .plusDays(random.nextInt(3));
+        gap = random.nextBoolean() ? months * 31 : null;
+        asset = room.estate.add("web-01", "high", room.alice.id());
+        apply();
+        LocalDate enrolledOn = LocalDate.ofInstant(room.clock.instant(), PARIS);
+        while (room.clock.instant().isBefore(END)) {
+            // most days are ordinary; now and then nobody is there for weeks
+            int days = random.nextInt(12) == 0 ? 20 + random.nextInt(60) : 1 + random.nextInt(6);
+            room.clock.advance(Duration.ofDays(days).plusMinutes(random.nextInt(600)));
+            room.sweep();
+            somebodyActs();
+            room.sweep();
+        }
+        List<Review> rows = room.of(asset);
+        Instant now = room.clock.instant();
+        everySlotOnce(rows, enrolledOn, LocalDate.ofInstant(now, PARIS));
+        for (int index = 0; index < rows.size(); index++) {
+            dueAsTheRuleSays(rows, index);
+            nothingStaysBehind(rows.get(index), now);
+        }
+        noGapInSilence(rows, now);
+        everyStepHasItsRecord(rows);
+    }
+
+    private void apply() {
+        room.apply("""
+                id: plan
+                title: Plan
+                scope: {}
+                cadence: {every: P%dM, anchor: %s}
+                zone: Europe/Paris
+                lead_time: P%dD
+                missed_after: P%dD
+                %s
+                """.formatted(
+                        months,
+                        anchor,
+                        3 + random.nextInt(10),
+                        5 + random.nextInt(20),
+                        gap == null ? "" : "max_gap_days: " + gap));
+    }
+
+    private void somebodyActs() {
+        List<Review> open = room.of(asset).stream()
+                .filter(review -> review.stateAt(room.clock.instant()).waiting())
+                .toList();
+        switch (random.nextInt(8)) {
+            case 0 -> apply();
+            case 1, 2 -> {
+                // nobody does anything
+            }
+            case 3 ->
+                open.stream()
+                        .findFirst()
+                        .ifPresent(review -> room.does((tx, reviews) -> reviews.acknowledge(
+                                tx,
+                                reviews.get(tx, review.ref()),
+                                TestReviews.link(room.alice),
+                                dev.ronde.platform.http.Channel.LINK)));
+            default ->
+                open.stream().findFirst().ifPresent(review -> {
+                    Review done = room.attest(review, room.alice);
+                    if (random.nextInt(10) == 0) {
+                        room.does((tx, reviews) -> reviews.withdraw(
+                                tx,
+                                reviews.get(tx, done.ref()),
+                                TestReviews.link(room.alice),
+                                dev.ronde.platform.http.Channel.LINK));
+                    }
+                });
+        }
+    }
+
+    private void everySlotOnce(List<Review> rows, LocalDate enrolledOn, LocalDate today) {
+        List<LocalDate> expected = new ArrayList<>();
+        LocalDate slot = anchor;
+        for (int n = 1; expected.isEmpty() || !expected.get(expected.size() - 1).isAfter(today.plusMonths(13)); n++) {
+            if (!slot.isBefore(enrolledOn)) {
+                expected.add(slot);
+            }
+            slot = anchor.plusMonths((long) n * months);
+        }
+        assertThat(rows.stream()
+                        .filter(review -> review.closing().cancelledAt() == null)
+                        .map(review -> review.dates().scheduledOn())
+                        .sorted())
+                .containsExactlyElementsOf(expected);
+    }
+
+    private void dueAsTheRuleSays(List<Review> rows, int index) {
+        Review review = rows.get(index);
+        LocalDate slot = review.dates().scheduledOn();
+        LocalDate before = index == 0 ? null : rows.get(index - 1).attestation().performedOn();
+        LocalDate due =
+                before == null || gap == null || !before.plusDays(gap).isBefore(slot) ? slot : before.plusDays(gap);
+        assertThat(review.dates().dueOn()).as(review.ref() + " of " + slot).isEqualTo(due);
+    }
+
+    private static void nothingStaysBehind(Review review, Instant now) {
+        ReviewState state = review.stateAt(now);
+        boolean closed = !now.isBefore(review.dates().missedFrom());
+        assertThat(closed && (state.waiting() || state == ReviewState.SCHEDULED))
+                .as(review.ref())
+                .isFalse();
+        assertThat(state == ReviewState.MISSED).isEqualTo(review.closing().missedAt() != null);
+    }
+
+    /** Between two performances there is either no more than the limit, or a row that says so. */
+    private void noGapInSilence(List<Review> rows, Instant now) {
+        LocalDate previous = null;
+        for (Review review : rows) {
+            LocalDate performedOn = review.attestation().performedOn();
+            if (performedOn == null) {
+                continue;
+            }
+            if (previous != null) {
+                long days = ChronoUnit.DAYS.between(previous, performedOn);
+                assertThat(review.gapDays(now)).contains(days);
+                assertThat(review.gapOk(now).orElse(true)).isEqualTo(gap == null || days <= gap);
+            }
+            previous = performedOn;
+        }
+    }
+
+    private void everyStepHasItsRecord(List<Review> rows) {
+        for (Review review : rows) {
+            List<String> records = room.records(review);
+            assertThat(records).contains("review.scheduled");
+            assertThat(records.stream().filter("review.opened"::equals).count())
+                    .isEqualTo(review.opening().openedAt() == null ? 0 : 1);
+            assertThat(records.stream().filter("review.missed"::equals).count())
+                    .isEqualTo(review.closing().missedAt() == null ? 0 : 1);
+            long attested = records.stream().filter("review.attested"::equals).count();
+            long withdrawn = records.stream().filter("review.withdrawn"::equals).count();
+            assertThat(attested - withdrawn).isEqualTo(review.attestation().attestedAt() == null ? 0 : 1);
+        }
+    }
+}
