@@ -107,7 +107,9 @@ public final class PlanApi implements Routes {
         json.put("plan", id);
         json.put("change", change.kind().word());
         json.putAll(effect(change.effect()));
-        json.put("next_dates", nextDates(change.plan().read()));
+        PlanDefinition read = change.plan().read();
+        json.put("covers", database.read(handle -> plans.covered(handle, read)));
+        json.put("next_dates", nextDates(read));
         context.json(json);
     }
 

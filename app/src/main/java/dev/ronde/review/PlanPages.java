@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** The pages about plans. A plan is written as its file is; a preview tells the numbers before anything happens. */
 public final class PlanPages implements Routes {
 
+    private static final String PROMISE = "ronde.plan.promise";
+
     private final Database database;
     private final InstantSource clock;
     private final Plans plans;
@@ -131,6 +133,7 @@ public final class PlanPages implements Routes {
             if ("preview".equals(form.get("do"))) {
                 PlanEffect effect =
                         plans.preview(definition, by, principal.channel()).effect();
+                promise(context, definition);
                 form(context, id, version, text, List.of(), "", effect);
                 return;
             }
@@ -162,6 +165,16 @@ public final class PlanPages implements Routes {
         context.redirect("/plans/" + id + "?opened=" + done.opened() + "&mails=" + done.mails(), HttpStatus.SEE_OTHER);
     }
 
+    /** What the plan as it is written means: how many assets, how often, and the next dates. */
+    private void promise(Context context, PlanDefinition definition) {
+        Map<String, Object> promise = new LinkedHashMap<>();
+        promise.put("covers", database.read(handle -> plans.covered(handle, definition)));
+        promise.put("cadence", words.of(pages.words(context), definition.cadence()));
+        promise.put("next", PlanApi.nextDates(definition, clock.instant()));
+        promise.put("zone", definition.zone().getId());
+        context.attribute(PROMISE, promise);
+    }
+
     private void form(
             Context context,
             String id,
@@ -177,6 +190,7 @@ public final class PlanPages implements Routes {
         model.put("errors", errors);
         model.put("problem", problem);
         model.put("effect", effect);
+        model.put("promise", context.attribute(PROMISE));
         pages.render(context, "web/plan/edit.peb", model);
     }
 }

@@ -120,6 +120,13 @@ public final class Plans {
         });
     }
 
+    /** How many active assets the scope of this plan covers now. */
+    public int covered(Handle handle, PlanDefinition definition) {
+        return (int) estate.active(handle).stream()
+                .filter(asset -> definition.scope().covers(asset.candidate()))
+                .count();
+    }
+
     /** What {@link #apply} would do, without doing it. */
     public PlanChange preview(PlanDefinition definition, Actor by, Channel channel) {
         return rolledBack(tx -> store(tx, definition, by, channel));

@@ -190,7 +190,7 @@ class ReviewWebTest {
         assertThat(wrong.body()).contains("line 1", "title");
         assertThat(server.form("/plans", Map.of("text", TestReviews.QUARTERLY, "do", "preview"))
                         .body())
-                .contains("Reviews opened: 2");
+                .contains("Reviews opened: 2", "2 active assets are covered", "12 Jun 2026", "every 3 months");
         HttpResponse<String> saved = server.form("/plans", Map.of("text", TestReviews.QUARTERLY, "do", "save"));
         assertThat(saved.headers().firstValue("Location")).contains("/plans/quarterly");
         assertThat(server.get("/plans/quarterly").body()).contains("every 3 months", "12 Jun 2026");
