@@ -43,11 +43,17 @@ public final class AwsSgExposure implements RuleDeriver {
     public Map<String, Object> derive(Input input) {
         AwsDocument document = AwsDocument.read(input.document());
         Set<String> notes = new TreeSet<>();
+        notes.add(
+                document.acls().isEmpty()
+                        ? "network ACLs are not part of the snapshot; they can only close more"
+                        : "outbound entries of network ACLs are not looked at; they can only close more");
+        return PortParams.facts(input).of(exposures(document), set(document), notes);
+    }
+
+    /** Returns who gets in through one of the network ACLs, where there are any, and one of the permissions. */
+    static List<Exposure> exposures(AwsDocument document) {
         List<Layer> layers = new ArrayList<>();
-        if (document.acls().isEmpty()) {
-            notes.add("network ACLs are not part of the snapshot; they can only close more");
-        } else {
-            notes.add("outbound entries of network ACLs are not looked at; they can only close more");
+        if (!document.acls().isEmpty()) {
             layers.add(acls(document));
         }
         layers.add(new Layer(
@@ -57,12 +63,7 @@ public final class AwsSgExposure implements RuleDeriver {
                         .toList(),
                 false,
                 NetworkRule.Action.BLOCK));
-        return PortParams.facts(input)
-                .of(
-                        exposures(new RuleSet(
-                                layers, AddressSet.ALL, document.acls().keySet())),
-                        set(document),
-                        notes);
+        return exposures(new RuleSet(layers, AddressSet.ALL, document.acls().keySet()));
     }
 
     /** A machine is in one subnet and a subnet has one ACL, so each ACL stands for a group of machines. */

@@ -73,6 +73,12 @@ public final class GcpFirewallExposure implements RuleDeriver {
         return PortParams.facts(input).of(exposures(root, rules), set(rules), notes);
     }
 
+    /** Returns who gets in to a machine of any network with any one of the targets, or with none. */
+    static List<Exposure> exposures(Map<String, Object> document) {
+        Section root = new Section("the document", document);
+        return exposures(root, read(root));
+    }
+
     private static List<Exposure> exposures(Section root, List<FirewallRule> rules) {
         boolean several = networks(rules).size() > 1;
         Set<String> groups = new TreeSet<>();
