@@ -273,7 +273,9 @@ public final class MailWorld implements AutoCloseable {
 
     /** Runs every tick until nothing is due, as a moved test clock does. */
     public MailWorld settle() {
-        List<Tick> ticks = new ArrayList<>(List.of(inbox.desk(), reviews.sweep(), reminders.reminders()));
+        List<Tick> ticks = new ArrayList<>();
+        inbox.fetcher().ifPresent(ticks::add);
+        ticks.addAll(List.of(inbox.desk(), reviews.sweep(), reminders.reminders()));
         ticks.addAll(running.ticks());
         for (int pass = 0; pass < 500; pass++) {
             int done = 0;

@@ -36,6 +36,9 @@ final class HtmlText {
     private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
     private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "input", "base", "col", "wbr");
 
+    /** Longest entity, with its two signs. */
+    private static final int ENTITY = 12;
+
     private final String html;
     private final StringBuilder text = new StringBuilder();
     private int at;
@@ -78,17 +81,19 @@ final class HtmlText {
             at = end < 0 ? html.length() : end + 3;
             return true;
         }
+        if (!begins()) {
+            if (skipped.isEmpty()) {
+                text.append('<');
+            }
+            at++;
+            return true;
+        }
         int end = tagEnd();
         boolean closing = at + 1 < html.length() && html.charAt(at + 1) == '/';
         int nameAt = closing ? at + 2 : at + 1;
         int nameEnd = nameAt;
         while (nameEnd < end && Character.isLetterOrDigit(html.charAt(nameEnd))) {
             nameEnd++;
-        }
-        if (nameEnd == nameAt && !closing && !html.startsWith("<!", at) && !html.startsWith("<?", at)) {
-            append(html, at, at + 1);
-            at++;
-            return true;
         }
         String name = html.substring(nameAt, nameEnd).toLowerCase(Locale.ROOT);
         String attributes = html.substring(nameEnd, Math.max(nameEnd, end)).toLowerCase(Locale.ROOT);
@@ -98,6 +103,12 @@ final class HtmlText {
             return true;
         }
         return closing ? closed(name) : opened(name, attributes);
+    }
+
+    /** Whether a tag begins at {@code at}, rather than a sign that stands for itself. */
+    private boolean begins() {
+        char next = at + 1 < html.length() ? html.charAt(at + 1) : ' ';
+        return Character.isLetter(next) || next == '/' || next == '!' || next == '?';
     }
 
     /** The {@code >} of the tag, outside of quoted attribute values. */
@@ -171,10 +182,9 @@ final class HtmlText {
         while (place < to) {
             char unit = source.charAt(place);
             if (unit == '&') {
-                int semicolon = source.indexOf(';', place);
-                String named = semicolon > place && semicolon < Math.min(to, place + 12)
-                        ? HtmlEntities.resolve(source.substring(place + 1, semicolon))
-                        : "";
+                int semicolon =
+                        source.substring(place, Math.min(to, place + ENTITY)).indexOf(';') + place;
+                String named = semicolon > place ? HtmlEntities.resolve(source.substring(place + 1, semicolon)) : "";
                 text.append(named.isEmpty() ? "&" : named);
                 place = named.isEmpty() ? place + 1 : semicolon + 1;
                 continue;

@@ -1,0 +1,237 @@
+package dev.ronde.mail.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Cases 41–53, 57, 58 and 61 of the mail design: whatever arrives is read within its time, and never with an exception. */
+final class HostileMailTest {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final MailReader READER = new MailReader(
+            new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), "mx.ronde.test");
+
+    private static ReadMail read(byte[] raw) {
+        long start = System.nanoTime();
+        ReadMail mail = READER.read(raw, false);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+        return mail;
+    }
+
+    private static ReadMail read(String raw) {
+        return read(raw.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<String> lines(String raw) {
+        return read(raw).written().lines();
+    }
+
+    private static String head(String... fields) {
+        return "From: alice@corp.example\r\n" + String.join("\r\n", fields) + (fields.length == 0 ? "" : "\r\n");
+    }
+
+    private static List<String> plain(String type, String text, Charset charset) {
+        byte[] body = text.getBytes(charset);
+        byte[] start = (head("Content-Type: " + type) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] raw = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, raw, start.length, body.length);
+        return read(raw).written().lines();
+    }
+
+    @Test
+    void case41NestedElementsCostNoMoreThanTheirBytes() {
+        String deep = "<div>".repeat(200_000) + "done" + "</div>".repeat(200_000);
+        assertThat(lines(head("Content-Type: text/html") + "\r\n" + deep)).isEmpty();
+        String wide = "done<br>" + "<div></div>".repeat(100_000);
+        assertThat(lines(head("Content-Type: text/html") + "\r\n" + wide)).containsExactly("done");
+        for (String trap : List.of("<", "<!--", "<a href=\"", "&", "<div style='", "\"<>\"'")) {
+            read(head("Content-Type: text/html") + "\r\n" + trap.repeat(150_000));
+        }
+    }
+
+    @Test
+    void case42And43TheHtmlPartCountsWhereTheTextIsEmptyAndContradictsWhereItSaysSomethingElse() {
+        String both = head("Content-Type: multipart/alternative; boundary=b")
+                + "\r\n--b\r\nContent-Type: text/plain\r\n\r\n%s\r\n--b\r\nContent-Type: text/html\r\n\r\n%s\r\n--b--\r\n";
+        assertThat(lines(both.formatted("", "<p>done</p>"))).containsExactly("done");
+        assertThat(read(both.formatted("done", "<p>not done</p>")).written().contradictory())
+                .isTrue();
+        assertThat(read(both.formatted("done", "<b>Done</b>")).written().contradictory())
+                .isFalse();
+    }
+
+    @Test
+    void case44EveryCharsetGivesText() {
+        Charset windows = Charset.forName("windows-1252");
+        String word = "terminé";
+        assertThat(plain("text/plain; charset=windows-1252", "C’est terminé", windows))
+                .containsExactly("C’est terminé");
+        assertThat(plain("text/plain; charset=iso-8859-15", word, Charset.forName("iso-8859-15")))
+                .containsExactly(word);
+        assertThat(plain("text/plain; charset=utf-16", word, StandardCharsets.UTF_16))
+                .containsExactly(word);
+        assertThat(plain("text/plain", word, StandardCharsets.UTF_8)).containsExactly(word);
+        assertThat(plain("text/plain; charset=iso-8859-1", word, StandardCharsets.UTF_8))
+                .containsExactly(word);
+        assertThat(plain("text/plain; charset=x-bogus", word, windows)).containsExactly(word);
+        assertThat(plain("text/plain; charset=utf-7", "done", windows)).containsExactly("done");
+        assertThat(plain("text/plain; charset=a; charset=b", "done", windows)).containsExactly("done");
+        assertThat(plain("text", "done", windows)).containsExactly("done");
+        assertThat(plain("text/plain", "do\u200b\u202ene", StandardCharsets.UTF_8))
+                .containsExactly("done");
+    }
+
+    @Test
+    void case45BrokenStructuresStillGiveTheirText() {
+        String base64 = Base64.getEncoder().encodeToString("done".getBytes(StandardCharsets.UTF_8));
+        assertThat(lines(head("Content-Transfer-Encoding: base64") + "\r\n" + base64 + "\r\n!!garbage$$"))
+                .containsExactly("done");
+        assertThat(lines(head("Content-Type: multipart/mixed; boundary=b") + "\r\n--b\r\n\r\ndone\r\n"))
+                .containsExactly("done");
+        assertThat(lines(head("Content-Type: multipart/mixed") + "\r\ndone\r\n"))
+                .containsExactly("done");
+    }
+
+    @Test
+    void case46NestedAndManyPartsAreRefusedAtOnce() {
+        StringBuilder nested = new StringBuilder(head("Content-Type: multipart/mixed; boundary=b0") + "\r\n");
+        for (int depth = 1; depth < 3_000; depth++) {
+            nested.append("--b" + (depth - 1) + "\r\nContent-Type: multipart/mixed; boundary=b" + depth + "\r\n\r\n");
+        }
+        assertThat(read(nested.toString()).sort()).isEqualTo(MailSort.BROKEN);
+        String many = head("Content-Type: multipart/mixed; boundary=b") + "\r\n" + "--b\r\n\r\nx\r\n".repeat(100_000);
+        assertThat(read(many).sort()).isEqualTo(MailSort.BROKEN);
+        String forwarded =
+                head("Content-Type: message/rfc822") + "\r\n" + "Content-Type: message/rfc822\r\n\r\n".repeat(2_000);
+        assertThat(read(forwarded).sort()).isEqualTo(MailSort.BROKEN);
+    }
+
+    @Test
+    void case47And48SizesAreBounded() {
+        byte[] large = new byte[60 << 20];
+        byte[] start = head("Subject: large").getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(start, 0, large, 0, start.length);
+        assertThat(read(large).sort()).isEqualTo(MailSort.OVERSIZE);
+        String references = "References: " + "<id@example.org> ".repeat(250_000);
+        assertThat(lines(head(references) + "\r\ndone")).containsExactly("done");
+        assertThat(lines(head("X-A: b\r\n".repeat(60_000) + "X-Z: z") + "\r\ndone"))
+                .containsExactly("done");
+        assertThat(read(head("Subject: " + "re: ".repeat(200_000)) + "\r\ndone").sort())
+                .isEqualTo(MailSort.HUMAN);
+    }
+
+    @Test
+    void case49FlowedTextAndSoftBreaksAreJoined() {
+        assertThat(lines(head("Content-Type: text/plain; format=flowed; delsp=yes") + "\r\ndo \r\nne\r\n"))
+                .containsExactly("done");
+        assertThat(lines(head("Content-Transfer-Encoding: quoted-printable")
+                        + "\r\ndelegate to bob@cor=\r\np.example\r\n"))
+                .containsExactly("delegate to bob@corp.example");
+    }
+
+    @Test
+    void case51To53FilesAreTakenByWhatTheyAre() {
+        assertThat(fate("report.pdf", "%PDF-1.7 x")).isEqualTo("kept");
+        assertThat(fate("report.pdf", "MZ\u0000\u0001")).isEqualTo("program");
+        assertThat(fate("report.txt", "words")).isEqualTo("kept");
+        assertThat(fate("page.html", "<html>")).isEqualTo("active_page");
+        assertThat(fate("drawing.svg", "<svg>")).isEqualTo("active_page");
+        assertThat(fate("tool.exe", "words")).isEqualTo("program");
+        assertThat(fate("winmail.dat", "x")).isEqualTo("winmail");
+        assertThat(fate("smime.p7s", "x")).isEqualTo("signature");
+        assertThat(fate("macro.docm", "PK\u0003\u0004")).isEqualTo("type_not_taken");
+        assertThat(file("../../etc/passwd.txt", "words").name()).isEqualTo("passwd.txt");
+        byte[] locked = Arrays.copyOf("PK\u0003\u0004".getBytes(StandardCharsets.ISO_8859_1), 60);
+        locked[6] = 1;
+        assertThat(FileKind.refusal("a.zip", FileKind.found(locked), locked)).isEqualTo("encrypted");
+        StringBuilder many = new StringBuilder(head("Content-Type: multipart/mixed; boundary=b") + "\r\n");
+        for (int n = 0; n < 21; n++) {
+            many.append("--b\r\nContent-Disposition: attachment; filename=f" + n + ".txt\r\n\r\nwords " + n + "\r\n");
+        }
+        assertThat(read(many.append("--b--\r\n").toString()).files())
+                .filteredOn(file -> file.fate() == ReceivedFile.Fate.KEPT)
+                .hasSize(20);
+    }
+
+    private static ReceivedFile file(String name, String content) {
+        return read(head("Content-Type: multipart/mixed; boundary=b")
+                        + "\r\n--b\r\n\r\ndone\r\n--b\r\nContent-Disposition: attachment; filename=\"" + name
+                        + "\"\r\n\r\n"
+                        + content + "\r\n--b--\r\n")
+                .files()
+                .get(0);
+    }
+
+    private static String fate(String name, String content) {
+        ReceivedFile file = file(name, content);
+        return file.fate() == ReceivedFile.Fate.KEPT ? "kept" : file.reason();
+    }
+
+    @Test
+    void case57And58OnlyTheTopmostFieldOfOurServerIsBelieved() {
+        assertThat(verdict("mx.ronde.test; dmarc=pass header.from=corp.example"))
+                .isEqualTo(AuthVerdict.PASS);
+        assertThat(verdict("mx.ronde.test; dmarc=fail", "mx.ronde.test; dmarc=pass"))
+                .isEqualTo(AuthVerdict.FAIL);
+        assertThat(verdict("evil.example; dmarc=pass")).isEqualTo(AuthVerdict.NONE);
+        assertThat(verdict("evil.example; dmarc=pass", "mx.ronde.test; dmarc=fail"))
+                .isEqualTo(AuthVerdict.FAIL);
+        assertThat(verdict("mx.ronde.test; spf=pass (dmarc=pass; nested (dmarc=pass))"))
+                .isEqualTo(AuthVerdict.NONE);
+        assertThat(verdict("mx.ronde.test; spf=pass reason=\"; dmarc=pass\"")).isEqualTo(AuthVerdict.NONE);
+        assertThat(verdict("mx.ronde.test.evil; dmarc=pass")).isEqualTo(AuthVerdict.NONE);
+        assertThat(verdict("mx.ronde.test; " + "(".repeat(50_000))).isEqualTo(AuthVerdict.NONE);
+    }
+
+    private static AuthVerdict verdict(String... fields) {
+        String[] all = Arrays.stream(fields)
+                .map(field -> "Authentication-Results: " + field)
+                .toArray(String[]::new);
+        return read(head(all) + "\r\ndone").auth().verdict();
+    }
+
+    @Test
+    void case61OnlyOnePlainMailboxIsASender() {
+        for (String odd : List.of(
+                "From: alice@corp.example, mallory@evil.example",
+                "From: undisclosed:;",
+                "From: <@evil.example:alice@corp.example>",
+                "From: \"alice@corp.example\" <mallory@evil.example> x",
+                "From: alice@corp.example <alice",
+                "From: alice@corp.example\r\nFrom: mallory@evil.example")) {
+            assertThat(read(odd + "\r\n\r\ndone").sender()).as(odd).isEmpty();
+        }
+        assertThat(read("From: \"alice@corp.example\" <mallory@evil.example>\r\n\r\ndone")
+                        .sender())
+                .contains("mallory@evil.example");
+        assertThat(read("From: =?utf-8?q?Alice_=C3=89lodie?= <Alice@Corp.Example>\r\n\r\ndone")
+                        .sender())
+                .contains("alice@corp.example");
+    }
+
+    /** Bytes without any sense, and a real message with some bytes changed. */
+    @Test
+    void neverThrowsWhateverTheBytesAre() {
+        Random random = new Random(42);
+        byte[] real = (head("Content-Type: multipart/mixed; boundary=b", "Subject: =?utf-8?b?w6k=?=")
+                        + "\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable"
+                        + "\r\n\r\n<p>d=C3=A9one</p>\r\n--b--")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int round = 0; round < 5_000; round++) {
+            byte[] raw = real.clone();
+            for (int change = 0; change < 6; change++) {
+                raw[random.nextInt(raw.length)] = (byte) random.nextInt(256);
+            }
+            read(raw);
+            byte[] noise = new byte[random.nextInt(400)];
+            random.nextBytes(noise);
+            read(noise);
+        }
+    }
+}

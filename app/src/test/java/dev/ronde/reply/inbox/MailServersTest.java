@@ -1,0 +1,158 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.health.HealthState;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.reply.MailWorld;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Needs;
+import dev.ronde.testing.services.MailHouse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The whole conversation through Postfix and Dovecot: assignment, answer, receipt, undo, bounce, absence, a loop that stops. */
+@Tag("service")
+@Tag("long")
+@Needs({"postfix", "dovecot", "/usr/lib/dovecot/lmtp", "/usr/bin/sievec"})
+final class MailServersTest {
+    private static final List<String> MAILBOXES =
+            List.of("ronde@ronde.test", "alice@corp.example", "vera@corp.example", "echo@corp.example");
+
+    @Test
+    void aConversationThroughRealServers() {
+        try (MailHouse house = new MailHouse(MAILBOXES);
+                MailWorld world = new MailWorld(DatabaseKind.H2, true, settings(house))) {
+            house.sieve("vera@corp.example", "require \"vacation\"; vacation :days 1 \"I am away until 2026-03-20.\";");
+            house.sieve("echo@corp.example", "require \"copy\"; redirect :copy \"ronde@ronde.test\";");
+            for (String name : List.of("alice", "vera", "echo", "ghost")) {
+                world.person(name + "@corp.example", "fr", "Europe/Paris");
+                world.asset(
+                        "fw-" + name,
+                        name + "@corp.example",
+                        Map.of(dev.ronde.asset.AssetField.BACKUP, "alice@corp.example"));
+            }
+            world.plan(MailWorld.PLAN, Channel.SYSTEM);
+            world.at("2026-02-27T10:00:00Z");
+            MailHouse.await(
+                    "the assignments",
+                    () -> MAILBOXES.stream()
+                            .skip(1)
+                            .allMatch(address -> !house.mails(address).isEmpty()));
+
+            // the unknown user bounces to our handle, and the duty moves to the backup owner
+            until(world, "bounce", 1);
+            assertThat(health(world, "ghost@corp.example")).contains(HealthState.SUSPECT);
+            MailHouse.await(
+                    "the escalation", () -> house.mails("alice@corp.example").size() == 2);
+
+            // every mail that a mailbox sends back is a loop, and none is answered
+            until(world, "loop", 1);
+            // RFC 5230: an absence assistant keeps silent towards automatic mail
+            assertThat(house.mails("vera@corp.example")).hasSize(1);
+
+            String assignment = house.mails("alice@corp.example").get(0);
+            answer(house, assignment, "fait, voir le dossier");
+            InboundMail done = until(world, "human", 1);
+            assertThat(done.ruling().decision()).isEqualTo(Decision.EXECUTED);
+            assertThat(done.reading().matchedBy()).isEqualTo("envelope");
+            assertThat(state(world, "fw-alice")).isEqualTo(ReviewState.ATTESTED);
+            MailHouse.await(
+                    "the receipt", () -> house.mails("alice@corp.example").size() == 3);
+            String receipt = house.mails("alice@corp.example").get(2);
+            assertThat(receipt).contains("Auto-Submitted: auto-replied").contains("In-Reply-To: <fait");
+
+            answer(house, receipt, "annuler");
+            until(world, "human", 2);
+            assertThat(state(world, "fw-alice")).isEqualTo(ReviewState.OPEN);
+
+            // a person's mail from an absent mailbox: Vera writes, and her assistant answers nobody automatic
+            house.send(
+                    "vera@corp.example",
+                    replyTo(house.mails("vera@corp.example").get(0)),
+                    """
+                    From: vera@corp.example
+                    To: ronde@ronde.test
+                    Message-ID: <away@corp.example>
+                    Subject: Réponse automatique : absente
+                    Auto-Submitted: auto-replied (vacation)
+
+                    ok
+                    Je suis absente jusqu'au 20/03/2026.
+                    """);
+            InboundMail away = until(world, "absence", 1);
+            assertThat(away.ruling().reason()).isEqualTo("until 2026-03-20");
+            assertThat(state(world, "fw-vera")).isEqualTo(ReviewState.OPEN);
+            assertThat(house.mails("ronde@ronde.test")).isEmpty();
+        }
+    }
+
+    private static Map<Setting, String> settings(MailHouse house) {
+        return Map.of(
+                Setting.SMTP_PORT, String.valueOf(house.smtpPort()),
+                Setting.MAIL_REPLY, "plus",
+                Setting.IMAP_HOST, "127.0.0.1",
+                Setting.IMAP_PORT, String.valueOf(house.imapPort()),
+                Setting.IMAP_TLS, "none",
+                Setting.IMAP_USER, "ronde@ronde.test",
+                Setting.IMAP_PASSWORD, "secret");
+    }
+
+    /** Lets everything happen until so many messages of the sort are decided, and returns the newest. */
+    private static InboundMail until(MailWorld world, String sort, int count) {
+        MailHouse.await(count + " × " + sort, () -> {
+            world.settle();
+            return world.inbox
+                            .inbox()
+                            .list(null, sort, 50, Optional.empty())
+                            .items()
+                            .size()
+                    >= count;
+        });
+        return world.inbox
+                .inbox()
+                .list(null, sort, 50, Optional.empty())
+                .items()
+                .get(0);
+    }
+
+    private static void answer(MailHouse house, String mail, String text) {
+        String word = text.split("[ ,]")[0];
+        house.send(
+                "alice@corp.example",
+                replyTo(mail),
+                "From: Alice <alice@corp.example>\nTo: " + replyTo(mail) + "\nMessage-ID: <" + word
+                        + "@corp.example>\nSubject: Re: revue\n\n" + text + "\n");
+    }
+
+    private static String replyTo(String mail) {
+        Matcher address = Pattern.compile("(?m)^Reply-To: .*<([^>]+)>").matcher(mail.replaceAll("\r?\n[ \t]+", " "));
+        assertThat(address.find()).isTrue();
+        return address.group(1);
+    }
+
+    private static ReviewState state(MailWorld world, String asset) {
+        return world.database.read(handle -> world.reviews
+                .reviews()
+                .ofAsset(handle, world.inventory.assets.get(handle, asset).id())
+                .get(0)
+                .stateAt(world.clock.instant()));
+    }
+
+    private static Optional<HealthState> health(MailWorld world, String email) {
+        return world.database.read(handle -> world.inventory
+                .people
+                .findByEmail(handle, email)
+                .map(person -> world.mail.health().troubled(handle).get(person.id()))
+                .map(dev.ronde.mail.health.Health::state));
+    }
+}
