@@ -4,11 +4,11 @@ import dev.ronde.account.People;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.file.FileKind;
+import dev.ronde.platform.file.FileSniffer;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
-import dev.ronde.review.file.FileKind;
-import dev.ronde.review.file.FileSniffer;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +58,10 @@ public final class ReviewFiles {
         FileSniffer.Verdict verdict = FileSniffer.look(clean, content);
         FileKind kind = verdict.kind()
                 .orElseThrow(() -> Problem.invalid(
-                        "/file", "file_refused", "“" + clean + "” is not kept: " + verdict.reason() + "."));
+                        "/file",
+                        "file_refused",
+                        "“" + clean + "” is not kept: "
+                                + verdict.refusal().orElseThrow().sentence() + "."));
         ReviewFileDao dao = tx.attach(ReviewFileDao.class);
         String sha256 = Hash.sha256(content).hex();
         Optional<ReviewFile> known = dao.find(review.id(), sha256);

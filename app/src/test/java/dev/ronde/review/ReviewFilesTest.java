@@ -75,16 +75,17 @@ class ReviewFilesTest {
     @Test
     void whatIsNotWhatItsNameSaysIsRefused() throws IOException {
         refused("shot.png", PDF, "not what its name says");
-        refused("run.exe", new byte[] {'M', 'Z', 1}, "are not taken");
-        refused("page.html", "<html>".getBytes(StandardCharsets.UTF_8), "are not taken");
+        refused("run.exe", new byte[] {'M', 'Z', 1}, "program");
+        refused("photo.tiff", new byte[] {'I', 'I', 42, 0}, "are not taken");
+        refused("page.html", "<html>".getBytes(StandardCharsets.UTF_8), "can run");
         refused("page.txt", "  <!DOCTYPE html><script>".getBytes(StandardCharsets.UTF_8), "can run");
         refused("drawing.xml", "<svg onload='x'>".getBytes(StandardCharsets.UTF_8), "can run");
         refused("run.log", "#!/bin/sh\n".getBytes(StandardCharsets.UTF_8), "program");
-        refused("binary.csv", new byte[] {'a', 0, 'b'}, "not text");
+        refused("binary.csv", new byte[] {'a', 0, 'b'}, "not what its name says");
         refused("empty.txt", new byte[0], "empty");
         refused("macro.docx", zip("word/document.xml", "word/vbaProject.bin"), "macros");
         refused("nested.zip", zip("inner.zip"), "another archive");
-        refused("tool.zip", zip("a/setup.EXE"), "can run");
+        refused("tool.zip", zip("a/setup.EXE"), "program");
         refused("broken.zip", new byte[] {'P', 'K', 3, 4, 0, 0}, "read to its end");
         byte[] hidden = zip("a.txt");
         int entry = new String(hidden, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");

@@ -1,6 +1,8 @@
 package dev.ronde.mail.inbound;
 
 import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.platform.file.FileSniffer;
+import dev.ronde.platform.file.FirstBytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ final class ReceivedFiles {
 
     private static ReceivedFile judge(MimePart part, byte[] content) {
         String name = name(part);
-        String found = FileKind.found(content);
+        String found = FirstBytes.type(content);
         ReceivedFile file = new ReceivedFile(
                 name,
                 CleanText.line(part.type(), 100),
@@ -84,8 +86,10 @@ final class ReceivedFiles {
         if (content.length > EACH) {
             return file.but(ReceivedFile.Fate.REFUSED, "too_large");
         }
-        String refusal = FileKind.refusal(name, found, content);
-        return refusal.isEmpty() ? file : file.but(ReceivedFile.Fate.REFUSED, refusal);
+        return FileSniffer.look(name, content)
+                .refusal()
+                .map(refusal -> file.but(ReceivedFile.Fate.REFUSED, refusal.word()))
+                .orElse(file);
     }
 
     /** The last piece of whatever path was given. */

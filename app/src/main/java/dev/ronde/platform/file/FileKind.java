@@ -1,4 +1,4 @@
-package dev.ronde.review.file;
+package dev.ronde.platform.file;
 
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +56,11 @@ public enum FileKind {
     /** The media type under which it is handed out. */
     public String mediaType() {
         return mediaType;
+    }
+
+    /** The media type its first bytes show; see {@link FirstBytes}. */
+    String firstBytes() {
+        return zipped() ? "application/zip" : this == MSG ? "application/x-ole-storage" : mediaType;
     }
 
     /** Whether it is text throughout. */

@@ -1,4 +1,4 @@
-package dev.ronde.review.file;
+package dev.ronde.platform.file;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,0 +1,41 @@
+package dev.ronde.platform.file;
+
+import java.util.Locale;
+
+/** Why a file is not kept as evidence. */
+public enum FileRefusal {
+    /** Its name has an ending that is not taken. */
+    TYPE_NOT_TAKEN("files named like this are not taken; taken are " + FileKind.endings()),
+    /** Nothing is in it. */
+    EMPTY("the file is empty"),
+    /** Its first bytes do not keep what its name promises. */
+    NOT_WHAT_IT_SAYS("its content is not what its name says"),
+    /** It can run, or holds something that can. */
+    PROGRAM("it is a program, or holds one"),
+    /** A page or a drawing in which code can run. */
+    ACTIVE_PAGE("it is a page or a drawing that can run; send it as a picture or as PDF"),
+    /** An archive whose directory ends before its end. */
+    BROKEN("it cannot be read to its end"),
+    /** An archive that hides what it holds. */
+    ENCRYPTED("it is encrypted, so nobody can say what it holds"),
+    /** An office file with macros. */
+    MACROS("it holds macros"),
+    /** An archive in an archive. */
+    ARCHIVE_IN_ARCHIVE("it holds another archive");
+
+    private final String sentence;
+
+    FileRefusal(String sentence) {
+        this.sentence = sentence;
+    }
+
+    /** The word in message keys and in the database. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The end of a sentence that begins with the name of the file, without its full stop. */
+    public String sentence() {
+        return sentence;
+    }
+}

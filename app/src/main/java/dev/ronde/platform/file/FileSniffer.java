@@ -1,0 +1,121 @@
+package dev.ronde.platform.file;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says what a file really is: its first bytes must keep what its name promises, and nothing in it may run or hide. */
+public final class FileSniffer {
+    private static final int HEAD = 1024;
+    private static final Set<String> ARCHIVES =
+            Set.of("zip", "7z", "rar", "jar", "gz", "tgz", "tar", "xz", "bz2", "cab", "iso");
+    private static final Set<String> PAGES = Set.of("html", "htm", "svg", "xhtml", "mht", "mhtml");
+    private static final Set<String> PROGRAMS = Set.of(
+            "exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "hta", "lnk", "sh", "py",
+            "apk");
+
+    private FileSniffer() {}
+
+    /**
+     * What was found out.
+     *
+     * @param kind what it is; empty where it is refused
+     * @param refusal why it is refused; empty where it is kept
+     */
+    public record Verdict(Optional<FileKind> kind, Optional<FileRefusal> refusal) {
+        private static Verdict of(FileKind kind) {
+            return new Verdict(Optional.of(kind), Optional.empty());
+        }
+
+        private static Verdict refused(FileRefusal refusal) {
+            return new Verdict(Optional.empty(), Optional.of(refusal));
+        }
+    }
+
+    /** Looks at a file of this name. */
+    public static Verdict look(String name, byte[] bytes) {
+        Optional<FileKind> promised = FileKind.ofName(name);
+        String found = FirstBytes.type(bytes);
+        if (found.equals("application/x-executable") || PROGRAMS.contains(ending(name))) {
+            return Verdict.refused(FileRefusal.PROGRAM);
+        }
+        if (PAGES.contains(ending(name))) {
+            return Verdict.refused(FileRefusal.ACTIVE_PAGE);
+        }
+        if (promised.isEmpty()) {
+            return Verdict.refused(FileRefusal.TYPE_NOT_TAKEN);
+        }
+        FileKind kind = promised.get();
+        if (bytes.length == 0) {
+            return Verdict.refused(FileRefusal.EMPTY);
+        }
+        if (kind.readable()) {
+            return text(kind, bytes);
+        }
+        if (!found.equals(kind.firstBytes())) {
+            return Verdict.refused(FileRefusal.NOT_WHAT_IT_SAYS);
+        }
+        return kind.zipped() ? archive(kind, bytes) : Verdict.of(kind);
+    }
+
+    private static Verdict text(FileKind kind, byte[] bytes) {
+        for (byte one : bytes) {
+            if (one == 0) {
+                return Verdict.refused(FileRefusal.NOT_WHAT_IT_SAYS);
+            }
+        }
+        String head = new String(bytes, 0, Math.min(bytes.length, HEAD), StandardCharsets.ISO_8859_1)
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (head.startsWith("#!")) {
+            return Verdict.refused(FileRefusal.PROGRAM);
+        }
+        // A mail may hold a page: it is handed out as a mail, which nothing opens as a page.
+        boolean page = head.contains("<html")
+                || head.contains("<!doctype html")
+                || head.contains("<svg")
+                || head.contains("<script");
+        if (page && kind != FileKind.EML) {
+            return Verdict.refused(FileRefusal.ACTIVE_PAGE);
+        }
+        return kind == FileKind.JSON && !utf8(bytes) ? Verdict.refused(FileRefusal.NOT_WHAT_IT_SAYS) : Verdict.of(kind);
+    }
+
+    private static boolean utf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException broken) {
+            return false;
+        }
+    }
+
+    private static Verdict archive(FileKind kind, byte[] bytes) {
+        Optional<ZipIndex> index = ZipIndex.read(bytes);
+        if (index.isEmpty()) {
+            return Verdict.refused(FileRefusal.BROKEN);
+        }
+        if (index.get().encrypted()) {
+            return Verdict.refused(FileRefusal.ENCRYPTED);
+        }
+        for (String name : index.get().names()) {
+            if (name.toLowerCase(Locale.ROOT).endsWith("vbaproject.bin")) {
+                return Verdict.refused(FileRefusal.MACROS);
+            }
+            if (ARCHIVES.contains(ending(name))) {
+                return Verdict.refused(FileRefusal.ARCHIVE_IN_ARCHIVE);
+            }
+            if (PROGRAMS.contains(ending(name)) || PAGES.contains(ending(name))) {
+                return Verdict.refused(FileRefusal.PROGRAM);
+            }
+        }
+        return Verdict.of(kind);
+    }
+
+    private static String ending(String name) {
+        return name.contains(".") ? name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT) : "";
+    }
+}

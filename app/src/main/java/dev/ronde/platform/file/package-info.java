@@ -1,0 +1,5 @@
+/** Files from outside: what they are by their first bytes, and why one that can run, or hides what it holds, is not kept. */
+@NullMarked
+package dev.ronde.platform.file;
+
+import org.jspecify.annotations.NullMarked;
