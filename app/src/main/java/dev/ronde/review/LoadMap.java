@@ -14,6 +14,7 @@ record LoadMap(boolean compact, int width, int height, List<Line> lines, List<Sq
 
     private static final int TOP = 24;
     private static final int ROW = 24;
+    private static final int LABEL_SPACE = 40;
 
     /** The name of an owner. */
     public record Line(int y, String name) {}
@@ -61,12 +62,12 @@ record LoadMap(boolean compact, int width, int height, List<Line> lines, List<Sq
 
     private static List<Label> labels(Forecasts.Forecast forecast, int columns, int size, int left, int step) {
         List<Label> labels = new ArrayList<>();
-        int last = Integer.MIN_VALUE;
+        int last = -LABEL_SPACE;
         for (int block = 0; block < columns; block++) {
             LocalDate from = forecast.weeks().monday().plusWeeks((long) block * size);
             int x = left + block * step;
             boolean begins = block == 0 || from.getDayOfMonth() <= 7 * size;
-            if (begins && x - last >= 40) {
+            if (begins && x - last >= LABEL_SPACE) {
                 labels.add(new Label(x, from));
                 last = x;
             }

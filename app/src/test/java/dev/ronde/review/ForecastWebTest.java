@@ -60,7 +60,7 @@ class ForecastWebTest {
         assertThat(forecast.get("everybody").get("total").asLong()).isEqualTo(expected);
         json(400, server.get("/api/v1/forecast?weeks=500"));
         assertThat(server.get("/forecast").body())
-                .contains("Load ahead", "alice", "Level the load", "<svg class=\"chart chart-wide\"");
+                .contains("Load ahead", "alice", "Level the load", "<text x=\"190\" y=\"14\">Mar");
         server.as(server.base.bob, Role.OWNER);
         JsonNode own = json(200, server.get("/api/v1/forecast"));
         assertThat(own.get("items")).hasSize(1);
