@@ -1,0 +1,232 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.asset.AssetField;
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
+import dev.ronde.reply.MailWorld;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Cases 39, 54–67, 73 and 112 of the mail design: whose answer it is, and how sure that is. */
+final class IdentityCasesTest {
+    private static final String PASS = "Authentication-Results: mx.ronde.test; dmarc=pass";
+    private static final String FAIL = "Authentication-Results: mx.ronde.test; dmarc=fail";
+
+    private Conversation talk;
+
+    private void open(String policy) {
+        talk = new Conversation(
+                DatabaseKind.H2, Map.of(Setting.MAIL_POLICY, policy, Setting.AUTHSERV_ID, "mx.ronde.test"), "en");
+    }
+
+    @AfterEach
+    void close() {
+        talk.close();
+    }
+
+    @Test
+    void case54And55AHandleAndTheRightSenderAreWorthTheLink() {
+        open("standard");
+        assertThat(talk.answers("ok").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        InboundMail passed = talk.world.receive(talk.mail("alice@corp.example", "done", PASS));
+        assertThat(passed.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(passed.reading().verdict()).isEqualTo("pass");
+    }
+
+    @Test
+    void case55StrictAsksWhereTheDomainSaysNothing() {
+        open("strict");
+        assertThat(talk.answers("done").ruling().decision()).isEqualTo(Decision.CHALLENGED);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice)).contains("we want to be sure").contains("/r/");
+        assertThat(talk.answers("problem: open").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        InboundMail passed = talk.world.receive(talk.mail("alice@corp.example", "done", PASS));
+        assertThat(passed.ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
+    @Test
+    void case56And57AForgedSenderDoesNothingAndOnlyTheOwnerHears() {
+        open("standard");
+        InboundMail forged = talk.world.receive(
+                talk.mail("alice@corp.example", "done", FAIL, "Authentication-Results: mx.ronde.test; dmarc=pass"));
+        assertThat(forged.ruling().decision()).isEqualTo(Decision.QUARANTINED);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.world.mails()).hasSize(1);
+        assertThat(talk.lastTo(talk.alice)).contains("says that it was not you");
+    }
+
+    @Test
+    void case59And60WithoutAHandleNothingHappens() {
+        open("standard");
+        InboundMail tagged =
+                talk.world.receive(talk.message("From: alice@corp.example", "To: ronde@ronde.test", "done"));
+        assertThat(tagged.ruling().decision()).isEqualTo(Decision.UNMATCHED);
+        InboundMail guessed =
+                talk.world.receive(talk.message("From: alice@corp.example", "To: ronde+1042@ronde.test", "done"));
+        assertThat(guessed.ruling().decision()).isEqualTo(Decision.UNMATCHED);
+        InboundMail sure =
+                talk.world.receive(talk.message("From: alice@corp.example", "To: ronde@ronde.test", "done", PASS));
+        assertThat(sure.ruling().rule()).isEqualTo("subject-only");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+    }
+
+    @Test
+    void case62And63SomebodyElseActsForNobody() {
+        open("standard");
+        talk.world.person("carol@corp.example", "en", "Europe/Paris");
+        InboundMail known = talk.world.receive(talk.mail("carol@corp.example", "done", PASS));
+        assertThat(known.ruling().decision()).isEqualTo(Decision.CHALLENGED);
+        assertThat(talk.lastTo(talk.alice)).contains("carol@corp.example answered the mail");
+        InboundMail stranger = talk.world.receive(talk.mail("x@evil.example", "problem: it is open\nand bad"));
+        assertThat(stranger.ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(talk.said("commented")).isEqualTo("x@evil.example (?): problem: it is open\nand bad");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.review().handling().problemAt()).isNull();
+        assertThat(talk.world.mails()).noneMatch(mail -> mail.to().contains("evil"));
+        assertThat(talk.world.mailsTo(talk.lena)).isNotEmpty();
+    }
+
+    @Test
+    void theBackupOwnerActsAsThemselvesWhereTheDomainVouchesForThem() {
+        open("standard");
+        InboundMail mail = talk.world.receive(talk.mail("bob@corp.example", "done, for Alice", PASS));
+        assertThat(mail.ruling().rule()).isEqualTo("colleague-by-reply");
+        assertThat(talk.review().attestation().performedByName()).isEqualTo("Bob");
+    }
+
+    @Test
+    void case64AnswersNeverGoWhereAMessageWantsThem() {
+        open("standard");
+        talk.world.receive(
+                talk.mail("alice@corp.example", "done", "Reply-To: evil@evil.example", "Sender: evil@evil.example"));
+        assertThat(talk.world.mails()).hasSize(1).allMatch(mail -> mail.to().contains("alice@corp.example"));
+    }
+
+    @Test
+    void case65To67TheAddressCountsBeforeTheReferencesAndTwoAddressesAreAQuestion() {
+        open("standard");
+        String first = talk.replyAddress();
+        talk.world.asset("fw-par-02", "alice@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
+        talk.world.at("2026-03-02T10:00:00Z");
+        ReceivedMail second = talk.world.mailsTo(talk.alice).stream()
+                .filter(mail -> mail.subject().contains("fw-par-02"))
+                .findFirst()
+                .orElseThrow();
+        InboundMail contested = talk.world.receive(
+                talk.mail("alice@corp.example", "ok", "In-Reply-To: " + second.header("Message-ID")));
+        assertThat(contested.reading().matchedBy()).isEqualTo("to");
+        assertThat(contested.ruling().about()).isEqualTo(talk.review().ref());
+        String other = second.header("Reply-To").replaceAll(".*<|>.*", "");
+        InboundMail both =
+                talk.world.receive(talk.message("From: alice@corp.example", "To: " + first + ", " + other, "done"));
+        assertThat(both.ruling().rule()).isEqualTo("several-handles");
+        InboundMail blind = talk.world.receive(
+                talk.message("From: alice@corp.example", "To: ronde@ronde.test", "done", "Delivered-To: " + first));
+        assertThat(blind.reading().matchedBy()).isEqualTo("envelope");
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+    }
+
+    @Test
+    void case73AHandleThatHasRunOutIsToldSo() {
+        open("standard");
+        String old = talk.mail("alice@corp.example", "done");
+        talk.world.at("2026-08-01T10:00:00Z");
+        talk.world.database.useTransaction(
+                tx -> tx.createUpdate("update mail_grant set expires_at = :now where purpose = 'r'")
+                        .bind("now", talk.world.clock.instant().minusSeconds(1))
+                        .execute());
+        talk.world.forgetMails();
+        assertThat(talk.world.receive(old).ruling().rule()).isEqualTo("handle-expired");
+    }
+
+    @Test
+    void case112AMessageIdOfTheProviderOrOfOursStillFindsTheReview() {
+        open("standard");
+        talk.world.database.useTransaction(
+                tx -> tx.createUpdate("update outbox set remote_id = '0102018e4a1c5d3e-000000'")
+                        .execute());
+        InboundMail rewritten = talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: ronde@ronde.test",
+                "ok",
+                "In-Reply-To: <0102018e4a1c5d3e-000000@email.provider.example>"));
+        assertThat(rewritten.reading().matchedBy()).isEqualTo("references");
+        assertThat(talk.state()).isEqualTo(ReviewState.ACKNOWLEDGED);
+        InboundMail unsure = talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: ronde@ronde.test",
+                "done",
+                "In-Reply-To: " + talk.assignment.header("Message-ID")));
+        assertThat(unsure.ruling().decision()).isEqualTo(Decision.CHALLENGED);
+        InboundMail sure = talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: ronde@ronde.test",
+                "done",
+                "References: " + talk.assignment.header("References"),
+                PASS));
+        assertThat(sure.ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
+    @Test
+    void case39ADigestAsksWhichAndDoesThoseThatAreNamed() {
+        open("standard");
+        for (int n = 1; n <= 3; n++) {
+            talk.world.asset("db-" + n, "olga@corp.example", Map.of());
+        }
+        var olga = talk.world.person("olga@corp.example", "en", "Europe/Paris");
+        talk.world.at("2026-03-02T10:00:00Z");
+        talk.assignment = talk.world.lastTo(olga);
+        assertThat(talk.assignment.text()).contains("Or answer this mail and name them");
+        assertThat(receive("done").ruling().rule()).isEqualTo("digest-which");
+        assertThat(receive("all done").ruling().rule()).isEqualTo("digest-all");
+        assertThat(receive("done 9").ruling().rule()).isEqualTo("digest-unknown");
+        InboundMail two = receive("done 1,3");
+        assertThat(two.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.world.database.<Long>read(
+                        handle -> handle.createQuery("select count(*) from review where attested_at is not null")
+                                .mapTo(Long.class)
+                                .one()))
+                .isEqualTo(2L);
+    }
+
+    private InboundMail receive(String text) {
+        return talk.world.receive(talk.mail("olga@corp.example", text));
+    }
+
+    @Test
+    void theOperatorSeesWhatCameAndWhyWithoutAnyHandle() {
+        open("standard");
+        InboundMail mail = talk.answers("done, all fine");
+        MailWorld.Page list = talk.world.get("/inbox", Role.COMPLIANCE, talk.lena);
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.body())
+                .contains("done, all fine")
+                .contains(talk.review().ref());
+        MailWorld.Page one = talk.world.get("/inbox/" + mail.id(), Role.COMPLIANCE, talk.lena);
+        assertThat(one.body()).contains("owner-by-reply").contains("by the address it was written to");
+        MailWorld.Page source = talk.world.get("/inbox/" + mail.id() + "/source", Role.COMPLIANCE, talk.lena);
+        assertThat(source.body()).contains("Subject: Re:").doesNotContain(talk.replyAddress());
+        InboundMail lost = talk.world.receive(
+                talk.message("From: somebody@else.example", "To: ronde@ronde.test", "about that firewall"));
+        MailWorld.Page kept = talk.world.post(
+                "/inbox/" + lost.id() + "/assign",
+                Map.of("review", talk.review().ref()),
+                Role.COMPLIANCE,
+                talk.lena);
+        assertThat(kept.status()).isEqualTo(303);
+        assertThat(talk.said("commented")).contains("about that firewall");
+        talk.world.clock.advance(java.time.Duration.ofDays(31));
+        talk.world.inbox.inbox().forget(talk.world.clock.instant());
+        assertThat(talk.world.inbox.inbox().raw(mail.id())).isEmpty();
+        assertThat(Channel.REPLY.word()).isEqualTo(talk.review().attestation().channel());
+    }
+}
