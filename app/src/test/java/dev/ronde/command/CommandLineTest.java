@@ -47,6 +47,7 @@ final class CommandLineTest {
             "ledger checkpoint",
             "ledger verify",
             "ledger proof",
+            "probe-agent",
             "mail test",
             "mail ingest",
             "backup",
@@ -76,7 +77,7 @@ final class CommandLineTest {
                 "mail key list",
                 "mail key disable",
                 "ledger accept-head"));
-        all.addAll(List.of("probing status", "probing stop", "probing resume"));
+        all.addAll(List.of("check schema", "probing status", "probing stop", "probing resume"));
         return all;
     }
 
