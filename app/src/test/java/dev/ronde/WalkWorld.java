@@ -162,6 +162,13 @@ final class WalkWorld implements AutoCloseable {
         return form(path, all, Map.of());
     }
 
+    /** Every mail so far, its soft line breaks undone. */
+    List<String> mails() {
+        return smtp.taken().stream()
+                .map(mail -> mail.replace("=\r\n", "").replace("=\n", ""))
+                .toList();
+    }
+
     /** The links of one kind in all mails so far, oldest first. */
     List<String> links(char kind) {
         List<String> links = new ArrayList<>();

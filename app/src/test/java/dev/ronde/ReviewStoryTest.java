@@ -1,0 +1,119 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Reviews through the whole product, mails included: what drifts, and what waits for a second person. */
+@Tag("long")
+class ReviewStoryTest {
+
+    private static final String PLAN = """
+            {"id":"quarterly","title":"Quarterly review","scope":{},"cadence":{"every":"P3M","anchor":"2026-03-10"},
+             "zone":"Europe/Paris","lead_time":"P14D"}""";
+    private static final String GOOD = "{\"public_network\":\"disabled\",\"tls_required\":true}";
+    private static final String OPEN = "{\"public_network\":\"all\",\"tls_required\":true}";
+
+    @Test
+    void theOwnerIsMailedTheDifferenceOnceAndLetGoWhenItIsUndone() {
+        try (WalkWorld world = new WalkWorld()) {
+            world.text(
+                    "POST",
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,criticality\ndb-1,Orders,host.linux,nadia@example.org,high\n",
+                    "text/csv");
+            push(world, GOOD);
+            assertThat(world.text("POST", "/api/v1/plans", PLAN, "application/json"))
+                    .isEqualTo(201);
+            world.advance(Duration.ofHours(1));
+            JsonNode first = reviews(world).get(0);
+            assertThat(world.call(
+                            "POST",
+                            "/api/v1/reviews/" + first.path("ref").asString() + "/attest",
+                            Map.of(
+                                    "outcome",
+                                    "no_change",
+                                    "snapshot_digest",
+                                    first.path("snapshot_digest").asString())))
+                    .isEqualTo(200);
+            int mails = world.mails().size();
+
+            push(world, OPEN);
+            world.advance(Duration.ofMinutes(15));
+            JsonNode drift = drift(world);
+            assertThat(drift.path("state").asString()).isEqualTo("open");
+            world.advance(Duration.ofHours(2));
+            List<String> sent = world.mails().subList(mails, world.mails().size());
+            assertThat(sent)
+                    .singleElement()
+                    .asString()
+                    .contains(drift.path("ref").asString())
+                    .contains("no longer the one that was attested")
+                    .contains("Reachable from");
+
+            push(world, GOOD);
+            world.advance(Duration.ofMinutes(2));
+            assertThat(drift(world).path("state").asString()).isEqualTo("cancelled");
+            assertThat(drift(world).path("cancel_reason").asString()).isEqualTo("back_to_attested");
+            world.advance(Duration.ofDays(1));
+            assertThat(world.mails()).hasSize(mails + 1);
+        }
+    }
+
+    @Test
+    void aLeadWithoutAPartInItIsMailedForTheSecondSignature() {
+        try (WalkWorld world = new WalkWorld()) {
+            world.call(
+                    "POST",
+                    "/api/v1/people",
+                    Map.of("email", "lead@example.org", "name", "Lina Lead", "role", "compliance"));
+            world.text(
+                    "POST",
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,criticality\ndb-1,Orders,host.linux,nadia@example.org,critical\n",
+                    "text/csv");
+            String plan = PLAN.replace("\"zone\"", "\"approval\":{\"critical\":\"second_person\"},\"zone\"");
+            assertThat(world.text("POST", "/api/v1/plans", plan, "application/json"))
+                    .isEqualTo(201);
+            world.advance(Duration.ofHours(1));
+            String ref = "/api/v1/reviews/" + reviews(world).get(0).path("ref").asString();
+            assertThat(world.call("POST", ref + "/attest", Map.of("outcome", "no_change")))
+                    .isEqualTo(200);
+            assertThat(world.get(ref).at("/approval/state").asString()).isEqualTo("pending");
+            world.advance(Duration.ofHours(1));
+            assertThat(world.mails().stream().filter(mail -> mail.contains("waits for a second person")))
+                    .singleElement()
+                    .asString()
+                    .contains("lead@example.org");
+            Map<String, String> another = Map.of("Authorization", "Bearer " + world.token("compliance"));
+            assertThat(world.call("POST", ref + "/approve", Map.of(), another).status())
+                    .as("a token of whoever attested")
+                    .isEqualTo(403);
+        }
+    }
+
+    private static void push(WalkWorld world, String body) {
+        int status = world.text("PUT", "/api/v1/assets/db-1/snapshots/database.v1", body, "application/json");
+        assertThat(status).isBetween(200, 201);
+        world.settle();
+    }
+
+    private static List<JsonNode> reviews(WalkWorld world) {
+        return world.get("/api/v1/reviews?asset=db-1")
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private static JsonNode drift(WalkWorld world) {
+        return reviews(world).stream()
+                .filter(review -> review.path("cause").asString().equals("drift"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
