@@ -35,6 +35,7 @@ import dev.ronde.mail.CheckpointMail;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
+import dev.ronde.mail.MailStatus;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -101,7 +102,8 @@ final class Rooms implements AutoCloseable {
     final Probes probes;
     final CheckRoom checks;
     final ReviewRoom review;
-    private final InboxRoom inbox;
+    final InboxRoom inbox;
+    final MailStatus mailStatus;
 
     /** What can be protected and how it is checked: the packaged files and the operator's over them. */
     static Catalogue catalogue(Settings settings) {
@@ -300,6 +302,7 @@ final class Rooms implements AutoCloseable {
                 new CheckpointMail.Recipients(settings.list(Setting.AUDITORS), settings.locale(), settings.zone()));
         kinds.add(checkpointMail);
         MailRoom.Running sending = mail.running(new MailKinds(kinds), account.people(), pages);
+        mailStatus = sending.status();
         routes(sending.routes());
         pages.addBanners(sending.status());
 

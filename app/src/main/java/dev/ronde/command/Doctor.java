@@ -112,6 +112,7 @@ public final class Doctor {
 
     private void mail(List<Diagnosis> found) {
         found.addAll(MailDoctor.look(settings));
+        found.addAll(InboxDoctor.look(settings, database, clock.instant()));
         String channel = database.read(handle -> handle.attach(DoctorDao.class).findMailChannel())
                 .orElse("open");
         if (!channel.startsWith("open")) {

@@ -158,6 +158,11 @@ public final class Inbox {
         return database.read(handle -> handle.attach(InboundDao.class).countWaiting());
     }
 
+    /** How many messages were ever decided so. */
+    public long decided(Decision decision) {
+        return database.read(handle -> handle.attach(InboundDao.class).count(decision.word(), null));
+    }
+
     /** Forgets the source of what was decided more than 30 days ago.
      *
      * @return how many were forgotten */

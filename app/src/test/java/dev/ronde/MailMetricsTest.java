@@ -1,0 +1,33 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** An operator sees from outside that messages come in, what becomes of them, and what doctor says about the mailbox. */
+final class MailMetricsTest {
+    @Test
+    void messagesAreCountedByWhatWasDecided() {
+        try (TestApp app = TestApp.start(
+                new TestClock(), Map.of(Setting.MAIL_REPLY, "plus", Setting.MAIL_FROM, "ronde@example.org"))) {
+            Map<String, String> operator =
+                    Map.of("Authorization", "Bearer " + app.app().token());
+            Map<String, String> headers = new HashMap<>(operator);
+            headers.put("Content-Type", "message/rfc822");
+            String raw = "From: somebody@example.org\r\nSubject: hello\r\n\r\nhello\r\n";
+            assertThat(app.call("POST", "/api/v1/inbox", raw, headers).status()).isEqualTo(201);
+            assertThat(app.call("POST", "/api/v1/inbox", raw, headers).status()).isEqualTo(200);
+            String metrics = app.get("/metrics").body();
+            assertThat(metrics)
+                    .contains("ronde_inbox_messages{decision=\"unmatched\"} 1.0")
+                    .contains("ronde_inbox_waiting 0.0")
+                    .contains("ronde_mail_open 1.0");
+            assertThat(app.get("/api/v1/doctor").body()).contains("RONDE_AUTHSERV_ID is not set");
+        }
+    }
+}
