@@ -32,13 +32,26 @@ final class ReviewPageModel {
                                 && row.review().approval().pending()
                                 && !reviews.hadPart(handle, row.review(), principal.actorRef()));
                 model.put("files", files.list(handle, row.review().id()));
-                model.put("history", reviews.history(handle, row.review().id()));
+                List<ReviewEvent> history = reviews.history(handle, row.review().id());
+                model.put("history", history);
+                model.put("refusal", refusal(row.review(), history));
                 model.put(
                         "answer_files",
                         handle.attach(AnswerFileDao.class)
                                 .listByReview(row.review().id()));
                 return model;
             });
+        }
+
+        /** Why a second person refused the newest attestation; empty where none was, or it has been made anew. */
+        private static String refusal(Review review, List<ReviewEvent> history) {
+            return review.attestation().attestedAt() != null
+                    ? ""
+                    : history.stream()
+                            .filter(event -> event.eventType().equals("rejected"))
+                            .reduce((earlier, later) -> later)
+                            .map(event -> Objects.requireNonNullElse(event.detail(), ""))
+                            .orElse("");
         }
 
         private void facts(Map<String, Object> model, ReviewRow row) {

@@ -257,6 +257,14 @@ class ReviewWebTest {
         assertThat(server.get("/reviews.csv").body())
                 .contains(",bob," + approved.get("approval").get("approved_at").asString());
         json(409, server.post("/api/v1/reviews/" + ref + "/reject", "{\"reason\":\"late\"}"));
+        String other = server.first("web-02");
+        server.as(server.base.bob, Role.OWNER);
+        server.form("/reviews/" + other + "/attest", Map.of("outcome", "no_change"));
+        server.as(server.base.alice, Role.COMPLIANCE);
+        json(200, server.post("/api/v1/reviews/" + other + "/reject", "{\"reason\":\"Port 9200 is open\"}"));
+        server.as(server.base.bob, Role.OWNER);
+        assertThat(server.get("/reviews/" + other).body())
+                .contains("Refused by a second person", "<p>Port 9200 is open</p>");
     }
 
     @Test
