@@ -2,6 +2,11 @@ package dev.ronde.mail.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.file.FileRefusal;
+import dev.ronde.platform.file.FileSniffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,6 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Cases 41–53, 57, 58 and 61 of the mail design: whatever arrives is read within its time, and never with an exception. */
@@ -147,9 +154,9 @@ final class HostileMailTest {
         assertThat(fate("smime.p7s", "x")).isEqualTo("signature");
         assertThat(fate("macro.docm", "PK\u0003\u0004")).isEqualTo("type_not_taken");
         assertThat(file("../../etc/passwd.txt", "words").name()).isEqualTo("passwd.txt");
-        byte[] locked = Arrays.copyOf("PK\u0003\u0004".getBytes(StandardCharsets.ISO_8859_1), 60);
-        locked[6] = 1;
-        assertThat(FileKind.refusal("a.zip", FileKind.found(locked), locked)).isEqualTo("encrypted");
+        byte[] locked = zip("a.txt");
+        locked[new String(locked, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002") + 8] |= 1;
+        assertThat(FileSniffer.look("a.zip", locked).refusal()).contains(FileRefusal.ENCRYPTED);
         StringBuilder many = new StringBuilder(head("Content-Type: multipart/mixed; boundary=b") + "\r\n");
         for (int n = 0; n < 21; n++) {
             many.append("--b\r\nContent-Disposition: attachment; filename=f" + n + ".txt\r\n\r\nwords " + n + "\r\n");
@@ -233,5 +240,16 @@ final class HostileMailTest {
             random.nextBytes(noise);
             read(noise);
         }
+    }
+
+    private static byte[] zip(String entry) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry(entry));
+            zip.write('x');
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
     }
 }
