@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +51,7 @@ final class ExposurePages implements Routes {
         model.put("from", reading.period().from());
         model.put("to", reading.period().to());
         model.put("summary", reading.summary());
+        model.put("measures", measures(reading.summary()));
         model.put("assets", assets.subList(0, Math.min(ASSETS, assets.size())));
         model.put("assetCount", assets.size());
         model.put("windows", reading.windows().items());
@@ -66,6 +68,16 @@ final class ExposurePages implements Routes {
                 Links.next("/exposure", query.values(), reading.windows().nextCursor()));
         model.put("csv", Links.filtered("/exposure.csv", query.values()));
         pages.render(context, "web/finding/exposures.peb", model);
+    }
+
+    /** The spreads under the words they have on the page, in the order of a window's life. */
+    private static Map<String, Spread> measures(ExposureSummary summary) {
+        Map<String, Spread> measures = new LinkedHashMap<>();
+        measures.put("detect", summary.timeToDetect());
+        measures.put("fix", summary.timeToFix());
+        measures.put("min", summary.minSeconds());
+        measures.put("longest", summary.maxSeconds());
+        return measures;
     }
 
     private void csv(Context context) {
