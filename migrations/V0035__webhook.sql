@@ -30,6 +30,7 @@ create table webhook_delivery (
     unique (webhook_id, record_id)
 );
 create index webhook_delivery_due on webhook_delivery (next_at);
+create index webhook_delivery_age on webhook_delivery (created_at);
 create index webhook_delivery_log on webhook_delivery (webhook_id, created_at, id);
 
 create table webhook_attempt (

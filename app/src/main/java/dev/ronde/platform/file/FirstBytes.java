@@ -27,10 +27,13 @@ public final class FirstBytes {
         if (starts(content, 0, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) {
             return "application/x-ole-storage";
         }
-        if (starts(content, 0, 'M', 'Z') || starts(content, 0, 0x7f, 'E', 'L', 'F') || starts(content, 0, '#', '!')) {
+        boolean text = text(content);
+        // A text may begin with these two letters; a program that does has zero bytes in its header.
+        boolean windows = starts(content, 0, 'M', 'Z') && !text;
+        if (windows || starts(content, 0, 0x7f, 'E', 'L', 'F') || starts(content, 0, '#', '!')) {
             return "application/x-executable";
         }
-        return text(content) ? "text/plain" : "application/octet-stream";
+        return text ? "text/plain" : "application/octet-stream";
     }
 
     private static boolean text(byte[] content) {
