@@ -12,6 +12,9 @@ import java.util.Locale;
 final class CadenceWords {
 
     String of(ReaderWords words, CadenceRule rule) {
+        if (rule instanceof CadenceRule.OneDate) {
+            return words.text("review.cadence.once");
+        }
         if (rule instanceof CadenceRule.Interval interval) {
             Every every = interval.every();
             String unit = every.unit().name().toLowerCase(Locale.ROOT);

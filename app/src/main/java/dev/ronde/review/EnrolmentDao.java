@@ -26,10 +26,11 @@ interface EnrolmentDao {
     @SqlQuery("select " + COLUMNS + " from enrolment where id = :id")
     Optional<Enrolment> find(UUID id);
 
-    /** Those whose rows do not reach beyond the horizon. */
+    /** Those whose rows do not reach beyond the horizon; a plan for a single date has no more to come. */
     @SqlQuery("select " + COLUMNS + """
              from enrolment
             where ended_at is null and last_slot_on <= :horizon
+              and plan_id not in (select p.id from plan p where p.once_on is not null)
             order by id limit :limit
             """)
     List<Enrolment> listShort(LocalDate horizon, int limit);

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -82,6 +83,9 @@ final class Enrolments {
             Channel channel) {
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
+        if (plan.definition().cadence().from(today).find(today).isEmpty()) {
+            return;
+        }
         UUID id;
         if (former == null) {
             id = slots.newId();
@@ -133,27 +137,23 @@ final class Enrolments {
                 .filter(review -> review.opening().openedAt() == null && !Slots.ended(review))
                 .toList();
         Cadence cadence = enrolment.cadence(plan);
-        boolean sameSlots = unopened.stream()
-                .allMatch(review -> cadence.atOrAfter(review.dates().scheduledOn())
-                        .equals(review.dates().scheduledOn()));
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
         LocalDate horizon = today.plus(Slots.HORIZON);
-        LocalDate slot = cadence.atOrAfter(Slots.firstFree(today, all));
-        LocalDate last = sameSlots && !unopened.isEmpty() && consecutive(unopened, cadence) ? null : slot;
-        boolean keep = last == null;
+        boolean keep = sameSlots(unopened, cadence);
+        Optional<LocalDate> slot = cadence.find(Slots.firstFree(today, all));
         LocalDate newest = enrolment.lastSlotOn();
         LocalDate before = null;
         for (Review review : unopened) {
-            LocalDate wanted = keep ? review.dates().scheduledOn() : slot;
-            if (!keep && before != null && before.isAfter(horizon)) {
+            Optional<LocalDate> wanted = keep ? Optional.of(review.dates().scheduledOn()) : slot;
+            if (wanted.isEmpty() || (!keep && before != null && before.isAfter(horizon))) {
                 cancel(tx, review, asset, plan, "plan_changed", by, channel);
                 tally.cancelled++;
                 continue;
             }
-            move(tx, review, wanted, plan, asset, enrolment, tally, by, channel);
-            before = wanted;
-            newest = wanted;
-            slot = cadence.next(slot);
+            before = wanted.get();
+            newest = before;
+            move(tx, review, before, plan, asset, enrolment, tally, by, channel);
+            slot = cadence.find(before.plusDays(1));
         }
         if (newest != null) {
             tx.attach(EnrolmentDao.class).updateSlots(enrolment.id(), enrolment.slots(), newest);
@@ -162,14 +162,18 @@ final class Enrolments {
         slots.extend(tx, moved, plan, asset, false, by, channel);
     }
 
-    private static boolean consecutive(List<Review> unopened, Cadence cadence) {
-        for (int index = 1; index < unopened.size(); index++) {
-            LocalDate previous = unopened.get(index - 1).dates().scheduledOn();
-            if (!cadence.next(previous).equals(unopened.get(index).dates().scheduledOn())) {
+    /** Whether the rows lie on slots of the cadence, one after the other: then their days stay. */
+    private static boolean sameSlots(List<Review> unopened, Cadence cadence) {
+        LocalDate expected = null;
+        for (Review review : unopened) {
+            LocalDate slot = review.dates().scheduledOn();
+            LocalDate from = expected == null ? slot : expected;
+            if (!cadence.find(from).filter(slot::equals).isPresent()) {
                 return false;
             }
+            expected = slot.plusDays(1);
         }
-        return true;
+        return !unopened.isEmpty();
     }
 
     private void move(

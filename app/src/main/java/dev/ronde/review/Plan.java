@@ -5,6 +5,7 @@ import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,8 +13,16 @@ import tools.jackson.databind.JsonNode;
  *
  * @param planVersion 1 for the first; also the version of the resource
  * @param definition JSON in the shape of a plan file
+ * @param announcedAt when what waited was announced; null while nobody has
  */
-public record Plan(String id, int planVersion, String title, String definition, Instant createdAt, Instant updatedAt) {
+public record Plan(
+        String id,
+        int planVersion,
+        String title,
+        String definition,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant announcedAt) {
 
     private static final PlanReader READER = new PlanReader(ZoneOffset.UTC);
 

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -52,6 +53,7 @@ public final class PlanApi implements Routes {
         router.post(ROOT, Access.LEADS, this::add);
         router.get(ROOT + "/{id}", Access.READERS, this::get);
         router.put(ROOT + "/{id}", Access.LEADS, this::change);
+        router.get(ROOT + "/{id}/progress", Access.READERS, this::progress);
         router.post(ROOT + "/{id}/preview", Access.LEADS, this::preview);
         router.post(ROOT + "/{id}/announce", Access.LEADS, this::announce);
     }
@@ -119,6 +121,40 @@ public final class PlanApi implements Routes {
         answer(context, change.plan(), change.effect());
     }
 
+    private void progress(Context context) {
+        Requests.query(context);
+        String id = context.pathParam("id");
+        UUID person = Requests.principal(context).confinedTo();
+        Progress progress = database.read(
+                handle -> Progress.of(handle, plans.get(handle, id).id(), clock.instant(), person));
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("plan", id);
+        json.put("as_of", progress.asOf());
+        json.put("all", progress.all());
+        json.put(
+                "units",
+                progress.units().stream()
+                        .map(unit -> counted(unit.count(), "unit", unit.unit()))
+                        .toList());
+        json.put(
+                "owners",
+                progress.owners().stream()
+                        .map(owner -> {
+                            Map<String, @Nullable Object> one = counted(owner.count(), "owner", owner.owner());
+                            one.put("name", owner.name().isEmpty() ? null : owner.name());
+                            return one;
+                        })
+                        .toList());
+        context.json(json);
+    }
+
+    private static Map<String, @Nullable Object> counted(RoundCount count, String by, String whose) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put(by, whose.isEmpty() ? null : whose);
+        Json.tree(Json.write(count)).properties().forEach(number -> json.put(number.getKey(), number.getValue()));
+        return json;
+    }
+
     private void answer(Context context, Plan plan, @Nullable PlanEffect effect) {
         Requests.etag(context, plan.planVersion());
         Map<String, @Nullable Object> json = database.read(handle -> json(handle, plan));
@@ -136,6 +172,7 @@ public final class PlanApi implements Routes {
         json.put("version", plan.planVersion());
         json.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         json.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());
+        json.put("announced_at", plan.announcedAt());
         json.put("next_dates", nextDates(plan.read()));
         json.put("created_at", plan.createdAt());
         json.put("updated_at", plan.updatedAt());

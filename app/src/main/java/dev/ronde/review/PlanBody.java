@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PlanBody {
     /** Fields of the resource that a client may send back, without effect. */
     private static final List<String> READ_ONLY =
-            List.of("version", "assets", "held", "next_dates", "created_at", "updated_at", "effect");
+            List.of("version", "assets", "held", "announced_at", "next_dates", "created_at", "updated_at", "effect");
 
     private final PlanReader reader;
 

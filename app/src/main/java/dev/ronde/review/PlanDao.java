@@ -1,6 +1,7 @@
 package dev.ronde.review;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 interface PlanDao {
 
     String NEWEST = """
-            select p.id, p.plan_version, v.title, v.definition, p.created_at, p.updated_at
+            select p.id, p.plan_version, v.title, v.definition, p.created_at, p.updated_at, p.announced_at
               from plan p join plan_version v on v.plan_id = p.id and v.plan_version = p.plan_version
             """;
 
@@ -19,7 +20,7 @@ interface PlanDao {
     Optional<Plan> find(String id);
 
     @SqlQuery("""
-            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at
+            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at, p.announced_at
               from plan p join plan_version v on v.plan_id = p.id
              where p.id = :id and v.plan_version = :planVersion
             """)
@@ -34,7 +35,7 @@ interface PlanDao {
 
     /** Every version of every plan. */
     @SqlQuery("""
-            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at
+            select p.id, v.plan_version, v.title, v.definition, p.created_at, v.created_at as updated_at, p.announced_at
               from plan p join plan_version v on v.plan_id = p.id
              order by p.id, v.plan_version
             """)
@@ -52,12 +53,17 @@ interface PlanDao {
     long count();
 
     @SqlUpdate("""
-            insert into plan (id, plan_version, created_at, updated_at) values (:id, 1, :now, :now)
+            insert into plan (id, plan_version, once_on, created_at, updated_at) values (:id, 1, :onceOn, :now, :now)
             """)
-    void insert(String id, Instant now);
+    void insert(String id, @Nullable LocalDate onceOn, Instant now);
 
-    @SqlUpdate("update plan set plan_version = :planVersion, updated_at = :now where id = :id")
-    void update(String id, int planVersion, Instant now);
+    @SqlUpdate("""
+            update plan set plan_version = :planVersion, once_on = :onceOn, updated_at = :now where id = :id
+            """)
+    void update(String id, int planVersion, @Nullable LocalDate onceOn, Instant now);
+
+    @SqlUpdate("update plan set announced_at = :now where id = :id and announced_at is null")
+    void announce(String id, Instant now);
 
     @SqlUpdate("""
             insert into plan_version (plan_id, plan_version, title, definition, created_at, created_by)

@@ -2,11 +2,17 @@ package dev.ronde.review;
 
 import dev.ronde.review.plan.PlanDefinition;
 
-/** A plan's newest version, read once for a piece of work. */
-record PlanInForce(PlanDefinition definition, int version) {
+/**
+ * A plan's newest version, read once for a piece of work.
+ *
+ * @param unannounced a plan for a single date that nobody has announced: all its reviews wait
+ */
+record PlanInForce(PlanDefinition definition, int version, boolean unannounced) {
 
     static PlanInForce of(Plan plan) {
-        return new PlanInForce(plan.read(), plan.planVersion());
+        PlanDefinition definition = plan.read();
+        return new PlanInForce(
+                definition, plan.planVersion(), definition.onceOn().isPresent() && plan.announcedAt() == null);
     }
 
     String id() {

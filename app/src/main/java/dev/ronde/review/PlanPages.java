@@ -76,6 +76,9 @@ public final class PlanPages implements Routes {
         Map<String, Object> facts = database.read(handle -> facts(context, handle, plan));
         model.put("plan", facts);
         model.put("definition", plan.read());
+        model.put("once", plan.read().onceOn().orElse(null));
+        model.put(
+                "progress", database.read(handle -> Progress.of(handle, id, clock.instant(), principal.confinedTo())));
         model.put("opened", query.integer("opened").orElse(-1));
         model.put("mails", query.integer("mails").orElse(0));
         model.put("lead", principal.lead());
@@ -99,6 +102,14 @@ public final class PlanPages implements Routes {
         facts.put("next", PlanApi.nextDates(definition, clock.instant()));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());
+        facts.put(
+                "round",
+                Progress.of(
+                                handle,
+                                plan.id(),
+                                clock.instant(),
+                                Requests.principal(context).confinedTo())
+                        .all());
         return facts;
     }
 

@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -11,6 +12,7 @@ import dev.ronde.review.PlanChange.Kind;
 import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -151,17 +153,20 @@ public final class Plans {
         if (dao.lock(id).isEmpty()) {
             throw Problem.notFound("plan", id);
         }
+        dao.announce(id, clock.instant());
         Plan plan = get(tx, id);
         ReviewDao reviews = tx.attach(ReviewDao.class);
-        for (Review review : reviews.listHeld(id)) {
+        List<Review> held = reviews.listHeld(id);
+        for (Review review : held) {
             Changed.once(reviews.release(review.id(), review.version()), review);
         }
         List<Review> opened = open(tx, PlanInForce.of(plan), by, channel);
-        if (!opened.isEmpty()) {
+        if (!held.isEmpty() || !opened.isEmpty()) {
+            List<Review> announced = held.isEmpty() ? opened : held;
             log.append(
                     tx,
                     Evidence.of("plan.announced", by, Subject.of("plan", id, plan.planVersion()))
-                            .data("reviews", opened.stream().map(Review::ref).toList()));
+                            .data("reviews", announced.stream().map(Review::ref).toList()));
         }
         Map<UUID, Integer> byPerson = byPerson(opened);
         PlanEffect effect = new PlanEffect(0, opened.size(), 0, 0, 0, 0, forecast.mails(tx, byPerson), byPerson.size());
@@ -173,25 +178,28 @@ public final class Plans {
         Instant now = clock.instant();
         Optional<Integer> present = dao.lock(definition.id());
         String text = Plan.text(definition);
+        LocalDate onceOn = definition.onceOn().orElse(null);
         Kind kind = Kind.UNCHANGED;
         if (present.isEmpty()) {
-            dao.insert(definition.id(), now);
+            requireAhead(definition, now);
+            dao.insert(definition.id(), onceOn, now);
             dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
             kind = Kind.CREATED;
         } else if (!get(tx, definition.id()).definition().equals(text)) {
             if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
+                requireAhead(definition, now);
                 tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
             }
             int next = present.get() + 1;
             dao.insertVersion(definition.id(), next, definition.title(), text, now, by.ref());
-            dao.update(definition.id(), next, now);
+            dao.update(definition.id(), next, onceOn, now);
             kind = Kind.UPDATED;
         }
         Plan plan = get(tx, definition.id());
         if (kind != Kind.UNCHANGED) {
             log.append(tx, record(plan, kind, by));
         }
-        PlanInForce inForce = new PlanInForce(definition, plan.planVersion());
+        PlanInForce inForce = PlanInForce.of(plan);
         Enrolments.Tally tally =
                 enrolments.match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
         List<Review> opened = open(tx, inForce, by, channel);
@@ -206,6 +214,15 @@ public final class Plans {
                 forecast.mails(tx, byPerson),
                 byPerson.size());
         return new PlanChange(plan, kind, effect);
+    }
+
+    /** A plan for a day that is over would expect nothing of anybody. */
+    private static void requireAhead(PlanDefinition definition, Instant now) {
+        LocalDate onceOn = definition.onceOn().orElse(LocalDate.MAX);
+        if (onceOn.isBefore(LocalTimes.dayOf(now, definition.zone()))) {
+            throw Problem.invalid(
+                    "/cadence/once", "past", "The date " + onceOn + " is over in " + definition.zone() + ".");
+        }
     }
 
     private Evidence record(Plan plan, Kind kind, Actor by) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +42,19 @@ final class Slots {
         LocalDate horizon = today.plus(HORIZON);
         Cadence cadence = enrolment.cadence(plan);
         LocalDate last = enrolment.lastSlotOn();
-        LocalDate slot = last == null ? cadence.atOrAfter(firstFree(tx, enrolment)) : cadence.next(last);
         List<LocalDate> missing = new ArrayList<>();
-        while (last == null || !last.isAfter(horizon)) {
-            missing.add(slot);
-            last = slot;
-            slot = cadence.next(slot);
+        Optional<LocalDate> slot = complete(tx, enrolment, cadence)
+                ? Optional.empty()
+                : cadence.find(last == null ? firstFree(tx, enrolment) : last.plusDays(1));
+        while (slot.isPresent() && (last == null || !last.isAfter(horizon))) {
+            last = slot.get();
+            missing.add(last);
+            slot = cadence.find(last.plusDays(1));
         }
-        if (missing.isEmpty()) {
+        if (missing.isEmpty() || last == null) {
             return List.of();
         }
-        List<Review> created = rows(tx, enrolment, plan, asset, missing, hold ? now : null);
+        List<Review> created = rows(tx, enrolment, plan, asset, missing, holdBefore(plan, hold, now));
         tx.attach(EnrolmentDao.class).updateSlots(enrolment.id(), enrolment.slots() + missing.size(), last);
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         for (Review review : created) {
@@ -61,6 +64,22 @@ final class Slots {
         }
         records.writeAll(tx, entries, by, channel);
         return created;
+    }
+
+    /** A single date nobody has announced waits whenever it opens; what an import enrolled waits where it would open at once. */
+    private static @Nullable Instant holdBefore(PlanInForce plan, boolean imported, Instant now) {
+        return plan.unannounced() ? Instant.MAX : imported ? now : null;
+    }
+
+    /** Whether a plan that ends has asked this asset for all it ever will; rows that were taken back do not count. */
+    private static boolean complete(Handle tx, Enrolment enrolment, Cadence cadence) {
+        if (enrolment.slots() == 0 || cadence.slots() == Long.MAX_VALUE) {
+            return false;
+        }
+        return tx.attach(ReviewDao.class).listByEnrolment(enrolment.id()).stream()
+                        .filter(review -> review.closing().cancelledAt() == null)
+                        .count()
+                >= cadence.slots();
     }
 
     /** The day from which an enrolment may have slots: not before it began, and after everything that has opened. */

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on where assets stand at an instant, each over the row {@code asset}. */
 interface StandingDao {
-    /** A plan expects reviews of it. */
+    /** A plan expects reviews of it again and again; one for a single date promises nothing after it. */
     String RUNNING = """
             exists (select 1 from enrolment e
                      where e.asset_id = asset.id and e.enrolled_on <= :tomorrow
-                       and (e.ended_at is null or e.ended_at > :now))""";
+                       and (e.ended_at is null or e.ended_at > :now)
+                       and e.plan_id not in (select o.id from plan o where o.once_on is not null))""";
 
     /** A review is overdue or missed, and neither it nor a later one of the same plan has been attested. */
     String LATE = """

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the cadence and the periods of a plan. */
 final class CadenceReader {
@@ -21,7 +22,7 @@ final class CadenceReader {
     private static final Pattern PERIOD = Pattern.compile("P(\\d{1,4})([DWMY])");
     private static final String FORMS =
             "write {every: P3M, anchor: 2026-01-31}, {monthly: {weekday: tuesday, nth: 2}}, "
-                    + "{monthly: {day: 15}} or {monthly: last_day}";
+                    + "{monthly: {day: 15}}, {monthly: last_day} or {once: 2026-12-15}";
 
     private final List<PlanFault> faults;
 
@@ -31,16 +32,28 @@ final class CadenceReader {
 
     Optional<CadenceRule> read(YamlNode node, String pointer) {
         Optional<FieldReader> fields =
-                FieldReader.over(node, pointer, faults, "every", "anchor", "monthly", "every_months");
+                FieldReader.over(node, pointer, faults, "every", "anchor", "monthly", "every_months", "once");
         if (fields.isEmpty()) {
             return Optional.empty();
         }
         FieldReader reader = fields.get();
-        if (reader.has("every") == reader.has("monthly")) {
-            faults.add(new PlanFault(node.line(), pointer, "required", "a cadence is one of two: " + FORMS));
+        if (Stream.of("every", "monthly", "once").filter(reader::has).count() != 1) {
+            faults.add(new PlanFault(node.line(), pointer, "required", "a cadence is one of three: " + FORMS));
             return Optional.empty();
         }
+        if (reader.has("once")) {
+            return once(reader);
+        }
         return reader.has("every") ? interval(reader) : ofMonth(reader, pointer);
+    }
+
+    private static Optional<CadenceRule> once(FieldReader reader) {
+        for (String other : List.of("anchor", "every_months")) {
+            if (reader.has(other)) {
+                reader.fault(other, "bad_value", "'" + other + "' says nothing for a single date; leave it out");
+            }
+        }
+        return reader.parsed("once", null, CadenceReader::date).map(CadenceRule.OneDate::new);
     }
 
     private Optional<CadenceRule> interval(FieldReader reader) {

@@ -4,6 +4,7 @@ import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.Every;
 import dev.ronde.cadence.MonthRule;
 import dev.ronde.cadence.Monthly;
+import dev.ronde.cadence.Once;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -29,6 +30,19 @@ public sealed interface CadenceRule {
 
     /** The rule as plan files write it. */
     Map<String, Object> toMap();
+
+    /** A single date: a plan that is done once. */
+    record OneDate(LocalDate on) implements CadenceRule {
+        @Override
+        public Cadence from(LocalDate enrolledOn) {
+            return new Once(on);
+        }
+
+        @Override
+        public Map<String, Object> toMap() {
+            return Map.of("once", on.toString());
+        }
+    }
 
     /** An interval; it always has its anchor. */
     record Interval(Every every) implements CadenceRule {

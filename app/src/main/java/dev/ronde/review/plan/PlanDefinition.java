@@ -1,14 +1,16 @@
 package dev.ronde.review.plan;
 
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of a review plan: the recurring promise.
+ * One version of a review plan: the promise, recurring or for a single date.
  *
  * @param zone in which its dates are days
  * @param maxGapDays the longest time between two performances, in days; null when the plan sets none
@@ -42,6 +44,11 @@ public record PlanDefinition(
         frameworks = List.copyOf(frameworks);
         requiredProtections = List.copyOf(requiredProtections);
         checklist = List.copyOf(checklist);
+    }
+
+    /** The single date of a plan that is done once; empty for one that comes again. */
+    public Optional<LocalDate> onceOn() {
+        return cadence instanceof CadenceRule.OneDate date ? Optional.of(date.on()) : Optional.empty();
     }
 
     /** The plan in the shape of a plan file, every default written out; the reader reads it back to an equal value. */

@@ -114,6 +114,11 @@ public final class PlanReader {
                 .flatMap(inner -> new CadenceReader(faults).read(inner, fields.pointer("cadence")));
         Optional<ZoneId> zone = fields.parsed("zone", null, PlanReader::zone);
         Optional<Integer> gap = fields.parsed("max_gap_days", null, text -> CadenceReader.number(text, 1, 3660));
+        if (gap.isPresent()
+                && cadence.filter(CadenceRule.OneDate.class::isInstance).isPresent()) {
+            fields.fault(
+                    "max_gap_days", "bad_value", "'max_gap_days': a single date has no gap to the next; leave it out");
+        }
         Optional<Period> lead = fields.parsed("lead_time", null, CadenceReader::period);
         Optional<Period> grace = fields.parsed("grace", null, CadenceReader::period);
         Optional<Period> missed = fields.parsed("missed_after", null, CadenceReader::period);
