@@ -36,6 +36,7 @@ import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.MailStatus;
+import dev.ronde.mail.trial.TrialRoom;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -275,6 +276,8 @@ final class Rooms implements AutoCloseable {
         routes(reply.routes());
 
         // inbox: what people answer by mail, and what mail servers report
+        TrialRoom trials = TrialRoom.of(mail, base.messages(), pages);
+        routes(trials.routes());
         inbox = InboxRoom.of(
                 new InboxRoom.Ground(
                         database,
@@ -285,6 +288,7 @@ final class Rooms implements AutoCloseable {
                         review,
                         reminder),
                 mail,
+                trials.trials(),
                 reply,
                 pages);
         routes(inbox.routes());

@@ -195,7 +195,8 @@ final class ApiClient {
         }
     }
 
-    private static void pause() {
+    /** Waits a moment before asking again. */
+    static void pause() {
         try {
             Thread.sleep(POLL.toMillis());
         } catch (InterruptedException e) {

@@ -25,7 +25,7 @@ final class MailDoctor {
             found.add(Diagnosis.warn(
                     "mail",
                     "No mail server is configured: mails stay on the outbox page.",
-                    "Set RONDE_SMTP_HOST, then try ronde mail test ADDRESS."));
+                    "Set RONDE_SMTP_HOST, then try ronde mail test."));
             return found;
         }
         String host = settings.get(Setting.SMTP_HOST);
@@ -54,13 +54,13 @@ final class MailDoctor {
 
     private static Diagnosis greeting(Settings settings, Socket socket, String where) throws IOException {
         if (settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls").equals("tls")) {
-            return Diagnosis.ok("mail", where + " takes connections. Try: ronde mail test ADDRESS");
+            return Diagnosis.ok("mail", where + " takes connections. Try: ronde mail test");
         }
         socket.setSoTimeout((int) PATIENCE.toMillis());
         String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                 .readLine();
         return line != null && line.startsWith("220")
-                ? Diagnosis.ok("mail", where + " answers. Try: ronde mail test ADDRESS")
+                ? Diagnosis.ok("mail", where + " answers. Try: ronde mail test")
                 : Diagnosis.fail(
                         "mail",
                         where + " is no SMTP server: it says \"" + line + "\".",

@@ -7,6 +7,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
@@ -58,6 +59,7 @@ public final class MailsPages implements Routes {
                 "states", Arrays.stream(MailState.values()).map(MailState::word).toList());
         model.put("status", status.now());
         model.put("lead", principal.lead());
+        model.put("admin", principal.role() == Role.ADMIN);
         pages.render(context, "web/mail/list.peb", model);
     }
 

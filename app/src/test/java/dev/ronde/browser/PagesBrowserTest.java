@@ -51,6 +51,7 @@ class PagesBrowserTest {
             "/exposure",
             "/evidence",
             "/mails",
+            "/mail-trials",
             "/people",
             "/people/holidays",
             "/settings",

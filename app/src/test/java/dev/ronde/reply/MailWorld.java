@@ -17,6 +17,7 @@ import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.mail.trial.TrialRoom;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
@@ -164,10 +165,12 @@ public final class MailWorld implements AutoCloseable {
                         messages,
                         pages,
                         mail.strict()));
+        TrialRoom trials = TrialRoom.of(mail, messages, pages);
         inbox = InboxRoom.of(
                 new InboxRoom.Ground(
                         database, clock, inventory.evidence, inventory.people, inventory.assets, reviews, reminders),
                 mail,
+                trials.trials(),
                 reply,
                 pages);
         List<MailKind> kinds = new ArrayList<>(reminders.kinds());
@@ -188,6 +191,7 @@ public final class MailWorld implements AutoCloseable {
         running.routes().forEach(routes -> routes.register(router));
         reply.routes().forEach(routes -> routes.register(router));
         inbox.routes().forEach(routes -> routes.register(router));
+        trials.routes().forEach(routes -> routes.register(router));
         new AnswerFilesPages(database, reviews).register(router);
         reminders.routes().forEach(routes -> routes.register(router));
         pages.addBanners(running.status());

@@ -23,6 +23,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final ServerSocket listener;
     private final Map<String, String> script = new ConcurrentHashMap<>();
     private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final List<String> senders = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     public ScriptedSmtp() {
@@ -53,6 +54,11 @@ public final class ScriptedSmtp implements AutoCloseable {
     /** The messages whose final dot was read, also where the answer to it was not a success. */
     public List<String> taken() {
         return taken;
+    }
+
+    /** The envelope senders that were given, without angle brackets. */
+    public List<String> senders() {
+        return senders;
     }
 
     @Override
@@ -91,6 +97,9 @@ public final class ScriptedSmtp implements AutoCloseable {
             }
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String word = line.split(" ", 2)[0].toUpperCase(java.util.Locale.ROOT);
+                if (word.equals("MAIL")) {
+                    senders.add(line.replaceAll("^[^<]*<|>.*$", ""));
+                }
                 boolean goOn = switch (word) {
                     case "EHLO" -> answer(out, word, "250-scripted\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME");
                     case "AUTH" -> answer(out, word, "235 2.7.0 ok");

@@ -97,7 +97,7 @@ public final class InboundDesk implements Tick {
                     readers.mail().read(raw.get(), stored.get().arrival().headersOnly());
             return database.inTransaction(tx -> inbox.lock(tx, id)
                     .map(locked -> {
-                        settle(tx, locked, mail);
+                        settle(tx, locked, mail, raw.get());
                         return true;
                     })
                     .orElse(false));
@@ -106,12 +106,12 @@ public final class InboundDesk implements Tick {
         }
     }
 
-    private void settle(Handle tx, InboundMail stored, ReadMail mail) {
+    private void settle(Handle tx, InboundMail stored, ReadMail mail, byte[] raw) {
         Instant now = clock.instant();
         boolean human = mail.sort() == MailSort.HUMAN;
         Considered done = human
                 ? readers.people().consider(tx, stored, mail, now)
-                : readers.programs().consider(tx, stored, mail, now);
+                : readers.programs().consider(tx, stored, mail, raw, now);
         if (human && done.outcome().decision() != Decision.QUARANTINED) {
             done.sender().ifPresent(person -> readers.health().ok(tx, person.email(), now));
         }

@@ -9,6 +9,7 @@ import dev.ronde.mail.imap.ImapFetcher;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorted;
 import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.mail.trial.Trials;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
@@ -54,7 +55,7 @@ public record InboxRoom(
             ReminderRoom reminders) {}
 
     /** Wires the room. */
-    public static InboxRoom of(Ground ground, MailRoom mail, ReplyRoom reply, PageRenderer pages) {
+    public static InboxRoom of(Ground ground, MailRoom mail, Trials trials, ReplyRoom reply, PageRenderer pages) {
         Inbox inbox = new Inbox(ground.database(), ground.clock());
         AnswerPost post = new AnswerPost(mail.outbox(), reply.receipts());
         AnsweredMails answered = new AnsweredMails(mail.outbox(), mail.grants(), mail.addresses());
@@ -80,7 +81,8 @@ public record InboxRoom(
                 ground.people(),
                 mail.health(),
                 new Bounces(mail.outbox(), mail.grants(), ground.people(), mail.health(), ground.evidence()),
-                post);
+                post,
+                trials);
         InboundDesk desk = new InboundDesk(
                 ground.database(),
                 inbox,
@@ -98,7 +100,7 @@ public record InboxRoom(
         Optional<ImapFetcher> fetcher =
                 mail.mailbox().map(server -> new ImapFetcher(server, ground.database(), inbox, ground.clock()));
         List<Tick> ticks = new ArrayList<>();
-        fetcher.ifPresent(ticks::add);
+        fetcher.ifPresent(door -> ticks.addAll(List.of(door, new TrialWatch(trials, door))));
         ticks.addAll(List.of(desk, forget));
         return new InboxRoom(
                 inbox,

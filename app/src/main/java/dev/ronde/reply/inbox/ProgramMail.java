@@ -5,9 +5,11 @@ import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.inbound.CalendarReply;
+import dev.ronde.mail.inbound.MailSort;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.trial.Trials;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
@@ -25,6 +27,7 @@ final class ProgramMail {
     private final AddressHealth health;
     private final Bounces bounces;
     private final AnswerPost post;
+    private final Trials trials;
 
     ProgramMail(
             AnsweredMails answered,
@@ -32,16 +35,23 @@ final class ProgramMail {
             People people,
             AddressHealth health,
             Bounces bounces,
-            AnswerPost post) {
+            AnswerPost post,
+            Trials trials) {
         this.answered = answered;
         this.reviews = reviews;
         this.people = people;
         this.health = health;
         this.bounces = bounces;
         this.post = post;
+        this.trials = trials;
     }
 
-    Considered consider(Handle tx, InboundMail stored, ReadMail mail, Instant now) {
+    Considered consider(Handle tx, InboundMail stored, ReadMail mail, byte[] raw, Instant now) {
+        Optional<String> trial = trials.returned(tx, stored.id(), raw, mail.sort() == MailSort.BOUNCE, now);
+        if (trial.isPresent()) {
+            return Considered.of(
+                    Optional.empty(), Optional.empty(), Outcome.of(Decision.NOTED, "trial-" + trial.get()));
+        }
         Optional<Person> sender = mail.sender().flatMap(address -> people.findByEmail(tx, address));
         Optional<Answered> found = answered.find(tx, mail.hints(), sender.map(Person::id), now);
         Outcome outcome = switch (mail.sort()) {
