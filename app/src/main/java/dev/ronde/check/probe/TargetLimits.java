@@ -24,6 +24,7 @@ public final class TargetLimits {
     private final Map<String, Target> targets = new HashMap<>();
     private final Map<String, Integer> subnets = new HashMap<>();
     private int running;
+    private int doubted;
 
     public TargetLimits(InstantSource clock, Rules rules) {
         this.clock = clock;
@@ -52,6 +53,11 @@ public final class TargetLimits {
         /** The limits of the design with the given number of probes at once. */
         public static Rules standard(int global) {
             return new Rules(global, 5, 60, Duration.ofSeconds(1), 3, Duration.ofMinutes(1), Duration.ofHours(24));
+        }
+
+        /** How many of the places targets may take that were silent the last time: a quarter, so that the dead do not hold up the living. */
+        int forDoubted() {
+            return Math.max(1, global / 4);
         }
     }
 
@@ -89,6 +95,7 @@ public final class TargetLimits {
     private static final class Target {
         private final Deque<Instant> starts = new ArrayDeque<>();
         private boolean busy;
+        private boolean doubted;
         private int timeouts;
         private Instant notBefore = Instant.MIN;
     }
@@ -110,11 +117,16 @@ public final class TargetLimits {
         if (allowed.isAfter(now)) {
             return new Admission.Later(allowed);
         }
-        boolean crowded = running >= rules.global || (!here && subnets.getOrDefault(subnet, 0) >= rules.perSubnet);
+        boolean doubtful = target.timeouts > 0;
+        boolean crowded = running >= rules.global
+                || (doubtful && doubted >= rules.forDoubted())
+                || (!here && subnets.getOrDefault(subnet, 0) >= rules.perSubnet);
         if (target.busy || crowded) {
             return new Admission.Later(now.plus(here ? Duration.ofMillis(20) : rules.spacing));
         }
         target.busy = true;
+        target.doubted = doubtful;
+        doubted += doubtful ? 1 : 0;
         target.starts.addLast(now);
         subnets.merge(subnet, 1, Integer::sum);
         running++;
@@ -148,6 +160,8 @@ public final class TargetLimits {
         Instant now = clock.instant();
         Target target = targets.computeIfAbsent(key, unused -> new Target());
         target.busy = false;
+        doubted -= target.doubted ? 1 : 0;
+        target.doubted = false;
         target.timeouts = timedOut ? target.timeouts + 1 : 0;
         Duration pause = target.timeouts < rules.timeouts ? rules.spacing : backOff(target.timeouts);
         target.notBefore = now.plus(pause);

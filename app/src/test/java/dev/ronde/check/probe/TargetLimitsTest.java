@@ -83,6 +83,24 @@ class TargetLimitsTest {
     }
 
     @Test
+    void thoseThatWereSilentDoNotHoldUpTheOthers() {
+        TargetLimits eight = new TargetLimits(clock, Rules.standard(8));
+        for (int i = 1; i <= 8; i++) {
+            admit(eight, "10.0." + i + ".1").end(true);
+        }
+        clock.advance(Duration.ofSeconds(1));
+        Permit first = admit(eight, "10.0.1.1");
+        admit(eight, "10.0.2.1");
+        assertThat(eight.enter("10.0.3.1", 6379)).isInstanceOf(Admission.Later.class);
+        for (int i = 1; i <= 6; i++) {
+            admit(eight, "10.1." + i + ".1");
+        }
+        assertThat(eight.enter("10.1.7.1", 6379)).isInstanceOf(Admission.Later.class);
+        first.end(false);
+        admit(eight, "10.0.3.1");
+    }
+
+    @Test
     void loopbackNeedsNoDistance() {
         for (int i = 0; i < 200; i++) {
             ((Admission.Admitted) limits.enter("127.0.0.1", 6379)).permit().end(false);
@@ -102,6 +120,10 @@ class TargetLimitsTest {
     }
 
     private Permit admit(String host) {
+        return admit(limits, host);
+    }
+
+    private static Permit admit(TargetLimits limits, String host) {
         return ((Admission.Admitted) limits.enter(host, 6379)).permit();
     }
 
