@@ -51,7 +51,9 @@ final class BlackboxExporter implements AutoCloseable {
                         URI.create("http://127.0.0.1:" + PORT + "/probe?module=" + module + "&target=" + target))
                 .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString()).body().contains("\nprobe_success 1");
+            return client.send(request, HttpResponse.BodyHandlers.ofString())
+                    .body()
+                    .contains("\nprobe_success 1");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

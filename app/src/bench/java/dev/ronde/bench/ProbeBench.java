@@ -155,8 +155,8 @@ public final class ProbeBench {
     }
 
     private boolean ours(String type, String address, int port, TargetLimits.Permit permit) {
-        ProbeTarget target = new ProbeTarget(
-                "bench", address, port, null, null, LocalDate.of(9999, 1, 1), ZoneOffset.UTC, Map.of());
+        ProbeTarget target =
+                new ProbeTarget("bench", address, port, null, null, LocalDate.of(9999, 1, 1), ZoneOffset.UTC, Map.of());
         ProbeResult result = Objects.requireNonNull(probes.get(type)).collect(target, ProbeLimits.DEFAULT);
         boolean answered = result.exchanges().stream()
                 .anyMatch(exchange -> exchange.outcome().equals("response"));

@@ -40,7 +40,11 @@ final class ProbeTargets implements AutoCloseable {
         command(folder, "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1");
         StringBuilder listens = new StringBuilder();
         for (int i = 0; i < count; i++) {
-            listens.append("listen ").append(address(i)).append(':').append(HTTP).append(" backlog=511;\n");
+            listens.append("listen ")
+                    .append(address(i))
+                    .append(':')
+                    .append(HTTP)
+                    .append(" backlog=511;\n");
             listens.append("listen ").append(address(i)).append(':').append(TLS).append(" ssl;\n");
         }
         Files.writeString(folder.resolve("nginx.conf"), """
@@ -120,7 +124,8 @@ final class ProbeTargets implements AutoCloseable {
         nginx.destroy();
         nginx.waitFor(5, TimeUnit.SECONDS);
         try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

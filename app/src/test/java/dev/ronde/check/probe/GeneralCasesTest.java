@@ -3,6 +3,7 @@ package dev.ronde.check.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.control.CheckDefinition;
+import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
@@ -33,14 +34,16 @@ class GeneralCasesTest {
     @ParameterizedTest
     @MethodSource("checks")
     void nothingListens(CheckDefinition check) {
-        String outcome = outcome(check, TestNetwork.closedPort());
+        String outcome = outcome(check, "nothing listens", TestNetwork.closedPort());
         assertThat(outcome).as(check.id()).isEqualTo(WANT_AN_ANSWER.contains(check.id()) ? "unknown" : "pass");
     }
 
     @ParameterizedTest
     @MethodSource("tcpChecks")
     void aSilentServerIsUnknown(CheckDefinition check) throws IOException {
-        assertThat(outcome(check, ScriptedServer.silence())).as(check.id()).isEqualTo("unknown");
+        assertThat(outcome(check, "accepts and stays silent", ScriptedServer.silence()))
+                .as(check.id())
+                .isEqualTo("unknown");
     }
 
     @ParameterizedTest
@@ -52,7 +55,7 @@ class GeneralCasesTest {
                 peer.say(much);
             }
         };
-        assertThat(outcome(check, flood)).as(check.id()).isEqualTo("unknown");
+        assertThat(outcome(check, "endless bytes", flood)).as(check.id()).isEqualTo("unknown");
     }
 
     @ParameterizedTest
@@ -66,19 +69,22 @@ class GeneralCasesTest {
                 peer.say(line);
             }
         };
-        assertThat(outcome(check, banner)).as(check.id()).isEqualTo("unknown");
+        assertThat(outcome(check, "a banner of 10 MB", banner)).as(check.id()).isEqualTo("unknown");
     }
 
     @ParameterizedTest
     @MethodSource("tcpChecks")
     void aResetIsUnknown(CheckDefinition check) throws IOException {
-        assertThat(outcome(check, ScriptedServer.Peer::reset)).as(check.id()).isEqualTo("unknown");
+        assertThat(outcome(check, "resets", ScriptedServer.Peer::reset))
+                .as(check.id())
+                .isEqualTo("unknown");
     }
 
     @ParameterizedTest
     @MethodSource("tcpChecks")
     void anotherServiceThatSpeaksFirstIsUnknown(CheckDefinition check) throws IOException {
-        String outcome = outcome(check, peer -> peer.say("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"));
+        String outcome =
+                outcome(check, "another service (SSH)", peer -> peer.say("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n"));
         assertThat(outcome).as(check.id()).isEqualTo(asksForTelnet(check) ? "pass" : "unknown");
     }
 
@@ -89,7 +95,7 @@ class GeneralCasesTest {
             peer.hear();
             peer.say("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>no</p>");
         };
-        String outcome = outcome(check, page);
+        String outcome = outcome(check, "another web server", page);
         if (isAboutWebSites(check)) {
             assertThat(outcome).as(check.id()).isIn("pass", "fail");
         } else {
@@ -107,13 +113,15 @@ class GeneralCasesTest {
         return check.id().startsWith("web-");
     }
 
-    private static String outcome(CheckDefinition check, Script script) throws IOException {
+    private static String outcome(CheckDefinition check, String what, Script script) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(script)) {
-            return outcome(check, server.port());
+            return outcome(check, what, server.port());
         }
     }
 
-    private static String outcome(CheckDefinition check, int port) {
-        return ShippedChecks.judge(check, port, PATIENCE).outcome().code();
+    private static String outcome(CheckDefinition check, String what, int port) {
+        String outcome = ShippedChecks.judge(check, port, PATIENCE).outcome().code();
+        OutcomeTable.note(check.id(), what, outcome);
+        return outcome;
     }
 }

@@ -13,6 +13,11 @@ final class NetworkServices {
 
     private record Running(int port, ServiceProcess process) implements Service {
         @Override
+        public String program() {
+            return process.program();
+        }
+
+        @Override
         public void close() {
             process.close();
         }

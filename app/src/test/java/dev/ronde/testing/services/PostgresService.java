@@ -91,6 +91,11 @@ public final class PostgresService implements Service {
     }
 
     @Override
+    public String program() {
+        return ProgramVersion.of(bin("postgres"));
+    }
+
+    @Override
     public int port() {
         return port;
     }

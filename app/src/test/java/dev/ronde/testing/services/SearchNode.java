@@ -16,10 +16,12 @@ public final class SearchNode implements Service {
     private static final String CREDENTIALS =
             Base64.getEncoder().encodeToString("owner:s3cret".getBytes(StandardCharsets.US_ASCII));
 
+    private final String product;
     private final int port;
     private final ServiceProcess process;
 
-    private SearchNode(int port, ServiceProcess process) {
+    private SearchNode(String product, int port, ServiceProcess process) {
+        this.product = product;
         this.port = port;
         this.process = process;
     }
@@ -52,9 +54,14 @@ public final class SearchNode implements Service {
                         folder.resolve("home").toString(),
                         mode,
                         CREDENTIALS));
-        SearchNode node = new SearchNode(Integer.parseInt(process.awaitLine("READY ")), process);
+        SearchNode node = new SearchNode(product, Integer.parseInt(process.awaitLine("READY ")), process);
         node.storeCanary();
         return node;
+    }
+
+    @Override
+    public String program() {
+        return product;
     }
 
     @Override

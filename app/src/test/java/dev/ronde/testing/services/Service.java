@@ -8,6 +8,9 @@ public interface Service extends AutoCloseable {
     /** Returns its TCP port on 127.0.0.1. */
     int port();
 
+    /** Returns program and version, as tables name it. */
+    String program();
+
     @Override
     void close();
 }

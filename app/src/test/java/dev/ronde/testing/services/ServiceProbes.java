@@ -18,6 +18,7 @@ import dev.ronde.control.ProbeSpec;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,9 @@ final class ServiceProbes {
         Judgement judgement = Judge.judge(check, input);
         String stored = KeptFacts.keep(check, result.facts()) + judgement.toString();
         assertThat(stored).as("nothing of the data is stored").doesNotContain(Service.CANARY);
-        return new Verdict(result, judgement);
+        Verdict verdict = new Verdict(result, judgement);
+        OutcomeTable.note(id, service.program(), verdict.word());
+        return verdict;
     }
 
     private static ProbeResult.Collected collect(

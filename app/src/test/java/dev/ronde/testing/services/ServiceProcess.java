@@ -20,10 +20,12 @@ import java.util.stream.Stream;
 final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final String program;
     private final Process process;
     private final Path folder;
 
-    private ServiceProcess(Process process, Path folder) {
+    private ServiceProcess(String program, Process process, Path folder) {
+        this.program = program;
         this.process = process;
         this.folder = folder;
     }
@@ -35,7 +37,7 @@ final class ServiceProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output.txt").toFile())
                     .start();
-            return new ServiceProcess(process, folder);
+            return new ServiceProcess(command.get(0), process, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -115,6 +117,11 @@ final class ServiceProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Returns the program with its version. */
+    String program() {
+        return ProgramVersion.of(program);
     }
 
     Process process() {

@@ -15,6 +15,11 @@ public final class Services {
 
     private record Running(int port, ServiceProcess process) implements Service {
         @Override
+        public String program() {
+            return process.program();
+        }
+
+        @Override
         public void close() {
             process.close();
         }
