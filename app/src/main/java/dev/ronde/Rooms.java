@@ -5,6 +5,7 @@ import dev.ronde.asset.AssetPageParts;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.AssetRoom;
 import dev.ronde.asset.pull.PullApi;
+import dev.ronde.asset.pull.PullPages;
 import dev.ronde.asset.pull.PullSources;
 import dev.ronde.asset.pull.Pulls;
 import dev.ronde.asset.snapshot.SettingsPanel;
@@ -168,7 +169,7 @@ final class Rooms implements AutoCloseable {
                 PullSources.read(
                         settings.find(Setting.SOURCES).orElse(null),
                         new TreeSet<>(new SourceSchemas(base.checks()).names())));
-        routes(List.of(new PullApi(pulls)));
+        routes(List.of(new PullApi(pulls), new PullPages(pulls, pages)));
 
         // check and finding: run what is due, keep what fails
         probes = Probes.start(settings, base.clock());

@@ -55,6 +55,7 @@ class PagesBrowserTest {
             "/people",
             "/people/holidays",
             "/settings",
+            "/settings/sources",
             "/settings/tokens",
             "/settings/webhooks",
             "/account",

@@ -50,7 +50,7 @@ public final class Pulls implements Tick {
     public record View(
             String id,
             String place,
-            String every,
+            Duration every,
             @Nullable Instant nextAt,
             @Nullable Instant readAt,
             int taken,
@@ -69,7 +69,7 @@ public final class Pulls implements Tick {
                     return new View(
                             source.id(),
                             source.origin().text(),
-                            source.every().toString(),
+                            source.every(),
                             state == null ? null : state.nextAt(),
                             state == null ? null : state.readAt(),
                             state == null ? 0 : state.taken(),

@@ -101,6 +101,8 @@ final class PullAppTest {
         assertThat(latest("host-2").at("/content/patches/pending_security").asInt())
                 .isEqualTo(2);
         assertThat(source("one").path("taken").asInt()).isEqualTo(1);
+        assertThat(source("one").path("every").asString()).isEqualTo("PT5M");
+        assertThat(app.get("/settings/sources").body()).contains("one.json", "Interval: 5 min", "one snapshot taken");
         String seen = latest("host-1").path("last_seen_at").asString();
 
         later(Duration.ofMinutes(6));
@@ -222,6 +224,15 @@ final class PullAppTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    @Test
+    void thePageSaysWhatCannotBeReadAndSinceWhen() throws IOException {
+        start("sources:\n  - {id: gone, every: PT5M, file: gone.json, asset: host-1, source: host.v1}\n");
+        later(Duration.ofMinutes(1));
+        assertThat(app.get("/settings/sources").body())
+                .contains("cannot be read", "gone.json", "since")
+                .contains(source("gone").path("problem").asString());
     }
 
     @Test

@@ -1,0 +1,30 @@
+package dev.ronde.asset.pull;
+
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import java.util.Map;
+
+/** The page on which somebody sees from where snapshots are fetched, and what could not be read. */
+public final class PullPages implements Routes {
+    private final Pulls pulls;
+    private final PageRenderer pages;
+
+    public PullPages(Pulls pulls, PageRenderer pages) {
+        this.pulls = pulls;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/settings/sources", Access.AUDIT, this::show);
+    }
+
+    private void show(Context context) {
+        Requests.query(context);
+        pages.render(context, "web/asset/sources.peb", Map.of("sources", pulls.list()));
+    }
+}
