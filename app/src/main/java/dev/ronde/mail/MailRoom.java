@@ -8,6 +8,7 @@ import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.imap.AccessToken;
 import dev.ronde.mail.imap.ImapServer;
+import dev.ronde.mail.smtp.DkimSigner;
 import dev.ronde.mail.smtp.SmtpSender;
 import dev.ronde.mail.smtp.SmtpServer;
 import dev.ronde.mail.smtp.SmtpTls;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The room put together. The rooms above take what they write with; once all kinds of mail are known, {@link #running}
  * gives what sends and shows them.
  *
+ * @param dkim absent where the mail server signs, or nobody
  * @param server absent where no mail server is configured: mails stay in the outbox page
  */
 public record MailRoom(
@@ -45,6 +47,7 @@ public record MailRoom(
         Outbox outbox,
         MailWriter writer,
         AddressHealth health,
+        @Nullable DkimSigner dkim,
         @Nullable SmtpServer server) {
 
     /** Somebody waits for the answer to a test mail. */
@@ -80,6 +83,7 @@ public record MailRoom(
                 new Outbox(addresses, clock),
                 new MailWriter(templates),
                 new AddressHealth(),
+                dkim(settings, addresses).orElse(null),
                 server(settings, addresses).orElse(null));
     }
 
@@ -113,6 +117,18 @@ public record MailRoom(
         });
     }
 
+    private static Optional<DkimSigner> dkim(Settings settings, MailAddresses addresses) {
+        return settings.find(Setting.DKIM_KEY).map(pem -> {
+            String domain = settings.find(Setting.DKIM_DOMAIN)
+                    .orElse(addresses.from().substring(addresses.from().indexOf('@') + 1));
+            try {
+                return new DkimSigner(domain, settings.get(Setting.DKIM_SELECTOR), pem);
+            } catch (IllegalArgumentException e) {
+                throw new SettingsException(Setting.DKIM_KEY.key() + " cannot sign: " + e.getMessage() + ".");
+            }
+        });
+    }
+
     private static Optional<SmtpServer> server(Settings settings, MailAddresses addresses) {
         return settings.find(Setting.SMTP_HOST).map(host -> {
             String tls = settings.oneOf(Setting.SMTP_TLS, "none", "starttls", "tls");
@@ -136,7 +152,7 @@ public record MailRoom(
                 evidence,
                 new LetterWriter(addresses, grants),
                 kinds,
-                server == null ? null : new SmtpSender(server),
+                server == null ? null : new SmtpSender(server, dkim),
                 settings.integer(Setting.MAIL_RATE),
                 clock);
         return new Running(
@@ -150,7 +166,7 @@ public record MailRoom(
 
     /** What {@code mail test} calls. */
     public TestMail testMail() {
-        SmtpSender sender = server == null ? null : new SmtpSender(server.waiting(TEST_PATIENCE, TEST_PATIENCE));
+        SmtpSender sender = server == null ? null : new SmtpSender(server.waiting(TEST_PATIENCE, TEST_PATIENCE), dkim);
         return new TestMail(database, addresses, writer, evidence, sender, clock);
     }
 }

@@ -30,11 +30,18 @@ public final class SmtpSender implements AutoCloseable {
 
     private final SmtpServer server;
     private final TimedSockets sockets = new TimedSockets();
+    private final @Nullable DkimSigner signer;
     private @Nullable PhaseTransport transport;
     private int sent;
 
     public SmtpSender(SmtpServer server) {
+        this(server, null);
+    }
+
+    /** @param signer signs every letter; absent: the mail server does, or nobody */
+    public SmtpSender(SmtpServer server, @Nullable DkimSigner signer) {
         this.server = server;
+        this.signer = signer;
     }
 
     /** The server it sends to. */
@@ -49,6 +56,9 @@ public final class SmtpSender implements AutoCloseable {
         try {
             message = message(letter, session);
             message.saveChanges();
+            if (signer != null) {
+                signer.sign(message, letter.date());
+            }
         } catch (RuntimeException | MessagingException e) {
             return SmtpAnswer.failed(SmtpPhase.BUILD, 0, "The message cannot be built: " + e.getMessage());
         }

@@ -8,6 +8,7 @@ import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.handle.HandleSigner;
+import dev.ronde.mail.smtp.DkimSigner;
 import dev.ronde.mail.smtp.Letter;
 import dev.ronde.mail.smtp.SmtpAnswer;
 import dev.ronde.mail.smtp.SmtpSender;
@@ -44,21 +45,25 @@ public final class Trials {
     private final MailWriter writer;
     private final EvidenceLog evidence;
     private final @Nullable SmtpServer server;
+    private final @Nullable DkimSigner signer;
     private final InstantSource clock;
 
-    /** @param server absent where no mail server is configured */
+    /** @param server absent where no mail server is configured
+     * @param signer absent where the mail server signs, or nobody */
     public Trials(
             Database database,
             MailAddresses addresses,
             MailWriter writer,
             EvidenceLog evidence,
             @Nullable SmtpServer server,
+            @Nullable DkimSigner signer,
             InstantSource clock) {
         this.database = database;
         this.addresses = addresses;
         this.writer = writer;
         this.evidence = evidence;
         this.server = server;
+        this.signer = signer;
         this.clock = clock;
     }
 
@@ -91,7 +96,7 @@ public final class Trials {
                 null);
         database.useTransaction(tx -> tx.attach(TrialDao.class).insert(fresh));
         SmtpAnswer answer;
-        try (SmtpSender sender = new SmtpSender(to.waiting(ANSWER, ANSWER))) {
+        try (SmtpSender sender = new SmtpSender(to.waiting(ANSWER, ANSWER), signer)) {
             answer = sender.send(letter(fresh, to, locale, zone));
         }
         boolean taken = answer.verdict() == SmtpVerdict.ACCEPTED;

@@ -39,6 +39,12 @@ public enum Setting {
     /** How replies carry their handle: plus, catchall or none. */
     MAIL_REPLY(null),
     MAIL_DOMAIN(null),
+    /** Private key in PEM that signs mails (DKIM). */
+    DKIM_KEY(null, true),
+    /** The name under which DNS publishes its public key. */
+    DKIM_SELECTOR(null),
+    /** The domain that signs; computed: that of the address mails come from. */
+    DKIM_DOMAIN(null),
     /** standard or strict. */
     MAIL_POLICY("standard"),
     /** File of the key that signs handles. */

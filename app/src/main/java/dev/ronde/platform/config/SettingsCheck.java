@@ -66,6 +66,13 @@ public final class SettingsCheck {
         word(Setting.MAIL_REPLY, "plus", "catchall", "none");
         word(Setting.MAIL_POLICY, "standard", "strict");
         form(Setting.MAIL_DOMAIN, DOMAIN, "write a domain such as example.org.");
+        form(Setting.DKIM_DOMAIN, DOMAIN, "write a domain such as example.org.");
+        form(Setting.DKIM_SELECTOR, DOMAIN, "write a selector such as ronde1.");
+        if (settings.find(Setting.DKIM_KEY).isPresent()
+                != settings.find(Setting.DKIM_SELECTOR).isPresent()) {
+            found.add(Setting.DKIM_KEY.key() + " and " + Setting.DKIM_SELECTOR.key()
+                    + " belong together: set both, or neither and let the mail server sign.");
+        }
         parts(Setting.DELEGATE_DOMAINS, DOMAIN, "write domains such as example.org, with commas between them.");
         parts(Setting.AUDITORS, ADDRESS, "write addresses such as audit@example.org, with commas between them.");
     }

@@ -44,6 +44,9 @@ final class SettingsTest {
                 RONDE_MAIL_FROM=
                 RONDE_MAIL_REPLY=
                 RONDE_MAIL_DOMAIN=
+                RONDE_DKIM_KEY= (secret)
+                RONDE_DKIM_SELECTOR=
+                RONDE_DKIM_DOMAIN=
                 RONDE_MAIL_POLICY=standard
                 RONDE_MAIL_KEY=
                 RONDE_DELEGATE_DOMAINS=
