@@ -205,7 +205,7 @@ final class Rooms implements AutoCloseable {
                 account.people(),
                 new AssetEstate(inventory.assets()),
                 new AssetLooks(snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets())),
-                new MailCount(),
+                new MailCount(account.people(), inventory.assets(), mail.outbox(), base.evidence(), base.clock()),
                 new FirstNotices(),
                 settings.list(Setting.DELEGATE_DOMAINS));
         inventory.assets().addListener(review.assets());

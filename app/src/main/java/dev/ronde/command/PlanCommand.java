@@ -21,7 +21,18 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class PlanCommand extends CommandGroup {
     private static final String PLANS = "/api/v1/plans";
     private static final String[] EFFECT = {
-        "plan", "change", "enrolled", "opened", "moved", "became_overdue", "cancelled", "held", "mails", "people"
+        "plan",
+        "change",
+        "enrolled",
+        "opened",
+        "moved",
+        "became_overdue",
+        "cancelled",
+        "held",
+        "mails",
+        "people",
+        "first_mail.at",
+        "first_mail.zone"
     };
 
     /** {@code plan list}. */
@@ -37,7 +48,12 @@ final class PlanCommand extends CommandGroup {
     }
 
     /** {@code plan add}. */
-    @Command(name = "add", description = "Add the plans of a file; one that exists already is refused.")
+    @Command(
+            name = "add",
+            description = {
+                "Add the plans of a file; one that exists already is refused.",
+                "The reviews of a plan for a single date wait until it is announced."
+            })
     static final class Add extends CommandBase {
         @Parameters(paramLabel = "FILE", description = "YAML file of plans; - is stdin.")
         String file = "";
@@ -96,7 +112,7 @@ final class PlanCommand extends CommandGroup {
             return withApi(api -> {
                 List<JsonNode> done = new ArrayList<>();
                 for (JsonNode plan : plans) {
-                    done.add(dryRun ? api.post(path(plan) + "/preview", plan) : apply(api, plan));
+                    done.add(dryRun ? api.post(path(plan) + "/preview?announce=true", plan) : apply(api, plan));
                 }
                 output().items(done, EFFECT);
                 return 0;
@@ -105,24 +121,16 @@ final class PlanCommand extends CommandGroup {
 
         private static JsonNode apply(ApiClient api, JsonNode plan) {
             Optional<JsonNode> before = api.find(path(plan));
-            JsonNode after = before.isPresent() ? api.put(path(plan), plan) : api.post(PLANS, plan);
-            JsonNode announced = api.post(path(plan) + "/announce", Map.of());
+            JsonNode after = before.isPresent()
+                    ? api.put(path(plan) + "?announce=true", plan)
+                    : api.post(PLANS + "?announce=true", plan);
             int version = before.map(found -> found.path("version").asInt(0)).orElse(0);
             Map<String, Object> done = new LinkedHashMap<>();
             done.put("plan", plan.path("id"));
             done.put(
                     "change",
                     version == 0 ? "created" : version == after.path("version").asInt(0) ? "unchanged" : "updated");
-            after.path("effect")
-                    .properties()
-                    .forEach(number -> done.put(
-                            number.getKey(),
-                            number.getValue().asInt(0)
-                                    + announced
-                                            .path("effect")
-                                            .path(number.getKey())
-                                            .asInt(0)));
-            done.put("held", announced.path("effect").path("held").asInt(0));
+            after.path("effect").properties().forEach(number -> done.put(number.getKey(), number.getValue()));
             return Json.tree(Json.write(done));
         }
     }

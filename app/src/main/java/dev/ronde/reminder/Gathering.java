@@ -2,6 +2,8 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -15,6 +17,7 @@ import dev.ronde.platform.time.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +66,7 @@ final class Gathering {
         LocalDate today = LocalDate.ofInstant(now, person.zone());
         int sentToday =
                 outbox.countTo(tx, personId, today.atStartOfDay(person.zone()).toInstant());
-        boolean digest = rest.size() >= DIGEST_FROM
-                || (one && rest.size() > 1)
-                || rest.stream().anyMatch(item -> item.rung().step() == Step.MANAGER)
-                || (!rest.isEmpty() && sentToday + rest.size() > MAILS_A_DAY);
-        if (digest) {
+        if (digests(rest, one, sentToday)) {
             boolean again = rest.stream().anyMatch(item -> item.rung().step() == Step.RELINK);
             Optional<String> key = digestKey(tx, personId, today, again);
             return key.isEmpty() ? queued : queued + digest(tx, person, rest, key.get(), now);
@@ -76,6 +75,40 @@ final class Gathering {
             queued += alone(tx, person, item, now);
         }
         return queued;
+    }
+
+    /** Whether all of it goes into one mail. */
+    private static boolean digests(List<Item> items, boolean one, int sentToday) {
+        return items.size() >= DIGEST_FROM
+                || (one && items.size() > 1)
+                || items.stream().anyMatch(item -> item.rung().step() == Step.MANAGER)
+                || (!items.isEmpty() && sentToday + items.size() > MAILS_A_DAY);
+    }
+
+    /**
+     * What becomes of something one person will be told.
+     *
+     * @param at when the first of its mails may leave
+     * @param zone of that person
+     */
+    record Foreseen(int mails, Instant at, ZoneId zone) {}
+
+    /**
+     * What {@link #queue} will do with these items, without doing it.
+     *
+     * @param asked the items whose mails are counted
+     * @param all everything the person will be told with them; a digest holds it all
+     */
+    Foreseen foresee(Handle handle, Person person, List<Item> asked, List<Item> all, NoticeTimes times, Instant at) {
+        LocalDate day = LocalDate.ofInstant(at, person.zone());
+        int sent = outbox.countTo(
+                handle, person.id(), day.atStartOfDay(person.zone()).toInstant());
+        if (!digests(all, false, sent)) {
+            return new Foreseen(asked.size(), at, person.zone());
+        }
+        boolean sentAlready = digestKey(handle, person.id(), day, false).isEmpty();
+        Instant leaves = sentAlready ? times.next(LocalTimes.startOf(day.plusDays(1), person.zone())) : at;
+        return new Foreseen(1, leaves, person.zone());
     }
 
     /** One digest per person and day; a second waits for the next morning, unless the links in the first are dead. */

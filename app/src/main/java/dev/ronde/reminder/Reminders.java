@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
  * a minute; after an outage everything for one person becomes one digest.
  */
 public final class Reminders implements Tick {
-    private static final Duration GATHERED = Duration.ofSeconds(60);
+    static final Duration GATHERED = Duration.ofSeconds(60);
     private static final Duration OUTAGE = Duration.ofHours(1);
     private static final Duration OTHERS_FIRST = Duration.ofMinutes(2);
 

@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -54,25 +55,46 @@ final class ReviewItems implements Reminders.Source {
 
     @Override
     public List<Item> at(Handle handle, Instant now) {
-        Look look = new Look(handle, now, new Calendars(handle, people), people.leads(handle), health.troubled(handle));
-        List<Item> items = new ArrayList<>();
-        Map<UUID, List<Notice>> told = handle.attach(NoticeDao.class).listOfWaiting().stream()
+        Look look = look(handle, now);
+        Map<UUID, List<Notice>> told = told(handle);
+        List<Item> items = waiting(look, told, reviews.waiting(handle));
+        for (Review review : reviews.awaitingApproval(handle)) {
+            approvals(look, review, told.getOrDefault(review.id(), List.of()), items);
+        }
+        missed(look, items);
+        return items;
+    }
+
+    /** What must be told at that instant about those of the waiting reviews that match. */
+    List<Item> about(Handle handle, Instant at, Predicate<Review> which) {
+        return waiting(
+                look(handle, at),
+                told(handle),
+                reviews.waiting(handle).stream().filter(which).toList());
+    }
+
+    private Look look(Handle handle, Instant now) {
+        return new Look(handle, now, new Calendars(handle, people), people.leads(handle), health.troubled(handle));
+    }
+
+    private static Map<UUID, List<Notice>> told(Handle handle) {
+        return handle.attach(NoticeDao.class).listOfWaiting().stream()
                 .collect(Collectors.groupingBy(Notice::subjectId));
-        for (Review review : reviews.waiting(handle)) {
+    }
+
+    private List<Item> waiting(Look look, Map<UUID, List<Notice>> told, List<Review> waiting) {
+        List<Item> items = new ArrayList<>();
+        for (Review review : waiting) {
             List<Notice> notices = told.getOrDefault(review.id(), List.of());
             owner(look, review, notices).ifPresent(items::add);
             asked(look, review, notices).ifPresent(items::add);
             unreached(look, review, notices, items);
             decisions(look, review, notices, items);
             relinks(look, review, notices, items);
-            if (!now.isBefore(review.dates().overdueAt())) {
+            if (!look.now().isBefore(review.dates().overdueAt())) {
                 escalations(look, review, notices, items);
             }
         }
-        for (Review review : reviews.awaitingApproval(handle)) {
-            approvals(look, review, told.getOrDefault(review.id(), List.of()), items);
-        }
-        missed(look, items);
         return items;
     }
 

@@ -1,17 +1,17 @@
 package dev.ronde.review;
 
-import java.util.Map;
-import java.util.UUID;
+import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** How many mails would leave; the reminder room knows how reviews are gathered into mails. */
+/** Which mails would leave; the reminder room knows who is told of a review, when, and how notices are gathered into mails. */
 @FunctionalInterface
 public interface MailForecast {
 
     /**
-     * The number of mails when these reviews open together.
+     * The mails that follow when these reviews have opened together.
      *
-     * @param reviewsByPerson how many reviews open for each person
+     * @param tx in which they have opened, to stay or to be rolled back
      */
-    int mails(Handle handle, Map<UUID, Integer> reviewsByPerson);
+    MailsAhead of(Handle tx, Reviews reviews, List<Review> opened, Instant now);
 }

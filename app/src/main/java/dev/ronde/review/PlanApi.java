@@ -82,7 +82,9 @@ public final class PlanApi implements Routes {
 
     private void add(Context context) {
         Principal principal = Requests.principal(context);
-        PlanChange change = plans.add(definition(context, null), Actor.of(principal), principal.channel());
+        Announcement announcement = announcement(context);
+        PlanChange change =
+                plans.add(definition(context, null), announcement, Actor.of(principal), principal.channel());
         context.status(201).header("Location", ROOT + "/" + change.plan().id());
         answer(context, change.plan(), change.effect());
     }
@@ -90,10 +92,12 @@ public final class PlanApi implements Routes {
     private void change(Context context) {
         Principal principal = Requests.principal(context);
         Requests.requireIfMatch(context);
+        Announcement announcement = announcement(context);
         PlanDefinition definition = definition(context, context.pathParam("id"));
         PlanChange change = plans.change(
                 definition,
                 present -> Requests.requireMatch(context, present),
+                announcement,
                 Actor.of(principal),
                 principal.channel());
         answer(context, change.plan(), change.effect());
@@ -102,9 +106,10 @@ public final class PlanApi implements Routes {
     private void preview(Context context) {
         Principal principal = Requests.principal(context);
         String id = context.pathParam("id");
+        Announcement announcement = announcement(context);
         PlanChange change = PlanBody.absent(body(context))
                 ? plans.previewAnnouncement(id, Actor.of(principal), principal.channel())
-                : plans.preview(definition(context, id), Actor.of(principal), principal.channel());
+                : plans.preview(definition(context, id), announcement, Actor.of(principal), principal.channel());
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("plan", id);
         json.put("change", change.kind().word());
@@ -195,6 +200,12 @@ public final class PlanApi implements Routes {
             json.put(field.getKey(), field.getValue());
         }
         return json;
+    }
+
+    private static Announcement announcement(Context context) {
+        return Requests.query(context, "announce").flag("announce").orElse(false)
+                ? Announcement.NOW
+                : Announcement.LATER;
     }
 
     private PlanDefinition definition(Context context, @Nullable String id) {

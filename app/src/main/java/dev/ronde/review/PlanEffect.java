@@ -1,5 +1,7 @@
 package dev.ronde.review;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What adding, changing or announcing a plan does, or would do.
  *
@@ -11,6 +13,15 @@ package dev.ronde.review;
  * @param held reviews that wait for an announcement
  * @param mails mails that follow from what opens
  * @param people to whom
+ * @param firstMail when the first of them leaves; null where none does
  */
 public record PlanEffect(
-        int enrolled, int opened, int moved, int becameOverdue, int cancelled, int held, int mails, int people) {}
+        int enrolled,
+        int opened,
+        int moved,
+        int becameOverdue,
+        int cancelled,
+        int held,
+        int mails,
+        int people,
+        MailsAhead.@Nullable First firstMail) {}

@@ -142,15 +142,20 @@ public final class PlanPages implements Routes {
         Actor by = Actor.of(principal);
         try {
             if ("preview".equals(form.get("do"))) {
-                PlanEffect effect =
-                        plans.preview(definition, by, principal.channel()).effect();
+                PlanEffect effect = plans.preview(definition, Announcement.LATER, by, principal.channel())
+                        .effect();
                 promise(context, definition);
                 form(context, id, version, text, List.of(), "", effect);
                 return;
             }
             PlanChange done = id.isEmpty()
-                    ? plans.add(definition, by, principal.channel())
-                    : plans.change(definition, present -> requireSeen(present, version), by, principal.channel());
+                    ? plans.add(definition, Announcement.LATER, by, principal.channel())
+                    : plans.change(
+                            definition,
+                            present -> requireSeen(present, version),
+                            Announcement.LATER,
+                            by,
+                            principal.channel());
             context.redirect("/plans/" + done.plan().id(), HttpStatus.SEE_OTHER);
         } catch (Problem refused) {
             if (refused.status() != 409 && refused.status() != 412) {

@@ -14,14 +14,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -38,6 +36,7 @@ public final class Plans {
     private final Estate estate;
     private final Enrolments enrolments;
     private final Openings openings;
+    private final Reviews reviews;
     private final MailForecast forecast;
 
     Plans(
@@ -46,6 +45,7 @@ public final class Plans {
             EvidenceLog log,
             Estate estate,
             ReviewParts parts,
+            Reviews reviews,
             MailForecast forecast) {
         this.database = database;
         this.clock = clock;
@@ -53,6 +53,7 @@ public final class Plans {
         this.estate = estate;
         this.enrolments = parts.enrolments();
         this.openings = parts.openings();
+        this.reviews = reviews;
         this.forecast = forecast;
     }
 
@@ -89,20 +90,27 @@ public final class Plans {
      *
      * @throws Problem 409 when a plan of this id exists
      */
-    public PlanChange add(PlanDefinition definition, Actor by, Channel channel) {
+    public PlanChange add(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
         return guarded(
                 () -> database.inTransaction(tx -> {
                     if (tx.attach(PlanDao.class).lock(definition.id()).isPresent()) {
                         throw exists(definition.id());
                     }
-                    return store(tx, definition, by, channel);
+                    return store(tx, definition, announcement, by, channel);
                 }),
                 definition.id());
     }
 
+    /** {@link #add} that announces nothing. */
+    public PlanChange add(PlanDefinition definition, Actor by, Channel channel) {
+        return add(definition, Announcement.LATER, by, channel);
+    }
+
     /** Creates the plan or gives it a new version; saying the same again changes nothing but enrols what now matches. */
     public PlanChange apply(PlanDefinition definition, Actor by, Channel channel) {
-        return guarded(() -> database.inTransaction(tx -> store(tx, definition, by, channel)), definition.id());
+        return guarded(
+                () -> database.inTransaction(tx -> store(tx, definition, Announcement.LATER, by, channel)),
+                definition.id());
     }
 
     /**
@@ -112,13 +120,13 @@ public final class Plans {
      * @throws Problem 404 without such a plan
      */
     public PlanChange change(
-            PlanDefinition definition, java.util.function.IntConsumer check, Actor by, Channel channel) {
+            PlanDefinition definition, IntConsumer check, Announcement announcement, Actor by, Channel channel) {
         return database.inTransaction(tx -> {
             int present = tx.attach(PlanDao.class)
                     .lock(definition.id())
                     .orElseThrow(() -> Problem.notFound("plan", definition.id()));
             check.accept(present);
-            return store(tx, definition, by, channel);
+            return store(tx, definition, announcement, by, channel);
         });
     }
 
@@ -129,13 +137,18 @@ public final class Plans {
                 .count();
     }
 
+    /** What {@link #add} or {@link #change} would do, without doing it. */
+    public PlanChange preview(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
+        return rolledBack(tx -> store(tx, definition, announcement, by, channel));
+    }
+
     /** What {@link #apply} would do, without doing it. */
     public PlanChange preview(PlanDefinition definition, Actor by, Channel channel) {
-        return rolledBack(tx -> store(tx, definition, by, channel));
+        return preview(definition, Announcement.LATER, by, channel);
     }
 
     /**
-     * Opens the reviews of a plan that wait for an announcement.
+     * Lets the reviews of a plan go that wait for an announcement, and opens those inside their lead time.
      *
      * @throws Problem 404 without such a plan
      */
@@ -149,16 +162,23 @@ public final class Plans {
     }
 
     private PlanChange announce(Handle tx, String id, Actor by, Channel channel) {
-        PlanDao dao = tx.attach(PlanDao.class);
-        if (dao.lock(id).isEmpty()) {
+        if (tx.attach(PlanDao.class).lock(id).isEmpty()) {
             throw Problem.notFound("plan", id);
         }
-        dao.announce(id, clock.instant());
+        List<Review> opened = release(tx, id, by, channel);
+        MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
+        PlanEffect effect = new PlanEffect(0, opened.size(), 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.first());
+        return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
+    }
+
+    /** Lets go what waits, and opens what of it is inside its lead time. */
+    private List<Review> release(Handle tx, String id, Actor by, Channel channel) {
+        tx.attach(PlanDao.class).announce(id, clock.instant());
         Plan plan = get(tx, id);
-        ReviewDao reviews = tx.attach(ReviewDao.class);
-        List<Review> held = reviews.listHeld(id);
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<Review> held = dao.listHeld(id);
         for (Review review : held) {
-            Changed.once(reviews.release(review.id(), review.version()), review);
+            Changed.once(dao.release(review.id(), review.version()), review);
         }
         List<Review> opened = open(tx, PlanInForce.of(plan), by, channel);
         if (!held.isEmpty() || !opened.isEmpty()) {
@@ -168,12 +188,11 @@ public final class Plans {
                     Evidence.of("plan.announced", by, Subject.of("plan", id, plan.planVersion()))
                             .data("reviews", announced.stream().map(Review::ref).toList()));
         }
-        Map<UUID, Integer> byPerson = byPerson(opened);
-        PlanEffect effect = new PlanEffect(0, opened.size(), 0, 0, 0, 0, forecast.mails(tx, byPerson), byPerson.size());
-        return new PlanChange(plan, Kind.UNCHANGED, effect);
+        return opened;
     }
 
-    private PlanChange store(Handle tx, PlanDefinition definition, Actor by, Channel channel) {
+    private PlanChange store(
+            Handle tx, PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
         PlanDao dao = tx.attach(PlanDao.class);
         Instant now = clock.instant();
         Optional<Integer> present = dao.lock(definition.id());
@@ -202,8 +221,11 @@ public final class Plans {
         PlanInForce inForce = PlanInForce.of(plan);
         Enrolments.Tally tally =
                 enrolments.match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
-        List<Review> opened = open(tx, inForce, by, channel);
-        Map<UUID, Integer> byPerson = byPerson(opened);
+        List<Review> opened = new ArrayList<>(open(tx, inForce, by, channel));
+        if (announcement == Announcement.NOW) {
+            opened.addAll(release(tx, plan.id(), by, channel));
+        }
+        MailsAhead ahead = forecast.of(tx, reviews, opened, now);
         PlanEffect effect = new PlanEffect(
                 tally.enrolled,
                 opened.size(),
@@ -211,9 +233,10 @@ public final class Plans {
                 tally.becameOverdue,
                 tally.cancelled,
                 tx.attach(ReviewDao.class).listHeld(plan.id()).size(),
-                forecast.mails(tx, byPerson),
-                byPerson.size());
-        return new PlanChange(plan, kind, effect);
+                ahead.mails(),
+                ahead.people(),
+                ahead.first());
+        return new PlanChange(get(tx, plan.id()), kind, effect);
     }
 
     /** A plan for a day that is over would expect nothing of anybody. */
@@ -245,17 +268,6 @@ public final class Plans {
             due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
         }
         return opened;
-    }
-
-    private static Map<UUID, Integer> byPerson(List<Review> opened) {
-        Map<UUID, Integer> byPerson = new HashMap<>();
-        for (Review review : opened) {
-            UUID owner = review.ownerId();
-            if (owner != null) {
-                byPerson.merge(owner, 1, Integer::sum);
-            }
-        }
-        return byPerson;
     }
 
     private PlanChange rolledBack(Function<Handle, PlanChange> work) {

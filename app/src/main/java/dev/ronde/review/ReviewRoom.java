@@ -70,7 +70,7 @@ public record ReviewRoom(
         Reviews reviews = new Reviews(clock, parts, estate, looks, people, delegateDomains);
         ReviewReader reader = new ReviewReader(database, clock, people);
         return new ReviewRoom(
-                new Plans(database, clock, log, estate, parts, forecast),
+                new Plans(database, clock, log, estate, parts, reviews, forecast),
                 reviews,
                 new ReviewSweep(
                         database,

@@ -35,6 +35,7 @@ import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.ChecksSeen;
+import dev.ronde.review.MailsAhead;
 import dev.ronde.review.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
@@ -161,7 +162,7 @@ class DemoSeedTest {
                 account.people(),
                 new AssetEstate(inventory.assets()),
                 new AssetLooks(snapshots, new NoChecks()),
-                (handle, counts) -> counts.size(),
+                (tx, all, opened, now) -> MailsAhead.NONE,
                 (handle, review) -> null,
                 List.of());
         TickRunner runner = new TickRunner(database, clock, "n1/demo");

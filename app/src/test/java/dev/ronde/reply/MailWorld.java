@@ -121,6 +121,8 @@ public final class MailWorld implements AutoCloseable {
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
         Looks looks = new SeenLooks(digests, checks);
+        UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
+        mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
         reviews = ReviewRoom.of(
                 database,
                 clock,
@@ -128,12 +130,10 @@ public final class MailWorld implements AutoCloseable {
                 inventory.people,
                 new AssetEstate(inventory.assets),
                 looks,
-                new MailCount(),
+                new MailCount(inventory.people, inventory.assets, mail.outbox(), inventory.evidence, clock),
                 new FirstNotices(),
                 List.of("partner.example"));
         inventory.assets.addListener(reviews.assets());
-        UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
-        mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
         reminders = ReminderRoom.of(
                 new ReminderRoom.Ground(
                         database,

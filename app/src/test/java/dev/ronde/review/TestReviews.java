@@ -67,11 +67,16 @@ final class TestReviews implements AutoCloseable {
                 people,
                 estate,
                 looks,
-                (handle, byPerson) -> byPerson.size(),
+                TestReviews::oneMailAPerson,
                 (handle, review) -> null,
                 List.of("partner.example"));
         alice = person("alice@corp.example");
         bob = person("bob@corp.example");
+    }
+
+    static MailsAhead oneMailAPerson(Handle tx, Reviews reviews, List<Review> opened, Instant now) {
+        int people = (int) opened.stream().map(Review::ownerId).distinct().count();
+        return new MailsAhead(people, people, null);
     }
 
     Person person(String email) {

@@ -36,7 +36,9 @@ final class TemplateWords extends AbstractExtension {
                 "day", Word.of((input, arguments, locale) -> day("d MMM yyyy", input, locale)),
                 "month", Word.of((input, arguments, locale) -> day("MMM", input, locale)),
                 // at | instant(zone): 28 Nov 2026, 09:41
-                "instant", new Word(List.of("zone"), TemplateWords::moment),
+                "instant", new Word(List.of("zone"), moment("d MMM yyyy, HH:mm")),
+                // at | weekday(zone): Monday 30 Nov 2026, 09:00
+                "weekday", new Word(List.of("zone"), moment("EEEE d MMM yyyy, HH:mm")),
                 // value | iso: the ISO 8601 text, for <time datetime>; empty for nothing
                 "iso", Word.of((input, arguments, locale) -> input == null ? "" : input.toString()),
                 // seconds | span: the two largest units, 9 d 4 h; takes a duration or a number of seconds
@@ -92,11 +94,13 @@ final class TemplateWords extends AbstractExtension {
         return input instanceof LocalDate date ? formatter(pattern, locale).format(date) : input;
     }
 
-    private static @Nullable Object moment(@Nullable Object input, Map<String, Object> arguments, Locale locale) {
-        ZoneId zone = ZoneId.of(String.valueOf(Objects.requireNonNullElse(arguments.get("zone"), "UTC")));
-        return input instanceof Instant instant
-                ? formatter("d MMM yyyy, HH:mm", locale).withZone(zone).format(instant)
-                : input;
+    private static Saying moment(String pattern) {
+        return (input, arguments, locale) -> {
+            ZoneId zone = ZoneId.of(String.valueOf(Objects.requireNonNullElse(arguments.get("zone"), "UTC")));
+            return input instanceof Instant instant
+                    ? formatter(pattern, locale).withZone(zone).format(instant)
+                    : input;
+        };
     }
 
     private @Nullable Object span(@Nullable Object input, Locale locale) {

@@ -1,0 +1,159 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.AssetField;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.MailsAhead;
+import dev.ronde.review.PlanEffect;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanReader;
+import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the preview of a changed plan tells is what then happens: reviews, mails, people, and when the first mail leaves. */
+final class PlanPreviewTest {
+    private static final String LATER =
+            MailWorld.PLAN.replace("anchor: 2026-03-12", "anchor: 2026-06-12").replace("P14D", "P30D");
+    private static final String SOONER =
+            LATER.replace("anchor: 2026-06-12", "anchor: 2026-03-26") + "max_gap_days: 92\n";
+
+    private final MailWorld world = new MailWorld(DatabaseKind.H2);
+    private final Actor lead = new Actor("user", "p:00000000000000aa", "password");
+
+    /** Owners in three zones, one on a holiday, one with many, one whose review is overdue by its new date, and nobody. */
+    @BeforeEach
+    void ownersInThreeZones() {
+        world.lead("lead@corp.example");
+        world.person("paul@corp.example", "fr", "Europe/Paris");
+        world.person("tomo@corp.example", "en", "Asia/Tokyo");
+        world.person("helmi@corp.example", "en", "Europe/Helsinki");
+        world.person("back@corp.example", "en", "Europe/Paris");
+        world.database.useTransaction(tx -> tx.execute(
+                "insert into holiday (zone, day_on, name) values ('Europe/Helsinki', date '2026-03-04', 'Day off')"));
+        world.asset("paris-1", "paul@corp.example");
+        world.asset("paris-2", "paul@corp.example");
+        for (int i = 0; i < 4; i++) {
+            world.asset("tokyo-" + i, "tomo@corp.example");
+        }
+        world.asset("helsinki", "helmi@corp.example");
+        world.asset(
+                "late",
+                "helmi@corp.example",
+                Map.of(AssetField.LAST_REVIEW_ON, LocalDate.of(2025, 11, 20), AssetField.BACKUP, "back@corp.example"));
+        Person gone = world.person("gone@corp.example", "en", "Europe/Paris");
+        world.asset("nobody", "gone@corp.example");
+        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
+                .bind("id", gone.id())
+                .execute());
+        world.clock.set(Instant.parse("2026-03-03T20:30:00Z"));
+        world.plan(LATER, Channel.API);
+        world.settle();
+        assertThat(queued()).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void theNumbersAndTheFirstMailAreThoseOfThePreview() {
+        PlanEffect preview = preview();
+        assertThat(preview.moved()).isGreaterThan(8);
+        assertThat(preview.opened()).isEqualTo(9);
+        assertThat(preview.becameOverdue()).isEqualTo(1);
+        // Tokyo's digest, two for Paris, two for Helsinki, the backup owner of the late one, the lead for what nobody
+        // owns
+        assertThat(preview.mails()).isEqualTo(7);
+        assertThat(preview.people()).isEqualTo(5);
+        assertThat(preview.firstMail())
+                .isEqualTo(new MailsAhead.First(Instant.parse("2026-03-03T22:30:00Z"), ZoneId.of("Asia/Tokyo")));
+        long opened = world.database.read(
+                handle -> handle.createQuery("select count(*) from review where opened_at is not null")
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(opened).isZero();
+
+        PlanEffect done = change();
+        assertThat(done).isEqualTo(preview);
+        // Tokyo's Wednesday, that of Paris, and Helsinki's Thursday begin; a longer step would be an outage
+        while (world.clock.instant().isBefore(Instant.parse("2026-03-05T05:30:00Z"))) {
+            world.clock.advance(Duration.ofHours(1));
+            world.reminders.reminders().run(world.clock.instant());
+        }
+        assertThat(queued()).hasSize(preview.mails());
+        assertThat(people(queued())).hasSize(preview.people());
+        assertThat(queued().get(0).createdAt())
+                .isEqualTo(
+                        preview.firstMail() == null ? null : preview.firstMail().at());
+        assertThat(queued().stream().filter(mail -> mail.kind().equals("digest")))
+                .hasSize(1);
+    }
+
+    @Test
+    void insideWorkingHoursWhatWasSetOffIsGatheredForAMinute() {
+        for (String calm : List.of("2026-03-04T12:50:00Z", "2026-03-04T12:53:00Z", "2026-03-04T13:00:00Z")) {
+            world.clock.set(Instant.parse(calm));
+            world.reminders.reminders().run(world.clock.instant());
+        }
+        PlanEffect preview = preview();
+        assertThat(preview.firstMail())
+                .isEqualTo(new MailsAhead.First(Instant.parse("2026-03-04T13:00:00Z"), ZoneId.of("Europe/Paris")));
+        assertThat(change()).isEqualTo(preview);
+        // the backup owner of what is overdue is told at once; what a person set off is gathered for a minute
+        world.reminders.reminders().run(world.clock.instant());
+        assertThat(queued()).hasSize(1);
+        assertThat(mailsTo("back@corp.example")).isEqualTo(1);
+        for (int tick = 0; tick < 6 && mailsTo("paul@corp.example") == 0; tick++) {
+            world.clock.advance(Duration.ofSeconds(20));
+            world.reminders.reminders().run(world.clock.instant());
+        }
+        assertThat(world.clock.instant()).isEqualTo(Instant.parse("2026-03-04T13:01:00Z"));
+        assertThat(mailsTo("paul@corp.example")).isEqualTo(2);
+    }
+
+    private record Queued(UUID personId, String kind, Instant createdAt) {}
+
+    private List<Queued> queued() {
+        return world.database.read(handle -> handle.createQuery(
+                        "select person_id, kind, created_at from outbox order by created_at, id")
+                .map((row, context) -> new Queued(
+                        row.getObject("person_id", UUID.class),
+                        row.getString("kind"),
+                        row.getTimestamp("created_at").toInstant()))
+                .list());
+    }
+
+    private static List<UUID> people(List<Queued> mails) {
+        return mails.stream().map(Queued::personId).distinct().toList();
+    }
+
+    private long mailsTo(String email) {
+        UUID id = world.person(email, "fr", "Europe/Paris").id();
+        return queued().stream().filter(mail -> mail.personId().equals(id)).count();
+    }
+
+    private PlanEffect preview() {
+        return world.reviews.plans().preview(sooner(), lead, Channel.PAGE).effect();
+    }
+
+    private PlanEffect change() {
+        return world.reviews.plans().apply(sooner(), lead, Channel.PAGE).effect();
+    }
+
+    private static PlanDefinition sooner() {
+        return new PlanReader(ZoneId.of("Europe/Paris")).readOne(SOONER).plans().get(0);
+    }
+}
