@@ -262,7 +262,7 @@ final class Rooms implements AutoCloseable {
                         base.evidence(),
                         account.people(),
                         inventory.assets(),
-                        review.reviews(),
+                        review,
                         reminder),
                 new ReplyRoom.Post(
                         mail.outbox(),

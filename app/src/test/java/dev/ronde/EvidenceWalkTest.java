@@ -40,6 +40,9 @@ class EvidenceWalkTest {
                     "It only computes how the load would be levelled and keeps nothing."),
             Map.entry("POST /reviews/unchanged", "It is the code of POST /api/v1/reviews/attest behind a form."),
             Map.entry(
+                    "POST /r/{handle}/files",
+                    "It is the code of POST /api/v1/reviews/{ref}/files behind an upload by link; the test of the action page sends it."),
+            Map.entry(
                     "POST /reviews/{ref}/files",
                     "It is the code of POST /api/v1/reviews/{ref}/files behind an upload of a browser; the browser tests send it."),
             Map.entry(

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -28,6 +29,10 @@ public final class DigestList {
                 .map(review -> {
                     Map<String, Object> model = new HashMap<>(models.of(tx, review, reader, now));
                     model.put("state", review.stateAt(now).word());
+                    model.put(
+                            "attested_by",
+                            Objects.requireNonNullElse(review.attestation().performedByName(), ""));
+                    model.put("attested_at", review.attestation().attestedAt());
                     model.put("waiting", review.stateAt(now).waiting());
                     return model;
                 })

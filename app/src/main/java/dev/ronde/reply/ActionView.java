@@ -9,7 +9,6 @@ import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
-import dev.ronde.platform.resource.Messages;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.Checklist;
 import dev.ronde.review.Review;
@@ -38,7 +37,7 @@ final class ActionView {
     private final StepUp codes;
     private final Grants grants;
     private final MailAddresses addresses;
-    private final Messages messages;
+    private final ReviewStory story;
 
     ActionView(
             Reviews reviews,
@@ -47,9 +46,9 @@ final class ActionView {
             StepUp codes,
             Grants grants,
             MailAddresses addresses,
-            Messages messages) {
+            ReviewStory story) {
         this.codes = codes;
-        this.messages = messages;
+        this.story = story;
         this.reviews = reviews;
         this.assets = assets;
         this.people = people;
@@ -127,6 +126,7 @@ final class ActionView {
         model.put("signed_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
         model.put("code", codes.needed(tx, Action.ATTEST, review));
         attestation(tx, visit, review, model);
+        model.putAll(story.of(tx, visit, review, relation));
         return model;
     }
 
@@ -189,7 +189,7 @@ final class ActionView {
 
     /** A sentence in the reader's language. */
     String text(Locale language, String key) {
-        return messages.text(language, key);
+        return story.text(language, key);
     }
 
     /** The undo link of an attestation, for 24 hours. */

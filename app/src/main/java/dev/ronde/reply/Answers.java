@@ -8,6 +8,7 @@ import dev.ronde.review.AttestOutcome;
 import dev.ronde.review.AttestRequest;
 import dev.ronde.review.AttestRequest.Answer;
 import dev.ronde.review.AttestRequest.WaiverRequest;
+import dev.ronde.review.Remarks;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
@@ -24,9 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** Turns a form of the action page into what it asks for. */
 final class Answers {
     private final Reviews reviews;
+    private final Remarks remarks;
 
-    Answers(Reviews reviews) {
+    Answers(Reviews reviews, Remarks remarks) {
         this.reviews = reviews;
+        this.remarks = remarks;
+    }
+
+    /** The reviews that are answered. */
+    Reviews reviews() {
+        return reviews;
     }
 
     /** What the form lacks for its action, each with its field; looked at before anything else is decided. */
@@ -66,10 +74,17 @@ final class Answers {
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, by, Channel.LINK);
             case DELEGATE -> reviews.delegate(tx, review, form.get("to"), by, Channel.LINK);
             case SNOOZE -> reviews.snooze(tx, review, date(form.get("until")), by, Channel.LINK);
-            case PROBLEM -> reviews.problem(tx, review, form.get("note"), by, Channel.LINK);
+            case PROBLEM -> problem(tx, review, form.getOrDefault("note", ""), by);
             case NOT_MINE -> reviews.notMine(tx, review, form.get("note"), by, Channel.LINK);
             case ACCEPT -> reviews.acceptDelegation(tx, review, personId, by, Channel.LINK);
         };
+    }
+
+    /** A problem with what was attested opens the review again. */
+    private Review problem(Handle tx, Review review, String text, Actor by) {
+        return review.attestation().attestedAt() == null
+                ? reviews.problem(tx, review, text, by, Channel.LINK)
+                : remarks.reopen(tx, review, text, by, Channel.LINK);
     }
 
     /** Each change has its own answer; where there is only one, the outcome that accepts changes is the answer to it. */

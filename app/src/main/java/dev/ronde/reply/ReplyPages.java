@@ -12,6 +12,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
 import dev.ronde.review.plan.ChecklistItem;
@@ -46,16 +47,16 @@ final class ReplyPages implements Routes {
     ReplyPages(
             LinkPages door,
             Database database,
-            Reviews reviews,
+            Answers answers,
             ActionView view,
             StepUp codes,
             Receipts receipts,
             PageRenderer pages) {
         this.door = door;
         this.database = database;
-        this.reviews = reviews;
+        this.reviews = answers.reviews();
         this.view = view;
-        this.answers = new Answers(reviews);
+        this.answers = answers;
         this.codes = codes;
         this.receipts = receipts;
         this.pages = pages;
@@ -192,7 +193,10 @@ final class ReplyPages implements Routes {
     }
 
     private void requireRight(Handle tx, LinkPages.Visit visit, Review review, Action action) {
-        if (!view.relation(tx, visit.person(), review).may(action)) {
+        Relation relation = view.relation(tx, visit.person(), review);
+        boolean closed = review.stateAt(visit.now()) == ReviewState.ATTESTED;
+        if (!relation.may(action)
+                || (closed && action == Action.PROBLEM && !ReviewStory.mayReopen(review, relation, visit.now()))) {
             throw Problem.forbidden("This review is with somebody else now.");
         }
     }
@@ -251,6 +255,11 @@ final class ReplyPages implements Routes {
         model.put("waiver", !List.of().equals(model.get("off")));
         model.put("form", kept(shown.form(), model));
         model.put("live", visit.live());
+        model.put(
+                "file",
+                Optional.ofNullable(context.queryParam("file"))
+                        .filter(FilePages.WORDS::contains)
+                        .orElse(""));
         context.status(status);
         pages.render(context, TEMPLATE, visit.reader(), model);
     }

@@ -15,6 +15,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.review.ReviewRoom;
 import dev.ronde.review.Reviews;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +36,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
             EvidenceLog evidence,
             People people,
             Assets assets,
-            Reviews reviews,
+            ReviewRoom reviews,
             ReminderRoom reminders) {}
 
     /**
@@ -55,6 +56,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
 
     /** Wires the room. */
     public static ReplyRoom of(Ground ground, Post post) {
+        Reviews reviews = ground.reviews().reviews();
         HandleDoor handles = new HandleDoor(post.signer(), post.grants(), ground.database(), ground.clock());
         Nonces nonces = new Nonces(post.signer(), ground.clock());
         LinkPages door = new LinkPages(
@@ -64,25 +66,33 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 ground.people(),
                 post.addresses().base(),
                 ground.clock());
-        StepUp codes = new StepUp(ground.reviews(), post.outbox(), post.signer(), ground.clock(), post.strict());
-        ActionView view = new ActionView(
-                ground.reviews(),
-                ground.assets(),
+        StepUp codes = new StepUp(reviews, post.outbox(), post.signer(), ground.clock(), post.strict());
+        ReviewStory story = new ReviewStory(
+                reviews,
+                ground.reviews().files(),
                 ground.people(),
-                codes,
-                post.grants(),
-                post.addresses(),
+                ground.reminders().links(),
                 post.messages());
+        ActionView view = new ActionView(
+                reviews, ground.assets(), ground.people(), codes, post.grants(), post.addresses(), story);
         Receipts receipts = new Receipts(post.outbox());
         List<Routes> routes = List.of(
-                new ReplyPages(door, ground.database(), ground.reviews(), view, codes, receipts, post.pages()),
+                new ReplyPages(
+                        door,
+                        ground.database(),
+                        new Answers(reviews, ground.reviews().remarks()),
+                        view,
+                        codes,
+                        receipts,
+                        post.pages()),
+                new FilePages(door, ground.database(), reviews, ground.reviews().files(), view),
                 new DigestPages(door, ground.database(), ground.reminders().digests(), post.pages()),
-                new UndoPages(door, ground.database(), ground.reviews(), receipts, post.pages()),
+                new UndoPages(door, ground.database(), reviews, receipts, post.pages()),
                 new MutePages(door, ground.database(), ground.evidence(), post.pages()));
         MailKind receipt = new ReceiptMail(
-                ground.reviews(), ground.people(), ground.reminders().models(), view, post.writer(), post.addresses());
+                reviews, ground.people(), ground.reminders().models(), view, post.writer(), post.addresses());
         MailKind code = new CodeMail(
-                ground.reviews(), ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
+                reviews, ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
         return new ReplyRoom(routes, List.of(receipt, code), receipts);
     }
 }

@@ -99,7 +99,7 @@ public final class MailWorld implements AutoCloseable {
     final CheckpointMail checkpoints;
     private final MailRoom.Running running;
     private final WebServer web;
-    private final PageCalls calls;
+    final PageCalls calls;
 
     public MailWorld(DatabaseKind kind) {
         this(kind, true);
@@ -149,13 +149,7 @@ public final class MailWorld implements AutoCloseable {
                 new PageRenderer(templates, messages, byHeader, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
-                        database,
-                        clock,
-                        inventory.evidence,
-                        inventory.people,
-                        inventory.assets,
-                        reviews.reviews(),
-                        reminders),
+                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews, reminders),
                 new ReplyRoom.Post(
                         mail.outbox(),
                         mail.grants(),

@@ -53,6 +53,22 @@ record PageCalls(HttpClient http, int port) {
         }
     }
 
+    /** A form with one file, as a browser sends it. */
+    MailWorld.Page upload(String path, Map<String, String> form, String name, String content) {
+        StringBuilder body = new StringBuilder();
+        form.forEach((field, text) -> body.append("--cut\r\nContent-Disposition: form-data; name=\"")
+                .append(field)
+                .append("\"\r\n\r\n")
+                .append(text)
+                .append("\r\n"));
+        body.append("--cut\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
+                .append(name)
+                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .append(content)
+                .append("\r\n--cut--\r\n");
+        return exchange("POST", path, "multipart/form-data; boundary=cut", body.toString(), Map.of());
+    }
+
     private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

@@ -1,0 +1,225 @@
+package dev.ronde.reply;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.mail.MailDates;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.reminder.ReviewLinks;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
+import dev.ronde.review.ReviewFiles;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.Reviews;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Tells the holder of a link how a review came to stand as it does: who did what and when, and what is left to do. */
+final class ReviewStory {
+    private static final Duration UNDO = Duration.ofHours(24);
+    private static final int SHOWN = 12;
+
+    private final Reviews reviews;
+    private final ReviewFiles files;
+    private final People people;
+    private final ReviewLinks links;
+    private final Messages messages;
+
+    ReviewStory(Reviews reviews, ReviewFiles files, People people, ReviewLinks links, Messages messages) {
+        this.reviews = reviews;
+        this.files = files;
+        this.people = people;
+        this.links = links;
+        this.messages = messages;
+    }
+
+    /** A sentence in the reader's language. */
+    String text(Locale language, String key, Object... words) {
+        return messages.text(language, key, words);
+    }
+
+    /** What the page shows of it: sentences, the newest events, the files, and the review that counts now. */
+    Map<String, Object> of(Handle tx, LinkPages.Visit visit, Review review, Relation relation) {
+        List<ReviewEvent> history = reviews.history(tx, review.id()).stream()
+                .filter(event -> !event.eventType().equals("scheduled"))
+                .toList();
+        Teller teller = new Teller(visit.reader().locale(), visit.person().zone(), history);
+        ReviewState state = review.stateAt(visit.now());
+        if (state.waiting()) {
+            waiting(tx, teller, review, relation);
+        } else {
+            closed(teller, visit, review, relation, state);
+        }
+        if (relation == Relation.WITNESS) {
+            teller.last("delegation-accepted", "assigned")
+                    .ifPresent(event -> teller.say("since." + event.eventType(), event, owner(tx, review)));
+        }
+        Map<String, Object> model = new HashMap<>();
+        model.put("story", teller.sentences);
+        model.put("history", newest(teller, history));
+        model.put("files", files.list(tx, review.id()));
+        model.put("takes_files", state.waiting() && relation != Relation.WITNESS);
+        model.put("may_reopen", mayReopen(review, relation, visit.now()));
+        current(tx, visit, review, state, model);
+        return model;
+    }
+
+    /** Whether this person may report a problem with what was attested; then it opens again. */
+    static boolean mayReopen(Review review, Relation relation, Instant now) {
+        return review.stateAt(now) == ReviewState.ATTESTED
+                && relation != Relation.WITNESS
+                && now.isBefore(review.dates().missedFrom());
+    }
+
+    private void waiting(Handle tx, Teller teller, Review review, Relation relation) {
+        teller.last("withdrawn", "attested")
+                .filter(event -> event.eventType().equals("withdrawn"))
+                .ifPresent(event -> teller.say("withdrawn", event));
+        if (review.handling().problemAt() != null) {
+            teller.last("problem").ifPresent(event -> teller.say("problem", event));
+        }
+        if (review.handling().notMineAt() != null) {
+            teller.last("not-mine").ifPresent(event -> teller.say("not_mine", event));
+        }
+        String asked = Optional.ofNullable(review.handling().delegatedTo())
+                .flatMap(id -> people.find(tx, id))
+                .map(Person::name)
+                .orElse("");
+        if (!asked.isEmpty() && relation != Relation.ASKED) {
+            teller.last("delegated").ifPresent(event -> teller.say("delegated", event, asked));
+        }
+        if (review.handling().acknowledgedAt() != null) {
+            teller.last("acknowledged").ifPresent(event -> teller.say("acknowledged", event));
+        }
+    }
+
+    private static void closed(
+            Teller teller, LinkPages.Visit visit, Review review, Relation relation, ReviewState state) {
+        switch (state) {
+            case ATTESTED -> {
+                Instant recordedAt = review.attestation().recordedAt();
+                boolean mine =
+                        visit.person().actorRef().equals(review.attestation().performedBy());
+                teller.last("attested").ifPresent(event -> teller.say("attested", event));
+                if (mine && recordedAt != null) {
+                    Instant until = recordedAt.plus(UNDO);
+                    teller.sentence(visit.now().isBefore(until) ? "undo" : "undo_late", teller.moment(until));
+                }
+                if (mayReopen(review, relation, visit.now())) {
+                    teller.sentence("reopen");
+                }
+            }
+            case MISSED -> {
+                teller.sentence(
+                        "missed",
+                        MailDates.day(
+                                LocalTimes.dayOf(
+                                        review.dates().missedFrom().minusMillis(1),
+                                        review.dates().zone()),
+                                teller.language));
+                teller.last("recovered").ifPresent(event -> teller.say("recovered", event));
+            }
+            case CANCELLED -> {
+                Instant at = review.closing().cancelledAt();
+                teller.sentence(
+                        "cancelled",
+                        at == null ? "–" : teller.moment(at),
+                        Objects.requireNonNullElse(review.closing().cancelReason(), ""));
+            }
+            default -> teller.sentence("not_open");
+        }
+    }
+
+    /** The next review of the same plan that still counts, with the reader's own link where it is theirs to answer; a dead link
+     * leads to no live one. */
+    private void current(
+            Handle tx, LinkPages.Visit visit, Review review, ReviewState state, Map<String, Object> model) {
+        Optional<Review> next = state.waiting()
+                ? Optional.empty()
+                : reviews.ofAsset(tx, review.assetId()).stream()
+                        .filter(other -> other.planId().equals(review.planId())
+                                && other.dates().dueOn().isAfter(review.dates().dueOn())
+                                && other.closing().cancelledAt() == null)
+                        .min(Comparator.comparing(other -> other.dates().dueOn()));
+        model.put("current", next.map(Review::ref).orElse(""));
+        model.put(
+                "current_due",
+                next.map(other -> MailDates.day(
+                                other.dates().dueOn(), visit.reader().locale()))
+                        .orElse(""));
+        model.put(
+                "current_link",
+                next.filter(other -> visit.live() && other.stateAt(visit.now()).waiting())
+                        .filter(other -> visit.person().id().equals(other.ownerId()))
+                        .map(other -> links.of(tx, other, visit.person().id(), visit.now())
+                                .url())
+                        .orElse(""));
+    }
+
+    private static List<Map<String, String>> newest(Teller teller, List<ReviewEvent> history) {
+        List<Map<String, String>> lines = new ArrayList<>();
+        for (int at = history.size() - 1; at >= 0 && lines.size() < SHOWN; at--) {
+            ReviewEvent event = history.get(at);
+            lines.add(Map.of(
+                    "type", event.eventType(),
+                    "who", who(event),
+                    "when", teller.moment(event.happenedAt())));
+        }
+        return lines;
+    }
+
+    private String owner(Handle tx, Review review) {
+        return Optional.ofNullable(review.ownerId())
+                .flatMap(id -> people.find(tx, id))
+                .map(Person::name)
+                .orElse("–");
+    }
+
+    private static String who(ReviewEvent event) {
+        return Objects.requireNonNullElse(event.actorName(), "Ronde");
+    }
+
+    /** Puts the sentences together in one language and zone. */
+    private final class Teller {
+        private final Locale language;
+        private final ZoneId zone;
+        private final List<ReviewEvent> history;
+        private final List<String> sentences = new ArrayList<>();
+
+        Teller(Locale language, ZoneId zone, List<ReviewEvent> history) {
+            this.language = language;
+            this.zone = zone;
+            this.history = history;
+        }
+
+        /** The newest event of one of these types. */
+        Optional<ReviewEvent> last(String... types) {
+            return history.stream()
+                    .filter(event -> List.of(types).contains(event.eventType()))
+                    .reduce((earlier, later) -> later);
+        }
+
+        /** A sentence about an event: who, when, and one word more. */
+        void say(String key, ReviewEvent event, String... more) {
+            sentence(key, who(event), moment(event.happenedAt()), more.length == 0 ? "" : more[0]);
+        }
+
+        void sentence(String key, Object... words) {
+            sentences.add(text(language, "reply.story." + key, words));
+        }
+
+        String moment(Instant at) {
+            return MailDates.moment(at, zone, language);
+        }
+    }
+}

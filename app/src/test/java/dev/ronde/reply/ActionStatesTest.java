@@ -1,0 +1,229 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewFile;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page behind a link in every state a review can be in: who did what when, and what the reader can do now; both languages. */
+@OnBothDatabases
+final class ActionStatesTest {
+    private final MailWorld world;
+    private Person alice;
+    private Person bob;
+    private Asset asset;
+    private String link;
+
+    ActionStatesTest(DatabaseKind kind) {
+        world = new MailWorld(kind);
+    }
+
+    @BeforeEach
+    void openReview() {
+        alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        asset = world.asset("fw-par-01", "alice@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-27T10:00:00Z");
+        link = world.lastTo(alice).links().get(0);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void openAcknowledgedAttestedReopenedAndWithdrawn() {
+        says("What happened so far", "Ce qui s’est passé jusqu’ici");
+        post("acknowledge");
+        says(
+                "Alice acknowledged it on Friday 27 February 2026, 11:00 (Europe/Paris)",
+                "Alice en a accusé réception le vendredi 27 février 2026, 11:00 (Europe/Paris)");
+        post("attest", "outcome", "no_change");
+        says("Alice attested it on Friday 27 February 2026", "Alice l’a attestée le vendredi 27 février 2026");
+        says("You can take it back until Saturday 28 February 2026", "Vous pouvez revenir dessus jusqu’au samedi");
+        says("If something is wrong after all, report it below", "Si quelque chose ne va finalement pas");
+        says("value=\"problem\"", "value=\"problem\"");
+
+        post("problem", "note", "the rule is too wide after all");
+        assertThat(state()).isEqualTo(ReviewState.ACKNOWLEDGED);
+        says("Alice reported a problem on Friday 27 February", "Alice a signalé un problème le vendredi 27");
+
+        post("attest", "outcome", "no_change");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .withdraw(tx, review(), new Actor("link", alice.actorRef(), "link"), Channel.LINK));
+        says("Alice took the attestation back on Friday", "Alice a retiré l’attestation le vendredi");
+
+        post("attest", "outcome", "no_change");
+        world.clock.advance(Duration.ofHours(30));
+        says("It could be taken back until Saturday 28 February", "On pouvait revenir dessus jusqu’au samedi 28");
+    }
+
+    @Test
+    void delegatedTakenOverAndReassigned() {
+        post("delegate", "to", "bob@corp.example");
+        says("Alice asked Bob on Friday 27 February 2026", "Alice a demandé à Bob le vendredi 27 février 2026");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .acceptDelegation(tx, review(), bob.id(), new Actor("link", bob.actorRef(), "link"), Channel.LINK));
+        says("Bob took it over on Friday 27 February 2026", "Bob l’a reprise le vendredi 27 février 2026");
+        says("This review is with Bob now", "Bob");
+        MailWorld.Page old = world.get(link);
+        assertThat(old.body()).doesNotContain("value=\"attest\"").doesNotContain("type=\"file\"");
+
+        Person lena = world.lead("lena@corp.example");
+        Person carol = world.person("carol@corp.example", "en", "Europe/Paris");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .assign(tx, review(), carol.email(), new Actor("user", lena.actorRef(), "password"), Channel.PAGE));
+        says("Carol has it since Friday 27 February 2026", "Carol l’a depuis le vendredi 27 février 2026");
+        says("it was assigned by Lena", "Lena la lui a attribuée");
+    }
+
+    @Test
+    void missedAndSuperseded() {
+        Asset router = world.asset("rt-01", "rita@corp.example");
+        world.plan(
+                MailWorld.PLAN
+                        .replace("quarterly", "monthly")
+                        .replace("P3M", "P1M")
+                        .replace("P30D", "P10D"),
+                Channel.SYSTEM);
+        world.at("2026-03-01T10:00:00Z");
+        Person rita = world.database.read(handle ->
+                world.inventory.people.findByEmail(handle, "rita@corp.example").orElseThrow());
+        List<Review> monthly = monthly(router);
+        link = linkOf(monthly.get(0), rita);
+        world.at("2026-03-31T10:00:00Z");
+        says(
+                "Its window closed at the end of Sunday 22 March 2026",
+                "Sa fenêtre s’est fermée à la fin du dimanche 22 mars 2026");
+        Review next = monthly(router).get(1);
+        says("The review that counts now: " + next.ref(), "La revue qui compte maintenant : " + next.ref());
+        String current =
+                world.get(link).body().replaceAll("(?s).*href=\"https://ronde.test(/r/[a-z2-7]{40})\".*", "$1");
+        assertThat(world.get(current).body()).contains(next.ref()).contains("value=\"attest\"");
+
+        // a link that no longer works leads to none that does
+        world.clock.advance(Duration.ofDays(80));
+        assertThat(world.get(link).status()).isEqualTo(410);
+        assertThat(world.get(link).body()).doesNotContain("https://ronde.test/r/");
+    }
+
+    private List<Review> monthly(Asset router) {
+        return world.database.read(handle -> world.reviews.reviews().ofAsset(handle, router.id())).stream()
+                .filter(review -> review.planId().equals("monthly"))
+                .toList();
+    }
+
+    private String linkOf(Review review, Person person) {
+        return world.database.inTransaction(tx -> world.reminders
+                .links()
+                .of(tx, review, person.id(), world.clock.instant())
+                .url()
+                .replace("https://ronde.test", ""));
+    }
+
+    @Test
+    void cancelled() {
+        world.database.useTransaction(tx -> tx.createUpdate(
+                        "update review set cancelled_at = :now, cancel_reason = 'The asset is gone.' where id = :id")
+                .bind("now", world.clock.instant())
+                .bind("id", review().id())
+                .execute());
+        says("It was cancelled on Friday 27 February 2026", "Elle a été annulée le vendredi 27 février 2026");
+        says("The asset is gone.", "The asset is gone.");
+    }
+
+    @Test
+    void anExpiredLinkStillTellsTheStory() {
+        post("attest", "outcome", "no_change");
+        world.clock.advance(Duration.ofDays(401));
+        MailWorld.Page gone = world.get(link);
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.body())
+                .contains("This link no longer works")
+                .contains("Alice attested it on Friday 27 February 2026")
+                .doesNotContain("<form");
+    }
+
+    @Test
+    void aFileFromThePageIsKeptAsEvidence() {
+        MailWorld.Page page = world.get(link);
+        Map<String, String> form = Map.of("v", page.hidden("v"), "n", page.hidden("n"));
+        assertThat(upload(form, "notes.txt", "rules were compared line by line"))
+                .endsWith("?file=kept#files");
+        assertThat(world.get(link + "?file=kept").body())
+                .contains("notes.txt")
+                .contains("The file is kept with its digest in the evidence.");
+        assertThat(world.recordData("review.evidence-added")).contains("\"channel\":\"link\"");
+        assertThat(upload(form, "setup.pdf", "MZ\u0001\u0002 a program")).endsWith("?file=file_refused#files");
+        assertThat(upload(form, "empty.txt", "")).endsWith("?file=missing#files");
+        assertThat(upload(Map.of("v", page.hidden("v"), "n", "bad"), "notes2.txt", "more"))
+                .endsWith("?file=expired#files");
+        assertThat(world.get(link + "?file=file_refused&l=fr").body()).contains("n’est pas gardé");
+        post("delegate", "to", "bob@corp.example");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .acceptDelegation(tx, review(), bob.id(), new Actor("link", bob.actorRef(), "link"), Channel.LINK));
+        assertThat(upload(form, "late.txt", "mine no longer")).endsWith("?file=not_yours#files");
+        List<ReviewFile> kept =
+                world.database.read(handle -> world.reviews.files().list(handle, review().id()));
+        assertThat(kept).extracting(ReviewFile::fileName).containsExactly("notes.txt");
+    }
+
+    @Test
+    void theListBehindADigestSaysWhoAttestedWhat() {
+        for (int i = 2; i < 5; i++) {
+            world.asset("fw-par-0" + i, "dora@corp.example");
+        }
+        Person dora = world.database.read(handle ->
+                world.inventory.people.findByEmail(handle, "dora@corp.example").orElseThrow());
+        world.at("2026-03-02T10:00:00Z");
+        String list = world.lastTo(dora).text().replaceAll("(?s).*https://ronde\\.test(/d/[a-z2-7]{40}).*", "$1");
+        link = world.get(list).body().replaceAll("(?s).*?href=\"https://ronde\\.test(/r/[a-z2-7]{40})\".*", "$1");
+        post("attest", "outcome", "no_change");
+        assertThat(world.get(list + "?l=en").body()).contains("Attested by dora@corp.example,");
+        assertThat(world.get(list + "?l=fr").body()).contains("Attestée par dora@corp.example,");
+    }
+
+    private String upload(Map<String, String> form, String name, String content) {
+        return world.calls.upload(link + "/files", form, name, content).header("Location");
+    }
+
+    private void says(String english, String french) {
+        assertThat(world.get(link + "?l=en").body()).contains(english);
+        assertThat(world.get(link + "?l=fr").body()).contains(french);
+    }
+
+    private void post(String action, String... more) {
+        MailWorld.Page page = world.get(link);
+        world.clock.advance(Duration.ofSeconds(5));
+        MailWorld.Page done = world.post(link, page.form(action, more));
+        assertThat(done.status()).as(done.body()).isEqualTo(303);
+    }
+
+    private Review review() {
+        return world.reviewOf(asset);
+    }
+
+    private ReviewState state() {
+        return review().stateAt(world.clock.instant());
+    }
+}
