@@ -25,14 +25,12 @@ final class Passwords {
     private static final String NOBODYS = "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
             .formatted(MEMORY_KIB, PASSES, LANES, zeros(SALT_BYTES), zeros(HASH_BYTES));
 
-    private final Argon2Function argon2id =
-            Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     private final Semaphore running = new Semaphore(4, true);
 
     String hash(String password) {
         running.acquireUninterruptibly();
         try {
-            Hash hash = Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id);
+            Hash hash = Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2id());
             return hash.getResult();
         } finally {
             running.release();
@@ -51,6 +49,11 @@ final class Passwords {
     /** Costs what a real comparison costs, so that an unknown address answers no sooner than a known one. */
     void pretend(String password) {
         matches(password, NOBODYS);
+    }
+
+    /** Taken when a password is there: the library keeps it, with its 19 MiB, from the first call on. */
+    private static Argon2Function argon2id() {
+        return Argon2Function.getInstance(MEMORY_KIB, PASSES, LANES, HASH_BYTES, Argon2.ID);
     }
 
     private static String zeros(int bytes) {
