@@ -111,7 +111,7 @@ final class Rooms implements AutoCloseable {
     static Catalogue catalogue(Settings settings) {
         Set<String> probeNames = new TreeSet<>(Probes.TYPES);
         probeNames.add("snapshot");
-        return new CatalogueLoader(Overlay.checks(settings), probeNames, Derivers.names()).load();
+        return new CatalogueLoader(Overlay.checks(settings), probeNames, Derivers.names()).open();
     }
 
     Rooms(Foundation base, String runToken, ProbeChoice choice, Catalogue catalogue) {

@@ -24,17 +24,28 @@ final class CheckReader {
     private final String id;
     private final Fields file;
     private final Vocabulary vocabulary;
+    private final boolean verified;
 
-    private CheckReader(String id, Fields file, Vocabulary vocabulary) {
+    private CheckReader(String id, Fields file, Vocabulary vocabulary, boolean verified) {
         this.id = id;
         this.file = file;
         this.vocabulary = vocabulary;
+        this.verified = verified;
     }
 
-    /** Reads a file into a definition, which is only to be used where {@code problems} stays empty. */
+    /**
+     * Reads a file into a definition, which is only to be used where {@code problems} stays empty.
+     *
+     * @param verified whether its expressions are known to compile
+     */
     static CheckDefinition read(
-            String id, String sha256, YamlNode.Mapping file, Vocabulary vocabulary, List<LoadProblem> problems) {
-        return new CheckReader(id, new Fields(file, problems), vocabulary).definition(sha256);
+            String id,
+            String sha256,
+            YamlNode.Mapping file,
+            Vocabulary vocabulary,
+            boolean verified,
+            List<LoadProblem> problems) {
+        return new CheckReader(id, new Fields(file, problems), vocabulary, verified).definition(sha256);
     }
 
     private CheckDefinition definition(String sha256) {
@@ -42,7 +53,7 @@ final class CheckReader {
         int version = version();
         Map<String, Param> params = ParamReader.read(file, vocabulary);
         FactSchema facts = facts();
-        Languages languages = Languages.of(facts, params);
+        Languages languages = Languages.of(facts, params, verified && overPackagedFacts());
         CheckDefinition.About about = about(languages);
         CheckDefinition.Scope scope = scope(languages);
         ProbeSpec probe = ProbeReader.read(file, vocabulary, params.keySet());
@@ -78,6 +89,12 @@ final class CheckReader {
             file.problem("version", "'version' must be 1 or more");
         }
         return (int) version;
+    }
+
+    private boolean overPackagedFacts() {
+        Vocabulary.LoadedSchema loaded =
+                vocabulary.schemas().get(file.text("facts").orElse(""));
+        return loaded != null && !loaded.operators();
     }
 
     private FactSchema facts() {
@@ -313,15 +330,15 @@ final class CheckReader {
 
     /** The three sets of variables that expressions of one check see. */
     private record Languages(Language judging, Language params, Language asset) {
-        static Languages of(FactSchema facts, Map<String, Param> params) {
+        static Languages of(FactSchema facts, Map<String, Param> params, boolean verified) {
             Map<String, FactType.Field> fields = new LinkedHashMap<>();
             params.forEach((name, param) ->
                     fields.put(name, new FactType.Field(param.type().factType(), true)));
             FactType.ObjectType paramsType = new FactType.ObjectType("params", fields);
             return new Languages(
-                    Language.of(Map.of("facts", facts.root(), "params", paramsType, "asset", AssetType.TYPE)),
-                    Language.of(Map.of("params", paramsType)),
-                    Language.of(Map.of("asset", AssetType.TYPE)));
+                    Language.of(Map.of("facts", facts.root(), "params", paramsType, "asset", AssetType.TYPE), verified),
+                    Language.of(Map.of("params", paramsType), verified),
+                    Language.of(Map.of("asset", AssetType.TYPE), verified));
         }
     }
 }

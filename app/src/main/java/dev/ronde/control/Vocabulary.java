@@ -25,8 +25,8 @@ record Vocabulary(
         Set<String> sources,
         List<String> sensitivePorts) {
 
-    /** A fact schema and what is wrong with its file. */
-    record LoadedSchema(@Nullable FactSchema schema, List<LoadProblem> problems) {}
+    /** A fact schema, whether it is the operator's own, and what is wrong with its file. */
+    record LoadedSchema(@Nullable FactSchema schema, boolean operators, List<LoadProblem> problems) {}
 
     /** What an asset may have, as a list of words for suggestions. */
     boolean knowsKind(String pattern) {

@@ -2,8 +2,11 @@ package dev.ronde.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.control.cel.Verdict;
 import dev.ronde.platform.resource.Overlay;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,6 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PackagedChecksTest {
     private static final Catalogue CATALOGUE =
             new CatalogueLoader(Overlay.of("checks", null), TestChecks.PROBES, TestChecks.DERIVERS).load();
+
+    private static final Catalogue OPENED =
+            new CatalogueLoader(Overlay.of("checks", null), TestChecks.PROBES, TestChecks.DERIVERS).open();
 
     static List<CatalogueEntry> everyCheck() {
         return CATALOGUE.entries();
@@ -20,6 +26,38 @@ final class PackagedChecksTest {
     @MethodSource("everyCheck")
     void loadsAndItsFixturesAreEnough(CatalogueEntry entry) {
         assertThat(CheckTester.test(entry).problems()).as(entry.id()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCheck")
+    void isTheSameWhereItsExpressionsAreCompiledWhenTheyAreNeeded(CatalogueEntry entry) {
+        CatalogueEntry opened = OPENED.find(entry.id()).orElseThrow();
+        assertThat(paths(opened)).isEqualTo(paths(entry));
+        assertThat(CheckTester.test(opened).problems()).as(entry.id()).isEmpty();
+        opened.sound().orElseThrow().about().mappings().stream()
+                .map(CheckDefinition.Mapping::needs)
+                .filter(Objects::nonNull)
+                .forEach(needs -> assertThat(needs.evaluate(Map.of(
+                                        "params",
+                                        EffectiveParams.defaults(opened.sound().orElseThrow())
+                                                .values()))
+                                .truth())
+                        .as(needs.text())
+                        .isIn(Verdict.Truth.TRUE, Verdict.Truth.FALSE));
+    }
+
+    private static List<List<Object>> paths(CatalogueEntry entry) {
+        return entry.sound()
+                .orElseThrow()
+                .rules()
+                .expressions()
+                .map(expression -> List.<Object>of(
+                        expression.text(),
+                        expression.pathsRead("facts"),
+                        expression.pathsTested("facts"),
+                        expression.pathsNeeded("facts"),
+                        expression.pathsRead("params")))
+                .toList();
     }
 
     @Test

@@ -96,6 +96,6 @@ public final class TestChecks {
 
     /** Loads the folder over the packaged files. */
     public static Catalogue load(Path folder) {
-        return new CatalogueLoader(Overlay.of("checks", folder), PROBES, DERIVERS).load();
+        return new CatalogueLoader(Overlay.of("checks", folder), PROBES, DERIVERS).open();
     }
 }

@@ -15,19 +15,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A compiled expression; immutable and safe for many threads. */
+/** An expression, compiled at the latest when it is first evaluated; safe for many threads. */
 public final class Expression {
     private static final int MAX_EXPLAINED = 200;
 
     private final String text;
     private final CelAbstractSyntaxTree tree;
-    private final CelRuntime.Program program;
+    private final Supplier<CelRuntime.Program> compiler;
+    private volatile CelRuntime.@Nullable Program program;
 
-    Expression(String text, CelAbstractSyntaxTree tree, CelRuntime.Program program) {
+    /**
+     * @param tree the source as it was read, checked or not
+     * @param compiler gives the program when the expression is first evaluated
+     */
+    Expression(String text, CelAbstractSyntaxTree tree, Supplier<CelRuntime.Program> compiler) {
         this.text = text;
         this.tree = tree;
-        this.program = program;
+        this.compiler = compiler;
     }
 
     /** Returns the source. */
@@ -71,7 +78,7 @@ public final class Expression {
     private Verdict run(Map<String, ?> variables, Budget budget, List<CelListener> listeners) {
         Object result;
         try {
-            result = program.trace(variables, (expression, value) -> {
+            result = program().trace(variables, (expression, value) -> {
                 listeners.forEach(listener -> listener.reached(expression, value));
                 budget.callback(expression, value);
             });
@@ -88,6 +95,15 @@ public final class Expression {
         return result instanceof Boolean truth
                 ? Verdict.of(truth)
                 : new Verdict(Verdict.Truth.ERROR, "the expression yields no boolean");
+    }
+
+    private CelRuntime.Program program() {
+        CelRuntime.Program known = program;
+        if (known == null) {
+            known = compiler.get();
+            program = known;
+        }
+        return known;
     }
 
     private static String problem(CelEvaluationException e) {

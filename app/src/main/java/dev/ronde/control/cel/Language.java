@@ -10,6 +10,8 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelParser;
+import dev.cel.parser.CelParserFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -22,6 +24,7 @@ import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The language for one set of variables; compiles expressions that yield true or false.
@@ -46,41 +49,92 @@ public final class Language {
             .addFunctionBindings(Functions.bindings())
             .build();
 
-    private final CelCompiler compiler;
-    private final CelValidator validator;
+    /** Reads the grammar, knows no variables: one serves every language. */
+    private static final CelParser PARSER = CelParserFactory.standardCelParserBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
+            .build();
 
-    private Language(CelCompiler compiler) {
-        this.compiler = compiler;
-        this.validator = CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME)
-                .addAstValidators(
-                        AstDepthLimitValidator.newInstance(MAX_DEPTH),
-                        RegexLiteralValidator.INSTANCE,
-                        TimestampLiteralValidator.INSTANCE,
-                        DurationLiteralValidator.INSTANCE,
-                        new ComprehensionValidator())
-                .build();
+    private final Map<String, FactType.ObjectType> variables;
+    private final boolean verified;
+    private @Nullable Checker checker;
+
+    private Language(Map<String, FactType.ObjectType> variables, boolean verified) {
+        this.variables = Map.copyOf(variables);
+        this.verified = verified;
     }
 
-    /** Returns the language with a variable for each object type, and {@code now} as the time of the judgement. */
-    public static Language of(Map<String, FactType.ObjectType> variables) {
-        FactTypeProvider.Builder types = new FactTypeProvider.Builder();
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
-                .setOptions(OPTIONS)
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
-                .addFunctionDeclarations(Functions.declarations())
-                .addVar("now", SimpleType.TIMESTAMP)
-                .setResultType(SimpleType.BOOL);
-        variables.forEach((name, type) -> builder.addVar(name, types.declare(type)));
-        return new Language(builder.setTypeProvider(types.build()).build());
+    /** What makes sure that a text fits the variables; costs more than all the texts of a check. */
+    private record Checker(CelCompiler compiler, CelValidator validator) {
+        static Checker of(Map<String, FactType.ObjectType> variables) {
+            FactTypeProvider.Builder types = new FactTypeProvider.Builder();
+            CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                    .setOptions(OPTIONS)
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
+                    .addFunctionDeclarations(Functions.declarations())
+                    .addVar("now", SimpleType.TIMESTAMP)
+                    .setResultType(SimpleType.BOOL);
+            variables.forEach((name, type) -> builder.addVar(name, types.declare(type)));
+            CelCompiler compiler = builder.setTypeProvider(types.build()).build();
+            CelValidator validator = CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME)
+                    .addAstValidators(
+                            AstDepthLimitValidator.newInstance(MAX_DEPTH),
+                            RegexLiteralValidator.INSTANCE,
+                            TimestampLiteralValidator.INSTANCE,
+                            DurationLiteralValidator.INSTANCE,
+                            new ComprehensionValidator())
+                    .build();
+            return new Checker(compiler, validator);
+        }
     }
 
-    /** Compiles an expression; the result is immutable and used by many threads. */
+    /**
+     * Returns the language with a variable for each object type, and {@code now} as the time of the judgement.
+     *
+     * @param verified whether every text it will be given is known to compile; such a text is only read, and compiled when it is first
+     *     evaluated
+     */
+    public static Language of(Map<String, FactType.ObjectType> variables, boolean verified) {
+        return new Language(variables, verified);
+    }
+
+    /** Compiles an expression, whose result many threads may use. */
     public Expression compile(String text) throws SyntaxException {
-        CelAbstractSyntaxTree tree = result(compiler.compile(text));
-        result(validator.validate(tree));
+        if (verified) {
+            return new Expression(text, result(PARSER.parse(text)), () -> known(text));
+        }
+        CelAbstractSyntaxTree tree = checked(text);
+        CelRuntime.Program program = program(tree);
+        return new Expression(text, tree, () -> program);
+    }
+
+    private CelRuntime.Program known(String text) {
         try {
-            return new Expression(text, tree, RUNTIME.createProgram(tree));
+            return program(checked(text));
+        } catch (SyntaxException e) {
+            throw new IllegalStateException("an expression that was said to compile does not: " + text, e);
+        }
+    }
+
+    private CelAbstractSyntaxTree checked(String text) throws SyntaxException {
+        Checker with = checker();
+        CelAbstractSyntaxTree tree = result(with.compiler().compile(text));
+        result(with.validator().validate(tree));
+        return tree;
+    }
+
+    private synchronized Checker checker() {
+        if (checker == null) {
+            checker = Checker.of(variables);
+        }
+        return checker;
+    }
+
+    private static CelRuntime.Program program(CelAbstractSyntaxTree tree) throws SyntaxException {
+        try {
+            return RUNTIME.createProgram(tree);
         } catch (CelEvaluationException e) {
             throw new SyntaxException(String.valueOf(e.getMessage()), e);
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ExpressionTest {
     private static final FactType TEXT = new FactType.Text(List.of(), 100);
     private static final FactType NUMBERS = new FactType.ListOf(new FactType.Whole(null, null), 100_000);
-    private static final Language LANGUAGE = Language.of(Map.of("facts", type()));
+    private static final Language LANGUAGE = Language.of(Map.of("facts", type()), false);
 
     private static FactType.ObjectType type() {
         Map<String, FactType.Field> door = new LinkedHashMap<>();
