@@ -48,8 +48,18 @@ interface InboundDao {
             """)
     List<UUID> listStored(Instant now, int limit);
 
+    /** What waits and came before this one, the earliest first. */
+    @SqlQuery("""
+            select earlier.id from inbound_mail earlier, inbound_mail one
+             where one.id = :id and earlier.state = 'stored' and earlier.not_before <= :now
+               and (earlier.received_at < one.received_at
+                    or (earlier.received_at = one.received_at and earlier.id < one.id))
+             order by earlier.received_at, coalesce(earlier.uid, 0), earlier.id limit :limit
+            """)
+    List<UUID> listEarlier(UUID id, Instant now, int limit);
+
     @SqlQuery("select " + COLUMNS + """
-              from inbound_mail where id = :id and state = 'stored' for update skip locked
+              from inbound_mail where id = :id and state = 'stored' for update
             """)
     Optional<InboundMail> lockStored(UUID id);
 

@@ -93,6 +93,11 @@ public final class Inbox {
         return database.read(handle -> handle.attach(InboundDao.class).listStored(now, limit));
     }
 
+    /** What waits and came before this one, the earliest first. */
+    public List<UUID> earlier(UUID id, Instant now, int limit) {
+        return database.read(handle -> handle.attach(InboundDao.class).listEarlier(id, now, limit));
+    }
+
     /** The message's bytes; empty where they are no longer kept. */
     public Optional<byte[]> raw(UUID id) {
         return database.read(handle -> handle.attach(InboundDao.class).findRaw(id));
@@ -107,7 +112,8 @@ public final class Inbox {
         return database.read(handle -> handle.attach(InboundDao.class).listFiles(id));
     }
 
-    /** Takes a message that waits, for this transaction; empty where it is decided or with another node. */
+    /** Takes a message that waits, for this transaction; while another node has it this waits, so that answers keep their
+     * order, and is empty once that node has decided it. */
     public Optional<InboundMail> lock(Handle tx, UUID id) {
         return tx.attach(InboundDao.class).lockStored(id);
     }

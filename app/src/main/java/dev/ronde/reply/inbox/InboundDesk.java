@@ -79,13 +79,21 @@ public final class InboundDesk implements Tick {
     public int run(Instant now) {
         int decided = 0;
         for (UUID id : inbox.waiting(now, A_RUN)) {
-            decided += decide(id) ? 1 : 0;
+            decided += one(id) ? 1 : 0;
         }
         return decided;
     }
 
-    /** Decides one stored message now; false where it is decided, with another node, or put off. */
+    /** Decides one stored message now, and before it those that came earlier and still wait: a person's second answer must not
+     * overtake the first.
+     *
+     * @return false where it is decided already, or put off */
     public boolean decide(UUID id) {
+        inbox.earlier(id, clock.instant(), A_RUN).forEach(this::one);
+        return one(id);
+    }
+
+    private boolean one(UUID id) {
         Optional<InboundMail> stored =
                 inbox.find(id).filter(mail -> mail.state().equals(InboundMail.STORED));
         Optional<byte[]> raw = inbox.raw(id);

@@ -1,0 +1,178 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.http.Role;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Cases 34, 50, 52, 66, 71, 74 and 75 of the mail design as whole conversations. */
+@OnBothDatabases
+final class AnswerCasesTest {
+    private final Conversation talk;
+
+    AnswerCasesTest(DatabaseKind kind) {
+        talk = new Conversation(kind);
+    }
+
+    @AfterEach
+    void close() {
+        talk.close();
+    }
+
+    @Test
+    void case34ABannerOfAGatewayIsNoAnswer() {
+        for (String banner : new String[] {
+            "[EXTERNAL EMAIL]\nok", "[EXTERNE]\n\nok", "CAUTION: This email originated from outside.\nok"
+        }) {
+            InboundMail mail = talk.answers(banner);
+            assertThat(mail.reading().line()).as(banner).isEqualTo("ok");
+            assertThat(mail.reading().verb()).as(banner).isEqualTo("acknowledge");
+        }
+    }
+
+    @Test
+    void case50AnAnswerInAnotherScriptIsKeptAndAskedBack() {
+        InboundMail japanese = talk.answers("完了しました。ありがとう");
+        assertThat(japanese.ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(talk.said("commented")).isEqualTo("完了しました。ありがとう");
+        InboundMail arabic = talk.answers("\u202Eتم الانتهاء\u202C\u200F");
+        assertThat(arabic.ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(talk.said("commented")).isEqualTo("تم الانتهاء");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice)).contains("could not tell");
+    }
+
+    @Test
+    void case52WhatOutlookWrappedIsRefusedAndTheLineStillDone() {
+        String raw = "From: alice@corp.example\r\nTo: " + talk.replyAddress()
+                + "\r\nSubject: Re\r\nMessage-ID: <tnef@corp.example>\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+                + "--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\ndone, see the sheet\r\n"
+                + "--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n"
+                + "Content-Disposition: attachment; filename=winmail.dat\r\n"
+                + "Content-Transfer-Encoding: base64\r\n\r\neJ8+IgAAAAA=\r\n--b--\r\n";
+        InboundMail mail = talk.world.receive(raw);
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("Not kept: winmail.dat")
+                .contains("send it again as plain text or HTML");
+    }
+
+    @Test
+    void case66TwoReviewsInToAndCcAreAQuestion() {
+        String first = talk.replyAddress();
+        talk.world.asset("fw-par-02", "alice@corp.example");
+        talk.world.at("2026-03-02T10:00:00Z");
+        String second = talk.world.mailsTo(talk.alice).stream()
+                .filter(mail -> mail.subject().contains("fw-par-02"))
+                .findFirst()
+                .orElseThrow()
+                .header("Reply-To")
+                .replaceAll(".*<|>.*", "");
+        InboundMail both = talk.world.receive(
+                talk.message("From: alice@corp.example", "To: " + first, "done", "Cc: Ronde <" + second + ">"));
+        assertThat(both.ruling().rule()).isEqualTo("several-handles");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice)).contains("the addresses of several reviews");
+    }
+
+    @Test
+    void case71TheSecondAnswerNeverOvertakesTheFirst() {
+        UUID done = stored("done");
+        UUID problem = stored("problem: no, it is open");
+        assertThat(talk.world.inbox.desk().decide(problem)).isTrue();
+        assertThat(talk.world.inbox.inbox().find(done).orElseThrow().ruling().decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.review().handling().problemText()).isEqualTo("no, it is open");
+    }
+
+    @Test
+    void case71AndInARaceOfTwoNodesTheyKeepTheirOrderToo() throws Exception {
+        UUID done = stored("done");
+        UUID problem = stored("problem: no, it is open");
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            CyclicBarrier start = new CyclicBarrier(2);
+            Future<Boolean> second = nodes.submit(() -> {
+                start.await();
+                return talk.world.inbox.desk().decide(problem);
+            });
+            Future<Boolean> first = nodes.submit(() -> {
+                start.await();
+                return talk.world.inbox.desk().decide(done);
+            });
+            second.get(30, TimeUnit.SECONDS);
+            first.get(30, TimeUnit.SECONDS);
+        } finally {
+            nodes.shutdownNow();
+        }
+        talk.world.settle();
+        assertThat(talk.history().stream()
+                        .map(event -> event.eventType())
+                        .filter(type -> type.equals("attested") || type.equals("problem")))
+                .containsExactly("attested", "problem");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.world.mailsTo(talk.alice)).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void case74NothingInAnAnswerBecomesAHeader() {
+        String rest = "\r\nTo: " + talk.replyAddress()
+                + "\r\nSubject: =?utf-8?q?x=0D=0ABcc=3A_evil=40evil.example?=\r\nMessage-ID: <h@corp.example>\r\n\r\n"
+                + "problem: a\u202Eb\r\n\r\nBcc: evil@evil.example\r\n";
+        InboundMail named = talk.world.receive(
+                "From: =?utf-8?q?Alice=0D=0ABcc=3A_evil=40evil.example?= <alice@corp.example>" + rest);
+        assertThat(named.ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(talk.review().handling().problemText()).isNull();
+        talk.world.receive("From: Alice <alice@corp.example>" + rest);
+        assertThat(talk.review().handling().problemText()).startsWith("ab");
+        assertThat(talk.world.mails()).isNotEmpty();
+        for (ReceivedMail mail : talk.world.mails()) {
+            assertThat(mail.to()).doesNotContain("evil");
+            assertThat(mail.raw().split("\r?\n\r?\n", 2)[0]).doesNotContainIgnoringCase("\nBcc:");
+            assertThat(mail.subject()).doesNotContain("\r").doesNotContain("\n");
+        }
+    }
+
+    @Test
+    void case75AFormulaOrMarkupInAnAnswerStaysText() {
+        String evil = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>";
+        InboundMail mail = talk.answers("problem: " + evil);
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().problemText()).isEqualTo(evil);
+        String page = talk.world
+                .get("/inbox/" + mail.id(), Role.COMPLIANCE, talk.lena)
+                .body();
+        assertThat(page).contains("&lt;img").doesNotContain("<img src=x");
+        String receipt = talk.world.lastTo(talk.alice).html();
+        assertThat(receipt).doesNotContain("<img src=x");
+    }
+
+    private UUID stored(String text) {
+        byte[] raw = talk.mail("alice@corp.example", text).getBytes(StandardCharsets.UTF_8);
+        talk.world.clock.advance(Duration.ofMillis(5));
+        return talk.world
+                .inbox
+                .inbox()
+                .receive(Inbox.Place.pipe(raw.length), raw)
+                .id();
+    }
+}
