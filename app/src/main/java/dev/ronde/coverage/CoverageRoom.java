@@ -10,19 +10,25 @@ import java.util.List;
 /** The views of coverage, wired once over checks and plans. */
 public final class CoverageRoom {
     private final Coverages coverages;
+    private final Orphans orphans;
 
-    private CoverageRoom(Coverages coverages) {
+    private CoverageRoom(Coverages coverages, Orphans orphans) {
         this.coverages = coverages;
+        this.orphans = orphans;
     }
 
     /** Wires the room. */
     public static CoverageRoom of(CheckRoom checks, Plans plans) {
-        return new CoverageRoom(new Coverages(checks, plans));
+        return new CoverageRoom(new Coverages(checks, plans), new Orphans(checks.database(), checks.clock()));
     }
 
     /** Every route of this room. */
     public List<Routes> routes(PageRenderer pages) {
-        return List.of(new CoverageApi(coverages), new CoveragePages(coverages, pages));
+        return List.of(
+                new CoverageApi(coverages),
+                new CoveragePages(coverages, pages),
+                new OrphanApi(orphans),
+                new OrphanPages(orphans, pages));
     }
 
     /** What keeps the figures of a large estate fresh. */

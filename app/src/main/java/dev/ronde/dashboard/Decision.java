@@ -22,12 +22,12 @@ public record Decision(
     /** Which come first: what is broken before what is late before what is merely untidy. */
     int rank() {
         return switch (kind) {
-            case "failing" -> 0;
+            case "failing", "no_slot" -> 0;
             case "problem", "not_mine", "approval" -> 1;
             case "waiver" -> 2;
             case "missed" -> 3;
             case "unanswered", "waiver_ending" -> 4;
-            case "mail" -> 5;
+            case "mail", "held" -> 5;
             default -> 6;
         };
     }
@@ -35,8 +35,8 @@ public record Decision(
     /** Sign and class of the badge. */
     public String badge() {
         return switch (kind) {
-            case "failing", "missed" -> "badge-fail";
-            case "unowned", "mail" -> "badge-unknown";
+            case "failing", "missed", "no_slot" -> "badge-fail";
+            case "unowned", "unreachable", "orphaned", "mail" -> "badge-unknown";
             default -> "badge-open";
         };
     }
@@ -45,7 +45,7 @@ public record Decision(
     public String sign() {
         return switch (kind) {
             case "failing" -> "✕";
-            case "unowned" -> "?";
+            case "unowned", "unreachable", "orphaned" -> "?";
             default -> "!";
         };
     }

@@ -54,15 +54,66 @@ interface DecisionDao {
 
     String UNOWNED = """
              from asset a left join person p on p.id = a.owner_id
-             where a.retired_at is null and (a.owner_id is null or not p.active)""";
+             where a.retired_at is null
+               and (a.owner_id is null or not p.active
+                    or exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable'))""";
 
     @SqlQuery("""
-            select 'unowned' as kind, a.name as what, '/assets/' || a.ref as href, p.name as owner, a.ref as detail,
+            select case when a.owner_id is null or not p.active then 'unowned' else 'unreachable' end as kind, a.name as what, '/assets/' || a.ref as href, p.name as owner, a.ref as detail,
                    coalesce(p.updated_at, a.updated_at) as since\s""" + UNOWNED + " order by since, a.id limit :limit")
     List<Decision> listUnowned(int limit);
 
     @SqlQuery("select count(*) " + UNOWNED)
     long countUnowned();
+
+    /** Where the asset has an owner who can answer, but the review does not. */
+    String ORPHANED = """
+             from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
+             where r.opened_at is not null and r.attested_at is null and r.missed_at is null and r.cancelled_at is null
+               and r.missed_from > :now and r.owner_id is distinct from a.owner_id
+               and (r.owner_id is null or not p.active
+                    or exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable'))""";
+
+    @SqlQuery("""
+            select 'orphaned' as kind, a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner,
+                   r.title as detail, r.opened_at as since\s""" + ORPHANED + " order by r.opened_at, r.id limit :limit")
+    List<Decision> listOrphaned(Instant now, int limit);
+
+    @SqlQuery("select count(*) " + ORPHANED)
+    long countOrphaned(Instant now);
+
+    /** Plans whose reviews wait for somebody to announce them. */
+    String HELD = """
+             from (select r.plan_id, count(*) as held, min(r.opens_at) as opens_at from review r
+                    where r.held and r.opened_at is null and r.missed_at is null and r.cancelled_at is null
+                      and r.attested_at is null
+                    group by r.plan_id) w
+             join plan n on n.id = w.plan_id
+             join plan_version v on v.plan_id = n.id and v.plan_version = n.plan_version""";
+
+    @SqlQuery("""
+            select 'held' as kind, v.title as what, '/plans/' || w.plan_id as href, cast(null as varchar) as owner,
+                   cast(w.held as varchar) as detail, n.updated_at as since\s""" + HELD + " order by n.updated_at, n.id limit :limit")
+    List<Decision> listHeld(int limit);
+
+    @SqlQuery("select count(*) " + HELD)
+    long countHeld();
+
+    /** Plans that go on and have assets, of which no review is expected any more: something keeps the sweep from its work. */
+    String NO_SLOT = """
+             from plan n join plan_version v on v.plan_id = n.id and v.plan_version = n.plan_version
+             where n.once_on is null
+               and exists (select 1 from enrolment e where e.plan_id = n.id and e.ended_at is null)
+               and not exists (select 1 from review r where r.plan_id = n.id and r.due_on > :today
+                                  and r.cancelled_at is null)""";
+
+    @SqlQuery("""
+            select 'no_slot' as kind, v.title as what, '/plans/' || n.id as href, cast(null as varchar) as owner,
+                   n.id as detail, n.updated_at as since\s""" + NO_SLOT + " order by n.updated_at, n.id limit :limit")
+    List<Decision> listWithoutSlot(LocalDate today, int limit);
+
+    @SqlQuery("select count(*) " + NO_SLOT)
+    long countWithoutSlot(LocalDate today);
 
     String MAIL = """
              from outbox o left join person p on p.id = o.person_id

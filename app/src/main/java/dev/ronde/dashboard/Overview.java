@@ -204,7 +204,10 @@ public final class Overview {
                         dao.listUnanswered(now, unanswered, DECISIONS),
                         dao.listWaiversEnding(today, soon, DECISIONS),
                         dao.listMail(remembered, DECISIONS),
-                        dao.listUnowned(DECISIONS))
+                        dao.listUnowned(DECISIONS),
+                        dao.listOrphaned(now, DECISIONS),
+                        dao.listHeld(DECISIONS),
+                        dao.listWithoutSlot(today, DECISIONS))
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(Decision::rank).thenComparing(Decision::since))
                 .limit(DECISIONS)
@@ -216,7 +219,10 @@ public final class Overview {
                 + dao.countUnanswered(now, unanswered)
                 + dao.countWaiversEnding(today, soon)
                 + dao.countMail(remembered)
-                + dao.countUnowned();
+                + dao.countUnowned()
+                + dao.countOrphaned(now)
+                + dao.countHeld()
+                + dao.countWithoutSlot(today);
         return new Decisions(first, all);
     }
 }

@@ -54,6 +54,7 @@ class PagesBrowserTest {
             "/mail-trials",
             "/people",
             "/people/holidays",
+            "/people/orphans",
             "/settings",
             "/settings/sources",
             "/settings/tokens",
