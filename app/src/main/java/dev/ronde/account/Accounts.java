@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
@@ -40,7 +41,8 @@ public final class Accounts {
     }
 
     /** What may be changed about a person. */
-    public record Change(String name, @Nullable Role role, ZoneId zone, Locale language, boolean active) {}
+    public record Change(
+            String name, @Nullable Role role, ZoneId zone, Locale language, WorkWeek week, boolean active) {}
 
     /** Keeps what the set-up page says about the whole installation. */
     void describe(Handle tx, String organisation, String zone, String language, Actor by) {
@@ -57,7 +59,8 @@ public final class Accounts {
     public Person add(Handle tx, String email, @Nullable String name, Role role, @Nullable String password, Actor by) {
         Person person = people.findOrCreate(tx, email, name, by);
         String newName = name == null || name.isBlank() ? person.name() : name;
-        Person changed = change(tx, person, new Change(newName, role, person.zone(), person.language(), true), by);
+        Person changed = change(
+                tx, person, new Change(newName, role, person.zone(), person.language(), person.week(), true), by);
         if (password != null) {
             setPassword(tx, changed, password, by);
         }
@@ -103,6 +106,7 @@ public final class Accounts {
                 role,
                 change.zone().getId(),
                 change.language().toLanguageTag(),
+                change.week().digits(),
                 change.active(),
                 clock.instant(),
                 before.version());
@@ -131,7 +135,7 @@ public final class Accounts {
     public Person handedOver(Handle tx, Person leaving, Map<String, Object> what, boolean deactivate, Actor by) {
         records.handedOver(tx, leaving, what, by);
         Person now = people.get(tx, leaving.id());
-        Change gone = new Change(now.name(), now.role(), now.zone(), now.language(), false);
+        Change gone = new Change(now.name(), now.role(), now.zone(), now.language(), now.week(), false);
         return deactivate ? change(tx, now, gone, by) : now;
     }
 
@@ -198,6 +202,7 @@ public final class Accounts {
         addIf(fields, "role", Objects.equals(before.role(), change.role()));
         addIf(fields, "zone", before.zone().equals(change.zone()));
         addIf(fields, "language", before.language().equals(change.language()));
+        addIf(fields, "working_days", before.week().equals(change.week()));
         addIf(fields, "active", before.active() == change.active());
         return fields;
     }

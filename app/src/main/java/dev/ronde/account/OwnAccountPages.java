@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -64,12 +65,21 @@ public final class OwnAccountPages implements Routes {
             refuse(context, "name", pages.text(context, "account.setup.name.missing"));
             return;
         }
+        Optional<WorkWeek> week = WeekForm.read(
+                form, database.read(handle -> people.get(handle, myId(context))).week());
+        if (week.isEmpty()) {
+            refuse(context, "monday", pages.text(context, "account.week.none"));
+            return;
+        }
         Actor by = Actor.of(Requests.principal(context));
         Locale language = "fr".equals(form.get("language")) ? Locale.FRENCH : Locale.ENGLISH;
         database.useTransaction(tx -> {
             Person before = people.get(tx, myId(context));
             accounts.change(
-                    tx, before, new Accounts.Change(name, before.role(), zone.get(), language, before.active()), by);
+                    tx,
+                    before,
+                    new Accounts.Change(name, before.role(), zone.get(), language, week.get(), before.active()),
+                    by);
         });
         context.removeCookie("lang", "/");
         context.redirect("/account?saved=1", HttpStatus.SEE_OTHER);
@@ -108,6 +118,7 @@ public final class OwnAccountPages implements Routes {
         model.put("absencePath", "/account");
         model.put("away", AbsencePages.said(context));
         model.put("mayPlan", true);
+        model.put("days", WeekForm.DAYS);
         model.put("saved", context.queryParam("saved") != null);
         model.put("errors", errors);
         model.put("zones", Zones.names());

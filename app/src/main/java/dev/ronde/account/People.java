@@ -1,7 +1,9 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.Holidays;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.cadence.WorkingDays;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.config.Setting;
@@ -105,18 +107,12 @@ public final class People {
                 .toList();
     }
 
-    /** When notices for people of a zone may leave: built-in holidays and imported ones. */
-    public NoticeTimes noticeTimes(Handle handle, ZoneId zone) {
+    /** When notices for people of a zone may leave who work these days: built-in holidays and imported ones. */
+    public NoticeTimes noticeTimes(Handle handle, ZoneId zone, WorkWeek week) {
         Set<LocalDate> imported = Set.copyOf(handle.attach(HolidayDao.class).listDays(zone.getId()));
-        WorkingDays usual = WorkingDays.of(zone);
-        return imported.isEmpty()
-                ? NoticeTimes.of(zone)
-                : new NoticeTimes(
-                        zone,
-                        new WorkingDays(
-                                usual.week(),
-                                day -> imported.contains(day)
-                                        || usual.holidays().includes(day)));
+        Holidays builtIn = Holidays.of(zone);
+        return new NoticeTimes(
+                zone, new WorkingDays(Set.copyOf(week.days()), day -> imported.contains(day) || builtIn.includes(day)));
     }
 
     /** Who stands behind a reference: whoever made a token, for a person the person. */

@@ -12,6 +12,7 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class PeopleApi implements Routes {
             @Nullable Role role,
             @Nullable String zone,
             @Nullable String language,
+            @Nullable List<String> workingDays,
             @Nullable String password) {}
 
     /** A one-time link, shown once. */

@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -113,11 +114,18 @@ public final class PeoplePages implements Routes {
             refuse(context, id, "zone", pages.text(context, "account.setup.zone.invalid", typed));
             return;
         }
+        Optional<WorkWeek> week = WeekForm.read(
+                form, database.read(handle -> people.get(handle, id)).week());
+        if (week.isEmpty()) {
+            refuse(context, id, "monday", pages.text(context, "account.week.none"));
+            return;
+        }
         Accounts.Change change = new Accounts.Change(
                 form.getOrDefault("name", ""),
                 role(form.get("role")),
                 zone.get(),
                 "fr".equals(form.get("language")) ? Locale.FRENCH : Locale.ENGLISH,
+                week.get(),
                 "true".equals(form.get("active")));
         try {
             database.useTransaction(tx -> {
@@ -173,6 +181,7 @@ public final class PeoplePages implements Routes {
         model.put("errors", errors);
         model.put("roles", ROLES);
         model.put("zones", Zones.names());
+        model.put("days", WeekForm.DAYS);
         model.put("mayEdit", mayEdit(context));
         model.put("absences", database.read(handle -> absences.list(handle, id)));
         model.put("absencePath", "/people/" + id);

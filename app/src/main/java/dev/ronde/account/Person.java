@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.platform.http.Role;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param actorRef how evidence names this person: {@code p:} and 16 hex digits, never the address
  * @param role role of the account; null when the person has none and acts from mail only
  * @param zone where this person's days and working hours are
+ * @param workingDays the days of the week they work, as digits of ISO 8601; {@link #week()} reads them
  * @param active false once deactivated; the name stays on history
  */
 public record Person(
@@ -22,5 +24,12 @@ public record Person(
         @Nullable Role role,
         ZoneId zone,
         Locale language,
+        String workingDays,
         boolean active,
-        long version) {}
+        long version) {
+
+    /** The days of the week they work. */
+    public WorkWeek week() {
+        return WorkWeek.ofDigits(workingDays);
+    }
+}

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** Statements on the person table. */
 interface PersonDao {
     @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, active, version
+            select id, actor_ref, email, name, role, zone, language, working_days, active, version
               from person where id = :id""")
     Optional<Person> find(UUID id);
 
     @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, active, version
+            select id, actor_ref, email, name, role, zone, language, working_days, active, version
               from person where email_key = :emailKey""")
     Optional<Person> findByEmailKey(String emailKey);
 
@@ -27,7 +27,7 @@ interface PersonDao {
     Optional<String> findPasswordHash(UUID id);
 
     @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, active, version
+            select id, actor_ref, email, name, role, zone, language, working_days, active, version
               from person where role = :role and active
              order by name, id""")
     List<Person> listByRole(String role);
@@ -36,7 +36,7 @@ interface PersonDao {
     long countAdministrators();
 
     @SqlQuery("""
-            select id, actor_ref, email, name, role, zone, language, active, version
+            select id, actor_ref, email, name, role, zone, language, working_days, active, version
               from person
              where (cast(:text as varchar) is null or email_key like :text or lower(name) like :text)
                and (cast(:role as varchar) is null or role = :role)
@@ -80,7 +80,8 @@ interface PersonDao {
 
     @SqlUpdate("""
             update person
-               set name = :name, role = :role, zone = :zone, language = :language, active = :active,
+               set name = :name, role = :role, zone = :zone, language = :language, working_days = :workingDays,
+                   active = :active,
                    updated_at = :now, version = version + 1
              where id = :id and version = :version""")
     int update(
@@ -89,6 +90,7 @@ interface PersonDao {
             @Nullable String role,
             String zone,
             String language,
+            String workingDays,
             boolean active,
             Instant now,
             long version);

@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A change to a person as a JSON merge patch (RFC 7396): fields that are absent stay, a null role takes the account away. */
 final class PersonPatch {
-    private static final Set<String> FIELDS = Set.of("name", "role", "zone", "language", "active");
+    private static final Set<String> FIELDS = Set.of("name", "role", "zone", "language", "working_days", "active");
 
     private final JsonNode body;
 
@@ -32,7 +33,8 @@ final class PersonPatch {
                 .map(field -> new FieldError(
                         "/" + field.getKey(),
                         "unknown_field",
-                        "The field " + field.getKey() + " is unknown. Known: active, language, name, role, zone."))
+                        "The field " + field.getKey()
+                                + " is unknown. Known: active, language, name, role, working_days, zone."))
                 .toList();
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -47,6 +49,7 @@ final class PersonPatch {
                 body.has("role") ? role(errors) : person.role(),
                 text("zone", errors).map(text -> zone(text, errors)).orElse(person.zone()),
                 text("language", errors).map(text -> language(text, errors)).orElse(person.language()),
+                week(errors).orElse(person.week()),
                 active(errors).orElse(person.active()));
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -65,6 +68,7 @@ final class PersonPatch {
                 wanted.role(),
                 wanted.zone() == null ? made.zone() : zone(wanted.zone(), errors),
                 wanted.language() == null ? made.language() : language(wanted.language(), errors),
+                wanted.workingDays() == null ? made.week() : week(wanted.workingDays(), errors),
                 true);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
@@ -128,6 +132,24 @@ final class PersonPatch {
             errors.add(new FieldError("/zone", "not_a_zone", "zone must be a time zone such as Europe/Paris"));
         }
         return zone.orElse(ZoneId.of("UTC"));
+    }
+
+    private Optional<WorkWeek> week(List<FieldError> errors) {
+        JsonNode node = body.get("working_days");
+        if (node == null) {
+            return Optional.empty();
+        }
+        List<String> words = new ArrayList<>();
+        node.forEach(day -> words.add(day.asString("")));
+        return Optional.of(week(words, errors));
+    }
+
+    private static WorkWeek week(List<String> words, List<FieldError> errors) {
+        return WorkWeek.ofWords(words).orElseGet(() -> {
+            errors.add(new FieldError(
+                    "/working_days", "bad_value", "working_days must be a list of monday to sunday, at least one"));
+            return WorkWeek.USUAL;
+        });
     }
 
     private static Locale language(String text, List<FieldError> errors) {

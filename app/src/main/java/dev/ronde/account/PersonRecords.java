@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -86,6 +87,9 @@ public final class PersonRecords {
             after.put("role", person.role().word());
         }
         after.put("zone", person.zone().getId());
+        if (!person.week().equals(WorkWeek.USUAL)) {
+            after.put("working_days", person.week().words());
+        }
         return Evidence.of(type, by, subject(person))
                 .data("after", after)
                 .priv("email", person.email())

@@ -1,9 +1,14 @@
 package dev.ronde.account;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A person as API and pages show one. */
+/**
+ * A person as API and pages show one.
+ *
+ * @param workingDays {@code monday} to {@code sunday}
+ */
 public record PersonView(
         UUID id,
         String actorRef,
@@ -12,6 +17,7 @@ public record PersonView(
         @Nullable String role,
         String zone,
         String language,
+        List<String> workingDays,
         boolean active,
         long version) {
     /** The person as it stands. */
@@ -24,6 +30,7 @@ public record PersonView(
                 person.role() == null ? null : person.role().word(),
                 person.zone().getId(),
                 person.language().getLanguage(),
+                person.week().words(),
                 person.active(),
                 person.version());
     }

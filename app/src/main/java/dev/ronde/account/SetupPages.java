@@ -96,7 +96,12 @@ public final class SetupPages implements Routes {
             accounts.describe(tx, form.organisation(), form.zone(), form.language(), self);
         }
         Accounts.Change change = new Accounts.Change(
-                form.name(), person.role(), ZoneId.of(form.zone()), Locale.forLanguageTag(form.language()), true);
+                form.name(),
+                person.role(),
+                ZoneId.of(form.zone()),
+                Locale.forLanguageTag(form.language()),
+                person.week(),
+                true);
         Person changed = accounts.change(tx, person, change, self);
         accounts.setPassword(tx, changed, form.password(), self);
         return people.get(tx, changed.id());

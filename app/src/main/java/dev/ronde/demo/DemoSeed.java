@@ -134,7 +134,8 @@ public final class DemoSeed {
     /** Two of the owners read French. */
     private void french(Handle tx, Person person) {
         if (person.name().startsWith("Nadia") || person.name().startsWith("Inès")) {
-            Accounts.Change change = new Accounts.Change(person.name(), null, person.zone(), Locale.FRENCH, true);
+            Accounts.Change change =
+                    new Accounts.Change(person.name(), null, person.zone(), Locale.FRENCH, person.week(), true);
             parts.accounts().change(tx, person, change, Actor.SYSTEM);
         }
     }

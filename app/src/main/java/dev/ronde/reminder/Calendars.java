@@ -3,6 +3,7 @@ package dev.ronde.reminder;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.cadence.WorkWeek;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +17,10 @@ final class Calendars {
     private final Handle handle;
     private final People people;
     private final Map<UUID, Optional<Person>> known = new HashMap<>();
-    private final Map<ZoneId, NoticeTimes> times = new HashMap<>();
+    private final Map<Place, NoticeTimes> times = new HashMap<>();
+
+    /** What people of the same working days share. */
+    private record Place(ZoneId zone, WorkWeek week) {}
 
     Calendars(Handle handle, People people) {
         this.handle = handle;
@@ -32,6 +36,8 @@ final class Calendars {
 
     /** When the person may be written to. */
     NoticeTimes times(Person person) {
-        return times.computeIfAbsent(person.zone(), zone -> people.noticeTimes(handle, zone));
+        return times.computeIfAbsent(
+                new Place(person.zone(), person.week()),
+                place -> people.noticeTimes(handle, place.zone(), place.week()));
     }
 }

@@ -2,16 +2,19 @@ package dev.ronde.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.cadence.WorkWeek;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** The account pages and API over HTTP, without a browser. */
 class AccountWebTest {
@@ -146,6 +149,38 @@ class AccountWebTest {
         HttpResponse<String> refused = server.post("/people/" + id, change);
         assertThat(refused.statusCode()).isEqualTo(412);
         assertThat(refused.body()).contains("changed this person meanwhile");
+    }
+
+    @Test
+    void everybodyHasTheirOwnWorkingDays() {
+        server.signIn("lea@example.org", PASSWORD);
+        String token = token(Role.ADMIN);
+        HttpResponse<String> made = server.api(
+                "POST",
+                "/api/v1/people",
+                token,
+                "{\"email\":\"nadia@example.org\",\"working_days\":[\"sunday\",\"monday\",\"tuesday\"]}");
+        JsonNode nadia = Json.tree(made.body());
+        assertThat(nadia.get("working_days").toString()).isEqualTo("[\"monday\",\"tuesday\",\"sunday\"]");
+        String path = "/people/" + nadia.get("id").asString();
+        assertThat(server.api("PATCH", "/api/v1" + path, token, "{\"working_days\":[\"mondays\"]}", "If-Match", "*")
+                        .body())
+                .contains("/working_days", "monday to sunday");
+        assertThat(server.get(path).body()).contains("id=\"sunday\" name=\"sunday\" value=\"true\" checked");
+        Map<String, String> form = new HashMap<>(Map.of("name", "Nadia", "zone", "Asia/Dubai", "active", "true"));
+        form.putAll(
+                Map.of("_csrf", server.csrf(), "version", nadia.get("version").asString(), "week", "given"));
+        assertThat(server.post(path, form).body()).contains("Tick at least one working day.");
+        form.putAll(Map.of("thursday", "true", "sunday", "true"));
+        assertThat(server.post(path, form).statusCode()).isEqualTo(303);
+        assertThat(Json.tree(server.api("GET", "/api/v1" + path, token, null).body())
+                        .get("working_days")
+                        .toString())
+                .isEqualTo("[\"thursday\",\"sunday\"]");
+        Person person = test.database()
+                .read(handle -> handle.attach(PersonDao.class).findByEmailKey("nadia@example.org"))
+                .orElseThrow();
+        assertThat(person.week()).isEqualTo(WorkWeek.ofDigits("47"));
     }
 
     @Test

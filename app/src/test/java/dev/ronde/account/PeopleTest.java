@@ -108,9 +108,10 @@ class PeopleTest {
     @Test
     void aChangeFromAnOldVersionIsRefused() {
         Person person = create("nadia@example.org", "Nadia");
-        Accounts.Change change = new Accounts.Change("N", Role.OWNER, person.zone(), Locale.FRENCH, true);
+        Accounts.Change change =
+                new Accounts.Change("N", Role.OWNER, person.zone(), Locale.FRENCH, person.week(), true);
         room.database.useTransaction(tx -> room.accounts.change(tx, person, change, Actor.SYSTEM));
-        Accounts.Change late = new Accounts.Change("M", null, person.zone(), Locale.FRENCH, true);
+        Accounts.Change late = new Accounts.Change("M", null, person.zone(), Locale.FRENCH, person.week(), true);
         assertThatThrownBy(
                         () -> room.database.useTransaction(tx -> room.accounts.change(tx, person, late, Actor.SYSTEM)))
                 .isInstanceOfSatisfying(
@@ -121,7 +122,8 @@ class PeopleTest {
     @Test
     void theLastAdministratorCannotStepDown() {
         Person admin = account("admin@example.org", Role.ADMIN);
-        Accounts.Change change = new Accounts.Change("A", Role.OWNER, admin.zone(), admin.language(), true);
+        Accounts.Change change =
+                new Accounts.Change("A", Role.OWNER, admin.zone(), admin.language(), admin.week(), true);
         assertThatThrownBy(
                         () -> room.database.useTransaction(tx -> room.accounts.change(tx, admin, change, Actor.SYSTEM)))
                 .isInstanceOfSatisfying(

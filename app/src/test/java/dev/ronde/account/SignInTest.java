@@ -122,7 +122,10 @@ class SignInTest {
         String second = signedIn("lea@example.org", "another password").secret();
         Person now = room.database.read(handle -> room.people.get(handle, lea.id()));
         room.database.useTransaction(tx -> room.accounts.change(
-                tx, now, new Accounts.Change(now.name(), now.role(), now.zone(), now.language(), false), Actor.SYSTEM));
+                tx,
+                now,
+                new Accounts.Change(now.name(), now.role(), now.zone(), now.language(), now.week(), false),
+                Actor.SYSTEM));
         assertThat(room.sessions.find(second)).isEmpty();
         assertThat(room.signIn.attempt("lea@example.org", "another password", "192.0.2.1"))
                 .isInstanceOf(SignIn.Refused.class);
