@@ -30,13 +30,24 @@ public record Orphan(
     /** What has lost its owner, in the order in which a list shows it. */
     public enum Kind {
         /** A review that waits for somebody. */
-        REVIEW,
+        REVIEW(0),
         /** A finding that is open. */
-        FINDING,
+        FINDING(1),
         /** An asset of the inventory. */
-        ASSET,
+        ASSET(2),
         /** A plan that covers such assets. */
-        PLAN;
+        PLAN(3);
+
+        private final int place;
+
+        Kind(int place) {
+            this.place = place;
+        }
+
+        /** Its place in the list; the statements know it too. */
+        int place() {
+            return place;
+        }
 
         /** The word in addresses and message keys. */
         public String word() {

@@ -54,7 +54,7 @@ final class Orphans {
                         after.map(cursor -> cursor.get(1)).orElse(""),
                         limit + 1));
         long count = counts(filter).values().stream().mapToLong(Long::longValue).sum();
-        return PageOf.of(rows, limit, count, row -> Cursor.of(row.kind().ordinal(), row.subject()));
+        return PageOf.of(rows, limit, count, row -> Cursor.of(row.kind().place(), row.subject()));
     }
 
     /** How many there are of each kind; 0 where there is none. */
