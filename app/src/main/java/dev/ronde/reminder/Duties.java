@@ -46,13 +46,13 @@ final class Duties {
         }
         Asset asset = assets.byId(tx, review.assetId());
         boolean holds = switch (notice.step()) {
-            case ASSIGNED, SOON, LAST, DUE, OVERDUE -> person.id().equals(review.ownerId());
+            case ASSIGNED, SOON, LAST, DUE, OVERDUE, REFUSED -> person.id().equals(review.ownerId());
             case ASKED -> person.id().equals(review.handling().delegatedTo());
             case BACKUP -> person.id().equals(asset.backupId());
             case MANAGER -> person.id().equals(asset.managerId());
             case LEAD, DECISION ->
                 people.leads(tx).stream().anyMatch(lead -> lead.id().equals(person.id()));
-            case MISSED, FOUND, ENDING, RELINK -> true;
+            case MISSED, RECOVERY, FOUND, ENDING, RELINK -> true;
         };
         if (!holds) {
             return cancelled(review.ref() + " is with somebody else now");

@@ -37,7 +37,9 @@ record Item(
             case BACKUP, MANAGER, LEAD -> "escalation";
             case ASKED -> "delegation";
             case DECISION -> "decision";
+            case REFUSED -> "refusal";
             case MISSED -> "missed";
+            case RECOVERY -> "recovery";
             case FOUND -> "finding";
             case ENDING -> "waiver";
         };
@@ -48,7 +50,8 @@ record Item(
         return switch (rung.step()) {
             case ASSIGNED, ASKED -> "review.assigned";
             case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "review.assigned" : "review.reminded";
-            case BACKUP, MANAGER, LEAD, DECISION, MISSED -> "review.escalated";
+            case REFUSED -> "review.reminded";
+            case BACKUP, MANAGER, LEAD, DECISION, MISSED, RECOVERY -> "review.escalated";
             case FOUND, ENDING -> "mail.queued";
         };
     }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What leads are told of reviews whose window closed without an attestation; cause and recovery must be recorded. */
+/**
+ * What leads are told of reviews whose window closed without an attestation; cause and recovery must be recorded, and what was
+ * recorded meanwhile is not told again.
+ */
 final class MissedLines implements ListMail.Lines {
     private final Reviews reviews;
     private final ReviewModels models;
@@ -24,6 +27,9 @@ final class MissedLines implements ListMail.Lines {
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
         Review review = reviews.find(tx, notice.subjectId()).orElseThrow();
+        if (notice.step() == Step.RECOVERY && review.closing().recovery() != null) {
+            return Optional.empty();
+        }
         Map<String, Object> line = models.of(tx, review, person, now);
         line.put("page", addresses.base() + "/reviews/" + review.ref());
         line.put("order", "%s %015d".formatted(review.dates().dueOn(), review.reviewNumber()));

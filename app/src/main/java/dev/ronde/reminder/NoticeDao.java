@@ -98,6 +98,26 @@ interface NoticeDao {
             """)
     List<UUID> listMissedUntold(Instant since);
 
+    /** A refusal of a second person. */
+    record Refusal(UUID reviewId, Instant happenedAt) {}
+
+    /** The newest refusal of each review that waits for its owner again. */
+    @SqlQuery("""
+            select e.review_id, max(e.happened_at) as happened_at
+              from review_event e join review r on r.id = e.review_id
+             where e.event_type = 'rejected' and r.attested_at is null and r.missed_at is null and r.cancelled_at is null
+             group by e.review_id
+            """)
+    List<Refusal> listRefusals();
+
+    /** Reviews that were missed before and whose cause, action and recovery nobody has recorded. */
+    @SqlQuery("""
+            select r.id from review r
+             where r.missed_at <= :before and r.recovery is null and r.cancelled_at is null
+             order by r.missed_at, r.id
+            """)
+    List<UUID> listUnrecorded(Instant before);
+
     @SqlQuery("select min(settled_at) from notice where subject_id = :subjectId and state = 'accepted'")
     Optional<Instant> findFirstAccepted(UUID subjectId);
 

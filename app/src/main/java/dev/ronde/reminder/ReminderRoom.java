@@ -74,6 +74,7 @@ public record ReminderRoom(
         kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
         MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
         kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
+        kinds.add(new ListMail("recovery", missed, ground.people(), post.writer()));
         Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
         Reminders reminders = new Reminders(
                 ground.database(),

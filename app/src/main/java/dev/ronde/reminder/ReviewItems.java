@@ -11,9 +11,11 @@ import dev.ronde.mail.health.Health;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,6 +64,7 @@ final class ReviewItems implements Reminders.Source {
             approvals(look, review, told.getOrDefault(review.id(), List.of()), items);
         }
         missed(look, items);
+        unrecorded(look, items);
         return items;
     }
 
@@ -84,9 +87,12 @@ final class ReviewItems implements Reminders.Source {
 
     private List<Item> waiting(Look look, Map<UUID, List<Notice>> told, List<Review> waiting) {
         List<Item> items = new ArrayList<>();
+        Map<UUID, Instant> refused = look.handle().attach(NoticeDao.class).listRefusals().stream()
+                .collect(Collectors.toMap(NoticeDao.Refusal::reviewId, NoticeDao.Refusal::happenedAt));
         for (Review review : waiting) {
             List<Notice> notices = told.getOrDefault(review.id(), List.of());
             owner(look, review, notices).ifPresent(items::add);
+            refused(look, review, notices, refused.get(review.id())).ifPresent(items::add);
             asked(look, review, notices).ifPresent(items::add);
             unreached(look, review, notices, items);
             decisions(look, review, notices, items);
@@ -179,6 +185,19 @@ final class ReviewItems implements Reminders.Source {
         LocalDate until = review.handling().snoozedUntil();
         boolean snoozed = until != null && now.isBefore(LocalTimes.startOf(until, times.zone()));
         return acknowledged || snoozed;
+    }
+
+    /** The owner hears that the attestation was not accepted; until then nothing else says that it waits again. */
+    private Optional<Item> refused(Look look, Review review, List<Notice> notices, @Nullable Instant at) {
+        Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
+        if (at == null || owner.isEmpty()) {
+            return Optional.empty();
+        }
+        NoticeTimes times = look.calendars().times(owner.get());
+        Rung rung = Rung.since(Step.REFUSED, "refused", at, times.next(at));
+        return ready(look, times, rung, keysOf(notices, owner.get().id()))
+                ? Optional.of(item(look, review, owner.get().id(), rung, List.of(), false, at, false))
+                : Optional.empty();
     }
 
     private Optional<Item> asked(Look look, Review review, List<Notice> notices) {
@@ -304,6 +323,26 @@ final class ReviewItems implements Reminders.Source {
             for (Person lead : look.leads()) {
                 Rung rung = Rung.of(Step.MISSED, missedAt);
                 items.add(item(look, review, lead.id(), rung, List.of(), true, Instant.MIN, true));
+            }
+        }
+    }
+
+    /** Every Monday each lead hears of all that was missed a week ago or more and is still without cause and recovery. */
+    private void unrecorded(Look look, List<Item> items) {
+        for (Person lead : look.leads()) {
+            NoticeTimes times = look.calendars().times(lead);
+            LocalDate monday =
+                    LocalTimes.dayOf(look.now(), times.zone()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            Rung rung = Rung.on(Step.RECOVERY, monday, times.morningOf(monday));
+            if (!ready(look, times, rung, Set.of())) {
+                continue;
+            }
+            NoticeDao dao = look.handle().attach(NoticeDao.class);
+            for (UUID id : dao.listUnrecorded(LocalTimes.startOf(monday.minusDays(6), times.zone()))) {
+                if (!keysOf(dao.listOf(id), lead.id()).contains(rung.key())) {
+                    Review review = reviews.find(look.handle(), id).orElseThrow();
+                    items.add(item(look, review, lead.id(), rung, List.of(), false, Instant.MIN, true));
+                }
             }
         }
     }

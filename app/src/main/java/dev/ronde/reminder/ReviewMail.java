@@ -10,6 +10,7 @@ import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** A mail about one review: assignment, reminder, escalation, request to take over, decision for the lead. */
+/** A mail about one review: assignment, reminder, escalation, request to take over, decision for the lead, refusal. */
 final class ReviewMail implements MailKind {
     /** The names this class serves. */
-    static final List<String> NAMES = List.of("assignment", "reminder", "escalation", "delegation", "decision");
+    static final List<String> NAMES =
+            List.of("assignment", "reminder", "escalation", "delegation", "decision", "refusal");
 
     private final String name;
     private final Duties duties;
@@ -67,6 +69,11 @@ final class ReviewMail implements MailKind {
         model.put("what", notice.step() == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
         model.put("unreached", notice.rung().startsWith(ReviewItems.UNREACHED));
         model.put("problem", Objects.requireNonNullElse(review.handling().problemText(), ""));
+        Optional<ReviewEvent> refusal = duties.reviews().history(tx, review.id()).stream()
+                .filter(event -> event.eventType().equals("rejected"))
+                .reduce((earlier, later) -> later);
+        model.put("refused_by", refusal.map(ReviewEvent::actorName).orElse(""));
+        model.put("refused_why", refusal.map(ReviewEvent::detail).orElse(""));
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         MailWriter.Parts parts = writer.write(name, person.language(), model);
         MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));

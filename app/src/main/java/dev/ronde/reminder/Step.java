@@ -24,8 +24,12 @@ public enum Step {
     ASKED,
     /** The lead must decide: a problem, a wrong owner, no owner. */
     DECISION,
+    /** A second person did not accept the attestation; the owner is told. */
+    REFUSED,
     /** The window closed; the lead is told. */
     MISSED,
+    /** Cause, action and recovery of a missed review are still not recorded; the lead is told every week. */
+    RECOVERY,
     /** A check found something. */
     FOUND,
     /** A waiver ends soon. */

@@ -154,6 +154,65 @@ final class EnglishOtherMailsTest {
     }
 
     @Test
+    void recovery() {
+        assertThat(sheet("recovery")).isEqualTo("""
+                Subject: Still to record: why 7 reviews were missed
+                From: Ronde <ronde@ronde.test>
+                To: Lena <lena@corp.example>
+                Date: Mon, 27 Jul 2026 09:00:00 +0000 (UTC)
+                Message-ID: <ronde.UUID@ronde.test>
+                Auto-Submitted: auto-generated
+                X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply
+                List-Id: Configuration reviews <reviews.ronde.test>
+                X-Ronde-Instance: UUID
+                Importance: high
+
+                Hello Lena,
+
+                7 reviews were missed, and nobody has recorded why, what is done about it, and how it is made good. You are reminded every week until it is.
+
+                REV-1007 · db-par-01 · Database 1
+                Owner: Olga
+                Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
+                https://ronde.test/reviews/REV-1007
+
+                REV-1013 · db-par-02 · Database 2
+                Owner: Olga
+                Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
+                https://ronde.test/reviews/REV-1013
+
+                REV-1019 · db-par-03 · Database 3
+                Owner: Olga
+                Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
+                https://ronde.test/reviews/REV-1019
+
+                REV-1002 · fw-par-01 · Firewall Paris
+                Owner: Alice
+                Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                https://ronde.test/reviews/REV-1002
+
+                REV-1008 · db-par-01 · Database 1
+                Owner: Olga
+                Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                https://ronde.test/reviews/REV-1008
+
+                REV-1014 · db-par-02 · Database 2
+                Owner: Olga
+                Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                https://ronde.test/reviews/REV-1014
+
+                REV-1020 · db-par-03 · Database 3
+                Owner: Olga
+                Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
+                https://ronde.test/reviews/REV-1020
+
+                --
+                You get this mail because you are a compliance lead.
+                REV-1007 · cause not recorded · 2026-07-27
+                """);
+    }
+
+    @Test
     void finding() {
         assertThat(sheet("finding")).isEqualTo("""
                 Subject: Critical: Redis asks for a password on fw-par-01

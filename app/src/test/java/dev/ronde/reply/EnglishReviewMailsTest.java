@@ -52,6 +52,54 @@ final class EnglishReviewMailsTest {
     }
 
     @Test
+    void refusal() {
+        assertThat(sheet("refusal")).isEqualTo("""
+                Subject: [REV-1029] Not accepted: review sw-par-01 again (due 2026-08-03)
+                From: Ronde <ronde@ronde.test>
+                To: Dan <dan@corp.example>
+                Date: Mon, 27 Jul 2026 09:05:00 +0000 (UTC)
+                Message-ID: <ronde.UUID@ronde.test>
+                In-Reply-To: <ronde-r.UUID.PERSON@ronde.test>
+                References: <ronde-r.UUID.PERSON@ronde.test> <ronde.UUID@ronde.test>
+                Auto-Submitted: auto-generated
+                X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply
+                List-Id: Configuration reviews <reviews.ronde.test>
+                X-Ronde-Instance: UUID
+
+                Hello Dan,
+
+                Lena, the second person, did not accept the attestation of sw-par-01.
+
+                In their words:
+                The old proxy is still in the rules.
+
+                The attestation was taken back and the review waits for you again. Look at what was said, then attest anew.
+
+                Open the review here, no account needed:
+
+                https://ronde.test/r/HANDLE
+
+                There you can attest, acknowledge, pass it on, ask for time, report a problem, or say that it is not yours. Opening the page records nothing.
+
+                Review: REV-1029
+                Asset: sw-par-01 · Switch Paris
+                Plan: Review in pairs
+                Owner: Dan
+                Due: Monday 3 August 2026 (2026-08-03), end of the day in Europe/Paris
+
+                No configuration of this asset was received; the checks are all there is to look at.
+
+                Checks: 1 failing, 1 not known, 1 passing.
+
+                --
+                You get this mail because you own sw-par-01.
+                If it stays open, Lena (compliance lead) is told on Friday 21 August 2026 (2026-08-21).
+                The link is yours alone and works until Sunday 25 October 2026 (2026-10-25).
+                REV-1029 · not accepted · 2026-07-27
+                """);
+    }
+
+    @Test
     void reminder() {
         assertThat(sheet("reminder")).isEqualTo("""
                 Subject: [REV-1002] Review fw-par-01 configuration (due 2026-06-12)

@@ -154,6 +154,65 @@ final class FrenchOtherMailsTest {
     }
 
     @Test
+    void recovery() {
+        assertThat(sheet("recovery")).isEqualTo("""
+                Subject: À consigner : pourquoi 7 revues ont été manquées
+                From: Ronde <ronde@ronde.test>
+                To: Lena <lena@corp.example>
+                Date: Mon, 27 Jul 2026 09:00:00 +0000 (UTC)
+                Message-ID: <ronde.UUID@ronde.test>
+                Auto-Submitted: auto-generated
+                X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply
+                List-Id: Configuration reviews <reviews.ronde.test>
+                X-Ronde-Instance: UUID
+                Importance: high
+
+                Bonjour Lena,
+
+                7 revues ont été manquées, et personne n’a consigné pourquoi, ce qui est fait et comment c’est rattrapé. Vous recevez ce rappel chaque semaine jusque-là.
+
+                REV-1007 · db-par-01 · Database 1
+                Responsable : Olga
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                https://ronde.test/reviews/REV-1007
+
+                REV-1013 · db-par-02 · Database 2
+                Responsable : Olga
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                https://ronde.test/reviews/REV-1013
+
+                REV-1019 · db-par-03 · Database 3
+                Responsable : Olga
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                https://ronde.test/reviews/REV-1019
+
+                REV-1002 · fw-par-01 · Firewall Paris
+                Responsable : Alice
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                https://ronde.test/reviews/REV-1002
+
+                REV-1008 · db-par-01 · Database 1
+                Responsable : Olga
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                https://ronde.test/reviews/REV-1008
+
+                REV-1014 · db-par-02 · Database 2
+                Responsable : Olga
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                https://ronde.test/reviews/REV-1014
+
+                REV-1020 · db-par-03 · Database 3
+                Responsable : Olga
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                https://ronde.test/reviews/REV-1020
+
+                --
+                Vous recevez ce courriel parce que vous êtes responsable conformité.
+                REV-1007 · cause non consignée · 2026-07-27
+                """);
+    }
+
+    @Test
     void finding() {
         assertThat(sheet("finding")).isEqualTo("""
                 Subject: Critique : Redis asks for a password sur fw-par-01

@@ -52,6 +52,54 @@ final class FrenchReviewMailsTest {
     }
 
     @Test
+    void refusal() {
+        assertThat(sheet("refusal")).isEqualTo("""
+                Subject: [REV-1029] Non acceptée : revoir sw-par-01 (échéance 2026-08-03)
+                From: Ronde <ronde@ronde.test>
+                To: Dan <dan@corp.example>
+                Date: Mon, 27 Jul 2026 09:05:00 +0000 (UTC)
+                Message-ID: <ronde.UUID@ronde.test>
+                In-Reply-To: <ronde-r.UUID.PERSON@ronde.test>
+                References: <ronde-r.UUID.PERSON@ronde.test> <ronde.UUID@ronde.test>
+                Auto-Submitted: auto-generated
+                X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply
+                List-Id: Configuration reviews <reviews.ronde.test>
+                X-Ronde-Instance: UUID
+
+                Bonjour Dan,
+
+                Lena, seconde personne, n’a pas accepté l’attestation de sw-par-01.
+
+                En ses termes :
+                The old proxy is still in the rules.
+
+                L’attestation a été reprise et la revue vous attend de nouveau. Regardez ce qui a été dit, puis attestez à nouveau.
+
+                Ouvrez la revue ici, sans compte :
+
+                https://ronde.test/r/HANDLE
+
+                Vous pouvez y attester, accuser réception, la confier, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
+
+                Revue : REV-1029
+                Actif : sw-par-01 · Switch Paris
+                Plan : Review in pairs
+                Responsable : Dan
+                Échéance : lundi 3 août 2026 (2026-08-03), fin de journée à Europe/Paris
+
+                Aucune configuration de cet actif n’a été reçue ; seuls les contrôles peuvent être examinés.
+
+                Contrôles : 1 en échec, 1 inconnu, 1 réussi.
+
+                --
+                Vous recevez ce courriel parce que vous êtes responsable de sw-par-01.
+                Si elle reste ouverte, un avis part à Lena (responsable conformité) le vendredi 21 août 2026 (2026-08-21).
+                Ce lien n’est que pour vous et fonctionne jusqu’au dimanche 25 octobre 2026 (2026-10-25).
+                REV-1029 · non acceptée · 2026-07-27
+                """);
+    }
+
+    @Test
     void reminder() {
         assertThat(sheet("reminder")).isEqualTo("""
                 Subject: [REV-1002] Revue de la configuration de fw-par-01 (échéance 2026-06-12)

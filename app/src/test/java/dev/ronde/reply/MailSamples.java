@@ -9,7 +9,9 @@ import dev.ronde.mail.smtp.SmtpVerdict;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
+import dev.ronde.review.AttestRequest;
 import dev.ronde.review.CheckState;
+import dev.ronde.review.Review;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,9 +106,60 @@ final class MailSamples {
         world.settle();
         take("relink", "alice");
         world.at("2026-07-20T09:00:00Z");
-        take("missed", "lena");
+        // the causes of those of March are asked for in a mail of their own
+        take("missed", "lena", mail -> mail.text().contains("REV-1002"));
         finding();
         service();
+        secondPerson();
+    }
+
+    /** A week later the causes are still not recorded, and Lena refuses what Dan attested. */
+    private void secondPerson() {
+        world.at("2026-07-27T09:00:00Z");
+        take("recovery", "lena");
+        world.forgetMails();
+        Asset switched = world.asset("sw-par-01", "dan@corp.example", Map.of(AssetField.NAME, "Switch Paris"));
+        world.plan("""
+                id: second
+                title: Review in pairs
+                scope: {assets: [sw-par-01]}
+                cadence: {every: P1Y, anchor: 2026-08-03}
+                zone: Europe/Paris
+                approval: {default: second_person}
+                """, Channel.SYSTEM);
+        world.settle();
+        Person dan = known("dan");
+        Person lena = known("lena");
+        world.database.useTransaction(tx -> {
+            Review review = world.reviews.reviews().ofAsset(tx, switched.id()).get(0);
+            Review attested = world.reviews
+                    .reviews()
+                    .attest(
+                            tx,
+                            review,
+                            AttestRequest.of("no_change", null, null),
+                            new Actor("link", dan.actorRef(), "link"),
+                            Channel.LINK);
+            world.reviews
+                    .reviews()
+                    .reject(
+                            tx,
+                            attested,
+                            "The old proxy is still in the rules.",
+                            new Actor("user", lena.actorRef(), "password"),
+                            Channel.PAGE);
+        });
+        world.forgetMails();
+        world.clock.advance(Duration.ofMinutes(5));
+        world.settle();
+        take("refusal", "dan");
+    }
+
+    private Person known(String name) {
+        return world.database.read(handle -> world.inventory
+                .people
+                .findByEmail(handle, name + "@corp.example")
+                .orElseThrow());
     }
 
     /** An owner who has three reviews and a finding at once. */
@@ -181,8 +235,13 @@ final class MailSamples {
     }
 
     private void take(String name, String to) {
+        take(name, to, mail -> true);
+    }
+
+    private void take(String name, String to, Predicate<ReceivedMail> which) {
         List<ReceivedMail> theirs = world.mails().stream()
                 .filter(mail -> mail.to().contains(to + "@"))
+                .filter(which)
                 .toList();
         if (theirs.isEmpty()) {
             throw new IllegalStateException("No mail to " + to + " for " + name);
@@ -195,10 +254,7 @@ final class MailSamples {
     }
 
     private Found found(Asset asset, String owner, Severity severity, Instant at) {
-        Person person = world.database.read(handle -> world.inventory
-                .people
-                .findByEmail(handle, owner + "@corp.example")
-                .orElseThrow());
+        Person person = known(owner);
         return new Found(
                 UUID.randomUUID(),
                 asset.id(),
