@@ -56,7 +56,6 @@ import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldOfFindings;
 import dev.ronde.reply.ReplyRoom;
 import dev.ronde.reply.inbox.InboxRoom;
-import dev.ronde.review.AnswerFilesPages;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckResults;
@@ -224,8 +223,7 @@ final class Rooms implements AutoCloseable {
                 new ForecastPages(database, review, pages),
                 new UnchangedApi(review),
                 new UnchangedPages(review, pages),
-                new ReviewPages(database, base.clock(), review, pages),
-                new AnswerFilesPages(database, review)));
+                new ReviewPages(database, base.clock(), review, pages)));
         routes(CalendarRoom.routes(
                 database, base.clock(), base.evidence(), account.people(), base.messages(), settings.baseUrl(), pages));
         Handover handover = ReviewRoom.handover(

@@ -121,16 +121,6 @@ public final class Remarks {
         return after;
     }
 
-    /** The files of a review, oldest first. */
-    public List<AnswerFile> files(Handle handle, UUID reviewId) {
-        return handle.attach(AnswerFileDao.class).listByReview(reviewId);
-    }
-
-    /** The bytes of a file. */
-    public Optional<byte[]> content(Handle handle, AnswerFile file) {
-        return handle.attach(AnswerFileDao.class).findContent(HexFormat.of().parseHex(file.sha256()));
-    }
-
     private static @Nullable String detail(@Nullable String said, List<Enclosure> files) {
         StringBuilder detail = new StringBuilder(said == null ? "" : said);
         for (Enclosure file : files) {

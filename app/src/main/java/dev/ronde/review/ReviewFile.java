@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of a review.
+ * One file of a review, added on its page, by API, or with an answer by mail.
  *
  * @param sha256 64 hex digits; also its address
  * @param fileName as its bringer called it, cleaned

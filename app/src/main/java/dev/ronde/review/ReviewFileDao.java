@@ -10,13 +10,23 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Statements on the files of reviews. */
 interface ReviewFileDao {
 
-    String COLUMNS =
-            "id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name, channel, record_id";
+    /** What was added on pages and by API, and what came with answers by mail; who sent those stands in the review's history. */
+    String FILES = """
+            select id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name, channel, record_id
+              from (select id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name, channel, record_id
+                      from review_file
+                    union all
+                    select a.id, a.review_id, a.sha256, a.name, a.media_type, a.size_bytes, a.kept_at, e.actor_ref, e.actor_name,
+                           e.channel, a.record_id
+                      from answer_file a join review_event e on e.review_id = a.review_id and e.record_id = a.record_id) f
+             where f.review_id = :reviewId
+            """;
 
-    @SqlQuery("select " + COLUMNS + " from review_file where review_id = :reviewId order by added_at, id")
+    @SqlQuery(FILES + " order by added_at, id")
     List<ReviewFile> listByReview(UUID reviewId);
 
-    @SqlQuery("select " + COLUMNS + " from review_file where review_id = :reviewId and sha256 = :sha256")
+    /** The first that was added of these bytes. */
+    @SqlQuery(FILES + " and sha256 = :sha256 order by added_at, id limit 1")
     Optional<ReviewFile> find(UUID reviewId, String sha256);
 
     @SqlUpdate("""

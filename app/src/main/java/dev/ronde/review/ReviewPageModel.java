@@ -35,10 +35,6 @@ final class ReviewPageModel {
                 List<ReviewEvent> history = reviews.history(handle, row.review().id());
                 model.put("history", history);
                 model.put("refusal", refusal(row.review(), history));
-                model.put(
-                        "answer_files",
-                        handle.attach(AnswerFileDao.class)
-                                .listByReview(row.review().id()));
                 return model;
             });
         }

@@ -153,6 +153,7 @@ class AccountWebTest {
 
     @Test
     void everybodyHasTheirOwnWorkingDays() {
+        admin();
         server.signIn("lea@example.org", PASSWORD);
         String token = token(Role.ADMIN);
         HttpResponse<String> made = server.api(

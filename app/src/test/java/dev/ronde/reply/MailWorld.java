@@ -38,11 +38,11 @@ import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reply.inbox.InboxRoom;
-import dev.ronde.review.AnswerFilesPages;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.Looks;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewFileApi;
 import dev.ronde.review.ReviewRoom;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.testing.DatabaseKind;
@@ -186,7 +186,7 @@ public final class MailWorld implements AutoCloseable {
         reply.routes().forEach(routes -> routes.register(router));
         inbox.routes().forEach(routes -> routes.register(router));
         trials.routes().forEach(routes -> routes.register(router));
-        new AnswerFilesPages(database, reviews).register(router);
+        new ReviewFileApi(database, reviews).register(router);
         reminders.routes().forEach(routes -> routes.register(router));
         pages.addBanners(running.status());
         web = new WebServer(

@@ -2,6 +2,7 @@ package dev.ronde.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +99,35 @@ class ReviewFilesTest {
                 .isEqualTo(201);
         assertThat(add("big.txt", new byte[ReviewFiles.MAX_BYTES + 1]).statusCode())
                 .isEqualTo(413);
+    }
+
+    /** What came with an answer by mail stands in the same list, and is handed out in the same way. */
+    @Test
+    void filesOfAnswersAreAmongThem() {
+        created(add("first.txt", "first".getBytes(StandardCharsets.UTF_8)));
+        server.base.clock.advance(Duration.ofMinutes(1));
+        server.base.database.useTransaction(tx -> server.room
+                .remarks()
+                .comment(
+                        tx,
+                        server.base.reload(review()),
+                        "See the file.",
+                        List.of(new Remarks.Enclosure("report.pdf", "application/pdf", PDF)),
+                        TestReviews.link(server.base.alice),
+                        Channel.REPLY));
+        JsonNode items = Json.tree(server.get(files).body()).get("items");
+        assertThat(items.findValuesAsString("name")).containsExactly("first.txt", "report.pdf");
+        assertThat(items.findValuesAsString("channel")).containsExactly("api", "reply");
+        String sha256 = items.get(1).get("sha256").asString();
+        assertThat(server.get(files + "/" + sha256).body()).isEqualTo("%PDF-1.7\nevidence");
+        String page =
+                server.get(files.replace("/api/v1", "").replace("/files", "")).body();
+        assertThat(page).contains("first.txt", "report.pdf", "answer to a mail", sha256);
+        // the same bytes again are the same file
+        created(add("copy.pdf", PDF));
+        assertThat(Json.tree(server.get(files).body()).get("items")).hasSize(2);
+        server.as(server.base.bob, Role.OWNER);
+        assertThat(server.get(files + "/" + sha256).statusCode()).isEqualTo(404);
     }
 
     @Test
