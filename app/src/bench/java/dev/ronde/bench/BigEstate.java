@@ -40,7 +40,8 @@ final class BigEstate {
     }
 
     private static void plan(Handle tx, Instant now) {
-        tx.createUpdate("insert into plan values ('quarterly', 1, :now, :now)")
+        tx.createUpdate(
+                        "insert into plan (id, plan_version, created_at, updated_at) values ('quarterly', 1, :now, :now)")
                 .bind("now", now)
                 .execute();
         tx.createUpdate(

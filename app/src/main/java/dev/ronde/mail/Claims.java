@@ -4,6 +4,8 @@ import dev.ronde.mail.smtp.Letter;
 import dev.ronde.platform.db.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +25,7 @@ final class Claims {
     private final MailKinds kinds;
     private final LetterWriter letters;
     private final Pace pace;
+    private final Deque<UUID> candidates = new ArrayDeque<>();
 
     Claims(Database database, MailKinds kinds, LetterWriter letters, Pace pace) {
         this.database = database;
@@ -50,24 +53,36 @@ final class Claims {
         return kinds.get(mail.kind());
     }
 
-    /** The next mail whose time has come; empty where none waits. */
+    /** The next mail whose time has come; empty where none waits, or other nodes have what does. Not for several threads at once. */
     Optional<Claimed> next(Instant now, Duration lease, Duration resendAfter, Duration domainWait) {
-        UUID[] looked = new UUID[1];
+        boolean fresh = false;
+        while (true) {
+            UUID id = candidates.poll();
+            if (id != null) {
+                Optional<Claimed> claimed = claim(id, now, lease, resendAfter, domainWait);
+                if (claimed.isPresent()) {
+                    return claimed;
+                }
+            } else if (fresh) {
+                return Optional.empty();
+            } else {
+                fresh = true;
+                candidates.addAll(database.read(
+                        handle -> handle.attach(OutboxDao.class).listClaimable(now, now.minus(resendAfter))));
+            }
+        }
+    }
+
+    private Optional<Claimed> claim(UUID id, Instant now, Duration lease, Duration resendAfter, Duration domainWait) {
         try {
             return database.inTransaction(tx -> {
                 OutboxDao dao = tx.attach(OutboxDao.class);
-                return dao.claimable(now, now.minus(resendAfter)).map(mail -> {
-                    looked[0] = mail.id();
-                    return take(tx, dao, mail, now, lease, domainWait);
-                });
+                return dao.claim(id, now, now.minus(resendAfter))
+                        .map(mail -> take(tx, dao, mail, now, lease, domainWait));
             });
         } catch (JdbiException e) {
             throw e;
         } catch (RuntimeException e) {
-            UUID id = looked[0];
-            if (id == null) {
-                throw e;
-            }
             return Optional.of(unreadable(id, e));
         }
     }

@@ -49,16 +49,29 @@ interface OutboxDao {
     @SqlQuery("select " + COLUMNS + " from outbox where remote_id = :remoteId order by sent_at desc limit 1")
     Optional<OutboxMail> findByRemoteId(String remoteId);
 
+    /** What may leave now, at most 50 of each state, in the order of the index on state and time: years of sent mails lie in the same table. */
+    @SqlQuery("""
+            (select id from outbox where state = 'queued' and not_before <= :now order by state, not_before limit 50)
+            union all
+            (select id from outbox where state = 'retry' and not_before <= :now order by state, not_before limit 50)
+            union all
+            (select id from outbox
+              where state = 'uncertain' and resends = 0 and sent_at <= :resendBefore
+                and mail_class in ('assignment', 'escalation', 'notice')
+              order by state, not_before limit 50)
+            """)
+    List<UUID> listClaimable(Instant now, Instant resendBefore);
+
+    /** Takes one of them for this transaction, unless another node has it or it may no longer leave. */
     @SqlQuery("select " + COLUMNS + """
                from outbox
-              where (state in ('queued', 'retry') and not_before <= :now)
-                 or (state = 'uncertain' and resends = 0 and sent_at <= :resendBefore
-                     and mail_class in ('assignment', 'escalation', 'notice'))
-              order by id
-              limit 1
+              where id = :id
+                and ((state in ('queued', 'retry') and not_before <= :now)
+                     or (state = 'uncertain' and resends = 0 and sent_at <= :resendBefore
+                         and mail_class in ('assignment', 'escalation', 'notice')))
                 for update skip locked
             """)
-    Optional<OutboxMail> claimable(Instant now, Instant resendBefore);
+    Optional<OutboxMail> claim(UUID id, Instant now, Instant resendBefore);
 
     @SqlUpdate("""
             update outbox

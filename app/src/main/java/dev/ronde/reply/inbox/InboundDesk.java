@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,8 @@ public final class InboundDesk implements Tick {
     private final Readers readers;
     private final EvidenceLog evidence;
     private final InstantSource clock;
+    /** Within this process nobody waits at a row of the database for what is decided here. */
+    private final ReentrantLock order = new ReentrantLock(true);
 
     /** Who reads a message, and who considers those of people and those of programs. */
     record Readers(MailReader mail, HumanMail people, ProgramMail programs, AddressHealth health) {}
@@ -79,7 +82,7 @@ public final class InboundDesk implements Tick {
     public int run(Instant now) {
         int decided = 0;
         for (UUID id : inbox.waiting(now, A_RUN)) {
-            decided += one(id) ? 1 : 0;
+            decided += inTurn(id) ? 1 : 0;
         }
         return decided;
     }
@@ -89,8 +92,22 @@ public final class InboundDesk implements Tick {
      *
      * @return false where it is decided already, or put off */
     public boolean decide(UUID id) {
-        inbox.earlier(id, clock.instant(), A_RUN).forEach(this::one);
-        return one(id);
+        order.lock();
+        try {
+            inbox.earlier(id, clock.instant(), A_RUN).forEach(this::one);
+            return one(id);
+        } finally {
+            order.unlock();
+        }
+    }
+
+    private boolean inTurn(UUID id) {
+        order.lock();
+        try {
+            return one(id);
+        } finally {
+            order.unlock();
+        }
     }
 
     private boolean one(UUID id) {
