@@ -5,6 +5,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -108,11 +109,7 @@ final class ImportPages implements Routes {
     }
 
     private static UUID id(Context context) {
-        try {
-            return UUID.fromString(context.pathParam("id"));
-        } catch (IllegalArgumentException wrong) {
-            throw Problem.notFound("import", "of this number");
-        }
+        return PathIds.of(context, "id", "import");
     }
 
     private byte[] content(Context context, UUID id) {

@@ -3,6 +3,7 @@ package dev.ronde.mail;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
@@ -76,11 +77,6 @@ public final class MailsApi implements Routes {
     }
 
     static UUID id(Context context) {
-        String text = context.pathParam("id");
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound("mail", text);
-        }
+        return PathIds.of(context, "id", "mail");
     }
 }

@@ -6,6 +6,7 @@ import dev.ronde.account.PersonView;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
@@ -51,7 +52,7 @@ public final class HandoverApi implements Routes {
         Principal principal = Requests.principal(context);
         Body body = Requests.body(context, Body.class);
         Person after = database.inTransaction(tx -> {
-            Person leaving = people.get(tx, id(context.pathParam("id")));
+            Person leaving = people.get(tx, id(context));
             Handover.Wish wish = wish(tx, body);
             requireMay(principal, leaving, wish);
             return handover.handOver(tx, leaving, wish, Actor.of(principal), principal.channel());
@@ -82,11 +83,7 @@ public final class HandoverApi implements Routes {
         }
     }
 
-    static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound("person", text);
-        }
+    static UUID id(Context context) {
+        return PathIds.of(context, "id", "person");
     }
 }

@@ -46,7 +46,7 @@ public final class HandoverPages implements Routes {
     private void handOver(Context context) {
         Map<String, String> form = Requests.form(context);
         Principal principal = Requests.principal(context);
-        UUID id = HandoverApi.id(context.pathParam("id"));
+        UUID id = HandoverApi.id(context);
         try {
             database.useTransaction(tx -> {
                 Person leaving = people.get(tx, id);
@@ -80,7 +80,7 @@ public final class HandoverPages implements Routes {
     }
 
     private void show(Context context, Map<String, String> form, @Nullable String error) {
-        UUID id = HandoverApi.id(context.pathParam("id"));
+        UUID id = HandoverApi.id(context);
         Map<String, Object> model = new HashMap<>();
         Handover.Held held = database.read(handle -> handover.held(handle, id));
         model.put("person", PersonView.of(database.read(handle -> people.get(handle, id))));

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanPages implements Routes {
 
     private static final String PROMISE = "ronde.plan.promise";
+    private static final String ANNOUNCED = "ronde.plan.announced";
 
     private final Database database;
     private final InstantSource clock;
@@ -145,6 +146,13 @@ public final class PlanPages implements Routes {
                 PlanEffect effect = plans.preview(definition, Announcement.LATER, by, principal.channel())
                         .effect();
                 promise(context, definition);
+                if (effect.held() > 0) {
+                    Announcement now = Announcement.NOW;
+                    context.attribute(
+                            ANNOUNCED,
+                            plans.preview(definition, now, by, principal.channel())
+                                    .effect());
+                }
                 form(context, id, version, text, List.of(), "", effect);
                 return;
             }
@@ -207,6 +215,7 @@ public final class PlanPages implements Routes {
         model.put("problem", problem);
         model.put("effect", effect);
         model.put("promise", context.attribute(PROMISE));
+        model.put("announced", context.attribute(ANNOUNCED));
         pages.render(context, "web/plan/edit.peb", model);
     }
 }

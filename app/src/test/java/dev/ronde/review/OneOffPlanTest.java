@@ -9,6 +9,7 @@ import dev.ronde.testing.OnBothDatabases;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,22 @@ class OneOffPlanTest {
                         .findValuesAsString("due_on"))
                 .hasSize(3)
                 .containsOnly("2026-12-24");
+    }
+
+    @Test
+    void thePageTellsBeforeSavingWhatTheAnnouncementWillDo() {
+        String page =
+                server.form("/plans", Map.of("text", ONCE, "do", "preview")).body();
+        assertThat(page)
+                .contains(
+                        "3 reviews wait for the announcement. Announcing opens 3 at once and writes 2 mails to 2 people now.");
+        assertThat(server.get("/plans").body()).doesNotContain("/plans/log4j");
+        assertThat(server.form("/plans", Map.of("text", ONCE, "do", "save")).statusCode())
+                .isEqualTo(303);
+        assertThat(server.get("/plans/log4j").body()).contains("Announcing opens 3 at once");
+        JsonNode applied = json(201, server.post("/api/v1/plans?announce=true", ONCE.replace("log4j", "other")));
+        assertThat(applied.get("effect").get("opened").asInt()).isEqualTo(3);
+        assertThat(applied.get("held").asInt()).isZero();
     }
 
     @Test

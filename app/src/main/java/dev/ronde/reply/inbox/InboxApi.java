@@ -8,6 +8,7 @@ import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
@@ -106,11 +107,6 @@ final class InboxApi implements Routes {
     }
 
     static UUID id(Context context) {
-        String text = context.pathParam("id");
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.notFound("message", text);
-        }
+        return PathIds.of(context, "id", "message");
     }
 }
