@@ -2,6 +2,7 @@ package dev.ronde.review;
 
 import dev.ronde.account.Accounts;
 import dev.ronde.account.Duties;
+import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetFacts;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handover implements Duties {
     private final InstantSource clock;
+    private final People people;
     private final Accounts accounts;
     private final Assets assets;
     private final ReviewRecords records;
 
-    Handover(InstantSource clock, Accounts accounts, Assets assets, ReviewRecords records) {
+    Handover(InstantSource clock, People people, Accounts accounts, Assets assets, ReviewRecords records) {
         this.clock = clock;
+        this.people = people;
         this.accounts = accounts;
         this.assets = assets;
         this.records = records;
@@ -99,7 +103,9 @@ public final class Handover implements Duties {
         Held held = held(tx, leaving.id());
         for (Asset asset : held.assets()) {
             AssetFacts facts = assets.facts(tx, asset);
-            assets.update(tx, asset, without(facts, leaving.email(), wish), by);
+            boolean stepsIn =
+                    wish.way() == Way.BACKUP && standIn(tx, asset, leaving).isPresent();
+            assets.update(tx, asset, without(facts, leaving.email(), wish, stepsIn), by);
         }
         for (Review review : tx.attach(ReviewDao.class).listWaitingWith(leaving.id(), clock.instant())) {
             passOn(tx, review, leaving, to, by, channel);
@@ -115,15 +121,22 @@ public final class Handover implements Duties {
         return accounts.handedOver(tx, leaving, what, wish.deactivate(), by);
     }
 
+    /** Who steps in for the owner of an asset who leaves: the backup owner, where there is one and they are still here. */
+    Optional<Person> standIn(Handle handle, Asset asset, Person leaving) {
+        return Optional.ofNullable(asset.backupId())
+                .filter(id -> !id.equals(leaving.id()))
+                .flatMap(id -> people.find(handle, id))
+                .filter(Person::active);
+    }
+
     /** The facts with somebody else, or nobody, wherever they name the address. */
-    private static AssetFacts without(AssetFacts facts, String leaving, Wish wish) {
+    private static AssetFacts without(AssetFacts facts, String leaving, Wish wish, boolean stepsIn) {
         Person to = wish.to();
         String heir = to == null ? null : to.email().toLowerCase(Locale.ROOT);
         boolean owned = names(facts, AssetField.OWNER, leaving);
         String backup = facts.text(AssetField.BACKUP);
         AssetFacts left = facts;
         if (owned) {
-            boolean stepsIn = wish.way() == Way.BACKUP && backup != null && !backup.equalsIgnoreCase(leaving);
             left = left.withPerson(AssetField.OWNER, stepsIn ? backup : heir);
             left = stepsIn ? left.withPerson(AssetField.BACKUP, null) : left;
         }

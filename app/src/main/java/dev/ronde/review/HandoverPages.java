@@ -3,7 +3,6 @@ package dev.ronde.review;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.account.PersonView;
-import dev.ronde.asset.Asset;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -82,9 +81,20 @@ public final class HandoverPages implements Routes {
     private void show(Context context, Map<String, String> form, @Nullable String error) {
         UUID id = HandoverApi.id(context);
         Map<String, Object> model = new HashMap<>();
+        Person leaving = database.read(handle -> people.get(handle, id));
         Handover.Held held = database.read(handle -> handover.held(handle, id));
-        model.put("person", PersonView.of(database.read(handle -> people.get(handle, id))));
-        model.put("assets", held.assets().stream().map(Asset::ref).limit(SHOWN).toList());
+        model.put("person", PersonView.of(leaving));
+        model.put(
+                "assets",
+                database.read(handle -> held.assets().stream()
+                        .limit(SHOWN)
+                        .map(asset -> HandoverLine.of(
+                                asset,
+                                leaving,
+                                handover.standIn(handle, asset, leaving)
+                                        .map(Person::name)
+                                        .orElse("")))
+                        .toList()));
         model.put("assetCount", held.assets().size());
         model.put(
                 "reviews", held.reviews().stream().map(Review::ref).limit(SHOWN).toList());

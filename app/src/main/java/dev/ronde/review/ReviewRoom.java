@@ -44,7 +44,8 @@ public record ReviewRoom(
             Accounts accounts,
             Assets assets,
             FirstNotice notices) {
-        Handover handover = new Handover(clock, accounts, assets, new ReviewRecords(clock, log, people, notices));
+        Handover handover =
+                new Handover(clock, people, accounts, assets, new ReviewRecords(clock, log, people, notices));
         accounts.addDuties(handover);
         return handover;
     }

@@ -67,6 +67,24 @@ final class HandoverTest {
     }
 
     @Test
+    void aBackupOwnerWhoLeftHerselfDoesNotStepIn() {
+        assertThat(handOver("bob@example.org", Map.of("way", "queue"))
+                        .json()
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+        csv(ASSETS);
+        assertThat(people("db-1")).containsExactly("ann@example.org", "bob@example.org", null);
+        assertThat(handOver("ann@example.org", Map.of("way", "backup")).status())
+                .isEqualTo(200);
+        assertThat(people("db-1").get(0)).isNull();
+        JsonNode orphans = app.get("/api/v1/orphans?kind=asset").json().path("items");
+        assertThat(orphans.findValuesAsString("subject")).containsExactly("db-1", "db-2");
+        assertThat(orphans.findValuesAsString("reason")).containsOnly("no_owner");
+        assertThat(orphans.get(0).path("next").path("page").asString()).isEqualTo("/assets/db-1/edit");
+    }
+
+    @Test
     void everythingGoesToOnePersonAndTheOldOneIsDeactivated() {
         TestApp.Answer answer = handOver("ann@example.org", Map.of("to", "bob@example.org"));
         assertThat(answer.status()).isEqualTo(200);
