@@ -265,9 +265,10 @@ final class TrialReport {
     private void encryption() {
         boolean sending = !setup.smtpTls().equals("none");
         boolean fetching = setup.imapTls() == null || !setup.imapTls().equals("none");
-        String what =
-                sending ? (fetching ? "both" : "smtp_only") : fetching && setup.fetched() ? "imap_only" : "neither";
-        boolean good = sending && fetching;
-        add(Topic.ENCRYPTION, good ? Level.OK : Level.WARN, good && !setup.fetched() ? "smtp" : what);
+        if (sending && fetching) {
+            add(Topic.ENCRYPTION, Level.OK, setup.fetched() ? "both" : "smtp");
+        } else {
+            add(Topic.ENCRYPTION, Level.WARN, sending ? "smtp_only" : fetching ? "imap_only" : "neither");
+        }
     }
 }
