@@ -41,6 +41,9 @@ interface AssetDao {
     @SqlQuery("select " + COLUMNS + " from asset where retired_at is null and id > :after order by id limit :limit")
     List<Asset> listActiveAfter(@Bind("after") UUID after, @Bind("limit") int limit);
 
+    @SqlQuery("select " + COLUMNS + " from asset where updated_at >= :since and retired_at is null order by id")
+    List<Asset> listChangedSince(@Bind("since") Instant since);
+
     @SqlQuery("select " + COLUMNS + """
              from asset
             where retired_at is null and (owner_id = :person or backup_id = :person or manager_id = :person)

@@ -76,6 +76,11 @@ public final class Assets {
         return handle.attach(AssetDao.class).listActiveAfter(after == null ? FIRST : after, limit);
     }
 
+    /** The active assets that were made or changed at the instant or later. */
+    public List<Asset> listChangedSince(Handle handle, Instant since) {
+        return handle.attach(AssetDao.class).listChangedSince(since);
+    }
+
     /** The active assets that name the person as owner, backup owner or manager, by ref. */
     public List<Asset> listNaming(Handle handle, UUID person) {
         return handle.attach(AssetDao.class).listNaming(person);

@@ -69,7 +69,7 @@ public final class Reminders implements Tick {
             lastSettled = keys;
             return keys.isEmpty() ? 0 : 1;
         }
-        return items.isEmpty() ? 0 : queue(items, catchUpSince.isPresent(), now);
+        return queue(items, catchUpSince.isPresent(), now);
     }
 
     private Optional<Instant> look(Instant now) {

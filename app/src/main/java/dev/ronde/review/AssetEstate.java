@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.review.plan.PlanScope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,13 @@ public final class AssetEstate implements Estate {
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
         } while (page.size() == PAGE);
         return all;
+    }
+
+    @Override
+    public List<Covered> changedSince(Handle handle, Instant since) {
+        return assets.listChangedSince(handle, since).stream()
+                .map(AssetEstate::covered)
+                .toList();
     }
 
     @Override

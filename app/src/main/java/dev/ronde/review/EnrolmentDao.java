@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ interface EnrolmentDao {
 
     @SqlQuery("select " + COLUMNS + " from enrolment where plan_id = :planId order by id")
     List<Enrolment> listByPlan(String planId);
+
+    @SqlQuery("select " + COLUMNS + " from enrolment where plan_id = :planId and asset_id in (<assetIds>) order by id")
+    List<Enrolment> listByPlanAndAssets(String planId, @BindList List<UUID> assetIds);
 
     @SqlQuery("select " + COLUMNS + " from enrolment where asset_id = :assetId and ended_at is null order by id")
     List<Enrolment> listActiveByAsset(UUID assetId);

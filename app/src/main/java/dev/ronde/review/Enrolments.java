@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Who is under which plan: enrols what matches, ends what no longer does, and moves unopened rows when a plan changes. */
 final class Enrolments {
 
+    /** Up to so many assets are looked up by their ids. */
+    private static final int FEW = 200;
+
     private final InstantSource clock;
     private final ReviewRecords records;
     private final Slots slots;
@@ -55,7 +58,7 @@ final class Enrolments {
             Channel channel) {
         Tally tally = new Tally();
         Map<UUID, Enrolment> known = new HashMap<>();
-        tx.attach(EnrolmentDao.class).listByPlan(plan.id()).forEach(entry -> known.put(entry.assetId(), entry));
+        of(tx, plan, assets).forEach(entry -> known.put(entry.assetId(), entry));
         for (Covered asset : assets) {
             boolean covered = asset.active() && plan.definition().scope().covers(asset.candidate());
             Enrolment enrolment = known.remove(asset.id());
@@ -70,6 +73,17 @@ final class Enrolments {
             }
         }
         return tally;
+    }
+
+    private static List<Enrolment> of(Handle tx, PlanInForce plan, List<Covered> assets) {
+        if (assets.isEmpty()) {
+            return List.of();
+        }
+        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        return assets.size() > FEW
+                ? dao.listByPlan(plan.id())
+                : dao.listByPlanAndAssets(
+                        plan.id(), assets.stream().map(Covered::id).toList());
     }
 
     private void enrol(

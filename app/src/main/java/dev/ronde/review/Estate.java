@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +11,11 @@ public interface Estate {
 
     /** Every asset that is not retired. */
     List<Covered> active(Handle handle);
+
+    /** Those of them that changed since; more where that is not known. */
+    default List<Covered> changedSince(Handle handle, Instant since) {
+        return active(handle);
+    }
 
     /** The asset, retired or not. */
     Optional<Covered> find(Handle handle, UUID assetId);

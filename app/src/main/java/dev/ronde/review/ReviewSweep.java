@@ -15,8 +15,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ public final class ReviewSweep implements Tick {
 
     private final Database database;
     private final Estate estate;
-    private final Enrolments enrolments;
+    private final EnrolmentSweep enrolments;
     private final Slots slots;
     private final Openings openings;
     private final Drifts drifts;
@@ -44,7 +42,7 @@ public final class ReviewSweep implements Tick {
     ReviewSweep(Database database, Estate estate, ReviewParts parts, Drifts drifts, StandIns standIns, People people) {
         this.database = database;
         this.estate = estate;
-        this.enrolments = parts.enrolments();
+        this.enrolments = new EnrolmentSweep(database, estate, parts.enrolments());
         this.slots = parts.slots();
         this.openings = parts.openings();
         this.drifts = drifts;
@@ -70,33 +68,12 @@ public final class ReviewSweep implements Tick {
         if (plans.isEmpty()) {
             return 0;
         }
-        int done = enrol(plans);
+        int done = enrolments.run(plans.values(), now);
         done += extend(plans, now);
         done += miss(plans, now);
         done += drift(now);
         done += standIns(now);
         return done + open(plans, now);
-    }
-
-    private int enrol(Map<String, PlanInForce> plans) {
-        Set<UUID> imported = Set.copyOf(
-                database.read(handle -> handle.attach(ImportMarkDao.class).list()));
-        List<Covered> assets = database.read(estate::active);
-        int done = 0;
-        for (PlanInForce plan : plans.values()) {
-            Enrolments.Tally tally = database.inTransaction(tx -> {
-                // the lock keeps an apply of the same plan from enrolling the same assets
-                int version = tx.attach(PlanDao.class).lock(plan.id()).orElse(0);
-                return version == plan.version()
-                        ? enrolments.match(tx, plan, assets, false, imported, Actor.SYSTEM, Channel.SYSTEM)
-                        : new Enrolments.Tally();
-            });
-            done += tally.enrolled + tally.cancelled;
-        }
-        if (!imported.isEmpty()) {
-            database.useTransaction(tx -> tx.attach(ImportMarkDao.class).delete(List.copyOf(imported)));
-        }
-        return done;
     }
 
     private int extend(Map<String, PlanInForce> plans, Instant now) {

@@ -6,6 +6,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.time.Ids;
+import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -177,10 +178,12 @@ final class Slots {
             Channel channel) {
         LocalDate previousOn = previousOn(review, all, asset);
         ReviewDates old = review.dates();
+        // what has opened keeps the plan it opened with, however the plan was edited since
+        PlanDefinition definition =
+                review.opening().openedAt() == null ? plan.definition() : ReviewRecords.plan(tx, review);
         ReviewDates dates = review.handling().extendedAt() != null
-                ? ReviewDates.ending(plan.definition(), old.scheduledOn(), old.dueOn(), previousOn, enrolledOn)
-                : ReviewDates.of(
-                        plan.definition(), old.scheduledOn(), countsFrom(review, all, asset), previousOn, enrolledOn);
+                ? ReviewDates.ending(definition, old.scheduledOn(), old.dueOn(), previousOn, enrolledOn)
+                : ReviewDates.of(definition, old.scheduledOn(), countsFrom(review, all, asset), previousOn, enrolledOn);
         if (dates.equals(old)) {
             return;
         }

@@ -13,11 +13,15 @@ final class CheckpointAudit {
     private final AuditDao dao;
     private final LedgerKeys keys;
     private final Faults faults;
+    private final SignaturesSeen before;
+    private SignaturesSeen seen = SignaturesSeen.NONE;
     private final Deque<SealedCheckpoint> waiting = new ArrayDeque<>();
     private long read;
     private boolean ended;
 
-    CheckpointAudit(AuditDao dao, LedgerKeys keys, Faults faults) {
+    /** @param before whose signatures are not looked at again while their notes are the same */
+    CheckpointAudit(AuditDao dao, LedgerKeys keys, Faults faults, SignaturesSeen before) {
+        this.before = before;
         this.dao = dao;
         this.keys = keys;
         this.faults = faults;
@@ -36,8 +40,16 @@ final class CheckpointAudit {
         requireSigned(next);
     }
 
+    /** What was seen, for the next pass; only worth something where no fault was found. */
+    SignaturesSeen seen() {
+        return seen;
+    }
+
     /** Checkpoints beyond the tree say that its end was cut off. */
     void end(long size) {
+        if (seen.count() < before.count()) {
+            faults.add("checkpoints that were there before are gone");
+        }
         SealedCheckpoint next = peek();
         if (next != null) {
             faults.add("checkpoint " + next.treeSize() + " is larger than the log, which has " + size + " leaves");
@@ -45,13 +57,18 @@ final class CheckpointAudit {
     }
 
     private void requireSigned(SealedCheckpoint sealed) {
+        seen = seen.with(sealed.note());
+        if (seen.count() == before.count() && !seen.equals(before)) {
+            faults.add("checkpoints are not the ones that were there before");
+        }
+        boolean known = seen.count() <= before.count();
         try {
             SignedNote note = SignedNote.parse(sealed.note());
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             boolean same = checkpoint.size() == sealed.treeSize()
                     && checkpoint.root().equals(sealed.rootHash())
                     && checkpoint.origin().equals(keys.origin());
-            if (!same || !note.isSignedBy(keys.verifierKey())) {
+            if (!same || !(known || note.isSignedBy(keys.verifierKey()))) {
                 faults.add("checkpoint " + sealed.treeSize() + ": the note is not signed by the ledger key");
             }
         } catch (IllegalArgumentException e) {
