@@ -116,6 +116,30 @@ final class HandoverTest {
     }
 
     @Test
+    void anOwnerLeavesWithFiftyOpenReviews() {
+        StringBuilder fifty = new StringBuilder("ref,name,kind,owner_email,backup_email\n");
+        for (int i = 0; i < 50; i++) {
+            fifty.append("web-%02d,Web,service.redis,eva@example.org,bob@example.org%n".formatted(i));
+        }
+        csv(fifty.toString());
+        app.settle();
+        app.post("/api/v1/plans/monthly/announce", Map.of());
+        app.settle();
+        assertThat(everyOpenOwner()).filteredOn("eva@example.org"::equals).hasSize(50);
+        assertThat(handOver("eva@example.org", Map.of("way", "backup"))
+                        .json()
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(everyOpenOwner()).doesNotContain("eva@example.org");
+        assertThat(everyOpenOwner()).filteredOn("bob@example.org"::equals).hasSize(50);
+        assertThat(app.get("/api/v1/evidence/records?type=person.handed-over")
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatWasPassedOnComesBackOrGoesOn() {
         String first = review("db-3").path("ref").asString("");
         app.post("/api/v1/reviews/" + first + "/delegate", Map.of("to", "ann@example.org"));
@@ -207,6 +231,15 @@ final class HandoverTest {
                 .json()
                 .path("items")
                 .get(0);
+    }
+
+    private List<String> everyOpenOwner() {
+        return app.get("/api/v1/reviews?state=open&limit=500")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(review -> review.path("owner").asString(null))
+                .toList();
     }
 
     private List<String> openOwners() {

@@ -225,6 +225,21 @@ final class WaiversTest {
     }
 
     @Test
+    void anExpiryDuringARenewalLeavesAGapThatNobodyCovers() {
+        approve(request(until("2026-12-01")), LEAD);
+        clock.advance(Duration.ofDays(5));
+        Waiver renewal = request(until("2026-12-20"));
+        assertThat(waived()).as("the first one still holds").isTrue();
+        clock.advance(Duration.ofDays(2));
+        waivers.run(clock.instant());
+        assertThat(waived()).as("nobody has decided about the renewal").isFalse();
+        assertThat(counts().enabled()).isZero();
+        approve(renewal, LEAD);
+        assertThat(waived()).isTrue();
+        assertThat(bench.records("waiver.expired")).isEqualTo(1);
+    }
+
+    @Test
     void isTakenBackByWhoAskedOrALead() {
         Waiver waiver = approve(request(until("2026-12-01")), LEAD);
         assertThatThrownBy(() -> in(tx -> waivers.revoke(tx, waiver, principal("p-other", Role.OWNER))))

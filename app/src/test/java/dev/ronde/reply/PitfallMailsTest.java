@@ -1,0 +1,57 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.testing.DatabaseKind;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Pitfalls of reviews.md §8 that show in mails. */
+class PitfallMailsTest {
+    private final MailWorld world = new MailWorld(DatabaseKind.H2);
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    @DisplayName("team plus deputy: one mail to the accountable person, not one to each member")
+    void oneMailToTheAccountablePersonNotToEachOfTheTeam() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.asset(
+                "fw-par-01",
+                "alice@corp.example",
+                Map.of(AssetField.BACKUP, "bob@corp.example", AssetField.MANAGER, "mia@corp.example"));
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        world.at("2026-03-12T09:00:00Z");
+        assertThat(world.mails()).isNotEmpty().allMatch(mail -> mail.to().contains(alice.email()));
+    }
+
+    @Test
+    @DisplayName("injection in names: a name is neither a header nor markup nor a template")
+    void aNameIsNeitherAHeaderNorMarkupNorATemplate() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset(
+                "fw-par-01",
+                "alice@corp.example",
+                Map.of(AssetField.NAME, "{{ 7 * 7 }} <b>x</b>\u2028${7*7} =cmd|' /C calc'!A0"));
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        ReceivedMail mail = world.lastTo(alice);
+        assertThat(asset.name()).contains("{{ 7 * 7 }}");
+        assertThat(mail.text()).contains("{{ 7 * 7 }}").contains("${7*7}").doesNotContain("49 <b>");
+        assertThat(mail.html())
+                .contains("{{ 7 * 7 }}")
+                .doesNotContain("<b>x</b>")
+                .contains("&lt;b&gt;x&lt;/b&gt;");
+        assertThat(mail.header("Bcc")).isEmpty();
+    }
+}
