@@ -1,0 +1,201 @@
+package dev.ronde.replay;
+
+import dev.ronde.replay.Ladder.Rung;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What must happen, by the words of reviews.md alone: which review opens when, and who gets which mail about which reviews. */
+final class Model {
+    private static final int MAILS_A_DAY = 8;
+    private static final Duration OUTAGE = Duration.ofHours(1);
+
+    /** Who answers for an asset. */
+    record Duty(String owner, String backup, String manager) {}
+
+    /** Days on which somebody is away. */
+    record Leave(String person, LocalDate from, LocalDate until) {}
+
+    private record Item(Slot slot, List<Rung> rungs, boolean manager) {}
+
+    final Map<String, Duty> duties = new TreeMap<>();
+    final Map<String, Office> offices = new HashMap<>();
+    final List<Leave> leaves = new ArrayList<>();
+    final List<Slot> slots = new ArrayList<>();
+    private final String lead;
+    private final Map<String, Integer> mailsOfDay = new HashMap<>();
+    private final Set<String> digests = new HashSet<>();
+    private Instant lookedAt;
+
+    Model(String lead) {
+        this.lead = lead;
+        offices.put(lead, Office.PARIS);
+    }
+
+    /** Everything expected of an asset under a plan from a day on; what has opened before stays as it is. */
+    void expect(String asset, ReplayPlan plan, LocalDate today, LocalDate until) {
+        Slot before = null;
+        LocalDate from = today;
+        slots.removeIf(
+                slot -> slot.asset.equals(asset) && slot.plan.id().equals(plan.id()) && !slot.opened && !slot.missed);
+        for (Slot slot : slots) {
+            if (slot.asset.equals(asset) && slot.plan.id().equals(plan.id())) {
+                before = slot;
+                from = slot.on.isBefore(from) ? from : slot.on.plusDays(1);
+            }
+        }
+        for (LocalDate on = plan.slotFrom(from); !on.isAfter(until); on = plan.slotFrom(on.plusDays(1))) {
+            Slot slot = new Slot(asset, plan, on, before);
+            slots.add(slot);
+            before = slot;
+        }
+    }
+
+    /** Says who does the work of somebody who is away: the backup owner, unless away as well. */
+    private String present(String asset, String person, Instant now) {
+        String backup = duties.get(asset).backup();
+        boolean stepsIn = backup != null && away(person, now) && !backup.equals(person) && !away(backup, now);
+        return stepsIn ? backup : person;
+    }
+
+    private boolean away(String person, Instant now) {
+        LocalDate today = offices.get(person).day(now);
+        return leaves.stream()
+                .anyMatch(leave -> leave.person().equals(person)
+                        && !today.isBefore(leave.from())
+                        && !today.isAfter(leave.until()));
+    }
+
+    /** What waits for somebody on leave goes to whoever steps in. */
+    void standIn(Instant now) {
+        for (Slot slot : slots) {
+            if (slot.waits()) {
+                String present = present(slot.asset, slot.owner, now);
+                if (!present.equals(slot.owner)) {
+                    give(slot, present, now, false);
+                    slot.asked = null;
+                }
+            }
+        }
+    }
+
+    /** Opens what is due to open and closes what nobody did in time. */
+    void sweep(Instant now, boolean byPerson) {
+        for (Slot slot : slots) {
+            if (slot.ended()) {
+                continue;
+            }
+            if (!now.isBefore(slot.closesAt())) {
+                slot.miss();
+            } else if (!slot.opened && !now.isBefore(slot.opensAt())) {
+                slot.opened = true;
+                slot.step("review.opened");
+                give(slot, present(slot.asset, duties.get(slot.asset).owner(), now), now, byPerson);
+            }
+        }
+    }
+
+    /** Somebody leaves: their assets and open reviews are the backup owner's, and they back up nobody. */
+    void leave(String person, Instant now) {
+        for (Map.Entry<String, Duty> duty : duties.entrySet()) {
+            Duty was = duty.getValue();
+            if (was.owner().equals(person)) {
+                duty.setValue(new Duty(was.backup(), null, was.manager()));
+            } else if (person.equals(was.backup())) {
+                duty.setValue(new Duty(was.owner(), null, was.manager()));
+            }
+        }
+        slots.stream()
+                .filter(slot -> slot.waits() && slot.owner.equals(person))
+                .forEach(slot -> give(slot, duties.get(slot.asset).owner(), now, true));
+    }
+
+    void give(Slot slot, String person, Instant now, boolean byPerson) {
+        Office office = offices.get(person);
+        slot.owner = person;
+        slot.since.put(person, byPerson ? office.atWork(now) : office.fromMorning(now));
+    }
+
+    /** The mails of this instant: for each address one set of reviews a mail. */
+    Map<String, List<Set<String>>> mails(Instant now) {
+        boolean afterOutage = lookedAt != null && lookedAt.plus(OUTAGE).isBefore(now);
+        lookedAt = now;
+        Map<String, List<Set<String>>> mails = new TreeMap<>();
+        Set<String> closed = new TreeSet<>();
+        Map<String, List<Item>> items = new LinkedHashMap<>();
+        for (Slot slot : slots) {
+            if (slot.missed && !slot.missedTold) {
+                slot.missedTold = true;
+                closed.add(slot.key());
+            } else if (slot.waits()) {
+                Duty duty = duties.get(slot.asset);
+                add(items, slot, slot.owner, now, "owner", 0);
+                if (!now.isBefore(slot.overdueAt())) {
+                    add(items, slot, duty.backup(), now, "backup", 3);
+                    add(items, slot, duty.manager(), now, "manager", 7);
+                    add(items, slot, lead, now, "lead", 14);
+                }
+            }
+        }
+        if (!closed.isEmpty()) {
+            send(mails, lead, closed, now);
+        }
+        items.forEach((person, all) -> gather(mails, person, all, afterOutage, now));
+        return mails;
+    }
+
+    private void add(Map<String, List<Item>> items, Slot slot, String person, Instant now, String role, int workdays) {
+        boolean self = !role.equals("owner") && slot.owner.equals(person);
+        Office office = offices.get(person);
+        if (office == null || self || !office.open(now)) {
+            return;
+        }
+        List<Rung> rungs = role.equals("owner")
+                ? Ladder.owner(slot, office, slot.since.get(person), now)
+                : Ladder.above(slot, office, workdays, role.equals("lead"), now);
+        if (!rungs.isEmpty()
+                && !slot.told.contains(person + rungs.get(rungs.size() - 1).name())) {
+            items.computeIfAbsent(person, key -> new ArrayList<>()).add(new Item(slot, rungs, role.equals("manager")));
+        }
+    }
+
+    private void gather(
+            Map<String, List<Set<String>>> mails, String person, List<Item> items, boolean afterOutage, Instant now) {
+        String day = person + offices.get(person).day(now);
+        boolean digest = items.size() >= 3
+                || (afterOutage && items.size() > 1)
+                || items.stream().anyMatch(Item::manager)
+                || mailsOfDay.getOrDefault(day, 0) + items.size() > MAILS_A_DAY;
+        if (digest && !digests.add(day)) {
+            return;
+        }
+        Set<String> together = new TreeSet<>();
+        for (Item item : items) {
+            item.rungs().forEach(rung -> item.slot().told.add(person + rung.name()));
+            together.add(item.slot().key());
+            if (!digest) {
+                send(mails, person, Set.of(item.slot().key()), now);
+            }
+        }
+        if (digest) {
+            send(mails, person, together, now);
+        }
+    }
+
+    private void send(Map<String, List<Set<String>>> mails, String person, Set<String> about, Instant now) {
+        mailsOfDay.merge(person + offices.get(person).day(now), 1, Integer::sum);
+        List<Set<String>> all = mails.computeIfAbsent(person, key -> new ArrayList<>());
+        all.add(about);
+        all.sort(Comparator.comparing(Object::toString));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ronde.replay;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Where somebody works: working days and hours, written down anew for the model. */
+record Office(ZoneId zone, Set<LocalDate> holidays) {
+    static final Office PARIS = new Office(
+            ZoneId.of("Europe/Paris"),
+            Stream.of(
+                            "2026-01-01",
+                            "2026-04-06",
+                            "2026-05-01",
+                            "2026-05-08",
+                            "2026-05-14",
+                            "2026-05-25",
+                            "2026-07-14",
+                            "2026-08-15",
+                            "2026-11-01",
+                            "2026-11-11",
+                            "2026-12-25",
+                            "2027-01-01")
+                    .map(LocalDate::parse)
+                    .collect(Collectors.toSet()));
+    static final Office MONTREAL = new Office(ZoneId.of("America/Montreal"), Set.of());
+
+    private static final LocalTime OPENS = LocalTime.of(7, 30);
+    private static final LocalTime CLOSES = LocalTime.of(19, 0);
+    private static final LocalTime MORNING = LocalTime.of(9, 0);
+
+    LocalDate day(Instant at) {
+        return at.atZone(zone).toLocalDate();
+    }
+
+    boolean works(LocalDate day) {
+        return day.getDayOfWeek() != DayOfWeek.SATURDAY
+                && day.getDayOfWeek() != DayOfWeek.SUNDAY
+                && !holidays.contains(day);
+    }
+
+    boolean open(Instant at) {
+        ZonedDateTime local = at.atZone(zone);
+        return works(local.toLocalDate())
+                && !local.toLocalTime().isBefore(OPENS)
+                && local.toLocalTime().isBefore(CLOSES);
+    }
+
+    LocalDate workday(LocalDate from, int step) {
+        LocalDate day = from;
+        while (!works(day)) {
+            day = day.plusDays(step);
+        }
+        return day;
+    }
+
+    /** So many working days before (negative) or after the day. */
+    LocalDate plus(LocalDate from, int workdays) {
+        LocalDate day = from;
+        for (int left = Math.abs(workdays); left > 0; left--) {
+            day = workday(day.plusDays(Integer.signum(workdays)), Integer.signum(workdays));
+        }
+        return day;
+    }
+
+    /** 09:00 of the day, or of the next working day. */
+    Instant morning(LocalDate day) {
+        return workday(day, 1).atTime(MORNING).atZone(zone).toInstant();
+    }
+
+    /** 09:00 of the day, or 16:00 of the working day before. */
+    Instant dueNotice(LocalDate day) {
+        return works(day)
+                ? morning(day)
+                : workday(day, -1).atTime(16, 0).atZone(zone).toInstant();
+    }
+
+    /** When what a person set off is told. */
+    Instant atWork(Instant from) {
+        if (open(from)) {
+            return from;
+        }
+        ZonedDateTime local = from.atZone(zone);
+        boolean early = local.toLocalTime().isBefore(OPENS);
+        return workday(local.toLocalDate().plusDays(early ? 0 : 1), 1)
+                .atTime(OPENS)
+                .atZone(zone)
+                .toInstant();
+    }
+
+    /** When what the calendar opened is told: now inside the day, else at nine. */
+    Instant fromMorning(Instant from) {
+        ZonedDateTime local = from.atZone(zone);
+        boolean early = local.toLocalTime().isBefore(MORNING);
+        return open(from) && !early ? from : morning(local.toLocalDate().plusDays(early ? 0 : 1));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.ronde.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** The whole product on a database of its own, its SMTP server, and what the replay does to it from outside. */
+final class ReplayWorld implements AutoCloseable {
+    private static final Pattern REF = Pattern.compile("REV-(\\d+)");
+
+    private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final TestClock clock;
+    private final TestApp app;
+    private final Map<Long, String> keys = new HashMap<>();
+    private final Set<String> messageIds = new HashSet<>();
+    private final Set<String> digestDays = new HashSet<>();
+    /** The newest link that each person got for a review, where the mail was about it alone. */
+    final Map<String, String> links = new HashMap<>();
+
+    int received;
+
+    ReplayWorld(DatabaseKind kind, Instant start) {
+        smtp.start();
+        clock = new TestClock(start);
+        Map<Setting, String> settings = new EnumMap<>(Map.of(
+                Setting.SMTP_HOST, "127.0.0.1",
+                Setting.SMTP_PORT, String.valueOf(smtp.getSmtp().getPort()),
+                Setting.SMTP_TLS, "none",
+                Setting.MAIL_FROM, "ronde@ronde.test",
+                Setting.MAIL_RATE, "0",
+                Setting.BASE_URL, "https://ronde.test"));
+        if (kind == DatabaseKind.POSTGRESQL) {
+            DatabaseUrl url = TestDatabase.migratedUrl(kind);
+            settings.put(Setting.DB_URL, url.url());
+            settings.put(Setting.DB_USER, url.user());
+            settings.put(Setting.DB_PASSWORD, url.password());
+        }
+        app = TestApp.start(clock, settings);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    ReplayWorld at(Instant instant) {
+        clock.set(instant);
+        return this;
+    }
+
+    void settle() {
+        app.settle();
+    }
+
+    JsonNode post(String path, Object body) {
+        TestApp.Answer answer = app.call(
+                "POST",
+                path,
+                body,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(answer.status()).as(path + " " + answer.body()).isBetween(200, 201);
+        return answer.json();
+    }
+
+    /** What a form behind a mailed link answers. */
+    int answer(String link, String action) {
+        TestApp.Answer page = app.call("GET", link, null, Map.of());
+        String body = "action=" + action + "&v=" + hidden(page.body(), "v") + "&n=" + hidden(page.body(), "n");
+        return app.call("POST", link, body, Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                .status();
+    }
+
+    private static String hidden(String page, String name) {
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
+        return field.find() ? field.group(1) : "";
+    }
+
+    JsonNode get(String path) {
+        return app.get(path).json();
+    }
+
+    void patch(String path, Object body) {
+        Map<String, String> headers =
+                new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+        headers.put("If-Match", app.get(path).header("ETag"));
+        TestApp.Answer answer = app.call("PATCH", path, body, headers);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    void change(String path, String body) {
+        Map<String, String> headers = new HashMap<>(
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        headers.put("If-Match", app.get(path).header("ETag"));
+        assertThat(app.call("PUT", path, body, headers).status()).isEqualTo(200);
+    }
+
+    void importCsv(String csv) {
+        TestApp.Answer answer = app.call(
+                "POST",
+                "/api/v1/assets/import",
+                csv,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv"));
+        assertThat(answer.json().path("refused").asInt()).as(answer.body()).isZero();
+    }
+
+    void attest(String key) {
+        act(key, "attest", Map.of("outcome", "no_change"));
+    }
+
+    JsonNode act(String key, String action, Map<String, ?> body) {
+        return post("/api/v1/reviews/REV-" + number(key) + "/" + action, body);
+    }
+
+    /** The mails that arrived since the last look: for each address the reviews that each mail names. */
+    Map<String, List<Set<String>>> mails(Map<String, Office> offices) {
+        Map<String, List<Set<String>>> mails = new TreeMap<>();
+        for (MimeMessage message : smtp.getReceivedMessages()) {
+            ReceivedMail mail = ReceivedMail.of(GreenMailUtil.getWholeMessage(message));
+            String to = mail.to().replaceAll(".*<|>.*", "");
+            received++;
+            assertThat(messageIds.add(mail.header("Message-ID")))
+                    .as("a mail twice: " + mail.subject())
+                    .isTrue();
+            if (!mail.header("List-Unsubscribe").isEmpty()) {
+                assertThat(digestDays.add(to + offices.get(to).day(now())))
+                        .as("a second digest of the day to " + to)
+                        .isTrue();
+            }
+            Set<String> about = new TreeSet<>();
+            REF.matcher(mail.subject() + mail.text())
+                    .results()
+                    .forEach(ref -> about.add(key(Long.parseLong(ref.group(1)))));
+            List<Set<String>> all = mails.computeIfAbsent(to, key -> new ArrayList<>());
+            all.add(about);
+            if (about.size() == 1 && !mail.links().isEmpty()) {
+                links.put(to + " " + about.iterator().next(), mail.links().get(0));
+            }
+            all.sort(Comparator.comparing(Object::toString));
+        }
+        try {
+            smtp.purgeEmailFromAllMailboxes();
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
+        return mails;
+    }
+
+    private String key(long number) {
+        if (!keys.containsKey(number)) {
+            readKeys();
+        }
+        return keys.getOrDefault(number, "REV-" + number + " is nothing that is open");
+    }
+
+    private long number(String key) {
+        if (!keys.containsValue(key)) {
+            readKeys();
+        }
+        return keys.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(key))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no open review " + key));
+    }
+
+    /** Slots of reviews that have not opened may still move; those of open ones stay. */
+    private void readKeys() {
+        rows("where r.opened_at is not null or r.missed_at is not null")
+                .forEach((key, row) -> keys.put(row.number(), key));
+    }
+
+    /** A row as the product keeps it. */
+    record Row(long number, String key, String state, LocalDate dueOn) {}
+
+    /** Every row that was not cancelled, by its key; fails where there are two of a slot. */
+    Map<String, Row> rows(String where) {
+        return app.app()
+                .database()
+                .read(handle -> handle
+                        .createQuery("""
+                        select r.review_number, a.ref || '/' || r.plan_id || '/' || r.scheduled_on as slot,
+                               case when r.cancelled_at is not null then 'cancelled'
+                                    when r.missed_at is not null then 'missed'
+                                    when r.attested_at is not null then 'attested'
+                                    when r.opened_at is not null then 'open' else 'scheduled' end as state, r.due_on
+                          from review r join asset a on a.id = r.asset_id\s""" + where)
+                        .map((row, context) -> new Row(
+                                row.getLong(1), row.getString(2), row.getString(3), row.getObject(4, LocalDate.class)))
+                        .stream()
+                        .filter(row -> !row.state().equals("cancelled"))
+                        .collect(Collectors.toMap(Row::key, row -> row)));
+    }
+
+    /** How many records of each type there are about each review, such as {@code REV-1001 review.opened}. */
+    Map<String, Long> records() {
+        return app.app()
+                .database()
+                .read(handle -> handle.createQuery("""
+                        select subject_id || ' ' || rec_type as step, count(*) as n from evidence_record
+                         where rec_type like 'review.%' group by subject_id, rec_type""")
+                        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                        .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    long count(String sql) {
+        return app.app()
+                .database()
+                .read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        smtp.stop();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ronde.replay;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One expected review as the model sees it. */
+final class Slot {
+    final String asset;
+    final ReplayPlan plan;
+    final LocalDate on;
+    private final Slot before;
+    boolean opened;
+    boolean missed;
+    boolean missedTold;
+    boolean explained;
+    String owner;
+    LocalDate performedOn;
+    LocalDate extendedTo;
+    /** The due date when it ended; nothing moves it any more. */
+    private LocalDate endedDue;
+    /** Which performance it was, over all slots. */
+    int turn;
+
+    String asked;
+    int passedOn;
+    /** The steps that must have left a record each. */
+    final Map<String, Integer> steps = new TreeMap<>();
+    /** From when each owner may be told that it is theirs. */
+    final Map<String, Instant> since = new HashMap<>();
+    /** Who was told which rung. */
+    final Set<String> told = new HashSet<>();
+
+    Slot(String asset, ReplayPlan plan, LocalDate on, Slot before) {
+        this.asset = asset;
+        this.plan = plan;
+        this.on = on;
+        this.before = before;
+    }
+
+    String key() {
+        return asset + "/" + plan.id() + "/" + on;
+    }
+
+    /** The slot, or earlier where the maximum gap since the slot before asks for it. */
+    LocalDate due() {
+        if (endedDue != null || extendedTo != null) {
+            return endedDue != null ? endedDue : extendedTo;
+        }
+        LocalDate last = before == null ? null : before.performedOn;
+        boolean pulled =
+                last != null && plan.gap() != null && last.plusDays(plan.gap()).isBefore(on);
+        return pulled ? last.plusDays(plan.gap()) : on;
+    }
+
+    Instant opensAt() {
+        return plan.startOf(due().minusDays(plan.lead()));
+    }
+
+    Instant overdueAt() {
+        return plan.startOf(due().plusDays(1));
+    }
+
+    Instant closesAt() {
+        return plan.startOf(due().plusDays(plan.window() + 1L));
+    }
+
+    boolean ended() {
+        return missed || performedOn != null;
+    }
+
+    void miss() {
+        endedDue = due();
+        missed = true;
+        step("review.missed");
+    }
+
+    void perform(LocalDate on) {
+        endedDue = due();
+        performedOn = on;
+        step("review.attested");
+    }
+
+    void takeBack() {
+        endedDue = null;
+        performedOn = null;
+        step("review.withdrawn");
+    }
+
+    void step(String record) {
+        steps.merge(record, 1, Integer::sum);
+    }
+
+    boolean waits() {
+        return opened && !ended();
+    }
+}
