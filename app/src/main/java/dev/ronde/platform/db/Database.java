@@ -14,18 +14,23 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 
-/** The pooled database of one process. Transactions are read committed; nested calls on one thread join the outer transaction. */
+/**
+ * The pooled database of one process. Transactions are read committed; nested calls on one thread join the outer transaction. On H2 one
+ * transaction writes at a time, see {@link WriteTurn}.
+ */
 public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseUrl url;
     private final @Nullable Connection keeper;
+    private final WriteTurn turn;
 
     private Database(HikariDataSource pool, Jdbi jdbi, DatabaseUrl url, @Nullable Connection keeper) {
         this.keeper = keeper;
         this.pool = pool;
         this.jdbi = jdbi;
         this.url = url;
+        this.turn = new WriteTurn(url.dialect());
     }
 
     /** Opens the pool on a migrated database (see {@link Migrations}). */
@@ -67,6 +72,15 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * A connection for a library that writes by itself, when its turn comes; the thread that asked closes it soon.
+     *
+     * @throws SQLException where the pool has none
+     */
+    public Connection writingConnection() throws SQLException {
+        return turn.connect(pool);
+    }
+
     public DatabaseUrl url() {
         return url;
     }
@@ -77,12 +91,15 @@ public final class Database implements AutoCloseable {
 
     /** Runs the work in a transaction; a thrown exception rolls it back. */
     public <T> T inTransaction(Function<Handle, T> work) {
-        return jdbi.inTransaction(work::apply);
+        return turn.take(() -> jdbi.inTransaction(work::apply));
     }
 
     /** Runs the work in a transaction; a thrown exception rolls it back. */
     public void useTransaction(Consumer<Handle> work) {
-        jdbi.useTransaction(work::accept);
+        turn.take(() -> {
+            jdbi.useTransaction(work::accept);
+            return true;
+        });
     }
 
     /** Reads without a transaction of its own. */

@@ -135,7 +135,7 @@ public final class QuartzScheduler implements AutoCloseable {
     private record PoolConnections(Database database) implements ConnectionProvider {
         @Override
         public Connection getConnection() throws SQLException {
-            return database.dataSource().getConnection();
+            return database.writingConnection();
         }
 
         @Override

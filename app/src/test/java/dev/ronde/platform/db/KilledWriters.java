@@ -1,0 +1,64 @@
+package dev.ronde.platform.db;
+
+import dev.ronde.platform.schedule.DueKey;
+import dev.ronde.platform.schedule.DueTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+
+/** A process of its own whose four threads write pairs of rows, and sometimes move or remove some, until somebody kills it. */
+final class KilledWriters {
+    static final String GO = "writing";
+
+    private static final int THREADS = 4;
+    private static final int BUCKETS = 50;
+
+    private KilledWriters() {}
+
+    public static void main(String[] arguments) {
+        Database database = Database.open(DatabaseUrl.h2File(Path.of(arguments[0])), 10);
+        DueTable due = new DueTable(database, InstantSource.system());
+        for (int thread = 0; thread < THREADS; thread++) {
+            Random random = new Random(Long.parseLong(arguments[1]) + thread);
+            new Thread(() -> write(database, due, random)).start();
+        }
+        System.out.println(GO);
+    }
+
+    private static void write(Database database, DueTable due, Random random) {
+        while (true) {
+            Map<DueKey, Instant> rows = new HashMap<>();
+            for (int i = 20 + random.nextInt(100); i > 0; i--) {
+                UUID pair = UUID.randomUUID();
+                Instant at = at(random.nextInt(BUCKETS));
+                rows.put(new DueKey(pair, "left", "x"), at);
+                rows.put(new DueKey(pair, "right", "x"), at);
+            }
+            try {
+                database.useTransaction(tx -> {
+                    // row by row, so that the others' commits come in between
+                    rows.forEach((key, at) -> due.schedule(tx, key, at));
+                    if (random.nextInt(3) == 0) {
+                        tx.createUpdate(
+                                        "update due set next_due_at = :to, attempts = attempts + 1 where next_due_at = :from")
+                                .bind("from", at(random.nextInt(BUCKETS)))
+                                .bind("to", at(random.nextInt(BUCKETS)))
+                                .execute();
+                    }
+                });
+            } catch (RuntimeException e) {
+                // two of them moved the same rows; the next one tries others
+                Thread.yield();
+            }
+        }
+    }
+
+    private static Instant at(int bucket) {
+        return Instant.parse("2026-03-02T08:00:00Z").plus(Duration.ofHours(bucket));
+    }
+}

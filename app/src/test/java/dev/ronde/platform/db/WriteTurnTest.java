@@ -1,0 +1,77 @@
+package dev.ronde.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WriteTurnTest {
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void onH2AnotherWriterWaitsAndAReaderDoesNot(DatabaseKind kind) throws Exception {
+        try (TestDatabase fresh = TestDatabase.open(kind)) {
+            Database database = fresh.database();
+            CompletableFuture<Integer> writer = database.inTransaction(tx -> {
+                CompletableFuture<Integer> other =
+                        CompletableFuture.supplyAsync(() -> database.inTransaction(second -> 1));
+                assertThat(waits(other)).isEqualTo(kind == DatabaseKind.H2);
+                assertThat(waits(CompletableFuture.supplyAsync(() -> database.read(reading -> 1))))
+                        .isFalse();
+                assertThat(database.<Integer>inTransaction(within -> 2)).isEqualTo(2);
+                return other;
+            });
+            assertThat(writer.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionForALibraryKeepsTheTurnUntilItIsClosedOnce() throws Exception {
+        try (TestDatabase fresh = TestDatabase.open(DatabaseKind.H2)) {
+            Database database = fresh.database();
+            Connection connection = database.writingConnection();
+            CompletableFuture<Integer> other = CompletableFuture.supplyAsync(() -> database.inTransaction(tx -> 1));
+            assertThat(waits(other)).isTrue();
+            connection.close();
+            connection.close();
+            assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFailureGivesTheTurnBack() throws SQLException {
+        try (TestDatabase fresh = TestDatabase.open(DatabaseKind.H2)) {
+            Database database = fresh.database();
+            try (Connection connection = database.writingConnection()) {
+                assertThat(CompletableFuture.supplyAsync(() -> connection.toString())
+                                .join())
+                        .isNotEmpty();
+            }
+            CompletableFuture<Integer> failing = CompletableFuture.supplyAsync(() -> database.inTransaction(tx -> {
+                throw new IllegalStateException("no");
+            }));
+            assertThat(failing).failsWithin(Duration.ofSeconds(10));
+            assertThat(database.<Integer>inTransaction(tx -> 1)).isEqualTo(1);
+        }
+    }
+
+    private static boolean waits(CompletableFuture<Integer> work) {
+        try {
+            work.get(300, TimeUnit.MILLISECONDS);
+            return false;
+        } catch (TimeoutException e) {
+            return true;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
