@@ -78,8 +78,6 @@ public final class PlanPages implements Routes {
         model.put("plan", facts);
         model.put("definition", plan.read());
         model.put("once", plan.read().onceOn().orElse(null));
-        model.put(
-                "progress", database.read(handle -> Progress.of(handle, id, clock.instant(), principal.confinedTo())));
         model.put("opened", query.integer("opened").orElse(-1));
         model.put("mails", query.integer("mails").orElse(0));
         model.put("lead", principal.lead());
@@ -103,14 +101,8 @@ public final class PlanPages implements Routes {
         facts.put("next", PlanApi.nextDates(definition, clock.instant()));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());
-        facts.put(
-                "round",
-                Progress.of(
-                                handle,
-                                plan.id(),
-                                clock.instant(),
-                                Requests.principal(context).confinedTo())
-                        .all());
+        Principal principal = Requests.principal(context);
+        facts.put("progress", Progress.of(handle, plan.id(), clock.instant(), principal.confinedTo()));
         return facts;
     }
 

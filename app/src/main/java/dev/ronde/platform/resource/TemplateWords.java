@@ -8,8 +8,10 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class TemplateWords extends AbstractExtension {
                 "weekday", new Word(List.of("zone"), moment("EEEE d MMM yyyy, HH:mm")),
                 // value | iso: the ISO 8601 text, for <time datetime>; empty for nothing
                 "iso", Word.of((input, arguments, locale) -> input == null ? "" : input.toString()),
-                // seconds | span: the two largest units, 9 d 4 h; takes a duration or a number of seconds
+                // seconds | span: the two largest units, 9 d 4 h; takes a duration, a number of seconds, or a period of days and months
                 "span", Word.of((input, arguments, locale) -> span(input, locale)));
     }
 
@@ -104,10 +106,27 @@ final class TemplateWords extends AbstractExtension {
     }
 
     private @Nullable Object span(@Nullable Object input, Locale locale) {
+        if (input instanceof Period period) {
+            return inWords(period.normalized(), locale);
+        }
         Duration span = input instanceof Duration duration
                 ? duration
                 : input instanceof Number number ? Duration.ofSeconds(number.longValue()) : null;
         return span == null ? input : inWords(span, locale);
+    }
+
+    private String inWords(Period period, Locale locale) {
+        List<String> parts = new ArrayList<>();
+        if (period.getYears() != 0) {
+            parts.add(messages.text(locale, "common.span.years", period.getYears()));
+        }
+        if (period.getMonths() != 0) {
+            parts.add(messages.text(locale, "common.span.months", period.getMonths()));
+        }
+        if (period.getDays() != 0 || parts.isEmpty()) {
+            parts.add(messages.text(locale, "common.span.days", period.getDays()));
+        }
+        return String.join(" ", parts);
     }
 
     private String inWords(Duration span, Locale locale) {
