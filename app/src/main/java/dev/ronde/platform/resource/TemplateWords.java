@@ -43,7 +43,8 @@ final class TemplateWords extends AbstractExtension {
                 "weekday", new Word(List.of("zone"), moment("EEEE d MMM yyyy, HH:mm")),
                 // value | iso: the ISO 8601 text, for <time datetime>; empty for nothing
                 "iso", Word.of((input, arguments, locale) -> input == null ? "" : input.toString()),
-                // seconds | span: the two largest units, 9 d 4 h; takes a duration, a number of seconds, or a period of days and months
+                // seconds | span: the two largest units, 9 d 4 h; takes a duration, a number of seconds, or a period of
+                // days and months
                 "span", Word.of((input, arguments, locale) -> span(input, locale)));
     }
 
