@@ -117,15 +117,18 @@ final class TemplateWords extends AbstractExtension {
     }
 
     private String inWords(Period period, Locale locale) {
+        int years = period.getYears();
+        int months = period.getMonths();
+        int days = period.getDays();
         List<String> parts = new ArrayList<>();
-        if (period.getYears() != 0) {
-            parts.add(messages.text(locale, "common.span.years", period.getYears()));
+        if (years != 0) {
+            parts.add(messages.text(locale, "common.span.years", years));
         }
-        if (period.getMonths() != 0) {
-            parts.add(messages.text(locale, "common.span.months", period.getMonths()));
+        if (months != 0) {
+            parts.add(messages.text(locale, "common.span.months", months));
         }
-        if (period.getDays() != 0 || parts.isEmpty()) {
-            parts.add(messages.text(locale, "common.span.days", period.getDays()));
+        if (days != 0 || parts.isEmpty()) {
+            parts.add(messages.text(locale, "common.span.days", days));
         }
         return String.join(" ", parts);
     }
