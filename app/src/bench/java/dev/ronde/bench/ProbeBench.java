@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
@@ -51,6 +52,7 @@ public final class ProbeBench {
         int targets = args.length > 0 ? Integer.parseInt(args[0]) : 2_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 90;
+        List<String> kinds = List.of((args.length > 3 ? args[3] : "tcp,http,tls").split(","));
         try (ProbeTargets machines = ProbeTargets.start(targets);
                 BlackboxExporter exporter = BlackboxExporter.start();
                 Probes probes = Probes.start(
@@ -61,10 +63,14 @@ public final class ProbeBench {
                     new Pair("tcp", "redis.anonymous", "tcp", ProbeTargets.HTTP),
                     new Pair("http", "http.exchange", "http", ProbeTargets.HTTP),
                     new Pair("tls", "tls.endpoint", "tls", ProbeTargets.TLS))) {
-                bench.compare(pair, exporter, rounds);
+                if (kinds.contains(pair.name())) {
+                    bench.compare(pair, exporter, rounds);
+                }
             }
-            machines.dig(targets / 10);
-            bench.holes(seconds);
+            if (seconds > 0) {
+                machines.dig(targets / 10);
+                bench.holes(seconds);
+            }
         }
         System.exit(0);
     }
@@ -150,7 +156,7 @@ public final class ProbeBench {
             if (limits.enter(address, port) instanceof TargetLimits.Admission.Admitted admitted) {
                 return ours(type, address, port, admitted.permit());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

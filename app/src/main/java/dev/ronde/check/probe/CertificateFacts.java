@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.AlgorithmParameters;
@@ -8,16 +9,20 @@ import java.security.KeyStore;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PSSParameterSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
@@ -29,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 final class CertificateFacts {
     private static final List<String> HASHES = List.of("MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512");
 
-    private final X509TrustManager roots;
+    private final X509TrustManager trust;
+    private final Set<X509Certificate> roots;
 
-    private CertificateFacts(X509TrustManager roots) {
-        this.roots = roots;
+    private CertificateFacts(X509TrustManager trust) {
+        this.trust = trust;
+        this.roots = Set.copyOf(Arrays.asList(trust.getAcceptedIssuers()));
     }
 
     /** Trusts the roots this Java trusts. */
@@ -47,31 +54,58 @@ final class CertificateFacts {
         }
     }
 
-    /** Returns the facts of the leaf certificate, or null where the server sent none. */
+    /** Returns the facts of the leaf of the session's chain, or null where the server sent none. */
     @Nullable
     Map<String, Object> of(SSLSession session, @Nullable String name, InetAddress address) {
-        Certificate[] chain;
         try {
-            chain = session.getPeerCertificates();
+            return of(Arrays.stream(session.getPeerCertificates()), name, address);
         } catch (SSLPeerUnverifiedException e) {
             return null;
         }
-        if (chain.length == 0 || !(chain[0] instanceof X509Certificate leaf)) {
+    }
+
+    /** Returns the facts of the leaf of a chain of DER encodings, or null where there is none or one cannot be read. */
+    @Nullable
+    Map<String, Object> of(List<byte[]> chain, @Nullable String name, InetAddress address) {
+        List<Certificate> certificates = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (byte[] der : chain) {
+                certificates.add(factory.generateCertificate(new ByteArrayInputStream(der)));
+            }
+        } catch (CertificateException e) {
             return null;
         }
+        return of(certificates.stream(), name, address);
+    }
+
+    private @Nullable Map<String, Object> of(Stream<Certificate> sent, @Nullable String name, InetAddress address) {
+        X509Certificate[] chain = sent.filter(X509Certificate.class::isInstance).toArray(X509Certificate[]::new);
+        if (chain.length == 0) {
+            return null;
+        }
+        X509Certificate leaf = chain[0];
         Map<String, Object> facts = new HashMap<>(key(leaf.getPublicKey()));
         facts.put("notBefore", leaf.getNotBefore().toInstant().toString());
         facts.put("notAfter", leaf.getNotAfter().toInstant().toString());
         facts.put("nameMatches", CertificateNames.match(leaf, name, address));
         facts.put("chainTrusted", isTrusted(chain));
-        facts.put("selfSigned", leaf.getSubjectX500Principal().equals(leaf.getIssuerX500Principal()));
+        facts.put("selfSigned", isSelfSigned(leaf));
         facts.put("signatureHash", hash(signature(leaf)));
         return facts;
     }
 
-    private boolean isTrusted(Certificate[] chain) {
+    private static boolean isSelfSigned(X509Certificate leaf) {
+        return leaf.getSubjectX500Principal().equals(leaf.getIssuerX500Principal());
+    }
+
+    /** A certificate that vouches for itself is trusted where it is a root itself; to search for a path to one would be in vain. */
+    private boolean isTrusted(X509Certificate[] chain) {
+        if (isSelfSigned(chain[0]) && !roots.contains(chain[0])) {
+            return false;
+        }
         try {
-            roots.checkServerTrusted(Arrays.copyOf(chain, chain.length, X509Certificate[].class), "UNKNOWN");
+            trust.checkServerTrusted(chain, "UNKNOWN");
             return true;
         } catch (CertificateException e) {
             return false;

@@ -5,16 +5,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ClientHello that offers exactly one protocol version, and the first record of the answer (RFC 5246 §7.4.1, RFC 8446 §4.1).
- * The handshake is not continued.
+ * One ClientHello that offers exactly one protocol version, and what the server says to it in the clear (RFC 5246 §7.4.1, RFC 8446
+ * §4.1). The handshake is not continued.
  */
 final class TlsHello {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int UNRECOGNIZED_NAME = 112;
+    private static final int PROTOCOL_VERSION = 70;
+    private static final int SUPPORTED_VERSIONS = 43;
+    /** Bytes of a ServerHello up to its session id: version, random, length of the id. */
+    private static final int FIXED = 35;
+
     private static final byte[] GROUPS = HexFormat.of().parseHex("000a" + "000a0008001d001700180019");
     private static final byte[] POINTS = HexFormat.of().parseHex("000b" + "00020100");
     private static final byte[] SIGNATURES =
@@ -24,54 +30,74 @@ final class TlsHello {
     private TlsHello() {}
 
     /** Answer to a ClientHello. */
-    enum Answer {
+    enum Word {
         /** A ServerHello of the offered version, a HelloRetryRequest included. */
         ACCEPTED,
         /** An alert, or a ServerHello of another version. */
         REFUSED,
+        /** The alert that says that neither this version nor an older one is spoken (RFC 5246 §7.2.2 and appendix E.1). */
+        ONLY_NEWER,
         /** Something that is not TLS. */
         NOT_TLS
     }
 
-    /** Sends the ClientHello and reads the answer. */
-    static Answer exchange(Line line, TlsVersion version, @Nullable String serverName) throws IOException {
-        line.send(record(version, serverName));
-        while (true) {
-            if (!line.atLeast(7) || line.buffer()[1] != 3) {
-                return Answer.NOT_TLS;
-            }
-            byte[] bytes = line.buffer();
-            int length = two(bytes, 3);
-            if (bytes[0] == 21 && length == 2) {
-                if (bytes[5] != 1 || bytes[6] != UNRECOGNIZED_NAME) {
-                    return Answer.REFUSED;
-                }
-                // A warning that the name is unknown; the ServerHello follows (RFC 6066 §3).
-                line.wipe();
-            } else if (bytes[0] == 22) {
-                line.atLeast(Math.min(5 + length, 512));
-                return serverHello(line, version);
-            } else {
-                return Answer.NOT_TLS;
-            }
+    /**
+     * What came back.
+     *
+     * @param chain DER of the certificates that followed the ServerHello in the clear, the leaf first; empty where none did, as
+     *     always in TLS 1.3
+     */
+    record Answer(Word word, List<byte[]> chain) {
+        Answer(Word word) {
+            this(word, List.of());
         }
     }
 
-    private static Answer serverHello(Line line, TlsVersion version) {
-        byte[] bytes = line.buffer();
-        if (bytes[5] != 2 || line.length() < 44) {
-            return Answer.NOT_TLS;
+    /** Sends the ClientHello and reads the answer. */
+    static Answer exchange(Line line, TlsVersion version, @Nullable String serverName) throws IOException {
+        line.wipe();
+        line.send(record(version, serverName));
+        TlsFlight flight = new TlsFlight(line);
+        byte[] hello = flight.next(TlsFlight.SERVER_HELLO);
+        if (hello == null) {
+            return new Answer(refusal(version, flight.alert()));
         }
-        int negotiated = two(bytes, 9);
-        int extensions = 44 + (bytes[43] & 0xff) + 3 + 2;
-        int at = extensions;
-        while (at + 4 <= line.length()) {
-            if (two(bytes, at) == 43 && at + 6 <= line.length()) {
-                negotiated = two(bytes, at + 4);
+        Word word = serverHello(hello, version);
+        return word == Word.ACCEPTED ? new Answer(word, chain(flight)) : new Answer(word);
+    }
+
+    /** A hello of TLS 1.3 has a list of versions, and the alert says only that none of that list is spoken (RFC 8446 §4.2.1). */
+    private static Word refusal(TlsVersion version, OptionalInt alert) {
+        if (alert.isEmpty()) {
+            return Word.NOT_TLS;
+        }
+        boolean tooOld = version != TlsVersion.TLS13 && alert.getAsInt() == PROTOCOL_VERSION;
+        return tooOld ? Word.ONLY_NEWER : Word.REFUSED;
+    }
+
+    /** What was accepted stays accepted, whatever happens to the bytes behind it. */
+    private static List<byte[]> chain(TlsFlight flight) {
+        try {
+            byte[] body = flight.next(TlsFlight.CERTIFICATE);
+            return body == null ? List.of() : TlsFlight.chain(body);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Word serverHello(byte[] body, TlsVersion version) {
+        if (body.length < FIXED) {
+            return Word.NOT_TLS;
+        }
+        int negotiated = two(body, 0);
+        int at = FIXED + (body[FIXED - 1] & 0xff) + 3 + 2;
+        while (at + 4 <= body.length) {
+            if (two(body, at) == SUPPORTED_VERSIONS && at + 6 <= body.length) {
+                negotiated = two(body, at + 4);
             }
-            at += 4 + two(bytes, at + 2);
+            at += 4 + two(body, at + 2);
         }
-        return negotiated == version.number() ? Answer.ACCEPTED : Answer.REFUSED;
+        return negotiated == version.number() ? Word.ACCEPTED : Word.REFUSED;
     }
 
     static byte[] record(TlsVersion version, @Nullable String serverName) {

@@ -1,20 +1,24 @@
 package dev.ronde.check.probe;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** TLS: one ClientHello for each protocol version, then one handshake to read the certificate. Nothing is sent inside TLS. */
+/**
+ * TLS: one ClientHello for each protocol version. The certificate is read where a server shows it in the clear, as all versions before
+ * TLS 1.3 do, and in a handshake where it does not. Nothing is sent inside TLS.
+ */
 final class TlsProbe implements NetworkProbe.Conversation {
     static final String TYPE = "tls.endpoint";
 
-    /** The likeliest versions first, so that a dead port costs one exchange. */
+    /** From new to old: a dead port costs one exchange, and a server that speaks nothing so old says so once. */
     private static final List<TlsVersion> ORDER =
             List.of(TlsVersion.TLS13, TlsVersion.TLS12, TlsVersion.TLS11, TlsVersion.TLS10);
+
+    private static final String ACCEPTED = "accepted";
 
     private final CertificateFacts certificates;
 
@@ -26,35 +30,40 @@ final class TlsProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         String word = session.target().starttls();
         Optional<StartTls> startTls = word == null ? Optional.empty() : StartTls.find(word);
-        Map<TlsVersion, Reply<TlsHello.Answer>> answers = new EnumMap<>(TlsVersion.class);
-        WireOutcome outcome = WireOutcome.SKIPPED;
-        for (TlsVersion version : ORDER) {
-            Reply<TlsHello.Answer> reply = dead(outcome) || (word != null && startTls.isEmpty())
-                    ? Reply.skipped()
-                    : session.raw(version.name() + " ClientHello", line -> hello(line, version, startTls, session));
-            answers.put(version, reply);
-            outcome = outcome == WireOutcome.SKIPPED || isTls(reply) ? reply.outcome() : outcome;
-        }
+        boolean unknownStart = word != null && startTls.isEmpty();
         Map<String, Object> tls = new HashMap<>();
-        answers.forEach((version, reply) -> tls.put(version.fact(), word(reply)));
+        List<byte[]> chain = List.of();
+        WireOutcome outcome = WireOutcome.SKIPPED;
+        Reply<TlsHello.Answer> reply = Reply.skipped();
+        for (TlsVersion version : ORDER) {
+            if (!says(reply, TlsHello.Word.ONLY_NEWER)) {
+                reply = dead(outcome) || unknownStart
+                        ? Reply.skipped()
+                        : session.raw(version.name() + " ClientHello", line -> hello(line, version, startTls, session));
+            }
+            tls.put(version.fact(), fact(reply));
+            outcome = outcome == WireOutcome.SKIPPED || isTls(reply) ? reply.outcome() : outcome;
+            chain = chain.isEmpty() && reply.content() != null ? reply.content().chain() : chain;
+        }
         tls.put("outcome", outcome.code());
         Map<String, Object> facts = new HashMap<>(Map.of("tls", tls));
-        if (accepts(answers.get(TlsVersion.TLS13)) || accepts(answers.get(TlsVersion.TLS12))) {
-            Map<String, Object> certificate = session.raw("certificate", line -> certificate(line, startTls, session))
+        Map<String, Object> certificate =
+                certificates.of(chain, session.serverName(), session.endpoint().getAddress());
+        if (certificate == null && tls.containsValue(ACCEPTED)) {
+            certificate = session.raw("certificate", line -> certificate(line, startTls, session))
                     .content();
-            if (certificate != null) {
-                facts.put("certificate", certificate);
-            }
+        }
+        if (certificate != null) {
+            facts.put("certificate", certificate);
         }
         return facts;
     }
 
-    private static TlsHello.@Nullable Answer hello(
+    private static TlsHello.Answer hello(
             Line line, TlsVersion version, Optional<StartTls> startTls, ProbeSession session) throws IOException {
         if (startTls.isPresent() && !startTls.get().begin(line)) {
-            return TlsHello.Answer.NOT_TLS;
+            return new TlsHello.Answer(TlsHello.Word.NOT_TLS);
         }
-        line.wipe();
         return TlsHello.exchange(line, version, session.serverName());
     }
 
@@ -74,16 +83,16 @@ final class TlsProbe implements NetworkProbe.Conversation {
     }
 
     private static boolean isTls(Reply<TlsHello.Answer> reply) {
-        return reply.content() == TlsHello.Answer.ACCEPTED || reply.content() == TlsHello.Answer.REFUSED;
+        return reply.content() != null && reply.content().word() != TlsHello.Word.NOT_TLS;
     }
 
-    private static boolean accepts(@Nullable Reply<TlsHello.Answer> reply) {
-        return reply != null && reply.content() == TlsHello.Answer.ACCEPTED;
+    private static boolean says(Reply<TlsHello.Answer> reply, TlsHello.Word word) {
+        return reply.content() != null && reply.content().word() == word;
     }
 
-    private static String word(Reply<TlsHello.Answer> reply) {
+    private static String fact(Reply<TlsHello.Answer> reply) {
         if (isTls(reply)) {
-            return accepts(reply) ? "accepted" : "refused";
+            return says(reply, TlsHello.Word.ACCEPTED) ? ACCEPTED : "refused";
         }
         return reply.outcome() == WireOutcome.RESET || reply.outcome() == WireOutcome.CLOSED ? "refused" : "none";
     }

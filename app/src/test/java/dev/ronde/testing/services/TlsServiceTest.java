@@ -2,6 +2,7 @@ package dev.ronde.testing.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.check.probe.Exchange;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
 import java.util.ArrayList;
@@ -63,10 +64,38 @@ class TlsServiceTest {
             assertThat(certificate.get("keyBits")).isEqualTo(2048L);
             assertThat(certificate.get("signatureHash")).isEqualTo("SHA256");
             assertThat((String) certificate.get("notAfter")).matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z");
-            assertThat(named.result().exchanges()).hasSize(5);
+            assertThat(named.result().exchanges())
+                    .as("TLS 1.0 is not asked where 1.1 was too old, and the certificate comes with the answer of 1.2")
+                    .extracting(Exchange::what)
+                    .containsExactly("TLS13 ClientHello", "TLS12 ClientHello", "TLS11 ClientHello");
             assertThat(named.word()).isEqualTo("fail [certificate-trusted]");
             Map<?, ?> other = ServiceProbes.check(CHECK, server, "example.org").facts("certificate");
             assertThat(other.get("nameMatches")).isEqualTo(false);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-tls1, 'TLS13 ClientHello,TLS12 ClientHello,TLS11 ClientHello,TLS10 ClientHello'",
+        "-tls1_2, 'TLS13 ClientHello,TLS12 ClientHello,TLS11 ClientHello'",
+        "-tls1_3, 'TLS13 ClientHello,TLS12 ClientHello,certificate'"
+    })
+    void readsTheSameCertificateOfAnyVersion(String option, String exchanges) {
+        try (Service every = Services.tls(Certificates.GOOD);
+                Service one = Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0")) {
+            Verdict verdict = ServiceProbes.check(CHECK, one, "www.example.org");
+            assertThat(verdict.facts("certificate"))
+                    .isEqualTo(
+                            ServiceProbes.check(CHECK, every, "www.example.org").facts("certificate"));
+            assertThat(verdict.result().exchanges()).extracting(Exchange::what).containsExactly(exchanges.split(","));
+        }
+    }
+
+    @Test
+    void readsTheCertificateOfAServerThatWantsOneToo() {
+        try (Service server = Services.tls(Certificates.GOOD, "-tls1_2", "-Verify", "1")) {
+            assertThat(ServiceProbes.check(CHECK, server).facts("certificate").get("keyBits"))
+                    .isEqualTo(2048L);
         }
     }
 
