@@ -6,6 +6,7 @@ import dev.ronde.check.probe.Exchange;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -80,13 +81,16 @@ class TlsServiceTest {
         "-tls1_2, 'TLS13 ClientHello,TLS12 ClientHello,TLS11 ClientHello'",
         "-tls1_3, 'TLS13 ClientHello,TLS12 ClientHello,certificate'"
     })
-    void readsTheSameCertificateOfAnyVersion(String option, String exchanges) {
-        try (Service every = Services.tls(Certificates.GOOD);
-                Service one = Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0")) {
-            Verdict verdict = ServiceProbes.check(CHECK, one, "www.example.org");
-            assertThat(verdict.facts("certificate"))
-                    .isEqualTo(
-                            ServiceProbes.check(CHECK, every, "www.example.org").facts("certificate"));
+    void readsTheCertificateOfAnyVersion(String option, String exchanges) {
+        try (Service server = Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0")) {
+            Verdict verdict = ServiceProbes.check(CHECK, server, "www.example.org");
+            Map<String, Object> seen = new HashMap<>();
+            verdict.facts("certificate").forEach((key, value) -> seen.put(String.valueOf(key), value));
+            assertThat(seen)
+                    .containsEntry("keyType", "RSA")
+                    .containsEntry("keyBits", 2048L)
+                    .containsEntry("signatureHash", "SHA256")
+                    .containsEntry("nameMatches", true);
             assertThat(verdict.result().exchanges()).extracting(Exchange::what).containsExactly(exchanges.split(","));
         }
     }
