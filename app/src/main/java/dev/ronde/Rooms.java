@@ -46,6 +46,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.http.RunTokenAuthenticator;
 import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.schedule.CompactionTick;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FindingsSeen;
@@ -330,7 +331,7 @@ final class Rooms implements AutoCloseable {
         routes(List.of(new DashboardPages(overview, running, pages)));
 
         // ticks, in the order in which a moved clock settles
-        ticks(List.of(base.jobs(), base.allowances()));
+        ticks(List.of(base.jobs(), base.allowances(), new CompactionTick(database)));
         ticks(account.ticks());
         ticks(inbox.ticks());
         ticks(List.of(pulls, waivers.waivers(), review.sweep(), reminder.reminders()));

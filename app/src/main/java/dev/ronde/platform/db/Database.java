@@ -107,6 +107,20 @@ public final class Database implements AutoCloseable {
         return jdbi.withHandle(work::apply);
     }
 
+    /** Gives room in the file of an H2 database back, a bounded amount at a time; PostgreSQL looks after its files itself. */
+    public void compact() {
+        if (keeper != null) {
+            turn.take(() -> {
+                try {
+                    H2File.compact(keeper);
+                } catch (SQLException e) {
+                    throw new IllegalStateException("the H2 file could not be compacted", e);
+                }
+                return true;
+            });
+        }
+    }
+
     /**
      * Reads at length from one moment: what others commit meanwhile is not seen. H2 takes the moment of a table when it is
      * first read unless the level is serializable; PostgreSQL takes one moment for all from repeatable read on.

@@ -3,6 +3,7 @@ package dev.ronde.platform.db;
 import dev.ronde.platform.schedule.DueKey;
 import dev.ronde.platform.schedule.DueTable;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,8 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
-/** A process of its own whose four threads write pairs of rows, and sometimes move or remove some, until somebody kills it. */
+/** A process of its own whose four threads write pairs of rows, and sometimes move or remove some, while the file is compacted, until somebody kills it. */
 final class KilledWriters {
     static final String GO = "writing";
 
@@ -20,13 +22,16 @@ final class KilledWriters {
 
     private KilledWriters() {}
 
-    public static void main(String[] arguments) {
-        Database database = Database.open(DatabaseUrl.h2File(Path.of(arguments[0])), 10);
+    public static void main(String[] arguments) throws SQLException {
+        DatabaseUrl url = DatabaseUrl.h2File(Path.of(arguments[0]));
+        Database database = Database.open(url, 10);
+        H2Retention.none(url);
         DueTable due = new DueTable(database, InstantSource.system());
         for (int thread = 0; thread < THREADS; thread++) {
             Random random = new Random(Long.parseLong(arguments[1]) + thread);
             new Thread(() -> write(database, due, random)).start();
         }
+        new Thread(() -> compact(database)).start();
         System.out.println(GO);
     }
 
@@ -55,6 +60,13 @@ final class KilledWriters {
                 // two of them moved the same rows; the next one tries others
                 Thread.yield();
             }
+        }
+    }
+
+    private static void compact(Database database) {
+        while (true) {
+            database.compact();
+            LockSupport.parkNanos(30_000_000);
         }
     }
 
