@@ -58,7 +58,7 @@ final class EnglishOtherMailsTest {
                 The asset, after signing in:
                 https://ronde.test/assets/db-par-01
 
-                REV-1007
+                Its open review REV-1007, no account needed:
                 https://ronde.test/r/HANDLE
 
                 --

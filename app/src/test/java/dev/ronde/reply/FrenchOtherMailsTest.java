@@ -58,7 +58,7 @@ final class FrenchOtherMailsTest {
                 L’actif, après connexion :
                 https://ronde.test/assets/db-par-01
 
-                REV-1007
+                Sa revue ouverte REV-1007, sans compte :
                 https://ronde.test/r/HANDLE
 
                 --
