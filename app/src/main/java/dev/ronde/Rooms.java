@@ -251,7 +251,12 @@ final class Rooms implements AutoCloseable {
                         account.people(),
                         inventory.assets(),
                         review.reviews(),
-                        new FindingsSeen(findings.findings(), inventory.assets(), checks.waivers(), base.clock())),
+                        new FindingsSeen(
+                                findings.findings(),
+                                findings.texts(),
+                                inventory.assets(),
+                                checks.waivers(),
+                                base.clock())),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
         routes(findings.routes(pages, new ToldOfFindings(account.people())));
         ReplyRoom reply = ReplyRoom.of(
@@ -311,7 +316,7 @@ final class Rooms implements AutoCloseable {
         pages.addBanners(sending.status());
 
         // asset pages and dashboard: views over everything
-        inventory.timeline().addSource(new FindingTimeline(findings.findings()));
+        inventory.timeline().addSource(new FindingTimeline(findings.findings(), findings.texts()));
         inventory.timeline().addSource(new ReviewTimeline());
         inventory.timeline().addSource(new NoticeTimeline());
         List<AssetPanel> panels = new ArrayList<>(checks.panels());

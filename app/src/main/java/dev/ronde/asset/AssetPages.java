@@ -77,10 +77,10 @@ final class AssetPages implements Routes {
 
     private List<TimelineView> timeline(
             Handle handle, Asset asset, Instant now, @Nullable TimelineKind kind, Locale locale) {
-        return room
-                .timeline()
-                .list(handle, asset, now, "", TIMELINE, entry -> kind == null || kind.holds(entry))
-                .stream()
+        Timeline timeline = room.timeline();
+        List<TimelineEntry> entries =
+                timeline.list(handle, asset, now, "", TIMELINE, entry -> kind == null || kind.holds(entry));
+        return timeline.translated(handle, entries, locale).stream()
                 .map(entry -> TimelineView.of(entry, assets, room.messages(), locale))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -56,6 +57,15 @@ public final class Timeline {
                 .sorted(NEWEST)
                 .limit(limit)
                 .toList();
+    }
+
+    /** The entries as people who read this language are told them. */
+    List<TimelineEntry> translated(Handle handle, List<TimelineEntry> entries, Locale language) {
+        List<TimelineEntry> told = entries;
+        for (TimelineSource source : sources) {
+            told = source.translated(handle, told, language);
+        }
+        return told;
     }
 
     private List<TimelineEntry> changes(Handle handle, Asset asset, Instant at, int limit) {

@@ -24,4 +24,9 @@ public record TimelineEntry(
         List<String> arguments,
         @Nullable String actorRef,
         @Nullable String href,
-        Map<String, Object> data) {}
+        Map<String, Object> data) {
+    /** Returns the same with other words in its sentence. */
+    public TimelineEntry saying(List<String> other) {
+        return new TimelineEntry(at, id, type, key, other, actorRef, href, data);
+    }
+}

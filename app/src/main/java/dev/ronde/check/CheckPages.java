@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.CheckTexts;
 import dev.ronde.control.Framework;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
@@ -40,7 +41,8 @@ final class CheckPages implements Routes {
     }
 
     /** One line of the catalogue. */
-    public record Line(CatalogueEntry entry, String protection, long assets, Map<String, Long> outcomes) {
+    public record Line(
+            CatalogueEntry entry, CheckTexts texts, String protection, long assets, Map<String, Long> outcomes) {
         /** Returns the number of assets with this outcome. */
         public long of(String outcome) {
             return outcomes.getOrDefault(outcome, 0L);
@@ -58,7 +60,7 @@ final class CheckPages implements Routes {
                 .filter(count -> !count.getKey().equals("stale"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new Line(entry, protection, assets, outcomes);
+        return new Line(entry, room.catalogue().texts(entry, locale), protection, assets, outcomes);
     }
 
     private void list(Context context) {

@@ -44,6 +44,7 @@ public record CheckRoom(
         CoverageReader coverage,
         KeptFigures<String, CheckFigures> figures,
         Explainer explainer,
+        RunTexts texts,
         RuleTables rules,
         Publications publications,
         ProbePool pool,
@@ -114,6 +115,7 @@ public record CheckRoom(
                         all -> CheckFigures.read(
                                 ground.database(), coverage, ground.clock().instant())),
                 new Explainer(ground.catalogue()),
+                new RunTexts(ground.catalogue()),
                 new RuleTables(ground.catalogue(), ground.snapshots()),
                 new Publications(ground.catalogue(), ground.evidence(), ground.clock()),
                 pool,

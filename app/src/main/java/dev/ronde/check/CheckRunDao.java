@@ -47,6 +47,9 @@ interface CheckRunDao {
     @SqlQuery("select " + COLUMNS + " from check_run r where r.id = :id")
     Optional<CheckRun> find(@Bind("id") UUID id);
 
+    @SqlQuery("select " + COLUMNS + " from check_run r where r.id in (<ids>)")
+    List<CheckRun> listByIds(@BindList("ids") Collection<UUID> ids);
+
     @SqlQuery("select " + COLUMNS + MATCHING + """
               and (cast(:before as uuid) is null or r.id < cast(:before as uuid))
             order by r.id desc limit :limit

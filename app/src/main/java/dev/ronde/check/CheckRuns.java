@@ -47,6 +47,11 @@ public final class CheckRuns {
         return handle.attach(CheckRunDao.class).find(id).orElseThrow(() -> Problem.notFound("check run", id));
     }
 
+    /** Returns the runs with these ids, in no order; those that do not exist are left out. */
+    public List<CheckRun> all(Handle handle, Collection<UUID> ids) {
+        return ids.isEmpty() ? List.of() : handle.attach(CheckRunDao.class).listByIds(ids);
+    }
+
     /** Returns runs, newest first, at most {@code limit} that are older than {@code before}. */
     public List<CheckRun> list(Handle handle, RunFilter filter, @Nullable UUID before, int limit) {
         return handle.attach(CheckRunDao.class)

@@ -48,7 +48,12 @@ public record Coverage(List<Protection> protections) {
             boolean stale,
             boolean waived,
             java.time.@Nullable Instant finishedAt,
-            java.util.@Nullable UUID run) {}
+            java.util.@Nullable UUID run) {
+        /** Returns the same under another title. */
+        CheckOf titled(String other) {
+            return new CheckOf(check, other, outcome, reason, severity, stale, waived, finishedAt, run);
+        }
+    }
 
     /** The counts, as the API shows them. */
     public record Counts(

@@ -7,6 +7,7 @@ import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judge;
 import dev.ronde.control.cel.Expression;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,18 +48,24 @@ public final class Explainer {
         if (check.isEmpty() || !details.has("facts")) {
             return new Explanation(sameFile, Map.of());
         }
+        return new Explanation(
+                sameFile,
+                Judge.explain(check.get(), input(check.get(), details, AssetVariables.of(asset), run.finishedAt())));
+    }
+
+    /** Returns what a run was judged by, from the data of its record. */
+    static Judge.Input input(CheckDefinition check, JsonNode details, Map<String, Object> asset, Instant at) {
         Map<String, Object> stored = new LinkedHashMap<>();
         map(details.path("params")).forEach((name, value) -> {
             if (value instanceof Map<?, ?> param && param.get("value") != null) {
                 stored.put(name, param.get("value"));
             }
         });
-        Judge.Input input = new Judge.Input(
+        return new Judge.Input(
                 map(details.path("facts")),
-                EffectiveParams.restored(check.get(), stored).values(),
-                AssetVariables.of(asset),
-                run.finishedAt());
-        return new Explanation(sameFile, Judge.explain(check.get(), input));
+                EffectiveParams.restored(check, stored).values(),
+                asset,
+                at);
     }
 
     @SuppressWarnings("unchecked")

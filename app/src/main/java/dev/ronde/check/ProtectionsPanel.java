@@ -41,7 +41,9 @@ final class ProtectionsPanel implements AssetPanel {
                         .map(protection -> new Row(
                                 catalogue.protections().title(protection.key(), reader.locale()),
                                 protection.state().name().toLowerCase(Locale.ROOT),
-                                protection.checks()))
+                                protection.checks().stream()
+                                        .map(check -> check.titled(catalogue.title(check.check(), reader.locale())))
+                                        .toList()))
                         .toList());
         model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
         return model;

@@ -45,7 +45,7 @@ final class RuleTables {
         Map<String, Object> document = SnapshotFacts.document(snapshot);
         try {
             Deriver.Input input = new Deriver.Input(document, params(deriver, asset), AssetVariables.of(asset));
-            return RuleTable.of(title, snapshot.digest(), deriver, document, deriver.derive(input));
+            return RuleTable.of(title, snapshot.digest(), deriver, document, said(deriver.derive(input), locale));
         } catch (Deriver.UnparsableException e) {
             return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
         }
@@ -84,13 +84,20 @@ final class RuleTables {
                 .map(snapshot -> of(deriver.get(), snapshot, details, locale));
     }
 
+    private static Map<String, Object> said(Map<String, Object> facts, Locale locale) {
+        return FactWords.in(locale, FactWords.EXPOSURE).apply(facts);
+    }
+
     @SuppressWarnings("unchecked")
     private RuleTable of(RuleDeriver deriver, Snapshot snapshot, JsonNode details, Locale locale) {
         String title = snapshots.title(snapshot.source(), locale);
         try {
             return RuleTable.of(
-                    title, snapshot.digest(), deriver, SnapshotFacts.document(snapshot), (Map<String, Object>)
-                            PLAIN.treeToValue(details.path("facts"), Map.class));
+                    title,
+                    snapshot.digest(),
+                    deriver,
+                    SnapshotFacts.document(snapshot),
+                    said((Map<String, Object>) PLAIN.treeToValue(details.path("facts"), Map.class), locale));
         } catch (Deriver.UnparsableException e) {
             return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
         }

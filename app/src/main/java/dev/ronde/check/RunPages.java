@@ -108,12 +108,8 @@ final class RunPages implements Routes {
                     explanation.steps().entrySet().stream()
                             .map(entry -> new Explained(entry.getKey(), entry.getValue()))
                             .toList());
-            found.put(
-                    "title",
-                    room.catalogue()
-                            .find(run.checkId())
-                            .map(entry -> entry.outline().title())
-                            .orElse(run.checkId()));
+            found.put("title", room.catalogue().title(run.checkId(), locale));
+            found.put("messages", room.texts().told(run.checkId(), details, locale));
             return found;
         });
         pages.render(context, "web/check/run.peb", model);

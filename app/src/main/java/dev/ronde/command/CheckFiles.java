@@ -7,6 +7,7 @@ import dev.ronde.control.CheckTester;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judge;
 import dev.ronde.control.Judgement;
+import dev.ronde.control.Translations;
 import dev.ronde.platform.json.Json;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -50,8 +51,8 @@ final class CheckFiles {
     @Command(
             name = "test",
             description = {
-                "Test check files by their own fixtures.",
-                "Also drops each assertion once: a test has to notice. Exit code 3 when a check fails. Needs no database."
+                "Test check files by their own fixtures, and their texts in other languages.",
+                "Also drops each assertion once: a test has to notice. Exit code 3 when a check or its texts fail. Needs no database."
             })
     static final class Test extends CommandBase {
         @Parameters(
@@ -65,10 +66,7 @@ final class CheckFiles {
         @Override
         public Integer call() {
             Catalogue catalogue = CheckCatalogue.load(folder, root().environment());
-            List<CheckTester.Report> reports = catalogue.entries().stream()
-                    .filter(entry -> folder == null || entry.operators())
-                    .map(CheckTester::test)
-                    .toList();
+            List<CheckTester.Report> reports = QuietLog.without(() -> reports(catalogue));
             if (reports.isEmpty()) {
                 throw new CommandFailed(CommandFailed.FAILED, folder + " holds no check files (*.yaml).");
             }
@@ -76,6 +74,19 @@ final class CheckFiles {
             long failed = reports.stream().filter(report -> !report.passed()).count();
             say(reports.size() - failed + " of " + reports.size() + " checks are fine.");
             return failed == 0 ? 0 : CommandFailed.FINDINGS;
+        }
+
+        private List<CheckTester.Report> reports(Catalogue catalogue) {
+            Translations translations = catalogue.translations();
+            List<CheckTester.Report> reports = new ArrayList<>();
+            catalogue.entries().stream()
+                    .filter(entry -> folder == null || entry.operators() || translations.operators(entry))
+                    .map(entry -> CheckTester.test(entry, translations))
+                    .forEach(reports::add);
+            catalogue
+                    .strayTranslations()
+                    .forEach((path, reason) -> reports.add(new CheckTester.Report(path, 0, List.of(reason))));
+            return reports;
         }
 
         private static JsonNode item(CheckTester.Report report) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "new",
         description = {
             "Begin a check of your own from one that exists.",
-            "The new file has all its parts and passes check test at once; change them one by one."
+            "The new file has all its parts and passes check test at once; change them one by one.",
+            "Its texts in other languages are copied beside it: texts/fr/ID.yaml."
         })
 final class CheckNewCommand extends CommandBase {
     @Parameters(paramLabel = "ID", description = "Id of the new check, such as our-redis; also the name of its file.")
@@ -44,13 +45,23 @@ final class CheckNewCommand extends CommandBase {
         CatalogueEntry example = catalogue
                 .find(from)
                 .orElseThrow(() -> new CommandFailed(CommandFailed.FAILED, "There is no check " + from + "."));
-        Path file = folder.resolve(id + ".yaml");
+        write(folder.resolve(id + ".yaml"), example.text().replaceFirst("(?m)^id:.*$", "id: " + id));
+        catalogue
+                .translations()
+                .files(example)
+                .forEach((language, text) ->
+                        write(folder.resolve("texts").resolve(language).resolve(id + ".yaml"), text));
+        say("Set RONDE_CHECKS to its folder. Test it with: ronde check test "
+                + (folder.toString().isEmpty() ? "." : folder));
+        return 0;
+    }
+
+    private void write(Path file, String text) {
         try {
-            Files.writeString(
-                    file,
-                    example.text().replaceFirst("(?m)^id:.*$", "id: " + id),
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE_NEW);
+            if (file.startsWith(folder.resolve("texts"))) {
+                Files.createDirectories(file.getParent());
+            }
+            Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailed(
                     CommandFailed.FAILED, file + " exists already. Choose another id, or another folder with --dir.");
@@ -60,8 +71,5 @@ final class CheckNewCommand extends CommandBase {
                     file + " cannot be written: " + e.getClass().getSimpleName() + ".");
         }
         out().println(file);
-        say("Set RONDE_CHECKS to its folder. Test it with: ronde check test "
-                + (folder.toString().isEmpty() ? "." : folder));
-        return 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,15 +22,24 @@ import tools.jackson.databind.node.ObjectNode;
         name = "schema",
         description = {
             "Print the JSON Schema of check files, for editors.",
-            "It holds the kinds, protections, frameworks, controls and probes of this installation, RONDE_CHECKS included."
+            "It holds the kinds, protections, frameworks, controls and probes of this installation, RONDE_CHECKS included.",
+            "With --texts that of their texts in another language."
         })
 final class CheckSchemaCommand extends CommandBase {
     private static final String SHIPPED = "/checks/check.schema.json";
+    private static final String TEXTS = "/checks/texts.schema.json";
+
+    @Option(names = "--texts", description = "The schema of texts/<language>/<check>.yaml.")
+    boolean texts;
 
     @Override
     public Integer call() {
+        if (texts) {
+            out().println(shipped(TEXTS).strip());
+            return 0;
+        }
         Catalogue catalogue = CheckCatalogue.load(null, root().environment());
-        ObjectNode schema = (ObjectNode) Json.tree(shipped());
+        ObjectNode schema = (ObjectNode) Json.tree(shipped(SHIPPED));
         ObjectNode properties = (ObjectNode) schema.path("properties");
         words(
                 (ObjectNode) properties.path("protection"),
@@ -45,10 +55,10 @@ final class CheckSchemaCommand extends CommandBase {
         return 0;
     }
 
-    private static String shipped() {
-        try (InputStream in = CheckSchemaCommand.class.getResourceAsStream(SHIPPED)) {
+    private static String shipped(String file) {
+        try (InputStream in = CheckSchemaCommand.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException(SHIPPED + " is not packaged");
+                throw new IllegalStateException(file + " is not packaged");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

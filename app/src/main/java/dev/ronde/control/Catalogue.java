@@ -15,18 +15,21 @@ public final class Catalogue {
     private final Protections protections;
     private final Map<String, Framework> frameworks;
     private final Map<String, SensitivePorts.Port> sensitivePorts;
+    private final Translations translations;
 
     Catalogue(
             List<CatalogueEntry> entries,
             Protections protections,
             Map<String, Framework> frameworks,
-            Map<String, SensitivePorts.Port> sensitivePorts) {
+            Map<String, SensitivePorts.Port> sensitivePorts,
+            Translations translations) {
         Map<String, CatalogueEntry> byId = new LinkedHashMap<>();
         entries.forEach(entry -> byId.put(entry.id(), entry));
         this.entries = byId;
         this.protections = protections;
         this.frameworks = frameworks;
         this.sensitivePorts = sensitivePorts;
+        this.translations = translations;
     }
 
     /** Returns every check in the order of its id. */
@@ -37,6 +40,34 @@ public final class Catalogue {
     /** Finds a check by id. */
     public Optional<CatalogueEntry> find(String id) {
         return Optional.ofNullable(entries.get(id));
+    }
+
+    /** Returns the texts of checks in other languages. */
+    public Translations translations() {
+        return translations;
+    }
+
+    /** Returns the files of the operator that translate no check, by path, with the reason. */
+    public Map<String, String> strayTranslations() {
+        return translations.strays(List.copyOf(entries.keySet()));
+    }
+
+    /** Returns what a check says to people in a language; in its own where it has no translation. */
+    public CheckTexts texts(CatalogueEntry entry, Locale language) {
+        return translations.texts(entry, language);
+    }
+
+    /** Returns the title of a check in a language, its id where there is no such check any more. */
+    public String title(String id, Locale language) {
+        return find(id).map(entry -> texts(entry, language).title()).orElse(id);
+    }
+
+    /** Returns the titles of all checks in a language, by id. */
+    public Map<String, String> titles(Locale language) {
+        Map<String, String> titles = new LinkedHashMap<>();
+        entries.values()
+                .forEach(entry -> titles.put(entry.id(), texts(entry, language).title()));
+        return titles;
     }
 
     /**

@@ -82,7 +82,16 @@ public final class CatalogueLoader {
                     operators,
                     entries.size());
         }
-        return new Catalogue(entries, protections, frameworks, ports);
+        Catalogue catalogue = new Catalogue(entries, protections, frameworks, ports, new Translations(folder));
+        lookAtTranslations(catalogue);
+        return catalogue;
+    }
+
+    /** The operator hears at once what is wrong with his translations; the packaged ones are read when somebody needs them. */
+    private static void lookAtTranslations(Catalogue catalogue) {
+        Translations translations = catalogue.translations();
+        catalogue.entries().stream().filter(translations::operators).forEach(translations::problems);
+        catalogue.strayTranslations().forEach((path, reason) -> log.error("check file {}: {}", path, reason));
     }
 
     private CatalogueEntry entry(String path, Vocabulary vocabulary, boolean trusting) {

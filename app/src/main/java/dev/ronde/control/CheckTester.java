@@ -57,6 +57,14 @@ public final class CheckTester {
                         entry.problems().stream().map(LoadProblem::toString).toList()));
     }
 
+    /** Tests one entry and its texts in other languages. */
+    public static Report test(CatalogueEntry entry, Translations translations) {
+        Report report = test(entry);
+        List<String> problems = new ArrayList<>(report.problems());
+        problems.addAll(translations.problems(entry));
+        return new Report(report.id(), report.fixtures(), problems);
+    }
+
     static Report test(CheckDefinition check) {
         List<String> problems = new ArrayList<>();
         List<CheckDefinition.Assertion> all = check.rules().assertions();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 
 /**
@@ -134,6 +135,29 @@ public final class Judge {
             matcher.appendReplacement(filled, Matcher.quoteReplacement(found));
         }
         return matcher.appendTail(filled).toString();
+    }
+
+    /**
+     * Says a stored message again in other words.
+     *
+     * @param own message of the check file with its places
+     * @param other the same in another language
+     * @param stored the filled message as it was recorded
+     * @param input what was recorded with it
+     * @param words says facts in the other language
+     * @return empty where these facts do not give the stored message: the file has changed since, or the facts were redacted
+     */
+    public static Optional<String> retell(
+            CheckDefinition check,
+            String own,
+            String other,
+            String stored,
+            Input input,
+            UnaryOperator<Map<String, Object>> words) {
+        Map<String, Object> facts = check.facts().conform(input.facts()).facts();
+        return fill(own, variables(facts, input)).equals(stored)
+                ? Optional.of(fill(other, variables(words.apply(facts), input)))
+                : Optional.empty();
     }
 
     private static Optional<Object> lookup(String path, Map<String, Object> variables) {

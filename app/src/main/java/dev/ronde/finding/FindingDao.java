@@ -37,6 +37,9 @@ interface FindingDao {
     @SqlQuery("select " + COLUMNS + " from finding f where f.id = :id")
     Optional<Finding> find(@Bind("id") UUID id);
 
+    @SqlQuery("select " + COLUMNS + " from finding f where f.id in (<ids>)")
+    List<Finding> listByIds(@BindList("ids") Collection<UUID> ids);
+
     @SqlQuery("select " + COLUMNS + " from finding f where f.open_key in (<keys>)")
     List<Finding> listOpen(@BindList("keys") Collection<String> openKeys);
 

@@ -38,6 +38,29 @@ public record FindingJson(
         }
     }
 
+    /** Returns the same with other words for what was found. */
+    FindingJson saying(String other) {
+        return new FindingJson(
+                id,
+                asset,
+                assetName,
+                check,
+                severity,
+                state,
+                waived,
+                other,
+                firstBadAt,
+                lastGoodAt,
+                lastBadAt,
+                detectedAt,
+                notifiedAt,
+                acknowledgedAt,
+                fixedAt,
+                exposure,
+                fingerprint,
+                run);
+    }
+
     static FindingJson of(Finding finding, String assetRef, String assetName, boolean waived, Instant now) {
         return new FindingJson(
                 finding.id(),

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
@@ -34,8 +35,8 @@ final class FindingPageModel {
     /** One fact as the check saw it. */
     public record Fact(String name, String value) {}
 
-    Map<String, Object> of(Handle handle, String id, Principal principal) {
-        FindingJson finding = room.reader().get(handle, id, principal);
+    Map<String, Object> of(Handle handle, String id, Principal principal, Locale language) {
+        FindingJson finding = room.reader().get(handle, id, principal, language);
         Asset asset = room.assets().get(handle, finding.asset());
         Map<String, Object> model = new HashMap<>();
         model.put("finding", finding);
@@ -48,8 +49,12 @@ final class FindingPageModel {
         model.put("told", notices.told(handle, finding.id()));
         model.put("runs", around(handle, asset, finding));
         CatalogueEntry entry = room.catalogue().find(finding.check()).orElse(null);
-        model.put("title", entry == null ? finding.check() : entry.outline().title());
-        model.put("definition", entry == null ? null : entry.definition());
+        model.put("title", room.catalogue().title(finding.check(), language));
+        model.put(
+                "texts",
+                entry == null || entry.definition() == null
+                        ? null
+                        : room.catalogue().texts(entry, language));
         return model;
     }
 

@@ -15,8 +15,8 @@ import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The list of findings, what is wrong now and what was, and the page of one. */
@@ -40,17 +40,19 @@ final class FindingPages implements Routes {
     private void show(Context context) {
         Requests.query(context);
         Principal principal = Requests.principal(context);
+        Locale language = pages.reader(context).locale();
         pages.render(
                 context,
                 "web/finding/show.peb",
-                room.database().read(handle -> model.of(handle, context.pathParam("id"), principal)));
+                room.database().read(handle -> model.of(handle, context.pathParam("id"), principal, language)));
     }
 
     private void list(Context context) {
         Query query = Requests.query(context, FindingReader.PARAMETERS);
         Principal principal = Requests.principal(context);
-        PageOf<FindingJson> page =
-                room.database().read(handle -> room.reader().list(handle, query, principal, FindingReader.State.OPEN));
+        Locale language = pages.reader(context).locale();
+        PageOf<FindingJson> page = room.database()
+                .read(handle -> room.reader().list(handle, query, principal, FindingReader.State.OPEN, language));
         Map<String, Object> model = new HashMap<>();
         model.put("findings", page.items());
         model.put("mayAsk", principal.role() != Role.AUDITOR);
@@ -66,11 +68,9 @@ final class FindingPages implements Routes {
                         .sorted(Comparator.reverseOrder())
                         .map(Severity::code)
                         .toList());
-        Map<String, String> titles = new LinkedHashMap<>();
-        for (CatalogueEntry entry : room.catalogue().entries()) {
-            titles.put(entry.id(), entry.outline().title());
-        }
-        model.put("titles", titles);
+        model.put(
+                "checks",
+                room.catalogue().entries().stream().map(CatalogueEntry::id).toList());
         model.put(
                 "filtered",
                 query.values().keySet().stream()

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,13 +29,21 @@ public final class FindingReader {
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Findings findings;
+    private final FindingTexts texts;
     private final Assets assets;
     private final People people;
     private final WaiverLookup waivers;
     private final InstantSource clock;
 
-    FindingReader(Findings findings, Assets assets, People people, WaiverLookup waivers, InstantSource clock) {
+    FindingReader(
+            Findings findings,
+            FindingTexts texts,
+            Assets assets,
+            People people,
+            WaiverLookup waivers,
+            InstantSource clock) {
         this.findings = findings;
+        this.texts = texts;
         this.assets = assets;
         this.people = people;
         this.waivers = waivers;
@@ -50,6 +59,17 @@ public final class FindingReader {
 
     /** Returns the page a query asks for; {@code standard} is the state where it names none. */
     PageOf<FindingJson> list(Handle handle, Query query, Principal principal, State standard) {
+        PageOf<Finding> page = page(handle, query, principal, standard);
+        return new PageOf<>(views(handle, page.items()), page.nextCursor(), page.count(), page.exact());
+    }
+
+    /** The same in a language. */
+    PageOf<FindingJson> list(Handle handle, Query query, Principal principal, State standard, Locale language) {
+        PageOf<Finding> page = page(handle, query, principal, standard);
+        return new PageOf<>(views(handle, page.items(), language), page.nextCursor(), page.count(), page.exact());
+    }
+
+    private PageOf<Finding> page(Handle handle, Query query, Principal principal, State standard) {
         State state = query.oneOf("state", State.class).orElse(standard);
         FindingQuery wanted = new FindingQuery(
                 state == State.ALL ? null : state == State.OPEN,
@@ -66,22 +86,35 @@ public final class FindingReader {
                 principal.confinedTo());
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         List<Finding> rows = findings.list(handle, wanted, before, query.limit() + 1);
-        PageOf<Finding> page =
-                PageOf.of(rows, query.limit(), findings.count(handle, wanted), finding -> Cursor.of(finding.id()));
-        List<FindingJson> items = views(handle, page.items());
-        return new PageOf<>(items, page.nextCursor(), page.count(), page.exact());
+        return PageOf.of(rows, query.limit(), findings.count(handle, wanted), finding -> Cursor.of(finding.id()));
     }
 
     FindingJson get(Handle handle, String id, Principal principal) {
+        return views(handle, List.of(finding(handle, id, principal))).get(0);
+    }
+
+    FindingJson get(Handle handle, String id, Principal principal, Locale language) {
+        return views(handle, List.of(finding(handle, id, principal)), language).get(0);
+    }
+
+    private Finding finding(Handle handle, String id, Principal principal) {
         Finding finding = findings.get(handle, PathIds.of("finding", id));
         UUID person = principal.confinedTo();
         if (person != null && !assets.byId(handle, finding.assetId()).answeredBy(person)) {
             throw Problem.notFound("finding", id);
         }
-        return views(handle, List.of(finding)).get(0);
+        return finding;
     }
 
-    /** The findings as they are shown, in the same order. */
+    /** The findings as pages in a language show them, in the same order. */
+    public List<FindingJson> views(Handle handle, List<Finding> rows, Locale language) {
+        Map<UUID, String> told = texts.summaries(handle, rows, language);
+        return views(handle, rows).stream()
+                .map(view -> view.saying(told.getOrDefault(view.id(), view.summary())))
+                .toList();
+    }
+
+    /** The findings as the API shows them, in the checks' own language and in the same order. */
     public List<FindingJson> views(Handle handle, List<Finding> rows) {
         if (rows.isEmpty()) {
             return List.of();

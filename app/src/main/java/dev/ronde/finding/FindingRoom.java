@@ -16,7 +16,12 @@ import java.util.List;
 
 /** The services of this room, wired once. */
 public record FindingRoom(
-        Database database, Catalogue catalogue, Assets assets, Findings findings, FindingReader reader) {
+        Database database,
+        Catalogue catalogue,
+        Assets assets,
+        Findings findings,
+        FindingTexts texts,
+        FindingReader reader) {
     /** Wires the room and listens to results. */
     public static FindingRoom open(
             Database database,
@@ -28,12 +33,14 @@ public record FindingRoom(
             CheckRoom checks) {
         Findings findings = new Findings(clock, evidence);
         checks.writer().addListener(findings);
+        FindingTexts texts = new FindingTexts(checks.texts(), checks.runs());
         return new FindingRoom(
                 database,
                 catalogue,
                 assets,
                 findings,
-                new FindingReader(findings, assets, people, checks.waivers(), clock));
+                texts,
+                new FindingReader(findings, texts, assets, people, checks.waivers(), clock));
     }
 
     /** Every route of this room. */

@@ -7,15 +7,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Puts the beginning and the end of every finding on the timeline of its asset. */
 public final class FindingTimeline implements TimelineSource {
-    private final Findings findings;
+    private static final String OPENED = "finding.opened";
 
-    public FindingTimeline(Findings findings) {
+    private final Findings findings;
+    private final FindingTexts texts;
+
+    public FindingTimeline(Findings findings, FindingTexts texts) {
         this.findings = findings;
+        this.texts = texts;
     }
 
     @Override
@@ -34,6 +40,24 @@ public final class FindingTimeline implements TimelineSource {
                         .reversed())
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public List<TimelineEntry> translated(Handle handle, List<TimelineEntry> entries, Locale language) {
+        List<UUID> ids = entries.stream()
+                .filter(entry -> entry.type().equals(OPENED))
+                .map(FindingTimeline::finding)
+                .toList();
+        Map<UUID, String> told = texts.summaries(handle, findings.all(handle, ids), language);
+        return entries.stream()
+                .map(entry -> entry.type().equals(OPENED) && told.containsKey(finding(entry))
+                        ? entry.saying(List.of(told.get(finding(entry))))
+                        : entry)
+                .toList();
+    }
+
+    private static UUID finding(TimelineEntry entry) {
+        return UUID.fromString(entry.id().substring(0, entry.id().indexOf('.')));
     }
 
     private static TimelineEntry entry(Finding finding, String what, Instant at, String argument) {

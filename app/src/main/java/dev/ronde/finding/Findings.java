@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -206,7 +207,12 @@ public final class Findings implements OutcomeListener {
     }
 
     private static String summary(Recorded recorded) {
-        String summary = recorded.messages().isEmpty() ? recorded.title() : String.join(" ", recorded.messages());
+        return summary(recorded.title(), recorded.messages());
+    }
+
+    /** What was found in one text: the messages, or the title where there are none. */
+    static String summary(String title, List<String> messages) {
+        String summary = messages.isEmpty() ? title : String.join(" ", messages);
         return summary.length() <= MAX_SUMMARY ? summary : summary.substring(0, MAX_SUMMARY - 1) + "…";
     }
 
@@ -233,6 +239,11 @@ public final class Findings implements OutcomeListener {
     /** Returns a finding; a {@link Problem} 404 where there is none. */
     public Finding get(Handle handle, UUID id) {
         return handle.attach(FindingDao.class).find(id).orElseThrow(() -> Problem.notFound("finding", id));
+    }
+
+    /** Returns the findings with these ids, in no order. */
+    public List<Finding> all(Handle handle, Collection<UUID> ids) {
+        return ids.isEmpty() ? List.of() : handle.attach(FindingDao.class).listByIds(ids);
     }
 
     /** Returns the open findings of an asset, oldest first. */

@@ -3,11 +3,11 @@ package dev.ronde.finding;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueEntry;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -33,11 +33,10 @@ final class FindingsPanel implements AssetPanel {
     @Override
     public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader language, Instant now) {
         Map<String, Object> model = new HashMap<>();
-        model.put("assetFindings", reader.views(handle, findings.history(handle, asset.id(), SHOWN)));
+        List<FindingJson> shown = reader.views(handle, findings.history(handle, asset.id(), SHOWN), language.locale());
+        model.put("assetFindings", shown);
         Map<String, String> titles = new HashMap<>();
-        for (CatalogueEntry entry : catalogue.entries()) {
-            titles.put(entry.id(), entry.outline().title());
-        }
+        shown.forEach(finding -> titles.put(finding.check(), catalogue.title(finding.check(), language.locale())));
         model.put("checkTitles", titles);
         return model;
     }

@@ -2,6 +2,7 @@ package dev.ronde.reminder;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -11,8 +12,8 @@ public interface FindingLook {
     /** Open findings whose owner has not been told yet, oldest first. */
     List<Found> untold(Handle handle);
 
-    /** The finding with this id, open or fixed. */
-    Optional<Found> find(Handle handle, UUID id);
+    /** The finding with this id, open or fixed, told in a language. */
+    Optional<Found> find(Handle handle, UUID id, Locale language);
 
     /** Notes when the owner was told; the first time counts. */
     void notified(Handle tx, UUID id, Instant at);

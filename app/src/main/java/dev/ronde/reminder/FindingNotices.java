@@ -31,7 +31,7 @@ final class FindingNotices implements ListMail.Lines {
     /** The line about one finding; empty where it is fixed or belongs to somebody else now. */
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
-        return findings.find(tx, notice.subjectId())
+        return findings.find(tx, notice.subjectId(), person.language())
                 .filter(Found::open)
                 .filter(found -> found.ownerId() == null || found.ownerId().equals(person.id()))
                 .map(found -> model(tx, found, person, now));

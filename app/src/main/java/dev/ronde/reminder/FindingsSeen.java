@@ -4,11 +4,13 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.check.WaiverLookup;
 import dev.ronde.finding.Finding;
+import dev.ronde.finding.FindingTexts;
 import dev.ronde.finding.Findings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,12 +22,15 @@ public final class FindingsSeen implements FindingLook {
     private static final int PAGE = 500;
 
     private final Findings findings;
+    private final FindingTexts texts;
     private final Assets assets;
     private final WaiverLookup waivers;
     private final InstantSource clock;
 
-    public FindingsSeen(Findings findings, Assets assets, WaiverLookup waivers, InstantSource clock) {
+    public FindingsSeen(
+            Findings findings, FindingTexts texts, Assets assets, WaiverLookup waivers, InstantSource clock) {
         this.findings = findings;
+        this.texts = texts;
         this.assets = assets;
         this.waivers = waivers;
         this.clock = clock;
@@ -48,7 +53,7 @@ public final class FindingsSeen implements FindingLook {
                 Asset asset = owned.get(finding.assetId());
                 if (asset != null
                         && !accepted.getOrDefault(asset.id(), Map.of()).containsKey(finding.checkId())) {
-                    untold.add(found(finding, asset));
+                    untold.add(found(finding, asset, finding.summary()));
                 }
             }
             after = page.isEmpty() ? after : page.get(page.size() - 1).id();
@@ -57,9 +62,10 @@ public final class FindingsSeen implements FindingLook {
     }
 
     @Override
-    public Optional<Found> find(Handle handle, UUID id) {
+    public Optional<Found> find(Handle handle, UUID id, Locale language) {
         Finding finding = findings.get(handle, id);
-        return Optional.of(found(finding, assets.byId(handle, finding.assetId())));
+        return Optional.of(
+                found(finding, assets.byId(handle, finding.assetId()), texts.summary(handle, finding, language)));
     }
 
     @Override
@@ -67,7 +73,7 @@ public final class FindingsSeen implements FindingLook {
         findings.notified(tx, id, at);
     }
 
-    private static Found found(Finding finding, Asset asset) {
+    private static Found found(Finding finding, Asset asset, String title) {
         return new Found(
                 finding.id(),
                 asset.id(),
@@ -75,7 +81,7 @@ public final class FindingsSeen implements FindingLook {
                 asset.ref(),
                 asset.name(),
                 finding.checkId(),
-                finding.summary(),
+                title,
                 finding.severity(),
                 finding.firstBadAt(),
                 finding.detectedAt(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A finding as its owner is told of it.
  *
  * @param check the id of the check that failed
- * @param title what the check verifies, in words
+ * @param title what was found, in words
  * @param open whether it still is open
  */
 public record Found(

@@ -171,6 +171,40 @@ final class CheckAppTest {
         }
     }
 
+    /** Pages say what checks say in the language of their reader; the API keeps to the check files. */
+    @Test
+    void pagesSpeakTheLanguageOfTheirReaderAboutChecks() {
+        JsonNode run = get("/api/v1/check-runs?asset=host-1&outcome=fail")
+                .path("items")
+                .path(0);
+        JsonNode finding = get("/api/v1/findings?state=open").path("items").path(0);
+        assertThat(finding.path("summary").asString()).isEqualTo("At least one fixed disk is not encrypted.");
+        String title = "Chaque disque fixe de l’hôte est chiffré";
+        String message = "Au moins un disque fixe n’est pas chiffré.";
+        assertThat(french("/checks")).contains(title).doesNotContain("Every fixed disk of the host is encrypted");
+        assertThat(french("/checks/host-disk-encryption"))
+                .contains("<h1>" + title, "gardez les clés de récupération en lieu sûr", "activez FileVault")
+                .contains("Un disque non chiffré livre", "aucune vraie machine");
+        assertThat(french("/checks/runs/" + run.path("id").asString())).contains("<h1>" + title, message);
+        assertThat(french("/assets/host-1")).contains(title, message).doesNotContain("At least one fixed disk");
+        assertThat(french("/findings")).contains(message);
+        assertThat(french("/findings/" + finding.path("id").asString()))
+                .contains("<h1>" + message, title, "Un disque non chiffré livre")
+                .doesNotContain("At least one fixed disk");
+        assertThat(french("/findings/" + finding.path("id").asString() + "/waiver"))
+                .contains(message);
+        assertThat(get("/api/v1/assets/host-1/timeline").toString())
+                .contains("At least one fixed disk is not encrypted.")
+                .doesNotContain(message);
+    }
+
+    private static String french(String path) {
+        TestApp.Answer page = app.call(
+                "GET", path, null, Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"));
+        assertThat(page.status()).as(path + " " + page.body()).isEqualTo(200);
+        return page.body();
+    }
+
     @Test
     void runsStartedByHandAreLimitedForEachCaller() {
         Map<String, Object> wanted = Map.of("asset", "redis-1", "check", "redis-anonymous-access");

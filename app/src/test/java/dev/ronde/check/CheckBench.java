@@ -126,6 +126,11 @@ public final class CheckBench implements AutoCloseable {
                 .one());
     }
 
+    /** What runs say by the check files of another catalogue. */
+    public static RunTexts texts(Catalogue catalogue) {
+        return new RunTexts(catalogue);
+    }
+
     @Override
     public void close() {
         watch.close();

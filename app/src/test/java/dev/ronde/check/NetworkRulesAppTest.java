@@ -20,6 +20,7 @@ final class NetworkRulesAppTest {
     private static final TestClock CLOCK = new TestClock();
     private static final String AZURE = "azure-nsg-internet-to-sensitive-ports";
     private static final String WORDS = "any public IPv4 address → TCP 9200–9300, rule allow-temp, priority 110";
+    private static final String FRENCH = "toute adresse IPv4 publique → TCP 9200–9300, règle allow-temp, priorité 110";
     private static TestApp app;
 
     @BeforeAll
@@ -114,11 +115,14 @@ final class NetworkRulesAppTest {
                 assertThat(page(path, language)).doesNotContainPattern("(?<![\\w-])check\\.rules\\.[a-z]");
             }
             String asset = page("/assets/nsg-1", language);
-            assertThat(asset).contains("<mark>allow-temp</mark>").contains(WORDS);
+            assertThat(asset).contains("<mark>allow-temp</mark>").contains(language.equals("fr") ? FRENCH : WORDS);
             assertThat(asset).doesNotContain("<mark>allow-web</mark>").doesNotContain("<mark>deny-internet</mark>");
             assertThat(page("/checks/runs/" + run.path("id").asString(), language))
                     .contains("<mark>allow-temp</mark>");
         }
+        assertThat(page("/findings?asset=nsg-1", "fr"))
+                .contains("Des ports sensibles sont ouverts à des inconnus : " + FRENCH)
+                .doesNotContain("any public");
         push("nsg-1", "azure.nsg.v1", withPrivateSource(fixture(AZURE + "/flat.json")));
         assertThat(newest("nsg-1", AZURE).path("outcome").asString()).isEqualTo("pass");
         assertThat(page("/checks/runs/" + run.path("id").asString(), "en")).contains("<mark>allow-temp</mark>");

@@ -298,7 +298,10 @@ final class CommandsTest {
         Path own = Files.createDirectory(folder.resolve("own"));
         Terminal.Run made = Terminal.run(
                 Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
-        assertThat(made.out().strip()).isEqualTo(own.resolve("our-redis.yaml").toString());
+        assertThat(made.out().lines())
+                .containsExactly(
+                        own.resolve("our-redis.yaml").toString(),
+                        own.resolve("texts/fr/our-redis.yaml").toString());
         Terminal.Run fine =
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
         assertThat(fine.code()).as(fine.out()).isZero();
@@ -307,6 +310,19 @@ final class CommandsTest {
                 Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).contains("our-redis.yaml exists already. Choose another id");
+        Path french = own.resolve("texts/fr/our-redis.yaml");
+        String sound = Files.readString(french);
+        Files.writeString(french, sound.replace("{{facts.ping.reply}}", "{{facts.ping.secret}}"));
+        Files.writeString(own.resolve("texts/fr/our-rediss.yaml"), sound);
+        Terminal.Run wrong =
+                Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
+        assertThat(wrong.code()).isEqualTo(3);
+        assertThat(wrong.out())
+                .contains("texts/fr/our-redis.yaml line ")
+                .contains("the check's own message does not show 'facts.ping.secret'")
+                .contains("there is no check 'our-rediss'; did you mean 'our-redis'?");
+        Files.writeString(french, sound);
+        Files.delete(own.resolve("texts/fr/our-rediss.yaml"));
         Files.writeString(own.resolve("broken.yaml"), "id: other\n");
         Terminal.Run broken =
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());

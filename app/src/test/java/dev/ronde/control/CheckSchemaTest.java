@@ -81,6 +81,19 @@ final class CheckSchemaTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("everyCheck")
+    void takesTheTextsOfEveryPackagedCheck(CatalogueEntry entry) {
+        Terminal.Run run = Terminal.run(Map.of(), "", "check", "schema", "--texts");
+        Schema texts = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(run.out(), InputFormat.JSON);
+        String french = CATALOGUE.translations().files(entry).get("fr");
+        assertThat(errors(texts, french)).as(entry.id()).isEmpty();
+        assertThat(errors(texts, french.replaceFirst("rationale:", "rational:")))
+                .as(entry.id())
+                .isNotEmpty();
+    }
+
     @Test
     void underlinesWhatTheLoaderRefuses() {
         String sound = CATALOGUE.find("redis-anonymous-access").orElseThrow().text();

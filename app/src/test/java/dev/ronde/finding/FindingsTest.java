@@ -3,16 +3,21 @@ package dev.ronde.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.asset.TimelineEntry;
 import dev.ronde.check.CheckBench;
 import dev.ronde.control.Severity;
+import dev.ronde.control.TestChecks;
 import dev.ronde.evidence.Actor;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +169,42 @@ final class FindingsTest {
         bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, server, Actor.SYSTEM));
         assertThat(count(FindingQuery.OPEN)).isZero();
         assertThat(count(new FindingQuery(null, null, null, null, null, null))).isEqualTo(1);
+    }
+
+    /** The finding and its records stay as the check file says it; people read it in their language as long as the facts give it. */
+    @Test
+    void isToldInTheLanguageOfWhoReads() throws IOException {
+        Asset server = bench.door("redis-1");
+        bench.door.set("redis-1", "open");
+        bench.sweep();
+        Finding finding = only(server);
+        Files.createDirectories(folder.resolve("texts/fr"));
+        Files.writeString(folder.resolve("texts/fr/door-closed.yaml"), """
+                title: La porte est fermée
+                rationale: Une porte ouverte laisse entrer des inconnus.
+                remediation: {summary: Fermez-la., steps: [Poussez.], verify: Tirez.}
+                messages: {closed: "Ouverte ({{facts.door.status}})."}
+                """);
+        assertThat(told(finding, Locale.FRENCH)).isEqualTo("Ouverte (200).");
+        assertThat(told(finding, Locale.ENGLISH)).isEqualTo("Open (200).");
+        assertThat(only(server).summary()).isEqualTo("Open (200).");
+        FindingTimeline timeline = new FindingTimeline(findings, texts());
+        List<TimelineEntry> entries = bench.read(handle -> timeline.entries(handle, server, clock.instant(), 10));
+        assertThat(bench.<List<TimelineEntry>>read(handle -> timeline.translated(handle, entries, Locale.FRENCH)))
+                .extracting(TimelineEntry::arguments)
+                .containsExactly(List.of("Ouverte (200)."));
+        assertThat(entries).extracting(TimelineEntry::arguments).containsExactly(List.of("Open (200)."));
+
+        TestChecks.writeDoor(folder, TestChecks.doorText().replace("Open (", "Wide open ("));
+        assertThat(told(finding, Locale.FRENCH)).as("worded by an older file").isEqualTo("Open (200).");
+    }
+
+    private FindingTexts texts() {
+        return new FindingTexts(CheckBench.texts(TestChecks.load(folder)), bench.runs);
+    }
+
+    private String told(Finding finding, Locale language) {
+        return bench.read(handle -> texts().summary(handle, finding, language));
     }
 
     private long count(FindingQuery query) {

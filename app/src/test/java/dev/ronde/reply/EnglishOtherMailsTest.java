@@ -53,7 +53,7 @@ final class EnglishOtherMailsTest {
 
                 FOUND BY CHECKS
 
-                Medium: Redis asks for a password · db-par-01 · Database 1
+                Medium: A Telnet service asks for a sign-in in the clear · db-par-01 · Database 1
                 Seen since Wednesday 25 February 2026, 17:59 (Europe/Paris).
                 The asset, after signing in:
                 https://ronde.test/assets/db-par-01
@@ -215,7 +215,7 @@ final class EnglishOtherMailsTest {
     @Test
     void finding() {
         assertThat(sheet("finding")).isEqualTo("""
-                Subject: Critical: Redis asks for a password on fw-par-01
+                Subject: Critical: A Telnet service asks for a sign-in in the clear on fw-par-01
                 From: Ronde <ronde@ronde.test>
                 To: Alice <alice@corp.example>
                 Date: Mon, 20 Jul 2026 22:00:00 +0000 (UTC)
@@ -230,7 +230,7 @@ final class EnglishOtherMailsTest {
 
                 A check found a protection that is off.
 
-                Critical: Redis asks for a password · fw-par-01 · Firewall Paris
+                Critical: A Telnet service asks for a sign-in in the clear · fw-par-01 · Firewall Paris
                 Seen since Monday 20 July 2026, 23:59 (Europe/Paris).
                 The asset, after signing in:
 
@@ -240,7 +240,7 @@ final class EnglishOtherMailsTest {
 
                 --
                 You get this mail because you own fw-par-01.
-                finding · redis-auth · 2026-07-21
+                finding · telnet-open · 2026-07-21
                 """);
     }
 

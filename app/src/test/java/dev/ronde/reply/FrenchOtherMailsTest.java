@@ -53,7 +53,7 @@ final class FrenchOtherMailsTest {
 
                 CONSTATS DES CONTRÔLES
 
-                Moyen : Redis asks for a password · db-par-01 · Database 1
+                Moyen : Un service Telnet demande une connexion en clair · db-par-01 · Database 1
                 Vu depuis le mercredi 25 février 2026, 17:59 (Europe/Paris).
                 L’actif, après connexion :
                 https://ronde.test/assets/db-par-01
@@ -215,7 +215,7 @@ final class FrenchOtherMailsTest {
     @Test
     void finding() {
         assertThat(sheet("finding")).isEqualTo("""
-                Subject: Critique : Redis asks for a password sur fw-par-01
+                Subject: Critique : Un service Telnet demande une connexion en clair sur fw-par-01
                 From: Ronde <ronde@ronde.test>
                 To: Alice <alice@corp.example>
                 Date: Mon, 20 Jul 2026 22:00:00 +0000 (UTC)
@@ -230,7 +230,7 @@ final class FrenchOtherMailsTest {
 
                 Un contrôle a trouvé une protection désactivée.
 
-                Critique : Redis asks for a password · fw-par-01 · Firewall Paris
+                Critique : Un service Telnet demande une connexion en clair · fw-par-01 · Firewall Paris
                 Vu depuis le lundi 20 juillet 2026, 23:59 (Europe/Paris).
                 L’actif, après connexion :
 
@@ -240,7 +240,7 @@ final class FrenchOtherMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
-                constat · redis-auth · 2026-07-21
+                constat · telnet-open · 2026-07-21
                 """);
     }
 

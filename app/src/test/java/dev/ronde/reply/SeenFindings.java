@@ -1,15 +1,26 @@
 package dev.ronde.reply;
 
+import dev.ronde.check.Derivers;
+import dev.ronde.check.probe.Probes;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueLoader;
+import dev.ronde.control.CheckTexts;
+import dev.ronde.platform.resource.Overlay;
 import dev.ronde.reminder.FindingLook;
 import dev.ronde.reminder.Found;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Findings in memory, and those whose owner was told. */
+/** Findings in memory, in the words of the packaged checks, and those whose owner was told. */
 record SeenFindings(List<Found> findings, List<UUID> notified) implements FindingLook {
+    private static final Catalogue CHECKS =
+            new CatalogueLoader(Overlay.of("checks", null), Set.copyOf(Probes.TYPES), Derivers.names()).open();
+
     @Override
     public List<Found> untold(Handle handle) {
         return findings.stream()
@@ -18,8 +29,29 @@ record SeenFindings(List<Found> findings, List<UUID> notified) implements Findin
     }
 
     @Override
-    public Optional<Found> find(Handle handle, UUID id) {
-        return findings.stream().filter(found -> found.id().equals(id)).findFirst();
+    public Optional<Found> find(Handle handle, UUID id, Locale language) {
+        return findings.stream()
+                .filter(found -> found.id().equals(id))
+                .findFirst()
+                .map(found -> CHECKS.find(found.check())
+                        .map(check -> said(found, CHECKS.texts(check, language)))
+                        .orElse(found));
+    }
+
+    /** With the first message of its check, as a failing run says it. */
+    private static Found said(Found found, CheckTexts texts) {
+        return new Found(
+                found.id(),
+                found.assetId(),
+                found.ownerId(),
+                found.asset(),
+                found.assetName(),
+                found.check(),
+                texts.messages().values().iterator().next(),
+                found.severity(),
+                found.firstBadAt(),
+                found.detectedAt(),
+                found.open());
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -148,11 +149,14 @@ final class WaiverPages implements Routes {
     private void form(Context context, Map<String, String> form, List<FieldError> errors) {
         Requests.query(context);
         Principal principal = Requests.principal(context);
+        Locale language = pages.reader(context).locale();
         Map<String, Object> model = new HashMap<>();
         database.useTransaction(handle -> {
             Finding finding = reader.finding(handle, context.pathParam("id"), principal);
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            model.put("finding", findings.views(handle, List.of(finding)).get(0));
+            model.put(
+                    "finding",
+                    findings.views(handle, List.of(finding), language).get(0));
             model.put("earlier", reader.ofFinding(handle, finding.id()));
             model.put(
                     "checks",

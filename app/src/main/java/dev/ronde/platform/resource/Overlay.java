@@ -61,7 +61,7 @@ public final class Overlay {
 
     /** The bytes of a file; the operator's where he has one. */
     public Optional<byte[]> read(String path) {
-        Path own = own(path);
+        Path own = ownPath(path);
         try {
             if (own != null && Files.isRegularFile(own)) {
                 return Optional.of(Files.readAllBytes(own));
@@ -81,11 +81,27 @@ public final class Overlay {
 
     /** Whether the file is the operator's own. */
     public boolean overridden(String path) {
-        Path own = own(path);
+        Path own = ownPath(path);
         return own != null && Files.isRegularFile(own);
     }
 
-    private @Nullable Path own(String path) {
+    /** Paths of the operator's own files anywhere below a folder, sorted; none where he has no folder. */
+    public List<String> own(String below) {
+        Path start = ownPath(below);
+        if (start == null || !Files.isDirectory(start) || folder == null) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(start)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + root + "/" + below, e);
+        }
+    }
+
+    private @Nullable Path ownPath(String path) {
         if (folder == null) {
             return null;
         }
@@ -98,7 +114,7 @@ public final class Overlay {
         SortedSet<String> names = new TreeSet<>();
         String prefix = inFolder.isEmpty() ? "" : inFolder + "/";
         try {
-            Path own = own(inFolder);
+            Path own = ownPath(inFolder);
             if (own != null && Files.isDirectory(own)) {
                 addFiles(names, own, prefix);
             }

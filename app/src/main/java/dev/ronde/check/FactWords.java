@@ -1,0 +1,37 @@
+package dev.ronde.check;
+
+import dev.ronde.check.derive.net.FrenchExposures;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What of facts is words, in the language of who reads; shown, never stored or judged. */
+final class FactWords {
+    /** Schema of who gets through network rules. */
+    static final String EXPOSURE = "network.exposure.v1";
+
+    private FactWords() {}
+
+    /** Returns what says facts of a schema in a language; facts stay as they are where nothing is known of it. */
+    static UnaryOperator<Map<String, Object>> in(Locale language, String schema) {
+        if (!language.getLanguage().equals("fr")) {
+            return facts -> facts;
+        }
+        return facts -> answers(schema.equals(EXPOSURE) ? FrenchExposures.of(facts) : facts);
+    }
+
+    private static Map<String, Object> answers(Map<String, Object> facts) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        facts.forEach((name, value) -> words.put(name, answer(value)));
+        return words;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object answer(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return answers((Map<String, Object>) map);
+        }
+        return value instanceof Boolean yes ? (yes ? "oui" : "non") : value;
+    }
+}

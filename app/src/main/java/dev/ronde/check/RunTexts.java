@@ -1,0 +1,89 @@
+package dev.ronde.check;
+
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.CheckTexts;
+import dev.ronde.control.Judge;
+import dev.ronde.control.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the assertions of a run say, in the language of who reads. Records hold the messages in the check's own language; the translated
+ * ones are filled anew from the facts recorded with them, and only where these facts give the recorded message too.
+ */
+public final class RunTexts {
+    private final Catalogue catalogue;
+
+    RunTexts(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * The message of one assertion that failed or broke.
+     *
+     * @param stored as it was recorded
+     * @param told as it is said now
+     */
+    public record Message(String assertion, boolean failed, String stored, String told) {}
+
+    /** Returns whether a check has texts of its own for this language; without them everything is said as it was recorded. */
+    public boolean translates(String check, Locale language) {
+        return translation(check, language).isPresent();
+    }
+
+    private Optional<CheckTexts> translation(String check, Locale language) {
+        return catalogue.find(check).flatMap(entry -> catalogue.translations().find(entry, language));
+    }
+
+    /**
+     * Returns the messages of a run in the order of its assertions.
+     *
+     * @param details the data of its record, see {@link CheckRuns#details}
+     */
+    public List<Message> messages(String check, JsonNode details, Locale language) {
+        Map<String, String> translated =
+                translation(check, language).map(CheckTexts::messages).orElse(Map.of());
+        Optional<CheckDefinition> definition = catalogue.find(check).flatMap(CatalogueEntry::sound);
+        Map<String, String> own = new HashMap<>();
+        definition.ifPresent(
+                sound -> sound.rules().assertions().forEach(assertion -> own.put(assertion.id(), assertion.message())));
+        List<Message> messages = new ArrayList<>();
+        for (JsonNode node : details.path("assertions")) {
+            String id = node.path("id").asString("");
+            String stored = node.path("message").asString("");
+            boolean failed = node.path("result").asString("").equals(Outcome.FAIL.code());
+            if (!stored.isEmpty()) {
+                String other = failed ? translated.get(id) : null;
+                String told = other == null || definition.isEmpty()
+                        ? stored
+                        : Judge.retell(
+                                        definition.get(),
+                                        own.getOrDefault(id, ""),
+                                        other,
+                                        stored,
+                                        Explainer.input(definition.get(), details, Map.of(), Instant.EPOCH),
+                                        FactWords.in(
+                                                language,
+                                                definition.get().facts().name()))
+                                .orElse(stored);
+                messages.add(new Message(id, failed, stored, told));
+            }
+        }
+        return messages;
+    }
+
+    /** Returns what is said of each assertion that failed or broke, by its id. */
+    public Map<String, String> told(String check, JsonNode details, Locale language) {
+        Map<String, String> told = new HashMap<>();
+        messages(check, details, language).forEach(message -> told.put(message.assertion(), message.told()));
+        return told;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.ronde.finding;
+
+import dev.ronde.check.CheckRun;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.RunTexts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+
+/** Says what was found in the language of who reads; a finding itself and its records are in the check's own language. */
+public final class FindingTexts {
+    private final RunTexts texts;
+    private final CheckRuns runs;
+
+    FindingTexts(RunTexts texts, CheckRuns runs) {
+        this.texts = texts;
+        this.runs = runs;
+    }
+
+    /** Returns what each finding says, by its id: in the language, or as it was recorded where it cannot be told anew. */
+    public Map<UUID, String> summaries(Handle handle, List<Finding> findings, Locale language) {
+        List<Finding> translated = findings.stream()
+                .filter(finding -> texts.translates(finding.checkId(), language))
+                .toList();
+        List<CheckRun> newest =
+                runs.all(handle, translated.stream().map(Finding::runId).collect(Collectors.toSet()));
+        Map<UUID, JsonNode> details = runs.details(handle, newest);
+        Map<UUID, String> summaries = new HashMap<>();
+        findings.forEach(finding -> summaries.put(finding.id(), finding.summary()));
+        for (Finding finding : translated) {
+            JsonNode of = details.get(finding.runId());
+            if (of != null) {
+                summaries.put(finding.id(), summary(finding, of, language));
+            }
+        }
+        return summaries;
+    }
+
+    /** Returns what one finding says. */
+    public String summary(Handle handle, Finding finding, Locale language) {
+        return summaries(handle, List.of(finding), language).getOrDefault(finding.id(), finding.summary());
+    }
+
+    private String summary(Finding finding, JsonNode details, Locale language) {
+        List<RunTexts.Message> failed = texts.messages(finding.checkId(), details, language).stream()
+                .filter(RunTexts.Message::failed)
+                .toList();
+        String recorded = finding.summary();
+        String stored = Findings.summary(
+                recorded, failed.stream().map(RunTexts.Message::stored).toList());
+        return stored.equals(recorded)
+                ? Findings.summary(
+                        recorded, failed.stream().map(RunTexts.Message::told).toList())
+                : recorded;
+    }
+}
