@@ -29,10 +29,12 @@ final class FindingItems implements Reminders.Source {
         List<Person> leads = people.leads(handle);
         List<Item> items = new ArrayList<>();
         List<Found> untold = findings.untold(handle);
-        Map<UUID, List<Notice>> notices = untold.isEmpty()
-                ? Map.of()
-                : handle.attach(NoticeDao.class).listOfFindings().stream()
-                        .collect(Collectors.groupingBy(Notice::subjectId));
+        NoticeDao dao = handle.attach(NoticeDao.class);
+        Map<UUID, List<Notice>> notices = Batches.of(
+                        untold.stream().map(Found::id).toList())
+                .stream()
+                .flatMap(some -> dao.listOfAll(some).stream())
+                .collect(Collectors.groupingBy(Notice::subjectId));
         for (Found found : untold) {
             List<Notice> told = notices.getOrDefault(found.id(), List.of());
             List<UUID> readers = calendars
@@ -75,6 +77,7 @@ final class FindingItems implements Reminders.Source {
                 found.asset(),
                 List.of(),
                 rung,
+                List.of(),
                 List.of(),
                 true,
                 Instant.MIN,

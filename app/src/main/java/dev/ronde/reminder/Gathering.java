@@ -49,7 +49,8 @@ final class Gathering {
 
     /** Queues the mails of one person.
      *
-     * @param one whether everything goes into one digest even if it is only two: after an outage, or from the brake
+     * @param one whether everything goes into one digest even if it is only two, where there was none today: after an outage, or from
+     *     the brake
      * @return how many mails were queued */
     int queue(Handle tx, UUID personId, List<Item> items, boolean one, Instant now) {
         Person person = people.get(tx, personId);
@@ -66,10 +67,16 @@ final class Gathering {
         LocalDate today = LocalDate.ofInstant(now, person.zone());
         int sentToday =
                 outbox.countTo(tx, personId, today.atStartOfDay(person.zone()).toInstant());
-        if (digests(rest, one, sentToday)) {
+        boolean digests = digests(rest, sentToday);
+        if (digests || (one && rest.size() > 1)) {
             boolean again = rest.stream().anyMatch(item -> item.rung().step() == Step.RELINK);
             Optional<String> key = digestKey(tx, personId, today, again);
-            return key.isEmpty() ? queued : queued + digest(tx, person, rest, key.get(), now);
+            if (key.isPresent()) {
+                return queued + digest(tx, person, rest, key.get(), now);
+            }
+            if (digests) {
+                return queued;
+            }
         }
         for (Item item : rest) {
             queued += alone(tx, person, item, now);
@@ -77,10 +84,9 @@ final class Gathering {
         return queued;
     }
 
-    /** Whether all of it goes into one mail. */
-    private static boolean digests(List<Item> items, boolean one, int sentToday) {
+    /** Whether all of it goes into one mail, be it tomorrow. */
+    private static boolean digests(List<Item> items, int sentToday) {
         return items.size() >= DIGEST_FROM
-                || (one && items.size() > 1)
                 || items.stream().anyMatch(item -> item.rung().step() == Step.MANAGER)
                 || (!items.isEmpty() && sentToday + items.size() > MAILS_A_DAY);
     }
@@ -103,7 +109,7 @@ final class Gathering {
         LocalDate day = LocalDate.ofInstant(at, person.zone());
         int sent = outbox.countTo(
                 handle, person.id(), day.atStartOfDay(person.zone()).toInstant());
-        if (!digests(all, false, sent)) {
+        if (!digests(all, sent)) {
             return new Foreseen(asked.size(), at, person.zone());
         }
         boolean sentAlready = digestKey(handle, person.id(), day, false).isEmpty();
@@ -153,7 +159,8 @@ final class Gathering {
 
     private int digest(Handle tx, Person person, List<Item> items, String key, Instant now) {
         String about = items.get(0).about() + (items.size() == 1 ? "" : " +" + (items.size() - 1));
-        return write(tx, person, items, DigestMail.NAME, MailClass.DIGEST, person.id(), about, key, now);
+        List<Item> today = items.stream().map(Item::ofTheDay).toList();
+        return write(tx, person, today, DigestMail.NAME, MailClass.DIGEST, person.id(), about, key, now);
     }
 
     private int write(

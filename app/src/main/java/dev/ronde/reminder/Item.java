@@ -1,6 +1,7 @@
 package dev.ronde.reminder;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param asset the ref of its asset
  * @param controls the outside requirements it counts for; none for a finding, whose own record names them
  * @param lower rungs below that were never told; this one replaces them
+ * @param later rungs that would come later the same day; a digest tells them too, because there is no second one that day
  * @param first whether this person hears of it for the first time
  * @param setOffAt when a person set it off; {@link Instant#MIN} where the calendar did
  * @param urgent leaves at any hour and in no digest
@@ -25,9 +27,35 @@ record Item(
         List<String> controls,
         Rung rung,
         List<Rung> lower,
+        List<Rung> later,
         boolean first,
         Instant setOffAt,
         boolean urgent) {
+
+    /** The same as a digest tells it: with the last rung that this day would bring. */
+    Item ofTheDay() {
+        if (later.isEmpty()) {
+            return this;
+        }
+        List<Rung> told = new ArrayList<>(lower);
+        told.add(rung);
+        told.addAll(later.subList(0, later.size() - 1));
+        Rung last = later.get(later.size() - 1);
+        return new Item(
+                personId,
+                subjectKind,
+                subjectId,
+                about,
+                subjectRev,
+                asset,
+                controls,
+                last,
+                List.copyOf(told),
+                List.of(),
+                first,
+                setOffAt,
+                urgent);
+    }
 
     /** The kind of mail that tells it alone. */
     String mailKind() {

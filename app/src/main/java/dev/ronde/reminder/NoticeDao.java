@@ -1,9 +1,11 @@
 package dev.ronde.reminder;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -31,16 +33,16 @@ interface NoticeDao {
             """)
     int queuePlanned(UUID subjectId, String rung, UUID personId, UUID outboxId);
 
-    /** The notices about every review that waits for somebody, be it for its second person. */
-    @SqlQuery("select " + COLUMNS + """
-               from notice n join review r on r.id = n.subject_id
-              where (r.attested_at is null or r.approval = 'pending') and r.missed_at is null and r.cancelled_at is null
-            """)
-    List<Notice> listOfWaiting();
+    /** The notices about these subjects; ask for some hundred at once, so that each is looked up. */
+    @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id in (<subjects>)")
+    List<Notice> listOfAll(@BindList Collection<UUID> subjects);
 
-    /** The notices about findings. */
-    @SqlQuery("select " + COLUMNS + " from notice n where n.subject_kind = 'finding'")
-    List<Notice> listOfFindings();
+    /** Which of these subjects have a notice to this person that is planned again. */
+    @SqlQuery("""
+            select count(*) from notice n
+             where n.subject_id in (<subjects>) and n.person_id = :personId and n.state = 'planned'
+            """)
+    long countPlanned(@BindList Collection<UUID> subjects, UUID personId);
 
     /** The notices about waivers that are not over. */
     @SqlQuery("select " + COLUMNS + """

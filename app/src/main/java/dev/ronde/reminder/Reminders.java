@@ -122,8 +122,9 @@ public final class Reminders implements Tick {
 
     /** Whether a lead collapsed held mails: what they told comes in one digest. */
     private static boolean plannedAgain(Handle tx, List<Item> items) {
-        return items.stream()
-                .anyMatch(item -> tx.attach(NoticeDao.class).listOf(item.subjectId()).stream()
-                        .anyMatch(notice -> notice.open() && notice.personId().equals(item.personId())));
+        List<UUID> subjects = items.stream().map(Item::subjectId).distinct().toList();
+        NoticeDao dao = tx.attach(NoticeDao.class);
+        return Batches.of(subjects).stream()
+                .anyMatch(some -> dao.countPlanned(some, items.get(0).personId()) > 0);
     }
 }

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,12 @@ final class ReviewItems implements Reminders.Source {
     @Override
     public List<Item> at(Handle handle, Instant now) {
         Look look = look(handle, now);
-        Map<UUID, List<Notice>> told = told(handle);
-        List<Item> items = waiting(look, told, reviews.waiting(handle));
-        for (Review review : reviews.awaitingApproval(handle)) {
+        List<Review> waiting = reviews.waiting(handle);
+        List<Review> pending = reviews.awaitingApproval(handle);
+        Map<UUID, List<Notice>> told =
+                told(handle, Stream.concat(waiting.stream(), pending.stream()).toList());
+        List<Item> items = waiting(look, told, waiting);
+        for (Review review : pending) {
             approvals(look, review, told.getOrDefault(review.id(), List.of()), items);
         }
         missed(look, items);
@@ -70,23 +74,30 @@ final class ReviewItems implements Reminders.Source {
 
     /** What must be told at that instant about those of the waiting reviews that match. */
     List<Item> about(Handle handle, Instant at, Predicate<Review> which) {
-        return waiting(
-                look(handle, at),
-                told(handle),
-                reviews.waiting(handle).stream().filter(which).toList());
+        List<Review> waiting = reviews.waiting(handle).stream().filter(which).toList();
+        return waiting(look(handle, at), told(handle, waiting), waiting);
     }
 
     private Look look(Handle handle, Instant now) {
         return new Look(handle, now, new Calendars(handle, people), people.leads(handle), health.troubled(handle));
     }
 
-    private static Map<UUID, List<Notice>> told(Handle handle) {
-        return handle.attach(NoticeDao.class).listOfWaiting().stream()
+    private static Map<UUID, List<Notice>> told(Handle handle, List<Review> about) {
+        NoticeDao dao = handle.attach(NoticeDao.class);
+        List<UUID> ids = about.stream().map(Review::id).distinct().toList();
+        return Batches.of(ids).stream()
+                .flatMap(some -> dao.listOfAll(some).stream())
                 .collect(Collectors.groupingBy(Notice::subjectId));
     }
 
     private List<Item> waiting(Look look, Map<UUID, List<Notice>> told, List<Review> waiting) {
         List<Item> items = new ArrayList<>();
+        List<UUID> late = waiting.stream()
+                .filter(review -> !look.now().isBefore(review.dates().overdueAt()))
+                .map(Review::assetId)
+                .distinct()
+                .toList();
+        Batches.of(late).forEach(some -> look.assets().putAll(assets.byIds(look.handle(), some)));
         Map<UUID, Instant> refused = look.handle().attach(NoticeDao.class).listRefusals().stream()
                 .collect(Collectors.toMap(NoticeDao.Refusal::reviewId, NoticeDao.Refusal::happenedAt));
         for (Review review : waiting) {
@@ -153,7 +164,19 @@ final class ReviewItems implements Reminders.Source {
                 && notices.stream()
                         .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
         Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
-        return Optional.of(item(look, review, person.id(), top, lower, first, setOffAt, false));
+        List<Rung> later = laterToday(review, since.assigned(), times, now);
+        return Optional.of(item(look, review, person.id(), top, lower, later, first, setOffAt, false));
+    }
+
+    /** The notice of a due day that had to be pulled to the afternoon of this one. */
+    private static List<Rung> laterToday(Review review, Instant assigned, NoticeTimes times, Instant now) {
+        LocalDate tomorrow = LocalTimes.dayOf(now, times.zone()).plusDays(1);
+        Instant endOfDay = LocalTimes.startOf(tomorrow, times.zone());
+        return Ladder.ofOwner(assigned, review.dates().dueOn(), review.dates().zone(), times, endOfDay).stream()
+                .filter(rung -> rung.step() == Step.DUE
+                        && rung.at().isAfter(now)
+                        && rung.at().isBefore(endOfDay))
+                .toList();
     }
 
     /** When the review became the owner's, and when a person set that off. */
@@ -360,6 +383,19 @@ final class ReviewItems implements Reminders.Source {
             boolean first,
             Instant setOffAt,
             boolean urgent) {
+        return item(look, review, personId, rung, lower, List.of(), first, setOffAt, urgent);
+    }
+
+    private Item item(
+            Look look,
+            Review review,
+            UUID personId,
+            Rung rung,
+            List<Rung> lower,
+            List<Rung> later,
+            boolean first,
+            Instant setOffAt,
+            boolean urgent) {
         return new Item(
                 personId,
                 Notice.REVIEW,
@@ -370,6 +406,7 @@ final class ReviewItems implements Reminders.Source {
                 controls(look, review),
                 rung,
                 lower,
+                later,
                 first,
                 setOffAt,
                 urgent);

@@ -91,6 +91,7 @@ final class WaiverItems implements Reminders.Source {
                 due.subList(0, due.size() - 1).stream()
                         .filter(rung -> !settled.contains(rung.key()))
                         .toList(),
+                List.of(),
                 settled.isEmpty(),
                 Instant.MIN,
                 false));

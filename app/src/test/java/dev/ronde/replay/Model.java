@@ -26,7 +26,7 @@ final class Model {
     /** Days on which somebody is away. */
     record Leave(String person, LocalDate from, LocalDate until) {}
 
-    private record Item(Slot slot, List<Rung> rungs, boolean manager) {}
+    private record Item(Slot slot, List<Rung> rungs, boolean owner, boolean manager) {}
 
     final Map<String, Duty> duties = new TreeMap<>();
     final Map<String, Office> offices = new HashMap<>();
@@ -165,17 +165,19 @@ final class Model {
                 : Ladder.above(slot, office, workdays, role.equals("lead"), now);
         if (!rungs.isEmpty()
                 && !slot.told.contains(person + rungs.get(rungs.size() - 1).name())) {
-            items.computeIfAbsent(person, key -> new ArrayList<>()).add(new Item(slot, rungs, role.equals("manager")));
+            items.computeIfAbsent(person, key -> new ArrayList<>())
+                    .add(new Item(slot, rungs, role.equals("owner"), role.equals("manager")));
         }
     }
 
     private void gather(
             Map<String, List<Set<String>>> mails, String person, List<Item> items, boolean afterOutage, Instant now) {
-        String day = person + offices.get(person).day(now);
-        boolean digest = items.size() >= 3
-                || (afterOutage && items.size() > 1)
+        Office office = offices.get(person);
+        String day = person + office.day(now);
+        boolean must = items.size() >= 3
                 || items.stream().anyMatch(Item::manager)
                 || mailsOfDay.getOrDefault(day, 0) + items.size() > MAILS_A_DAY;
+        boolean digest = must || (afterOutage && items.size() > 1 && !digests.contains(day));
         if (digest && !digests.add(day)) {
             return;
         }
@@ -183,6 +185,13 @@ final class Model {
         for (Item item : items) {
             item.rungs().forEach(rung -> item.slot().told.add(person + rung.name()));
             together.add(item.slot().key());
+            Instant dueNotice = office.dueNotice(item.slot().due());
+            if (digest
+                    && item.owner()
+                    && dueNotice.isAfter(now)
+                    && office.day(dueNotice).equals(office.day(now))) {
+                item.slot().told.add(person + "due");
+            }
             if (!digest) {
                 send(mails, person, Set.of(item.slot().key()), now);
             }

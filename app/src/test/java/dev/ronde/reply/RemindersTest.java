@@ -140,6 +140,37 @@ final class RemindersTest {
     }
 
     /** Case 19, the effect: what is optional stays away, what is due comes. */
+    /** Due on a Saturday: the notice of the day is Friday's at 16:00, and Friday has its digest already. */
+    @Test
+    void aDigestTellsTheDueDayThatTheSameAfternoonWouldTell() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        for (int i = 1; i <= 3; i++) {
+            world.asset("fw-par-0" + i, "alice@corp.example");
+        }
+        world.plan(MailWorld.PLAN.replace("2026-03-12", "2026-03-14"), Channel.SYSTEM);
+        world.at("2026-03-03T08:00:00Z");
+        world.at("2026-03-05T08:00:00Z");
+        world.at("2026-03-13T07:55:00Z");
+        world.forgetMails();
+        for (Instant at = Instant.parse("2026-03-13T08:00:00Z");
+                at.isBefore(Instant.parse("2026-03-16T07:00:00Z"));
+                at = at.plus(Duration.ofMinutes(30))) {
+            world.at(at.toString());
+        }
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.lastTo(alice).text()).contains("fw-par-01", "fw-par-02", "fw-par-03", "2026-03-14");
+        world.database.read(tx -> {
+            assertThat(tx.createQuery("select distinct state from notice where rung = 'due'")
+                            .mapTo(String.class)
+                            .list())
+                    .as("nothing waits until the day is over")
+                    .containsExactly("accepted");
+            return true;
+        });
+        world.at("2026-03-16T08:00:00Z");
+        assertThat(world.mailsTo(alice)).as("overdue on Monday").hasSize(2);
+    }
+
     @Test
     void whoMutedOptionalMailsStillHearsWhatIsDue() {
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
