@@ -347,7 +347,12 @@ final class Rooms implements AutoCloseable {
         ticks(coverage.ticks());
         ticks(webhooks.ticks());
         ticks(List.of(checks.tidying(settings.zone())));
-        ticks(List.of(weeks, overview.tick(), checks.figures(), inventory.tick()));
+        ticks(List.of(
+                weeks,
+                overview.tick(),
+                checks.figures(),
+                inventory.tick(),
+                review.rounds().tick()));
     }
 
     private void routes(List<? extends Routes> all) {

@@ -81,7 +81,7 @@ final class AssetListPages implements Routes {
         model.put(
                 "criticalities",
                 Arrays.stream(Criticality.values()).map(Criticality::word).toList());
-        AssetChoices choices = room.choices().get("all");
+        AssetChoices choices = room.choices().get();
         model.put("units", choices.units());
         model.put("environments", choices.environments());
         model.put("tags", choices.tags());

@@ -56,7 +56,8 @@ final class AssetQuery {
 
     /** How many match; never more than {@code most}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle, long most) {
-        String sql = "select count(*) from (select 1 as one from asset" + where(conditions) + " limit :most) counted";
+        String sql = "select count(*) from (select 1 as one from asset" + where(conditions)
+                + " order by ref limit :most) counted";
         try (Query query = handle.createQuery(sql)) {
             return unused(query)
                     .bindMap(binds)

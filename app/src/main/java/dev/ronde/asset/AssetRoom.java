@@ -46,7 +46,7 @@ public record AssetRoom(
                 new AssetImport(database, assets, evidence, kinds, clock),
                 new AssetExport(database, assets),
                 new Timeline(assets),
-                new KeptFigures<>("asset-choices", clock, all -> AssetChoices.read(database)));
+                new KeptFigures<>("asset-choices", clock, "all", all -> AssetChoices.read(database)));
     }
 
     /** What keeps slow readings fresh. */

@@ -101,9 +101,8 @@ public final class Assets {
         long most = filter.state() == null ? COUNTED : COUNTED_BY_STATE;
         List<Asset> rows = list(handle, filter, order, after, limit + 1);
         long count = new AssetQuery(filter, states, clock.instant()).count(handle, most);
-        PageOf<Asset> page =
-                PageOf.of(rows, limit, count, asset -> Cursor.of(order == AssetOrder.REF ? asset.ref() : asset.id()));
-        return new PageOf<>(page.items(), page.nextCursor(), page.count(), count < most);
+        return PageOf.counted(
+                rows, limit, count, most, asset -> Cursor.of(order == AssetOrder.REF ? asset.ref() : asset.id()));
     }
 
     /** The next assets that match, at most {@code limit}, in the order asked for. */

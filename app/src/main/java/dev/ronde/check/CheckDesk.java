@@ -56,7 +56,7 @@ final class CheckDesk {
 
     /** Returns what is known over the whole estate; at most two minutes old where reading it is slow. */
     CheckFigures figures() {
-        return room.figures().get("all");
+        return room.figures().get();
     }
 
     /** Returns the protections over all assets, or over those a person answers for. */

@@ -112,6 +112,7 @@ public record CheckRoom(
                 new KeptFigures<>(
                         "check-figures",
                         ground.clock(),
+                        "all",
                         all -> CheckFigures.read(
                                 ground.database(), coverage, ground.clock().instant())),
                 new Explainer(ground.catalogue()),
@@ -134,7 +135,7 @@ public record CheckRoom(
     /** The protections over all assets, at most two minutes old where reading them is slow, or over those a person answers for. */
     public CoverageReader.Summary summary(@Nullable UUID person) {
         return person == null
-                ? figures.get("all").coverage()
+                ? figures.get().coverage()
                 : database.read(handle -> coverage.summary(handle, person, clock.instant()));
     }
 

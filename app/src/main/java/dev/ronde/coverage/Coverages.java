@@ -37,8 +37,8 @@ final class Coverages {
         this.checks = checks;
         this.assets = checks.assets();
         this.frameworks = new FrameworkReader(checks.catalogue(), assets, checks.waivers(), plans);
-        this.allFrameworks = new KeptFigures<>("framework-figures", checks.clock(), all -> readFrameworks(null));
-        this.allGaps = new KeptFigures<>("gap-figures", checks.clock(), all -> readGaps(GapFilter.all(null)));
+        this.allFrameworks = new KeptFigures<>("framework-figures", checks.clock(), "all", all -> readFrameworks(null));
+        this.allGaps = new KeptFigures<>("gap-figures", checks.clock(), "all", all -> readGaps(GapFilter.all(null)));
     }
 
     /** What keeps the figures of a large estate fresh. */
@@ -53,7 +53,7 @@ final class Coverages {
 
     /** Returns every framework by its id. */
     Map<String, FrameworkCoverage> frameworks(@Nullable UUID person) {
-        return person == null ? allFrameworks.get("all") : readFrameworks(person);
+        return person == null ? allFrameworks.get() : readFrameworks(person);
     }
 
     /** Returns one framework; a {@link Problem} 404 where there is none. */
@@ -68,7 +68,7 @@ final class Coverages {
 
     /** Returns the number of gaps of each kind; 0 where there is none. */
     Map<Gap, Long> gaps(@Nullable UUID person) {
-        return person == null ? allGaps.get("all") : readGaps(GapFilter.all(person));
+        return person == null ? allGaps.get() : readGaps(GapFilter.all(person));
     }
 
     private Map<Gap, Long> readGaps(GapFilter filter) {

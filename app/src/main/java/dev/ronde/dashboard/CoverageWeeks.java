@@ -33,6 +33,11 @@ public final class CoverageWeeks implements Tick {
         this.zone = zone;
     }
 
+    /** The zone in which a week begins. */
+    ZoneId zone() {
+        return zone;
+    }
+
     @Override
     public String name() {
         return "coverage-weeks";

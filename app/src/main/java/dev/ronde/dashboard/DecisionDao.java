@@ -7,8 +7,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** What waits for a decision, each kind as its own list and its own count; the columns are those of {@link Decision}. */
 interface DecisionDao {
+    String COUNTED = "select count(*) from review r ";
+    String LISTED = " from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id ";
+
     String REPORTED = """
-             from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
              where ((r.problem_at is not null or r.not_mine_at is not null)
                     and r.attested_at is null and r.missed_from > :now
                     or r.approval = 'pending')
@@ -18,38 +20,36 @@ interface DecisionDao {
             select case when r.approval = 'pending' then 'approval'
                         when r.not_mine_at is not null then 'not_mine' else 'problem' end as kind,
                    a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner, null as detail,
-                   coalesce(r.recorded_at, r.not_mine_at, r.problem_at) as since\s""" + REPORTED + " order by since, r.id limit :limit")
+                   coalesce(r.recorded_at, r.not_mine_at, r.problem_at) as since\s""" + LISTED + REPORTED + " order by since, r.id limit :limit")
     List<Decision> listReported(Instant now, int limit);
 
-    @SqlQuery("select count(*) " + REPORTED)
+    @SqlQuery(COUNTED + REPORTED)
     long countReported(Instant now);
 
     String MISSED = """
-             from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
              where r.missed_from <= :now and r.recovery is null
                and (r.attested_at is null or r.missed_at is not null and r.attested_at >= r.missed_from)
                and r.cancelled_at is null""";
 
     @SqlQuery("""
             select 'missed' as kind, a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner,
-                   r.title as detail, r.missed_from as since\s""" + MISSED + " order by r.missed_from, r.id limit :limit")
+                   r.title as detail, r.missed_from as since\s""" + LISTED + MISSED + " order by r.missed_from, r.id limit :limit")
     List<Decision> listMissed(Instant now, int limit);
 
-    @SqlQuery("select count(*) " + MISSED)
+    @SqlQuery(COUNTED + MISSED)
     long countMissed(Instant now);
 
     String UNANSWERED = """
-             from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
              where r.overdue_at <= :before and r.missed_from > :now
                and r.attested_at is null and r.cancelled_at is null
                and r.problem_at is null and r.not_mine_at is null""";
 
     @SqlQuery("""
             select 'unanswered' as kind, a.name as what, '/reviews/REV-' || r.review_number as href,
-                   p.name as owner, r.title as detail, r.overdue_at as since\s""" + UNANSWERED + " order by r.overdue_at, r.id limit :limit")
+                   p.name as owner, r.title as detail, r.overdue_at as since\s""" + LISTED + UNANSWERED + " order by r.overdue_at, r.id limit :limit")
     List<Decision> listUnanswered(Instant now, Instant before, int limit);
 
-    @SqlQuery("select count(*) " + UNANSWERED)
+    @SqlQuery(COUNTED + UNANSWERED)
     long countUnanswered(Instant now, Instant before);
 
     String UNOWNED = """

@@ -37,13 +37,13 @@ public final class Overview {
     private final Database database;
     private final InstantSource clock;
     private final CoverageWeeks weeks;
-    private final KeptFigures<ZoneId, View> estate;
+    private final KeptFigures<String, View> estate;
 
     public Overview(Database database, InstantSource clock, CoverageWeeks weeks) {
         this.database = database;
         this.clock = clock;
         this.weeks = weeks;
-        this.estate = new KeptFigures<>("dashboard-figures", clock, zone -> readNow(zone, null));
+        this.estate = new KeptFigures<>("dashboard-figures", clock, "all", all -> readNow(weeks.zone(), null));
     }
 
     /** What keeps the figures of a large estate fresh. */
@@ -103,9 +103,14 @@ public final class Overview {
             List<Decision> decisions,
             long waitingDecisions) {}
 
-    /** Reads the view; a person restricts it to what that person answers for. */
+    /**
+     * Reads the view; a person restricts it to what that person answers for. Everybody else sees the same figures, whose days and weeks
+     * are those of the installation.
+     *
+     * @param zone where the days of the person begin
+     */
     public View read(ZoneId zone, @Nullable UUID person) {
-        return person == null ? estate.get(zone) : readNow(zone, person);
+        return person == null ? estate.get() : readNow(zone, person);
     }
 
     private View readNow(ZoneId zone, @Nullable UUID person) {

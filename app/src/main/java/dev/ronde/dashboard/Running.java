@@ -86,13 +86,13 @@ public final class Running implements Banner.Source {
     /** The steps of setting up; empty once all are done. */
     public List<Step> checklist() {
         RunningDao.SetUp state =
-                database.read(handle -> handle.attach(RunningDao.class).countSetUp());
+                database.read(handle -> handle.attach(RunningDao.class).readSetUp());
         List<Step> steps = List.of(
                 new Step("mail", settings.find(Setting.SMTP_HOST).isPresent(), "/mails"),
-                new Step("assets", state.assets() > 0, "/assets/import"),
-                new Step("checks", state.checkRuns() > 0, "/checks"),
-                new Step("owners", state.owners() > 0, "/people"),
-                new Step("plan", state.plans() > 0, "/reviews"));
+                new Step("assets", state.assets(), "/assets/import"),
+                new Step("checks", state.checkRuns(), "/checks"),
+                new Step("owners", state.owners(), "/people"),
+                new Step("plan", state.plans(), "/reviews"));
         return steps.stream().allMatch(Step::done) ? List.of() : steps;
     }
 

@@ -29,12 +29,14 @@ interface RunningDao {
               from ledger_head h where h.id = 1""")
     Optional<LedgerHead> findLedgerHead();
 
-    record SetUp(long assets, long owners, long plans, long checkRuns) {}
+    /** What has been set up; owners and runs are looked for, not counted. */
+    record SetUp(boolean assets, boolean owners, boolean plans, boolean checkRuns) {}
 
     @SqlQuery("""
-            select (select count(*) from asset where retired_at is null) as assets,
-                   (select count(distinct owner_id) from asset where retired_at is null) as owners,
-                   (select count(*) from plan) as plans,
-                   (select count(*) from (select 1 from check_run limit 1) some_run) as check_runs""")
-    SetUp countSetUp();
+            select (select a.ref from asset a where a.retired_at is null order by a.ref limit 1) is not null as assets,
+                   (select a.owner_id from asset a where a.owner_id is not null and a.retired_at is null
+                     order by a.owner_id limit 1) is not null as owners,
+                   (select n.id from plan n order by n.id limit 1) is not null as plans,
+                   (select c.id from check_run c order by c.id limit 1) is not null as check_runs""")
+    SetUp readSetUp();
 }

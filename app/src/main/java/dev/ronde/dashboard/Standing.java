@@ -16,7 +16,7 @@ interface Standing {
             select count(*) as waiting,
                    count(case when r.overdue_at <= :now then 1 end) as overdue,
                    min(case when r.overdue_at <= :now then r.due_on end) as oldest_due_on
-              from review r join asset a on a.id = r.asset_id
+              from review r
              where r.attested_at is null and r.cancelled_at is null and r.missed_at is null and r.missed_from > :now
                and (r.opened_at is not null or r.overdue_at <= :now)
                and (cast(:person as uuid) is null or r.owner_id = cast(:person as uuid))""")

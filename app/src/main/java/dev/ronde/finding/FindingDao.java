@@ -20,17 +20,6 @@ interface FindingDao {
         f.last_bad_at, f.detected_at, f.notified_at, f.acknowledged_at, f.fixed_at, f.record_id, f.version
         """;
 
-    String MATCHING = """
-        from finding f join asset a on a.id = f.asset_id
-        where (cast(:open as boolean) is null or (cast(:open as boolean) and f.open_key is not null and a.retired_at is null)
-            or (not cast(:open as boolean) and f.open_key is null))
-          and (cast(:assetId as uuid) is null or f.asset_id = cast(:assetId as uuid))
-          and (cast(:checkId as varchar) is null or f.check_id = :checkId)
-          and (cast(:severity as varchar) is null or f.severity = :severity)
-          and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid))
-          and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid) or a.backup_id = cast(:answeredBy as uuid))
-        """;
-
     /** Number of open findings of one severity. */
     record SeverityCount(String severity, long findings) {}
 
@@ -52,20 +41,11 @@ interface FindingDao {
     List<Finding> listOf(@Bind("assetId") UUID assetId, @Bind("limit") int limit);
 
     @SqlQuery("select " + COLUMNS + """
-         from finding f join asset a on a.id = f.asset_id
-        where f.open_key is not null and a.retired_at is null and f.id > :after order by f.id limit :limit
+         from finding f
+        where f.open_key is not null and f.asset_id not in (select x.id from asset x where x.retired_at is not null)
+          and f.id > :after order by f.id limit :limit
         """)
     List<Finding> listAllOpen(@Bind("after") UUID after, @Bind("limit") int limit);
-
-    @SqlQuery("select " + COLUMNS + MATCHING + """
-          and (cast(:before as uuid) is null or f.id < cast(:before as uuid))
-        order by f.id desc limit :limit
-        """)
-    List<Finding> list(
-            @BindMethods FindingQuery query, @Bind("before") @Nullable UUID before, @Bind("limit") int limit);
-
-    @SqlQuery("select count(*) " + MATCHING)
-    long count(@BindMethods FindingQuery query);
 
     @SqlQuery("""
         select f.severity, count(*) as findings from finding f join asset a on a.id = f.asset_id

@@ -57,6 +57,7 @@ final class FindingPages implements Routes {
         model.put("findings", page.items());
         model.put("mayAsk", principal.role() != Role.AUDITOR);
         model.put("count", page.count());
+        model.put("exact", page.exact());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());
         model.put("state", query.text("state").orElse("open"));
         for (String name : List.of("asset", "check", "severity", "owner")) {

@@ -17,12 +17,4 @@ public record FindingQuery(
         @Nullable String checkId,
         @Nullable String severity,
         @Nullable UUID ownerId,
-        @Nullable UUID answeredBy) {
-    /** Open findings of active assets. */
-    public static final FindingQuery OPEN = new FindingQuery(true, null, null, null, null, null);
-
-    /** The same, narrowed to what this person answers for. */
-    public FindingQuery narrowedTo(UUID person) {
-        return new FindingQuery(open, assetId, checkId, severity, ownerId, person);
-    }
-}
+        @Nullable UUID answeredBy) {}

@@ -86,7 +86,12 @@ public final class FindingReader {
                 principal.confinedTo());
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
         List<Finding> rows = findings.list(handle, wanted, before, query.limit() + 1);
-        return PageOf.of(rows, query.limit(), findings.count(handle, wanted), finding -> Cursor.of(finding.id()));
+        return PageOf.counted(
+                rows,
+                query.limit(),
+                findings.count(handle, wanted),
+                FindingSearch.COUNTED,
+                finding -> Cursor.of(finding.id()));
     }
 
     FindingJson get(Handle handle, String id, Principal principal) {

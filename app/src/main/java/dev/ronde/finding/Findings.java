@@ -263,12 +263,12 @@ public final class Findings implements OutcomeListener {
 
     /** Returns matching findings, newest first, at most {@code limit} that are older than {@code before}. */
     public List<Finding> list(Handle handle, FindingQuery query, @Nullable UUID before, int limit) {
-        return handle.attach(FindingDao.class).list(query, before, limit);
+        return new FindingSearch(query).list(handle, before, limit);
     }
 
-    /** Returns how many match. */
+    /** Returns how many match, counted up to {@link FindingSearch#COUNTED}. */
     public long count(Handle handle, FindingQuery query) {
-        return handle.attach(FindingDao.class).count(query);
+        return new FindingSearch(query).count(handle);
     }
 
     /** Returns the number of open findings of active assets by severity, worst last; severities without any are there with 0. */

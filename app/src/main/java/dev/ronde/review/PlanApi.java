@@ -38,6 +38,7 @@ public final class PlanApi implements Routes {
     private final InstantSource clock;
     private final Plans plans;
     private final PlanBody bodies;
+    private final Rounds rounds;
 
     /** The reader knows the zone of plans that name none. */
     public PlanApi(Database database, InstantSource clock, ReviewRoom room, PlanReader reader) {
@@ -45,6 +46,7 @@ public final class PlanApi implements Routes {
         this.clock = clock;
         this.plans = room.plans();
         this.bodies = new PlanBody(reader);
+        this.rounds = room.rounds();
     }
 
     @Override
@@ -126,16 +128,21 @@ public final class PlanApi implements Routes {
         answer(context, change.plan(), change.effect());
     }
 
+    private static Map<String, Object> onTime(OnTime counted) {
+        return Map.of("due", counted.due(), "on_time", counted.onTime(), "percent", counted.percent());
+    }
+
     private void progress(Context context) {
         Requests.query(context);
         String id = context.pathParam("id");
         UUID person = Requests.principal(context).confinedTo();
-        Progress progress = database.read(
-                handle -> Progress.of(handle, plans.get(handle, id).id(), clock.instant(), person));
+        Progress progress =
+                rounds.of(database.read(handle -> plans.get(handle, id).id()), person);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("plan", id);
         json.put("as_of", progress.asOf());
         json.put("all", progress.all());
+        json.put("on_time", onTime(progress.onTime()));
         json.put(
                 "units",
                 progress.units().stream()
@@ -176,7 +183,7 @@ public final class PlanApi implements Routes {
         }
         json.put("version", plan.planVersion());
         json.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
-        json.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());
+        json.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         json.put("announced_at", plan.announcedAt());
         json.put("next_dates", nextDates(plan.read()));
         json.put("created_at", plan.createdAt());

@@ -36,6 +36,7 @@ public final class PlanPages implements Routes {
     private final PlanReader reader;
     private final PageRenderer pages;
     private final CadenceWords words;
+    private final Rounds rounds;
 
     public PlanPages(Database database, InstantSource clock, ReviewRoom room, PlanReader reader, PageRenderer pages) {
         this.database = database;
@@ -44,6 +45,7 @@ public final class PlanPages implements Routes {
         this.reader = reader;
         this.pages = pages;
         this.words = new CadenceWords();
+        this.rounds = room.rounds();
     }
 
     @Override
@@ -100,9 +102,9 @@ public final class PlanPages implements Routes {
         facts.put("cadence", words.of(pages.words(context), definition.cadence()));
         facts.put("next", PlanApi.nextDates(definition, clock.instant()));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
-        facts.put("held", handle.attach(ReviewDao.class).listHeld(plan.id()).size());
+        facts.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         Principal principal = Requests.principal(context);
-        facts.put("progress", Progress.of(handle, plan.id(), clock.instant(), principal.confinedTo()));
+        facts.put("progress", rounds.of(plan.id(), principal.confinedTo()));
         return facts;
     }
 

@@ -232,7 +232,7 @@ public final class Plans {
                 tally.moved,
                 tally.becameOverdue,
                 tally.cancelled,
-                tx.attach(ReviewDao.class).listHeld(plan.id()).size(),
+                tx.attach(ReviewDao.class).countHeld(plan.id()),
                 ahead.mails(),
                 ahead.people(),
                 ahead.first());

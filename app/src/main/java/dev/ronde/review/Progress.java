@@ -1,6 +1,8 @@
 package dev.ronde.review;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param units the round by unit, in the order of their names; an empty name stands for assets without one
  * @param owners the round by who has to do it, those with most to do first
+ * @param onTime what became due in the last 365 days
  */
-public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<OfOwner> owners) {
+public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<OfOwner> owners, OnTime onTime) {
+    private static final int YEAR = 365;
 
     /** Copies the lists. */
     public Progress {
@@ -61,6 +65,9 @@ public record Progress(Instant asOf, RoundCount all, List<OfUnit> units, List<Of
                                         one.count().open() + one.count().scheduled())
                                 .reversed()
                                 .thenComparing(OfOwner::owner))
-                        .toList());
+                        .toList(),
+                handle.attach(ProgressDao.class)
+                        .countOnTime(
+                                planId, LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(YEAR), now, person));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.review;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.Nested;
@@ -47,4 +48,16 @@ interface ProgressDao {
              order by a.unit, p.email
             """)
     List<Share> list(String planId, Instant now, @Nullable UUID person);
+
+    /** What became due since a day; the owner of the asset stands in for reviews that never opened. */
+    @SqlQuery("""
+            select count(*) as due,
+                   count(case when r.performed_on <= r.due_on and r.waiver_until is null then 1 end) as on_time
+              from review r
+             where r.plan_id = :planId and r.due_on >= :since and r.overdue_at <= :now and r.cause = 'scheduled'
+               and r.cancelled_at is null
+               and (cast(:person as uuid) is null or r.owner_id = :person
+                    or r.owner_id is null and r.asset_id in (select a.id from asset a where a.owner_id = :person))
+            """)
+    OnTime countOnTime(String planId, LocalDate since, Instant now, @Nullable UUID person);
 }

@@ -124,6 +124,13 @@ interface ReviewDao {
             """)
     List<Review> listHeld(String planId);
 
+    @SqlQuery("""
+            select count(*) from review
+             where plan_id = :planId and held = true and opened_at is null and attested_at is null
+               and missed_at is null and cancelled_at is null
+            """)
+    int countHeld(String planId);
+
     /** The review of this asset that was attested last, whatever the plan. */
     @SqlQuery("select " + COLUMNS + """
              from review

@@ -89,6 +89,7 @@ public final class ReviewPages implements Routes {
         }
         model.put("reviews", lines);
         model.put("count", page.count());
+        model.put("exact", page.exact());
         model.put("filtered", filtered);
         model.put("filters", address.toString());
         String cursor = page.nextCursor();

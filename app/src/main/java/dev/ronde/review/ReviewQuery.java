@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The list of reviews, earliest due date first, put together from fixed conditions; values are always bound. */
 final class ReviewQuery {
+    private static final long COUNTED = 10_000;
+    private static final long COUNTED_BY_STANDING = 1_000;
 
     private static final String COLUMNS =
             "r." + String.join(", r.", ReviewDao.COLUMNS.strip().split(",\\s*"));
@@ -23,19 +25,8 @@ final class ReviewQuery {
              left join person d on d.id = r.delegated_to
             where true
             """;
-    private static final String STATE = """
-             and case when r.cancelled_at is not null then 'cancelled'
-                      when r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from) then 'attested'
-                      when r.missed_at is not null or r.missed_from <= :now then 'missed'
-                      when r.opened_at is null then 'scheduled'
-                      when r.acknowledged_at is null then 'open'
-                      else 'acknowledged' end = :state
-            """;
-    private static final String UNFINISHED = """
-             r.cancelled_at is null and r.attested_at is null and r.missed_at is null and r.missed_from > :now
-             and r.overdue_at <= :now
-            """;
-
+    private static final String UNFINISHED =
+            " r.attested_at is null and r.missed_at is null and r.cancelled_at is null and r.missed_from > :now";
     private static final String NEXT_OR_OPENED = """
              and r.cancelled_at is null
              and (r.opened_at is not null
@@ -46,26 +37,48 @@ final class ReviewQuery {
 
     private final StringBuilder conditions = new StringBuilder();
     private final Map<String, Object> values = new HashMap<>();
+    private final boolean byStanding;
 
     ReviewQuery(ReviewFilter filter, Instant now) {
         values.put("now", now);
         ReviewState state = filter.state();
-        add(STATE, "state", state == null ? null : state.word());
+        if (state != null) {
+            conditions.append(" and").append(inState(state));
+        }
         Boolean overdue = filter.overdue();
         if (overdue != null) {
             conditions
                     .append(overdue ? " and (" : " and not (")
                     .append(UNFINISHED)
-                    .append(')');
+                    .append(" and r.overdue_at <= :now)");
         }
+        byStanding = state != null || overdue != null;
         add(" and r.owner_id = :owner", "owner", filter.owner());
         add(" and r.asset_id = (select one.id from asset one where one.ref = :asset)", "asset", filter.assetRef());
         add(" and r.plan_id = :plan", "plan", filter.plan());
         add(" and r.due_on < :dueBefore", "dueBefore", filter.dueBefore());
-        add(
-                " and (r.owner_id = :me or r.delegated_to = :me or a.owner_id = :me or a.backup_id = :me)",
-                "me",
-                filter.visibleTo());
+        add("""
+                 and (r.owner_id = :me or r.delegated_to = :me
+                      or r.asset_id in (select m.id from asset m where m.owner_id = :me
+                                        union select m.id from asset m where m.backup_id = :me))
+                """, "me", filter.visibleTo());
+    }
+
+    /** The same as {@link Review#stateAt}, in a form of which each part is found by an index. */
+    private static String inState(ReviewState state) {
+        return switch (state) {
+            case CANCELLED -> " r.cancelled_at is not null";
+            case ATTESTED ->
+                " r.cancelled_at is null and r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from)";
+            case MISSED -> """
+                 r.cancelled_at is null
+                 and (r.attested_at is null and r.missed_at is null and r.missed_from <= :now
+                      or r.missed_at is not null and (r.attested_at is null or r.attested_at >= r.missed_from))
+                """;
+            case SCHEDULED -> UNFINISHED + " and r.opened_at is null";
+            case OPEN -> UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is null";
+            case ACKNOWLEDGED -> UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is not null";
+        };
     }
 
     private void add(String condition, String name, @Nullable Object value) {
@@ -75,10 +88,17 @@ final class ReviewQuery {
         }
     }
 
+    /** Up to how many are counted; fewer where the database must look at each. */
+    long most() {
+        return byStanding ? COUNTED_BY_STANDING : COUNTED;
+    }
+
+    /** How many match; never more than {@link #most}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle) {
-        return bound(handle.createQuery("select count(*)" + FROM + conditions))
-                .mapTo(Long.class)
-                .one();
+        values.put("most", most());
+        String sql = "select count(*) from (select 1 as one from review r where true" + conditions
+                + " order by r.due_on, r.review_number limit :most) counted";
+        return bound(handle.createQuery(sql)).mapTo(Long.class).one();
     }
 
     /** The rows after the cursor's due date and number; nulls start at the first. */

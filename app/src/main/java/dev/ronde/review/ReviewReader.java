@@ -36,10 +36,11 @@ public final class ReviewReader {
             List<ReviewRow> rows = cursor == null
                     ? query.list(handle, null, 0, limit + 1)
                     : query.list(handle, cursor.day(0), cursor.number(1), limit + 1);
-            return PageOf.of(
+            return PageOf.counted(
                     rows,
                     limit,
                     count,
+                    query.most(),
                     row -> Cursor.of(row.review().dates().dueOn(), row.review().reviewNumber()));
         });
     }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param unchanged one signature over many
  * @param forecasts the load ahead
  * @param files what people add to reviews as evidence
+ * @param rounds how far plans have come
  */
 public record ReviewRoom(
         Plans plans,
@@ -34,7 +35,8 @@ public record ReviewRoom(
         DriftWatch drift,
         Unchanged unchanged,
         Forecasts forecasts,
-        ReviewFiles files) {
+        ReviewFiles files,
+        Rounds rounds) {
 
     /** What hands over everything of a person who leaves; the room's own parts beside accounts and inventory. */
     public static Handover handover(
@@ -87,6 +89,7 @@ public record ReviewRoom(
                 new DriftWatch(clock),
                 new Unchanged(database, clock, reviews, reader),
                 new Forecasts(database, clock, log, estate, parts.enrolments(), people),
-                new ReviewFiles(steps, people));
+                new ReviewFiles(steps, people),
+                new Rounds(database, clock));
     }
 }

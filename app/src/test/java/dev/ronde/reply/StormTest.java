@@ -2,11 +2,14 @@ package dev.ronde.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +19,16 @@ import org.junit.jupiter.api.Test;
 /** What would be a storm of mails in a careless program: days without a running process, and an import of thousands. */
 @Tag("long")
 final class StormTest {
+    private static final String ONCE = """
+            id: log4j
+            title: Look for the vulnerable library
+            scope: {criticality: [high, critical]}
+            cadence: {once: 2026-03-12}
+            zone: Europe/Paris
+            lead_time: P20D
+            missed_after: P10D
+            """;
+
     private final MailWorld world = new MailWorld(DatabaseKind.H2);
 
     @AfterEach
@@ -74,6 +87,45 @@ final class StormTest {
         assertThat(world.mails()).hasSize(10);
         assertThat(world.mails().get(0).links()).hasSize(50);
         assertThat(world.mails().get(0).text()).contains("And 50 more; the list shows them all.");
+    }
+
+    /** A plan for one date asks more people at once than an hour allows; nothing is lost, and a lead lets the rest go. */
+    @Test
+    void theBrakeHoldsWhatAOneOffPlanAsksTooManyAtOnce() {
+        Person lead = world.lead("lena@corp.example");
+        for (int i = 0; i < 206; i++) {
+            world.asset("a-" + i, "owner" + i + "@corp.example");
+        }
+        world.plan(ONCE, Channel.API);
+        world.settle();
+        assertThat(world.mails()).as("nothing before it is announced").isEmpty();
+        int foreseen = world.reviews
+                .plans()
+                .announce("log4j", Actor.SYSTEM, Channel.API)
+                .effect()
+                .mails();
+        assertThat(foreseen).isEqualTo(206);
+        world.at("2026-02-26T09:00:00Z");
+        assertThat(world.mails()).hasSize(200);
+        assertThat(held()).isEqualTo(6);
+        world.clock.advance(Duration.ofHours(2));
+        world.settle();
+        assertThat(world.mails()).as("held until somebody decides").hasSize(200);
+        assertThat(world.post("/mails/brake", Map.of("action", "release"), Role.COMPLIANCE, lead)
+                        .status())
+                .isEqualTo(303);
+        world.settle();
+        assertThat(world.mails().stream().map(ReceivedMail::to).collect(Collectors.toSet()))
+                .as("each owner once")
+                .hasSize(206);
+        assertThat(world.mails()).hasSize(206);
+        assertThat(held()).isZero();
+    }
+
+    private long held() {
+        return world.database.read(handle -> handle.createQuery("select count(*) from outbox where state = 'held'")
+                .mapTo(Long.class)
+                .one());
     }
 
     private static List<String> links(List<ReceivedMail> mails) {

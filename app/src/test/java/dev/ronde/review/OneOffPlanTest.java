@@ -108,6 +108,9 @@ class OneOffPlanTest {
                 .containsExactly("alice@corp.example", "bob@corp.example");
         assertThat(server.get("/plans/log4j").body()).contains("1 of 3 attested", "12 Mar 2026", "Sales", "bob");
         assertThat(server.get("/plans").body()).contains("once, on one date", "1 of 3 attested");
+        assertThat(progress().get("on_time")).isEqualTo(Json.tree("""
+                        {"due":3,"on_time":1,"percent":33.3}"""));
+        assertThat(server.get("/plans/log4j").body()).contains("33.3 % (1 of 3;");
         server.as(server.base.bob, Role.OWNER);
         assertThat(progress().get("all").get("reviews").asInt()).isEqualTo(1);
         assertThat(server.get("/plans/log4j").body())

@@ -44,6 +44,7 @@ class PitfallListTest {
             §8 drift by letter case or key order               | review.DriftTest                       | letterCaseKeyOrderMovingValuesAndSilenceAreNoDrift
             §8 waiver expiry during a waiver renewal           | finding.waiver.WaiversTest             | anExpiryDuringARenewalLeavesAGapThatNobodyCovers
             §8 missed and waived count as not in control       | dashboard.OverviewTest                 | countsEachAssetOnceByWhereItStands
+            §8 on-time % with missed and waived below          | review.OnTimeTest                      | missedLateAndWaivedAreDueAndNotOnTime
             §8 clock jump forward one year                     | review.ReviewSweepTest                 | afterAnOutageOfAYearEveryExpectedReviewIsARow
             §8 clock jump: the brake holds                     | mail.RelayTest                         | theBrakeHoldsThe201st
             §8 injection in names: CSV                         | asset.AssetFileTest                    | takesTheFormulaGuardOffAgain

@@ -24,4 +24,10 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
         List<T> shown = rows.subList(0, limit);
         return new PageOf<>(shown, cursor.apply(shown.get(limit - 1)).encode(), count, true);
     }
+
+    /** The same, where nobody counted further than {@code most}: a count that reached it is a lower bound. */
+    public static <T> PageOf<T> counted(List<T> rows, int limit, long count, long most, Function<T, Cursor> cursor) {
+        PageOf<T> page = of(rows, limit, count, cursor);
+        return new PageOf<>(page.items(), page.nextCursor(), count, count < most);
+    }
 }

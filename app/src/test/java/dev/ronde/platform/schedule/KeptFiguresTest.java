@@ -10,14 +10,14 @@ final class KeptFiguresTest {
     private final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
     private Duration cost = Duration.ZERO;
     private int read;
-    private final KeptFigures<String, Integer> figures = new KeptFigures<>("figures", clock, key -> {
+    private final KeptFigures<String, Integer> figures = new KeptFigures<>("figures", clock, "a", key -> {
         clock.advance(cost);
         return ++read;
     });
 
     @Test
     void aQuickFigureIsReadForEveryRequest() {
-        cost = Duration.ofMillis(50);
+        cost = Duration.ofMillis(20);
         assertThat(figures.get("a")).isEqualTo(1);
         assertThat(figures.get("a")).isEqualTo(2);
     }
@@ -49,6 +49,7 @@ final class KeptFiguresTest {
         cost = Duration.ofSeconds(1);
         figures.get("a");
         cost = Duration.ZERO;
+        clock.advance(Duration.ofMinutes(1));
         figures.run(clock.instant());
         assertThat(figures.get("a")).isEqualTo(3);
     }
@@ -57,8 +58,28 @@ final class KeptFiguresTest {
     void whatNobodyAsksForIsLetGo() {
         cost = Duration.ofSeconds(1);
         figures.get("a");
+        figures.get("b");
         clock.advance(Duration.ofMinutes(61));
         figures.run(clock.instant());
-        assertThat(read).isEqualTo(1);
+        assertThat(read).as("a is the standard, b is let go").isEqualTo(3);
+    }
+
+    @Test
+    void theStandardFigureIsReadBeforeAnybodyAsks() {
+        cost = Duration.ofSeconds(1);
+        figures.run(clock.instant());
+        assertThat(figures.get()).isEqualTo(1);
+    }
+
+    @Test
+    void aVerySlowFigureIsReadNoMoreOftenThanItIsWorth() {
+        cost = Duration.ofSeconds(30);
+        figures.run(clock.instant());
+        clock.advance(Duration.ofMinutes(3));
+        figures.run(clock.instant());
+        assertThat(figures.get()).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(3));
+        figures.run(clock.instant());
+        assertThat(figures.get()).isEqualTo(2);
     }
 }
