@@ -7,6 +7,7 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.mail.handle.MasterKeys;
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.BigEstate;
 import dev.ronde.testing.TestApp;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package dev.ronde.bench;
 
 import dev.ronde.App;
+import dev.ronde.testing.BigEstate;
 import dev.ronde.testing.TestApp;
 import java.time.InstantSource;
 import java.util.ArrayList;
