@@ -68,6 +68,7 @@ final class StrayWords {
             words.add(check.about().remediation().summary());
             words.add(check.about().remediation().verify());
             words.addAll(check.about().remediation().steps());
+            words.addAll(check.about().verified());
             check.rules()
                     .assertions()
                     .forEach(assertion ->
