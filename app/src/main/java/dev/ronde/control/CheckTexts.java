@@ -36,4 +36,23 @@ public record CheckTexts(
         check.rules().assertions().forEach(assertion -> messages.put(assertion.id(), assertion.message()));
         return new CheckTexts(about.title(), about.rationale(), about.remediation(), about.verified(), messages);
     }
+
+    /** The texts in the pseudo-language of tests: each in ⟦…⟧. */
+    CheckTexts pseudo() {
+        Map<String, String> marked = new LinkedHashMap<>();
+        messages.forEach((id, message) -> marked.put(id, mark(message)));
+        return new CheckTexts(
+                mark(title),
+                mark(rationale),
+                new CheckDefinition.Remediation(
+                        mark(remediation.summary()),
+                        remediation.steps().stream().map(CheckTexts::mark).toList(),
+                        mark(remediation.verify())),
+                verified.stream().map(CheckTexts::mark).toList(),
+                marked);
+    }
+
+    private static String mark(String text) {
+        return "⟦" + text + "⟧";
+    }
 }

@@ -101,6 +101,9 @@ public final class Translations {
     }
 
     private Read read(CatalogueEntry entry, String language) {
+        if (language.equals(Messages.PSEUDO.getLanguage())) {
+            return new Read(Optional.of(CheckTexts.of(entry).pseudo()), List.of());
+        }
         String path = path(entry.id(), language);
         return read.computeIfAbsent(path, absent -> {
             Read found = entry.definition() == null || !fits(entry, path)

@@ -1,16 +1,10 @@
 package dev.ronde.browser;
 
 import com.microsoft.playwright.Page;
-import dev.ronde.check.Derivers;
-import dev.ronde.check.probe.Probes;
-import dev.ronde.control.Catalogue;
-import dev.ronde.control.CatalogueLoader;
 import dev.ronde.platform.resource.Overlay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,7 +33,7 @@ final class StrayWords {
     private static final Pattern NO_WORDS = Pattern.compile(String.join(
             "|",
             SampleEstate.DATA,
-            checkWords(),
+            protections(),
             "[\\w.+-]+@[\\w.-]+",
             "https?://\\S+",
             "REV-\\d+",
@@ -55,27 +49,11 @@ final class StrayWords {
 
     private StrayWords() {}
 
-    /** What the check files say stays as they say it: titles, protections, messages. */
-    private static String checkWords() {
-        Set<String> probes = new TreeSet<>(Probes.TYPES);
-        probes.add("snapshot");
-        Overlay files = Overlay.of("checks", null);
-        Catalogue catalogue = new CatalogueLoader(files, probes, Derivers.names()).load();
+    /** The names of protections, which stay English in the pseudo-locale. */
+    private static String protections() {
         List<String> words = new ArrayList<>();
-        catalogue.entries().stream().flatMap(entry -> entry.sound().stream()).forEach(check -> {
-            words.add(check.about().title());
-            words.add(check.about().rationale());
-            words.add(check.about().remediation().summary());
-            words.add(check.about().remediation().verify());
-            words.addAll(check.about().remediation().steps());
-            words.addAll(check.about().verified());
-            check.rules()
-                    .assertions()
-                    .forEach(assertion ->
-                            words.addAll(List.of(assertion.message().split("\\{\\{[^}]*}}"))));
-        });
         Matcher protections = Pattern.compile("\\ben: ([^,}]+)")
-                .matcher(files.text("protections.yaml").orElse(""));
+                .matcher(Overlay.of("checks", null).text("protections.yaml").orElse(""));
         protections.results().forEach(found -> words.add(found.group(1)));
         return words.stream()
                 .map(String::strip)
