@@ -224,7 +224,7 @@ final class Rooms implements AutoCloseable {
                 new ForecastPages(database, review, pages),
                 new UnchangedApi(review),
                 new UnchangedPages(review, pages),
-                new ReviewPages(database, base.clock(), review, pages)));
+                new ReviewPages(database, base.clock(), review, catalogue::title, pages)));
         routes(CalendarRoom.routes(
                 database, base.clock(), base.evidence(), account.people(), base.messages(), settings.baseUrl(), pages));
         Handover handover = ReviewRoom.handover(

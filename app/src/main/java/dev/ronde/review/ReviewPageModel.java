@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What the page of one review shows and offers to its reader. */
@@ -17,7 +18,13 @@ final class ReviewPageModel {
     private ReviewPageModel() {}
 
     /** Puts the model together in one look at the database. */
-    record Maker(Database database, InstantSource clock, Reviews reviews, ReviewReader reader, ReviewFiles files) {
+    record Maker(
+            Database database,
+            InstantSource clock,
+            Reviews reviews,
+            ReviewReader reader,
+            ReviewFiles files,
+            CheckTitles titles) {
 
         Map<String, Object> make(String ref, Principal principal, Locale locale) {
             return database.read(handle -> {
@@ -72,6 +79,11 @@ final class ReviewPageModel {
             List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
             model.put("checks", situation.checks());
+            model.put(
+                    "checkTitles",
+                    situation.checks().stream()
+                            .collect(Collectors.toMap(
+                                    CheckState::check, state -> titles.of(state.check(), locale), (a, b) -> a)));
             model.put("digest", situation.digest() == null ? "" : situation.digest());
             model.put("off", off);
             model.put("fast", FastLane.open(review, situation, off, clock.instant()));

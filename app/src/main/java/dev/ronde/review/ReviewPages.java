@@ -41,9 +41,11 @@ public final class ReviewPages implements Routes {
     private final ReviewForms forms;
     private final ReviewCsv csv;
     private final ReviewFiles files;
+    private final CheckTitles titles;
     private final PageRenderer pages;
 
-    public ReviewPages(Database database, InstantSource clock, ReviewRoom room, PageRenderer pages) {
+    public ReviewPages(
+            Database database, InstantSource clock, ReviewRoom room, CheckTitles titles, PageRenderer pages) {
         this.database = database;
         this.clock = clock;
         this.reviews = room.reviews();
@@ -51,6 +53,7 @@ public final class ReviewPages implements Routes {
         this.forms = new ReviewForms(room.reviews());
         this.csv = room.csv();
         this.files = room.files();
+        this.titles = titles;
         this.pages = pages;
     }
 
@@ -166,7 +169,7 @@ public final class ReviewPages implements Routes {
 
     private void render(Context context, String ok, List<Map<String, String>> errors, Map<String, String> form) {
         Principal principal = Requests.principal(context);
-        ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader, files);
+        ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader, files, titles);
         Map<String, Object> model = maker.make(
                 context.pathParam("ref"), principal, pages.reader(context).locale());
         model.put("ok", ReviewErrors.DONE.contains(ok) ? ok : "");

@@ -93,7 +93,8 @@ final class ReviewServer implements AutoCloseable {
         new UnchangedApi(room).register(router);
         new UnchangedPages(room, pages).register(router);
         new ReviewFileApi(base.database, room).register(router);
-        new ReviewPages(base.database, base.clock, room, pages).register(router);
+        new ReviewPages(base.database, base.clock, room, (check, language) -> "Title of " + check, pages)
+                .register(router);
         new PlanPages(base.database, base.clock, room, plans, pages).register(router);
         server = new WebServer(
                 router,

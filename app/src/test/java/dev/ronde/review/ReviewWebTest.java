@@ -54,6 +54,7 @@ class ReviewWebTest {
         assertThat(done.get("attestation").get("channel").asString()).isEqualTo("api");
         assertThat(done.get("attestation").get("assurance").asString()).isEqualTo("signed_in");
         assertThat(done.get("checks").get(0).get("check").asString()).isEqualTo("redis-anonymous");
+        assertThat(server.get("/reviews/" + ref).body()).contains("Title of redis-anonymous");
         json(409, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
         assertThat(json(200, server.get("/api/v1/reviews?state=attested")).get("items"))
                 .hasSize(1);
