@@ -10,7 +10,6 @@ import dev.ronde.testing.RedisLikeServer;
 import dev.ronde.testing.ServerProcess;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +72,7 @@ final class KillTest {
             }
             awaitQuiet(url, running);
             running.forEach(ServerProcess::close);
-            verify(url, nodes.get(0));
+            verify(url, running.get(0));
         }
     }
 
@@ -157,7 +156,7 @@ final class KillTest {
 
     private record Occurrence(String assetId, String checkId, Instant dueAt) {}
 
-    private void verify(DatabaseUrl url, Map<String, String> environment) throws Exception {
+    private void verify(DatabaseUrl url, ServerProcess server) throws Exception {
         try (Database database = Database.open(url, 4)) {
             List<Occurrence> all = database.read(
                     tx -> tx.createQuery("""
@@ -187,22 +186,7 @@ final class KillTest {
                     .as("one record a missed run")
                     .isEqualTo(missed);
         }
-        ProcessBuilder command = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.ronde.Main",
-                        "ledger",
-                        "verify",
-                        "--home",
-                        folder.resolve("node0").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("verify.log").toFile());
-        command.environment().putAll(environment);
-        Process ledger = command.start();
-        assertThat(ledger.waitFor())
-                .as(Files.readString(folder.resolve("verify.log")))
-                .isZero();
+        server.verifyLedger();
     }
 
     private static long count(Database database, String sql) {

@@ -14,11 +14,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Mails a second from the outbox into an SMTP sink on loopback over one connection, each claimed, rendered, sent, recorded in the
- * evidence and counted once; against a bare Angus transport that sends the same bytes over one connection.
+ * Mails a second from the outbox into an SMTP sink on loopback over some connections, each rendered, marked, sent, recorded in the
+ * evidence and counted once; against bare Angus transports that send the same bytes over as many connections.
  */
 public final class MailSendBench {
     private MailSendBench() {}
@@ -27,6 +34,7 @@ public final class MailSendBench {
         int mails = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         DatabaseKind kind = DatabaseKind.valueOf(args.length > 2 ? args[2] : "H2");
+        int connections = args.length > 3 ? Integer.parseInt(args[3]) : 3;
         double[] ours = new double[rounds];
         double[] theirs = new double[rounds];
         for (int round = 0; round < rounds; round++) {
@@ -45,9 +53,11 @@ public final class MailSendBench {
                 }
                 long start = System.nanoTime();
                 int sent;
-                do {
-                    sent = bench.relay.run(bench.clock.instant());
-                } while (sent > 0);
+                try (Relay relay = bench.relay(connections)) {
+                    do {
+                        sent = relay.run(bench.clock.instant());
+                    } while (sent > 0);
+                }
                 ours[round] = mails / seconds(start);
                 List<String> taken = new ArrayList<>(bench.smtp.taken());
                 int distinct = new HashSet<>(taken).size();
@@ -55,7 +65,7 @@ public final class MailSendBench {
                     throw new IllegalStateException(taken.size() + " taken, " + distinct + " distinct, "
                             + bench.records("mail.accepted") + " recorded, of " + mails);
                 }
-                theirs[round] = bare(bench, taken);
+                theirs[round] = bare(bench, taken, connections);
                 System.err.println("round " + round + ": " + ours[round] + " beside " + theirs[round]);
             }
         }
@@ -68,31 +78,46 @@ public final class MailSendBench {
                 Locale.ROOT, "%-34s %12.1f %12.1f %8.2f%n", kind + ", " + mails, median, opponent, median / opponent);
         System.out.printf(
                 Locale.ROOT,
-                "{\"bench\":\"mail_send_%s\",\"unit\":\"mails/s\",\"mails\":%d,\"ours\":%.1f,\"theirs\":%.1f,\"ratio\":%.2f}%n",
+                "{\"bench\":\"mail_send_%s\",\"unit\":\"mails/s\",\"mails\":%d,\"connections\":%d,\"ours\":%.1f,\"theirs\":%.1f,\"ratio\":%.2f}%n",
                 kind.name().toLowerCase(Locale.ROOT),
                 mails,
+                connections,
                 median,
                 opponent,
                 median / opponent);
         System.exit(0);
     }
 
-    private static double bare(MailBench bench, List<String> raws) throws Exception {
+    private static double bare(MailBench bench, List<String> raws, int connections) throws Exception {
         Session session = Session.getInstance(new Properties());
-        List<MimeMessage> messages = new ArrayList<>();
+        Queue<MimeMessage> messages = new ConcurrentLinkedQueue<>();
         for (String raw : raws) {
             messages.add(new MimeMessage(session, new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8))));
         }
-        Address[] to = {new InternetAddress("alice@corp.example")};
+        ExecutorService pool = Executors.newFixedThreadPool(connections);
+        List<Callable<Void>> senders = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            senders.add(() -> sendAll(session, bench.smtp.port(), messages));
+        }
         long start = System.nanoTime();
+        for (Future<Void> sender : pool.invokeAll(senders)) {
+            sender.get();
+        }
+        double rate = raws.size() / seconds(start);
+        pool.shutdown();
+        return rate;
+    }
+
+    private static @Nullable Void sendAll(Session session, int port, Queue<MimeMessage> messages) throws Exception {
+        Address[] to = {new InternetAddress("alice@corp.example")};
         try (SMTPTransport transport =
-                new SMTPTransport(session, new URLName("smtp", "127.0.0.1", bench.smtp.port(), null, null, null))) {
-            transport.connect("127.0.0.1", bench.smtp.port(), null, null);
-            for (MimeMessage message : messages) {
+                new SMTPTransport(session, new URLName("smtp", "127.0.0.1", port, null, null, null))) {
+            transport.connect("127.0.0.1", port, null, null);
+            for (MimeMessage message = messages.poll(); message != null; message = messages.poll()) {
                 transport.sendMessage(message, to);
             }
         }
-        return raws.size() / seconds(start);
+        return null;
     }
 
     private static double seconds(long start) {

@@ -1,23 +1,12 @@
 package dev.ronde.evidence;
 
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Appends; nothing here reads or changes what was written. Many records at once: {@link RecordBatch}. */
 interface EvidenceDao {
-    @SqlUpdate("""
-            insert into evidence_private (rec_id, field, salt, private_text)
-            values (:recId, :field, :salt, :text)
-            """)
-    void insertPrivate(
-            @Bind("recId") UUID recordId,
-            @Bind("field") String field,
-            @Bind("salt") byte[] salt,
-            @Bind("text") String text);
-
     @SqlUpdate("""
             insert into evidence_blob (sha256, media_type, size_bytes, content)
             values (:sha256, :mediaType, :size, :content)

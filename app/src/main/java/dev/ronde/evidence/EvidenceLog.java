@@ -100,7 +100,7 @@ public final class EvidenceLog {
             leaf.put("cause", cause.toString());
         }
         leaf.put("data", evidence.data());
-        addPrivates(dao, leaf, evidence, id);
+        addPrivates(batch, leaf, evidence, id);
         addAttachments(dao, leaf, evidence);
         byte[] payload = Canonical.write(leaf);
         if (payload.length > INLINE_LIMIT && moveLargeValues(evidence)) {
@@ -152,12 +152,12 @@ public final class EvidenceLog {
         }
     }
 
-    private void addPrivates(EvidenceDao dao, Map<String, Object> leaf, Evidence evidence, UUID id) {
+    private void addPrivates(RecordBatch batch, Map<String, Object> leaf, Evidence evidence, UUID id) {
         List<Object> commitments = new ArrayList<>();
         evidence.privates().forEach((field, text) -> {
             byte[] salt = new byte[32];
             random.nextBytes(salt);
-            dao.insertPrivate(id, field, salt, text);
+            batch.addErasable(id, field, salt, text);
             commitments.add(
                     Map.of("field", field, "commit", commitment(salt, text).hex()));
         });

@@ -10,12 +10,21 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Records of one call on their way into the database: two statements, however many they are. */
+/** Records of one call, and the erasable texts beside them, on their way into the database: three statements, however many they are. */
 final class RecordBatch {
     private final List<Leaf> leaves = new ArrayList<>();
+    private final List<Erasable> erasables = new ArrayList<>();
 
     @SuppressWarnings("ArrayRecordComponent") // bound once, never compared
     private record Leaf(RecordRow row, byte[] payload, byte[] hash) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // bound once, never compared
+    private record Erasable(UUID recordId, String field, byte[] salt, String text) {}
+
+    /** Takes a text in that stays outside its record. */
+    void addErasable(UUID recordId, String field, byte[] salt, String text) {
+        erasables.add(new Erasable(recordId, field, salt, text));
+    }
 
     /** Takes a record in; {@link NotCanonical} where it is too long. */
     void add(RecordRow row, byte[] payload) {
@@ -59,5 +68,17 @@ final class RecordBatch {
                 "insert into ledger_pending (rec_id) select c.id from unnest(cast(:ids as uuid array)) as c(id)");
         new RowArrays<>(pending, leaves).uuid("ids", leaf -> leaf.row().recId());
         pending.execute();
+        if (!erasables.isEmpty()) {
+            Update texts = tx.createUpdate("""
+                    insert into evidence_private (rec_id, field, salt, private_text)
+                    select c.* from unnest(cast(:ids as uuid array), cast(:fields as varchar array), cast(:salts as bytea array),
+                        cast(:texts as varchar array)) as c""");
+            new RowArrays<>(texts, erasables)
+                    .uuid("ids", Erasable::recordId)
+                    .text("fields", Erasable::field)
+                    .bytes("salts", Erasable::salt)
+                    .text("texts", Erasable::text);
+            texts.execute();
+        }
     }
 }

@@ -4,20 +4,24 @@ import dev.ronde.mail.smtp.Letter;
 import dev.ronde.platform.db.Database;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes mails out of the outbox one by one, rendered for the moment they leave. */
+/**
+ * Takes mails out of the outbox. They are rendered many in one transaction, shortly before they leave; a few at a time are then marked as
+ * being sent, each only while its row is still as it was when it was rendered. Not for several threads at once.
+ */
 final class Claims {
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
 
@@ -25,65 +29,151 @@ final class Claims {
     private final MailKinds kinds;
     private final LetterWriter letters;
     private final Pace pace;
-    private final Deque<UUID> candidates = new ArrayDeque<>();
+    private final Times times;
 
-    Claims(Database database, MailKinds kinds, LetterWriter letters, Pace pace) {
+    /**
+     * How long things take.
+     *
+     * @param lease after which a mail that is being sent belongs to nobody
+     * @param resendAfter after which a mail that nobody knows of is sent once more
+     * @param domainWait how long a mail waits whose domain had enough for now
+     */
+    record Times(Duration lease, Duration resendAfter, Duration domainWait) {}
+
+    Claims(Database database, MailKinds kinds, LetterWriter letters, Pace pace, Times times) {
         this.database = database;
         this.kinds = kinds;
         this.letters = letters;
         this.pace = pace;
+        this.times = times;
     }
 
-    /** A mail that was taken; without a letter where there is nothing to send. */
-    record Claimed(
-            OutboxMail mail,
-            UUID token,
-            @Nullable MailContent content,
-            @Nullable Letter letter) {
-        Letter requireLetter() {
-            return Objects.requireNonNull(letter);
+    /** A mail as it would leave now. */
+    record Prepared(OutboxMail mail, MailContent content, Letter letter) {}
+
+    /** A mail this node may send: its row says that it is being sent, under its token.
+     *
+     * @param mail the row as it is now */
+    record Claimed(Prepared prepared, OutboxMail mail) {
+        UUID token() {
+            return Objects.requireNonNull(mail.leaseToken());
         }
 
-        MailContent requireContent() {
-            return Objects.requireNonNull(content);
+        MailContent content() {
+            return prepared.content();
+        }
+
+        Letter letter() {
+            return prepared.letter();
         }
     }
+
+    /** What a look into the outbox found.
+     *
+     * @param looked every mail that was looked at; no more of them is to be expected
+     * @param ready those that may leave */
+    record Batch(Set<UUID> looked, List<Prepared> ready) {}
 
     MailKind kind(OutboxMail mail) {
         return kinds.get(mail.kind());
     }
 
-    /** The next mail whose time has come; empty where none waits, or other nodes have what does. Not for several threads at once. */
-    Optional<Claimed> next(Instant now, Duration lease, Duration resendAfter, Duration domainWait) {
-        boolean fresh = false;
-        while (true) {
-            UUID id = candidates.poll();
-            if (id != null) {
-                Optional<Claimed> claimed = claim(id, now, lease, resendAfter, domainWait);
-                if (claimed.isPresent()) {
-                    return claimed;
+    /** Renders mails whose time has come; settles those that are not to be sent any more.
+     *
+     * @param but mails that were looked at in this run
+     * @param limit how many at most */
+    Batch prepare(Instant now, Set<UUID> but, int limit) {
+        List<OutboxMail> found = database
+                .read(handle ->
+                        handle.attach(OutboxDao.class).listClaimable(now, now.minus(times.resendAfter()), 2 * limit))
+                .stream()
+                .filter(mail -> !but.contains(mail.id()))
+                .limit(limit)
+                .toList();
+        Batch batch = new Batch(new HashSet<>(), new ArrayList<>());
+        if (!found.isEmpty()) {
+            database.useTransaction(tx -> {
+                OutboxDao dao = tx.attach(OutboxDao.class);
+                Conversations earlier = Conversations.of(tx, found);
+                for (OutboxMail mail : found) {
+                    batch.looked().add(mail.id());
+                    try {
+                        take(tx, dao, mail, earlier, now).ifPresent(batch.ready()::add);
+                    } catch (JdbiException e) {
+                        throw e;
+                    } catch (RuntimeException e) {
+                        unreadable(dao, mail, e);
+                    }
                 }
-            } else if (fresh) {
-                return Optional.empty();
-            } else {
-                fresh = true;
-                candidates.addAll(database.read(
-                        handle -> handle.attach(OutboxDao.class).listClaimable(now, now.minus(resendAfter))));
-            }
+            });
+        }
+        return batch;
+    }
+
+    private Optional<Prepared> take(Handle tx, OutboxDao dao, OutboxMail mail, Conversations earlier, Instant now) {
+        if (mail.state() != MailState.UNCERTAIN && mail.validUntil() != null && now.isAfter(mail.validUntil())) {
+            settle(tx, dao, mail, new Rendering.Gone(MailState.EXPIRED, "its time had passed"), now);
+            return Optional.empty();
+        }
+        Rendering rendering = kind(mail).render(tx, mail, now);
+        if (rendering instanceof Rendering.Gone gone) {
+            settle(tx, dao, mail, gone, now);
+            return Optional.empty();
+        }
+        MailContent content = (MailContent) rendering;
+        if (!pace.takes(content.toAddress())) {
+            dao.holdBack(mail.id(), now.plus(times.domainWait()));
+            return Optional.empty();
+        }
+        return Optional.of(new Prepared(mail, content, letters.write(tx, mail, content, earlier, now)));
+    }
+
+    private void settle(Handle tx, OutboxDao dao, OutboxMail mail, Rendering.Gone gone, Instant now) {
+        if (dao.move(mail.id(), List.of(mail.state().word()), gone.state().word(), gone.reason()) > 0) {
+            kind(mail).settled(tx, mail, gone.state(), now);
         }
     }
 
-    private Optional<Claimed> claim(UUID id, Instant now, Duration lease, Duration resendAfter, Duration domainWait) {
-        try {
-            return database.inTransaction(tx -> {
-                OutboxDao dao = tx.attach(OutboxDao.class);
-                return dao.claim(id, now, now.minus(resendAfter))
-                        .map(mail -> take(tx, dao, mail, now, lease, domainWait));
-            });
-        } catch (JdbiException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return Optional.of(unreadable(id, e));
+    /** A mail that cannot be rendered must not stop the ones behind it. */
+    private static void unreadable(OutboxDao dao, OutboxMail mail, RuntimeException failure) {
+        log.error("mail {} cannot be rendered", mail.id(), failure);
+        String reason = "It cannot be rendered: " + failure.getMessage();
+        String shortReason = reason.length() > 500 ? reason.substring(0, 500) : reason;
+        dao.move(mail.id(), List.of(mail.state().word()), MailState.REFUSED.word(), shortReason);
+    }
+
+    /** Marks mails as being sent. A mail that changed since it was rendered, or that another node has, is left out. */
+    List<Claimed> claim(Handle tx, List<Prepared> all, Instant now) {
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        UUID token = UUID.randomUUID();
+        // two nodes that want the same mails ask for them in one order, so that neither waits for the other in a circle
+        List<Prepared> sorted = all.stream()
+                .sorted(Comparator.comparing((Prepared one) -> one.mail().id()))
+                .toList();
+        int[] held = tx.attach(OutboxDao.class)
+                .claim(
+                        sorted.stream().map(one -> one.mail().id()).toList(),
+                        sorted.stream().map(one -> one.mail().version()).toList(),
+                        token,
+                        now.plus(times.lease()));
+        List<Claimed> claimed = new ArrayList<>();
+        for (int i = 0; i < held.length; i++) {
+            if (held[i] > 0) {
+                Prepared one = sorted.get(i);
+                claimed.add(new Claimed(one, one.mail().sending(token)));
+            }
+        }
+        return claimed;
+    }
+
+    /** Gives back mails that were marked and not handed over: nothing happened to them. */
+    void release(Handle tx, List<Claimed> all) {
+        OutboxDao dao = tx.attach(OutboxDao.class);
+        for (Claimed one : all) {
+            OutboxMail before = one.prepared().mail();
+            dao.release(before.id(), one.token(), before.state().word(), before.resends());
         }
     }
 
@@ -94,7 +184,7 @@ final class Claims {
             List<OutboxMail> abandoned = dao.listAbandoned(now);
             for (OutboxMail mail : abandoned) {
                 UUID token = Objects.requireNonNull(mail.leaseToken());
-                dao.finish(new Attempt.Outcome(
+                dao.finish(List.of(new Attempt.Outcome(
                         mail.id(),
                         token,
                         MailState.UNCERTAIN.word(),
@@ -108,49 +198,10 @@ final class Claims {
                         null,
                         null,
                         null,
-                        now));
+                        now)));
                 note.accept(tx, mail);
             }
             return abandoned.size();
-        });
-    }
-
-    private Claimed take(Handle tx, OutboxDao dao, OutboxMail mail, Instant now, Duration lease, Duration domainWait) {
-        UUID token = UUID.randomUUID();
-        List<String> from = List.of(mail.state().word());
-        if (mail.state() != MailState.UNCERTAIN && mail.validUntil() != null && now.isAfter(mail.validUntil())) {
-            return settle(tx, dao, mail, from, new Rendering.Gone(MailState.EXPIRED, "its time had passed"), now);
-        }
-        Rendering rendering = kind(mail).render(tx, mail, now);
-        if (rendering instanceof Rendering.Gone gone) {
-            return settle(tx, dao, mail, from, gone, now);
-        }
-        MailContent content = (MailContent) rendering;
-        if (!pace.takes(content.toAddress())) {
-            dao.postpone(mail.id(), now.plus(domainWait));
-            return new Claimed(mail, token, null, null);
-        }
-        dao.lease(mail.id(), token, now.plus(lease));
-        OutboxMail leased = dao.find(mail.id()).orElseThrow();
-        return new Claimed(leased, token, content, letters.write(tx, leased, content, now));
-    }
-
-    private Claimed settle(
-            Handle tx, OutboxDao dao, OutboxMail mail, List<String> from, Rendering.Gone gone, Instant now) {
-        dao.move(mail.id(), from, gone.state().word(), gone.reason());
-        kind(mail).settled(tx, mail, gone.state(), now);
-        return new Claimed(mail, UUID.randomUUID(), null, null);
-    }
-
-    /** A mail that cannot be rendered must not stop the ones behind it. */
-    private Claimed unreadable(UUID id, RuntimeException failure) {
-        log.error("mail {} cannot be rendered", id, failure);
-        String reason = "It cannot be rendered: " + failure.getMessage();
-        String shortReason = reason.length() > 500 ? reason.substring(0, 500) : reason;
-        return database.inTransaction(tx -> {
-            OutboxDao dao = tx.attach(OutboxDao.class);
-            dao.move(id, List.of("queued", "retry", "uncertain"), MailState.REFUSED.word(), shortReason);
-            return new Claimed(dao.find(id).orElseThrow(), UUID.randomUUID(), null, null);
         });
     }
 }

@@ -7,7 +7,6 @@ import dev.ronde.mail.smtp.Letter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +27,10 @@ final class LetterWriter {
         this.grants = grants;
     }
 
-    Letter write(Handle handle, OutboxMail mail, MailContent content, Instant now) {
+    /** The letter.
+     *
+     * @param earlier the mails that left in its conversation */
+    Letter write(Handle handle, OutboxMail mail, MailContent content, Conversations earlier, Instant now) {
         Map<String, String> headers = new LinkedHashMap<>();
         // RFC 3834: nobody's absence assistant answers, and no list software forwards.
         headers.put("Auto-Submitted", mail.mailClass() == MailClass.RECEIPT ? "auto-replied" : "auto-generated");
@@ -38,7 +40,7 @@ final class LetterWriter {
         String root = content.threadRoot();
         if (root != null) {
             headers.put("In-Reply-To", root);
-            headers.put("References", references(handle, mail, root));
+            headers.put("References", earlier.references(mail, root));
         }
         headers.putAll(content.headers());
         Optional<Grant> answer = answer(handle, mail, root, now);
@@ -81,25 +83,5 @@ final class LetterWriter {
                         "(<body[^>]*>)",
                         "$1\n<div class=\"ronde-reply-marker\" style=\"font-size:12px;text-align:center\">" + ABOVE
                                 + "</div>");
-    }
-
-    /** The root, the first and the last mail that left: at most three ids. */
-    private static String references(Handle handle, OutboxMail mail, String root) {
-        UUID subjectId = mail.subjectId();
-        UUID personId = mail.personId();
-        if (subjectId == null || personId == null) {
-            return root;
-        }
-        List<String> sent = handle.attach(OutboxDao.class).listOf(subjectId, personId).stream()
-                .filter(earlier ->
-                        earlier.state() == MailState.ACCEPTED && !earlier.id().equals(mail.id()))
-                .map(OutboxMail::messageId)
-                .toList();
-        if (sent.isEmpty()) {
-            return root;
-        }
-        String first = sent.get(0);
-        String last = sent.get(sent.size() - 1);
-        return first.equals(last) ? root + " " + first : root + " " + first + " " + last;
     }
 }

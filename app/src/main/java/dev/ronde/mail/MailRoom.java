@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,7 +153,7 @@ public record MailRoom(
                 evidence,
                 new LetterWriter(addresses, grants),
                 kinds,
-                server == null ? null : new SmtpSender(server, dkim),
+                senders(),
                 settings.integer(Setting.MAIL_RATE),
                 clock);
         return new Running(
@@ -162,6 +163,15 @@ public record MailRoom(
                         new TestMailApi(this::testMail, settings)),
                 List.of(relay, new KeyRotation(database, grants, evidence)),
                 status);
+    }
+
+    private List<SmtpSender> senders() {
+        SmtpServer to = server;
+        return to == null
+                ? List.of()
+                : Stream.generate(() -> new SmtpSender(to, dkim))
+                        .limit(settings.integer(Setting.SMTP_CONNECTIONS))
+                        .toList();
     }
 
     /** What {@code mail test} calls. */

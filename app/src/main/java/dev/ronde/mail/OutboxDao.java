@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -49,44 +51,49 @@ interface OutboxDao {
     @SqlQuery("select " + COLUMNS + " from outbox where remote_id = :remoteId order by sent_at desc limit 1")
     Optional<OutboxMail> findByRemoteId(String remoteId);
 
-    /** What may leave now, at most 50 of each state, in the order of the index on state and time: years of sent mails lie in the same table. */
-    @SqlQuery("""
-            (select id from outbox where state = 'queued' and not_before <= :now order by state, not_before limit 50)
+    /** What may leave now, at most so many of each state, in the order of the index on state and time: years of sent mails lie in the
+     * same table. */
+    @SqlQuery("(select " + COLUMNS + """
+               from outbox where state = 'queued' and not_before <= :now order by state, not_before limit :limit)
             union all
-            (select id from outbox where state = 'retry' and not_before <= :now order by state, not_before limit 50)
+            (select
+            """ + COLUMNS + """
+               from outbox where state = 'retry' and not_before <= :now order by state, not_before limit :limit)
             union all
-            (select id from outbox
+            (select
+            """ + COLUMNS + """
+               from outbox
               where state = 'uncertain' and resends = 0 and sent_at <= :resendBefore
                 and mail_class in ('assignment', 'escalation', 'notice')
-              order by state, not_before limit 50)
+              order by state, not_before limit :limit)
             """)
-    List<UUID> listClaimable(Instant now, Instant resendBefore);
+    List<OutboxMail> listClaimable(Instant now, Instant resendBefore, int limit);
 
-    /** Takes one of them for this transaction, unless another node has it or it may no longer leave. */
-    @SqlQuery("select " + COLUMNS + """
-               from outbox
-              where id = :id
-                and ((state in ('queued', 'retry') and not_before <= :now)
-                     or (state = 'uncertain' and resends = 0 and sent_at <= :resendBefore
-                         and mail_class in ('assignment', 'escalation', 'notice')))
-                for update skip locked
-            """)
-    Optional<OutboxMail> claim(UUID id, Instant now, Instant resendBefore);
-
-    @SqlUpdate("""
+    /** Marks mails as being sent, each where it is still as it was read: 1 or 0 for each. */
+    @SqlBatch("""
             update outbox
                set state = 'sending', lease_token = :token, lease_until = :until, attempts = attempts + 1,
                    resends = case when state = 'uncertain' then resends + 1 else resends end, version = version + 1
-             where id = :id
+             where id = :id and version = :version and state in ('queued', 'retry', 'uncertain')
             """)
-    void lease(UUID id, UUID token, Instant until);
+    int[] claim(@Bind("id") List<UUID> ids, @Bind("version") List<Long> versions, UUID token, Instant until);
+
+    /** Gives a mail back as it was before {@link #claim}. */
+    @SqlUpdate("""
+            update outbox
+               set state = :state, resends = :resends, attempts = attempts - 1, lease_token = null, lease_until = null,
+                   version = version + 1
+             where id = :id and lease_token = :token
+            """)
+    int release(UUID id, UUID token, String state, int resends);
 
     @SqlQuery(
             "select " + COLUMNS
                     + " from outbox where state = 'sending' and lease_until <= :now order by id limit 50 for update skip locked")
     List<OutboxMail> listAbandoned(Instant now);
 
-    @SqlUpdate("""
+    /** Writes what became of mails, of each where its lease still holds: 1 or 0 for each. */
+    @SqlBatch("""
             update outbox
                set state = :state, reason = :reason, not_before = :notBefore, phase = :phase, smtp_code = :code,
                    enhanced_code = :enhanced, answer = :answer, remote_id = coalesce(:remoteId, remote_id),
@@ -95,7 +102,7 @@ interface OutboxDao {
                    lease_token = null, lease_until = null, version = version + 1
              where id = :id and lease_token = :token
             """)
-    int finish(@BindMethods Attempt.Outcome outcome);
+    int[] finish(@BindMethods List<Attempt.Outcome> outcomes);
 
     /** Moves a mail from one of the given states; 0 where it is in none of them. */
     @SqlUpdate("""
@@ -116,11 +123,17 @@ interface OutboxDao {
     @SqlUpdate("update outbox set not_before = :notBefore, version = version + 1 where id = :id and state = 'queued'")
     int postpone(UUID id, Instant notBefore);
 
+    /** As {@link #postpone}, also for a mail that was tried before. */
     @SqlUpdate("""
+            update outbox set not_before = :notBefore, version = version + 1 where id = :id and state in ('queued', 'retry')
+            """)
+    int holdBack(UUID id, Instant notBefore);
+
+    @SqlBatch("""
             insert into outbox_attempt (outbox_id, n, started_at, ended_at, verdict, phase, smtp_code, answer)
             values (:mailId, :n, :startedAt, :endedAt, :verdict, :phase, :code, :answer)
             """)
-    void insertAttempt(@BindMethods Attempt attempt);
+    void insertAttempts(@BindMethods List<Attempt> attempts);
 
     @SqlQuery("""
             select outbox_id as mail_id, n, started_at, ended_at, verdict, phase, smtp_code as code, answer
@@ -144,6 +157,14 @@ interface OutboxDao {
               order by created_at, id
             """)
     List<OutboxMail> listOf(UUID subjectId, UUID personId);
+
+    /** What left to these people about these subjects, oldest first. */
+    @SqlQuery("""
+            select subject_id, person_id, message_id from outbox
+             where person_id in (<people>) and subject_id in (<subjects>) and state = 'accepted'
+             order by created_at, id
+            """)
+    List<Conversations.Left> listLeft(@BindList("people") List<UUID> people, @BindList("subjects") List<UUID> subjects);
 
     @SqlQuery("""
             select count(*) from outbox

@@ -41,4 +41,37 @@ public record OutboxMail(
         @Nullable String remoteId,
         Instant createdAt,
         @Nullable Instant sentAt,
-        long version) {}
+        long version) {
+
+    /** The same row while somebody sends it under this token. */
+    OutboxMail sending(UUID token) {
+        return new OutboxMail(
+                id,
+                dedupeKey,
+                kind,
+                mailClass,
+                subjectId,
+                about,
+                personId,
+                toAddress,
+                model,
+                messageId,
+                MailState.SENDING,
+                reason,
+                notBefore,
+                validUntil,
+                attempts + 1,
+                state == MailState.UNCERTAIN ? resends + 1 : resends,
+                token,
+                subject,
+                bodyText,
+                phase,
+                smtpCode,
+                enhancedCode,
+                answer,
+                remoteId,
+                createdAt,
+                sentAt,
+                version + 1);
+    }
+}

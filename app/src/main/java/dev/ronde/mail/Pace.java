@@ -24,12 +24,23 @@ final class Pace {
         this.all = perSecond == 0 ? null : bucket(perMinute);
     }
 
-    /** Waits for the turn of the next mail. */
+    /** How many of so many mails may leave now; those count. */
+    int take(int wanted) {
+        Bucket bucket = all;
+        return bucket == null ? wanted : Math.toIntExact(bucket.tryConsumeAsMuchAsPossible(wanted));
+    }
+
+    /** Waits for the turn of the next mail, which counts. */
     void await() throws InterruptedException {
         Bucket bucket = all;
         if (bucket != null) {
             bucket.asBlocking().consume(1);
         }
+    }
+
+    /** How many leave in a second at most; a large number where there is no limit. */
+    int perSecond() {
+        return all == null ? Integer.MAX_VALUE : Math.toIntExact(Math.max(1, perMinute / 60));
     }
 
     /** Whether the address's domain may get another mail this minute; if so, it counts. */

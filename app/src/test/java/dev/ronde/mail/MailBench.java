@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** An outbox with one plain kind of mail, a relay and a scripted server, on a real database. */
@@ -47,6 +48,11 @@ final class MailBench implements AutoCloseable {
 
     /** Another node's relay on the same outbox. */
     Relay relay() {
+        return relay(3);
+    }
+
+    /** A relay with so many connections. */
+    Relay relay(int connections) {
         SmtpServer server = SmtpServer.of("127.0.0.1", smtp.port(), null, null, SmtpTls.NONE, "ronde.test")
                 .waiting(Duration.ofMillis(800), Duration.ofMillis(800));
         return new Relay(
@@ -54,7 +60,7 @@ final class MailBench implements AutoCloseable {
                 new EvidenceLog(clock, "n1/test"),
                 new LetterWriter(addresses, grants()),
                 new MailKinds(List.of(kind)),
-                new SmtpSender(server),
+                Stream.generate(() -> new SmtpSender(server)).limit(connections).toList(),
                 0,
                 clock);
     }
@@ -92,6 +98,16 @@ final class MailBench implements AutoCloseable {
 
     MailState stateOf(UUID id) {
         return find(id).state();
+    }
+
+    /** How many mails there are in each state. */
+    Map<String, Integer> states() {
+        Map<String, Integer> states = new HashMap<>();
+        database.read(handle -> handle.createQuery("select state from outbox")
+                        .mapTo(String.class)
+                        .list())
+                .forEach(state -> states.merge(state, 1, Integer::sum));
+        return states;
     }
 
     long records(String type) {

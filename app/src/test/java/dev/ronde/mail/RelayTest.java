@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,7 +154,11 @@ final class RelayTest {
         bench.database.useTransaction(tx -> {
             OutboxDao dao = tx.attach(OutboxDao.class);
             for (UUID id : List.of(reminder, escalation)) {
-                dao.lease(id, UUID.randomUUID(), bench.clock.instant().plus(Duration.ofMinutes(15)));
+                dao.claim(
+                        List.of(id),
+                        List.of(1L),
+                        UUID.randomUUID(),
+                        bench.clock.instant().plus(Duration.ofMinutes(15)));
             }
         });
         assertThat(bench.relay.run(bench.clock.instant())).isZero();
@@ -239,6 +244,60 @@ final class RelayTest {
         }
         drain(bench.relay);
         assertThat(messageIds()).hasSize(300).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aServerThatTakesFewerConnectionsStillGetsEveryMailOnce() {
+        bench.smtp.serving(1);
+        for (int i = 0; i < 40; i++) {
+            bench.enqueue("m" + i, MailClass.SERVICE);
+        }
+        drain(bench.relay);
+        bench.clock.advance(Duration.ofMinutes(2));
+        drain(bench.relay);
+        assertThat(messageIds()).hasSize(40).doesNotHaveDuplicates();
+        Channel channel =
+                bench.database.read(handle -> handle.attach(ChannelDao.class).get());
+        assertThat(channel.state()).isEqualTo("open");
+        assertThat(channel.failures()).isZero();
+    }
+
+    /** What was marked and not handed over when the channel failed is as it was; several connections fail as one. */
+    @Test
+    void aServerThatBeginsToRefuseUsLeavesTheOthersUntouched() {
+        bench.smtp.afterEach(taken -> {
+            if (taken == 10) {
+                bench.smtp.answering("MAIL", "550 5.7.1 not you");
+            }
+        });
+        for (int i = 0; i < 40; i++) {
+            bench.enqueue("m" + i, MailClass.SERVICE);
+        }
+        bench.relay.run(bench.clock.instant());
+        Map<String, Integer> states = bench.states();
+        assertThat(states).doesNotContainKeys("sending", "uncertain");
+        assertThat(states.get("accepted")).isEqualTo(bench.smtp.taken().size()).isBetween(10, 12);
+        assertThat(states.get("retry")).isBetween(1, 3);
+        assertThat(states.get("queued")).isEqualTo(40 - states.get("accepted") - states.get("retry"));
+        int attempts = bench.database.read(handle -> handle.createQuery("select sum(attempts) from outbox")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(attempts).isEqualTo(states.get("accepted") + states.get("retry"));
+        assertThat(bench.database
+                        .read(handle -> handle.attach(ChannelDao.class).get())
+                        .failures())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMailThatChangedSinceItWasRenderedIsNotSent() {
+        UUID id = bench.enqueue("a", MailClass.REMINDER);
+        Instant now = bench.clock.instant();
+        bench.database.useTransaction(tx -> bench.outbox.postpone(tx, id, now.plusSeconds(60)));
+        int[] claimed = bench.database.inTransaction(tx ->
+                tx.attach(OutboxDao.class).claim(List.of(id), List.of(1L), UUID.randomUUID(), now.plusSeconds(900)));
+        assertThat(claimed).containsExactly(0);
+        assertThat(bench.stateOf(id)).isEqualTo(MailState.QUEUED);
     }
 
     /** Case 104: more than 200 in an hour are held until a lead decides. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * An SMTP server that answers as told: by default it takes everything; an answer per command word ({@code GREETING},
@@ -25,6 +27,9 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final List<String> senders = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile int connections = Integer.MAX_VALUE;
+    private volatile IntConsumer onTaken = count -> {};
 
     public ScriptedSmtp() {
         try {
@@ -44,6 +49,18 @@ public final class ScriptedSmtp implements AutoCloseable {
 
     public ScriptedSmtp usual() {
         script.clear();
+        return this;
+    }
+
+    /** Greets no more than so many clients at once; the others are asked to come later. */
+    public ScriptedSmtp serving(int clients) {
+        connections = clients;
+        return this;
+    }
+
+    /** Calls this with the number of messages taken, after each and before its answer. */
+    public ScriptedSmtp afterEach(IntConsumer taken) {
+        onTaken = taken;
         return this;
     }
 
@@ -88,10 +105,22 @@ public final class ScriptedSmtp implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        try {
+            conversation(socket, busy.incrementAndGet() > connections);
+        } finally {
+            busy.decrementAndGet();
+        }
+    }
+
+    private void conversation(Socket socket, boolean tooMany) {
         try (socket;
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
             OutputStream out = socket.getOutputStream();
+            if (tooMany) {
+                out.write("421 4.3.2 too many connections\r\n".getBytes(StandardCharsets.UTF_8));
+                return;
+            }
             if (!answer(out, "GREETING", "220 scripted ESMTP")) {
                 return;
             }
@@ -132,6 +161,7 @@ public final class ScriptedSmtp implements AutoCloseable {
             }
             if (line.equals(".")) {
                 taken.add(message.toString());
+                onTaken.accept(taken.size());
                 return answer(out, "DOT", "250 2.0.0 Ok: queued as 4Xyz" + taken.size());
             }
             message.append(line.startsWith("..") ? line.substring(1) : line).append('\n');

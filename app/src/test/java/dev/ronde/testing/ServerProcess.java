@@ -23,25 +23,33 @@ import tools.jackson.databind.JsonNode;
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
-    private final Process process;
+    private Process process;
     private final Path home;
+    private final Map<String, String> environment;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private ServerProcess(Process process, Path home) {
+    private ServerProcess(Process process, Path home, Map<String, String> environment) {
         this.process = process;
         this.home = home;
+        this.environment = environment;
     }
 
     /** Starts {@code serve} on a home with these settings; does not wait. */
     public static ServerProcess start(Path home, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx400m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.ronde.Main",
-                "serve"));
+        return new ServerProcess(serve(home, environment), home, environment);
+    }
+
+    private static Process serve(Path home, Map<String, String> environment) {
+        return run(home, environment, "server.log", List.of("-Xmx400m", "-XX:TieredStopAtLevel=1"), "serve");
+    }
+
+    private static Process run(
+            Path home, Map<String, String> environment, String log, List<String> options, String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.ronde.Main"));
+        command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("RONDE_"));
         builder.environment().put("RONDE_HOME", home.toString());
@@ -49,19 +57,33 @@ public final class ServerProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             Files.createDirectories(home);
-            builder.redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            home.resolve("server.log").toFile()));
-            return new ServerProcess(builder.start(), home);
+            return builder.redirectErrorStream(true)
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(home.resolve(log).toFile()))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs {@code ledger verify} on its home, with its settings, and demands that all is whole. */
+    public void verifyLedger() throws IOException, InterruptedException {
+        int exit = run(home, environment, "verify.log", List.of(), "ledger", "verify")
+                .waitFor();
+        if (exit != 0) {
+            throw new AssertionError(Files.readString(home.resolve("verify.log")));
         }
     }
 
     /** Waits until it answers that it is ready. */
     public ServerProcess awaitReady() {
         long end = System.nanoTime() + START.toNanos();
+        int retries = 2;
         while (System.nanoTime() < end) {
+            if (!process.isAlive() && log().contains("Port already in use") && retries-- > 0) {
+                // the free port it had picked became the near end of some connection
+                process = serve(home, environment);
+            }
             if (!process.isAlive()) {
                 throw new IllegalStateException("the server ended by itself:\n" + log());
             }

@@ -4,7 +4,6 @@ import dev.ronde.mail.inbound.MailLimits;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
-import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -16,19 +15,26 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.UUID;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what is new in the mailbox. Every message is stored and committed first, then marked as read and moved to
- * {@code Processed}: a crash in between reads it again, and the inbox knows it. Nothing is ever deleted unread.
+ * Reads what is new in the mailbox, one node at a time. Every message is stored and committed first, then marked as read and moved to
+ * {@code Processed}, both by its UID: a crash in between reads it again, and the inbox knows it. Nothing is ever moved unread.
  */
 public final class ImapFetcher implements Tick, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ImapFetcher.class);
     private static final String DONE = "Processed";
     private static final int A_POLL = 500;
+    /** Longer than the longest wait for one answer of the server. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final ImapServer server;
     private final Database database;
@@ -70,12 +76,22 @@ public final class ImapFetcher implements Tick, AutoCloseable {
      *
      * @return how many messages were not there before */
     public synchronized int poll() {
-        database.useTransaction(tx -> tx.attach(MailboxDao.class).ensure(server.mailbox()));
+        UUID token = UUID.randomUUID();
+        Instant now = clock.instant();
+        boolean ours = database.inTransaction(tx -> {
+            MailboxDao dao = tx.attach(MailboxDao.class);
+            dao.ensure(server.mailbox());
+            return dao.take(server.mailbox(), token, now.plus(LEASE), now) > 0;
+        });
+        return ours ? poll(token) : 0;
+    }
+
+    private int poll(UUID token) {
         try (Store store = connect(server)) {
             Folder folder = store.getFolder(server.folder());
             folder.open(Folder.READ_WRITE);
             try {
-                return read(store, (IMAPFolder) folder);
+                return read(store, (IMAPFolder) folder, token);
             } finally {
                 folder.close(false);
             }
@@ -86,6 +102,8 @@ public final class ImapFetcher implements Tick, AutoCloseable {
             database.useTransaction(
                     tx -> tx.attach(MailboxDao.class).fail(server.mailbox(), shortened, clock.instant()));
             return 0;
+        } finally {
+            database.useTransaction(tx -> tx.attach(MailboxDao.class).release(server.mailbox(), token));
         }
     }
 
@@ -101,7 +119,7 @@ public final class ImapFetcher implements Tick, AutoCloseable {
         return store;
     }
 
-    private int read(Store store, IMAPFolder folder) throws MessagingException, IOException {
+    private int read(Store store, IMAPFolder folder, UUID token) throws MessagingException, IOException {
         MailboxMark mark = database.read(
                         handle -> handle.attach(MailboxDao.class).find(server.mailbox()))
                 .orElseThrow();
@@ -118,17 +136,20 @@ public final class ImapFetcher implements Tick, AutoCloseable {
             Inbox.Stored stored = inbox.receive(
                     new Inbox.Place(server.mailbox(), validity, uid, message.getSize()), bytes((IMAPMessage) message));
             fresh += stored.fresh() ? 1 : 0;
-            done(store, folder, message);
+            done(store, folder, uid);
             last = uid;
-            note(validity, last);
+            if (!note(validity, last, token)) {
+                return fresh;
+            }
         }
-        note(validity, last);
+        note(validity, last, token);
         return fresh;
     }
 
-    private void note(long validity, long last) {
-        database.useTransaction(tx -> tx.attach(MailboxDao.class)
-                .update(new MailboxMark(server.mailbox(), validity, last, clock.instant(), null)));
+    private boolean note(long validity, long last, UUID token) {
+        Instant now = clock.instant();
+        MailboxMark mark = new MailboxMark(server.mailbox(), validity, last, now, null);
+        return database.inTransaction(tx -> tx.attach(MailboxDao.class).update(mark, token, now.plus(LEASE)) > 0);
     }
 
     /** The message as it stands on the wire, without marking it as read; of one over the limit its beginning. */
@@ -139,17 +160,29 @@ public final class ImapFetcher implements Tick, AutoCloseable {
         }
     }
 
-    private static void done(Store store, IMAPFolder folder, Message message) throws MessagingException {
-        message.setFlag(Flags.Flag.SEEN, true);
+    private static void done(Store store, IMAPFolder folder, long uid) throws MessagingException {
+        byUid(folder, "STORE " + uid + " +FLAGS (\\Seen)", null);
         Folder target = folder.getFolder(DONE).exists() ? folder.getFolder(DONE) : store.getFolder(DONE);
         try {
-            if (!target.exists() && !target.create(Folder.HOLDS_MESSAGES)) {
-                return;
+            if (target.exists() || target.create(Folder.HOLDS_MESSAGES)) {
+                Argument name = new Argument();
+                name.writeString(BASE64MailboxEncoder.encode(target.getFullName()));
+                byUid(folder, "MOVE " + uid, name);
             }
-            folder.moveMessages(new Message[] {message}, target);
         } catch (MessagingException e) {
             // it stays where it is, marked as read; its UID says that it is stored
-            log.info("message {} stays in its folder: {}", message.getMessageNumber(), e.getMessage());
+            log.info("message {} stays in its folder: {}", uid, e.getMessage());
         }
+    }
+
+    /** Names the message by its UID: its number may be another's once somebody else has moved one away. */
+    private static void byUid(IMAPFolder folder, String command, @Nullable Argument argument)
+            throws MessagingException {
+        folder.doCommand(protocol -> {
+            Response[] responses = protocol.command("UID " + command, argument);
+            protocol.notifyResponseHandlers(responses);
+            protocol.handleResult(responses[responses.length - 1]);
+            return null;
+        });
     }
 }

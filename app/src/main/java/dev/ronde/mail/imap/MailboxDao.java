@@ -2,6 +2,7 @@ package dev.ronde.mail.imap;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -16,12 +17,25 @@ public interface MailboxDao {
             """)
     void ensure(String name);
 
+    /** Takes the mailbox for this node, unless another has it: 1 or 0. */
+    @SqlUpdate("""
+            update inbound_mailbox set lease_token = :token, lease_until = :until
+             where name = :name and (lease_until is null or lease_until <= :now)
+            """)
+    int take(String name, UUID token, Instant until, Instant now);
+
+    @SqlUpdate("""
+            update inbound_mailbox set lease_token = null, lease_until = null where name = :name and lease_token = :token
+            """)
+    void release(String name, UUID token);
+
+    /** Writes how far it was read and keeps it for longer: 0 where another node has it by now. */
     @SqlUpdate("""
             update inbound_mailbox
-               set uid_validity = :uidValidity, last_uid = :lastUid, polled_at = :polledAt, error = :error
-             where name = :name
+               set uid_validity = :uidValidity, last_uid = :lastUid, polled_at = :polledAt, error = :error, lease_until = :until
+             where name = :name and lease_token = :token
             """)
-    void update(@BindMethods MailboxMark mark);
+    int update(@BindMethods MailboxMark mark, UUID token, Instant until);
 
     @SqlUpdate("update inbound_mailbox set error = :error, polled_at = :now where name = :name")
     void fail(String name, String error, Instant now);

@@ -42,6 +42,13 @@ interface InboundDao {
             """)
     Optional<InboundMail> findSame(String messageId, String rawSha256);
 
+    /** The message with this id at this place. */
+    @SqlQuery("""
+            select id from inbound_mail
+             where mailbox = :mailbox and uid_validity = :uidValidity and uid = :uid and message_id = :messageId
+            """)
+    Optional<UUID> findAt(@BindMethods Arrival arrival);
+
     @SqlQuery("""
             select id from inbound_mail where state = 'stored' and not_before <= :now
              order by received_at, coalesce(uid, 0), id limit :limit

@@ -73,10 +73,14 @@ public final class Inbox {
             InboundDao dao = tx.attach(InboundDao.class);
             UUID id = Ids.next(clock);
             if (dao.insert(id, arrival) == 0) {
-                UUID known = dao.findSame(arrival.messageId(), arrival.rawSha256())
+                // some servers write a message anew each time it is fetched: at its place its id is enough
+                Optional<UUID> known = dao.findSame(arrival.messageId(), arrival.rawSha256())
                         .map(InboundMail::id)
-                        .orElse(id);
-                return new Stored(known, false);
+                        .or(() -> dao.findAt(arrival));
+                // another message at a place that is taken: no place is worth losing a message for
+                if (known.isPresent() || dao.insert(id, arrival.withoutPlace()) == 0) {
+                    return new Stored(known.orElse(id), false);
+                }
             }
             dao.insertRaw(id, kept);
             return new Stored(id, true);

@@ -27,6 +27,7 @@ final class PhaseTransport extends SMTPTransport {
 
     /** The sender in the envelope of the next letter; each may have its own. */
     void reportsTo(String envelopeFrom) {
+        phase = SmtpPhase.MAIL;
         session.getProperties().setProperty("mail.smtp.from", envelopeFrom);
     }
 

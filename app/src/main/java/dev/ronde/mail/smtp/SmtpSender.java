@@ -27,12 +27,15 @@ public final class SmtpSender implements AutoCloseable {
     private static final int LETTERS_PER_CONNECTION = 100;
     private static final int CONNECT_MILLIS = 15_000;
     private static final int WRITE_MILLIS = 60_000;
+    private static final long SURELY_ALIVE_NANOS = 5_000_000_000L;
 
     private final SmtpServer server;
     private final TimedSockets sockets = new TimedSockets();
+    private final Session session;
     private final @Nullable DkimSigner signer;
     private @Nullable PhaseTransport transport;
     private int sent;
+    private long usedAt;
 
     public SmtpSender(SmtpServer server) {
         this(server, null);
@@ -42,6 +45,7 @@ public final class SmtpSender implements AutoCloseable {
     public SmtpSender(SmtpServer server, @Nullable DkimSigner signer) {
         this.server = server;
         this.signer = signer;
+        this.session = Session.getInstance(properties());
     }
 
     /** The server it sends to. */
@@ -51,7 +55,6 @@ public final class SmtpSender implements AutoCloseable {
 
     /** Sends the letter and says what became of it; every failure is an answer, none is thrown. */
     public SmtpAnswer send(Letter letter) {
-        Session session = Session.getInstance(properties(letter.from()));
         MimeMessage message;
         try {
             message = message(letter, session);
@@ -62,12 +65,7 @@ public final class SmtpSender implements AutoCloseable {
         } catch (RuntimeException | MessagingException e) {
             return SmtpAnswer.failed(SmtpPhase.BUILD, 0, "The message cannot be built: " + e.getMessage());
         }
-        PhaseTransport open = new PhaseTransport(
-                session,
-                new URLName("smtp", server.host(), server.port(), null, null, null),
-                sockets,
-                server.beforeDot(),
-                server.afterDot());
+        PhaseTransport open = fresh();
         try {
             open = connected(open);
             open.reportsTo(letter.envelopeFrom());
@@ -85,6 +83,9 @@ public final class SmtpSender implements AutoCloseable {
         } catch (MessagingException e) {
             abandon(open);
             return SmtpAnswer.failed(open.phase(), code(e), text(e));
+        } catch (RuntimeException e) {
+            abandon(open);
+            return SmtpAnswer.failed(open.phase(), 0, e.toString());
         }
     }
 
@@ -99,15 +100,28 @@ public final class SmtpSender implements AutoCloseable {
         }
     }
 
+    /** The connection there is, where it was used a moment ago or still answers; otherwise this one, opened. */
     private PhaseTransport connected(PhaseTransport fresh) throws MessagingException {
         PhaseTransport open = transport;
-        if (open != null && open.isConnected()) {
+        long now = System.nanoTime();
+        boolean alive = open != null && (now - usedAt < SURELY_ALIVE_NANOS || open.isConnected());
+        usedAt = now;
+        if (open != null && alive) {
             return open;
         }
         sent = 0;
         fresh.connect(server.host(), server.port(), server.user(), server.password());
         transport = fresh;
         return fresh;
+    }
+
+    private PhaseTransport fresh() {
+        return new PhaseTransport(
+                session,
+                new URLName("smtp", server.host(), server.port(), null, null, null),
+                sockets,
+                server.beforeDot(),
+                server.afterDot());
     }
 
     private void abandon(PhaseTransport open) {
@@ -144,9 +158,8 @@ public final class SmtpSender implements AutoCloseable {
         return name.isEmpty() || name.equalsIgnoreCase(letter.to()) ? null : name;
     }
 
-    private Properties properties(String from) {
+    private Properties properties() {
         Properties properties = new Properties();
-        properties.put("mail.smtp.from", from);
         properties.put("mail.smtp.localhost", server.ehlo());
         properties.put("mail.smtp.auth", String.valueOf(server.user() != null));
         properties.put("mail.smtp.ssl.enable", String.valueOf(server.tls() == SmtpTls.TLS));

@@ -35,6 +35,8 @@ public enum Setting {
     SMTP_PASSWORD(null, true),
     /** none, starttls or tls. */
     SMTP_TLS("starttls"),
+    /** Connections to the mail server at once, while there is much to send. */
+    SMTP_CONNECTIONS("3"),
     MAIL_FROM(null),
     /** How replies carry their handle: plus, catchall or none. */
     MAIL_REPLY(null),

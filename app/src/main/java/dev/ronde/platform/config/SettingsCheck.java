@@ -61,6 +61,7 @@ public final class SettingsCheck {
         number(Setting.SMTP_PORT, 1, PORTS);
         number(Setting.IMAP_PORT, 1, PORTS);
         number(Setting.MAIL_RATE, 0, Integer.MAX_VALUE);
+        number(Setting.SMTP_CONNECTIONS, 1, 20);
         word(Setting.SMTP_TLS, "none", "starttls", "tls");
         word(Setting.IMAP_TLS, "none", "starttls", "tls");
         word(Setting.MAIL_REPLY, "plus", "catchall", "none");

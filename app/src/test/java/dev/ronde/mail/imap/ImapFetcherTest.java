@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,45 @@ final class ImapFetcherTest {
         }
         assertThat(inbox.waiting(clock.instant(), 10)).hasSize(2).contains(stored);
         assertThat(folder("INBOX").getMessageCount()).isZero();
+    }
+
+    /** A server that numbers its messages wrongly costs no message. */
+    @Test
+    void storesAMessageWhosePlaceAnotherOneHas() throws Exception {
+        arrives("one");
+        byte[] other = "Message-ID: <other@corp.example>\r\n\r\nother\r\n".getBytes(StandardCharsets.UTF_8);
+        inbox.receive(
+                new Inbox.Place(
+                        server("secret", null).mailbox(),
+                        folder("INBOX").getUidValidity(),
+                        folder("INBOX").getMessages().get(0).getUid(),
+                        other.length),
+                other);
+        try (ImapFetcher fetcher = fetcher()) {
+            assertThat(fetcher.poll()).isEqualTo(1);
+            assertThat(fetcher.poll()).isZero();
+        }
+        assertThat(inbox.waiting(clock.instant(), 10)).hasSize(2);
+    }
+
+    /** Two nodes: one reads, the other comes again later; one that died holds nobody up for long. */
+    @Test
+    void oneNodeReadsAtATime() throws Exception {
+        arrives("one");
+        try (ImapFetcher fetcher = fetcher()) {
+            fetcher.poll();
+            arrives("two");
+            test.database()
+                    .useTransaction(tx -> tx.attach(MailboxDao.class)
+                            .take(
+                                    server("secret", null).mailbox(),
+                                    UUID.randomUUID(),
+                                    clock.instant().plusSeconds(120),
+                                    clock.instant()));
+            assertThat(fetcher.poll()).isZero();
+            clock.advance(Duration.ofSeconds(120));
+            assertThat(fetcher.poll()).isEqualTo(1);
+        }
     }
 
     /** Case 68: the folder was made anew, so every UID means another message; those known are not decided twice. */

@@ -41,6 +41,7 @@ final class SettingsTest {
                 RONDE_SMTP_USER=
                 RONDE_SMTP_PASSWORD= (secret)
                 RONDE_SMTP_TLS=starttls
+                RONDE_SMTP_CONNECTIONS=3
                 RONDE_MAIL_FROM=
                 RONDE_MAIL_REPLY=
                 RONDE_MAIL_DOMAIN=
@@ -167,6 +168,7 @@ final class SettingsTest {
             RONDE_HTTP_PORT         | 99999               | from 0 to 65535
             RONDE_SMTP_PORT         | 0                   | from 1 to 65535
             RONDE_SMTP_TLS          | ssl                 | none, starttls, tls
+            RONDE_SMTP_CONNECTIONS  | 0                   | from 1 to 20
             RONDE_IMAP_TLS          | yes                 | none, starttls, tls
             RONDE_MAIL_REPLY        | always              | plus, catchall, none
             RONDE_MAIL_POLICY       | lax                 | standard, strict

@@ -1,0 +1,242 @@
+package dev.ronde.mail;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.mail.Claims.Claimed;
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.smtp.SmtpAnswer;
+import dev.ronde.mail.smtp.SmtpPhase;
+import dev.ronde.mail.smtp.SmtpVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what became of mails: rows, attempts, evidence, the state of the channel and what their kinds do then; many in one transaction. */
+final class Outcomes {
+    private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+    private static final Duration PAUSE = Duration.ofMinutes(15);
+    private static final Duration SHORT_PAUSE = Duration.ofMinutes(1);
+    private static final int FAILURES_BEFORE_PAUSE = 3;
+
+    private final EvidenceLog evidence;
+    private final Claims claims;
+    private final AddressHealth health = new AddressHealth();
+
+    Outcomes(EvidenceLog evidence, Claims claims) {
+        this.evidence = evidence;
+        this.claims = claims;
+    }
+
+    /** A mail whose server answered, and what that means for it. */
+    private record Told(Sending.Answered answered, SmtpAnswer answer, MailState state) {
+        Claimed claimed() {
+            return answered.claimed();
+        }
+
+        OutboxMail mail() {
+            return answered.claimed().mail();
+        }
+
+        Attempt.Outcome outcome() {
+            Instant endedAt = answered.endedAt();
+            Instant again = state == MailState.RETRY
+                    ? endedAt.plus(Backoff.after(mail().attempts(), mail().id()))
+                    : mail().notBefore();
+            boolean sent = answer.verdict() == SmtpVerdict.ACCEPTED || answer.verdict() == SmtpVerdict.UNCERTAIN;
+            MailContent content = claimed().content();
+            return new Attempt.Outcome(
+                    mail().id(),
+                    claimed().token(),
+                    state.word(),
+                    reason(state, answer),
+                    again,
+                    word(answer.phase()),
+                    answer.code(),
+                    answer.enhancedCode(),
+                    answer.text(),
+                    answer.remoteId(),
+                    content.toAddress(),
+                    content.subject(),
+                    sent ? content.maskedText() : null,
+                    sent ? endedAt : null);
+        }
+
+        Attempt attempt() {
+            return new Attempt(
+                    mail().id(),
+                    mail().attempts(),
+                    answered.startedAt(),
+                    answered.endedAt(),
+                    answer.verdict().name().toLowerCase(Locale.ROOT),
+                    word(answer.phase()),
+                    answer.code(),
+                    answer.text());
+        }
+    }
+
+    /** Whether an answer speaks of us or of the server, not of the mail. */
+    static boolean ofChannel(SmtpAnswer answer) {
+        return answer.verdict() == SmtpVerdict.CHANNEL || answer.phase() == SmtpPhase.CONNECT;
+    }
+
+    /** Writes the answers; what was not handed over goes back as it was.
+     *
+     * @param blame whether a failure of the channel counts: several connections that fail in one run are one failure */
+    void write(Handle tx, List<Sending.Answered> all, boolean blame) {
+        if (all.isEmpty()) {
+            return;
+        }
+        claims.release(
+                tx,
+                all.stream()
+                        .filter(one -> one.answer() == null)
+                        .map(Sending.Answered::claimed)
+                        .toList());
+        List<Told> told = all.stream()
+                .filter(one -> one.answer() != null)
+                .map(one -> {
+                    SmtpAnswer answer = Objects.requireNonNull(one.answer());
+                    return new Told(one, answer, stateAfter(one.claimed().mail(), answer, one.endedAt()));
+                })
+                .sorted(Comparator.comparing(one -> one.mail().id()))
+                .toList();
+        OutboxDao dao = tx.attach(OutboxDao.class);
+        int[] held = dao.finish(told.stream().map(Told::outcome).toList());
+        List<Told> ours = new ArrayList<>();
+        for (int i = 0; i < held.length; i++) {
+            if (held[i] > 0) {
+                ours.add(told.get(i));
+            } else {
+                log.warn(
+                        "mail {} was given to another node while it was being sent",
+                        told.get(i).mail().id());
+            }
+        }
+        dao.insertAttempts(ours.stream().map(Told::attempt).toList());
+        noteChannel(tx, ours, blame);
+        settle(tx, ours);
+    }
+
+    private void settle(Handle tx, List<Told> ours) {
+        List<Evidence> records = new ArrayList<>();
+        for (Told one : ours) {
+            if (unknownAddress(one.answer())) {
+                health.hard(
+                        tx,
+                        one.claimed().content().toAddress(),
+                        one.mail().personId(),
+                        one.answer().text(),
+                        one.answered().endedAt());
+            }
+            if (one.state().settled()) {
+                records.add(record(
+                        one.mail(),
+                        one.claimed().content().personRef(),
+                        one.state(),
+                        one.answer(),
+                        one.answered().endedAt()));
+            }
+        }
+        evidence.appendAll(tx, records);
+        for (Told one : ours) {
+            if (one.state().settled()) {
+                claims.kind(one.mail())
+                        .settled(tx, one.mail(), one.state(), one.answered().endedAt());
+            }
+        }
+    }
+
+    /** Writes that nobody knows of a mail whose node stopped. */
+    void noteUncertain(Handle tx, OutboxMail mail, Instant now) {
+        evidence.append(tx, record(mail, null, MailState.UNCERTAIN, null, now));
+        claims.kind(mail).settled(tx, mail, MailState.UNCERTAIN, now);
+    }
+
+    private static void noteChannel(Handle tx, List<Told> ours, boolean blame) {
+        ChannelDao channels = tx.attach(ChannelDao.class);
+        ours.stream()
+                .filter(one -> !ofChannel(one.answer()))
+                .findFirst()
+                .ifPresent(one -> channels.countSuccess(one.answered().endedAt()));
+        ours.stream()
+                .filter(one -> blame && one.answered().blames())
+                .findFirst()
+                .ifPresent(one -> channels.countFailure(
+                        one.answer().text(),
+                        FAILURES_BEFORE_PAUSE,
+                        one.answered().endedAt().plus(pauseAfter(one.answer())),
+                        one.answered().endedAt()));
+    }
+
+    /** The server says at once what a report would say later: nobody has this address. */
+    private static boolean unknownAddress(SmtpAnswer answer) {
+        String enhanced = answer.enhancedCode();
+        return answer.verdict() == SmtpVerdict.REFUSED
+                && answer.phase() == SmtpPhase.RCPT
+                && enhanced != null
+                && enhanced.startsWith("5.1.");
+    }
+
+    /** A server that is away comes back soon; one that refuses us waits for a person. */
+    private static Duration pauseAfter(SmtpAnswer answer) {
+        return answer.verdict() == SmtpVerdict.CHANNEL ? PAUSE : SHORT_PAUSE;
+    }
+
+    private static MailState stateAfter(OutboxMail mail, SmtpAnswer answer, Instant now) {
+        return switch (answer.verdict()) {
+            case ACCEPTED -> MailState.ACCEPTED;
+            case REFUSED -> MailState.REFUSED;
+            case UNCERTAIN -> MailState.UNCERTAIN;
+            case RETRY, CHANNEL ->
+                mail.validUntil() != null && now.isAfter(mail.validUntil()) ? MailState.EXPIRED : MailState.RETRY;
+        };
+    }
+
+    private static @Nullable String reason(MailState state, SmtpAnswer answer) {
+        return switch (state) {
+            case ACCEPTED -> null;
+            case EXPIRED -> "no server took it while it still made sense";
+            default -> answer.text().length() > 500 ? answer.text().substring(0, 500) : answer.text();
+        };
+    }
+
+    private static String word(SmtpPhase phase) {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Evidence record(
+            OutboxMail mail,
+            @Nullable String personRef,
+            MailState state,
+            @Nullable SmtpAnswer answer,
+            Instant settledAt) {
+        String type = switch (state) {
+            case ACCEPTED -> "mail.accepted";
+            case UNCERTAIN -> "mail.uncertain";
+            default -> "mail.refused";
+        };
+        UUID about = mail.subjectId();
+        return Evidence.of(type, Actor.SYSTEM, Subject.of("mail", mail.id(), mail.version()))
+                .occurredAt(settledAt)
+                .data("kind", mail.kind())
+                .data("about", about == null ? null : about.toString())
+                .data("to", personRef)
+                .data("messageId", mail.messageId())
+                .data("state", state.word())
+                .data("attempts", (long) mail.attempts())
+                .data("code", answer == null ? null : (long) answer.code())
+                .data("phase", answer == null ? null : word(answer.phase()))
+                .priv("answer", answer == null ? null : answer.text());
+    }
+}
