@@ -257,7 +257,7 @@ final class Rooms implements AutoCloseable {
                                 inventory.assets(),
                                 checks.waivers(),
                                 base.clock())),
-                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
+                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         routes(findings.routes(pages, new ToldOfFindings(account.people())));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(

@@ -87,6 +87,11 @@ final class MailKillTest {
 
     /** One step, told by the words that start it. */
     private record Step(boolean sending, String words, When when) {
+        /** Whether it comes once for many mails. */
+        boolean once() {
+            return words.contains("EHLO") || words.contains("LOGOUT");
+        }
+
         @Override
         public String toString() {
             return (sending ? "SMTP " : "IMAP ") + words + " " + when;
@@ -158,7 +163,7 @@ final class MailKillTest {
         String span = "P2DT3H";
         List<Step> steps = steps();
         for (Step step : steps) {
-            round(step, span);
+            round(step, span, sprung == 0 ? 12 : 3);
             span = "PT25M";
         }
         assertThat(sprung).as("steps that were met").isGreaterThanOrEqualTo(steps.size() / 2);
@@ -242,14 +247,15 @@ final class MailKillTest {
         return all;
     }
 
-    /** Answers arrive, time passes, and a server dies at this step. */
-    private void round(Step step, String span) {
+    /** Answers arrive, time passes, and a server dies at this step, after it was done for some mails. */
+    private void round(Step step, String span, int some) {
         answerSome();
         Node victim = nodes.get(random.nextInt(nodes.size()));
         TrapProxy proxy = step.sending() ? victim.smtp : victim.imap;
         proxy.set(new TrapProxy.Trap(
                 Pattern.compile(step.words()),
                 step.when(),
+                step.once() ? 0 : some / 2 + random.nextInt(some),
                 Duration.ofMillis(random.nextInt(step.sending() ? 60 : 250)),
                 () -> victim.server.kill()));
         victim.advance(span);
@@ -337,8 +343,10 @@ final class MailKillTest {
                 assertThat(times).as("%s", mail).isLessThanOrEqualTo(1L + mail.resends());
                 assertThat(!again || mail.resends() == 1).as("%s", mail).isTrue();
             }
-            case "queued", "superseded", "cancelled" ->
-                assertThat(times).as("%s", mail).isZero();
+            case "queued" -> assertThat(times).as("%s", mail).isZero();
+            // one in doubt whose review was answered meanwhile is not sent again
+            case "superseded", "cancelled" ->
+                assertThat(times).as("%s", mail).isLessThanOrEqualTo(mail.attempts());
             default -> throw new AssertionError(mail + " was taken " + times + " times");
         }
         assertThat(mail.resends()).as("%s", mail).isLessThanOrEqualTo(again ? 1 : 0);

@@ -58,7 +58,8 @@ final class LetterWriter {
                 headers,
                 answer.map(grant -> addresses.carrying(grants.handle(grant))).orElse(null),
                 answer.map(grant -> addresses.carrying(grants.bounceHandle(grant)))
-                        .orElse(addresses.from()));
+                        .orElse(addresses.from()),
+                content.enclosed());
     }
 
     /** The grant an answer to this mail uses: of its review, or of the digest; none where answers are off. */

@@ -1,6 +1,7 @@
 package dev.ronde.mail;
 
 import dev.ronde.account.Person;
+import dev.ronde.mail.smtp.Letter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadRoot the id, with angle brackets, of the conversation it belongs to; absent: none
  * @param headers further headers beside those every mail has
  * @param secrets words of the text, such as a code, that are kept and shown only as dots
+ * @param enclosed a file that goes with it
  */
 public record MailContent(
         @Nullable String personRef,
@@ -24,7 +26,8 @@ public record MailContent(
         @Nullable String html,
         @Nullable String threadRoot,
         Map<String, String> headers,
-        Set<String> secrets)
+        Set<String> secrets,
+        Letter.@Nullable Enclosure enclosed)
         implements Rendering {
 
     public MailContent {
@@ -43,25 +46,26 @@ public record MailContent(
                 parts.html(),
                 null,
                 Map.of(),
-                Set.of());
+                Set.of(),
+                null);
     }
 
     /** What a bare address gets. */
     public static MailContent toAddress(String address, MailWriter.Parts parts) {
         return new MailContent(
-                null, address, address, parts.subject(), parts.text(), parts.html(), null, Map.of(), Set.of());
+                null, address, address, parts.subject(), parts.text(), parts.html(), null, Map.of(), Set.of(), null);
     }
 
     /** The same in the conversation that starts with this id. */
     public MailContent inThread(String root) {
-        return new MailContent(personRef, toName, toAddress, subject, text, html, root, headers, secrets);
+        return new MailContent(personRef, toName, toAddress, subject, text, html, root, headers, secrets, enclosed);
     }
 
     /** The same with one more header. */
     public MailContent with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets);
+        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets, enclosed);
     }
 
     /** The same, marked in mail programs as one that should not wait. */
@@ -71,7 +75,13 @@ public record MailContent(
 
     /** The same with a word that only the mail itself shows. */
     public MailContent hiding(String secret) {
-        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, headers, Set.of(secret));
+        return new MailContent(
+                personRef, toName, toAddress, subject, text, html, threadRoot, headers, Set.of(secret), enclosed);
+    }
+
+    /** The same with a file. */
+    public MailContent enclosing(Letter.Enclosure file) {
+        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, file);
     }
 
     /** The text part as it may be kept and shown: nothing in it opens or confirms anything. */

@@ -93,6 +93,11 @@ public record MailRoom(
         return settings.oneOf(Setting.MAIL_POLICY, "standard", "strict").equals("strict");
     }
 
+    /** Whether assignments carry their due date as a file for calendars ({@code RONDE_MAIL_CALENDAR}). */
+    public boolean calendar() {
+        return settings.oneOf(Setting.MAIL_CALENDAR, "none", "attach").equals("attach");
+    }
+
     /** The mailbox that is fetched; empty where none is configured.
      *
      * @throws dev.ronde.platform.config.SettingsException where it lacks a user or what signs in */

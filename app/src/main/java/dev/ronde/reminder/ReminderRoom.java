@@ -48,7 +48,7 @@ public record ReminderRoom(
             FindingLook findings) {}
 
     /** What it writes with. */
-    public record Post(Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses) {}
+    public record Post(Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses, boolean calendar) {}
 
     /** Wires the room. */
     public static ReminderRoom of(Ground ground, Post post) {
@@ -60,7 +60,8 @@ public record ReminderRoom(
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
         List<MailKind> kinds = new ArrayList<>();
         for (String name : ReviewMail.NAMES) {
-            kinds.add(new ReviewMail(name, duties, ground.people(), models, post.writer(), post.addresses()));
+            kinds.add(new ReviewMail(
+                    name, duties, ground.people(), models, post.writer(), post.addresses(), post.calendar()));
         }
         kinds.add(new DigestMail(
                 duties,

@@ -9,8 +9,10 @@ import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
+import dev.ronde.mail.smtp.Letter;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
+import dev.ronde.review.calendar.DueEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +22,11 @@ import org.jdbi.v3.core.Handle;
 
 /** A mail about one review: assignment, reminder, escalation, request to take over, decision for the lead, refusal. */
 final class ReviewMail implements MailKind {
+    private static final String ASSIGNMENT = "assignment";
+
     /** The names this class serves. */
     static final List<String> NAMES =
-            List.of("assignment", "reminder", "escalation", "delegation", "decision", "refusal");
+            List.of(ASSIGNMENT, "reminder", "escalation", "delegation", "decision", "refusal");
 
     private final String name;
     private final Duties duties;
@@ -30,14 +34,18 @@ final class ReviewMail implements MailKind {
     private final ReviewModels models;
     private final MailWriter writer;
     private final MailAddresses addresses;
+    private final boolean calendar;
 
+    /** @param calendar whether an assignment carries its due date as a file */
     ReviewMail(
             String name,
             Duties duties,
             People people,
             ReviewModels models,
             MailWriter writer,
-            MailAddresses addresses) {
+            MailAddresses addresses,
+            boolean calendar) {
+        this.calendar = calendar && name.equals(ASSIGNMENT);
         this.name = name;
         this.duties = duties;
         this.people = people;
@@ -77,6 +85,10 @@ final class ReviewMail implements MailKind {
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         MailWriter.Parts parts = writer.write(name, person.language(), model);
         MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        if (calendar) {
+            content = content.enclosing(new Letter.Enclosure(
+                    review.ref() + ".ics", DueEvent.TYPE, DueEvent.of(review, addresses.base(), parts.subject(), now)));
+        }
         return review.overdueAt(now) ? content.important() : content;
     }
 

@@ -153,7 +153,8 @@ final class MailBench implements AutoCloseable {
                     null,
                     "<ronde-r.1@ronde.test>",
                     Map.of(),
-                    Set.of());
+                    Set.of(),
+                    null);
         }
 
         @Override

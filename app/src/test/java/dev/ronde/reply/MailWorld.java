@@ -143,7 +143,7 @@ public final class MailWorld implements AutoCloseable {
                         inventory.assets,
                         reviews.reviews(),
                         new SeenFindings(findings, notified)),
-                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses()));
+                new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         Authenticator byHeader = new SignedInByHeader(database, inventory.people);
         PageRenderer pages =
                 new PageRenderer(templates, messages, byHeader, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -21,6 +22,7 @@ public final class TrapProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+    private final AtomicInteger passed = new AtomicInteger();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /** When a trap springs: before the server hears the words, after it answered and before the client hears that, or a while later. */
@@ -34,9 +36,10 @@ public final class TrapProxy implements AutoCloseable {
      * What is waited for and what happens then.
      *
      * @param words looked for in what the client sends at once
+     * @param skipped how many times the words pass before
      * @param delay only for {@link When#LATER}
      */
-    public record Trap(Pattern words, When when, Duration delay, Runnable action) {}
+    public record Trap(Pattern words, When when, int skipped, Duration delay, Runnable action) {}
 
     public TrapProxy(int target) {
         this.target = target;
@@ -54,6 +57,7 @@ public final class TrapProxy implements AutoCloseable {
 
     /** Sets a trap in the place of the one before. */
     public void set(Trap next) {
+        passed.set(0);
         trap.set(next);
     }
 
@@ -107,7 +111,10 @@ public final class TrapProxy implements AutoCloseable {
 
     private boolean said(String chunk, AtomicReference<@Nullable Trap> atAnswer) {
         Trap set = trap.get();
-        if (set == null || !set.words().matcher(chunk).find() || !trap.compareAndSet(set, null)) {
+        if (set == null
+                || !set.words().matcher(chunk).find()
+                || passed.getAndIncrement() < set.skipped()
+                || !trap.compareAndSet(set, null)) {
             return true;
         }
         switch (set.when()) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param html absent for a mail that is text only
  * @param replyTo where answers go; absent: to {@code from}
  * @param envelopeFrom where reports about it go
+ * @param enclosed a file that goes with it
  */
 public record Letter(
         String messageId,
@@ -28,7 +29,15 @@ public record Letter(
         @Nullable String html,
         Map<String, String> headers,
         @Nullable String replyTo,
-        String envelopeFrom) {
+        String envelopeFrom,
+        @Nullable Enclosure enclosed) {
+
+    /**
+     * A text that goes with a letter as a file.
+     *
+     * @param type its full content type, such as {@code text/calendar; method=PUBLISH; charset=UTF-8}
+     */
+    public record Enclosure(String name, String type, String text) {}
 
     /** A letter whose answers and reports go to its sender. */
     public Letter(
@@ -42,7 +51,7 @@ public record Letter(
             String text,
             @Nullable String html,
             Map<String, String> headers) {
-        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, null, from);
+        this(messageId, date, fromName, from, toName, to, subject, text, html, headers, null, from, null);
     }
 
     /** Cleans names and subject. */

@@ -7,6 +7,7 @@ import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -147,6 +148,10 @@ public final class SmtpSender implements AutoCloseable {
         }
         if (letter.replyTo() != null) {
             builder.withReplyTo(letter.fromName(), letter.replyTo());
+        }
+        Letter.Enclosure enclosed = letter.enclosed();
+        if (enclosed != null) {
+            builder.withAttachment(enclosed.name(), enclosed.text().getBytes(StandardCharsets.UTF_8), enclosed.type());
         }
         letter.headers().forEach(builder::withHeader);
         return EmailConverter.emailToMimeMessage(builder.buildEmail(), session);

@@ -11,14 +11,7 @@ public record TrialRoom(Trials trials, List<Routes> routes) {
 
     /** Wires the room. */
     public static TrialRoom of(MailRoom mail, Messages messages, PageRenderer pages) {
-        Trials trials = new Trials(
-                mail.database(),
-                mail.addresses(),
-                mail.writer(),
-                mail.evidence(),
-                mail.server(),
-                mail.dkim(),
-                mail.clock());
+        Trials trials = new Trials(mail.database(), mail.addresses(), mail::testMail, mail.clock());
         TrialReader reader = new TrialReader(mail, messages);
         return new TrialRoom(
                 trials, List.of(new TrialApi(trials, reader, mail), new TrialPages(trials, reader, mail, pages)));

@@ -1,19 +1,9 @@
 package dev.ronde.mail.trial;
 
 import dev.ronde.evidence.Actor;
-import dev.ronde.evidence.Evidence;
-import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.evidence.Subject;
 import dev.ronde.mail.MailAddresses;
-import dev.ronde.mail.MailDates;
-import dev.ronde.mail.MailWriter;
+import dev.ronde.mail.TestMail;
 import dev.ronde.mail.handle.HandleSigner;
-import dev.ronde.mail.smtp.DkimSigner;
-import dev.ronde.mail.smtp.Letter;
-import dev.ronde.mail.smtp.SmtpAnswer;
-import dev.ronde.mail.smtp.SmtpSender;
-import dev.ronde.mail.smtp.SmtpServer;
-import dev.ronde.mail.smtp.SmtpVerdict;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
@@ -27,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Sends mails to our own reply address and knows them again when they, or reports about them, come back. */
 public final class Trials {
@@ -36,34 +26,19 @@ public final class Trials {
     static final String HEADER = "X-Ronde-Trial";
 
     private static final Duration KNOWN_AGAIN = Duration.ofDays(3);
-    private static final Duration ANSWER = Duration.ofSeconds(25);
     private static final int REPORT = 256 << 10;
     private static final int LISTED = 20;
 
     private final Database database;
     private final MailAddresses addresses;
-    private final MailWriter writer;
-    private final EvidenceLog evidence;
-    private final @Nullable SmtpServer server;
-    private final @Nullable DkimSigner signer;
+    private final Supplier<TestMail> mails;
     private final InstantSource clock;
 
-    /** @param server absent where no mail server is configured
-     * @param signer absent where the mail server signs, or nobody */
-    public Trials(
-            Database database,
-            MailAddresses addresses,
-            MailWriter writer,
-            EvidenceLog evidence,
-            @Nullable SmtpServer server,
-            @Nullable DkimSigner signer,
-            InstantSource clock) {
+    /** @param mails makes a test mail with a connection of its own, which it closes */
+    public Trials(Database database, MailAddresses addresses, Supplier<TestMail> mails, InstantSource clock) {
         this.database = database;
         this.addresses = addresses;
-        this.writer = writer;
-        this.evidence = evidence;
-        this.server = server;
-        this.signer = signer;
+        this.mails = mails;
         this.clock = clock;
     }
 
@@ -71,10 +46,7 @@ public final class Trials {
      *
      * @throws Problem 409 where no mail server is configured */
     public Trial start(Locale locale, ZoneId zone, Actor by) {
-        SmtpServer to = server;
-        if (to == null) {
-            throw Problem.conflict("mail_off", "No mail server is configured: set RONDE_SMTP_HOST.");
-        }
+        TestMail mail = mails.get();
         UUID id = Ids.next(clock);
         String tag = HandleSigner.unsigned();
         String bounceTag = HandleSigner.unsigned();
@@ -84,7 +56,7 @@ public final class Trials {
                 bounceTag,
                 addresses.messageId(id),
                 addresses.carrying(tag),
-                to.host() + ":" + to.port(),
+                mail.server().host() + ":" + mail.server().port(),
                 Trial.SENDING,
                 "connect",
                 0,
@@ -95,57 +67,27 @@ public final class Trials {
                 null,
                 null);
         database.useTransaction(tx -> tx.attach(TrialDao.class).insert(fresh));
-        SmtpAnswer answer;
-        try (SmtpSender sender = new SmtpSender(to.waiting(ANSWER, ANSWER), signer)) {
-            answer = sender.send(letter(fresh, to, locale, zone));
-        }
-        boolean taken = answer.verdict() == SmtpVerdict.ACCEPTED;
-        database.useTransaction(tx -> {
-            tx.attach(TrialDao.class)
-                    .answered(
-                            id,
-                            Trial.word(answer.verdict()),
-                            answer.phase().name().toLowerCase(Locale.ROOT),
-                            answer.code(),
-                            shortened(answer.text()));
-            evidence.append(
-                    tx,
-                    Evidence.of(taken ? "mail.accepted" : "mail.refused", by, Subject.of("mail", id))
-                            .data("kind", "trial")
-                            .data("code", (long) answer.code())
-                            .priv("answer", answer.text()));
-        });
-        return get(id);
-    }
-
-    private Letter letter(Trial trial, SmtpServer to, Locale locale, ZoneId zone) {
-        MailWriter.Parts parts = writer.write(
-                "test",
+        TestMail.Marks marks = new TestMail.Marks(
+                id,
+                "trial",
+                fresh.sentAt(),
+                fresh.sentTo(),
+                addresses.carrying(bounceTag),
+                Map.of(HEADER, id.toString()));
+        mail.send(
+                fresh.sentTo(),
+                marks,
                 locale,
-                Map.of(
-                        "base", addresses.base(),
-                        "server", trial.server(),
-                        "tls", to.tls().name().toLowerCase(Locale.ROOT),
-                        "at", MailDates.moment(trial.sentAt(), zone, locale)));
-        return new Letter(
-                trial.messageId(),
-                trial.sentAt(),
-                "Ronde",
-                addresses.from(),
-                "",
-                trial.sentTo(),
-                parts.subject(),
-                parts.text(),
-                parts.html(),
-                Map.of(
-                        "Auto-Submitted",
-                        "auto-generated",
-                        "X-Ronde-Instance",
-                        addresses.installation().toString(),
-                        HEADER,
-                        trial.id().toString()),
-                trial.sentTo(),
-                addresses.carrying(trial.bounceTag()));
+                zone,
+                by,
+                (tx, answer) -> tx.attach(TrialDao.class)
+                        .answered(
+                                id,
+                                Trial.word(answer.verdict()),
+                                answer.phase().name().toLowerCase(Locale.ROOT),
+                                answer.code(),
+                                shortened(answer.text())));
+        return get(id);
     }
 
     /** Whether a message that a program wrote is a trial come back, or a report about one; notes it then.

@@ -49,6 +49,8 @@ public enum Setting {
     DKIM_DOMAIN(null),
     /** standard or strict. */
     MAIL_POLICY("standard"),
+    /** none or attach: whether assignments carry their due date for calendars. */
+    MAIL_CALENDAR("none"),
     /** File of the key that signs handles. */
     MAIL_KEY(null),
     /** Mail domains reviews may be delegated to, beside known people. */
