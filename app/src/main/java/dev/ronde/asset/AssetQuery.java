@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class AssetQuery {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> binds = new LinkedHashMap<>();
+    private final boolean narrowed;
 
     AssetQuery(AssetFilter filter, AssetStates states, Instant now) {
         String text = filter.text();
@@ -45,6 +46,7 @@ final class AssetQuery {
             add(filter.unowned() ? "owner_id is null" : "owner_id is not null");
         }
         state(filter.state(), states, now);
+        narrowed = !conditions.isEmpty() || filter.answeredBy() != null;
         if (filter.retired() != null) {
             add(filter.retired() ? "retired_at is not null" : "retired_at is null");
         }
@@ -56,8 +58,10 @@ final class AssetQuery {
 
     /** How many match; never more than {@code most}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle, long most) {
-        String sql = "select count(*) from (select 1 as one from asset" + where(conditions)
-                + " order by ref limit :most) counted";
+        // the indexes of what narrows go on with the id, the one of the whole inventory with the ref
+        String order = narrowed ? " order by id" : " order by ref";
+        String sql = "select count(*) from (select 1 as one from asset" + where(conditions) + order
+                + " limit :most) counted";
         try (Query query = handle.createQuery(sql)) {
             return unused(query)
                     .bindMap(binds)
