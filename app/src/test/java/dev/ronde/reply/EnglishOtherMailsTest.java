@@ -369,6 +369,7 @@ final class EnglishOtherMailsTest {
                 Date: Mon, 20 Jul 2026 22:00:00 +0000 (UTC)
                 Message-ID: <ronde.UUID@ronde.test>
                 Auto-Submitted: auto-generated
+                X-Ronde-Instance: UUID
 
                 This test mail was sent by Ronde through 127.0.0.1:PORT (not encrypted) on Tuesday 21 July 2026, 00:00 (Europe/Paris).
                 You need not do anything.

@@ -369,6 +369,7 @@ final class FrenchOtherMailsTest {
                 Date: Mon, 20 Jul 2026 22:00:00 +0000 (UTC)
                 Message-ID: <ronde.UUID@ronde.test>
                 Auto-Submitted: auto-generated
+                X-Ronde-Instance: UUID
 
                 Ce courriel d’essai a été envoyé par Ronde via 127.0.0.1:PORT (non chiffré) le mardi 21 juillet 2026, 00:00 (Europe/Paris).
                 Vous n’avez rien à faire.
