@@ -232,13 +232,13 @@ final class Sending implements AutoCloseable {
         return there;
     }
 
-    /** Runs on a sender's thread. */
+    /** Runs on a sender's thread; whatever happens there, the run learns that the mail is no longer under way. */
     private void handOver(Claimed claimed) {
         Instant startedAt = clock.instant();
         SmtpAnswer answer = null;
         boolean dropped = false;
-        if (!stopped) {
-            try {
+        try {
+            if (!stopped) {
                 SmtpSender sender = free.takeFirst();
                 answer = sender.send(claimed.letter());
                 dropped = served && unreachable(answer) && !free.isEmpty();
@@ -250,14 +250,15 @@ final class Sending implements AutoCloseable {
                 } else if (!dropped) {
                     stopped = true;
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            answers.add(new Answered(claimed, answer, startedAt, clock.instant(), dropped));
         }
         if (answer != null && answer.verdict() != SmtpVerdict.ACCEPTED) {
             log.info("mail {} {} {} {}", claimed.mail().id(), answer.verdict(), answer.phase(), answer.code());
         }
-        answers.add(new Answered(claimed, answer, startedAt, clock.instant(), dropped));
     }
 
     private static boolean unreachable(SmtpAnswer answer) {

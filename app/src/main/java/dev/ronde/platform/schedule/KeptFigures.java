@@ -10,28 +10,32 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures over a whole estate. Where reading one is quick it is read for every request; where it is slow it is kept for two minutes
- * or twenty times what it took, and read anew by the tick, so that nobody waits for it. What is shown says as of when it is.
+ * Figures over a whole estate. Where reading one is quick it is read for every request. One that was slow twice in a row is kept for two
+ * minutes, for less where it is not that slow, and read anew by the tick, so that nobody waits for it. What is shown says as of when
+ * it is. The first reading of a process is slow for reasons of its own, and alone it keeps nothing.
  *
  * @param <K> what tells figures apart
  * @param <V> the figure
  */
 public final class KeptFigures<K, V> implements Tick {
     /** A figure that takes longer is kept. */
-    static final Duration SLOW = Duration.ofMillis(50);
+    static final Duration SLOW = Duration.ofMillis(100);
 
-    static final Duration KEPT = Duration.ofMinutes(2);
+    /** How long a figure is kept that takes a second or a few. */
+    private static final Duration KEPT = Duration.ofMinutes(2);
+    /** A quicker one is kept for so many times what it took, */
+    private static final int QUICK_SHARE = 120;
+    /** and a slower one for so many times. */
+    private static final int SLOW_SHARE = 20;
     /** A figure nobody asked for any more is let go. */
-    static final Duration UNUSED = Duration.ofHours(1);
-    /** The tick spends at most one part in so many of the time on a figure. */
-    private static final int SHARE = 20;
+    private static final Duration UNUSED = Duration.ofHours(1);
 
     private final String name;
     private final InstantSource clock;
     private final Function<K, V> reading;
     private final @Nullable K standard;
     private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
-    private volatile boolean quick;
+    private final Map<K, Duration> lastTook = new ConcurrentHashMap<>();
 
     /** Figures of which none is read before somebody asks for it. */
     public static <K, V> KeptFigures<K, V> onDemand(String name, InstantSource clock, Function<K, V> reading) {
@@ -47,13 +51,16 @@ public final class KeptFigures<K, V> implements Tick {
     }
 
     private record Kept<V>(V value, Instant readAt, Duration took, Instant askedAt) {
+        private Duration life() {
+            return longer(took.multipliedBy(SLOW_SHARE), shorter(took.multipliedBy(QUICK_SHARE), KEPT));
+        }
+
         boolean goodAt(Instant now) {
-            Duration share = took.multipliedBy(SHARE);
-            return !now.isBefore(readAt) && now.isBefore(readAt.plus(share.compareTo(KEPT) > 0 ? share : KEPT));
+            return !now.isBefore(readAt) && now.isBefore(readAt.plus(life()));
         }
 
         boolean worthReading(Instant now) {
-            return now.isBefore(readAt) || !now.isBefore(readAt.plus(took.multipliedBy(SHARE / 2)));
+            return !goodAt(now) || !now.isBefore(readAt.plus(life().dividedBy(2)));
         }
     }
 
@@ -77,13 +84,13 @@ public final class KeptFigures<K, V> implements Tick {
         Instant began = clock.instant();
         V value = reading.apply(key);
         Duration took = Duration.between(began, clock.instant());
-        boolean slow = took.compareTo(SLOW) > 0;
-        if (slow) {
-            kept.put(key, new Kept<>(value, began, took, askedAt));
+        Duration before = lastTook.put(key, took);
+        Duration surely = before == null ? Duration.ZERO : shorter(before, took);
+        if (surely.compareTo(SLOW) > 0) {
+            kept.put(key, new Kept<>(value, began, surely, askedAt));
         } else {
             kept.remove(key);
         }
-        quick = key.equals(standard) ? !slow : quick;
         return value;
     }
 
@@ -103,14 +110,27 @@ public final class KeptFigures<K, V> implements Tick {
         kept.entrySet()
                 .removeIf(figure -> !figure.getKey().equals(standard)
                         && figure.getValue().askedAt().plus(UNUSED).isBefore(now));
-        if (standard != null && !quick && !kept.containsKey(standard)) {
-            read(standard, now);
-        }
         kept.forEach((key, figure) -> {
             if (figure.worthReading(now)) {
                 read(key, figure.askedAt());
             }
         });
+        while (standard != null && !kept.containsKey(standard) && !isQuick(standard)) {
+            read(standard, now);
+        }
         return 0;
+    }
+
+    private boolean isQuick(K key) {
+        Duration took = lastTook.get(key);
+        return took != null && took.compareTo(SLOW) <= 0;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }
