@@ -43,6 +43,7 @@ public final class FrenchExposures {
             }
         }
         french.put("exposures", exposures);
+        french.computeIfPresent("notes", (name, notes) -> notes instanceof List<?> list ? FrenchNotes.of(list) : notes);
         for (String name : List.of("sensitive", "unpublished")) {
             if (facts.get(name) instanceof Map<?, ?> open) {
                 Map<Object, Object> copy = new LinkedHashMap<>(open);

@@ -77,4 +77,21 @@ final class FrenchExposuresTest {
     private static String words(Map<String, Object> facts, String name) {
         return String.valueOf(((Map<?, ?>) facts.get(name)).get("words"));
     }
+
+    @Test
+    void saysWhatIsLeftOpen() {
+        Map<String, Object> facts = Map.of(
+                "exposures",
+                List.of(),
+                "notes",
+                List.of(
+                        "security admin rules of a network manager, if there is one, are not part of the snapshot",
+                        "rule allow-$1: what the service tag 'Sql' stands for is not known here; it neither opens nor closes anything",
+                        "something new"));
+        assertThat(FrenchExposures.of(facts).get("notes"))
+                .isEqualTo(List.of(
+                        "les règles d’administration d’un gestionnaire de réseau, s’il y en a un, ne figurent pas dans l’instantané",
+                        "règle allow-$1 : on ne sait pas ici ce que désigne l’étiquette de service 'Sql' ; elle n’ouvre ni ne ferme rien",
+                        "something new"));
+    }
 }
