@@ -92,8 +92,9 @@ final class Outcomes {
 
     /** Writes the answers; what was not handed over goes back as it was.
      *
-     * @param blame whether a failure of the channel counts: several connections that fail in one run are one failure */
-    void write(Handle tx, List<Sending.Answered> all, boolean blame) {
+     * @param telling whether the answers tell how the channel is: after its first failure in a run the others fail as one with it, and
+     *     what was accepted was on its way before */
+    void write(Handle tx, List<Sending.Answered> all, boolean telling) {
         if (all.isEmpty()) {
             return;
         }
@@ -124,7 +125,9 @@ final class Outcomes {
             }
         }
         dao.insertAttempts(ours.stream().map(Told::attempt).toList());
-        noteChannel(tx, ours, blame);
+        if (telling) {
+            noteChannel(tx, ours);
+        }
         settle(tx, ours);
     }
 
@@ -163,14 +166,14 @@ final class Outcomes {
         claims.kind(mail).settled(tx, mail, MailState.UNCERTAIN, now);
     }
 
-    private static void noteChannel(Handle tx, List<Told> ours, boolean blame) {
+    private static void noteChannel(Handle tx, List<Told> ours) {
         ChannelDao channels = tx.attach(ChannelDao.class);
         ours.stream()
                 .filter(one -> !ofChannel(one.answer()))
                 .findFirst()
                 .ifPresent(one -> channels.countSuccess(one.answered().endedAt()));
         ours.stream()
-                .filter(one -> blame && one.answered().blames())
+                .filter(one -> one.answered().blames())
                 .findFirst()
                 .ifPresent(one -> channels.countFailure(
                         one.answer().text(),
