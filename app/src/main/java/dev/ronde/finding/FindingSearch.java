@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FindingSearch {
     /** Further nobody counts. */
-    static final long COUNTED = 1_000;
+    static final long COUNTED = 10_000;
 
     /** Few assets are retired: they are left out, instead of looking every other one up. */
     private static final String OPEN =

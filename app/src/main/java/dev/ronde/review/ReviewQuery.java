@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The list of reviews, earliest due date first, put together from fixed conditions; values are always bound. */
 final class ReviewQuery {
-    private static final long COUNTED = 10_000;
-    private static final long COUNTED_BY_STANDING = 1_000;
+    /** Further nobody counts. */
+    static final long COUNTED = 10_000;
 
     private static final String COLUMNS =
             "r." + String.join(", r.", ReviewDao.COLUMNS.strip().split(",\\s*"));
@@ -37,7 +37,6 @@ final class ReviewQuery {
 
     private final StringBuilder conditions = new StringBuilder();
     private final Map<String, Object> values = new HashMap<>();
-    private final boolean byStanding;
     private final boolean oneSubject;
 
     ReviewQuery(ReviewFilter filter, Instant now) {
@@ -53,7 +52,6 @@ final class ReviewQuery {
                     .append(UNFINISHED)
                     .append(" and r.overdue_at <= :now)");
         }
-        byStanding = state != null || overdue != null;
         oneSubject = filter.owner() != null || filter.assetRef() != null || filter.visibleTo() != null;
         add(" and r.owner_id = :owner", "owner", filter.owner());
         add(" and r.asset_id = (select one.id from asset one where one.ref = :asset)", "asset", filter.assetRef());
@@ -90,14 +88,9 @@ final class ReviewQuery {
         }
     }
 
-    /** Up to how many are counted; fewer where the database must look at each. */
-    long most() {
-        return byStanding ? COUNTED_BY_STANDING : COUNTED;
-    }
-
-    /** How many match; never more than {@link #most}, so that no list waits for the counting of a whole estate. */
+    /** How many match; never more than {@link #COUNTED}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle) {
-        values.put("most", most());
+        values.put("most", COUNTED);
         // whose and of which asset have indexes of their own; else the order keeps the database from reading rows
         String order = oneSubject ? "" : " order by r.due_on, r.review_number";
         String sql = "select count(*) from (select 1 as one from review r where true" + conditions + order

@@ -40,7 +40,7 @@ public final class ReviewReader {
                     rows,
                     limit,
                     count,
-                    query.most(),
+                    ReviewQuery.COUNTED,
                     row -> Cursor.of(row.review().dates().dueOn(), row.review().reviewNumber()));
         });
     }
