@@ -32,4 +32,9 @@ public record Person(
     public WorkWeek week() {
         return WorkWeek.ofDigits(workingDays);
     }
+
+    /** What a letter calls them: their name, or nothing where only the address is known. */
+    public String addressedAs() {
+        return name.equalsIgnoreCase(email) ? "" : name;
+    }
 }

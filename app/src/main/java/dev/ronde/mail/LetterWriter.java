@@ -82,7 +82,7 @@ final class LetterWriter {
                 ? null
                 : html.replaceFirst(
                         "(<body[^>]*>)",
-                        "$1\n<div class=\"ronde-reply-marker\" style=\"font-size:12px;text-align:center\">" + ABOVE
-                                + "</div>");
+                        "$1\n<div class=\"ronde-reply-marker\" style=\"font:12px/1.5 Arial, Helvetica, sans-serif;text-align:center\">"
+                                + ABOVE + "</div>");
     }
 }

@@ -12,6 +12,7 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,7 +162,7 @@ final class DigestMail implements MailKind {
         model.put("list", link(tx, HandlePurpose.DIGEST, mail.id(), person, now));
         String mute = link(tx, HandlePurpose.MUTE, person.id(), person, now);
         model.put("mute", mute);
-        model.put("person", person.name());
+        model.put("person", CleanText.line(person.addressedAs()));
         model.put("today", today.toString());
         model.put("reply", addresses.answerable() && !lines.isEmpty());
         model.put("example", lines.isEmpty() ? "" : lines.get(0).review().ref());

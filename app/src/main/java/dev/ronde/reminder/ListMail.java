@@ -9,6 +9,7 @@ import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
+import dev.ronde.mail.smtp.CleanText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -74,7 +75,7 @@ final class ListMail implements MailKind {
         model.put("count", items.size());
         model.put("more", Math.max(0, items.size() - LISTED));
         model.put("first", items.get(0));
-        model.put("person", person.name());
+        model.put("person", CleanText.line(person.addressedAs()));
         model.put("today", LocalTimes.dayOf(now, person.zone()).toString());
         return MailContent.to(person, writer.write(name, person.language(), model))
                 .important();

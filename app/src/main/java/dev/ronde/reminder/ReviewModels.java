@@ -75,7 +75,7 @@ public final class ReviewModels {
         model.put("link", link.url());
         model.put("reply", links.answerable());
         model.put("until", MailDates.day(LocalTimes.dayOf(link.until(), zone), language));
-        model.put("person", CleanText.line(person.name()));
+        model.put("person", CleanText.line(person.addressedAs()));
         model.put("owner", name(tx, review.ownerId()));
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", review.opening().baselineDigest() != null);

@@ -88,7 +88,7 @@ final class ActionView {
         model.put("site_zone", review.dates().zone().getId());
         model.put("overdue", review.overdueAt(now));
         model.put("days_late", review.daysLate(now));
-        model.put("person", person.name());
+        model.put("person", person.addressedAs());
         model.put("address", masked(person.email()));
         model.put("relation", relation.name().toLowerCase(Locale.ROOT));
         model.put("owner", name(tx, review));

@@ -34,21 +34,21 @@ final class EnglishOtherMailsTest {
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 There is no earlier attestation to compare with. No check looks at this asset.
-                If it stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
+                If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-01.
 
                 REV-1013 · db-par-02 · Database 2
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 There is no earlier attestation to compare with. No check looks at this asset.
-                If it stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
+                If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-02.
 
                 REV-1019 · db-par-03 · Database 3
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 There is no earlier attestation to compare with. No check looks at this asset.
-                If it stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
+                If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-03.
 
                 FOUND BY CHECKS
@@ -98,7 +98,7 @@ final class EnglishOtherMailsTest {
                 https://ronde.test/r/HANDLE
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris · 11 days overdue.
                 One setting changed since the last attestation. Checks: 1 failing, 1 not known, 1 passing.
-                If it stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 You get this mail because you are the manager named for fw-par-01.
 
                 --
@@ -311,7 +311,7 @@ final class EnglishOtherMailsTest {
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 Next due: Friday 12 June 2026 (2026-06-12)
 
-                To take it back within 24 hours:
+                To take your attestation back within 24 hours:
 
                 https://ronde.test/u/HANDLE
 
@@ -319,7 +319,7 @@ final class EnglishOtherMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Was it not you? Take it back, or answer to your compliance lead at once.
+                Was it not you? Take the attestation back, and tell your compliance lead at once.
 
                 --
                 You get this receipt because it was done with your personal link.

@@ -43,9 +43,9 @@ final class EnglishReviewMailsTest {
 
                 --
                 You get this mail because you own fw-par-01.
-                If it stays open, Bob (backup owner) is told on Tuesday 17 March 2026 (2026-03-17).
-                If it stays open, Mia (manager) is told on Monday 23 March 2026 (2026-03-23).
-                If it stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
+                If the review stays open, Bob (backup owner) is told on Tuesday 17 March 2026 (2026-03-17).
+                If the review stays open, Mia (manager) is told on Monday 23 March 2026 (2026-03-23).
+                If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 The link is yours alone and works until Wednesday 27 May 2026 (2026-05-27).
                 REV-1001 · assignment · 2026-02-26
                 """);
@@ -93,7 +93,7 @@ final class EnglishReviewMailsTest {
 
                 --
                 You get this mail because you own sw-par-01.
-                If it stays open, Lena (compliance lead) is told on Friday 21 August 2026 (2026-08-21).
+                If the review stays open, Lena (compliance lead) is told on Friday 21 August 2026 (2026-08-21).
                 The link is yours alone and works until Sunday 25 October 2026 (2026-10-25).
                 REV-1029 · not accepted · 2026-07-27
                 """);
@@ -138,9 +138,9 @@ final class EnglishReviewMailsTest {
 
                 --
                 You get this mail because you own fw-par-01.
-                If it stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
-                If it stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
-                If it stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
+                If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
+                If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 The link is yours alone and works until Thursday 27 August 2026 (2026-08-27).
                 REV-1002 · reminder · 2026-06-03
                 """);
@@ -188,8 +188,8 @@ final class EnglishReviewMailsTest {
                 --
                 You get this mail because you own fw-par-01.
                 Bob (backup owner) was told on Wednesday 17 June 2026 (2026-06-17).
-                If it stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
-                If it stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
+                If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 The link is yours alone and works until Thursday 27 August 2026 (2026-08-27).
                 REV-1002 · still waiting · 2026-06-17
                 """);
@@ -236,8 +236,8 @@ final class EnglishReviewMailsTest {
 
                 --
                 You get this mail because you are the backup owner of fw-par-01.
-                If it stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
-                If it stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
+                If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 The link is yours alone and works until Tuesday 15 September 2026 (2026-09-15).
                 REV-1002 · escalation to the backup owner · 2026-06-17
                 """);
@@ -282,9 +282,9 @@ final class EnglishReviewMailsTest {
 
                 --
                 You get this mail because you were asked to take over the review of fw-par-01.
-                If it stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
-                If it stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
-                If it stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
+                If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
+                If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 The link is yours alone and works until Tuesday 1 September 2026 (2026-09-01).
                 REV-1002 · request · 2026-06-03
                 """);
@@ -334,8 +334,8 @@ final class EnglishReviewMailsTest {
 
                 --
                 You get this mail because you are a compliance lead; the decision concerns fw-par-01.
-                If it stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
-                If it stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
+                If the review stays open, Bob (backup owner) is told on Wednesday 17 June 2026 (2026-06-17).
+                If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 The link is yours alone and works until Tuesday 1 September 2026 (2026-09-01).
                 REV-1002 · decision · 2026-06-03
                 """);
@@ -384,7 +384,7 @@ final class EnglishReviewMailsTest {
                 You get this mail because you take part in the review of fw-par-01.
                 Bob (backup owner) was told on Wednesday 17 June 2026 (2026-06-17).
                 Mia (manager) was told on Tuesday 23 June 2026 (2026-06-23).
-                If it stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
+                If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 The link is yours alone and works until Monday 21 September 2026 (2026-09-21).
                 REV-1002 · new link · 2026-06-23
                 """);

@@ -23,8 +23,8 @@ final class FrenchOtherMailsTest {
 
                 Bonjour Olga,
 
-                4 choses vous attendent. Une revue s’ouvre par son propre lien ; aucun compte n’est nécessaire.
-                Toutes sur une page :
+                4 points vous attendent. Chaque revue s’ouvre par son propre lien ; aucun compte n’est nécessaire.
+                Tous sur une page :
 
                 https://ronde.test/d/HANDLE
 
@@ -32,23 +32,23 @@ final class FrenchOtherMailsTest {
 
                 REV-1007 · db-par-01 · Database 1
                 https://ronde.test/r/HANDLE
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Il n’y a pas d’attestation antérieure à laquelle comparer. Aucun contrôle ne porte sur cet actif.
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-01.
 
                 REV-1013 · db-par-02 · Database 2
                 https://ronde.test/r/HANDLE
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Il n’y a pas d’attestation antérieure à laquelle comparer. Aucun contrôle ne porte sur cet actif.
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-02.
 
                 REV-1019 · db-par-03 · Database 3
                 https://ronde.test/r/HANDLE
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Il n’y a pas d’attestation antérieure à laquelle comparer. Aucun contrôle ne porte sur cet actif.
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-03.
 
                 CONSTATS DES CONTRÔLES
@@ -87,8 +87,8 @@ final class FrenchOtherMailsTest {
 
                 Bonjour Mia,
 
-                Une chose vous attend. Une revue s’ouvre par son propre lien ; aucun compte n’est nécessaire.
-                Toutes sur une page :
+                Un point vous attend. Chaque revue s’ouvre par son propre lien ; aucun compte n’est nécessaire.
+                Tous sur une page :
 
                 https://ronde.test/d/HANDLE
 
@@ -96,9 +96,9 @@ final class FrenchOtherMailsTest {
 
                 REV-1002 · fw-par-01 · Firewall Paris
                 https://ronde.test/r/HANDLE
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris · 11 jours de retard.
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris) · 11 jours de retard.
                 Un réglage a changé depuis la dernière attestation. Contrôles : 1 en échec, 1 inconnu, 1 réussi.
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Vous recevez ce courriel parce que vous êtes le responsable hiérarchique indiqué pour fw-par-01.
 
                 --
@@ -125,26 +125,26 @@ final class FrenchOtherMailsTest {
 
                 Bonjour Lena,
 
-                Les fenêtres de 4 revues se sont fermées sans attestation. Indiquez pourquoi, et comment c’est rattrapé.
+                Le délai de 4 revues est passé sans attestation. Indiquez pourquoi, et comment c’est rattrapé.
 
                 REV-1002 · fw-par-01 · Firewall Paris
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1002
 
                 REV-1008 · db-par-01 · Database 1
                 Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1008
 
                 REV-1014 · db-par-02 · Database 2
                 Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1014
 
                 REV-1020 · db-par-03 · Database 3
                 Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1020
 
                 --
@@ -173,37 +173,37 @@ final class FrenchOtherMailsTest {
 
                 REV-1007 · db-par-01 · Database 1
                 Responsable : Olga
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1007
 
                 REV-1013 · db-par-02 · Database 2
                 Responsable : Olga
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1013
 
                 REV-1019 · db-par-03 · Database 3
                 Responsable : Olga
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1019
 
                 REV-1002 · fw-par-01 · Firewall Paris
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1002
 
                 REV-1008 · db-par-01 · Database 1
                 Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1008
 
                 REV-1014 · db-par-02 · Database 2
                 Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1014
 
                 REV-1020 · db-par-03 · Database 3
                 Responsable : Olga
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1020
 
                 --
@@ -275,7 +275,7 @@ final class FrenchOtherMailsTest {
                 Ce n’était pas vous ? Ne faites rien : sans le code, il ne se passe rien. Mais quelqu’un d’autre a votre lien ; prévenez votre responsable conformité.
 
                 Revue : REV-1001 · fw-par-01 · Firewall Paris
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
 
                 https://ronde.test/r/HANDLE
 
@@ -308,10 +308,10 @@ final class FrenchOtherMailsTest {
                 Configuration examinée : sha256:1111111111111111111111111111111111111111111111111111111111111111
 
                 Actif : fw-par-01 · Firewall Paris
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Prochaine échéance : vendredi 12 juin 2026 (2026-06-12)
 
-                Pour la retirer dans les 24 heures :
+                Pour retirer votre attestation dans les 24 heures :
 
                 https://ronde.test/u/HANDLE
 
@@ -319,7 +319,7 @@ final class FrenchOtherMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Ce n’était pas vous ? Retirez-la, ou prévenez tout de suite votre responsable conformité.
+                Ce n’était pas vous ? Retirez l’attestation, et prévenez tout de suite votre responsable conformité.
 
                 --
                 Vous recevez ce reçu parce que cela a été fait avec votre lien personnel.

@@ -29,13 +29,13 @@ final class FrenchReviewMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Vous pouvez y attester, accuser réception, la confier, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
+                Vous pouvez y attester, accuser réception, la confier à quelqu’un d’autre, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
 
                 Revue : REV-1001
                 Actif : fw-par-01 · Firewall Paris
                 Plan : Quarterly review
                 Responsable : Alice
-                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée à Europe/Paris
+                Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
 
                 Aucune configuration de cet actif n’a été reçue ; seuls les contrôles peuvent être examinés.
 
@@ -43,9 +43,9 @@ final class FrenchReviewMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
-                Si elle reste ouverte, un avis part à Bob (suppléant) le mardi 17 mars 2026 (2026-03-17).
-                Si elle reste ouverte, un avis part à Mia (responsable hiérarchique) le lundi 23 mars 2026 (2026-03-23).
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
+                Si la revue reste ouverte, un avis part à Bob (suppléant) le mardi 17 mars 2026 (2026-03-17).
+                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le lundi 23 mars 2026 (2026-03-23).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mercredi 27 mai 2026 (2026-05-27).
                 REV-1001 · attribution · 2026-02-26
                 """);
@@ -79,13 +79,13 @@ final class FrenchReviewMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Vous pouvez y attester, accuser réception, la confier, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
+                Vous pouvez y attester, accuser réception, la confier à quelqu’un d’autre, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
 
                 Revue : REV-1029
                 Actif : sw-par-01 · Switch Paris
                 Plan : Review in pairs
                 Responsable : Dan
-                Échéance : lundi 3 août 2026 (2026-08-03), fin de journée à Europe/Paris
+                Échéance : lundi 3 août 2026 (2026-08-03), fin de journée (fuseau Europe/Paris)
 
                 Aucune configuration de cet actif n’a été reçue ; seuls les contrôles peuvent être examinés.
 
@@ -93,7 +93,7 @@ final class FrenchReviewMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de sw-par-01.
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le vendredi 21 août 2026 (2026-08-21).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le vendredi 21 août 2026 (2026-08-21).
                 Ce lien n’est que pour vous et fonctionne jusqu’au dimanche 25 octobre 2026 (2026-10-25).
                 REV-1029 · non acceptée · 2026-07-27
                 """);
@@ -122,13 +122,13 @@ final class FrenchReviewMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Vous pouvez y attester, accuser réception, la confier, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
+                Vous pouvez y attester, accuser réception, la confier à quelqu’un d’autre, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
 
                 Revue : REV-1002
                 Actif : fw-par-01 · Firewall Paris
                 Plan : Quarterly review
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
 
                 Un réglage a changé depuis la dernière attestation :
 
@@ -138,9 +138,9 @@ final class FrenchReviewMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
-                Si elle reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Si elle reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
+                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
                 REV-1002 · rappel · 2026-06-03
                 """);
@@ -170,13 +170,13 @@ final class FrenchReviewMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Vous pouvez y attester, accuser réception, la confier, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
+                Vous pouvez y attester, accuser réception, la confier à quelqu’un d’autre, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
 
                 Revue : REV-1002
                 Actif : fw-par-01 · Firewall Paris
                 Plan : Quarterly review
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 5 jours de retard.
 
                 Un réglage a changé depuis la dernière attestation :
@@ -188,8 +188,8 @@ final class FrenchReviewMailsTest {
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
                 Un avis est parti à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Si elle reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
                 REV-1002 · toujours en attente · 2026-06-17
                 """);
@@ -219,13 +219,13 @@ final class FrenchReviewMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Vous pouvez y attester, accuser réception, la confier, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
+                Vous pouvez y attester, accuser réception, la confier à quelqu’un d’autre, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
 
                 Revue : REV-1002
                 Actif : fw-par-01 · Firewall Paris
                 Plan : Quarterly review
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 5 jours de retard.
 
                 Un réglage a changé depuis la dernière attestation :
@@ -236,8 +236,8 @@ final class FrenchReviewMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes suppléant pour fw-par-01.
-                Si elle reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 15 septembre 2026 (2026-09-15).
                 REV-1002 · escalade au suppléant · 2026-06-17
                 """);
@@ -272,7 +272,7 @@ final class FrenchReviewMailsTest {
                 Actif : fw-par-01 · Firewall Paris
                 Plan : Quarterly review
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
 
                 Un réglage a changé depuis la dernière attestation :
 
@@ -282,9 +282,9 @@ final class FrenchReviewMailsTest {
 
                 --
                 Vous recevez ce courriel parce qu’on vous demande de reprendre la revue de fw-par-01.
-                Si elle reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Si elle reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
+                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 1er septembre 2026 (2026-09-01).
                 REV-1002 · demande · 2026-06-03
                 """);
@@ -320,7 +320,7 @@ final class FrenchReviewMailsTest {
                 Actif : fw-par-01 · Firewall Paris
                 Plan : Quarterly review
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
 
                 Un réglage a changé depuis la dernière attestation :
 
@@ -334,8 +334,8 @@ final class FrenchReviewMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable conformité ; la décision concerne fw-par-01.
-                Si elle reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Si elle reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
+                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 1er septembre 2026 (2026-09-01).
                 REV-1002 · décision · 2026-06-03
                 """);
@@ -365,13 +365,13 @@ final class FrenchReviewMailsTest {
 
                 https://ronde.test/r/HANDLE
 
-                Vous pouvez y attester, accuser réception, la confier, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
+                Vous pouvez y attester, accuser réception, la confier à quelqu’un d’autre, demander du temps, signaler un problème ou dire qu’elle n’est pas pour vous. Ouvrir la page n’enregistre rien.
 
                 Revue : REV-1002
                 Actif : fw-par-01 · Firewall Paris
                 Plan : Quarterly review
                 Responsable : Alice
-                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée à Europe/Paris
+                Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 11 jours de retard.
 
                 Un réglage a changé depuis la dernière attestation :
@@ -384,7 +384,7 @@ final class FrenchReviewMailsTest {
                 Vous recevez ce courriel parce que vous prenez part à la revue de fw-par-01.
                 Un avis est parti à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
                 Un avis est parti à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
-                Si elle reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
+                Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au lundi 21 septembre 2026 (2026-09-21).
                 REV-1002 · nouveau lien · 2026-06-23
                 """);

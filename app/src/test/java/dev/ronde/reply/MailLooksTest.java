@@ -88,7 +88,7 @@ final class MailLooksTest {
     /** What a reader sees: no tags, one space between words. */
     private static String words(String html) {
         String body = html.replaceFirst("(?s)<head>.*</head>", "");
-        return unescaped(body.replaceAll("<[^>]*>", " "))
+        return unescaped(body.replaceAll("<[^>]*>", " ").replace('\u00a0', ' '))
                 .replaceAll("\\s+", " ")
                 .strip();
     }

@@ -54,4 +54,30 @@ class PitfallMailsTest {
                 .contains("&lt;b&gt;x&lt;/b&gt;");
         assertThat(mail.header("Bcc")).isEmpty();
     }
+
+    @Test
+    @DisplayName(
+            "an owner of whom only the address is known is greeted without it, and the page does not show it whole")
+    void aNamelessOwnerIsGreetedWithoutTheirAddress() {
+        world.asset("fw-par-01", "alice@corp.example", Map.of());
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        ReceivedMail mail = world.mails().get(0);
+        assertThat(mail.text()).startsWith("Hello,\n");
+        assertThat(mail.html()).contains("<p>Hello,</p>");
+        assertThat(world.get(mail.links().get(0)).body())
+                .contains("You act as a…@corp.example. Not you?")
+                .doesNotContain("You act as alice");
+    }
+
+    @Test
+    @DisplayName("a French mark never begins a line")
+    void frenchMarksStayWithTheirWord() {
+        world.person("alice@corp.example", "fr", "Europe/Paris");
+        world.asset("fw-par-01", "alice@corp.example", Map.of());
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        String html = world.mails().get(0).html();
+        assertThat(html).contains("toujours bonne\u00a0?").doesNotContainPattern("[a-zé] [;:?!»]");
+    }
 }

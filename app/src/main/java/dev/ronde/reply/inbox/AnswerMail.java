@@ -78,7 +78,7 @@ final class AnswerMail implements MailKind {
         for (String name : new String[] {"ref", "asset", "asset_name", "due", "site_zone", "link", "owner"}) {
             model.put(name, "");
         }
-        model.put("person", CleanText.line(person.name()));
+        model.put("person", CleanText.line(person.addressedAs()));
         model.put("today", LocalTimes.dayOf(now, person.zone()).toString());
         return model;
     }
