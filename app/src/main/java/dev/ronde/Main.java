@@ -10,7 +10,7 @@ public final class Main {
     public static void main(String[] args) {
         InstantSource clock = InstantSource.system();
         int code = new RondeCommand(new AppLauncher(clock), System.getenv(), clock)
-                .commandLine()
+                .commandLineFor(args)
                 .execute(args);
         if (code != 0 || !Boolean.getBoolean("ronde.embedded")) {
             System.exit(code);

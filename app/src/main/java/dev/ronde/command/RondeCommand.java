@@ -4,6 +4,9 @@ import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.DatabaseException;
 import dev.ronde.platform.problem.Problem;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -19,32 +22,38 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = VersionCommand.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            DemoCommand.class,
-            MigrateCommand.class,
-            DoctorCommand.class,
-            ConfigCommand.class,
-            UserCommand.class,
-            TokenCommand.class,
-            AssetCommand.class,
-            SnapshotCommand.class,
-            CheckCommand.class,
-            ProbingCommand.class,
-            ProbeAgentCommand.class,
-            PlanCommand.class,
-            ReviewCommand.class,
-            EvidenceCommand.class,
-            LedgerCommand.class,
-            MailCommand.class,
-            BackupCommand.class,
-            RestoreCommand.class,
-            DbCommand.class,
-            CompletionCommand.class,
-            VersionCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class RondeCommand implements Callable<Integer> {
+    private static final String DEFAULT = "serve";
+
+    /** By name, in the order of the help. */
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put(DEFAULT, ServeCommand.class);
+        COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("migrate", MigrateCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("config", ConfigCommand.class);
+        COMMANDS.put("user", UserCommand.class);
+        COMMANDS.put("token", TokenCommand.class);
+        COMMANDS.put("asset", AssetCommand.class);
+        COMMANDS.put("snapshot", SnapshotCommand.class);
+        COMMANDS.put("check", CheckCommand.class);
+        COMMANDS.put("probing", ProbingCommand.class);
+        COMMANDS.put("probe-agent", ProbeAgentCommand.class);
+        COMMANDS.put("plan", PlanCommand.class);
+        COMMANDS.put("review", ReviewCommand.class);
+        COMMANDS.put("evidence", EvidenceCommand.class);
+        COMMANDS.put("ledger", LedgerCommand.class);
+        COMMANDS.put("mail", MailCommand.class);
+        COMMANDS.put("backup", BackupCommand.class);
+        COMMANDS.put("restore", RestoreCommand.class);
+        COMMANDS.put("db", DbCommand.class);
+        COMMANDS.put("completion", CompletionCommand.class);
+        COMMANDS.put("version", VersionCommand.class);
+    }
+
     private final Launcher launcher;
     private final Map<String, String> environment;
     private final InstantSource clock;
@@ -60,9 +69,20 @@ public final class RondeCommand implements Callable<Integer> {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The command line, ready to execute; exit codes: 0 fine, 1 failed, 2 wrong usage, 3 findings exist. */
+    /** The whole command line; exit codes: 0 fine, 1 failed, 2 wrong usage, 3 findings exist. */
     public CommandLine commandLine() {
+        return commandLine(COMMANDS.values());
+    }
+
+    /** The command line for these arguments: where they name a command it knows no other, and starts the sooner. */
+    public CommandLine commandLineFor(String... args) {
+        Class<?> named = COMMANDS.get(args.length == 0 ? DEFAULT : args[0]);
+        return named == null ? commandLine() : commandLine(List.of(named));
+    }
+
+    private CommandLine commandLine(Collection<? extends Class<?>> commands) {
         CommandLine line = new CommandLine(this);
+        commands.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailed failed) {
@@ -98,6 +118,6 @@ public final class RondeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return commandLine().execute("serve");
+        return commandLineFor(DEFAULT).execute(DEFAULT);
     }
 }

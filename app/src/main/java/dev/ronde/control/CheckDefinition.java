@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -119,13 +120,18 @@ public record CheckDefinition(
      * What may be stored.
      *
      * @param keep fact paths; everything else is dropped
-     * @param fingerprint fact paths that identify a failure
+     * @param identity gives the fact paths that identify a failure
      * @param retention how long results are kept, null for the installation's rule
      */
     public record EvidenceSpec(
             List<String> keep,
-            List<String> fingerprint,
-            @Nullable Duration retention) {}
+            Supplier<List<String>> identity,
+            @Nullable Duration retention) {
+        /** Returns the fact paths that identify a failure: those the file names, or all that the assertions read. */
+        public List<String> fingerprint() {
+            return identity.get();
+        }
+    }
 
     /** Facts and the outcome that must come of them. */
     public record Fixture(

@@ -53,7 +53,8 @@ final class CheckReader {
         int version = version();
         Map<String, Param> params = ParamReader.read(file, vocabulary);
         FactSchema facts = facts();
-        Languages languages = Languages.of(facts, params, verified && overPackagedFacts());
+        boolean known = verified && overPackagedFacts();
+        Languages languages = Languages.of(facts, params, known);
         CheckDefinition.About about = about(languages);
         CheckDefinition.Scope scope = scope(languages);
         ProbeSpec probe = ProbeReader.read(file, vocabulary, params.keySet());
@@ -61,8 +62,8 @@ final class CheckReader {
         boolean readable = !facts.root().fields().isEmpty();
         CheckDefinition.Rules rules = readable ? rules(languages.judging(), about.severity()) : noRules();
         CheckDefinition.EvidenceSpec evidence = readable
-                ? EvidenceRules.read(file, facts, params, rules)
-                : new CheckDefinition.EvidenceSpec(List.of(), List.of(), null);
+                ? EvidenceRules.read(file, facts, params, rules, known)
+                : new CheckDefinition.EvidenceSpec(List.of(), List::of, null);
         List<CheckDefinition.Fixture> tests = readable ? FixtureReader.read(file, params) : List.of();
         file.noOthers();
         return new CheckDefinition(

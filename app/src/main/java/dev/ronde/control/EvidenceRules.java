@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.Lazy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,13 @@ final class EvidenceRules {
         this.params = params;
     }
 
+    /** @param verified whether the expressions are known to read nothing but what is kept or tested */
     static CheckDefinition.EvidenceSpec read(
-            Fields file, FactSchema facts, Map<String, Param> params, CheckDefinition.Rules rules) {
-        return new EvidenceRules(file, facts, params).evidence(rules);
+            Fields file, FactSchema facts, Map<String, Param> params, CheckDefinition.Rules rules, boolean verified) {
+        return new EvidenceRules(file, facts, params).evidence(rules, verified);
     }
 
-    private CheckDefinition.EvidenceSpec evidence(CheckDefinition.Rules rules) {
+    private CheckDefinition.EvidenceSpec evidence(CheckDefinition.Rules rules, boolean verified) {
         List<String> fingerprint = new ArrayList<>();
         List<Duration> retention = new ArrayList<>();
         file.require("evidence");
@@ -47,6 +49,18 @@ final class EvidenceRules {
                     .filter(path -> !isKept(path))
                     .forEach(path -> child.problem("fingerprint", "'facts." + path + "' is not in evidence.keep"));
         });
+        if (!verified) {
+            readFacts(rules);
+            optionalFacts(rules);
+        }
+        rules.assertions().forEach(this::shown);
+        return new CheckDefinition.EvidenceSpec(
+                List.copyOf(keep),
+                fingerprint.isEmpty() ? Lazy.of(() -> readByAssertions(rules)) : () -> fingerprint,
+                retention.isEmpty() ? null : retention.get(0));
+    }
+
+    private void readFacts(CheckDefinition.Rules rules) {
         rules.expressions()
                 .forEach(expression -> expression.pathsRead("facts").stream()
                         .filter(path -> !isKept(path))
@@ -54,13 +68,6 @@ final class EvidenceRules {
                                 "evidence",
                                 "'facts" + (path.isEmpty() ? "" : "." + path) + "' is read by \"" + expression.text()
                                         + "\" but is not in evidence.keep")));
-        optionalFacts(rules);
-        rules.assertions().forEach(this::shown);
-        if (fingerprint.isEmpty()) {
-            fingerprint.addAll(readByAssertions(rules));
-        }
-        return new CheckDefinition.EvidenceSpec(
-                List.copyOf(keep), List.copyOf(fingerprint), retention.isEmpty() ? null : retention.get(0));
     }
 
     private void path(Fields child, String name, String path, List<String> paths) {
@@ -148,10 +155,10 @@ final class EvidenceRules {
         }
     }
 
-    private static Set<String> readByAssertions(CheckDefinition.Rules rules) {
+    private static List<String> readByAssertions(CheckDefinition.Rules rules) {
         Set<String> paths = new TreeSet<>();
         rules.assertions().forEach(assertion -> paths.addAll(assertion.expr().pathsRead("facts")));
         paths.remove("");
-        return paths;
+        return List.copyOf(paths);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.webhook;
 
+import dev.ronde.platform.Lazy;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.resource.Version;
 import dev.ronde.platform.schedule.Tick;
@@ -34,10 +35,10 @@ final class Courier implements Tick {
     private final Database database;
     private final InstantSource clock;
     private final Webhooks webhooks;
-    private final HttpClient http = HttpClient.newBuilder()
+    private final Lazy<HttpClient> http = Lazy.of(() -> HttpClient.newBuilder()
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .build());
 
     Courier(Database database, InstantSource clock, Webhooks webhooks) {
         this.database = database;
@@ -90,7 +91,8 @@ final class Courier implements Tick {
             note(claimed, attempt(claimed, 0, null, refusal.get()));
             return CompletableFuture.completedFuture(true);
         }
-        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(request(address, claimed), new ShortAnswer());
+        CompletableFuture<HttpResponse<String>> exchange =
+                http.get().sendAsync(request(address, claimed), new ShortAnswer());
         return exchange.copy().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).handle((answer, failure) -> {
             exchange.cancel(true);
             long took = Duration.ofNanos(System.nanoTime() - start).toMillis();

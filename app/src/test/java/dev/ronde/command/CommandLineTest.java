@@ -68,6 +68,15 @@ final class CommandLineTest {
         assertThat(leaves("", line())).isEqualTo(new TreeSet<>(all()));
     }
 
+    @Test
+    void aNamedCommandIsTheSameAloneAsAmongAll() {
+        line().getSubcommands().forEach((name, command) -> {
+            CommandLine alone = new RondeCommand(Terminal.NO_SERVER, Map.of(), new TestClock()).commandLineFor(name);
+            assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+            assertThat(alone.getSubcommands().get(name).getUsageMessage()).isEqualTo(command.getUsageMessage());
+        });
+    }
+
     private static List<String> all() {
         List<String> all = new ArrayList<>(CONTRACT);
         all.addAll(List.of(

@@ -76,7 +76,7 @@ public final class Terminal {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)));
         try {
-            CommandLine line = new RondeCommand(launcher, environment, clock).commandLine();
+            CommandLine line = new RondeCommand(launcher, environment, clock).commandLineFor(args);
             line.setOut(new PrintWriter(out, true));
             line.setErr(new PrintWriter(err, true));
             int code = line.execute(args);

@@ -16,25 +16,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** An expression, compiled at the latest when it is first evaluated; safe for many threads. */
+/** An expression, read and compiled at the latest when its tree or its value is first needed; safe for many threads. */
 public final class Expression {
     private static final int MAX_EXPLAINED = 200;
 
     private final String text;
-    private final CelAbstractSyntaxTree tree;
-    private final Supplier<CelRuntime.Program> compiler;
-    private volatile CelRuntime.@Nullable Program program;
+    private final Supplier<CelAbstractSyntaxTree> tree;
+    private final Supplier<CelRuntime.Program> program;
 
     /**
-     * @param tree the source as it was read, checked or not
-     * @param compiler gives the program when the expression is first evaluated
+     * @param tree gives the source as it was read, checked or not
+     * @param program gives what is evaluated
      */
-    Expression(String text, CelAbstractSyntaxTree tree, Supplier<CelRuntime.Program> compiler) {
+    Expression(String text, Supplier<CelAbstractSyntaxTree> tree, Supplier<CelRuntime.Program> program) {
         this.text = text;
         this.tree = tree;
-        this.compiler = compiler;
+        this.program = program;
     }
 
     /** Returns the source. */
@@ -78,7 +76,7 @@ public final class Expression {
     private Verdict run(Map<String, ?> variables, Budget budget, List<CelListener> listeners) {
         Object result;
         try {
-            result = program().trace(variables, (expression, value) -> {
+            result = program.get().trace(variables, (expression, value) -> {
                 listeners.forEach(listener -> listener.reached(expression, value));
                 budget.callback(expression, value);
             });
@@ -95,15 +93,6 @@ public final class Expression {
         return result instanceof Boolean truth
                 ? Verdict.of(truth)
                 : new Verdict(Verdict.Truth.ERROR, "the expression yields no boolean");
-    }
-
-    private CelRuntime.Program program() {
-        CelRuntime.Program known = program;
-        if (known == null) {
-            known = compiler.get();
-            program = known;
-        }
-        return known;
     }
 
     private static String problem(CelEvaluationException e) {
@@ -133,7 +122,7 @@ public final class Expression {
      */
     public Set<String> pathsNeeded(String variable) {
         Set<String> paths = new TreeSet<>();
-        CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> {
+        CelNavigableAst.fromAst(tree.get()).getRoot().allNodes().forEach(node -> {
             boolean continues = node.parent()
                     .filter(parent -> parent.getKind() == Kind.SELECT)
                     .isPresent();
@@ -150,7 +139,7 @@ public final class Expression {
 
     private Set<String> paths(String variable, boolean onlyTested) {
         Set<String> paths = new TreeSet<>();
-        CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> {
+        CelNavigableAst.fromAst(tree.get()).getRoot().allNodes().forEach(node -> {
             boolean continues = node.parent()
                     .filter(parent -> selected(parent.expr()).isPresent())
                     .isPresent();
@@ -190,7 +179,7 @@ public final class Expression {
     private Optional<String> source(CelExpr part) {
         try {
             return Optional.of(CelUnparserFactory.newUnparser()
-                    .unparse(CelAbstractSyntaxTree.newParsedAst(part, tree.getSource())));
+                    .unparse(CelAbstractSyntaxTree.newParsedAst(part, tree.get().getSource())));
         } catch (RuntimeException e) {
             return Optional.empty(); // the inside of a macro has no source form of its own
         }

@@ -22,9 +22,9 @@ import dev.cel.validator.validators.AstDepthLimitValidator;
 import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
+import dev.ronde.platform.Lazy;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The language for one set of variables; compiles expressions that yield true or false.
@@ -43,26 +43,26 @@ public final class Language {
     private static final int MAX_DEPTH = 50;
 
     /** Knows functions, not variables: one serves every language. */
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
+    private static final Lazy<CelRuntime> RUNTIME = Lazy.of(() -> CelRuntimeFactory.legacyCelRuntimeBuilder()
             .setOptions(OPTIONS)
             .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
             .addFunctionBindings(Functions.bindings())
-            .build();
+            .build());
 
     /** Reads the grammar, knows no variables: one serves every language. */
-    private static final CelParser PARSER = CelParserFactory.standardCelParserBuilder()
+    private static final Lazy<CelParser> PARSER = Lazy.of(() -> CelParserFactory.standardCelParserBuilder()
             .setOptions(OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addLibraries(CelExtensions.optional(), CelExtensions.strings(), CelExtensions.sets(OPTIONS))
-            .build();
+            .build());
 
-    private final Map<String, FactType.ObjectType> variables;
     private final boolean verified;
-    private @Nullable Checker checker;
+    private final Lazy<Checker> checker;
 
     private Language(Map<String, FactType.ObjectType> variables, boolean verified) {
-        this.variables = Map.copyOf(variables);
         this.verified = verified;
+        Map<String, FactType.ObjectType> known = Map.copyOf(variables);
+        this.checker = Lazy.of(() -> Checker.of(known));
     }
 
     /** What makes sure that a text fits the variables; costs more than all the texts of a check. */
@@ -78,7 +78,7 @@ public final class Language {
                     .setResultType(SimpleType.BOOL);
             variables.forEach((name, type) -> builder.addVar(name, types.declare(type)));
             CelCompiler compiler = builder.setTypeProvider(types.build()).build();
-            CelValidator validator = CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME)
+            CelValidator validator = CelValidatorFactory.standardCelValidatorBuilder(compiler, RUNTIME.get())
                     .addAstValidators(
                             AstDepthLimitValidator.newInstance(MAX_DEPTH),
                             RegexLiteralValidator.INSTANCE,
@@ -93,8 +93,8 @@ public final class Language {
     /**
      * Returns the language with a variable for each object type, and {@code now} as the time of the judgement.
      *
-     * @param verified whether every text it will be given is known to compile; such a text is only read, and compiled when it is first
-     *     evaluated
+     * @param verified whether every text it will be given is known to compile; such a text is read and compiled when that is
+     *     first needed
      */
     public static Language of(Map<String, FactType.ObjectType> variables, boolean verified) {
         return new Language(variables, verified);
@@ -103,38 +103,38 @@ public final class Language {
     /** Compiles an expression, whose result many threads may use. */
     public Expression compile(String text) throws SyntaxException {
         if (verified) {
-            return new Expression(text, result(PARSER.parse(text)), () -> known(text));
+            return new Expression(
+                    text,
+                    Lazy.of(() -> known(text, () -> result(PARSER.get().parse(text)))),
+                    Lazy.of(() -> known(text, () -> program(checked(text)))));
         }
         CelAbstractSyntaxTree tree = checked(text);
         CelRuntime.Program program = program(tree);
-        return new Expression(text, tree, () -> program);
+        return new Expression(text, () -> tree, () -> program);
     }
 
-    private CelRuntime.Program known(String text) {
+    private interface Reading<T> {
+        T read() throws SyntaxException;
+    }
+
+    private static <T> T known(String text, Reading<T> reading) {
         try {
-            return program(checked(text));
+            return reading.read();
         } catch (SyntaxException e) {
             throw new IllegalStateException("an expression that was said to compile does not: " + text, e);
         }
     }
 
     private CelAbstractSyntaxTree checked(String text) throws SyntaxException {
-        Checker with = checker();
+        Checker with = checker.get();
         CelAbstractSyntaxTree tree = result(with.compiler().compile(text));
         result(with.validator().validate(tree));
         return tree;
     }
 
-    private synchronized Checker checker() {
-        if (checker == null) {
-            checker = Checker.of(variables);
-        }
-        return checker;
-    }
-
     private static CelRuntime.Program program(CelAbstractSyntaxTree tree) throws SyntaxException {
         try {
-            return RUNTIME.createProgram(tree);
+            return RUNTIME.get().createProgram(tree);
         } catch (CelEvaluationException e) {
             throw new SyntaxException(String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.Lazy;
 import dev.ronde.platform.resource.Overlay;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,36 +12,50 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The API's description, written by hand per feature in {@code openapi/<feature>.yaml} and merged; what it declares is enforced. */
+/**
+ * The API's description, written by hand per feature in {@code openapi/<feature>.yaml} and merged; what it declares is enforced. Read when
+ * the API is first used.
+ */
 public final class OpenApi {
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Lazy<YAMLMapper> YAML = Lazy.of(YAMLMapper::new);
 
-    private final ObjectNode document;
-    private final Map<String, List<String>> queryParameters = new LinkedHashMap<>();
-    private final Map<String, Set<String>> mediaTypes = new LinkedHashMap<>();
+    private final Lazy<Description> description;
 
     public OpenApi(String version) {
+        description = Lazy.of(() -> describe(version));
+    }
+
+    /** The merged document, and what it says of each operation such as {@code GET /api/v1/assets}. */
+    private record Description(
+            ObjectNode document, Map<String, List<String>> queryParameters, Map<String, Set<String>> mediaTypes) {}
+
+    private static Description describe(String version) {
         Overlay files = Overlay.of("openapi", null);
-        document = (ObjectNode) YAML.readTree(files.text("base.yaml").orElseThrow());
+        ObjectNode document =
+                (ObjectNode) YAML.get().readTree(files.text("base.yaml").orElseThrow());
         ((ObjectNode) document.get("info")).put("version", version);
         for (String file : files.list("", ".yaml")) {
             if (!file.equals("base.yaml")) {
-                merge(file, YAML.readTree(files.text(file).orElseThrow()));
+                merge(document, file, YAML.get().readTree(files.text(file).orElseThrow()));
             }
         }
+        Description described = new Description(document, new LinkedHashMap<>(), new LinkedHashMap<>());
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
                     if (!operation.getKey().equals("parameters")) {
                         String name =
                                 operation.getKey().toUpperCase(java.util.Locale.ROOT) + " /api/v1" + path.getKey();
-                        queryParameters.put(name, queryNames(path.getValue(), operation.getValue()));
-                        mediaTypes.put(name, answers(operation.getValue()));
+                        described
+                                .queryParameters()
+                                .put(name, queryNames(document, path.getValue(), operation.getValue()));
+                        described.mediaTypes().put(name, answers(document, operation.getValue()));
                     }
                 }));
+        return described;
     }
 
-    private void merge(String file, JsonNode part) {
+    private static void merge(ObjectNode document, String file, JsonNode part) {
         for (String section : List.of("paths", "schemas")) {
             ObjectNode target = section.equals("paths")
                     ? (ObjectNode) document.get("paths")
@@ -56,12 +71,12 @@ public final class OpenApi {
         }
     }
 
-    private List<String> queryNames(JsonNode path, JsonNode operation) {
+    private static List<String> queryNames(JsonNode document, JsonNode path, JsonNode operation) {
         Set<String> names = new LinkedHashSet<>();
         for (JsonNode owner : List.of(path, operation)) {
             if (owner.get("parameters") != null) {
                 owner.get("parameters").forEach(parameter -> {
-                    JsonNode resolved = resolve(parameter);
+                    JsonNode resolved = resolve(document, parameter);
                     if (resolved.path("in").asString("").equals("query")) {
                         names.add(resolved.path("name").asString(""));
                     }
@@ -71,38 +86,39 @@ public final class OpenApi {
         return List.copyOf(names);
     }
 
-    private Set<String> answers(JsonNode operation) {
+    private static Set<String> answers(JsonNode document, JsonNode operation) {
         Set<String> types = new LinkedHashSet<>();
         operation.path("responses").properties().forEach(response -> {
             if (response.getKey().startsWith("2")) {
-                types.addAll(resolve(response.getValue()).path("content").propertyNames());
+                types.addAll(
+                        resolve(document, response.getValue()).path("content").propertyNames());
             }
         });
         return Set.copyOf(types);
     }
 
-    private JsonNode resolve(JsonNode node) {
+    private static JsonNode resolve(JsonNode document, JsonNode node) {
         String reference = node.path("$ref").asString("");
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
     /** The query parameters an operation such as {@code GET /api/v1/assets} takes; empty where the operation is not described. */
     public Optional<List<String>> queryParameters(String operation) {
-        return Optional.ofNullable(queryParameters.get(operation));
+        return Optional.ofNullable(description.get().queryParameters().get(operation));
     }
 
     /** The media types an operation answers with where all goes well; empty where it has no body or is not described. */
     public Set<String> mediaTypes(String operation) {
-        return mediaTypes.getOrDefault(operation, Set.of());
+        return description.get().mediaTypes().getOrDefault(operation, Set.of());
     }
 
     /** Every described operation, such as {@code GET /api/v1/assets/{ref}}. */
     public Set<String> operations() {
-        return queryParameters.keySet();
+        return description.get().queryParameters().keySet();
     }
 
     /** The merged document in YAML. */
     public String yaml() {
-        return YAML.writeValueAsString(document);
+        return YAML.get().writeValueAsString(description.get().document());
     }
 }

@@ -9,10 +9,8 @@ import dev.ronde.platform.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Obeys {@code RONDE_LOG_FORMAT}: text, as {@code logback.xml} says, or one JSON object a line. */
+/** Obeys {@code RONDE_LOG_FORMAT}: text, as {@link ConsoleLog} writes it, or one JSON object a line. */
 public final class LogFormat {
-    private static final String APPENDER = "console";
-
     private LogFormat() {}
 
     /** Switches the console to the format that is set. */
@@ -21,7 +19,7 @@ public final class LogFormat {
                 || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
-        if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER)
+        if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(ConsoleLog.APPENDER)
                 instanceof OutputStreamAppender<ILoggingEvent> console) {
             Encoder<ILoggingEvent> lines = new JsonLines();
             lines.setContext(context);

@@ -1,5 +1,6 @@
 package dev.ronde.platform.schedule;
 
+import dev.ronde.platform.Lazy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +20,8 @@ public final class Heartbeat implements Tick {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final URI address;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Lazy<HttpClient> http =
+            Lazy.of(() -> HttpClient.newBuilder().connectTimeout(PATIENCE).build());
     private final AtomicBoolean failing = new AtomicBoolean();
 
     public Heartbeat(URI address) {
@@ -42,7 +43,8 @@ public final class Heartbeat implements Tick {
     public int run(Instant now) {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(PATIENCE).GET().build();
-        var unused = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        var unused = http.get()
+                .sendAsync(request, HttpResponse.BodyHandlers.discarding())
                 .whenComplete((answer, failure) -> note(
                         failure != null
                                 ? failure.getClass().getSimpleName()
