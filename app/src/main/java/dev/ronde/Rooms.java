@@ -295,6 +295,7 @@ final class Rooms implements AutoCloseable {
                 mail,
                 trials.trials(),
                 reply,
+                base.messages(),
                 pages);
         routes(inbox.routes());
 
@@ -339,7 +340,7 @@ final class Rooms implements AutoCloseable {
         ticks(List.of(base.jobs(), base.allowances(), new CompactionTick(database)));
         ticks(account.ticks());
         ticks(inbox.ticks());
-        ticks(List.of(pulls, waivers.waivers(), review.sweep(), reminder.reminders()));
+        ticks(List.of(pulls, waivers.waivers(), review.sweep(), reminder.reminders(), reminder.invitations()));
         ticks(sending.ticks());
         ticks(List.of(
                 new Daily("checkpoint-mail", CHECKPOINT_MAIL_AT, settings.zone(), database, checkpointMail::queue)));

@@ -2,9 +2,7 @@ package dev.ronde.mail;
 
 import dev.ronde.mail.handle.Grant;
 import dev.ronde.mail.handle.Grants;
-import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.smtp.Letter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,15 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** Puts a mail's content under the headers every mail of ours has. */
 final class LetterWriter {
     private static final String FROM_NAME = "Ronde";
-    private static final Duration ANSWERABLE = Duration.ofDays(120);
     private static final String ABOVE = "--- Répondez au-dessus de cette ligne / Reply above this line ---";
 
     private final MailAddresses addresses;
     private final Grants grants;
+    private final ReplyAddresses replies;
 
     LetterWriter(MailAddresses addresses, Grants grants) {
         this.addresses = addresses;
         this.grants = grants;
+        this.replies = new ReplyAddresses(addresses, grants);
     }
 
     /** The letter.
@@ -66,10 +65,10 @@ final class LetterWriter {
     private Optional<Grant> answer(Handle tx, OutboxMail mail, @Nullable String root, Instant now) {
         UUID personId = mail.personId();
         UUID subject = root != null ? mail.subjectId() : mail.mailClass() == MailClass.DIGEST ? mail.id() : null;
-        if (!addresses.answerable() || personId == null || subject == null) {
+        if (personId == null || subject == null) {
             return Optional.empty();
         }
-        return Optional.of(grants.ensure(tx, HandlePurpose.REPLY, subject, personId, now.plus(ANSWERABLE)));
+        return replies.grant(tx, subject, personId, now);
     }
 
     /** Helpful marks for answers: where to write, and which mail it was. Neither is relied upon. */

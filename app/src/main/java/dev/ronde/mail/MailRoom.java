@@ -93,9 +93,10 @@ public record MailRoom(
         return settings.oneOf(Setting.MAIL_POLICY, "standard", "strict").equals("strict");
     }
 
-    /** Whether assignments carry their due date as a file for calendars ({@code RONDE_MAIL_CALENDAR}). */
-    public boolean calendar() {
-        return settings.oneOf(Setting.MAIL_CALENDAR, "none", "attach").equals("attach");
+    /** How assignments carry their due date for calendars ({@code RONDE_MAIL_CALENDAR}). */
+    public CalendarMode calendar() {
+        return CalendarMode.valueOf(settings.oneOf(Setting.MAIL_CALENDAR, "none", "attach", "invite")
+                .toUpperCase(Locale.ROOT));
     }
 
     /** The mailbox that is fetched; empty where none is configured.

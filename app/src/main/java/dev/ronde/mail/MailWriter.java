@@ -27,16 +27,22 @@ public final class MailWriter {
 
     /** Renders a mail in a language; strict: a word or a value that is missing is an error. */
     public Parts write(String kind, Locale locale, Map<String, Object> model) {
-        String subject = templates.render("mail/" + kind + "/subject.txt.peb", locale, model);
+        String subject = subject(kind, locale, model);
         String text = templates.render("mail/" + kind + "/body.txt.peb", locale, model);
         String html = templates.render("mail/" + kind + "/body.html.peb", locale, model);
         return new Parts(
-                SPACES.matcher(subject).replaceAll(" ").strip(),
+                subject,
                 EMPTY_LINES
                                 .matcher(TRAILING.matcher(text).replaceAll("\n"))
                                 .replaceAll("\n\n")
                                 .strip() + "\n",
                 kept(locale, BLANK_LINES.matcher(html).replaceAll("\n").strip()) + "\n");
+    }
+
+    /** The subject alone, one line. */
+    public String subject(String kind, Locale locale, Map<String, Object> model) {
+        String subject = templates.render("mail/" + kind + "/subject.txt.peb", locale, model);
+        return SPACES.matcher(subject).replaceAll(" ").strip();
     }
 
     /** French marks stand apart from their word, and no line may begin with one. */

@@ -4,10 +4,12 @@ import dev.ronde.account.People;
 import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.finding.waiver.EndingWaivers;
+import dev.ronde.mail.CalendarMode;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.Outbox;
+import dev.ronde.mail.ReplyAddresses;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Database;
@@ -21,6 +23,7 @@ import java.util.List;
  * The room put together: what the composition root wires.
  *
  * @param reminders the tick that queues notices
+ * @param invitations what calendars were told
  * @param relink sends dead links anew after a key was disabled
  * @param routes the keys of the mailed links over the API
  * @param kinds the mails this room renders
@@ -30,6 +33,7 @@ import java.util.List;
  */
 public record ReminderRoom(
         Reminders reminders,
+        Invitations invitations,
         Relink relink,
         List<Routes> routes,
         List<MailKind> kinds,
@@ -48,7 +52,8 @@ public record ReminderRoom(
             FindingLook findings) {}
 
     /** What it writes with. */
-    public record Post(Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses, boolean calendar) {}
+    public record Post(
+            Outbox outbox, Grants grants, MailWriter writer, MailAddresses addresses, CalendarMode calendar) {}
 
     /** Wires the room. */
     public static ReminderRoom of(Ground ground, Post post) {
@@ -58,10 +63,19 @@ public record ReminderRoom(
         FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
         EndingWaivers ending = new EndingWaivers();
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
+        Invitations invitations = new Invitations(
+                ground.database(),
+                post.outbox(),
+                post.addresses(),
+                new ReplyAddresses(post.addresses(), post.grants()),
+                post.writer(),
+                post.calendar());
         List<MailKind> kinds = new ArrayList<>();
+        kinds.add(new InvitationMail(
+                ground.reviews(), ground.people(), models, post.writer(), post.addresses(), invitations));
         for (String name : ReviewMail.NAMES) {
             kinds.add(new ReviewMail(
-                    name, duties, ground.people(), models, post.writer(), post.addresses(), post.calendar()));
+                    name, duties, ground.people(), models, post.writer(), post.addresses(), invitations));
         }
         kinds.add(new DigestMail(
                 duties,
@@ -88,6 +102,7 @@ public record ReminderRoom(
                 new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());
         return new ReminderRoom(
                 reminders,
+                invitations,
                 relink,
                 List.of(new MailKeysApi(relink)),
                 List.copyOf(kinds),

@@ -9,10 +9,8 @@ import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
-import dev.ronde.mail.smtp.Letter;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
-import dev.ronde.review.calendar.DueEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 
 /** A mail about one review: assignment, reminder, escalation, request to take over, decision for the lead, refusal. */
 final class ReviewMail implements MailKind {
-    private static final String ASSIGNMENT = "assignment";
+    static final String ASSIGNMENT = "assignment";
 
     /** The names this class serves. */
     static final List<String> NAMES =
@@ -34,9 +32,8 @@ final class ReviewMail implements MailKind {
     private final ReviewModels models;
     private final MailWriter writer;
     private final MailAddresses addresses;
-    private final boolean calendar;
+    private final Invitations invitations;
 
-    /** @param calendar whether an assignment carries its due date as a file */
     ReviewMail(
             String name,
             Duties duties,
@@ -44,8 +41,8 @@ final class ReviewMail implements MailKind {
             ReviewModels models,
             MailWriter writer,
             MailAddresses addresses,
-            boolean calendar) {
-        this.calendar = calendar && name.equals(ASSIGNMENT);
+            Invitations invitations) {
+        this.invitations = invitations;
         this.name = name;
         this.duties = duties;
         this.people = people;
@@ -85,9 +82,11 @@ final class ReviewMail implements MailKind {
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         MailWriter.Parts parts = writer.write(name, person.language(), model);
         MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
-        if (calendar) {
-            content = content.enclosing(new Letter.Enclosure(
-                    review.ref() + ".ics", DueEvent.TYPE, DueEvent.of(review, addresses.base(), parts.subject(), now)));
+        if (name.equals(ASSIGNMENT)) {
+            content = invitations
+                    .first(tx, review, person, model, now)
+                    .map(content::enclosing)
+                    .orElse(content);
         }
         return review.overdueAt(now) ? content.important() : content;
     }
@@ -95,6 +94,12 @@ final class ReviewMail implements MailKind {
     @Override
     public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
         tx.attach(NoticeDao.class).settle(mail.id(), state.word(), mail.reason(), at);
+        if (state == MailState.ACCEPTED && name.equals(ASSIGNMENT)) {
+            Review review = duties.reviews()
+                    .find(tx, Objects.requireNonNull(mail.subjectId()))
+                    .orElseThrow();
+            invitations.told(tx, review, Objects.requireNonNull(mail.personId()), at);
+        }
     }
 
     @Override

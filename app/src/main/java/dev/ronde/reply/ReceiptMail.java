@@ -6,11 +6,13 @@ import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
+import dev.ronde.reminder.Invitations;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
@@ -35,6 +37,7 @@ final class ReceiptMail implements MailKind {
     private final ActionView view;
     private final MailWriter writer;
     private final MailAddresses addresses;
+    private final Invitations invitations;
 
     ReceiptMail(
             Reviews reviews,
@@ -42,13 +45,15 @@ final class ReceiptMail implements MailKind {
             ReviewModels models,
             ActionView view,
             MailWriter writer,
-            MailAddresses addresses) {
+            MailAddresses addresses,
+            Invitations invitations) {
         this.reviews = reviews;
         this.people = people;
         this.models = models;
         this.view = view;
         this.writer = writer;
         this.addresses = addresses;
+        this.invitations = invitations;
     }
 
     @Override
@@ -91,8 +96,24 @@ final class ReceiptMail implements MailKind {
         model.put("files", names(byMail.path("files")));
         model.put("refused", refused(byMail.path("refused")));
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
-        return following(
-                MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id())), byMail);
+        MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        MailContent withCalendar = invitations
+                .later(tx, review, person, model, now)
+                .map(content::enclosing)
+                .orElse(content);
+        return following(withCalendar, byMail);
+    }
+
+    /** A receipt tells the calendar along: what is attested leaves it, what was taken back returns. */
+    @Override
+    public void settled(Handle tx, OutboxMail mail, MailState state, Instant at) {
+        String action = Json.tree(mail.model()).get("action").asString();
+        boolean attested = action.equals(Action.ATTEST.word());
+        if (state == MailState.ACCEPTED && (attested || action.equals("withdraw"))) {
+            Review review =
+                    reviews.find(tx, Objects.requireNonNull(mail.subjectId())).orElseThrow();
+            invitations.toldAgain(tx, review, Objects.requireNonNull(mail.personId()), !attested, at);
+        }
     }
 
     /** The receipt of an answer by mail follows that answer in the conversation. */

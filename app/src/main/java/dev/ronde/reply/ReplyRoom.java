@@ -90,7 +90,13 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 new UndoPages(door, ground.database(), reviews, receipts, post.pages()),
                 new MutePages(door, ground.database(), ground.evidence(), post.pages()));
         MailKind receipt = new ReceiptMail(
-                reviews, ground.people(), ground.reminders().models(), view, post.writer(), post.addresses());
+                reviews,
+                ground.people(),
+                ground.reminders().models(),
+                view,
+                post.writer(),
+                post.addresses(),
+                ground.reminders().invitations());
         MailKind code = new CodeMail(
                 reviews, ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
         return new ReplyRoom(routes, List.of(receipt, code), receipts);

@@ -166,6 +166,7 @@ public final class MailWorld implements AutoCloseable {
                 mail,
                 trials.trials(),
                 reply,
+                messages,
                 pages);
         List<MailKind> kinds = new ArrayList<>(reminders.kinds());
         kinds.addAll(inbox.kinds());
@@ -273,7 +274,7 @@ public final class MailWorld implements AutoCloseable {
     public MailWorld settle() {
         List<Tick> ticks = new ArrayList<>();
         inbox.fetcher().ifPresent(ticks::add);
-        ticks.addAll(List.of(inbox.desk(), reviews.sweep(), reminders.reminders()));
+        ticks.addAll(List.of(inbox.desk(), reviews.sweep(), reminders.reminders(), reminders.invitations()));
         ticks.addAll(running.ticks());
         for (int pass = 0; pass < 500; pass++) {
             int done = 0;

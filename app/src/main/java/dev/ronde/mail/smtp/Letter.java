@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param html absent for a mail that is text only
  * @param replyTo where answers go; absent: to {@code from}
  * @param envelopeFrom where reports about it go
- * @param enclosed a file that goes with it
+ * @param enclosed a file or an invitation that goes with it
  */
 public record Letter(
         String messageId,
@@ -33,11 +33,26 @@ public record Letter(
         @Nullable Enclosure enclosed) {
 
     /**
-     * A text that goes with a letter as a file.
+     * A text that goes with a letter.
      *
      * @param type its full content type, such as {@code text/calendar; method=PUBLISH; charset=UTF-8}
+     * @param method where it is not a file but another form of the letter that calendars act upon (RFC 6047 2.4): its iTIP method
      */
-    public record Enclosure(String name, String type, String text) {}
+    public record Enclosure(
+            String name, String type, String text, @Nullable String method) {
+
+        /** A file. */
+        public static Enclosure file(String name, String type, String text) {
+            return new Enclosure(name, type, text, null);
+        }
+
+        /** What calendars act upon.
+         *
+         * @param method {@code REQUEST} or {@code CANCEL} */
+        public static Enclosure invitation(String method, String text) {
+            return new Enclosure("invite.ics", "text/calendar; method=" + method + "; charset=UTF-8", text, method);
+        }
+    }
 
     /** A letter whose answers and reports go to its sender. */
     public Letter(

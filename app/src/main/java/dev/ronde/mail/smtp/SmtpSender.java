@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
+import org.simplejavamail.api.email.CalendarMethod;
 import org.simplejavamail.api.email.EmailPopulatingBuilder;
 import org.simplejavamail.converter.EmailConverter;
 import org.simplejavamail.email.EmailBuilder;
@@ -150,7 +151,9 @@ public final class SmtpSender implements AutoCloseable {
             builder.withReplyTo(letter.fromName(), letter.replyTo());
         }
         Letter.Enclosure enclosed = letter.enclosed();
-        if (enclosed != null) {
+        if (enclosed != null && enclosed.method() != null) {
+            builder.withCalendarText(CalendarMethod.valueOf(enclosed.method()), enclosed.text());
+        } else if (enclosed != null) {
             builder.withAttachment(enclosed.name(), enclosed.text().getBytes(StandardCharsets.UTF_8), enclosed.type());
         }
         letter.headers().forEach(builder::withHeader);

@@ -49,7 +49,7 @@ public enum Setting {
     DKIM_DOMAIN(null),
     /** standard or strict. */
     MAIL_POLICY("standard"),
-    /** none or attach: whether assignments carry their due date for calendars. */
+    /** none, attach or invite: how assignments carry their due date for calendars. */
     MAIL_CALENDAR("none"),
     /** File of the key that signs handles. */
     MAIL_KEY(null),

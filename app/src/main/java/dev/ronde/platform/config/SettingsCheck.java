@@ -66,7 +66,7 @@ public final class SettingsCheck {
         word(Setting.IMAP_TLS, "none", "starttls", "tls");
         word(Setting.MAIL_REPLY, "plus", "catchall", "none");
         word(Setting.MAIL_POLICY, "standard", "strict");
-        word(Setting.MAIL_CALENDAR, "none", "attach");
+        word(Setting.MAIL_CALENDAR, "none", "attach", "invite");
         form(Setting.MAIL_DOMAIN, DOMAIN, "write a domain such as example.org.");
         form(Setting.DKIM_DOMAIN, DOMAIN, "write a domain such as example.org.");
         form(Setting.DKIM_SELECTOR, DOMAIN, "write a selector such as ronde1.");

@@ -14,6 +14,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.ReminderRoom;
@@ -55,7 +56,8 @@ public record InboxRoom(
             ReminderRoom reminders) {}
 
     /** Wires the room. */
-    public static InboxRoom of(Ground ground, MailRoom mail, Trials trials, ReplyRoom reply, PageRenderer pages) {
+    public static InboxRoom of(
+            Ground ground, MailRoom mail, Trials trials, ReplyRoom reply, Messages messages, PageRenderer pages) {
         Inbox inbox = new Inbox(ground.database(), ground.clock());
         AnswerPost post = new AnswerPost(mail.outbox(), reply.receipts());
         AnsweredMails answered = new AnsweredMails(mail.outbox(), mail.grants(), mail.addresses());
@@ -80,9 +82,12 @@ public record InboxRoom(
                 ground.reviews().reviews(),
                 ground.people(),
                 mail.health(),
-                new Bounces(mail.outbox(), mail.grants(), ground.people(), mail.health(), ground.evidence()),
-                post,
-                trials);
+                new ProgramMail.Others(
+                        new Bounces(mail.outbox(), mail.grants(), ground.people(), mail.health(), ground.evidence()),
+                        new CalendarAnswers(
+                                ground.reviews().reviews(), ground.people(), single, messages, mail.calendar()),
+                        trials),
+                post);
         InboundDesk desk = new InboundDesk(
                 ground.database(),
                 inbox,

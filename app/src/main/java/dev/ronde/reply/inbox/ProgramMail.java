@@ -4,7 +4,6 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.health.AddressHealth;
-import dev.ronde.mail.inbound.CalendarReply;
 import dev.ronde.mail.inbound.MailSort;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbox.Decision;
@@ -25,29 +24,29 @@ final class ProgramMail {
     private final Reviews reviews;
     private final People people;
     private final AddressHealth health;
-    private final Bounces bounces;
+    private final Others others;
     private final AnswerPost post;
-    private final Trials trials;
+
+    /** Who decides the sorts that have rules of their own. */
+    record Others(Bounces bounces, CalendarAnswers calendars, Trials trials) {}
 
     ProgramMail(
             AnsweredMails answered,
             Reviews reviews,
             People people,
             AddressHealth health,
-            Bounces bounces,
-            AnswerPost post,
-            Trials trials) {
+            Others others,
+            AnswerPost post) {
         this.answered = answered;
         this.reviews = reviews;
         this.people = people;
         this.health = health;
-        this.bounces = bounces;
+        this.others = others;
         this.post = post;
-        this.trials = trials;
     }
 
     Considered consider(Handle tx, InboundMail stored, ReadMail mail, byte[] raw, Instant now) {
-        Optional<String> trial = trials.returned(tx, stored.id(), raw, mail.sort() == MailSort.BOUNCE, now);
+        Optional<String> trial = others.trials().returned(tx, stored.id(), raw, mail.sort() == MailSort.BOUNCE, now);
         if (trial.isPresent()) {
             return Considered.of(
                     Optional.empty(), Optional.empty(), Outcome.of(Decision.NOTED, "trial-" + trial.get()));
@@ -55,9 +54,9 @@ final class ProgramMail {
         Optional<Person> sender = mail.sender().flatMap(address -> people.findByEmail(tx, address));
         Optional<Answered> found = answered.find(tx, mail.hints(), sender.map(Person::id), now);
         Outcome outcome = switch (mail.sort()) {
-            case BOUNCE -> bounces.note(tx, mail, now);
+            case BOUNCE -> others.bounces().note(tx, mail, now);
             case ABSENCE -> away(tx, stored, mail, found, now);
-            case CALENDAR -> calendar(mail, found);
+            case CALENDAR -> others.calendars().note(tx, stored, mail, found, now);
             case READ_RECEIPT -> Outcome.of(Decision.IGNORED, "read-receipt");
             case LOOP -> Outcome.of(Decision.IGNORED, "our-own-mail");
             case OVERSIZE, BROKEN -> unreadable(tx, stored, mail, sender, found, now);
@@ -83,15 +82,6 @@ final class ProgramMail {
                 .orElse(null);
         health.away(tx, person.get().id(), today, until, stored.id(), now);
         return Outcome.of(Decision.NOTED, "away", until == null ? null : "until " + until);
-    }
-
-    /** Calendars accept by themselves; a refusal is the word of a person, and still no answer to the review. */
-    private static Outcome calendar(ReadMail mail, Optional<Answered> found) {
-        CalendarReply reply = mail.calendar();
-        String status = reply == null ? "unknown" : reply.status();
-        return found.isEmpty()
-                ? Outcome.of(Decision.IGNORED, "calendar-of-nothing")
-                : Outcome.of(Decision.NOTED, "calendar-" + (status.equals("declined") ? "declined" : "answer"), status);
     }
 
     /** Somebody known gets to hear that it could not be read; who they are was read from the headers alone. */

@@ -173,7 +173,7 @@ final class SettingsTest {
             RONDE_IMAP_TLS          | yes                 | none, starttls, tls
             RONDE_MAIL_REPLY        | always              | plus, catchall, none
             RONDE_MAIL_POLICY       | lax                 | standard, strict
-            RONDE_MAIL_CALENDAR     | invite              | none, attach
+            RONDE_MAIL_CALENDAR     | always              | none, attach, invite
             RONDE_MAIL_DOMAIN       | a@b                 | such as example.org
             RONDE_MAIL_RATE         | -1                  | 0 or more
             RONDE_PROBE_CONCURRENCY | 0                   | from 1 to

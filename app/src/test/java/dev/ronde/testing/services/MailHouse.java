@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debian's Postfix and Dovecot on loopback: what Ronde sends goes through a real queue into real mailboxes, plus addresses
@@ -30,11 +31,20 @@ public final class MailHouse implements AutoCloseable {
     private final int smtp = ServiceProcess.freePort();
     private final int imap = ServiceProcess.freePort();
     private final int lmtp = ServiceProcess.freePort();
+    private final int secureSmtp = ServiceProcess.freePort();
     private final ServiceProcess dovecot;
     private final ServiceProcess postfix;
 
     /** Starts both with a mailbox for each address; the password of all is {@code secret}. */
     public MailHouse(List<String> addresses) {
+        this(addresses, null);
+    }
+
+    /** The same; with tokens, mailboxes open over TLS only, by token, and a second SMTP port wants STARTTLS. */
+    public MailHouse(List<String> addresses, @Nullable TokenServer tokens) {
+        if (tokens != null) {
+            certify();
+        }
         StringBuilder users = new StringBuilder();
         for (String address : addresses) {
             Path home = folder.resolve("mail").resolve(address);
@@ -45,12 +55,12 @@ public final class MailHouse implements AutoCloseable {
                     .append("::\n");
         }
         Services.write(folder.resolve("users"), users.toString());
-        Services.write(folder.resolve("dovecot.conf"), dovecotConf());
+        Services.write(folder.resolve("dovecot.conf"), dovecotConf(tokens));
         make(folder.resolve("conf"));
         make(folder.resolve("spool"));
         make(folder.resolve("data"));
-        Services.write(folder.resolve("conf/main.cf"), mainCf());
-        Services.write(folder.resolve("conf/master.cf"), masterCf());
+        Services.write(folder.resolve("conf/main.cf"), mainCf() + (tokens == null ? "" : tlsCf()));
+        Services.write(folder.resolve("conf/master.cf"), masterCf() + (tokens == null ? "" : tlsService()));
         ServiceProcess.run(folder, List.of("chown", "-R", NOBODY + ":" + NOBODY, "mail"));
         ServiceProcess.run(folder, List.of("chown", "postfix", "data"));
         make(folder.resolve("said"));
@@ -71,6 +81,24 @@ public final class MailHouse implements AutoCloseable {
 
     public int imapPort() {
         return imap;
+    }
+
+    /** The port that takes mail after STARTTLS only. */
+    public int secureSmtpPort() {
+        return secureSmtp;
+    }
+
+    /** A trust store with the authority that vouches for both. */
+    public Path trustStore() {
+        return folder.resolve("trust.p12");
+    }
+
+    /** What Dovecot noted of those who signed in over IMAP. */
+    public List<String> signedIn() {
+        return read(folder.resolve("dovecot.log"))
+                .lines()
+                .filter(line -> line.contains("imap-login: Info: Logged in"))
+                .toList();
     }
 
     /** Gives a mailbox a Sieve script. */
@@ -154,34 +182,90 @@ public final class MailHouse implements AutoCloseable {
         }
     }
 
-    private String dovecotConf() {
+    /** An authority, a certificate of it for {@code localhost}, and a trust store that holds the authority. */
+    private void certify() {
+        Services.write(folder.resolve("names"), "subjectAltName=DNS:localhost,IP:127.0.0.1\n");
+        openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN=Authority");
+        openssl("req -newkey rsa:2048 -nodes -keyout mx.key -out mx.csr -subj /CN=localhost");
+        openssl("x509 -req -in mx.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 20 -extfile names -out mx.pem");
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        ServiceProcess.run(
+                folder,
+                List.of((keytool
+                                + " -importcert -noprompt -alias ca -file ca.pem -keystore trust.p12 -storepass changeit")
+                        .split(" ")));
+    }
+
+    private void openssl(String arguments) {
+        ServiceProcess.run(folder, List.of(("openssl " + arguments).split(" ")));
+    }
+
+    private String tlsCf() {
         return """
-                dovecot_config_version = 2.4.1
-                dovecot_storage_version = 2.4.1
+                smtpd_tls_cert_file = %1$s/mx.pem
+                smtpd_tls_key_file = %1$s/mx.key
+                """.formatted(folder);
+    }
+
+    private String tlsService() {
+        return "127.0.0.1:%d inet n - n - - smtpd -o smtpd_tls_security_level=encrypt\n".formatted(secureSmtp);
+    }
+
+    private String byToken(TokenServer tokens) {
+        return """
+                ssl = required
+                ssl_server_cert_file = %1$s/mx.pem
+                ssl_server_key_file = %1$s/mx.key
+                auth_mechanisms = xoauth2
+                oauth2 {
+                  introspection_mode = get
+                  introspection_url = http://127.0.0.1:%2$d/?token=
+                  username_attribute = email
+                  active_attribute = active
+                  active_value = true
+                }
+                passdb oauth2 {
+                  mechanisms_filter = xoauth2
+                }
+                """.formatted(folder, tokens.port());
+    }
+
+    private String byPassword() {
+        return """
+                ssl = no
+                auth_allow_cleartext = yes
+                passdb passwd-file {
+                  passwd_file_path = %1$s/users
+                }
+                """.formatted(folder);
+    }
+
+    private String dovecotConf(@Nullable TokenServer tokens) {
+        String versions = "dovecot_config_version = 2.4.1\ndovecot_storage_version = 2.4.1\n";
+        return versions
+                + (tokens == null ? byPassword() : byToken(tokens))
+                + """
                 base_dir = %1$s/run
                 state_dir = %1$s/state
                 log_path = %1$s/dovecot.log
                 protocols = imap lmtp
                 listen = 127.0.0.1
-                ssl = no
-                auth_allow_cleartext = yes
                 first_valid_uid = 1
                 mail_driver = maildir
                 mail_path = ~/Maildir
                 recipient_delimiter = +
                 submission_host = 127.0.0.1:%4$d
-                passdb passwd-file {
-                  passwd_file_path = %1$s/users
-                }
                 userdb passwd-file {
                   passwd_file_path = %1$s/users
                 }
                 service imap-login {
                   inet_listener imap {
-                    port = %2$d
+                    port = %5$d
                   }
                   inet_listener imaps {
-                    port = 0
+                    port = %6$d
+                    ssl = yes
                   }
                 }
                 service lmtp {
@@ -197,7 +281,7 @@ public final class MailHouse implements AutoCloseable {
                 sieve_script personal {
                   path = ~/.dovecot.sieve
                 }
-                """.formatted(folder, imap, lmtp, smtp);
+                """.formatted(folder, imap, lmtp, smtp, tokens == null ? imap : 0, tokens == null ? 0 : imap);
     }
 
     private String mainCf() {

@@ -1,0 +1,100 @@
+package dev.ronde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.Needs;
+import dev.ronde.testing.ServerProcess;
+import dev.ronde.testing.services.MailHouse;
+import dev.ronde.testing.services.TokenServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A server as an operator starts it, against Postfix and Dovecot that encrypt everything with a certificate of an authority of their own
+ * and know access tokens only: SMTP with STARTTLS, IMAP over TLS, XOAUTH2.
+ */
+@Tag("service")
+@Tag("long")
+@Needs({"postfix", "dovecot", "/usr/lib/dovecot/lmtp", "openssl"})
+final class MailTrustTest {
+    private static final String USER = "ronde@ronde.test";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMailToOurselvesComesBackOverTrustedConnectionsByTokenUntilTheTokenIsRenewed() throws IOException {
+        Path token = folder.resolve("token");
+        Files.writeString(token, "first\n");
+        try (TokenServer tokens = new TokenServer(USER);
+                MailHouse house = new MailHouse(List.of(USER), tokens)) {
+            tokens.accept("first");
+            Map<String, String> settings = new HashMap<>(Map.of(
+                    "RONDE_SMTP_HOST", "localhost",
+                    "RONDE_SMTP_PORT", String.valueOf(house.secureSmtpPort()),
+                    "RONDE_SMTP_TLS", "starttls",
+                    "RONDE_MAIL_FROM", USER,
+                    "RONDE_MAIL_REPLY", "plus",
+                    "RONDE_IMAP_HOST", "localhost",
+                    "RONDE_IMAP_PORT", String.valueOf(house.imapPort()),
+                    "RONDE_IMAP_TLS", "tls",
+                    "RONDE_IMAP_USER", USER));
+            settings.put("RONDE_IMAP_TOKEN_PATH", token.toString());
+            settings.put(
+                    "JAVA_TOOL_OPTIONS",
+                    "-Djavax.net.ssl.trustStore=" + house.trustStore()
+                            + " -Djavax.net.ssl.trustStorePassword=changeit");
+            try (ServerProcess server =
+                    ServerProcess.start(folder.resolve("home"), settings).awaitReady()) {
+                assertThat(trial(server))
+                        .containsEntry("sent", "taken")
+                        .containsEntry("came_back", "arrived")
+                        .containsEntry("encryption", "both");
+
+                tokens.accept("second");
+                Files.writeString(token, "second\n");
+                assertThat(trial(server)).containsEntry("came_back", "arrived");
+            }
+            assertThat(house.signedIn())
+                    .isNotEmpty()
+                    .allMatch(line -> line.contains("XOAUTH2") && line.contains("TLS"));
+        }
+    }
+
+    /** What a mail to ourselves found, by topic. */
+    private static Map<String, String> trial(ServerProcess server) {
+        try {
+            String id = server.call("POST", "/api/v1/mail-trials", "application/json", "")
+                    .path("id")
+                    .asString();
+            MailHouse.await(
+                    "the mail", () -> look(server, id).path("returned_at").isString());
+            Map<String, String> seen = new TreeMap<>();
+            look(server, id)
+                    .path("findings")
+                    .forEach(line -> seen.put(
+                            line.path("topic").asString(), line.path("what").asString()));
+            return seen;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode look(ServerProcess server, String id) {
+        try {
+            return server.call("GET", "/api/v1/mail-trials/" + id, "application/json", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
