@@ -1,6 +1,7 @@
 package dev.ronde;
 
 import dev.ronde.bench.Opponents;
+import dev.ronde.bench.Ratio;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.schedule.Lane;
 import dev.ronde.testing.TestApp;
@@ -25,25 +26,49 @@ public final class OccurrenceBench {
             "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}],"
                     + "\"patches\":{\"pending_security\":0,\"pending_critical\":0}}";
 
+    /** The compiler is busy for so long with code that a server runs for months. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
     private OccurrenceBench() {}
 
     public static void main(String[] args) throws Exception {
         int assets = args.length > 0 ? Integer.parseInt(args[0]) : 5_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-        try (Opponents opponents = new Opponents()) {
-            double[] postgres = ours(opponents.fresh(), assets, rounds, 2);
-            double[] h2 = ours(Map.of(), assets, rounds, 1);
-            opponents.compare(postgres, h2, rounds);
+        double[] postgres = new double[rounds];
+        double[] quartz = new double[rounds];
+        double[] dbScheduler = new double[rounds];
+        double[] h2 = new double[rounds];
+        try (Opponents opponents = new Opponents();
+                Nodes nodes = new Nodes(opponents.fresh(), assets, 2)) {
+            nodes.warmUp();
+            opponents.quartz();
+            opponents.dbScheduler();
+            for (int round = 0; round < rounds; round++) {
+                postgres[round] = nodes.round();
+                quartz[round] = opponents.quartz();
+                dbScheduler[round] = opponents.dbScheduler();
+            }
         }
+        try (Nodes node = new Nodes(Map.of(), assets, 1)) {
+            node.warmUp();
+            for (int round = 0; round < rounds; round++) {
+                h2[round] = node.round();
+            }
+        }
+        Ratio.print("p1_postgresql_two_nodes_vs_quartz", "occurrences/s", postgres, quartz);
+        Ratio.print("p1_postgresql_two_nodes_vs_db_scheduler", "occurrences/s", postgres, dbScheduler);
+        Ratio.print("p1_h2_one_node", "occurrences/s", h2);
         System.exit(0);
     }
 
-    /** Occurrences a second of each round, after one that warms up. */
-    private static double[] ours(Map<Setting, String> database, int assets, int rounds, int nodes) throws Exception {
-        TestClock clock = new TestClock();
-        List<TestApp> apps = new ArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(nodes);
-        try {
+    /** Servers on one database and the assets they check. */
+    private static final class Nodes implements AutoCloseable {
+        private final TestClock clock = new TestClock();
+        private final List<TestApp> apps = new ArrayList<>();
+        private final ExecutorService threads;
+
+        Nodes(Map<Setting, String> database, int assets, int nodes) {
+            threads = Executors.newFixedThreadPool(nodes);
             TestApp first = TestApp.start(clock, database);
             apps.add(first);
             Map<Setting, String> keys = new EnumMap<>(database.isEmpty() ? new EnumMap<>(Setting.class) : database);
@@ -55,19 +80,27 @@ public final class OccurrenceBench {
                 apps.add(TestApp.start(clock, keys));
             }
             fill(first, assets);
-            double[] rates = new double[rounds];
-            for (int round = -1; round < rounds; round++) {
-                clock.advance(Duration.ofHours(27));
-                long start = System.nanoTime();
-                int done = sweep(apps, threads);
-                double rate = done / ((System.nanoTime() - start) / 1e9);
-                if (round >= 0) {
-                    rates[round] = rate;
-                }
-                System.err.printf("%d occurrences, %.0f/s%n", done, rate);
+        }
+
+        void warmUp() throws Exception {
+            long end = System.nanoTime() + WARM_UP.toNanos();
+            while (System.nanoTime() < end) {
+                round();
             }
-            return rates;
-        } finally {
+        }
+
+        /** Occurrences a second, with everything due at once. */
+        double round() throws Exception {
+            clock.advance(Duration.ofHours(27));
+            long start = System.nanoTime();
+            int done = sweep(apps, threads);
+            double rate = done / ((System.nanoTime() - start) / 1e9);
+            System.err.printf("%d occurrences, %.0f/s%n", done, rate);
+            return rate;
+        }
+
+        @Override
+        public void close() {
             threads.shutdown();
             apps.forEach(TestApp::close);
         }

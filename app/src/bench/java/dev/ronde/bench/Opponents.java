@@ -18,17 +18,9 @@ public final class Opponents implements AutoCloseable {
     private static final int DB_SCHEDULER_OCCURRENCES = 10_000;
 
     private final Databases databases = new Databases();
+    private final HikariDataSource pool;
 
-    public Opponents() throws IOException {}
-
-    /** Settings of a new, empty database on the same server. */
-    public Map<Setting, String> fresh() throws SQLException {
-        return databases.fresh();
-    }
-
-    /** Runs both opponents as often as ours ran and prints the ratios. */
-    public void compare(double[] postgres, double[] h2, int rounds)
-            throws SQLException, SchedulerException, InterruptedException {
+    public Opponents() throws IOException, SQLException {
         Map<Setting, String> settings = databases.fresh();
         String url = Objects.requireNonNull(settings.get(Setting.DB_URL));
         Migrations.migrate(new DatabaseUrl(url, "postgres", "postgres"), null, Instant.now());
@@ -37,21 +29,27 @@ public final class Opponents implements AutoCloseable {
         config.setUsername("postgres");
         config.setPassword("postgres");
         config.setMaximumPoolSize(60);
-        try (HikariDataSource pool = new HikariDataSource(config)) {
-            double[] quartz = new double[rounds];
-            double[] dbScheduler = new double[rounds];
-            for (int round = 0; round < rounds; round++) {
-                quartz[round] = QuartzOpponent.run(pool, QUARTZ_FIRES);
-                dbScheduler[round] = DbSchedulerOpponent.run(pool, DB_SCHEDULER_OCCURRENCES);
-            }
-            Ratio.print("p1_postgresql_two_nodes_vs_quartz", "occurrences/s", postgres, quartz);
-            Ratio.print("p1_postgresql_two_nodes_vs_db_scheduler", "occurrences/s", postgres, dbScheduler);
-            Ratio.print("p1_h2_one_node", "occurrences/s", h2);
-        }
+        pool = new HikariDataSource(config);
+    }
+
+    /** Settings of a new, empty database on the same server. */
+    public Map<Setting, String> fresh() throws SQLException {
+        return databases.fresh();
+    }
+
+    /** Occurrences a second of Quartz. */
+    public double quartz() throws SQLException, SchedulerException, InterruptedException {
+        return QuartzOpponent.run(pool, QUARTZ_FIRES);
+    }
+
+    /** Occurrences a second of db-scheduler. */
+    public double dbScheduler() throws SQLException, InterruptedException {
+        return DbSchedulerOpponent.run(pool, DB_SCHEDULER_OCCURRENCES);
     }
 
     @Override
     public void close() throws IOException {
+        pool.close();
         databases.close();
     }
 }

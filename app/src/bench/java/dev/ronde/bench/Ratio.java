@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Prints a comparison: a table for people and one line of JSON; minimum, median and maximum of each side. */
-final class Ratio {
+public final class Ratio {
     private Ratio() {}
 
-    static void print(String bench, String unit, double[] ours, double[] theirs) {
+    public static void print(String bench, String unit, double[] ours, double[] theirs) {
         System.out.printf(Locale.ROOT, "%-34s %12s %12s %12s%n", bench + " (" + unit + ")", "min", "median", "max");
         row("ours", ours);
         row("theirs", theirs);
@@ -25,7 +25,7 @@ final class Ratio {
                 max(theirs));
     }
 
-    static void print(String bench, String unit, double[] ours) {
+    public static void print(String bench, String unit, double[] ours) {
         System.out.printf(Locale.ROOT, "%-34s %12s %12s %12s%n", bench + " (" + unit + ")", "min", "median", "max");
         row("ours", ours);
         System.out.printf(
