@@ -25,6 +25,10 @@ import java.util.concurrent.Future;
  */
 public final class ScheduledPairsBench {
     private static final int A_SECOND = 200;
+
+    /** The compiler is busy for so long with code that a server runs for months. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
     private static final Duration WATCHED = Duration.ofSeconds(30);
     private static final String HOST =
             "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":true}],"
@@ -43,8 +47,11 @@ public final class ScheduledPairsBench {
             int due = Math.min(small, few.pairs());
             double[] fewRates = new double[rounds];
             double[] manyRates = new double[rounds];
-            few.round(due);
-            many.round(due);
+            long warm = System.nanoTime() + WARM_UP.toNanos();
+            while (System.nanoTime() < warm) {
+                few.round(due);
+                many.round(due);
+            }
             for (int round = 0; round < rounds; round++) {
                 fewRates[round] = few.round(due);
                 manyRates[round] = many.round(due);

@@ -50,6 +50,8 @@ public final class PagesBench {
         pages.put("review", "/reviews/REV-389");
         pages.put("findings", "/findings");
         pages.put("checks", "/checks");
+        pages.put("coverage", "/coverage");
+        pages.put("gaps", "/coverage/gaps");
         return pages;
     }
 

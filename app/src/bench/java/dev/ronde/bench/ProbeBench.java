@@ -10,6 +10,7 @@ import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
 import java.time.InstantSource;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import java.util.stream.Collectors;
 public final class ProbeBench {
     private static final int CLIENTS = 50;
     private static final int WINDOW_SECONDS = 10;
+
+    /** The compiler is busy for so long with code that a server runs for months. */
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
 
     private final int targets;
     private final Map<String, Probe> probes;
@@ -80,13 +84,14 @@ public final class ProbeBench {
         Shot theirs = index -> exporter.probe(pair.module(), ProbeTargets.address(index), pair.port());
         double[] our = new double[rounds];
         double[] their = new double[rounds];
-        for (int round = -1; round < rounds; round++) {
-            double mine = rate("our " + pair.name(), ours);
-            double other = rate("their " + pair.name(), theirs);
-            if (round >= 0) {
-                our[round] = mine;
-                their[round] = other;
-            }
+        long warm = System.nanoTime() + WARM_UP.toNanos();
+        while (System.nanoTime() < warm) {
+            System.err.printf("our %s warming up: %.0f/s%n", pair.name(), rate("our " + pair.name(), ours));
+        }
+        rate("their " + pair.name(), theirs);
+        for (int round = 0; round < rounds; round++) {
+            our[round] = rate("our " + pair.name(), ours);
+            their[round] = rate("their " + pair.name(), theirs);
         }
         Ratio.print("probes_" + pair.name() + "_" + targets, "1/s", our, their);
     }
