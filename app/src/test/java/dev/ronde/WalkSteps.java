@@ -155,6 +155,23 @@ final class WalkSteps {
                             world.get("/api/v1/people/" + id).path("version").asString("1")));
         });
         step(
+                "PUT /api/v1/people/{id}/members",
+                "person.added person.changed",
+                () -> world.match(
+                        "PUT",
+                        "/api/v1/people/" + person("page@example.org") + "/members",
+                        Map.of("members", List.of("first@example.org"))));
+        step("POST /people/{id}/members", "person.changed", () -> {
+            String id = person("page@example.org");
+            return world.form(
+                    "/people/" + id + "/members",
+                    Map.of(
+                            "members",
+                            "",
+                            "version",
+                            world.get("/api/v1/people/" + id).path("version").asString("1")));
+        });
+        step(
                 "POST /people/{id}/link",
                 "person.changed",
                 () -> world.form("/people/" + person("page@example.org") + "/link", Map.of()));

@@ -23,6 +23,7 @@ public record AccountRoom(
         SignIn signIn,
         Tokens tokens,
         Absences absences,
+        Teams teams,
         HolidayImport holidays) {
     /** Wires the room. */
     public static AccountRoom open(
@@ -45,6 +46,7 @@ public record AccountRoom(
                 signIn,
                 tokens,
                 new Absences(clock, records),
+                new Teams(people, records, clock),
                 new HolidayImport(log));
     }
 
@@ -70,6 +72,7 @@ public record AccountRoom(
                 new SettingsPages(this, pages),
                 new PeopleApi(this),
                 new AbsenceApi(this),
+                new TeamApi(this),
                 new HolidayApi(this),
                 new TokenApi(this));
     }

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -118,6 +119,18 @@ public final class People {
     /** Who stands behind a reference: whoever made a token, for a person the person. */
     public String behind(Handle handle, String actorRef) {
         return handle.attach(TokenDao.class).findMaker(actorRef).orElse(actorRef);
+    }
+
+    /**
+     * Returns who counts as one of these when somebody who had no part is asked: they themselves, the members of those that are teams, and
+     * the teams they are members of.
+     *
+     * @param actorRefs references as evidence has them
+     */
+    public Set<String> standingFor(Handle handle, Set<String> actorRefs) {
+        Set<String> all = new HashSet<>(actorRefs);
+        actorRefs.forEach(ref -> all.addAll(handle.attach(TeamDao.class).listConnected(ref)));
+        return all;
     }
 
     private Person create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {

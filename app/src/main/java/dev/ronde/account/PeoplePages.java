@@ -24,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The list of people, one person, and the forms that add and change them. */
@@ -35,6 +37,7 @@ public final class PeoplePages implements Routes {
     private final Accounts accounts;
     private final PeopleList list;
     private final Absences absences;
+    private final Teams teams;
     private final PageRenderer pages;
 
     PeoplePages(AccountRoom room, PageRenderer pages) {
@@ -43,6 +46,7 @@ public final class PeoplePages implements Routes {
         this.accounts = room.accounts();
         this.list = new PeopleList(room.database());
         this.absences = room.absences();
+        this.teams = room.teams();
         this.pages = pages;
     }
 
@@ -53,6 +57,7 @@ public final class PeoplePages implements Routes {
         router.post("/people", Access.ADMINS, this::add);
         router.get("/people/{id}", Access.AUDIT, this::person);
         router.post("/people/{id}", Access.ADMINS, this::change);
+        router.post("/people/{id}/members", Access.ADMINS, this::members);
         router.post("/people/{id}/link", Access.ADMINS, this::link);
     }
 
@@ -151,6 +156,48 @@ public final class PeoplePages implements Routes {
         }
     }
 
+    private void members(Context context) {
+        UUID id = id(context);
+        Map<String, String> form = Requests.form(context);
+        List<String> typed = Pattern.compile("[\\s,;]+")
+                .splitAsStream(form.getOrDefault("members", ""))
+                .filter(part -> !part.isEmpty())
+                .toList();
+        Actor by = Actor.of(Requests.principal(context));
+        try {
+            database.useTransaction(tx -> {
+                Person before = people.get(tx, id);
+                if (!String.valueOf(before.version()).equals(form.get("version"))) {
+                    throw Problem.preconditionFailed("This person was changed meanwhile.");
+                }
+                teams.change(tx, before, typed, by);
+            });
+            context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
+        } catch (Problem problem) {
+            context.status(problem.status());
+            List<String> messages = problem.status() == 412
+                    ? List.of(pages.text(context, "account.person.conflict"))
+                    : problem.errors().stream()
+                            .map(error ->
+                                    pages.text(context, "account.team." + error.code(), at(typed, error.pointer())))
+                            .toList();
+            show(
+                    context,
+                    id,
+                    null,
+                    false,
+                    messages.stream()
+                            .map(message -> new FormError("members", message))
+                            .toList());
+        }
+    }
+
+    /** The address a pointer such as {@code /members/2} is about; empty where it is about all of them. */
+    private static String at(List<String> typed, String pointer) {
+        String index = pointer.substring(pointer.lastIndexOf('/') + 1);
+        return index.equals("members") ? "" : Names.clean(typed.get(Integer.parseInt(index)));
+    }
+
     private void link(Context context) {
         Actor by = Actor.of(Requests.principal(context));
         URI link = database.inTransaction(tx -> {
@@ -187,6 +234,12 @@ public final class PeoplePages implements Routes {
         model.put("absencePath", "/people/" + id);
         model.put("away", AbsencePages.said(context));
         model.put("mayPlan", Requests.principal(context).lead());
+        String typed = context.formParam("members");
+        List<Person> members = database.read(handle -> teams.members(handle, id));
+        model.put("members", members);
+        model.put(
+                "memberLines",
+                typed != null ? typed : members.stream().map(Person::email).collect(Collectors.joining("\n")));
         model.put("mayHandOver", Requests.principal(context).lead());
         pages.render(context, "web/account/person.peb", model);
     }

@@ -29,6 +29,12 @@ public final class PersonRecords {
         log.append(tx, about("person.changed", person, by).changed(fields));
     }
 
+    /** Who reads the address of a team now, by reference. */
+    void members(Handle tx, Person team, List<String> actorRefs, Actor by) {
+        log.append(
+                tx, about("person.changed", team, by).data("members", actorRefs).changed(List.of("members")));
+    }
+
     void deactivated(Handle tx, Person person, Actor by) {
         log.append(tx, about("person.deactivated", person, by).changed(List.of("active")));
     }

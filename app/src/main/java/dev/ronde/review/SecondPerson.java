@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second signature and the separation of duties: whoever owned the asset, held the review, passed it on or attested it
- * cannot be the one who approves it, nor can a token that one of them made, unless the plan allows that.
+ * cannot be the one who approves it, nor can a token that one of them made or somebody of the same team, unless the plan allows that.
  */
 final class SecondPerson {
 
@@ -81,7 +81,7 @@ final class SecondPerson {
         return part.contains(actorRef) || part.contains(people.behind(handle, actorRef));
     }
 
-    /** Everybody who had a part, and whoever stands behind a token that had one. */
+    /** Everybody who had a part, whoever stands behind a token that had one, and the teams and members who count as one of them. */
     private Set<String> part(Handle handle, Review review) {
         Set<String> part = new HashSet<>();
         Covered asset = steps.estate().find(handle, review.assetId()).orElseThrow();
@@ -94,7 +94,7 @@ final class SecondPerson {
         Set<String> behind = new HashSet<>();
         part.forEach(ref -> behind.add(people.behind(handle, ref)));
         part.addAll(behind);
-        return part;
+        return people.standingFor(handle, part);
     }
 
     private Optional<String> owner(Handle handle, @Nullable UUID personId) {

@@ -84,6 +84,35 @@ class SecondPersonTest {
     }
 
     @Test
+    void whoeverIsInTheTeamOfSomebodyWhoHadAPartCannotBeTheSecondPerson() {
+        Review review = attested(TWO, "critical");
+        Person dave = room.person("dave@corp.example");
+        member(room.alice, dave);
+        refused(403, "had_a_part", () -> approve(review, dave));
+        String daves = token("t:00000000000000d1", dave.actorRef());
+        refused(
+                403,
+                "had_a_part",
+                () -> room.does((tx, reviews) ->
+                        reviews.approve(tx, fresh(tx, review), null, new Actor("token", daves, "token"), Channel.API)));
+        Person team = room.person("platform@corp.example");
+        member(team, room.alice);
+        member(team, carol);
+        refused(403, "had_a_part", () -> approve(review, team));
+        assertThat(approve(review, carol).approval().approval())
+                .as("a colleague in a team that had no part")
+                .isEqualTo("approved");
+    }
+
+    private void member(Person team, Person member) {
+        room.database.useTransaction(
+                tx -> tx.createUpdate("insert into team_member (team_id, member_id) values (:team, :member)")
+                        .bind("team", team.id())
+                        .bind("member", member.id())
+                        .execute());
+    }
+
+    @Test
     void aTokenStandsForWhoeverMadeIt() {
         Review review = attested(TWO, "critical");
         String alices = token("t:00000000000000a1", room.alice.actorRef());

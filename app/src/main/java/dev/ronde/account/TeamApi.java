@@ -1,0 +1,70 @@
+package dev.ronde.account;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The members of teams over the API. */
+final class TeamApi implements Routes {
+    private static final String ROOT = "/api/v1/people/{id}/members";
+
+    private final Database database;
+    private final People people;
+    private final Teams teams;
+
+    TeamApi(AccountRoom room) {
+        this.database = room.database();
+        this.people = room.people();
+        this.teams = room.teams();
+    }
+
+    /** Addresses; an empty list makes the team a single person again. */
+    record Body(@Nullable List<String> members) {}
+
+    @Override
+    public void register(Router router) {
+        router.get(ROOT, Access.AUDIT, this::list);
+        router.put(ROOT, Access.ADMINS, this::change);
+    }
+
+    private void list(Context context) {
+        Requests.query(context);
+        UUID id = PathIds.of(context, "id", "person");
+        answer(context, database.read(handle -> people.get(handle, id)));
+    }
+
+    private void change(Context context) {
+        UUID id = PathIds.of(context, "id", "person");
+        Body body = Requests.body(context, Body.class);
+        List<String> members = body.members();
+        if (members == null) {
+            throw Problem.invalid(
+                    "/members", "required", "Send members, a list of mail addresses; an empty one for none.");
+        }
+        Actor by = Actor.of(Requests.principal(context));
+        answer(context, database.inTransaction(tx -> {
+            Person before = people.get(tx, id);
+            Requests.requireMatch(context, before.version());
+            return teams.change(tx, before, members, by);
+        }));
+    }
+
+    private void answer(Context context, Person team) {
+        Requests.etag(context, team.version());
+        context.json(Map.of(
+                "items",
+                database.read(handle -> teams.members(handle, team.id())).stream()
+                        .map(PersonView::of)
+                        .toList()));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.ronde.account;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements on the members of teams. */
+interface TeamDao {
+    @SqlQuery("""
+            select p.id, p.actor_ref, p.email, p.name, p.role, p.zone, p.language, p.working_days, p.active, p.version
+              from team_member t join person p on p.id = t.member_id
+             where t.team_id = :teamId
+             order by p.name, p.id""")
+    List<Person> listMembers(UUID teamId);
+
+    @SqlQuery("select count(*) from team_member where member_id = :personId")
+    int countTeams(UUID personId);
+
+    /** References of the members of this team, and of the teams this person is a member of. */
+    @SqlQuery("""
+            select m.actor_ref from team_member t join person p on p.id = t.team_id join person m on m.id = t.member_id
+             where p.actor_ref = :actorRef
+             union
+            select m.actor_ref from team_member t join person p on p.id = t.member_id join person m on m.id = t.team_id
+             where p.actor_ref = :actorRef""")
+    List<String> listConnected(String actorRef);
+
+    @SqlUpdate("delete from team_member where team_id = :teamId")
+    void clear(UUID teamId);
+
+    @SqlUpdate("insert into team_member (team_id, member_id) values (:teamId, :memberId)")
+    void insert(UUID teamId, UUID memberId);
+}

@@ -1,0 +1,112 @@
+package dev.ronde.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestDatabase;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** People whose address several others read. */
+@OnBothDatabases
+class TeamsTest {
+    private final TestDatabase test;
+    private final TestAccounts room;
+    private final Teams teams;
+
+    TeamsTest(DatabaseKind kind) {
+        test = TestDatabase.open(kind);
+        room = new TestAccounts(test.database());
+        teams = new Teams(room.people, room.records, room.clock);
+    }
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    void membersAreNamedByAddressAndMadeWhereNobodyKnowsThem() {
+        Person team = person("platform@corp.example");
+        Person after = change(team, "nadia@corp.example", "Omar@corp.example");
+        assertThat(members(after)).containsExactlyInAnyOrder("nadia@corp.example", "Omar@corp.example");
+        assertThat(after.version()).isEqualTo(team.version() + 1);
+        assertThat(room.recordTypes()).endsWith("person.added", "person.added", "person.changed");
+        assertThat(change(after, "omar@corp.example", "nadia@corp.example").version())
+                .as("said again")
+                .isEqualTo(after.version());
+        Person smaller = change(after, "nadia@corp.example");
+        assertThat(members(smaller)).containsExactly("nadia@corp.example");
+        assertThat(members(change(smaller))).isEmpty();
+    }
+
+    @Test
+    void countsMembersAsTheTeamAndTheTeamAsEachOfThem() {
+        Person team = change(person("platform@corp.example"), "nadia@corp.example", "omar@corp.example");
+        Person nadia = person("nadia@corp.example");
+        Person omar = person("omar@corp.example");
+        Person other = person("other@corp.example");
+        assertThat(standingFor(team)).containsExactlyInAnyOrder(team.actorRef(), nadia.actorRef(), omar.actorRef());
+        assertThat(standingFor(nadia))
+                .as("a colleague is somebody else")
+                .containsExactlyInAnyOrder(nadia.actorRef(), team.actorRef());
+        assertThat(standingFor(other)).containsExactly(other.actorRef());
+    }
+
+    @Test
+    void refusesWhatIsNoTeamAndKeepsWhatWas() {
+        Person team = change(person("platform@corp.example"), "nadia@corp.example");
+        refused(team, "not_an_email", "nobody");
+        refused(team, "itself", "platform@corp.example");
+        refused(person("wide@corp.example"), "team", "platform@corp.example");
+        refused(person("nadia@corp.example"), "member", "other@corp.example");
+        assertThat(members(team)).containsExactly("nadia@corp.example");
+        assertThatThrownBy(() -> change(new Person(
+                        team.id(),
+                        team.actorRef(),
+                        team.email(),
+                        team.name(),
+                        null,
+                        team.zone(),
+                        team.language(),
+                        team.workingDays(),
+                        true,
+                        team.version() - 1)))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(412));
+    }
+
+    private void refused(Person team, String code, String... emails) {
+        assertThatThrownBy(() -> change(team, emails))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors())
+                                .extracting(FieldError::code)
+                                .containsExactly(code));
+    }
+
+    private Person person(String email) {
+        return room.database.inTransaction(tx -> room.people.findOrCreate(tx, email, null, Actor.SYSTEM));
+    }
+
+    private Person change(Person team, String... emails) {
+        return room.database.inTransaction(tx -> teams.change(tx, team, List.of(emails), Actor.SYSTEM));
+    }
+
+    private List<String> members(Person team) {
+        return room.database.read(handle -> teams.members(handle, team.id())).stream()
+                .map(Person::email)
+                .toList();
+    }
+
+    private Set<String> standingFor(Person person) {
+        return room.database.read(handle -> room.people.standingFor(handle, Set.of(person.actorRef())));
+    }
+}
