@@ -25,6 +25,8 @@ final class TlsHello {
     private static final byte[] POINTS = HexFormat.of().parseHex("000b" + "00020100");
     private static final byte[] SIGNATURES =
             HexFormat.of().parseHex("000d" + "001e001c0403050306030804080508060807080808090401050106010201" + "0203");
+    private static final byte[] SHARE = HexFormat.of().parseHex("0033" + "00260024001d0020");
+    private static final byte[] NO_SHARE = HexFormat.of().parseHex("0033" + "00020000");
     private static final byte[] ONLY_13 = HexFormat.of().parseHex("002b" + "0003020304");
 
     private TlsHello() {}
@@ -53,17 +55,24 @@ final class TlsHello {
         }
     }
 
-    /** Sends the ClientHello and reads the answer. */
-    static Answer exchange(Line line, TlsVersion version, @Nullable String serverName) throws IOException {
+    /**
+     * Sends the ClientHello and reads the answer.
+     *
+     * @param keyShare whether a hello of TLS 1.3 has a key share; without one a server that speaks TLS 1.3 asks for it in a
+     *     HelloRetryRequest, and that is answer enough (RFC 8446 §4.2.8)
+     */
+    static Answer exchange(Line line, TlsVersion version, boolean keyShare, @Nullable String serverName)
+            throws IOException {
         line.wipe();
-        line.send(record(version, serverName));
+        line.send(record(version, keyShare, serverName));
         TlsFlight flight = new TlsFlight(line);
         byte[] hello = flight.next(TlsFlight.SERVER_HELLO);
         if (hello == null) {
             return new Answer(refusal(version, flight.alert()));
         }
         Word word = serverHello(hello, version);
-        return word == Word.ACCEPTED ? new Answer(word, chain(flight)) : new Answer(word);
+        boolean inTheClear = word == Word.ACCEPTED && version != TlsVersion.TLS13;
+        return inTheClear ? new Answer(word, chain(flight)) : new Answer(word);
     }
 
     /** A hello of TLS 1.3 has a list of versions, and the alert says only that none of that list is spoken (RFC 8446 §4.2.1). */
@@ -100,7 +109,7 @@ final class TlsHello {
         return negotiated == version.number() ? Word.ACCEPTED : Word.REFUSED;
     }
 
-    static byte[] record(TlsVersion version, @Nullable String serverName) {
+    static byte[] record(TlsVersion version, boolean keyShare, @Nullable String serverName) {
         ByteArrayOutputStream hello = new ByteArrayOutputStream();
         two(hello, version.legacyNumber());
         hello.writeBytes(random());
@@ -109,7 +118,7 @@ final class TlsHello {
         hello.writeBytes(version.suites());
         hello.write(1);
         hello.write(0);
-        byte[] extensions = extensions(version, serverName);
+        byte[] extensions = extensions(version, keyShare, serverName);
         two(hello, extensions.length);
         hello.writeBytes(extensions);
         ByteArrayOutputStream record = new ByteArrayOutputStream();
@@ -123,7 +132,7 @@ final class TlsHello {
         return record.toByteArray();
     }
 
-    private static byte[] extensions(TlsVersion version, @Nullable String serverName) {
+    private static byte[] extensions(TlsVersion version, boolean keyShare, @Nullable String serverName) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (serverName != null) {
             byte[] name = serverName.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
@@ -141,9 +150,11 @@ final class TlsHello {
         }
         if (version == TlsVersion.TLS13) {
             out.writeBytes(ONLY_13);
-            // Any 32 bytes are an X25519 share (RFC 7748 §5), and nothing is ever computed with it.
-            out.writeBytes(HexFormat.of().parseHex("0033" + "00260024001d0020"));
-            out.writeBytes(random());
+            out.writeBytes(keyShare ? SHARE : NO_SHARE);
+            if (keyShare) {
+                // Any 32 bytes are an X25519 share (RFC 7748 §5), and nothing is ever computed with it.
+                out.writeBytes(random());
+            }
         }
         return out.toByteArray();
     }

@@ -77,8 +77,8 @@ class TlsServiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-tls1, 'TLS13 ClientHello,TLS12 ClientHello,TLS11 ClientHello,TLS10 ClientHello'",
-        "-tls1_2, 'TLS13 ClientHello,TLS12 ClientHello,TLS11 ClientHello'",
+        "-tls1, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS12 ClientHello,TLS11 ClientHello,TLS10 ClientHello'",
+        "-tls1_2, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS12 ClientHello,TLS11 ClientHello'",
         "-tls1_3, 'TLS13 ClientHello,TLS12 ClientHello,certificate'"
     })
     void readsTheCertificateOfAnyVersion(String option, String exchanges) {

@@ -1,0 +1,68 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** TLS 1.3 is offered without a key share first; who does not take that is asked with one. */
+class TlsKeyShareTest {
+    private static final byte[] HANDSHAKE_FAILURE = {0x15, 3, 3, 0, 2, 2, 40};
+    private static final byte[] PROTOCOL_VERSION = {0x15, 3, 3, 0, 2, 2, 70};
+    private static final String NO_SHARE =
+            new String(HexFormat.of().parseHex("003300020000"), StandardCharsets.ISO_8859_1);
+    private static final String ONLY_13 =
+            new String(HexFormat.of().parseHex("002b0003020304"), StandardCharsets.ISO_8859_1);
+
+    @Test
+    void aServerThatWantsAKeyShareAtOnceSpeaksTls13() throws IOException {
+        Script picky = peer -> {
+            peer.hear();
+            String hello = peer.log().toString(StandardCharsets.ISO_8859_1);
+            if (!hello.contains(ONLY_13)) {
+                peer.say(PROTOCOL_VERSION);
+            } else {
+                peer.say(hello.contains(NO_SHARE) ? HANDSHAKE_FAILURE : serverHello());
+            }
+        };
+        try (ScriptedServer server = ScriptedServer.start(picky)) {
+            assertThat(collect(server)).containsEntry("tls13", "accepted").containsEntry("tls12", "refused");
+            assertThat(server.received(0)).contains(NO_SHARE);
+            assertThat(server.received(1)).contains(ONLY_13).doesNotContain(NO_SHARE);
+        }
+    }
+
+    @Test
+    void aServerWithoutTls13IsAskedTwiceAndSaysNoTwice() throws IOException {
+        Script old = peer -> {
+            peer.hear();
+            peer.say(HANDSHAKE_FAILURE);
+        };
+        try (ScriptedServer server = ScriptedServer.start(old)) {
+            assertThat(collect(server)).containsEntry("tls13", "refused");
+            assertThat(server.received(1)).contains(ONLY_13).doesNotContain(NO_SHARE);
+        }
+    }
+
+    /** A ServerHello of TLS 1.3 with its versions extension, random and session id of nobody's. */
+    private static byte[] serverHello() {
+        String extensions = "0006" + "002b00020304";
+        String body = "0303" + "11".repeat(32) + "00" + "1301" + "00" + extensions;
+        int length = body.length() / 2;
+        return HexFormat.of()
+                .parseHex("160303" + String.format("%04x", length + 4) + "02" + String.format("%06x", length) + body);
+    }
+
+    private static Map<String, Object> collect(ScriptedServer server) {
+        ProbeTarget target = new ProbeTarget(
+                "web-01", "127.0.0.1", server.port(), null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, Map.of());
+        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target, TestNetwork.QUICK), "tls");
+    }
+}
