@@ -8,10 +8,8 @@ import java.util.regex.Pattern;
 /** Renders the three parts of a mail from {@code templates/mail/<kind>/}: subject, text and HTML of one model. */
 public final class MailWriter {
     private static final Pattern SPACES = Pattern.compile("\\s+");
-    private static final Pattern TRAILING = Pattern.compile("[ \t]+\n");
-    private static final Pattern EMPTY_LINES = Pattern.compile("\n{3,}");
-    private static final Pattern BLANK_LINES = Pattern.compile("\n\\s*\n+");
-    private static final Pattern APART = Pattern.compile("(?<=[^\\s>]) (?=[;:?!»][\\s<,.)])");
+    private static final String MARKS = ";:?!»";
+    private static final String ENDS = "<,.)";
 
     private final Templates templates;
 
@@ -30,13 +28,35 @@ public final class MailWriter {
         String subject = subject(kind, locale, model);
         String text = templates.render("mail/" + kind + "/body.txt.peb", locale, model);
         String html = templates.render("mail/" + kind + "/body.html.peb", locale, model);
-        return new Parts(
-                subject,
-                EMPTY_LINES
-                                .matcher(TRAILING.matcher(text).replaceAll("\n"))
-                                .replaceAll("\n\n")
-                                .strip() + "\n",
-                kept(locale, BLANK_LINES.matcher(html).replaceAll("\n").strip()) + "\n");
+        return new Parts(subject, paragraphs(text), kept(locale, filled(html)));
+    }
+
+    /** Without spaces at the end of lines, and never more than one empty line. */
+    private static String paragraphs(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        int empty = 0;
+        for (String line : text.split("\n", -1)) {
+            int end = line.length();
+            while (end > 0 && (line.charAt(end - 1) == ' ' || line.charAt(end - 1) == '\t')) {
+                end--;
+            }
+            empty = end == 0 ? empty + 1 : 0;
+            if (empty < 2) {
+                kept.append(line, 0, end).append('\n');
+            }
+        }
+        return kept.toString().strip() + "\n";
+    }
+
+    /** Without empty lines. */
+    private static String filled(String html) {
+        StringBuilder kept = new StringBuilder(html.length());
+        for (String line : html.split("\n", -1)) {
+            if (!line.isBlank()) {
+                kept.append(line).append('\n');
+            }
+        }
+        return kept.toString().strip() + "\n";
     }
 
     /** The subject alone, one line. */
@@ -47,8 +67,20 @@ public final class MailWriter {
 
     /** French marks stand apart from their word, and no line may begin with one. */
     private static String kept(Locale locale, String html) {
-        return locale.getLanguage().equals("fr")
-                ? APART.matcher(html).replaceAll("\u00a0").replace("« ", "«\u00a0")
-                : html;
+        if (!locale.getLanguage().equals("fr")) {
+            return html;
+        }
+        StringBuilder kept = new StringBuilder(html);
+        for (int at = html.indexOf(' ', 1); at > 0 && at + 2 < html.length(); at = html.indexOf(' ', at + 1)) {
+            char before = html.charAt(at - 1);
+            boolean mark = MARKS.indexOf(html.charAt(at + 1)) >= 0
+                    && (Character.isWhitespace(html.charAt(at + 2)) || ENDS.indexOf(html.charAt(at + 2)) >= 0)
+                    && !Character.isWhitespace(before)
+                    && before != '>';
+            if (mark || before == '«') {
+                kept.setCharAt(at, '\u00a0');
+            }
+        }
+        return kept.toString();
     }
 }

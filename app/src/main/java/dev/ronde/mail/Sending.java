@@ -38,6 +38,7 @@ final class Sending implements AutoCloseable {
     private static final int RENDERED_AT_ONCE = 100;
     private static final int MAILS_A_RUN = 20_000;
     private static final long PATIENCE_MILLIS = 200;
+    private static final long LINGER_NANOS = 5_000_000;
 
     private final Database database;
     private final Claims claims;
@@ -128,6 +129,7 @@ final class Sending implements AutoCloseable {
             Answered first = answers.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 all.add(first);
+                linger(all);
             }
         }
         answers.drainTo(all);
@@ -135,6 +137,19 @@ final class Sending implements AutoCloseable {
             look(one);
         }
         return all;
+    }
+
+    /** Waits a moment for half of what is under way: a transaction costs more than what it writes, and the other half keeps the hands busy. */
+    private void linger(List<Answered> all) throws InterruptedException {
+        long end = System.nanoTime() + LINGER_NANOS;
+        int half = (underWay + 1) / 2;
+        while (all.size() < half) {
+            Answered next = answers.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            all.add(next);
+        }
     }
 
     /** Learns from an answer how to go on. */

@@ -71,6 +71,9 @@ final class ReceiptMail implements MailKind {
         Instant at = Instant.parse(told.get("at").asString());
         Map<String, Object> model = models.of(tx, review, person, now);
         model.put("done", action);
+        List<String> before = new ArrayList<>();
+        told.path("before").forEach(earlier -> before.add(earlier.asString()));
+        model.put("before", before);
         model.put("at", MailDates.moment(at, person.zone(), person.language()));
         model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));

@@ -2,20 +2,27 @@ package dev.ronde.reply;
 
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailClass;
+import dev.ronde.mail.MailState;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
 
 /** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. */
 public final class Receipts {
     private static final int AN_HOUR = 10;
     private static final int A_DAY = 30;
+    private static final Duration COALESCED = Duration.ofMinutes(2);
 
     private final Outbox outbox;
 
@@ -60,6 +67,8 @@ public final class Receipts {
         if (!mayWrite(tx, person.id(), now)) {
             return;
         }
+        Map<String, Object> told = new HashMap<>(model);
+        told.put("before", coalesced(tx, after, person, now));
         outbox.enqueue(
                 tx,
                 NewMail.toPerson(
@@ -69,7 +78,22 @@ public final class Receipts {
                         after.id(),
                         after.ref(),
                         person.id(),
-                        model,
+                        told,
                         now));
+    }
+
+    /** Takes back receipts of the last two minutes that have not left; the new one tells what they would have told, oldest first. */
+    private List<String> coalesced(Handle tx, Review after, Person person, Instant now) {
+        List<String> actions = new ArrayList<>();
+        for (OutboxMail earlier : outbox.listOf(tx, after.id(), person.id())) {
+            if (earlier.kind().equals(ReceiptMail.NAME)
+                    && earlier.createdAt().isAfter(now.minus(COALESCED))
+                    && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
+                JsonNode said = Json.tree(earlier.model());
+                said.path("before").forEach(action -> actions.add(action.asString()));
+                actions.add(said.path("action").asString());
+            }
+        }
+        return actions;
     }
 }

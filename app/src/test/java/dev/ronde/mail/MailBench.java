@@ -36,11 +36,13 @@ final class MailBench implements AutoCloseable {
             new MailAddresses("ronde@ronde.test", "ronde.test", "https://ronde.test", INSTALLATION, ReplyMode.NONE);
     final PlainKind kind = new PlainKind();
     final Outbox outbox = new Outbox(addresses, clock);
+    final MailKinds kinds;
     final TestDatabase testDatabase;
     final Database database;
     final Relay relay;
 
-    MailBench(DatabaseKind databaseKind) {
+    MailBench(DatabaseKind databaseKind, MailKind... more) {
+        kinds = new MailKinds(Stream.concat(Stream.of(kind), Stream.of(more)).toList());
         testDatabase = TestDatabase.open(databaseKind);
         database = testDatabase.database();
         relay = relay();
@@ -59,7 +61,7 @@ final class MailBench implements AutoCloseable {
                 database,
                 new EvidenceLog(clock, "n1/test"),
                 new LetterWriter(addresses, grants()),
-                new MailKinds(List.of(kind)),
+                kinds,
                 Stream.generate(() -> new SmtpSender(server)).limit(connections).toList(),
                 0,
                 clock);
@@ -81,9 +83,13 @@ final class MailBench implements AutoCloseable {
     }
 
     NewMail mail(String key, MailClass mailClass) {
+        return mail("plain", key, mailClass);
+    }
+
+    NewMail mail(String kind, String key, MailClass mailClass) {
         return NewMail.toPerson(
                 key,
-                "plain",
+                kind,
                 mailClass,
                 UUID.randomUUID(),
                 "REV-1042",

@@ -5,10 +5,40 @@ import java.util.List;
 
 /** The lines of a plain text part; flowed ones (RFC 3676) are joined again. */
 final class PlainText {
+    private static final String SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----";
+    private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
+    private static final String SIGNATURE_END = "-----END PGP SIGNATURE-----";
+
     private PlainText() {}
 
     static List<String> lines(String text) {
-        return text.replace("\r\n", "\n").replace('\r', '\n').lines().toList();
+        List<String> lines =
+                text.replace("\r\n", "\n").replace('\r', '\n').lines().toList();
+        return lines.contains(SIGNED) ? withoutArmor(lines) : lines;
+    }
+
+    /** What was signed in clear text (RFC 9580 7), without the frame, its headers, the signature and the escapes. */
+    private static List<String> withoutArmor(List<String> lines) {
+        List<String> kept = new ArrayList<>();
+        boolean headers = false;
+        boolean signed = false;
+        boolean signature = false;
+        for (String line : lines) {
+            if (line.equals(SIGNED)) {
+                headers = true;
+            } else if (line.equals(SIGNATURE)) {
+                signature = true;
+                signed = false;
+            } else if (headers) {
+                headers = !line.isEmpty();
+                signed = !headers;
+            } else if (signature) {
+                signature = !line.equals(SIGNATURE_END);
+            } else {
+                kept.add(signed && line.startsWith("- ") ? line.substring(2) : line);
+            }
+        }
+        return kept;
     }
 
     /** @param deleteSpace whether the blank that marks a soft break is not part of the text ({@code DelSp=yes}) */

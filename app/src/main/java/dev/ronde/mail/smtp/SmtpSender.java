@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
 import org.simplejavamail.api.email.CalendarMethod;
 import org.simplejavamail.api.email.EmailPopulatingBuilder;
@@ -29,6 +30,12 @@ public final class SmtpSender implements AutoCloseable {
     private static final int LETTERS_PER_CONNECTION = 100;
     private static final int CONNECT_MILLIS = 15_000;
     private static final int WRITE_MILLIS = 60_000;
+
+    static {
+        // else the provider of encoders is looked for in every jar, once for each part of each mail
+        System.setProperty("jakarta.mail.util.StreamProvider", MailStreamProvider.class.getName());
+    }
+
     private static final long SURELY_ALIVE_NANOS = 5_000_000_000L;
 
     private final SmtpServer server;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Every word a person reads, in English and French, from {@code templates/web/i18n/<feature>_<language>.properties}. A key that is
@@ -24,6 +25,10 @@ public final class Messages {
     public static final Locale PSEUDO = Locale.forLanguageTag("qps");
 
     private final Map<String, Map<String, String>> byLanguage = new HashMap<>();
+    private final Map<Read, MessageFormat> formats = new ConcurrentHashMap<>();
+
+    /** A pattern as it is read in a language. */
+    private record Read(String pattern, Locale locale) {}
 
     public Messages(Overlay templates) {
         for (Locale locale : LANGUAGES) {
@@ -47,8 +52,17 @@ public final class Messages {
         String language = pseudo ? "en" : locale.getLanguage();
         String pattern = find(language, key)
                 .orElseThrow(() -> new IllegalArgumentException("no text " + key + " in language " + language));
-        String text = new MessageFormat(pattern, pseudo ? Locale.ENGLISH : locale).format(arguments);
+        String text = pattern.indexOf('{') < 0 && pattern.indexOf('\'') < 0
+                ? pattern
+                : format(pattern, pseudo ? Locale.ENGLISH : locale).format(arguments);
         return pseudo ? "⟦" + text + "⟧" : text;
+    }
+
+    /** Reading a pattern costs many times what filling it does; a format serves one thread at a time, its copies do not. */
+    private MessageFormat format(String pattern, Locale locale) {
+        return (MessageFormat) formats.computeIfAbsent(
+                        new Read(pattern, locale), read -> new MessageFormat(read.pattern(), read.locale()))
+                .clone();
     }
 
     public boolean has(String key) {

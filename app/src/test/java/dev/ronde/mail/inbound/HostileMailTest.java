@@ -143,6 +143,21 @@ final class HostileMailTest {
     }
 
     @Test
+    void case51ASignedAnswerIsReadAsIfItWereNot() {
+        String signed = head("Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=s")
+                + "\r\n--s\r\nContent-Type: text/plain\r\n\r\ndone, see rule 3\r\n--s\r\n"
+                + "Content-Type: application/pkcs7-signature; name=smime.p7s\r\nContent-Transfer-Encoding: base64\r\n"
+                + "Content-Disposition: attachment; filename=smime.p7s\r\n\r\nMIIB\r\n--s--\r\n";
+        assertThat(lines(signed)).containsExactly("done, see rule 3");
+        assertThat(read(signed).files()).extracting(ReceivedFile::fate).containsOnly(ReceivedFile.Fate.IGNORED);
+        String inline =
+                head("Content-Type: text/plain") + "\r\n-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n"
+                        + "done, see rule 3\r\n- -- \r\nAlice\r\n-----BEGIN PGP SIGNATURE-----\r\n\r\niQEz\r\n=abcd\r\n"
+                        + "-----END PGP SIGNATURE-----\r\n";
+        assertThat(lines(inline)).containsExactly("done, see rule 3");
+    }
+
+    @Test
     void case51To53FilesAreTakenByWhatTheyAre() {
         assertThat(fate("report.pdf", "%PDF-1.7 x")).isEqualTo("kept");
         assertThat(fate("report.pdf", "MZ\u0000\u0001")).isEqualTo("program");

@@ -130,7 +130,10 @@ final class AnswerCasesTest {
                         .filter(type -> type.equals("attested") || type.equals("problem")))
                 .containsExactly("attested", "problem");
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.world.mailsTo(talk.alice)).hasSizeLessThanOrEqualTo(2);
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("problem with " + talk.review().ref())
+                .contains("Just before that: Thank you: " + talk.review().ref() + " is attested.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -127,6 +128,10 @@ final class AnswerTest {
         assertThat(talk.answers("problem: SNMP public\nand more").ruling().decision())
                 .isEqualTo(Decision.EXECUTED);
         assertThat(talk.review().handling().problemText()).isEqualTo("SNMP public\nand more");
+        world().settle();
+        assertThat(talk.lastTo(talk.lena))
+                .contains("SNMP public")
+                .contains("/reviews/" + talk.review().ref());
         talk.answers("done");
         assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
         InboundMail later = talk.answers("problème : accès refusé");
@@ -175,5 +180,56 @@ final class AnswerTest {
         assertThat(talk.answers("ok").ruling().rule()).isEqualTo("already-done");
         assertThat(talk.answers("done, once more").ruling().rule()).isEqualTo("already-done");
         assertThat(talk.said("commented")).isEqualTo("done, once more");
+        assertThat(talk.answers("snooze 3d").ruling().rule()).isEqualTo("already-done");
+        assertThat(talk.review().handling().snoozedUntil()).isNull();
+    }
+
+    @Test
+    void case72OfTwoPeopleTheFirstCountsAndTheOthersWordsAreKept() {
+        talk.answers("delegate to bob@corp.example");
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        String toBob = world().lastTo(talk.bob).header("Reply-To").replaceAll(".*<|>.*", "");
+        // pending: the old owner may still do it, and nobody is asked any more
+        assertThat(talk.answers("done").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+        String late = talk.mail("bob@corp.example", "done, me too").replaceFirst("To: [^\r]*", "To: " + toBob);
+        InboundMail other = world().receive(late);
+        assertThat(other.ruling().rule()).isEqualTo("done-by-another");
+        assertThat(talk.said("commented")).isEqualTo("done, me too");
+        assertThat(talk.review().attestation().performedBy()).isEqualTo(talk.alice.actorRef());
+        assertThat(talk.lastTo(talk.bob))
+                .contains("Alice")
+                .contains(talk.review().ref());
+    }
+
+    @Test
+    void case72WhoHandedOnAndIsRidOfItOnlyComments() {
+        talk.answers("delegate to bob@corp.example");
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        ReceivedMail mine = talk.assignment;
+        talk.assignment = world().lastTo(talk.bob);
+        world().receive(talk.mail("bob@corp.example", "ok"));
+        talk.assignment = mine;
+        InboundMail late = talk.answers("done, I had a minute");
+        assertThat(late.ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(late.ruling().rule()).isEqualTo("with-somebody-else");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.said("commented")).isEqualTo("done, I had a minute");
+        assertThat(talk.lastTo(talk.alice)).contains("Bob");
+    }
+
+    @Test
+    void case72AnAnswerToWhatIsOverIsAComment() {
+        world().at("2026-05-20T10:00:00Z");
+        assertThat(talk.state()).isEqualTo(ReviewState.MISSED);
+        world().forgetMails();
+        InboundMail late = talk.answers("done");
+        assertThat(late.ruling().decision()).isEqualTo(Decision.COMMENTED);
+        assertThat(late.ruling().rule()).isEqualTo("closed");
+        assertThat(talk.state()).isEqualTo(ReviewState.MISSED);
+        assertThat(talk.said("commented")).isEqualTo("done");
+        assertThat(talk.lastTo(talk.alice)).contains("is closed or not open");
     }
 }
