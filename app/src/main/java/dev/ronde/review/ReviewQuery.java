@@ -21,7 +21,7 @@ final class ReviewQuery {
     private static final String FROM = """
              from review r
              join asset a on a.id = r.asset_id
-             left join person p on p.id = r.owner_id
+             left join person p on p.id = case when r.opened_at is null then a.owner_id else r.owner_id end
              left join person d on d.id = r.delegated_to
             where true
             """;
@@ -53,7 +53,13 @@ final class ReviewQuery {
                     .append(" and r.overdue_at <= :now)");
         }
         oneSubject = filter.owner() != null || filter.assetRef() != null || filter.visibleTo() != null;
-        add(" and r.owner_id = :owner", "owner", filter.owner());
+        add("""
+                 and r.id in (select mine.id from review mine where mine.owner_id = :owner
+                              union all
+                              select ahead.id from review ahead
+                               where ahead.opened_at is null
+                                 and ahead.asset_id in (select own.id from asset own where own.owner_id = :owner))
+                """, "owner", filter.owner());
         add(" and r.asset_id = (select one.id from asset one where one.ref = :asset)", "asset", filter.assetRef());
         add(" and r.plan_id = :plan", "plan", filter.plan());
         add(" and r.due_on < :dueBefore", "dueBefore", filter.dueBefore());

@@ -3,7 +3,11 @@ package dev.ronde.review;
 import org.jdbi.v3.core.mapper.Nested;
 import org.jspecify.annotations.Nullable;
 
-/** A review with the names that go with it in lists. */
+/**
+ * A review with the names that go with it in lists.
+ *
+ * @param ownerEmail who is answerable for it: fixed at the opening, until then whoever owns the asset
+ */
 public record ReviewRow(
         @Nested Review review,
         String assetRef,

@@ -45,6 +45,12 @@ class ReviewWebTest {
         JsonNode review = open.get("items").get(0);
         assertThat(review.get("asset").asString()).isEqualTo("web-01");
         assertThat(review.get("due_on").asString()).isEqualTo("2026-03-12");
+        JsonNode expected = json(200, server.get("/api/v1/reviews?state=scheduled&owner=alice@corp.example"));
+        assertThat(expected.get("items"))
+                .as("until a review opens its owner is the owner of its asset")
+                .isNotEmpty()
+                .allMatch(one -> one.get("asset").asString().equals("web-01")
+                        && one.get("owner").asString().equals("alice@corp.example"));
         String ref = review.get("ref").asString();
         JsonNode problem = json(422, server.post("/api/v1/reviews/" + ref + "/attest", "{}"));
         assertThat(problem.get("errors").get(0).get("pointer").asString()).isEqualTo("/outcome");
