@@ -28,7 +28,7 @@ final class DigestPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/d/{handle}", Access.ANYONE, this::show);
+        router.link("/d/{handle}", Access.ANYONE, this::show);
     }
 
     private void show(Context context) {

@@ -38,7 +38,7 @@ final class MutePages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/m/{handle}", Access.ANYONE, this::show);
+        router.link("/m/{handle}", Access.ANYONE, this::show);
         router.post("/m/{handle}", Access.ANYONE, this::change);
     }
 

@@ -64,7 +64,7 @@ final class ReplyPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/r/{handle}", Access.ANYONE, this::show);
+        router.link("/r/{handle}", Access.ANYONE, this::show);
         router.post("/r/{handle}", Access.ANYONE, this::act);
     }
 

@@ -38,7 +38,7 @@ final class UndoPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/u/{handle}", Access.ANYONE, this::show);
+        router.link("/u/{handle}", Access.ANYONE, this::show);
         router.post("/u/{handle}", Access.ANYONE, this::undo);
     }
 

@@ -33,6 +33,19 @@ final class TestClockBannerTest {
                 assertThat(shown.status()).as(page).isEqualTo(200);
                 assertThat(shown.body()).as(page).contains("TEST CLOCK");
             }
+            String link = linkInAMail(app);
+            assertThat(app.call("GET", link, null, Map.of()).body()).contains("TEST CLOCK");
         }
+    }
+
+    /** The path of the personal link in the mail that a plan sends. */
+    private static String linkInAMail(TestApp app) {
+        app.post("/api/v1/assets", Map.of("ref", "a-1", "name", "A", "kind", "host.linux", "owner", "al@example.org"));
+        Map<String, Object> cadence = Map.of("every", "P1M", "anchor", "2026-03-10");
+        app.post("/api/v1/plans", Map.of("id", "p", "title", "P", "scope", Map.of(), "cadence", cadence));
+        app.post("/api/v1/test/clock", Map.of("advance", "P1D"));
+        String text =
+                app.get("/api/v1/mails").json().get("items").get(0).get("text").asString();
+        return text.replaceAll("(?s).*http://[^/]+(/r/[a-z2-7]{40}).*", "$1");
     }
 }

@@ -62,6 +62,10 @@ final class ActionPageTest {
         MailWorld.Page head = world.send("HEAD", link, null, Map.of());
         assertThat(head.status()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
+        MailWorld.Page options = world.send("OPTIONS", link, null, Map.of());
+        assertThat(options.status()).isEqualTo(200);
+        assertThat(options.body()).isEmpty();
+        assertThat(options.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(world.reviewOf(asset).version()).isEqualTo(before);
         assertThat(world.count("evidence_record")).isEqualTo(records);
         MailWorld.Page page = world.get(link);

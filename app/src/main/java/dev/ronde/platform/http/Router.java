@@ -28,6 +28,15 @@ public final class Router {
         add(HandlerType.HEAD, path, access, handler);
     }
 
+    /** As {@link #get}, for links in mails: OPTIONS answers as HEAD does, whatever looks at them. */
+    public void link(String path, Access access, Handler handler) {
+        get(path, access, handler);
+        add(HandlerType.OPTIONS, path, access, context -> {
+            handler.handle(context);
+            context.result("");
+        });
+    }
+
     public void post(String path, Access access, Handler handler) {
         add(HandlerType.POST, path, access, handler);
     }
