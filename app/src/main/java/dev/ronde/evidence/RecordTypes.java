@@ -69,6 +69,7 @@ public final class RecordTypes {
             "mail.cancelled",
             "mail.resent",
             "link.fetched",
+            "link.locked",
             "waiver.requested",
             "waiver.approved",
             "waiver.denied",

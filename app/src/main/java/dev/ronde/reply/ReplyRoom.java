@@ -66,7 +66,8 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 ground.people(),
                 post.addresses().base(),
                 ground.clock());
-        StepUp codes = new StepUp(reviews, post.outbox(), post.signer(), ground.clock(), post.strict());
+        StepUp codes =
+                new StepUp(reviews, post.outbox(), post.signer(), ground.evidence(), ground.clock(), post.strict());
         ReviewStory story = new ReviewStory(
                 reviews,
                 ground.reviews().files(),

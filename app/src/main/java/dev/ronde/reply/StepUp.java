@@ -1,6 +1,9 @@
 package dev.ronde.reply;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
@@ -43,14 +46,22 @@ final class StepUp {
     private final Reviews reviews;
     private final Outbox outbox;
     private final HandleSigner signer;
+    private final EvidenceLog evidence;
     private final InstantSource clock;
     private final boolean strict;
 
     /** @param strict whether {@code RONDE_MAIL_POLICY} asks for a code where the plan does not */
-    StepUp(Reviews reviews, Outbox outbox, HandleSigner signer, InstantSource clock, boolean strict) {
+    StepUp(
+            Reviews reviews,
+            Outbox outbox,
+            HandleSigner signer,
+            EvidenceLog evidence,
+            InstantSource clock,
+            boolean strict) {
         this.reviews = reviews;
         this.outbox = outbox;
         this.signer = signer;
+        this.evidence = evidence;
         this.clock = clock;
         this.strict = strict;
     }
@@ -118,7 +129,7 @@ final class StepUp {
                 .findFirst();
         String code = form.get("code");
         if (live.isPresent() && code != null) {
-            return enter(dao, visit, live.get(), code, now);
+            return enter(tx, dao, visit, review, live.get(), code);
         }
         if (live.isPresent() && !form.containsKey("again")) {
             return Standing.WAITING;
@@ -131,13 +142,14 @@ final class StepUp {
         return code == null ? Standing.SENT : Standing.LATE;
     }
 
-    private Standing enter(ChallengeDao dao, LinkPages.Visit visit, Challenge asked, String code, Instant now) {
+    private Standing enter(
+            Handle tx, ChallengeDao dao, LinkPages.Visit visit, Review review, Challenge asked, String code) {
         if (dao.countTry(asked.id(), TRIES) == 0) {
             return Standing.LOCKED;
         }
         byte[] given = code.replaceAll("\\s", "").getBytes(StandardCharsets.UTF_8);
         if (MessageDigest.isEqual(code(asked.id()).getBytes(StandardCharsets.UTF_8), given)) {
-            if (dao.use(asked.id(), now) == 0) {
+            if (dao.use(asked.id(), clock.instant()) == 0) {
                 throw Problem.conflict("changed_meanwhile", "This code was used already.");
             }
             return Standing.PROVED;
@@ -145,6 +157,13 @@ final class StepUp {
         boolean last = asked.tries() + 1 >= TRIES;
         if (last) {
             log.warn("link grant {} locked after {} wrong codes", visit.grant().id(), TRIES);
+            Actor holder = new Actor("link", visit.person().actorRef(), "link");
+            evidence.append(
+                    tx,
+                    Evidence.of("link.locked", holder, Subject.of("review", review.ref(), review.version()))
+                            .data("action", asked.action())
+                            .data("wrongCodes", TRIES)
+                            .data("until", asked.createdAt().plus(LOCK)));
         }
         return last ? Standing.LOCKED : Standing.WRONG;
     }

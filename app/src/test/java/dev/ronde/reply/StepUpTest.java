@@ -122,6 +122,9 @@ final class StepUpTest {
         MailWorld.Page locked = enter(asked, right);
         assertThat(locked.status()).isEqualTo(429);
         assertThat(locked.body()).contains("Five codes were wrong");
+        assertThat(world.recordData("link.locked"))
+                .as("somebody tried to answer with a link that was not theirs, perhaps")
+                .contains("\"action\":\"attest\"", "\"wrongCodes\":5", review().ref());
         world.clock.advance(Duration.ofMinutes(30));
         assertThat(attest().status()).isEqualTo(429);
         assertThat(review().stateAt(world.clock.instant())).isEqualTo(ReviewState.OPEN);
