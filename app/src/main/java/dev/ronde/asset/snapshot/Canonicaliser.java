@@ -51,7 +51,7 @@ final class Canonicaliser {
         String array = schema.array();
         JsonNode whole =
                 array != null && document.isArray() ? NODES.objectNode().set(array, document) : document;
-        JsonNode content = work.value(schema.root(), whole, "", "");
+        JsonNode content = work.object(schema.root(), whole, "", "");
         if (!work.errors.isEmpty()) {
             throw Problem.invalid(work.errors);
         }

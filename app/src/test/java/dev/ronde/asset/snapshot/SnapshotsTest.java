@@ -180,6 +180,7 @@ class SnapshotsTest {
         assertThat(refused("../host.v1", ENCRYPTED, PushHeaders.NONE).code()).isEqualTo("unknown_source");
         assertThat(refused("host.v1", "{'os':", PushHeaders.NONE).code()).isEqualTo("bad_json");
         assertThat(refused("host.v1", "", PushHeaders.NONE).code()).isEqualTo("bad_json");
+        assertThat(refused("azure.nsg.v1", "null", PushHeaders.NONE).code()).isEqualTo("invalid");
         assertThat(refused("host.v1", "{} {}", PushHeaders.NONE).code()).isEqualTo("bad_json");
         assertThat(refused("host.v1", "{'os':{},'os':{}}", PushHeaders.NONE).code())
                 .isEqualTo("bad_json");
