@@ -137,15 +137,15 @@ public final class EvidenceVerify {
         try (ContentSteps content = new ContentSteps(bundle, documents, findings);
                 LogPass pass = new LogPass(bundle, range, findings, anchors, seals, content)) {
             about.putAll(about(content.manifest(), range));
+            if (content.underTestClock()) {
+                findings.warn(Step.V8, "TEST CLOCK: the times in this bundle come from a moved clock");
+            }
             root(pass, range, head, findings);
             while (pass.hasNext()) {
                 pass.next();
             }
             pass.end(content.manifest().getOrDefault("counts", Map.of()));
             content.end();
-            if (content.underTestClock()) {
-                findings.warn(Step.V8, "TEST CLOCK: the times in this bundle come from a moved clock");
-            }
         }
         if (head == null) {
             findings.skip(Step.V6);
