@@ -1,5 +1,6 @@
 package dev.ronde;
 
+import dev.ronde.check.probe.Probes;
 import dev.ronde.command.Doctor;
 import dev.ronde.command.DoctorApi;
 import dev.ronde.command.Server;
@@ -150,6 +151,7 @@ public final class App implements Server {
 
     static App start(Settings settings, InstantSource wallClock, Mode mode, Rooms.ProbeChoice choice) {
         SettingsCheck.require(settings);
+        Probes.require(settings);
         LogFormat.use(settings);
         Settings placed = FreePort.resolve(settings, mode == Mode.COMMAND);
         try {

@@ -5,8 +5,6 @@ import dev.ronde.platform.db.BackupManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,32 +21,20 @@ final class BackupCommand extends CommandBase {
 
     @Override
     public Integer call() throws IOException {
-        Path target = file.toAbsolutePath();
-        if (Files.exists(target)) {
+        if (Files.exists(file.toAbsolutePath())) {
             throw new CommandFailed(CommandFailed.FAILED, file + " exists. Name a new file.");
         }
-        Path part = target.resolveSibling(target.getFileName() + ".part");
-        try {
-            Files.deleteIfExists(part);
-            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (IOException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    part + " cannot be written: " + e.getClass().getSimpleName() + ".");
-        }
-        try {
+        try (OutputFile output = OutputFile.open(file)) {
             return withApi(api -> {
-                api.postForFile("/api/v1/backups", part);
-                BackupManifest manifest = verified(part);
-                move(part, target);
+                api.postForFile("/api/v1/backups", output.part());
+                BackupManifest manifest = verified(output.part());
+                output.finish();
                 out().println(file);
                 say(manifest.rows() + " rows in " + manifest.tables().size() + " tables, schema version "
                         + manifest.schema() + ". The key files are not in it: "
                         + settings().home().resolve("keys"));
                 return 0;
             });
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 
@@ -58,14 +44,6 @@ final class BackupCommand extends CommandBase {
             return backup.verify();
         } catch (IOException e) {
             throw new CommandFailed(CommandFailed.FAILED, "The backup cannot be read again: " + e.getMessage());
-        }
-    }
-
-    private static void move(Path part, Path target) {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CommandFailed(CommandFailed.FAILED, target + " cannot be written: " + e.getMessage());
         }
     }
 }

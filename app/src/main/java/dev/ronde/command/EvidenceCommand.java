@@ -5,7 +5,6 @@ import dev.ronde.platform.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,16 +50,12 @@ final class EvidenceCommand extends CommandGroup {
 
         @Override
         public Integer call() throws IOException {
-            Path target = file.toAbsolutePath();
-            Path part = target.resolveSibling(target.getFileName() + ".part");
-            try {
-                return withApi(api -> export(api, target, part));
-            } finally {
-                Files.deleteIfExists(part);
+            try (OutputFile output = OutputFile.open(file)) {
+                return withApi(api -> export(api, output));
             }
         }
 
-        private int export(ApiClient api, Path target, Path part) {
+        private int export(ApiClient api, OutputFile output) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("from", from);
             body.put("to", to);
@@ -75,12 +70,8 @@ final class EvidenceCommand extends CommandGroup {
                     say(progress);
                 }
             });
-            api.download(job.path("result_url").asString(""), part);
-            try {
-                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new CommandFailed(CommandFailed.FAILED, file + " cannot be written: " + e.getMessage());
-            }
+            api.download(job.path("result_url").asString(""), output.part());
+            output.finish();
             out().println(file);
             say("Verify it with: ronde evidence verify " + file + " --vkey \"$(ronde ledger vkey)\"");
             return 0;

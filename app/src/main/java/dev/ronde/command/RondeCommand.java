@@ -3,6 +3,9 @@ package dev.ronde.command;
 import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.DatabaseException;
 import dev.ronde.platform.problem.Problem;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -84,6 +87,9 @@ public final class RondeCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(this);
         commands.forEach(line::addSubcommand);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        // whatever the locale is: cron and services have none, and no name may become question marks in a file
+        line.setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true));
+        line.setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             if (failure instanceof CommandFailed failed) {
                 command.getErr().println(failed.getMessage());

@@ -242,6 +242,29 @@ final class CommandsTest {
     }
 
     @Test
+    void whereNoFileCanBeWrittenNothingIsExported() throws IOException {
+        run("asset", "import", write("assets.csv", CSV).toString());
+        String nowhere = folder.resolve("nowhere/evidence.zip").toString();
+        Terminal.Run export = run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", nowhere);
+        assertThat(export.code()).isEqualTo(1);
+        assertThat(export.err())
+                .contains("cannot be written: there is no folder")
+                .doesNotContain("records");
+        Terminal.Run backup = run("backup", nowhere);
+        assertThat(backup.code()).isEqualTo(1);
+        assertThat(backup.err()).contains("cannot be written: there is no folder");
+    }
+
+    @Test
+    void aWrongProbePolicyStopsBeforeAnythingIsMade() {
+        Map<String, String> wrong = Map.of("RONDE_HOME", home().toString(), "RONDE_PROBE_ALLOW", "10.0.0.0/33");
+        Terminal.Run run = Terminal.run(wrong, "", "asset", "list");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("RONDE_PROBE_ALLOW has \"10.0.0.0/33\"");
+        assertThat(home()).doesNotExist();
+    }
+
+    @Test
     void anExportOfWhatNeverWasIsWrongUsage() throws IOException {
         run("asset", "import", write("assets.csv", CSV).toString());
         Path zip = folder.resolve("evidence.zip");
@@ -306,6 +329,10 @@ final class CommandsTest {
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
         assertThat(fine.code()).as(fine.out()).isZero();
         assertThat(fine.out()).contains("our-redis").doesNotContain("redis-anonymous-access");
+        assertThat(Terminal.run(nothing, "", "check", "test", own.resolve(".").toString())
+                        .out())
+                .as("the folder somebody stands in")
+                .contains("our-redis");
         Terminal.Run again = Terminal.run(
                 Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
         assertThat(again.code()).isEqualTo(1);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Every probe that sends packets, set up from the operator's settings. */
 public final class Probes implements AutoCloseable {
@@ -34,9 +35,7 @@ public final class Probes implements AutoCloseable {
      */
     public static Probes start(Settings settings, InstantSource clock) {
         AllowList allow = checked(Setting.PROBE_ALLOW, () -> allowList(settings));
-        HostPort canary = checked(
-                Setting.PROBE_CANARY,
-                () -> settings.find(Setting.PROBE_CANARY).map(HostPort::parse).orElse(null));
+        HostPort canary = checked(Setting.PROBE_CANARY, () -> canary(settings));
         String zone = settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external");
         String agent = "Ronde/1 (+" + settings.baseUrl() + ")";
         LongSupplier nanos = System::nanoTime;
@@ -46,6 +45,20 @@ public final class Probes implements AutoCloseable {
         ProbePolicy policy = new ProbePolicy(allow, resolver, new OwnAddresses(nanos), database);
         VantageCanary proof = new VantageCanary(canary, resolver, nanos);
         return new Probes(resolver, policy, on(new ProbeNetwork(policy, proof, zone, clock, nanos, agent)));
+    }
+
+    /**
+     * Reads what {@link #start} will need, before anything is made in the home.
+     *
+     * @throws SettingsException naming the setting that is wrong and the accepted form
+     */
+    public static void require(Settings settings) {
+        checked(Setting.PROBE_ALLOW, () -> allowList(settings));
+        checked(Setting.PROBE_CANARY, () -> canary(settings));
+    }
+
+    private static @Nullable HostPort canary(Settings settings) {
+        return settings.find(Setting.PROBE_CANARY).map(HostPort::parse).orElse(null);
     }
 
     /** Returns the probes, one per entry of {@link #TYPES}. */

@@ -23,6 +23,7 @@ import java.util.Properties;
 /** Reads the settings: command flag before environment before {@code NAME_FILE} before {@code ronde.properties} before default. */
 public final class SettingsReader {
     private static final String PREFIX = "RONDE_";
+    private static final String OF_FILE = "_FILE";
 
     private SettingsReader() {}
 
@@ -133,7 +134,7 @@ public final class SettingsReader {
         if (!name.startsWith(PREFIX)) {
             return;
         }
-        String key = name.endsWith("_FILE") ? name.substring(0, name.length() - "_FILE".length()) : name;
+        String key = name.endsWith(OF_FILE) ? name.substring(0, name.length() - OF_FILE.length()) : name;
         if (Setting.byKey(key).isEmpty() && Setting.byKey(name).isEmpty()) {
             throw unknown(name, "");
         }
@@ -143,8 +144,9 @@ public final class SettingsReader {
         List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
         String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         String whole = upper.startsWith(PREFIX) ? upper : PREFIX + upper;
-        String hint = DidYouMean.nearest(whole, keys)
-                .map(key -> "did you mean " + key + "?")
+        String end = whole.endsWith(OF_FILE) ? OF_FILE : "";
+        String hint = DidYouMean.nearest(whole.substring(0, whole.length() - end.length()), keys)
+                .map(key -> "did you mean " + key + end + "?")
                 .orElse("ronde config show lists the settings.");
         return new SettingsException(name + where + " is not a setting of Ronde: " + hint);
     }

@@ -30,7 +30,7 @@ public final class Overlay {
 
     private Overlay(String root, @Nullable Path folder) {
         this.root = root;
-        this.folder = folder;
+        this.folder = folder == null ? null : folder.toAbsolutePath().normalize();
     }
 
     /** The check files ({@code RONDE_CHECKS} over the packaged ones). */
@@ -49,9 +49,7 @@ public final class Overlay {
     }
 
     private static Overlay of(String root, Settings settings, Setting setting) {
-        Path folder = settings.find(setting)
-                .map(text -> Path.of(text).toAbsolutePath().normalize())
-                .orElse(null);
+        Path folder = settings.find(setting).map(Path::of).orElse(null);
         if (folder != null && !Files.isDirectory(folder)) {
             throw new SettingsException(
                     setting.key() + " names " + folder + ", which is not a folder. Create it or unset it.");

@@ -112,6 +112,8 @@ final class SettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("RONDE_SMTP_HOTS")
                 .hasMessageContaining("did you mean RONDE_SMTP_HOST?");
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_SMTP_HOTS_FILE", "x")))
+                .hasMessageContaining("did you mean RONDE_SMTP_HOST_FILE?");
     }
 
     @Test
