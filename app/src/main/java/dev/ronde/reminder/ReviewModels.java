@@ -121,7 +121,7 @@ public final class ReviewModels {
         return situation.checks().stream().filter(which).count();
     }
 
-    /** To whom it goes next, and when, if it stays open. */
+    /** To whom it goes next, and when, if it stays open; a window that closes first ends that, and the lead hears that it was missed. */
     private List<Map<String, String>> escalations(Handle tx, Review review, Asset asset, Person reader, Instant now) {
         List<Map<String, String>> next = new ArrayList<>();
         next(tx, Step.BACKUP, asset.backupId(), review, reader, now).ifPresent(next::add);
@@ -161,13 +161,22 @@ public final class ReviewModels {
                 .flatMap(person -> {
                     LocalDate day =
                             Ladder.escalationDay(step, review.dates().dueOn(), new Calendars(tx, people).times(person));
-                    return day.isAfter(LocalTimes.dayOf(now, person.zone()))
-                            ? Optional.of(Map.of(
-                                    "step", step.word(),
-                                    "name", CleanText.line(person.name()),
-                                    "day", MailDates.day(day, reader.language())))
-                            : Optional.empty();
+                    LocalDate last = review.lastDay();
+                    if (!day.isAfter(LocalTimes.dayOf(now, person.zone()))) {
+                        return Optional.empty();
+                    }
+                    if (day.isAfter(last)) {
+                        return step == Step.LEAD ? Optional.of(told("missed", person, last, reader)) : Optional.empty();
+                    }
+                    return Optional.of(told(step.word(), person, day, reader));
                 });
+    }
+
+    private static Map<String, String> told(String step, Person person, LocalDate day, Person reader) {
+        return Map.of(
+                "step", step,
+                "name", CleanText.line(person.name()),
+                "day", MailDates.day(day, reader.language()));
     }
 
     private String name(Handle tx, @Nullable UUID personId) {

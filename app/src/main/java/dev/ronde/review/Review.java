@@ -100,7 +100,7 @@ public record Review(
         return switch (stateAt(now)) {
             case CANCELLED -> 0;
             case ATTESTED -> performedOn == null ? 0 : Due.daysLate(dates.dueOn(), performedOn);
-            case MISSED -> Due.daysLate(dates.dueOn(), performedOn == null ? lastDayOfWindow() : performedOn);
+            case MISSED -> Due.daysLate(dates.dueOn(), performedOn == null ? lastDay() : performedOn);
             case SCHEDULED, OPEN, ACKNOWLEDGED -> Due.daysLate(dates.dueOn(), dates.dayOf(now));
         };
     }
@@ -119,7 +119,7 @@ public record Review(
             case CANCELLED, SCHEDULED -> Optional.empty();
             case ATTESTED -> Optional.ofNullable(performedOn).map(day -> ChronoUnit.DAYS.between(previousOn, day));
             case MISSED ->
-                Optional.of(ChronoUnit.DAYS.between(previousOn, performedOn == null ? lastDayOfWindow() : performedOn));
+                Optional.of(ChronoUnit.DAYS.between(previousOn, performedOn == null ? lastDay() : performedOn));
             case OPEN, ACKNOWLEDGED -> Optional.of(Math.max(0, ChronoUnit.DAYS.between(previousOn, dates.dayOf(now))));
         };
     }
@@ -133,7 +133,8 @@ public record Review(
         return limit == null ? Optional.empty() : gapDays(now).map(gap -> gap <= limit);
     }
 
-    private LocalDate lastDayOfWindow() {
+    /** The last day on which an answer is not missed, in the zone of the review. */
+    public LocalDate lastDay() {
         return LocalTimes.dayOf(dates.missedFrom().minusMillis(1), dates.zone());
     }
 }

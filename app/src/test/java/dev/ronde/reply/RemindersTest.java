@@ -93,6 +93,27 @@ final class RemindersTest {
 
     /** Case 100, and reminders stop for what is done. */
     @Test
+    void aMailNamesNobodyWhoWouldBeToldAfterTheWindowHasClosed() {
+        world.lead("lena@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        world.person("bob@corp.example", "en", "Europe/Paris");
+        world.person("mia@corp.example", "en", "Europe/Paris");
+        world.asset(
+                "fw-par-01",
+                "alice@corp.example",
+                Map.of(AssetField.BACKUP, "bob@corp.example", AssetField.MANAGER, "mia@corp.example"));
+        world.plan(MailWorld.PLAN.replace("missed_after: P30D", "missed_after: P7D"), Channel.SYSTEM);
+        world.at("2026-02-25T08:05:00Z");
+        world.at("2026-02-26T09:05:00Z");
+        String text = world.mailsTo(alice).get(0).text();
+        assertThat(text.lines().filter(line -> line.endsWith(" told.") || line.contains(" is told ")))
+                .containsExactly(
+                        "If the review stays open, Bob (backup owner) is told on Tuesday 17 March 2026 (2026-03-17).",
+                        "If nobody has answered by the end of Thursday 19 March 2026 (2026-03-19), the review is recorded as"
+                                + " missed and Lena (compliance lead) is told.");
+    }
+
+    @Test
     void anAcknowledgementPausesAndAnAttestationStops() {
         Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
         Asset asset = world.asset("fw-par-01", "alice@corp.example");
