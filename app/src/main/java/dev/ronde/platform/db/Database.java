@@ -9,7 +9,6 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +51,7 @@ public final class Database implements AutoCloseable {
         HikariDataSource pool = new HikariDataSource(config);
         Jdbi jdbi = Jdbi.create(pool).installPlugin(new SqlObjectPlugin());
         Mappers.register(jdbi);
+        Daos.register(jdbi);
         return new Database(pool, jdbi, url, keeper);
     }
 
@@ -145,7 +145,7 @@ public final class Database implements AutoCloseable {
 
     /** Maps rows to records by constructor; SQL names are snake_case. */
     public static <T> org.jdbi.v3.core.mapper.RowMapper<T> mapper(Class<T> type) {
-        return ConstructorMapper.of(type);
+        return new RecordMapper<>(type);
     }
 
     @Override

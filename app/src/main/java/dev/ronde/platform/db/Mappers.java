@@ -12,8 +12,6 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.ColumnMapper;
-import org.jdbi.v3.core.mapper.RowMapperFactory;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** How Java values become columns, registered once: ids as {@code uuid}, instants as {@code timestamp with time zone} in UTC, zones and locales as text. */
 final class Mappers {
@@ -36,13 +34,7 @@ final class Mappers {
             String text = row.getString(column);
             return text == null ? null : Locale.forLanguageTag(text);
         });
-        jdbi.registerRowMapper(recordMapper());
-    }
-
-    private static RowMapperFactory recordMapper() {
-        return (type, config) -> type instanceof Class<?> raw && raw.isRecord()
-                ? java.util.Optional.of(ConstructorMapper.of(raw))
-                : java.util.Optional.empty();
+        jdbi.registerRowMapper(RecordMapper.factory());
     }
 
     /** An absent id is bound without a type of its own: as text, PostgreSQL would not compare it with a uuid. */
