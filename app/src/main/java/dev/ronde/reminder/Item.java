@@ -32,6 +32,24 @@ record Item(
         Instant setOffAt,
         boolean urgent) {
 
+    /** The same with what the rest of the day brings. */
+    Item bringing(List<Rung> rest) {
+        return new Item(
+                personId,
+                subjectKind,
+                subjectId,
+                about,
+                subjectRev,
+                asset,
+                controls,
+                rung,
+                lower,
+                rest,
+                first,
+                setOffAt,
+                urgent);
+    }
+
     /** The same as a digest tells it: with the last rung that this day would bring. */
     Item ofTheDay() {
         if (later.isEmpty()) {

@@ -1,7 +1,10 @@
 package dev.ronde.reminder;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +39,13 @@ public record Notice(
     /** Whether it still has to be put into a mail. */
     boolean open() {
         return state.equals(PLANNED);
+    }
+
+    /** The rungs that a person was told; one that is planned again counts as not told. */
+    static Set<String> toldTo(List<Notice> notices, UUID personId) {
+        return notices.stream()
+                .filter(notice -> notice.personId().equals(personId) && !notice.open())
+                .map(Notice::rung)
+                .collect(Collectors.toSet());
     }
 }

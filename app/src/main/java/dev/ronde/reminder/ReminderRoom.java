@@ -95,6 +95,7 @@ public record ReminderRoom(
                 ground.database(),
                 List.of(
                         new ReviewItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
+                        new MissedItems(ground.reviews(), ground.assets(), ground.people()),
                         new FindingItems(ground.findings(), ground.people()),
                         new WaiverItems(ending, ground.people())),
                 gathering);

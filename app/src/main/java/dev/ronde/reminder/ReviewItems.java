@@ -11,11 +11,8 @@ import dev.ronde.mail.health.Health;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
-import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +35,6 @@ final class ReviewItems implements Reminders.Source {
     /** The rung of a lead who is asked for the second signature. */
     static final String APPROVAL = "approval";
 
-    private static final Duration MISSED_REMEMBERED = Duration.ofDays(7);
     /** How the rung begins that tells that mail to the owner comes back. */
     static final String UNREACHED = "unreached";
 
@@ -67,8 +63,6 @@ final class ReviewItems implements Reminders.Source {
         for (Review review : pending) {
             approvals(look, review, told.getOrDefault(review.id(), List.of()), items);
         }
-        missed(look, items);
-        unrecorded(look, items);
         return items;
     }
 
@@ -143,7 +137,7 @@ final class ReviewItems implements Reminders.Source {
         Person person = owner.get();
         NoticeTimes times = look.calendars().times(person);
         Instant now = look.now();
-        Set<String> keys = keysOf(notices, person.id());
+        Set<String> keys = Notice.toldTo(notices, person.id());
         Since since = since(look, review, notices, person.id(), times);
         List<Rung> rungs = Ladder.ofOwner(
                 since.assigned(), review.dates().dueOn(), review.dates().zone(), times, now);
@@ -165,7 +159,8 @@ final class ReviewItems implements Reminders.Source {
                         .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
         Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
         List<Rung> later = laterToday(review, since.assigned(), times, now);
-        return Optional.of(item(look, review, person.id(), top, lower, later, first, setOffAt, false));
+        return Optional.of(
+                item(look, review, person.id(), top, lower, first, setOffAt).bringing(later));
     }
 
     /** The notice of a due day that had to be pulled to the afternoon of this one. */
@@ -218,8 +213,8 @@ final class ReviewItems implements Reminders.Source {
         }
         NoticeTimes times = look.calendars().times(owner.get());
         Rung rung = Rung.since(Step.REFUSED, "refused", at, times.next(at));
-        return ready(look, times, rung, keysOf(notices, owner.get().id()))
-                ? Optional.of(item(look, review, owner.get().id(), rung, List.of(), false, at, false))
+        return ready(look, times, rung, Notice.toldTo(notices, owner.get().id()))
+                ? Optional.of(item(look, review, owner.get().id(), rung, List.of(), false, at))
                 : Optional.empty();
     }
 
@@ -231,8 +226,8 @@ final class ReviewItems implements Reminders.Source {
         }
         NoticeTimes times = look.calendars().times(person.get());
         Rung rung = Rung.since(Step.ASKED, "asked", delegatedAt, times.next(delegatedAt));
-        return ready(look, times, rung, keysOf(notices, person.get().id()))
-                ? Optional.of(item(look, review, person.get().id(), rung, List.of(), true, delegatedAt, false))
+        return ready(look, times, rung, Notice.toldTo(notices, person.get().id()))
+                ? Optional.of(item(look, review, person.get().id(), rung, List.of(), true, delegatedAt))
                 : Optional.empty();
     }
 
@@ -251,8 +246,8 @@ final class ReviewItems implements Reminders.Source {
             NoticeTimes times = look.calendars().times(person);
             Step step = backup.isPresent() ? Step.BACKUP : Step.LEAD;
             Rung rung = Rung.since(step, UNREACHED, since, times.next(since));
-            if (ready(look, times, rung, keysOf(notices, person.id()))) {
-                items.add(item(look, review, person.id(), rung, List.of(), true, Instant.MIN, false));
+            if (ready(look, times, rung, Notice.toldTo(notices, person.id()))) {
+                items.add(item(look, review, person.id(), rung, List.of(), true, Instant.MIN));
             }
         }
     }
@@ -274,8 +269,8 @@ final class ReviewItems implements Reminders.Source {
         for (Person lead : look.leads()) {
             NoticeTimes times = look.calendars().times(lead);
             Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
-            if (ready(look, times, rung, keysOf(notices, lead.id()))) {
-                items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
+            if (ready(look, times, rung, Notice.toldTo(notices, lead.id()))) {
+                items.add(item(look, review, lead.id(), rung, List.of(), true, at));
             }
         }
     }
@@ -287,8 +282,8 @@ final class ReviewItems implements Reminders.Source {
             if (at != null && !reviews.hadPart(look.handle(), review, lead.actorRef())) {
                 NoticeTimes times = look.calendars().times(lead);
                 Rung rung = Rung.since(Step.DECISION, APPROVAL, at, times.next(at));
-                if (ready(look, times, rung, keysOf(notices, lead.id()))) {
-                    items.add(item(look, review, lead.id(), rung, List.of(), true, at, false));
+                if (ready(look, times, rung, Notice.toldTo(notices, lead.id()))) {
+                    items.add(item(look, review, lead.id(), rung, List.of(), true, at));
                 }
             }
         }
@@ -302,7 +297,7 @@ final class ReviewItems implements Reminders.Source {
                         .active(notice.personId())
                         .filter(person -> look.calendars().times(person).open(look.now()))
                         .map(person -> new Rung(notice.rung(), Step.RELINK, notice.plannedAt()))
-                        .map(rung -> item(look, review, notice.personId(), rung, List.of(), false, Instant.MIN, false))
+                        .map(rung -> item(look, review, notice.personId(), rung, List.of(), false, Instant.MIN))
                         .ifPresent(items::add);
             }
         }
@@ -326,48 +321,14 @@ final class ReviewItems implements Reminders.Source {
         look.calendars().active(personId).ifPresent(person -> {
             NoticeTimes times = look.calendars().times(person);
             List<Rung> rungs = Ladder.ofEscalation(step, review.dates().dueOn(), times, look.now());
-            Set<String> keys = keysOf(notices, person.id());
+            Set<String> keys = Notice.toldTo(notices, person.id());
             if (!rungs.isEmpty() && ready(look, times, rungs.get(rungs.size() - 1), keys)) {
                 List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
                         .filter(rung -> !keys.contains(rung.key()))
                         .toList();
-                items.add(
-                        item(look, review, person.id(), rungs.get(rungs.size() - 1), lower, true, Instant.MIN, false));
+                items.add(item(look, review, person.id(), rungs.get(rungs.size() - 1), lower, true, Instant.MIN));
             }
         });
-    }
-
-    /** A missed review is told to every lead at once, at any hour. */
-    private void missed(Look look, List<Item> items) {
-        Instant since = look.now().minus(MISSED_REMEMBERED);
-        for (UUID id : look.handle().attach(NoticeDao.class).listMissedUntold(since)) {
-            Review review = reviews.find(look.handle(), id).orElseThrow();
-            Instant missedAt = Objects.requireNonNullElse(review.closing().missedAt(), look.now());
-            for (Person lead : look.leads()) {
-                Rung rung = Rung.of(Step.MISSED, missedAt);
-                items.add(item(look, review, lead.id(), rung, List.of(), true, Instant.MIN, true));
-            }
-        }
-    }
-
-    /** Every Monday each lead hears of all that was missed a week ago or more and is still without cause and recovery. */
-    private void unrecorded(Look look, List<Item> items) {
-        for (Person lead : look.leads()) {
-            NoticeTimes times = look.calendars().times(lead);
-            LocalDate monday =
-                    LocalTimes.dayOf(look.now(), times.zone()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-            Rung rung = Rung.on(Step.RECOVERY, monday, times.morningOf(monday));
-            if (!ready(look, times, rung, Set.of())) {
-                continue;
-            }
-            NoticeDao dao = look.handle().attach(NoticeDao.class);
-            for (UUID id : dao.listUnrecorded(LocalTimes.startOf(monday.minusDays(6), times.zone()))) {
-                if (!keysOf(dao.listOf(id), lead.id()).contains(rung.key())) {
-                    Review review = reviews.find(look.handle(), id).orElseThrow();
-                    items.add(item(look, review, lead.id(), rung, List.of(), false, Instant.MIN, true));
-                }
-            }
-        }
     }
 
     private static boolean ready(Look look, NoticeTimes times, Rung rung, Set<String> keys) {
@@ -375,27 +336,7 @@ final class ReviewItems implements Reminders.Source {
     }
 
     private Item item(
-            Look look,
-            Review review,
-            UUID personId,
-            Rung rung,
-            List<Rung> lower,
-            boolean first,
-            Instant setOffAt,
-            boolean urgent) {
-        return item(look, review, personId, rung, lower, List.of(), first, setOffAt, urgent);
-    }
-
-    private Item item(
-            Look look,
-            Review review,
-            UUID personId,
-            Rung rung,
-            List<Rung> lower,
-            List<Rung> later,
-            boolean first,
-            Instant setOffAt,
-            boolean urgent) {
+            Look look, Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt) {
         return new Item(
                 personId,
                 Notice.REVIEW,
@@ -406,10 +347,10 @@ final class ReviewItems implements Reminders.Source {
                 controls(look, review),
                 rung,
                 lower,
-                later,
+                List.of(),
                 first,
                 setOffAt,
-                urgent);
+                false);
     }
 
     private List<String> controls(Look look, Review review) {
@@ -419,13 +360,5 @@ final class ReviewItems implements Reminders.Source {
 
     private Asset asset(Look look, Review review) {
         return look.assets().computeIfAbsent(review.assetId(), id -> assets.byId(look.handle(), id));
-    }
-
-    /** The rungs the person was told; one that is planned again counts as not told. */
-    private static Set<String> keysOf(List<Notice> notices, UUID personId) {
-        return notices.stream()
-                .filter(notice -> notice.personId().equals(personId) && !notice.open())
-                .map(Notice::rung)
-                .collect(Collectors.toSet());
     }
 }
