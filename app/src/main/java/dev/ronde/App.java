@@ -33,6 +33,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -221,6 +222,11 @@ public final class App implements Server {
     /** Runs every lane and tick until nothing is due, as the moved test clock does. */
     public void settle() {
         base.runner().settle();
+    }
+
+    /** As {@link #settle()}, but only these ticks. */
+    public void settle(Collection<String> ticks) {
+        base.runner().settle(ticks);
     }
 
     /** The database, for tests and benches. */

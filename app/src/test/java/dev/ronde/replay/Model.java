@@ -32,6 +32,9 @@ final class Model {
     final Map<String, Office> offices = new HashMap<>();
     final List<Leave> leaves = new ArrayList<>();
     final List<Slot> slots = new ArrayList<>();
+    /** Who answered by a link about what: each gets one receipt, whatever became of the review meanwhile. */
+    final List<String> receipts = new ArrayList<>();
+
     private final String lead;
     private final Map<String, Integer> mailsOfDay = new HashMap<>();
     private final Set<String> digests = new HashSet<>();
@@ -83,7 +86,6 @@ final class Model {
                 String present = present(slot.asset, slot.owner, now);
                 if (!present.equals(slot.owner)) {
                     give(slot, present, now, false);
-                    slot.asked = null;
                 }
             }
         }
@@ -105,6 +107,15 @@ final class Model {
         }
     }
 
+    /** Open reviews follow the asset's owner, unless they were given to somebody else meanwhile. */
+    void changeOwner(String asset, String owner, Instant now) {
+        Duty was = duties.get(asset);
+        duties.put(asset, new Duty(owner, was.backup(), was.manager()));
+        slots.stream()
+                .filter(slot -> slot.asset.equals(asset) && slot.waits() && slot.owner.equals(was.owner()))
+                .forEach(slot -> give(slot, owner, now, true));
+    }
+
     /** Somebody leaves: their assets and open reviews are the backup owner's, and they back up nobody. */
     void leave(String person, Instant now) {
         for (Map.Entry<String, Duty> duty : duties.entrySet()) {
@@ -123,6 +134,7 @@ final class Model {
     void give(Slot slot, String person, Instant now, boolean byPerson) {
         Office office = offices.get(person);
         slot.owner = person;
+        slot.changesHands();
         slot.since.put(person, byPerson ? office.atWork(now) : office.fromMorning(now));
     }
 

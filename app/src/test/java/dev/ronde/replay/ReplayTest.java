@@ -41,11 +41,32 @@ class ReplayTest {
     private static final List<String> CRITICALITIES = List.of("critical", "high", "medium", "low");
 
     private final ReplayPlan monthly = new ReplayPlan(
-            "monthly", Office.PARIS, 1, LocalDate.parse("2026-01-08"), 10, 20, null, List.of("critical"));
+            "monthly",
+            Office.PARIS,
+            Rhythm.months(1, LocalDate.parse("2026-01-08")),
+            10,
+            20,
+            null,
+            false,
+            List.of("critical"));
     private final ReplayPlan quarterly = new ReplayPlan(
-            "quarterly", Office.PARIS, 3, LocalDate.parse("2026-02-17"), 14, 30, 92, List.of("critical", "high"));
+            "quarterly",
+            Office.PARIS,
+            Rhythm.months(3, LocalDate.parse("2026-02-17")),
+            14,
+            30,
+            92,
+            false,
+            List.of("critical", "high"));
     private final ReplayPlan halfYearly = new ReplayPlan(
-            "half-yearly", Office.MONTREAL, 6, LocalDate.parse("2026-03-29"), 21, 30, null, CRITICALITIES);
+            "half-yearly",
+            Office.MONTREAL,
+            Rhythm.months(6, LocalDate.parse("2026-03-29")),
+            21,
+            30,
+            null,
+            false,
+            CRITICALITIES);
     private final ReplayWorld world;
     private final Model model = new Model(LEAD);
     private final Map<String, Integer> ownerNumbers = new HashMap<>();
@@ -252,7 +273,7 @@ class ReplayTest {
     }
 
     private void changePlan(LocalDate today, Instant now) {
-        ReplayPlan faster = quarterly.every(2);
+        ReplayPlan faster = quarterly.at(Rhythm.months(2, LocalDate.parse("2026-02-17")));
         JsonNode preview = world.post("/api/v1/plans/quarterly/preview", faster.json());
         world.change("/api/v1/plans/quarterly", faster.json());
         assertThat(preview.path("moved").asInt()).isPositive();

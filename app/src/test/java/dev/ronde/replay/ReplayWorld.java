@@ -14,6 +14,7 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,8 +42,13 @@ final class ReplayWorld implements AutoCloseable {
     private final Map<Long, String> keys = new HashMap<>();
     private final Set<String> messageIds = new HashSet<>();
     private final Set<String> digestDays = new HashSet<>();
+    private final Set<String> texts = new HashSet<>();
     /** The newest link that each person got for a review, where the mail was about it alone. */
     final Map<String, String> links = new HashMap<>();
+    /** Who got a receipt about which review; no part of the other mails. */
+    final List<String> receipts = new ArrayList<>();
+
+    private final List<String> arrived = new ArrayList<>();
 
     int received;
 
@@ -78,6 +84,11 @@ final class ReplayWorld implements AutoCloseable {
         app.settle();
     }
 
+    /** As {@link #settle}, but for what neither opens, closes nor tells anything: some of that takes longer the longer the world lasts. */
+    void settleReviews() {
+        app.app().settle(List.of("reviews", "reminders", "mail-relay"));
+    }
+
     JsonNode post(String path, Object body) {
         TestApp.Answer answer = app.call(
                 "POST",
@@ -88,9 +99,15 @@ final class ReplayWorld implements AutoCloseable {
         return answer.json();
     }
 
-    /** What a form behind a mailed link answers. */
+    /** The review as the API shows it. */
+    JsonNode review(String key) {
+        return get("/api/v1/reviews/REV-" + number(key));
+    }
+
+    /** What a form behind a mailed link answers, to somebody who reads it first. */
     int answer(String link, String action) {
         TestApp.Answer page = app.call("GET", link, null, Map.of());
+        clock.advance(Duration.ofSeconds(20));
         String body = "action=" + action + "&v=" + hidden(page.body(), "v") + "&n=" + hidden(page.body(), "n");
         return app.call("POST", link, body, Map.of("Content-Type", "application/x-www-form-urlencoded"))
                 .status();
@@ -141,10 +158,12 @@ final class ReplayWorld implements AutoCloseable {
     /** The mails that arrived since the last look: for each address the reviews that each mail names. */
     Map<String, List<Set<String>>> mails(Map<String, Office> offices) {
         Map<String, List<Set<String>>> mails = new TreeMap<>();
+        arrived.clear();
         for (MimeMessage message : smtp.getReceivedMessages()) {
             ReceivedMail mail = ReceivedMail.of(GreenMailUtil.getWholeMessage(message));
             String to = mail.to().replaceAll(".*<|>.*", "");
             received++;
+            arrived.add(to + ": " + mail.subject() + "\n" + mail.text());
             assertThat(messageIds.add(mail.header("Message-ID")))
                     .as("a mail twice: " + mail.subject())
                     .isTrue();
@@ -157,11 +176,18 @@ final class ReplayWorld implements AutoCloseable {
             REF.matcher(mail.subject() + mail.text())
                     .results()
                     .forEach(ref -> about.add(key(Long.parseLong(ref.group(1)))));
-            List<Set<String>> all = mails.computeIfAbsent(to, key -> new ArrayList<>());
-            all.add(about);
             if (about.size() == 1 && !mail.links().isEmpty()) {
                 links.put(to + " " + about.iterator().next(), mail.links().get(0));
             }
+            if (mail.header("Auto-Submitted").equals("auto-replied")) {
+                about.forEach(key -> receipts.add(to + " " + key));
+                continue;
+            }
+            assertThat(texts.add(to + " " + offices.get(to).day(now()) + " " + mail.subject() + mail.text()))
+                    .as("the same mail again on the same day: " + mail.subject() + mail.text())
+                    .isTrue();
+            List<Set<String>> all = mails.computeIfAbsent(to, key -> new ArrayList<>());
+            all.add(about);
             all.sort(Comparator.comparing(Object::toString));
         }
         try {
@@ -170,6 +196,11 @@ final class ReplayWorld implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return mails;
+    }
+
+    /** What arrived at the last look, for those who ask why. */
+    List<String> arrivedFor(String person) {
+        return arrived.stream().filter(mail -> mail.startsWith(person)).toList();
     }
 
     private String key(long number) {
@@ -227,6 +258,15 @@ final class ReplayWorld implements AutoCloseable {
                          where rec_type like 'review.%' group by subject_id, rec_type""")
                         .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
                         .collectToMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    long countRecords(String type) {
+        return app.app()
+                .database()
+                .read(handle -> handle.createQuery("select count(*) from evidence_record where rec_type = :type")
+                        .bind("type", type)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     long count(String sql) {

@@ -26,8 +26,19 @@ final class Slot {
     /** Which performance it was, over all slots. */
     int turn;
 
+    /** Who was asked to take over and has not accepted. */
     String asked;
+
     int passedOn;
+    boolean acknowledged;
+    int snoozes;
+    LocalDate snoozedUntil;
+    boolean problem;
+    boolean notMine;
+    /** Attested, and waiting for a second person. */
+    boolean pending;
+
+    boolean refused;
     /** The steps that must have left a record each. */
     final Map<String, Integer> steps = new TreeMap<>();
     /** From when each owner may be told that it is theirs. */
@@ -85,10 +96,30 @@ final class Slot {
         step("review.attested");
     }
 
+    /** Done after its window: it stays missed. */
+    void performLate(LocalDate on) {
+        performedOn = on;
+        step("review.attested");
+    }
+
     void takeBack() {
         endedDue = null;
         performedOn = null;
-        step("review.withdrawn");
+    }
+
+    /** What somebody asked for ends with them. */
+    void changesHands() {
+        asked = null;
+        acknowledged = false;
+        notMine = false;
+        snoozedUntil = null;
+    }
+
+    String state() {
+        if (missed) {
+            return "missed";
+        }
+        return performedOn != null ? "attested" : opened ? "open" : "scheduled";
     }
 
     void step(String record) {
@@ -97,5 +128,11 @@ final class Slot {
 
     boolean waits() {
         return opened && !ended();
+    }
+
+    @Override
+    public String toString() {
+        return "%s (%s, due %s, with %s, asked %s, silent until %s, %s)"
+                .formatted(key(), state(), due(), owner, asked, snoozedUntil, steps);
     }
 }

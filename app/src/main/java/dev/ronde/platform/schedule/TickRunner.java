@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,12 +97,25 @@ public final class TickRunner {
 
     /** Runs everything until nothing is due any more, as after an outage; used when a test clock was moved. */
     public void settle() {
+        settle(lanes.values(), ticks.values());
+    }
+
+    /** As {@link #settle()}, but only these ticks; every other waits for its time. */
+    public void settle(Collection<String> names) {
+        settle(
+                List.of(),
+                ticks.values().stream()
+                        .filter(tick -> names.contains(tick.name()))
+                        .toList());
+    }
+
+    private void settle(Collection<Lane> someLanes, Collection<Tick> someTicks) {
         for (int pass = 0; pass < MAX_PASSES; pass++) {
             int done = 0;
-            for (Lane lane : lanes.values()) {
+            for (Lane lane : someLanes) {
                 done += sweep(lane);
             }
-            for (Tick tick : ticks.values()) {
+            for (Tick tick : someTicks) {
                 done += run(tick, tick::settle);
             }
             if (done == 0) {
