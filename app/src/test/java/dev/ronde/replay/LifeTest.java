@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Two years in which people do whatever the product lets them, in no order: answer, take back, ask others, accept, say "not mine", ask for
- * time and for silence, refuse as second person, go on leave, leave for good; plans of every kind change in the middle, nobody is there for
+ * Two years, one in CI, in which people do whatever the product lets them, in no order: answer, take back, ask others, accept, say
+ * "not mine", ask for time and for silence, refuse as second person, go on leave, leave for good; plans of every kind change in the middle, nobody is there for
  * days, and the server is down for days. After each step it is held against {@link Model}, which knows the words of reviews.md alone.
  * {@link LifeRules} are what must hold.
  */
@@ -26,7 +26,7 @@ class LifeTest {
     private static final int OWNERS = FULL ? 12 : 4;
     private static final int ACTS = FULL ? 50 : 8;
     private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
-    private static final LocalDate LAST = LocalDate.parse("2028-01-05");
+    private static final LocalDate LAST = LocalDate.parse(FULL ? "2028-01-05" : "2027-01-05");
 
     static Stream<Arguments> lives() {
         Stream<DatabaseKind> kinds = FULL ? Stream.of(DatabaseKind.values()) : Stream.of(DatabaseKind.H2);
