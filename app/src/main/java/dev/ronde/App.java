@@ -14,6 +14,7 @@ import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.OpenApi;
 import dev.ronde.platform.http.OpenApiApi;
+import dev.ronde.platform.http.ProblemPages;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.http.RunFile;
 import dev.ronde.platform.http.WebServer;
@@ -95,6 +96,7 @@ public final class App implements Server {
                 new JobApi(base.jobs()),
                 new JobPages(base.jobs(), rooms.pages),
                 new OpenApiApi(openApi),
+                new ProblemPages(rooms.pages),
                 new BackupApi(
                         base.database(),
                         clock,
@@ -114,7 +116,7 @@ public final class App implements Server {
                 base.database(),
                 metrics,
                 clock,
-                settings.baseUrl().getScheme().equals("https"));
+                settings.baseUrl());
         background = background(mode);
     }
 

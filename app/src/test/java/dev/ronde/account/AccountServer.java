@@ -50,7 +50,14 @@ final class AccountServer implements AutoCloseable {
         Router router = new Router();
         room.routes(pages).forEach(routes -> routes.register(router));
         this.server = new WebServer(
-                router, new OpenApi("test"), authenticator, pages, database, new SimpleMeterRegistry(), clock, false);
+                router,
+                new OpenApi("test"),
+                authenticator,
+                pages,
+                database,
+                new SimpleMeterRegistry(),
+                clock,
+                URI.create("http://localhost"));
         server.start("127.0.0.1", 0);
     }
 

@@ -72,7 +72,14 @@ final class AssetServer implements AutoCloseable {
                                 (refs, principal) -> new UUID(7, refs.size())))
                 .forEach(routes -> routes.register(router));
         this.server = new WebServer(
-                router, new OpenApi("test"), authenticator, pages, database, new SimpleMeterRegistry(), clock, false);
+                router,
+                new OpenApi("test"),
+                authenticator,
+                pages,
+                database,
+                new SimpleMeterRegistry(),
+                clock,
+                URI.create("http://localhost"));
         server.start("127.0.0.1", 0);
     }
 

@@ -32,6 +32,7 @@ class PagesBrowserTest {
     private static final String PASSWORD = "correct horse battery";
     private static final List<String> STARTS = List.of(
             "/",
+            "/problems",
             "/coverage",
             "/coverage/assets",
             "/coverage/gaps",

@@ -51,6 +51,7 @@ import dev.ronde.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,7 +192,14 @@ public final class MailWorld implements AutoCloseable {
         reminders.routes().forEach(routes -> routes.register(router));
         pages.addBanners(running.status());
         web = new WebServer(
-                router, new OpenApi("test"), byHeader, pages, database, new SimpleMeterRegistry(), clock, false);
+                router,
+                new OpenApi("test"),
+                byHeader,
+                pages,
+                database,
+                new SimpleMeterRegistry(),
+                clock,
+                URI.create("http://localhost"));
         web.start("127.0.0.1", 0);
         calls = PageCalls.to(web.port());
     }

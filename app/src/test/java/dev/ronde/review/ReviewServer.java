@@ -104,7 +104,7 @@ final class ReviewServer implements AutoCloseable {
                 base.database,
                 new SimpleMeterRegistry(),
                 base.clock,
-                false);
+                URI.create("http://localhost"));
         server.start("127.0.0.1", 0);
     }
 

@@ -42,6 +42,11 @@ public final class PageRenderer {
         this.zone = zone;
     }
 
+    /** Whether there is such a message. */
+    boolean says(String key) {
+        return messages.has(key);
+    }
+
     /** Adds something that may put a sentence above every page. */
     public void addBanners(Banner.Source source) {
         banners.add(source);

@@ -15,9 +15,12 @@ final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
     private final PageRenderer pages;
+    private final String baseUrl;
 
-    Problems(PageRenderer pages) {
+    /** @param baseUrl the address people use, without a slash at its end */
+    Problems(PageRenderer pages, String baseUrl) {
         this.pages = pages;
+        this.baseUrl = baseUrl;
     }
 
     void answer(Context context, Exception failure) {
@@ -85,9 +88,10 @@ final class Problems {
         pages.render(context, "web/problem.peb", model);
     }
 
-    private static void document(Context context, Problem problem) {
+    private void document(Context context, Problem problem) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank#" + problem.code());
+        boolean explained = pages.says(ProblemPages.key(problem.code()));
+        body.put("type", explained ? baseUrl + ProblemPages.address(problem.code()) : "about:blank");
         body.put("title", title(problem.status()));
         body.put("status", problem.status());
         body.put("code", problem.code());
@@ -98,6 +102,8 @@ final class Problems {
         }
         body.putAll(problem.extra());
         context.json(body).contentType("application/problem+json");
+        // JSON is UTF-8 and no parameter says so (RFC 8259 §11)
+        context.res().setCharacterEncoding(null);
     }
 
     static String title(int status) {

@@ -13,6 +13,7 @@ import io.javalin.json.JavalinJackson3;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,13 +51,13 @@ public final class WebServer implements AutoCloseable {
             Database database,
             MeterRegistry metrics,
             InstantSource clock,
-            boolean https) {
+            URI baseUrl) {
         this.routes = router.routes();
         this.guard = new Guard(authenticator, openApi, new Idempotency(database, clock), router.readWatch());
-        this.problems = new Problems(pages);
+        this.problems = new Problems(pages, baseUrl.toString());
         this.metrics = metrics;
         this.clock = clock;
-        this.https = https;
+        this.https = baseUrl.getScheme().equals("https");
         this.javalin = Javalin.create(this::configure);
     }
 
