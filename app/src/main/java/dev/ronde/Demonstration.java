@@ -13,11 +13,17 @@ import dev.ronde.platform.http.Banner;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A server on a temporary home, whose history was made through the services under a moved clock. No mail leaves it, no packet either. */
 final class Demonstration implements Server {
+    /** What a visitor may choose: where it answers and how it speaks. None of it reaches out. */
+    private static final Set<Setting> TAKEN = EnumSet.of(
+            Setting.HTTP_HOST, Setting.HTTP_PORT, Setting.BASE_URL, Setting.ZONE, Setting.LOCALE, Setting.LOG_FORMAT);
+
     private final App app;
     private final DemoHome home;
 
@@ -29,12 +35,7 @@ final class Demonstration implements Server {
     static Demonstration start(Settings given, InstantSource wallClock) {
         Instant now = wallClock.instant();
         DemoHome home = DemoHome.make();
-        Settings settings = given.inHome(home.folder())
-                .with(Setting.CHECKS, home.checks().toString())
-                .with(Setting.DB_URL, "")
-                .with(Setting.SMTP_HOST, "")
-                .with(Setting.TEST_CLOCK, "")
-                .with(Setting.LEDGER_ORIGIN, LedgerFiles.DEMONSTRATION);
+        Settings settings = settings(given, home);
         Instant start = DemoSeed.startBefore(now);
         seed(aside(settings), new DemoClock(start), start, now);
         App app = App.start(
@@ -44,6 +45,13 @@ final class Demonstration implements Server {
                 (probes, catalogue) -> RecordedProbe.of(catalogue, start, wallClock));
         app.rooms().pages.addBanners(reader -> List.of(new Banner("info", "dashboard.banner.demo", List.of())));
         return new Demonstration(app, home);
+    }
+
+    /** Whatever else the caller's shell or properties name — servers, keys, folders, addresses of people — stays out of it. */
+    static Settings settings(Settings given, DemoHome home) {
+        return given.elsewhere(home.folder(), TAKEN)
+                .with(Setting.CHECKS, home.checks().toString())
+                .with(Setting.LEDGER_ORIGIN, LedgerFiles.DEMONSTRATION);
     }
 
     /** Where nobody asks while the history is made: ready means that the visitor's server is. */

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
         name = "demo",
         description = {
             "Serve a demonstration estate.",
-            "It lives in a temporary home, its mails stay in the outbox page, and it is gone when you stop it."
+            "It lives in a temporary home, its mails stay in the outbox page, and it is gone when you stop it.",
+            "Of your settings it takes address, port, base address, zone, language and log format; nothing else, so it reaches none of your servers."
         })
 final class DemoCommand extends ServeCommand {
     @Override

@@ -6,10 +6,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The settings of one process, read once at start. Values are checked when read; a wrong one names its key and what to write. */
 public final class Settings {
@@ -21,7 +23,15 @@ public final class Settings {
         PROPERTIES,
         DEFAULT,
         COMPUTED,
-        UNSET
+        UNSET;
+
+        /** Whether the operator said it. */
+        boolean given() {
+            return switch (this) {
+                case FLAG, ENVIRONMENT, FILE, PROPERTIES -> true;
+                case DEFAULT, COMPUTED, UNSET -> false;
+            };
+        }
     }
 
     record Entry(String text, Origin origin) {}
@@ -142,22 +152,19 @@ public final class Settings {
         });
     }
 
-    /** A copy for another home: what lay in the old one by default lies in the new one. */
-    public Settings inHome(Path home) {
-        Map<Setting, Entry> copy = new java.util.EnumMap<>(Setting.class);
-        String old = Path.of(get(Setting.HOME)).toString();
-        entries.forEach((setting, entry) -> copy.put(
-                setting,
-                entry.origin() == Origin.COMPUTED && entry.text().startsWith(old + "/")
-                        ? new Entry(home + entry.text().substring(old.length()), Origin.COMPUTED)
-                        : entry));
-        copy.put(Setting.HOME, new Entry(home.toString(), Origin.COMPUTED));
-        return new Settings(copy);
+    /** A start from nothing in another home: only what was given for these is taken along, all else is as if nobody had said anything. */
+    public Settings elsewhere(Path home, Set<Setting> kept) {
+        Map<Setting, Entry> taken = new EnumMap<>(Setting.class);
+        kept.stream()
+                .filter(setting -> origin(setting).given())
+                .forEach(setting -> taken.put(setting, entries.get(setting)));
+        taken.put(Setting.HOME, new Entry(home.toString(), Origin.COMPUTED));
+        return SettingsReader.complete(taken);
     }
 
     /** A copy with one value replaced, such as the port that was picked. */
     public Settings with(Setting setting, String text) {
-        Map<Setting, Entry> copy = new java.util.EnumMap<>(Setting.class);
+        Map<Setting, Entry> copy = new EnumMap<>(Setting.class);
         copy.putAll(entries);
         copy.put(setting, new Entry(text, Origin.COMPUTED));
         return new Settings(copy);

@@ -36,7 +36,7 @@ public final class SettingsReader {
      */
     public static Settings read(Map<Setting, String> flags, Map<String, String> environment) {
         environment.keySet().stream().sorted().forEach(SettingsReader::requireKnown);
-        Map<Setting, Entry> entries = new EnumMap<>(Setting.class);
+        Map<Setting, Entry> entries = defaults();
         put(entries, Setting.HOME, flags, environment, new Properties());
         Path home = Path.of(text(entries, Setting.HOME));
         Properties properties = properties(home.resolve("ronde.properties"));
@@ -45,6 +45,22 @@ public final class SettingsReader {
         }
         compute(entries, home);
         return new Settings(entries);
+    }
+
+    /** What was given, and of everything else its default or computed value. */
+    static Settings complete(Map<Setting, Entry> given) {
+        Map<Setting, Entry> entries = defaults();
+        entries.putAll(given);
+        compute(entries, Path.of(text(entries, Setting.HOME)));
+        return new Settings(entries);
+    }
+
+    private static Map<Setting, Entry> defaults() {
+        Map<Setting, Entry> entries = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            setting.fallback().ifPresent(text -> entries.put(setting, new Entry(text, Origin.DEFAULT)));
+        }
+        return entries;
     }
 
     private static void put(
@@ -66,8 +82,6 @@ public final class SettingsReader {
             entries.put(setting, new Entry(fileText(key, file), Origin.FILE));
         } else if (property != null && !property.isEmpty()) {
             entries.put(setting, new Entry(property, Origin.PROPERTIES));
-        } else {
-            setting.fallback().ifPresent(text -> entries.putIfAbsent(setting, new Entry(text, Origin.DEFAULT)));
         }
     }
 
