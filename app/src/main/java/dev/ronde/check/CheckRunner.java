@@ -116,7 +116,17 @@ public final class CheckRunner {
             log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
             result = ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
         }
-        return judged(check, params, variables, startedAt, result);
+        try {
+            return judged(check, params, variables, startedAt, result);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("check {} cannot be judged on asset {}", check.id(), asset.ref(), e);
+            return judged(
+                    check,
+                    params,
+                    variables,
+                    startedAt,
+                    ProbeResult.failed(ProbeFailure.CRASH, "the judgement broke; the log of this server says how"));
+        }
     }
 
     /** What is stored for a probe that did not come back. */

@@ -4,6 +4,7 @@ import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.Vantage;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judgement;
+import dev.ronde.control.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,25 @@ record Ran(
         List<Exchange> exchanges,
         @Nullable String fingerprint,
         Map<String, Integer> redactions) {
+    /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
+    Ran unstorable() {
+        return new Ran(
+                Judgement.undecided(
+                        Outcome.ERROR,
+                        "result-not-storable",
+                        "the result could not be stored; the log of this server says why",
+                        judgement.severity()),
+                startedAt,
+                finishedAt,
+                Map.of(),
+                params,
+                vantage,
+                null,
+                List.of(),
+                null,
+                Map.of());
+    }
+
     /** Returns whether the target stayed silent, the sign to leave it alone for a while. */
     boolean timedOut() {
         return !exchanges.isEmpty()

@@ -20,12 +20,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores a batch of results: rows, evidence, present state, next due time and what listeners do, in one transaction with a handful
  * of statements, and only for occurrences whose lease still holds.
  */
 public final class RunWriter {
+    private static final Logger log = LoggerFactory.getLogger(RunWriter.class);
+
     private final Database database;
     private final InstantSource clock;
     private final DueTable due;
@@ -61,16 +65,41 @@ public final class RunWriter {
             @Nullable Ran ran,
             CheckState before) {}
 
-    /** Stores the batch and returns how many occurrences were recorded, missed ones included. */
+    /**
+     * Stores the batch and returns how many occurrences were recorded, missed ones included. A result that the database refuses costs
+     * the others nothing: it becomes an error of its own check.
+     */
     int write(List<Finished> batch) {
         try {
             return database.inTransaction(tx -> write(tx, batch));
         } catch (RuntimeException e) {
-            if (!Database.isUniqueViolation(e)) {
+            if (!Database.isDataFault(e)) {
                 throw e;
             }
-            return batch.size() == 1 ? skip(batch.get(0)) : oneByOne(batch);
+            if (batch.size() > 1) {
+                return oneByOne(batch);
+            }
+            return Database.isUniqueViolation(e) ? skip(batch.get(0)) : refused(batch.get(0), e);
         }
+    }
+
+    /** Records that there was a result which the database refuses; it would refuse it the next time too. */
+    private int refused(Finished finished, RuntimeException failure) {
+        String which = finished.entry().id() + " on asset " + finished.asset().ref();
+        log.error("the result of check {} cannot be stored", which, failure);
+        Ran ran = finished.ran();
+        if (ran == null) {
+            return 0;
+        }
+        List<Finished> instead = List.of(new Finished(
+                finished.claim(),
+                finished.entry(),
+                finished.asset(),
+                finished.occurrences(),
+                finished.nextDueAt(),
+                ran.unstorable(),
+                finished.before()));
+        return database.inTransaction(tx -> write(tx, instead));
     }
 
     private int oneByOne(List<Finished> batch) {

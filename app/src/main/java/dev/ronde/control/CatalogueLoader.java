@@ -1,6 +1,7 @@
 package dev.ronde.control;
 
 import dev.ronde.platform.resource.Overlay;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,9 @@ public final class CatalogueLoader {
     private static final Logger log = LoggerFactory.getLogger(CatalogueLoader.class);
     private static final String SUFFIX = ".yaml";
     private static final Set<String> VOCABULARY_FILES = Set.of("protections.yaml", "sensitive-ports.yaml");
+    private static final int MAX_PROBLEMS = 100;
+    private static final int MAX_KINDS = 1_000;
+    private static final int MAX_LINE = 120;
     private static final CheckDefinition.Schedule UNREADABLE_SCHEDULE =
             new CheckDefinition.Schedule(Duration.ofDays(1), false, Duration.ofDays(2));
 
@@ -95,9 +100,14 @@ public final class CatalogueLoader {
     }
 
     private CatalogueEntry entry(String path, Vocabulary vocabulary, boolean trusting) {
-        byte[] file = folder.read(path).orElseThrow();
         boolean operators = folder.overridden(path);
-        CatalogueEntry entry = read(nameOf(path), file, operators, vocabulary, trusting && !operators);
+        CatalogueEntry entry;
+        try {
+            byte[] file = folder.head(path, YamlTree.MAX_BYTES + 1).orElseThrow();
+            entry = read(idOf(path), file, operators, vocabulary, trusting && !operators);
+        } catch (UncheckedIOException e) {
+            entry = broken(idOf(path), new byte[0], operators, List.of(), unreadable(e));
+        }
         if (operators) {
             log.debug("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
         }
@@ -108,31 +118,42 @@ public final class CatalogueLoader {
     private CatalogueEntry read(String id, byte[] file, boolean operators, Vocabulary vocabulary, boolean verified) {
         List<LoadProblem> problems = new ArrayList<>();
         String sha256 = sha256(file);
-        String text = new String(file, 0, Math.min(file.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8);
         try {
             CheckDefinition definition =
                     CheckReader.read(id, sha256, YamlTree.parse(file), vocabulary, verified, problems);
-            if (problems.isEmpty()) {
-                return new CatalogueEntry(id, sha256, text, operators, definition, List.of(), definition.outline());
-            }
-            return new CatalogueEntry(
-                    id,
-                    sha256,
-                    text,
-                    operators,
-                    null,
-                    sorted(problems),
-                    outline(id, text, definition.scope().kinds()));
+            return problems.isEmpty()
+                    ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
+                    : broken(id, file, operators, definition.scope().kinds(), problems);
         } catch (YamlException e) {
-            problems.add(e.problem());
-            return new CatalogueEntry(id, sha256, text, operators, null, problems, outline(id, text, List.of()));
+            return broken(id, file, operators, List.of(), List.of(e.problem()));
+        } catch (RuntimeException | StackOverflowError e) {
+            log.error("check {} cannot be read", id, e);
+            return broken(id, file, operators, List.of(), unreadable(e));
         }
+    }
+
+    private CatalogueEntry broken(
+            String id, byte[] file, boolean operators, List<String> kinds, List<LoadProblem> problems) {
+        String text = text(file);
+        return new CatalogueEntry(id, sha256(file), text, operators, null, sorted(problems), outline(id, text, kinds));
+    }
+
+    /** Of one broken file everybody else knows nothing: whatever reading it did, it costs this check alone. */
+    static List<LoadProblem> unreadable(Throwable failure) {
+        String why =
+                failure instanceof UncheckedIOException ? String.valueOf(failure.getMessage()) : failure.toString();
+        return List.of(new LoadProblem(0, "the file cannot be read: " + why));
+    }
+
+    private static String text(byte[] file) {
+        return new String(file, 0, Math.min(file.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8);
     }
 
     private static List<LoadProblem> sorted(List<LoadProblem> problems) {
         return problems.stream()
                 .distinct()
                 .sorted(java.util.Comparator.comparingInt(LoadProblem::line))
+                .limit(MAX_PROBLEMS)
                 .toList();
     }
 
@@ -155,13 +176,18 @@ public final class CatalogueLoader {
 
     private static List<String> kindsIn(String text) {
         Matcher matcher = Pattern.compile("kinds:\\s*\\[([^\\]]*)]").matcher(text);
-        return matcher.find() ? List.of(matcher.group(1).strip().split("\\s*,\\s*", -1)) : List.of();
+        return matcher.find()
+                ? List.of(ReadableText.cleaned(matcher.group(1).strip(), MAX_KINDS)
+                        .split(" *, *", -1))
+                : List.of();
     }
 
     private static Optional<String> line(String text, String key) {
         Matcher matcher =
                 Pattern.compile("(?m)^" + key + ":[ ]*([^\\n]{1,120})$").matcher(text);
-        return matcher.find() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
+        return matcher.find()
+                ? Optional.of(ReadableText.cleaned(matcher.group(1).strip(), MAX_LINE))
+                : Optional.empty();
     }
 
     private Map<String, Vocabulary.LoadedSchema> schemas() {
@@ -178,6 +204,9 @@ public final class CatalogueLoader {
                                 problems.isEmpty() ? schema : null, folder.overridden(path), problems));
             } catch (YamlException e) {
                 schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), List.of(e.problem())));
+            } catch (RuntimeException | StackOverflowError e) {
+                log.error("fact schema {} cannot be read: {}", path, e.toString());
+                schemas.put(name, new Vocabulary.LoadedSchema(null, folder.overridden(path), unreadable(e)));
             }
         }
         return schemas;
@@ -202,6 +231,22 @@ public final class CatalogueLoader {
             problems.add(e.problem());
         }
         throw new IllegalStateException("checks/" + path + " line " + problems.get(0));
+    }
+
+    /**
+     * The name of the file; where that can be no id, a word made of it, which no file can ask for as its id: what stands in the folder
+     * is shown as broken, and nothing that stores ids or leads to them has to fear it.
+     */
+    private static String idOf(String path) {
+        String name = nameOf(path);
+        if (name.length() <= CheckReader.MAX_ID && CheckReader.ID.matcher(name).matches()) {
+            return name;
+        }
+        String words =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String start = words.substring(0, Math.min(words.length(), 40));
+        return (start.isEmpty() ? "file" : start) + "--"
+                + sha256(name.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }
 
     private static String nameOf(String path) {

@@ -13,12 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one check file; every rule of the format is either here, in one of its parts, or in {@link EvidenceRules}. */
 final class CheckReader {
     static final String API_VERSION = "checks/v1";
+    static final Pattern ID = Pattern.compile("[a-z0-9]++(-[a-z0-9]++)*+");
+    static final int MAX_ID = 64;
     private static final int MAX_TITLE = 120;
+    private static final Duration LONGEST_EVERY = Duration.ofDays(366);
+    private static final Duration LONGEST_FRESH = LONGEST_EVERY.multipliedBy(2);
     private static final FactSchema NO_FACTS = new FactSchema("none", new FactType.ObjectType("none", Map.of()));
 
     private final String id;
@@ -75,11 +80,12 @@ final class CheckReader {
             file.problem("apiVersion", "'apiVersion' must be " + API_VERSION);
         }
         String named = file.requiredText("id");
-        if (!named.equals(id) && file.has("id")) {
+        if (file.has("id") && !named.equals(id)) {
             file.problem("id", "'id' is '" + named + "' but the file is named " + id + ".yaml");
         }
-        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*") || id.length() > 64) {
-            file.problem("id", "an id is kebab-case, at most 64 characters");
+        if (id.length() > MAX_ID || !ID.matcher(id).matches()) {
+            file.problem(
+                    "id", "an id is kebab-case, at most " + MAX_ID + " characters, and so is the name of its file");
         }
     }
 
@@ -117,6 +123,7 @@ final class CheckReader {
 
     private CheckDefinition.About about(Languages languages) {
         String title = file.requiredText("title");
+        ReadableText.fault(title).ifPresent(found -> file.problem("title", "'title' holds " + found));
         if (title.length() > MAX_TITLE) {
             file.problem("title", "'title' has " + title.length() + " characters; " + MAX_TITLE + " are allowed");
         }
@@ -138,27 +145,40 @@ final class CheckReader {
                 title,
                 protection,
                 severity,
-                file.requiredText("rationale"),
+                lines(file, "rationale"),
                 remediation(),
                 mappings(languages),
-                file.texts("verified"));
+                listOfLines(file, "verified"));
     }
 
     private CheckDefinition.Remediation remediation() {
         file.require("remediation");
         return file.child("remediation")
                 .map(child -> {
-                    String summary = child.requiredText("summary");
+                    String summary = lines(child, "summary");
                     child.require("steps");
-                    List<String> steps = child.texts("steps");
+                    List<String> steps = listOfLines(child, "steps");
                     if (steps.isEmpty() && child.has("steps")) {
                         child.problem("steps", "'steps' is empty");
                     }
-                    String verify = child.requiredText("verify");
+                    String verify = lines(child, "verify");
                     child.noOthers();
                     return new CheckDefinition.Remediation(summary, steps, verify);
                 })
                 .orElse(new CheckDefinition.Remediation("", List.of(), ""));
+    }
+
+    private static String lines(Fields fields, String name) {
+        String text = fields.requiredText(name);
+        ReadableText.faultOfLines(text).ifPresent(found -> fields.problem(name, "'" + name + "' holds " + found));
+        return text;
+    }
+
+    private static List<String> listOfLines(Fields fields, String name) {
+        List<String> texts = fields.texts(name);
+        texts.forEach(text -> ReadableText.faultOfLines(text)
+                .ifPresent(found -> fields.problem(name, "'" + name + "' holds " + found)));
+        return texts;
     }
 
     private List<CheckDefinition.Mapping> mappings(Languages languages) {
@@ -257,8 +277,13 @@ final class CheckReader {
         if (every != null && every.compareTo(Duration.ofMinutes(1)) < 0) {
             child.problem("every", "'every' must be at least PT1M");
         }
-        if (every != null && freshFor.compareTo(every.multipliedBy(2)) < 0) {
+        if (every != null && every.compareTo(LONGEST_EVERY) > 0) {
+            child.problem("every", "'every' may be at most P" + LONGEST_EVERY.toDays() + "D");
+        } else if (every != null && freshFor.compareTo(every.multipliedBy(2)) < 0) {
             child.problem("freshFor", "'freshFor' must be at least twice 'every' (" + every.multipliedBy(2) + ")");
+        }
+        if (freshFor.compareTo(LONGEST_FRESH) > 0) {
+            child.problem("freshFor", "'freshFor' may be at most P" + LONGEST_FRESH.toDays() + "D");
         }
     }
 
@@ -274,7 +299,7 @@ final class CheckReader {
             child.require("expr");
             Severity own =
                     child.word("severity", Severity::find, Words.SEVERITIES).orElse(severity);
-            String message = child.requiredText("message");
+            String message = lines(child, "message");
             List<String> show = child.texts("show");
             child.noOthers();
             expr.ifPresent(e -> assertions.add(new CheckDefinition.Assertion(name, e, own, message, show)));
@@ -298,7 +323,7 @@ final class CheckReader {
             child.require("expr");
             Optional<Expression> expr = compile(child, "expr", language);
             String reason = child.requiredText("reason");
-            if (!reason.matches("[a-z0-9]+(-[a-z0-9]+)*") && child.has("reason")) {
+            if ((reason.length() > MAX_ID || !ID.matcher(reason).matches()) && child.has("reason")) {
                 child.problem("reason", "a reason is a short kebab-case word such as identity-mismatch");
             }
             child.noOthers();
@@ -309,8 +334,8 @@ final class CheckReader {
 
     private static String conditionId(Fields child, Set<String> ids) {
         String name = child.requiredText("id");
-        if (!name.isEmpty() && !name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
-            child.problem("id", "'" + name + "' must be kebab-case");
+        if (!name.isEmpty() && (name.length() > MAX_ID || !ID.matcher(name).matches())) {
+            child.problem("id", "'" + name + "' must be kebab-case, at most " + MAX_ID + " characters");
         }
         if (!name.isEmpty() && !ids.add(name)) {
             child.problem("id", "the id '" + name + "' is used twice");

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the texts of one check in another language. They say what the check file says, all of it: half a translation would be a page
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
 final class TextsReader {
     private static final int MAX_TITLE = 120;
     private static final int MAX_TEXT = 2_000;
-    private static final Pattern HOSTILE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}\\u2028\\u2029]");
 
     private final Fields file;
     private final CheckTexts own;
@@ -124,13 +122,6 @@ final class TextsReader {
         if (text.length() > most) {
             fields.problem(name, "'" + name + "' has " + text.length() + " characters; " + most + " are allowed");
         }
-        Matcher hostile = HOSTILE.matcher(text);
-        if (hostile.find()) {
-            String found = hostile.group().equals("\n")
-                    ? "a line break; fold the text with >-"
-                    : String.format(
-                            "the invisible character U+%04X", hostile.group().codePointAt(0));
-            fields.problem(name, "'" + name + "' holds " + found);
-        }
+        ReadableText.fault(text).ifPresent(found -> fields.problem(name, "'" + name + "' holds " + found));
     }
 }

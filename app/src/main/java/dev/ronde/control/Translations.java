@@ -106,9 +106,7 @@ public final class Translations {
         }
         String path = path(entry.id(), language);
         return read.computeIfAbsent(path, absent -> {
-            Read found = entry.definition() == null || !fits(entry, path)
-                    ? Read.NOTHING
-                    : folder.read(path).map(file -> parse(file, entry)).orElse(Read.NOTHING);
+            Read found = entry.definition() == null || !fits(entry, path) ? Read.NOTHING : parse(path, entry);
             found.problems().forEach(problem -> log.error("check file {}:{}", path, problem));
             return found;
         });
@@ -118,13 +116,19 @@ public final class Translations {
         return !entry.operators() || folder.overridden(path);
     }
 
-    private static Read parse(byte[] file, CatalogueEntry entry) {
+    private Read parse(String path, CatalogueEntry entry) {
         List<LoadProblem> problems = new ArrayList<>();
         try {
-            CheckTexts texts = TextsReader.read(YamlTree.parse(file), CheckTexts.of(entry), problems);
+            Optional<byte[]> file = folder.read(path);
+            if (file.isEmpty()) {
+                return Read.NOTHING;
+            }
+            CheckTexts texts = TextsReader.read(YamlTree.parse(file.get()), CheckTexts.of(entry), problems);
             return new Read(problems.isEmpty() ? Optional.of(texts) : Optional.empty(), sorted(problems));
         } catch (YamlException e) {
             return new Read(Optional.empty(), List.of(e.problem()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Read(Optional.empty(), CatalogueLoader.unreadable(e));
         }
     }
 

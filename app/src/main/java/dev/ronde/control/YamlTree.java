@@ -39,7 +39,7 @@ final class YamlTree {
     /** Returns the document, which must be a map. */
     static YamlNode.Mapping parse(byte[] file) throws YamlException {
         if (file.length > MAX_BYTES) {
-            throw new YamlException(0, "the file has " + file.length + " bytes; " + MAX_BYTES + " are allowed");
+            throw new YamlException(0, "the file is too large; of bytes " + MAX_BYTES + " are allowed");
         }
         String text = decode(file);
         OptionalInt anchor = YamlAnchors.firstLine(text);

@@ -144,6 +144,25 @@ final class CheckSweepTest {
     }
 
     @Test
+    void aResultThatTheDatabaseRefusesCostsItsOwnCheckAlone() {
+        Asset refused = bench.door("redis-1");
+        Asset fine = bench.door("redis-2");
+        bench.writer.addListener((tx, batch) -> batch.stream()
+                .filter(one ->
+                        one.asset().id().equals(refused.id()) && one.run().outcome() != Outcome.ERROR)
+                .forEach(one -> tx.createUpdate("update check_state set reason = :reason where asset_id = :asset")
+                        .bind("reason", "x".repeat(65))
+                        .bind("asset", one.asset().id())
+                        .execute()));
+        bench.sweep();
+        assertThat(bench.state(fine, DOOR).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(bench.state(refused, DOOR).outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(bench.state(refused, DOOR).reason()).isEqualTo("result-not-storable");
+        assertThat(bench.sweep()).isZero();
+        assertThat(bench.sweepAfter(TWO_HOURS)).isPositive();
+    }
+
+    @Test
     void anOutageLeavesARecordForEveryOccurrenceThatNeverRan() {
         Asset asset = bench.door("redis-1");
         bench.sweep();

@@ -85,6 +85,11 @@ final class CatalogueLoaderTest {
             freshFor: PT3H | freshFor: PT1H | 'freshFor' must be at least twice 'every' (PT2H)
             freshFor: PT3H | freshFor: three hours | 'freshFor' must be a duration
             every: PT1H, | `` | 'schedule' needs 'every'
+            every: PT1H, | every: PT9223372036854775807S, | 'every' may be at most P366D
+            freshFor: PT3H | freshFor: P733D | 'freshFor' may be at most P732D
+            title: The door is closed | title: "The\\u0000door" | 'title' holds the invisible character U+0000
+            summary: Close it. | summary: "Close\\u202Eit" | 'summary' holds the invisible character U+202E
+            message: "Open | message: "\\u0007Open | 'message' holds the invisible character U+0007
             every: PT1H, | every: PT1H, onChange: true, | 'onChange' works with probe type snapshot only
             type: fake.door, | type: fake.dor, | there is no probe 'fake.dor'; did you mean 'fake.door'?
             type: fake.door, | type: fake.door, safety: intrusive, | intrusive checks are never loaded

@@ -84,7 +84,8 @@ public final class Language {
                             RegexLiteralValidator.INSTANCE,
                             TimestampLiteralValidator.INSTANCE,
                             DurationLiteralValidator.INSTANCE,
-                            new ComprehensionValidator())
+                            new ComprehensionValidator(),
+                            new RegexSizeValidator())
                     .build();
             return new Checker(compiler, validator);
         }

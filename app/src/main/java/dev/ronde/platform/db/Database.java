@@ -143,6 +143,18 @@ public final class Database implements AutoCloseable {
         return false;
     }
 
+    /** Whether the data itself could not be stored (SQLSTATE 22 and 23): the same statement would fail again for ever. */
+    public static boolean isDataFault(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Maps rows to records by constructor; SQL names are snake_case. */
     public static <T> org.jdbi.v3.core.mapper.RowMapper<T> mapper(Class<T> type) {
         return new RecordMapper<>(type);

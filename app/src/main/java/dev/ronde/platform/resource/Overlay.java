@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Packaged files with the operator's folder over them: his file wins. Paths use {@code /} and never leave the folder. */
 public final class Overlay {
+    /** Most bytes of a file of the operator; a larger one is refused before it is read. */
+    private static final int MAX_BYTES = 256 * 1024;
+
     private final String root;
     private final @Nullable Path folder;
 
@@ -57,19 +60,40 @@ public final class Overlay {
         return new Overlay(root, folder);
     }
 
-    /** The bytes of a file; the operator's where he has one. */
+    /**
+     * The bytes of a file; the operator's where he has one. {@link UncheckedIOException} where his cannot be read, is larger than 256 KiB
+     * or is a link that leads out of his folder.
+     */
     public Optional<byte[]> read(String path) {
+        Optional<byte[]> file = head(path, overridden(path) ? MAX_BYTES + 1 : Integer.MAX_VALUE);
+        if (overridden(path) && file.isPresent() && file.get().length > MAX_BYTES) {
+            throw unreadable(path, new IOException("it is too large; " + MAX_BYTES + " bytes are allowed"));
+        }
+        return file;
+    }
+
+    /** As {@link #read}, but of a file of any size no more than its first bytes, at most so many. */
+    public Optional<byte[]> head(String path, int most) {
         Path own = ownPath(path);
         try {
             if (own != null && Files.isRegularFile(own)) {
-                return Optional.of(Files.readAllBytes(own));
+                if (folder == null || !own.toRealPath().startsWith(folder.toRealPath())) {
+                    throw new IOException("it is a link that leads out of the folder");
+                }
+                try (InputStream in = Files.newInputStream(own)) {
+                    return Optional.of(in.readNBytes(most));
+                }
             }
             try (InputStream in = Overlay.class.getClassLoader().getResourceAsStream(root + "/" + path)) {
-                return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+                return in == null ? Optional.empty() : Optional.of(in.readNBytes(most));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + root + "/" + path, e);
+            throw unreadable(path, e);
         }
+    }
+
+    private UncheckedIOException unreadable(String path, IOException cause) {
+        return new UncheckedIOException("cannot read " + root + "/" + path + ": " + cause.getMessage(), cause);
     }
 
     /** The text of a file in UTF-8. */

@@ -101,6 +101,28 @@ final class ExpressionTest {
     }
 
     @Test
+    void refusesRegularExpressionsThatGrow() throws SyntaxException {
+        for (String large : List.of(
+                "((a{1,999}){1,999}){1,999}",
+                "(a{40}){40}",
+                "(?:[()]{100}|b){11,}",
+                "\\\\Q(\\\\E(a{999}){999}",
+                "a{1001}")) {
+            assertThatThrownBy(() -> LANGUAGE.compile("facts.door.state.matches('" + large + "')"))
+                    .as(large)
+                    .isInstanceOf(SyntaxException.class);
+        }
+        assertThatThrownBy(() -> LANGUAGE.compile("facts.door.state.matches('(a{40})' + '{40}')"))
+                .hasMessageContaining("one text, written out");
+        for (String small : List.of(
+                "^[0-9]{1,3}([.][0-9]{1,3}){3}$", "[a-f0-9]{64}-[a-f0-9]{64}", "\\\\(a{9}\\\\)", "(a|b)*c+[)]?")) {
+            assertThat(LANGUAGE.compile("facts.door.state.matches('" + small + "')"))
+                    .as(small)
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void stopsAtItsBudget() throws SyntaxException {
         assertThat(evaluate("facts.numbers.all(n, n >= 0)", 9_000).truth()).isEqualTo(Verdict.Truth.TRUE);
         assertThat(evaluate("facts.numbers.all(n, n >= 0)", 20_000).truth())

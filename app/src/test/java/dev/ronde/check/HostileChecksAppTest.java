@@ -1,0 +1,174 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.TestChecks;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A folder of check files that were written to do harm: each of them is broken, and nothing else is. */
+final class HostileChecksAppTest {
+    private static final String SOUND = """
+            apiVersion: checks/v1
+            id: %s
+            version: 1
+            title: The family of the system is told
+            protection: patch-level
+            severity: low
+            rationale: Who does not know the system cannot look after it.
+            remediation: {summary: Tell it., steps: [Push.], verify: Pull.}
+            mappings: {nist: [SI-2]}
+            appliesTo: {kinds: [host.server]}
+            schedule: {every: P1D, onChange: true, freshFor: P2D}
+            probe: {type: snapshot, source: host.v1, safety: passive}
+            facts: host.v1
+            require:
+              - {id: disks-told, expr: "has(facts.disks)", reason: snapshot-incomplete}
+            assert:
+              - {id: told, expr: "facts.os.family != ''", message: "Not told."}
+            evidence: {keep: [facts.snapshot, facts.os, facts.disks]}
+            tests:
+              - {name: told, expect: pass, facts: {snapshot: {digest: "sha256:00", collectedAt: "2026-03-02T06:00:00Z"}, os: {family: linux}, disks: []}}
+            """;
+
+    private static final Map<String, Map.Entry<String, String>> FAULTS = Map.ofEntries(
+            fault("alias-bomb", "severity: low", "severity: low\na: &a [b, b]\nc: [*a, *a, *a]"),
+            fault("giant-regex", "facts.os.family != ''", "facts.os.family.matches('((a{1,999}){1,999}){1,999}')"),
+            fault(
+                    "endless-loop",
+                    "facts.os.family != ''",
+                    "facts.disks.all(a, facts.disks.all(b, facts.disks.all(c, a.encrypted == b.encrypted)))"),
+            fault(
+                    "long-loop",
+                    "facts.os.family != ''",
+                    "facts.disks.all(a, facts.disks.all(b, a.encrypted == b.encrypted))"),
+            fault("unknown-key", "severity: low", "severity: low\n\"se\\0verity\\u202E\": low"),
+            fault("huge-every", "every: P1D", "every: PT9223372036854775807S"),
+            fault("huge-fresh-for", "freshFor: P2D", "freshFor: PT9223372036854775807S"),
+            fault("long-reason", "snapshot-incomplete", "a" + "-a".repeat(60)),
+            fault("endless-id", "id: told", "id: a" + "-a".repeat(60_000)),
+            fault("deep-nesting", "severity: low", "severity: " + "[".repeat(20_000)),
+            fault("hidden-title", "title: The", "title: \"a\\0b\"\nother: The"),
+            fault("turned-title", "title: The", "title: \u202EThe"),
+            fault("hidden-rationale", "rationale: Who", "rationale: Who\u200Bever"),
+            fault("hidden-step", "steps: [Push.]", "steps: [\"Push\\u0007\"]"),
+            fault("hidden-message", "Not told.", "Not\\0told."),
+            fault("large", "evidence: {", "# " + "x".repeat(1_000_000) + "\nevidence: {"));
+
+    @TempDir
+    Path folder;
+
+    @TempDir
+    Path elsewhere;
+
+    private static Map.Entry<String, Map.Entry<String, String>> fault(String id, String from, String to) {
+        return Map.entry(id, Map.entry(from, to));
+    }
+
+    private void write() throws IOException {
+        for (Map.Entry<String, Map.Entry<String, String>> fault : FAULTS.entrySet()) {
+            String sound = SOUND.formatted(fault.getKey());
+            assertThat(sound).contains(fault.getValue().getKey());
+            Files.writeString(
+                    folder.resolve(fault.getKey() + ".yaml"),
+                    sound.replace(fault.getValue().getKey(), fault.getValue().getValue()));
+        }
+        Files.writeString(folder.resolve("...yaml"), SOUND.formatted(".."));
+        Files.writeString(folder.resolve("x".repeat(200) + ".yaml"), SOUND.formatted("x".repeat(200)));
+        Files.writeString(elsewhere.resolve("secret.yaml"), SOUND.formatted("link-out"));
+        Files.createSymbolicLink(folder.resolve("link-out.yaml"), elsewhere.resolve("secret.yaml"));
+        Files.createDirectories(folder.resolve("facts"));
+        Files.writeString(folder.resolve("facts/large.v1.yaml"), "a: " + "x".repeat(1_000_000));
+        Files.writeString(folder.resolve("sound.yaml"), SOUND.formatted("sound"));
+        Files.createSymbolicLink(folder.resolve("sound-too.yaml"), folder.resolve("sound.yaml"));
+    }
+
+    @Test
+    void costsNobodyButItself() throws IOException {
+        write();
+        List<String> broken = TestChecks.load(folder).entries().stream()
+                .filter(entry -> entry.sound().isEmpty())
+                .map(CatalogueEntry::id)
+                .toList();
+        assertThat(broken)
+                .hasSize(FAULTS.size() - 1 + 4)
+                .allSatisfy(id -> assertThat(id.length()).isLessThanOrEqualTo(64))
+                .contains("link-out", "sound-too", "large", "huge-every", "hidden-message")
+                .doesNotContain("sound", "long-loop");
+
+        TestClock clock = new TestClock();
+        try (TestApp app = TestApp.start(clock, Map.of(Setting.CHECKS, folder.toString()))) {
+            Map<String, Object> asset = Map.of(
+                    "ref",
+                    "host-1",
+                    "name",
+                    "H",
+                    "kind",
+                    "host.server",
+                    "owner",
+                    "owner@example.com",
+                    "criticality",
+                    "high");
+            assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+            app.settle();
+            clock.advance(Duration.ofMinutes(1));
+            push(app);
+            app.settle();
+            Map<String, JsonNode> newest = newest(app);
+            assertThat(newest.get("sound").path("outcome").asString()).isEqualTo("pass");
+            assertThat(newest.get("host-disk-encryption").path("outcome").asString())
+                    .isEqualTo("pass");
+            assertThat(newest.get("long-loop").path("outcome").asString()).isEqualTo("error");
+            newest.forEach((check, run) -> assertThat(run.path("reason").asString(""))
+                    .as(check)
+                    .matches(reason -> reason.equals("definition-invalid") == broken.contains(check)));
+            assertThat(newest.keySet())
+                    .containsAll(FAULTS.keySet())
+                    .anyMatch(check -> check.startsWith("file--"))
+                    .anyMatch(check -> check.startsWith("xxx"));
+            assertThat(app.get("/api/v1/checks/link-out").body())
+                    .contains("leads out of the folder")
+                    .doesNotContain("The family of the system is told");
+            newest.keySet()
+                    .forEach(check -> assertThat(
+                                    app.get("/api/v1/checks/" + check).status())
+                            .as(check)
+                            .isEqualTo(200));
+        }
+    }
+
+    private static void push(TestApp app) {
+        String disks = IntStream.range(0, 110)
+                .mapToObj(disk -> "{\"device\":\"sd" + disk + "\",\"encrypted\":true}")
+                .collect(Collectors.joining(","));
+        TestApp.Answer answer = app.call(
+                "PUT",
+                "/api/v1/assets/host-1/snapshots/host.v1",
+                "{\"os\":{\"family\":\"linux\"},\"disks\":[" + disks + "]}",
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
+    }
+
+    private static Map<String, JsonNode> newest(TestApp app) {
+        Map<String, JsonNode> newest = new HashMap<>();
+        app.get("/api/v1/check-runs?asset=host-1&limit=200")
+                .json()
+                .path("items")
+                .forEach(run -> newest.putIfAbsent(run.path("check").asString(), run));
+        return newest;
+    }
+}
