@@ -81,7 +81,7 @@ public final class Verify {
         }
         done("V2 checkpoint signed, " + size + " records");
         records();
-        done("V3 index, V4 leaves, V9 canonical form");
+        done("V3 index and counts, V4 leaves, V9 canonical form");
         range();
         done("V5 the range leads to the root");
         for (String file : checkpoints) {
@@ -209,10 +209,11 @@ public final class Verify {
 
     // V3, V4, V9
     void records() throws Exception {
-        Map<?, ?> range = (Map<?, ?>) ((Map<?, ?>) new Json(text("manifest.json")).read()).get("range");
+        Map<?, ?> manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
+        Map<?, ?> range = (Map<?, ?>) manifest.get("range");
         long from = (Long) range.get("from");
         long until = (Long) range.get("until");
-        Map<?, ?> scope = (Map<?, ?>) ((Map<?, ?>) new Json(text("manifest.json")).read()).get("scope");
+        Map<?, ?> scope = (Map<?, ?>) manifest.get("scope");
         Instant first = Instant.parse(scope.get("from") + "T00:00:00Z");
         Instant end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
         long line = 0;
@@ -246,6 +247,35 @@ public final class Verify {
         }
         if (index != until) {
             throw new Failure(13, "V3 the index ends at " + index + " instead of " + until);
+        }
+        counted(manifest, until - from, line);
+    }
+
+    /** What is withheld must be counted, with a reason for each; records that wait to be sealed are no part of the range. */
+    static void counted(Map<?, ?> manifest, long all, long disclosed) {
+        Map<?, ?> counts = (Map<?, ?>) manifest.get("counts");
+        long reasons = 0;
+        for (Object item : (List<?>) manifest.get("omissions")) {
+            Map<?, ?> omission = (Map<?, ?>) item;
+            long count = (Long) omission.get("count");
+            if (count < 0) {
+                throw new Failure(13, "V3 manifest.json omits " + count);
+            }
+            if ("records".equals(omission.get("what")) && !((String) omission.get("why")).startsWith("not sealed: ")) {
+                reasons += count;
+            }
+        }
+        TreeMap<String, Long> found = new TreeMap<>();
+        found.put("leaves", all);
+        found.put("disclosed", disclosed);
+        found.put("withheld", all - disclosed);
+        found.forEach((name, count) -> {
+            if (!count.equals(counts.get(name))) {
+                throw new Failure(13, "V3 the index has " + count + " " + name + ", not " + counts.get(name));
+            }
+        });
+        if (reasons != all - disclosed) {
+            throw new Failure(13, "V3 " + (all - disclosed) + " are withheld, with reasons for " + reasons);
         }
     }
 

@@ -144,7 +144,7 @@ public final class EvidenceVerify {
             while (pass.hasNext()) {
                 pass.next();
             }
-            pass.end(content.manifest().getOrDefault("counts", Map.of()));
+            pass.end(content.manifest());
             content.end();
         }
         if (head == null) {

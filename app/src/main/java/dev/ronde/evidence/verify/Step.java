@@ -8,8 +8,8 @@ public enum Step {
     V1(11, "SHA256SUMS is signed by an export key of this log"),
     /** The checkpoint is signed by the auditor's verifier key. */
     V2(12, "checkpoint is signed by the verifier key"),
-    /** The index has every place of the range once. */
-    V3(13, "index is contiguous"),
+    /** The index has every place of the range once, and what is withheld is counted. */
+    V3(13, "index is contiguous, and what it withholds is counted"),
     /** Each line has the leaf hash of its place. */
     V4(14, "each line is the record sealed at its index"),
     /** The leaves lead to the root. */

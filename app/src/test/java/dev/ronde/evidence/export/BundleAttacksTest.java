@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +96,8 @@ class BundleAttacksTest {
         edit("ledger/range-proof.json", "\"b\":" + (rows.size()), "\"b\":" + (rows.size() - 1));
         fixture.sumAndSign(folder);
         assertCode(13, "discloses");
-        edit("manifest.json", "\"disclosed\":" + (lines.size() + 1), "\"disclosed\":" + lines.size());
+        count("disclosed", -1);
+        count("leaves", -1);
         fixture.sumAndSign(folder);
         assertCode(15, "root");
     }
@@ -209,15 +212,36 @@ class BundleAttacksTest {
 
     @Test
     void a21AWithheldRecordThatTheScopeCoversChangesTheTables() {
-        List<String> lines = BundleFixture.lines(records);
-        String gone = leaf(lines.remove(find(lines, "\"outcome\":\"fail\"")));
-        BundleFixture.write(records, lines);
-        List<String> rows = BundleFixture.lines(index);
-        rows.replaceAll(row -> row.contains(gone) ? row.replaceAll(",[0-9]+$", ",") : row);
-        renumber(rows);
-        edit("manifest.json", "\"disclosed\":" + (lines.size() + 1), "\"disclosed\":" + lines.size());
+        hide("\"outcome\":\"fail\"");
+        count("disclosed", -1);
+        count("withheld", 1);
+        count("count", 1);
         fixture.sumAndSign(folder);
         assertCode(21, "does not follow from the records");
+    }
+
+    /** No table is made from this record, so only what manifest.json counts gives away that it is hidden. */
+    @Test
+    void a21AHiddenLeafMustBeCountedAndExplained() throws Exception {
+        hide("\"type\":\"key.added\"");
+        fixture.sumAndSign(folder);
+        assertCode(13, "the index discloses");
+        count("disclosed", -1);
+        fixture.sumAndSign(folder);
+        assertBothSay(13, "the index withholds 3 records, manifest.json says 2");
+        count("withheld", 1);
+        fixture.sumAndSign(folder);
+        assertBothSay(13, "the index withholds 3 records, by their reasons, manifest.json says 2");
+        count("count", 1);
+        edit(
+                "manifest.json",
+                "\"omissions\":[",
+                "\"omissions\":[{\"count\":7,\"what\":\"records\",\"why\":\"not sealed: no key\"},");
+        fixture.sumAndSign(folder);
+        assertBothSay(0, "withheld {count=3, what=records, why=outside the period}");
+        count("leaves", 1);
+        fixture.sumAndSign(folder);
+        assertBothSay(13, "leaves, manifest.json says");
     }
 
     @Test
@@ -306,6 +330,31 @@ class BundleAttacksTest {
         EvidenceVerify.Result result = fixture.verify(folder);
         assertThat(result.exitCode()).as(String.join("\n", result.lines())).isEqualTo(code);
         assertThat(result.lines()).anyMatch(line -> line.contains(part));
+    }
+
+    /** The product's verifier and the stand-alone one, as the auditor runs it. */
+    private void assertBothSay(int code, String part) throws Exception {
+        assertCode(code, part);
+        assertThat(BundleFixture.run(folder, code, "java", "tools/Verify.java", ".", fixture.vkey()))
+                .contains(code == 0 ? "VERIFIED" : "FAILED V3");
+    }
+
+    /** Takes the text of a record out as if its scope had withheld it; its leaf stays. */
+    private void hide(String part) {
+        List<String> lines = BundleFixture.lines(records);
+        String gone = leaf(lines.remove(find(lines, part)));
+        BundleFixture.write(records, lines);
+        List<String> rows = BundleFixture.lines(index);
+        rows.replaceAll(row -> row.contains(gone) ? row.replaceAll(",[0-9]+$", ",") : row);
+        renumber(rows);
+    }
+
+    /** Changes the first figure of this name in manifest.json. */
+    private void count(String name, int by) {
+        Path manifest = folder.resolve("manifest.json");
+        Matcher figure = Pattern.compile("\"" + name + "\":([0-9]+)").matcher(BundleFixture.read(manifest));
+        BundleFixture.write(
+                manifest, figure.replaceFirst(found -> "\"" + name + "\":" + (Integer.parseInt(found.group(1)) + by)));
     }
 
     private void edit(String path, String from, String to) {

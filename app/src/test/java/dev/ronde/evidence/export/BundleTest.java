@@ -11,7 +11,6 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.OnBothDatabases;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -199,8 +197,8 @@ class BundleTest {
     void stockToolsAndTheStandAloneVerifierAgree() throws Exception {
         Path held = fixture.checkpointFile(home);
         Path folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("out"));
-        run(folder, 0, "sha256sum", "--strict", "-c", "SHA256SUMS");
-        run(
+        BundleFixture.run(folder, 0, "sha256sum", "--strict", "-c", "SHA256SUMS");
+        BundleFixture.run(
                 folder,
                 0,
                 "openssl",
@@ -214,33 +212,23 @@ class BundleTest {
                 "SHA256SUMS",
                 "-sigfile",
                 "SHA256SUMS.sig");
-        run(
+        BundleFixture.run(
                 folder,
                 0,
                 "sh",
                 "-c",
                 "sed '/^$/,$d' ledger/checkpoint > ../body && tail -1 ledger/checkpoint | awk '{print $3}' | base64 -d | tail -c 64 > ../sig"
                         + " && openssl pkeyutl -verify -pubin -inkey keys/log.pub.pem -rawin -in ../body -sigfile ../sig");
-        String leaf = run(folder, 0, "sh", "-c", "printf '\\0%s' \"$(sed -n 3p data/records.jsonl)\" | sha256sum");
+        String leaf = BundleFixture.run(
+                folder, 0, "sh", "-c", "printf '\\0%s' \"$(sed -n 3p data/records.jsonl)\" | sha256sum");
         assertThat(BundleFixture.read(folder.resolve("ledger/index.csv"))).contains(leaf.substring(0, 64));
-        assertThat(run(folder, 0, "java", "tools/Verify.java", ".", fixture.vkey(), held.toString()))
+        assertThat(BundleFixture.run(folder, 0, "java", "tools/Verify.java", ".", fixture.vkey(), held.toString()))
                 .contains("VERIFIED");
         Path records = folder.resolve("data/records.jsonl");
         BundleFixture.write(records, BundleFixture.read(records).replaceFirst("redis-1", "redis-9"));
-        run(folder, 1, "sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS");
-        run(folder, 10, "java", "tools/Verify.java", ".", fixture.vkey());
+        BundleFixture.run(folder, 1, "sha256sum", "--strict", "--quiet", "-c", "SHA256SUMS");
+        BundleFixture.run(folder, 10, "java", "tools/Verify.java", ".", fixture.vkey());
         fixture.sumAndSign(folder);
-        run(folder, 14, "java", "tools/Verify.java", ".", fixture.vkey());
-    }
-
-    private static String run(Path folder, int code, String... command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(output).isEqualTo(code);
-        return output;
+        BundleFixture.run(folder, 14, "java", "tools/Verify.java", ".", fixture.vkey());
     }
 }

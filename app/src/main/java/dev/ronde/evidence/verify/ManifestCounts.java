@@ -1,0 +1,51 @@
+package dev.ronde.evidence.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What manifest.json says is in the bundle and what is not, against what the index shows.
+ *
+ * @param manifest the parsed manifest.json
+ * @param leaves places of the range that the bundle is about
+ * @param disclosed places whose record is in the bundle
+ */
+record ManifestCounts(Map<String, Object> manifest, long leaves, long disclosed) {
+    /** Why records that are not sealed yet are no part of the range, so nobody withholds one of its places. */
+    private static final String NOT_IN_THE_LOG = "not sealed: ";
+
+    /** One sentence for each figure that is not the one counted; none where all are. */
+    List<String> differences() {
+        List<String> differences = new ArrayList<>();
+        Map<?, ?> counts = manifest.get("counts") instanceof Map<?, ?> map ? map : Map.of();
+        compare(differences, "the range has", "leaves", leaves, counts.get("leaves"));
+        compare(differences, "the index discloses", "records", disclosed, counts.get("disclosed"));
+        compare(differences, "the index withholds", "records", leaves - disclosed, counts.get("withheld"));
+        compare(differences, "the index withholds", "records, by their reasons", leaves - disclosed, reasons());
+        return differences;
+    }
+
+    private static void compare(
+            List<String> differences, String what, String unit, long counted, @Nullable Object stated) {
+        if (!String.valueOf(stated).equals(Long.toString(counted))) {
+            differences.add(what + " " + counted + " " + unit + ", manifest.json says " + stated);
+        }
+    }
+
+    private Object reasons() {
+        long sum = 0;
+        for (Object item : manifest.get("omissions") instanceof List<?> list ? list : List.of()) {
+            if (!(item instanceof Map<?, ?> omission)
+                    || !(omission.get("count") instanceof Number count)
+                    || count.longValue() < 0) {
+                return item;
+            }
+            boolean ofTheRange = "records".equals(omission.get("what"))
+                    && !String.valueOf(omission.get("why")).startsWith(NOT_IN_THE_LOG);
+            sum += ofTheRange ? count.longValue() : 0;
+        }
+        return sum;
+    }
+}
