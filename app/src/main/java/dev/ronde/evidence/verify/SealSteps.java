@@ -17,9 +17,10 @@ final class SealSteps {
     private final Findings findings;
     private final List<Leaf> waiting = new ArrayList<>();
     private final long from;
-    private @Nullable Instant lastSealedAt;
-    /** Records may have waited since this seal, the last one that left none waiting. */
-    private @Nullable Instant lastEmptyAt;
+    /** The latest time of a seal so far: against the one just before it, a clock could be put back little by little. */
+    private @Nullable Instant latestSealedAt;
+    /** Records may have waited since then: the latest time of a seal that left none waiting. */
+    private @Nullable Instant latestEmptyAt;
 
     private long expectedSize;
     private @Nullable Hash expectedRoot;
@@ -47,16 +48,15 @@ final class SealSteps {
     private void seal(Leaf seal) {
         Instant sealedAt = seal.recordedAt();
         chain(seal);
-        Instant before = lastSealedAt;
+        Instant before = latestSealedAt;
         if (before != null && sealedAt.isBefore(before.minus(TOLERANCE))) {
             findings.fail(
-                    Step.V8,
-                    "the seal at index " + seal.index() + " is older than the one before it: the clock went back");
+                    Step.V8, "the seal at index " + seal.index() + " is older than one before it: the clock went back");
         }
         if (before != null && Duration.between(before, sealedAt).compareTo(GAP) > 0) {
             findings.warn(Step.V8, "GAP: nothing was sealed between " + before + " and " + sealedAt);
         }
-        Instant earliest = lastEmptyAt;
+        Instant earliest = latestEmptyAt;
         for (Leaf leaf : waiting) {
             boolean early = earliest != null && leaf.recordedAt().isBefore(earliest.minus(TOLERANCE));
             if (early || leaf.recordedAt().isAfter(sealedAt.plus(TOLERANCE))) {
@@ -67,10 +67,14 @@ final class SealSteps {
             }
         }
         waiting.clear();
-        lastSealedAt = sealedAt;
+        latestSealedAt = later(before, sealedAt);
         if ("0".equals(seal.field("pendingAfter"))) {
-            lastEmptyAt = sealedAt;
+            latestEmptyAt = later(earliest, sealedAt);
         }
+    }
+
+    private static Instant later(@Nullable Instant one, Instant other) {
+        return one != null && one.isAfter(other) ? one : other;
     }
 
     private void chain(Leaf seal) {
