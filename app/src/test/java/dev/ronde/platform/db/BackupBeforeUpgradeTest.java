@@ -1,0 +1,91 @@
+package dev.ronde.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an H2 home keeps of itself before a newer program changes its schema. */
+final class BackupBeforeUpgradeTest {
+    private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+    private static final String NAME = "before-upgrade-from-0015-20260302T080000.zip";
+
+    @TempDir
+    Path home;
+
+    @Test
+    void anOlderSchemaIsKeptAndTheBackupBringsItBack() throws IOException, SQLException {
+        DatabaseUrl url = older(home.resolve("ronde"));
+        Path backups = home.resolve("backups");
+
+        Migrations.migrate(url, backups, NOW);
+
+        assertThat(names(backups)).containsExactly(NAME);
+        assertThat(Migrations.version(url)).isNotEqualTo("0015");
+        DatabaseUrl again = DatabaseUrl.h2File(home.resolve("again"));
+        restore(again, backups.resolve(NAME));
+        assertThat(Migrations.version(again)).isEqualTo("0015");
+        assertThat(Migrations.unprotectedTables(again)).isEmpty();
+        Migrations.migrate(again, null, NOW);
+        assertThat(Migrations.version(again)).isEqualTo(Migrations.version(url));
+        try (Database database = Database.open(again, 2)) {
+            List<String> kept = database.read(handle -> handle.createQuery("select key_hash from allowance")
+                    .mapTo(String.class)
+                    .list());
+            assertThat(kept).containsExactly("kept");
+        }
+    }
+
+    @Test
+    void theNewestThreeAreKeptAndNothingElseIsTouched() throws IOException, SQLException {
+        Path backups = Files.createDirectories(home.resolve("backups"));
+        for (int day = 1; day <= 4; day++) {
+            Path old = Files.writeString(backups.resolve("before-upgrade-from-0001-day" + day + ".zip"), "");
+            Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2020-01-0" + day + "T00:00:00Z")));
+        }
+        Files.writeString(backups.resolve("mine.zip"), "");
+
+        Migrations.migrate(older(home.resolve("ronde")), backups, NOW);
+        Migrations.migrate(DatabaseUrl.h2File(home.resolve("ronde")), backups, NOW.plusSeconds(1));
+
+        assertThat(names(backups))
+                .containsExactly(
+                        "before-upgrade-from-0001-day3.zip", "before-upgrade-from-0001-day4.zip", NAME, "mine.zip");
+    }
+
+    private static DatabaseUrl older(Path file) throws SQLException {
+        DatabaseUrl url = DatabaseUrl.h2File(file);
+        Migrations.migrateTo(url, "0015");
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            statement.execute(
+                    "insert into allowance (key_hash, paid_until) values ('kept', timestamp with time zone '2026-03-02 08:00:00+00')");
+            AppendOnly.protect(owner, Dialect.H2);
+        }
+        return url;
+    }
+
+    private static void restore(DatabaseUrl url, Path backup) throws SQLException {
+        try (Connection owner = DriverManager.getConnection(url.url(), url.ownerUser(), url.ownerPassword());
+                Statement statement = owner.createStatement()) {
+            statement.execute("runscript from '" + backup + "' compression zip");
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
