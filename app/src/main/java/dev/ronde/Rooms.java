@@ -4,6 +4,7 @@ import dev.ronde.account.AccountRoom;
 import dev.ronde.asset.AssetPageParts;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.AssetRoom;
+import dev.ronde.asset.TokenAssets;
 import dev.ronde.asset.pull.PullApi;
 import dev.ronde.asset.pull.PullPages;
 import dev.ronde.asset.pull.PullSources;
@@ -121,7 +122,8 @@ final class Rooms implements AutoCloseable {
         Database database = base.database();
 
         // account: people, sessions, tokens; from here on pages know who reads them
-        account = AccountRoom.open(database, settings, base.clock(), base.evidence(), base.allowances());
+        account = AccountRoom.open(
+                database, settings, base.clock(), base.evidence(), base.allowances(), new TokenAssets());
         authenticator = new RunTokenAuthenticator(runToken, account.authenticator());
         pages = new PageRenderer(
                 base.templates(), base.messages(), authenticator, base.clock(), settings.locale(), settings.zone());

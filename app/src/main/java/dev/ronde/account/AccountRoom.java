@@ -25,16 +25,21 @@ public record AccountRoom(
         Absences absences,
         Teams teams,
         HolidayImport holidays) {
-    /** Wires the room. */
+    /** Wires the room; the assets of tokens are known to the room of assets. */
     public static AccountRoom open(
-            Database database, Settings settings, InstantSource clock, EvidenceLog log, Allowances allowances) {
+            Database database,
+            Settings settings,
+            InstantSource clock,
+            EvidenceLog log,
+            Allowances allowances,
+            TokenScope scope) {
         PersonRecords records = new PersonRecords(log);
         People people = new People(database, settings, clock, records);
         Sessions sessions = new Sessions(database, clock);
         SetupLinks links = new SetupLinks(database, settings, clock);
         Accounts accounts = new Accounts(people, sessions, links, records, clock);
         SignIn signIn = new SignIn(database, accounts, sessions, records, allowances);
-        Tokens tokens = new Tokens(database, clock, log);
+        Tokens tokens = new Tokens(database, clock, log, scope);
         return new AccountRoom(
                 database,
                 settings,

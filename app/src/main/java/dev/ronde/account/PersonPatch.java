@@ -60,8 +60,8 @@ final class PersonPatch {
     /** What a new person gets beyond the defaults. */
     static Accounts.Change of(Person made, PeopleApi.NewPerson wanted) {
         List<FieldError> errors = new ArrayList<>();
-        if (wanted.role() == Role.AGENT) {
-            errors.add(agent());
+        if (wanted.role() != null) {
+            refuseForTokens(wanted.role(), errors);
         }
         Accounts.Change change = new Accounts.Change(
                 made.name(),
@@ -116,14 +116,15 @@ final class PersonPatch {
                     "/role", "bad_value", "role must be admin, compliance, owner or auditor, or null for no account"));
             return null;
         }
-        if (role.get() == Role.AGENT) {
-            errors.add(agent());
-        }
+        refuseForTokens(role.get(), errors);
         return role.get();
     }
 
-    private static FieldError agent() {
-        return new FieldError("/role", "not_for_people", "agent is a role for tokens, not for people");
+    private static void refuseForTokens(Role role, List<FieldError> errors) {
+        if (!role.forPeople()) {
+            errors.add(
+                    new FieldError("/role", "not_for_people", role.word() + " is a role for tokens, not for people"));
+        }
     }
 
     private static ZoneId zone(String text, List<FieldError> errors) {

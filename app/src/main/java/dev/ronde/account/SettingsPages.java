@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Settings with their origin, the address check, and the tokens of programs. For administrators. */
 public final class SettingsPages implements Routes {
-    private static final List<String> TOKEN_ROLES = List.of("agent", "owner", "auditor", "compliance", "admin");
+    private static final List<String> TOKEN_ROLES =
+            List.of("agent", "prober", "owner", "auditor", "compliance", "admin");
 
     private final Database database;
     private final Settings settings;
@@ -109,9 +110,11 @@ public final class SettingsPages implements Routes {
         try {
             Tokens.Made made = database.inTransaction(tx -> tokens.add(
                     tx,
-                    form.getOrDefault("name", ""),
-                    Role.valueOf(word.toUpperCase(Locale.ROOT)),
-                    days(form.getOrDefault("days", "")),
+                    new Tokens.Wanted(
+                            form.getOrDefault("name", ""),
+                            Role.valueOf(word.toUpperCase(Locale.ROOT)),
+                            days(form.getOrDefault("days", "")),
+                            refs(form.getOrDefault("assets", ""))),
                     by));
             show(context, made.secret(), List.of());
         } catch (Problem problem) {
@@ -124,17 +127,24 @@ public final class SettingsPages implements Routes {
                     null,
                     problem.errors().stream()
                             .map(error -> message(context, error))
+                            .distinct()
                             .toList());
         }
     }
 
     private FormError message(Context context, FieldError error) {
-        String field = error.pointer().substring(1);
+        String field = error.pointer().substring(1).split("/", 2)[0];
         return new FormError(field, pages.text(context, "account.tokens.invalid." + field));
     }
 
     private static int days(String text) {
         return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    }
+
+    private static List<String> refs(String text) {
+        return Arrays.stream(text.split("[\\s,;]+"))
+                .filter(ref -> !ref.isEmpty())
+                .toList();
     }
 
     private void revoke(Context context) {

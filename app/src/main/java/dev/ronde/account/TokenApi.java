@@ -16,6 +16,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +44,13 @@ public final class TokenApi implements Routes {
      * A new token.
      *
      * @param days until it expires; 365 when absent
+     * @param assets refs of the assets an agent may push for; every asset when absent
      */
     record NewToken(
             @Nullable String name,
             @Nullable Role role,
-            @Nullable Integer days) {}
+            @Nullable Integer days,
+            @Nullable List<@Nullable String> assets) {}
 
     private void list(Context context) {
         Requests.list(context, page(Requests.query(context, "limit", "cursor")));
@@ -59,32 +62,54 @@ public final class TokenApi implements Routes {
         return database.read(handle -> {
             List<ApiToken> rows =
                     tokens.list(handle, PeopleList.beforeAt(cursor), PeopleList.beforeId(cursor), limit + 1);
+            Map<UUID, List<String>> assets = tokens.assets(handle, rows);
             return PageOf.of(rows, limit, tokens.count(handle), last -> Cursor.of(last.createdAt(), last.id()))
-                    .map(token -> TokenView.of(token, clock.instant(), null));
+                    .map(token -> view(token, assets, null));
         });
     }
 
     private void get(Context context) {
         ApiToken token = database.read(handle -> tokens.get(handle, id(context)));
         Requests.etag(context, token.version());
-        context.json(TokenView.of(token, clock.instant(), null));
+        context.json(view(token, null));
+    }
+
+    private TokenView view(ApiToken token, @Nullable String secret) {
+        return view(token, database.read(handle -> tokens.assets(handle, List.of(token))), secret);
+    }
+
+    private TokenView view(ApiToken token, Map<UUID, List<String>> assets, @Nullable String secret) {
+        return TokenView.of(token, assets.getOrDefault(token.id(), List.of()), clock.instant(), secret);
     }
 
     private void add(Context context) {
         NewToken body = Requests.body(context, NewToken.class);
         Role role = body.role();
         if (role == null) {
-            throw Problem.invalid("/role", "required", "role must be admin, compliance, owner, auditor or agent");
+            throw Problem.invalid(
+                    "/role", "required", "role must be admin, compliance, owner, auditor, agent or prober");
         }
         String name = body.name() == null ? "" : body.name();
         int days = body.days() == null ? Tokens.DEFAULT_DAYS : body.days();
         Actor by = Actor.of(Requests.principal(context));
-        Tokens.Made made = database.inTransaction(tx -> tokens.add(tx, name, role, days, by));
+        Tokens.Wanted wanted = new Tokens.Wanted(name, role, days, assets(body.assets()));
+        Tokens.Made made = database.inTransaction(tx -> tokens.add(tx, wanted, by));
         Requests.etag(context, made.token().version());
         Requests.shownOnce(context);
         context.status(HttpStatus.CREATED)
                 .header("Location", "/api/v1/tokens/" + made.token().id())
-                .json(TokenView.of(made.token(), clock.instant(), made.secret()));
+                .json(view(made.token(), made.secret()));
+    }
+
+    /** An empty list would mean every asset to the server and none to whoever wrote it. */
+    private static List<String> assets(@Nullable List<@Nullable String> refs) {
+        if (refs == null) {
+            return List.of();
+        }
+        if (refs.isEmpty()) {
+            throw Problem.invalid("/assets", "required", "Name at least one asset, or leave assets out for all");
+        }
+        return refs.stream().map(ref -> ref == null ? "" : ref).toList();
     }
 
     private void revoke(Context context) {

@@ -2,12 +2,14 @@ package dev.ronde.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A token as API and pages show it.
  *
+ * @param assets refs of the assets an agent may push for; none means every asset
  * @param token the secret, in the answer that made it and nowhere else
  * @param state live, expired or revoked
  */
@@ -15,6 +17,7 @@ public record TokenView(
         UUID id,
         String name,
         String role,
+        List<String> assets,
         String hint,
         String state,
         String createdBy,
@@ -23,12 +26,13 @@ public record TokenView(
         @Nullable Instant lastUsedAt,
         @Nullable Instant revokedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String token) {
-    static TokenView of(ApiToken token, Instant now, @Nullable String secret) {
+    static TokenView of(ApiToken token, List<String> assets, Instant now, @Nullable String secret) {
         String state = token.revokedAt() != null ? "revoked" : token.isLive(now) ? "live" : "expired";
         return new TokenView(
                 token.id(),
                 token.name(),
                 token.role().word(),
+                assets,
                 token.hint(),
                 state,
                 token.createdBy(),

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -22,34 +23,61 @@ public final class Tokens {
     static final String PREFIX = "ronde_";
     static final int DEFAULT_DAYS = 365;
     private static final int MOST_DAYS = 3_650;
+    private static final int MOST_ASSETS = 500;
     private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
 
     private final Database database;
     private final InstantSource clock;
     private final EvidenceLog log;
+    private final TokenScope scope;
 
-    public Tokens(Database database, InstantSource clock, EvidenceLog log) {
+    public Tokens(Database database, InstantSource clock, EvidenceLog log, TokenScope scope) {
         this.database = database;
         this.clock = clock;
         this.log = log;
+        this.scope = scope;
     }
 
     /** A new token and its secret, which is not kept. */
     public record Made(ApiToken token, String secret) {}
 
     /**
-     * Makes a token.
+     * A token to make.
      *
      * @param days until it expires, 1 to 3650
-     * @throws Problem 422 when the name is empty or the days are out of range
+     * @param assets refs of the assets an agent may push for, 500 at most; none for every asset
      */
-    public Made add(Handle tx, String name, Role role, int days, Actor by) {
-        String clean = Names.clean(name);
+    public record Wanted(String name, Role role, int days, List<String> assets) {
+        public Wanted {
+            assets = List.copyOf(assets);
+        }
+
+        /** A token that is not confined to assets. */
+        public Wanted(String name, Role role, int days) {
+            this(name, role, days, List.of());
+        }
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @throws Problem 422 when the name is empty, the days are out of range, or the assets are unknown or not for this role
+     */
+    public Made add(Handle tx, Wanted wanted, Actor by) {
+        String clean = Names.clean(wanted.name());
         if (clean.isEmpty() || clean.length() > 100) {
             throw Problem.invalid("/name", "name_length", "A token needs a name of 1 to 100 characters");
         }
-        if (days < 1 || days > MOST_DAYS) {
+        if (wanted.days() < 1 || wanted.days() > MOST_DAYS) {
             throw Problem.invalid("/days", "out_of_range", "days must be between 1 and " + MOST_DAYS);
+        }
+        if (!wanted.assets().isEmpty() && wanted.role() != Role.AGENT) {
+            throw Problem.invalid(
+                    "/assets", "not_for_this_role", "Only a token with the role agent is for single assets");
+        }
+        if (wanted.assets().size() > MOST_ASSETS) {
+            throw Problem.invalid(
+                    "/assets", "too_many", "A token is for " + MOST_ASSETS + " assets at most, or for all");
         }
         UUID id = Ids.next(clock);
         String secret = PREFIX + Secrets.fresh();
@@ -61,14 +89,15 @@ public final class Tokens {
                 Secrets.sha256(secret),
                 secret.substring(secret.length() - 4),
                 Secrets.actorRef("t"),
-                role.name(),
+                wanted.role().name(),
                 by.ref(),
                 now,
-                now.plus(Duration.ofDays(days)));
+                now.plus(Duration.ofDays(wanted.days())));
+        scope.confine(tx, id, wanted.assets());
         ApiToken token = get(tx, id);
         log.append(
                 tx,
-                record("token.created", token, by)
+                record(tx, "token.created", token, by)
                         .data("expires", token.expiresAt().toString()));
         return new Made(token, secret);
     }
@@ -103,6 +132,11 @@ public final class Tokens {
         return handle.attach(TokenDao.class).list(beforeAt, beforeId, limit);
     }
 
+    /** The refs each of these tokens is confined to; one for every asset is left out. */
+    Map<UUID, List<String>> assets(Handle handle, List<ApiToken> tokens) {
+        return scope.refs(handle, tokens.stream().map(ApiToken::id).toList());
+    }
+
     long count(Handle handle) {
         return handle.attach(TokenDao.class).count();
     }
@@ -111,13 +145,14 @@ public final class Tokens {
     public void revoke(Handle tx, UUID id, Actor by) {
         ApiToken token = get(tx, id);
         if (tx.attach(TokenDao.class).revoke(id, clock.instant()) == 1) {
-            log.append(tx, record("token.revoked", token, by));
+            log.append(tx, record(tx, "token.revoked", token, by));
         }
     }
 
-    private static Evidence record(String type, ApiToken token, Actor by) {
+    private Evidence record(Handle tx, String type, ApiToken token, Actor by) {
         return Evidence.of(type, by, new Subject("token", token.actorRef(), token.version()))
                 .data("name", token.name())
-                .data("role", token.role().word());
+                .data("role", token.role().word())
+                .data("assets", assets(tx, List.of(token)).get(token.id()));
     }
 }

@@ -193,6 +193,9 @@ public final class ProbeAgent implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (response.statusCode() == 403) {
+            throw new IOException("this token may not probe; make one there: ronde token add --role prober");
+        }
         if (response.statusCode() != 200) {
             throw new IOException("the server answered " + response.statusCode());
         }

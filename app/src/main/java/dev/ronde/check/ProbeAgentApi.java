@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Where agents take work and bring back facts. */
 final class ProbeAgentApi implements Routes {
-    private static final Access AGENTS = Access.of(Role.AGENT, Role.ADMIN);
+    private static final Access AGENTS = Access.of(Role.PROBER, Role.ADMIN);
     private static final int MOST = 50;
     private static final long LOOK_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 2_000;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "probe-agent",
         description = {
-            "A second vantage: take probes from the server at RONDE_URL with RONDE_TOKEN (role agent), make them from here, bring the facts back.",
+            "A second vantage: take probes from the server at RONDE_URL with RONDE_TOKEN (role prober), make them from here, bring the facts back.",
             "This machine's own RONDE_PROBE_ALLOW and RONDE_PROBE_CANARY hold; the vantage is external unless RONDE_PROBE_VANTAGE says internal.",
             "It opens no port, has no database, and speaks to its server over HTTPS only."
         })

@@ -1,6 +1,8 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.http.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,10 +33,20 @@ final class TokenCommand extends CommandGroup {
         @Option(names = "--days", paramLabel = "D", description = "Days until it expires (default 365).")
         int days = 365;
 
+        @Option(
+                names = "--asset",
+                paramLabel = "REF",
+                description = "Asset an agent may push snapshots for; repeatable. Without it: every asset.")
+        List<String> assets = List.of();
+
         @Override
         public Integer call() {
+            Map<String, Object> wanted = new LinkedHashMap<>(Map.of("name", name, "role", role.word(), "days", days));
+            if (!assets.isEmpty()) {
+                wanted.put("assets", assets);
+            }
             return withApi(api -> {
-                JsonNode token = api.postArguments(TOKENS, Map.of("name", name, "role", role.word(), "days", days));
+                JsonNode token = api.postArguments(TOKENS, wanted);
                 out().println(token.path("token").asString(""));
                 say("It acts as " + role.word() + " until "
                         + token.path("expires_at").asString("") + " and is not shown again.");
@@ -49,7 +61,16 @@ final class TokenCommand extends CommandGroup {
         @Override
         public Integer call() {
             return withApi(api -> {
-                output().items(api.items(TOKENS), "id", "name", "role", "hint", "state", "expires_at", "last_used_at");
+                output().items(
+                                api.items(TOKENS),
+                                "id",
+                                "name",
+                                "role",
+                                "assets",
+                                "hint",
+                                "state",
+                                "expires_at",
+                                "last_used_at");
                 return 0;
             });
         }

@@ -72,7 +72,7 @@ class AccountBrowserTest {
                         .add(tx, "lea@example.org", "Léa Martin", Role.ADMIN, "correct horse", Actor.SYSTEM));
         server.room.database().useTransaction(tx -> {
             server.room.people().findOrCreate(tx, "a.very.long.address.of.somebody@example.org", null, Actor.SYSTEM);
-            server.room.tokens().add(tx, "nightly agent", Role.AGENT, 30, Actor.SYSTEM);
+            server.room.tokens().add(tx, new Tokens.Wanted("nightly agent", Role.AGENT, 30), Actor.SYSTEM);
         });
         String id = test.database()
                 .read(handle -> handle.attach(PersonDao.class).findByEmailKey("lea@example.org"))

@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.asset.TokenAssets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -41,7 +42,12 @@ final class AccountServer implements AutoCloseable {
                 Map.of(Setting.BASE_URL, "http://ronde.example.org", Setting.ZONE, "Europe/Paris"), Map.of());
         TestClock clock = new TestClock();
         this.room = AccountRoom.open(
-                database, settings, clock, new EvidenceLog(clock, "n1/test"), new Allowances(database, clock));
+                database,
+                settings,
+                clock,
+                new EvidenceLog(clock, "n1/test"),
+                new Allowances(database, clock),
+                new TokenAssets());
         Overlay templates = Overlay.templates(settings);
         Messages messages = new Messages(templates);
         Authenticator authenticator = room.authenticator();

@@ -255,7 +255,7 @@ class AccountWebTest {
     private String token(Role role) {
         return server.room
                 .database()
-                .inTransaction(tx -> server.room.tokens().add(tx, "test", role, 1, Actor.SYSTEM))
+                .inTransaction(tx -> server.room.tokens().add(tx, new Tokens.Wanted("test", role, 1), Actor.SYSTEM))
                 .secret();
     }
 

@@ -179,8 +179,8 @@ class SignInTest {
 
     @Test
     void tokensWorkUntilRevokedOrExpiredAndAreStoredHashed() {
-        Tokens.Made made =
-                room.database.inTransaction(tx -> room.tokens.add(tx, "nightly agent", Role.AGENT, 30, Actor.SYSTEM));
+        Tokens.Made made = room.database.inTransaction(
+                tx -> room.tokens.add(tx, new Tokens.Wanted("nightly agent", Role.AGENT, 30), Actor.SYSTEM));
         assertThat(made.secret()).startsWith("ronde_").endsWith(made.token().hint());
         assertThat(columns("api_token")).doesNotContain(made.secret());
         assertThat(room.tokens.find(made.secret())).isPresent();
@@ -188,8 +188,8 @@ class SignInTest {
         room.clock.advance(Duration.ofDays(30));
         assertThat(room.tokens.find(made.secret())).isEmpty();
 
-        Tokens.Made second =
-                room.database.inTransaction(tx -> room.tokens.add(tx, "ci", Role.AUDITOR, 365, Actor.SYSTEM));
+        Tokens.Made second = room.database.inTransaction(
+                tx -> room.tokens.add(tx, new Tokens.Wanted("ci", Role.AUDITOR, 365), Actor.SYSTEM));
         room.database.useTransaction(tx -> room.tokens.revoke(tx, second.token().id(), Actor.SYSTEM));
         assertThat(room.tokens.find(second.secret())).isEmpty();
         assertThat(room.recordTypes()).containsExactly("token.created", "token.created", "token.revoked");

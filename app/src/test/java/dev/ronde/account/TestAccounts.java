@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.asset.TokenAssets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -41,7 +42,7 @@ final class TestAccounts {
         this.links = new SetupLinks(database, settings, clock);
         this.accounts = new Accounts(people, sessions, links, records, clock);
         this.signIn = new SignIn(database, accounts, sessions, records, new Allowances(database, clock));
-        this.tokens = new Tokens(database, clock, log);
+        this.tokens = new Tokens(database, clock, log, new TokenAssets());
     }
 
     List<String> recordTypes() {

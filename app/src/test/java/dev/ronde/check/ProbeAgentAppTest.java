@@ -108,7 +108,7 @@ final class ProbeAgentAppTest {
     }
 
     private void agent(String allow) throws InterruptedException {
-        String token = app.post("/api/v1/tokens", Map.of("name", "outside", "role", "agent", "days", 1))
+        String token = app.post("/api/v1/tokens", Map.of("name", "outside", "role", "prober", "days", 1))
                 .json()
                 .path("token")
                 .asString();

@@ -172,6 +172,24 @@ final class CommandsTest {
     }
 
     @Test
+    void tokensForSingleAssets() throws IOException {
+        run("asset", "import", write("assets.csv", CSV).toString());
+        Terminal.Run token =
+                run("token", "add", "--name", "host", "--role", "agent", "--asset", "web-01", "--asset", "web-02");
+        assertThat(token.out()).as(token.err()).matches("ronde_[A-Za-z0-9_-]{43}\\R");
+        assertThat(run("token", "list").out()).contains("[\"web-01\",\"web-02\"]");
+        Terminal.Run unknown = run("token", "add", "--name", "host", "--role", "agent", "--asset", "web-99");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err()).contains("There is no asset web-99.");
+        Terminal.Run other = run("token", "add", "--name", "x", "--role", "prober", "--asset", "web-01");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err()).contains("Only a token with the role agent");
+        assertThat(run("token", "add", "--name", "outside", "--role", "prober").out())
+                .startsWith("ronde_");
+    }
+
+    @Test
     void doctorNamesWhatIsWrongAndWhatToDo() throws IOException {
         Terminal.Run fresh = run("doctor");
         assertThat(fresh.code()).as(fresh.out() + fresh.err()).isZero();

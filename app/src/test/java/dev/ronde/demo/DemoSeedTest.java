@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.AccountRoom;
 import dev.ronde.asset.AssetRoom;
+import dev.ronde.asset.TokenAssets;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.CheckRunner;
@@ -123,7 +124,8 @@ class DemoSeedTest {
                         Setting.ZONE, "Europe/Paris"),
                 Map.of());
         EvidenceLog log = new EvidenceLog(clock, "n1/demo");
-        AccountRoom account = AccountRoom.open(database, settings, clock, log, new Allowances(database, clock));
+        AccountRoom account =
+                AccountRoom.open(database, settings, clock, log, new Allowances(database, clock), new TokenAssets());
         Overlay checks = Overlay.checks(settings);
         Set<String> probes = new TreeSet<>(Probes.TYPES);
         probes.add("snapshot");

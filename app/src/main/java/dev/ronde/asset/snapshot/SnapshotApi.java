@@ -3,11 +3,13 @@ package dev.ronde.asset.snapshot;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetAccess;
 import dev.ronde.asset.Assets;
+import dev.ronde.asset.TokenAssets;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
@@ -84,9 +86,14 @@ public final class SnapshotApi implements Routes {
         }
         byte[] body = Requests.bytes(context, Snapshots.MAX_BYTES);
         PushHeaders headers = PushHeaders.read(context.header("Ronde-Sequence"), context.header("Ronde-Collected-At"));
-        Actor by = Actor.of(Requests.principal(context));
+        Principal principal = Requests.principal(context);
         Pushed pushed = database.inTransaction(tx -> snapshots.push(
-                tx, assets.get(tx, context.pathParam("ref")), context.pathParam("source"), body, headers, by));
+                tx,
+                TokenAssets.pushable(tx, assets, principal, context.pathParam("ref")),
+                context.pathParam("source"),
+                body,
+                headers,
+                Actor.of(principal)));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", pushed.snapshot().id());
         answer.put("source", pushed.snapshot().source());

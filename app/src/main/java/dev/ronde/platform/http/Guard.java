@@ -88,8 +88,13 @@ final class Guard {
             return false;
         }
         if (!route.access().allows(principal.get().role())) {
-            throw Problem.forbidden("Your role " + principal.get().role().word()
-                    + " may not do this. An administrator can change roles on the people page.");
+            String role = principal.get().role().word();
+            throw Problem.forbidden(
+                    principal.get().tokenId() == null
+                            ? "Your role " + role
+                                    + " may not do this. An administrator can change roles on the people page."
+                            : "The role " + role
+                                    + " of this token may not do this. An administrator can make a token with another role.");
         }
         return true;
     }

@@ -13,8 +13,15 @@ public enum Role implements RouteRole {
     OWNER,
     /** Reads within scope and dates, exports; every view logged. */
     AUDITOR,
-    /** Pushes snapshots only. */
-    AGENT;
+    /** Pushes snapshots only; for tokens. */
+    AGENT,
+    /** Takes probes and brings back what it found, nothing else; for tokens. */
+    PROBER;
+
+    /** Whether people may have it. */
+    public boolean forPeople() {
+        return this != AGENT && this != PROBER;
+    }
 
     /** The word in API, tokens and tables. */
     public String word() {
