@@ -21,10 +21,18 @@ interface WaiverDao {
         w.approved, w.revoked_by, w.revoked_at, w.expired_at, w.record_id, w.version
         """;
 
-    /** The present failure is the accepted one, and what compensates it passes and is fresh. */
+    /** Whoever accepted it, or made the token that did, is no lead any more. */
+    String LOST = """
+        exists (select 1 from person p
+           where (p.actor_ref = w.decided_by
+               or p.actor_ref = (select t.created_by from api_token t where t.actor_ref = w.decided_by))
+             and (not p.active or p.role is null or p.role not in ('ADMIN', 'COMPLIANCE')))
+        """;
+
+    /** The present failure is the accepted one, who accepted it still may, and what compensates it passes and is fresh. */
     String HOLDING = """
          from waiver w join finding f on f.asset_id = w.asset_id and f.check_id = w.check_id
-        where f.open_key is not null and f.fingerprint = w.bound_to
+        where f.open_key is not null and f.fingerprint = w.bound_to and not\s""" + LOST + """
           and (w.compensating_check is null or exists (
             select 1 from check_state s where s.asset_id = w.asset_id and s.check_id = w.compensating_check
               and s.outcome = 'pass' and s.fresh_until > :now))
@@ -42,6 +50,9 @@ interface WaiverDao {
 
     @SqlQuery("select w.id" + HOLDING + " and w.id in (<ids>)")
     List<UUID> listHolding(@BindList("ids") Collection<UUID> ids, @Bind("now") Instant now);
+
+    @SqlQuery("select count(*) from waiver w where w.id = :id and " + LOST)
+    int countLost(@Bind("id") UUID id);
 
     @SqlQuery("select " + COLUMNS + " from waiver w where w.waiver_number = :number")
     Optional<Waiver> find(@Bind("number") long number);

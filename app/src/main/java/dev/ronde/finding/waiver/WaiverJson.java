@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what addresses take; the ref again
  * @param state see {@link WaiverState}
- * @param suspendedBy what suspends it at the moment: {@code other_facts} or {@code compensating_check}, null where nothing does
+ * @param suspendedBy what suspends it at the moment: {@code other_facts}, {@code approver} who is no lead any more, or {@code compensating_check}, null where nothing does
  */
 public record WaiverJson(
         String id,

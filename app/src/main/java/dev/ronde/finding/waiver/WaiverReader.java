@@ -145,7 +145,10 @@ final class WaiverReader {
         boolean same = findings.open(handle, waiver.assetId()).stream()
                 .anyMatch(finding -> finding.checkId().equals(waiver.checkId())
                         && finding.fingerprint().equals(waiver.boundTo()));
-        return same ? "compensating_check" : "other_facts";
+        if (!same) {
+            return "other_facts";
+        }
+        return handle.attach(WaiverDao.class).countLost(waiver.id()) > 0 ? "approver" : "compensating_check";
     }
 
     private String name(String actorRef) {

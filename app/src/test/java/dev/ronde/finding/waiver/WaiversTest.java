@@ -143,6 +143,29 @@ final class WaiversTest {
     }
 
     @Test
+    void holdsAsLongAsWhoeverAcceptedItMay() {
+        approve(request(until("2026-12-25")), LEAD);
+        in(tx -> tx.execute("update waiver set decided_by = (select min(actor_ref) from person)"));
+        for (String role : List.of("'COMPLIANCE'", "'ADMIN'")) {
+            in(tx -> tx.execute("update person set active = true, role = " + role));
+            assertThat(waived()).as(role).isTrue();
+        }
+        for (String lost : List.of("role = null", "role = 'OWNER'", "role = 'ADMIN', active = false")) {
+            in(tx -> tx.execute("update person set " + lost));
+            assertThat(waived()).as(lost).isFalse();
+        }
+        in(tx -> tx.execute("update person set role = 'COMPLIANCE', active = true"));
+        in(tx -> tx.execute("""
+                insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, created_at, expires_at, version)
+                select id, 'ci', 'x', 'abcd', 't:00000000000000a1', 'COMPLIANCE', actor_ref, created_at, created_at, 1 from person
+                 where actor_ref = (select min(actor_ref) from person)"""));
+        in(tx -> tx.execute("update waiver set decided_by = 't:00000000000000a1'"));
+        assertThat(waived()).as("a token stands for whoever made it").isTrue();
+        in(tx -> tx.execute("update person set role = null"));
+        assertThat(waived()).isFalse();
+    }
+
+    @Test
     void nobodyDecidesOnTheirOwnRequestAndADecisionIsFinal() {
         Waiver asked = in(tx -> waivers.request(tx, finding(), until("2026-12-01"), Actor.of(LEAD)));
         assertThatThrownBy(() -> approve(asked, LEAD)).hasMessageContaining("does not decide");
