@@ -3,6 +3,8 @@ package dev.ronde.mail.inbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the field that was believed; empty where none was
  */
 public record AuthResults(AuthVerdict verdict, String detail) {
+    private static final Pattern JUDGED = Pattern.compile("\\bheader\\.from=(?:[^\\s@]*@)?([^\\s@]+)");
     private static final AuthResults NOTHING = new AuthResults(AuthVerdict.NONE, "");
 
     static AuthResults of(Headers headers, @Nullable String authserv) {
@@ -22,17 +25,23 @@ public record AuthResults(AuthVerdict verdict, String detail) {
             List<String> parts = parts(withoutComments(field));
             String name = parts.get(0).strip().split("\\s", 2)[0];
             if (name.equalsIgnoreCase(authserv.strip())) {
-                return new AuthResults(verdict(parts), field.length() > 400 ? field.substring(0, 400) : field);
+                String sender = Sender.strict(headers).orElse("");
+                return new AuthResults(
+                        verdict(parts, sender.substring(sender.indexOf('@') + 1)),
+                        field.length() > 400 ? field.substring(0, 400) : field);
             }
         }
         return NOTHING;
     }
 
-    private static AuthVerdict verdict(List<String> parts) {
+    /** @param domain of the sender: a verdict on another domain (header.from) says nothing about them */
+    private static AuthVerdict verdict(List<String> parts, String domain) {
         AuthVerdict verdict = AuthVerdict.NONE;
         for (String part : parts.subList(1, parts.size())) {
             String method = part.strip().toLowerCase(Locale.ROOT).split("\\s", 2)[0];
-            if (method.equals("dmarc=pass") && verdict != AuthVerdict.FAIL) {
+            Matcher judged = JUDGED.matcher(part.toLowerCase(Locale.ROOT));
+            boolean theirs = !judged.find() || judged.group(1).equals(domain);
+            if (method.equals("dmarc=pass") && theirs && verdict != AuthVerdict.FAIL) {
                 verdict = AuthVerdict.PASS;
             } else if (method.equals("dmarc=fail")) {
                 verdict = AuthVerdict.FAIL;

@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a report of a mail server means for us. */
@@ -40,9 +41,13 @@ public enum BounceClass {
                 + "|address rejected|n'existe pas|utilisateur inconnu).*");
         return switch (code) {
             case "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1" -> HARD;
-            case "5.2.2", "5.2.3", "5.2.0" -> SOFT;
-            case "5.4.1", "5.0.0", "5.1.0", "" -> nobody ? HARD : SOFT;
-            default -> POLICY;
+            // no such domain: Postfix, Exchange Online
+            case "5.4.4", "5.4.310" -> HARD;
+            case "5.1.7", "5.1.8" -> POLICY;
+            default ->
+                List.of("5.7.", "5.6.", "5.3.", "5.5.").stream().anyMatch(code::startsWith)
+                        ? POLICY
+                        : code.startsWith("5.2.") || !nobody ? SOFT : HARD;
         };
     }
 }

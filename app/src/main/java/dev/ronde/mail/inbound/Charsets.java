@@ -33,12 +33,24 @@ final class Charsets {
         return clean(new String(bytes, from, to - from, charset == null ? WINDOWS : charset));
     }
 
+    /** As {@link #decode} of an unlabelled text, but what cannot be seen becomes U+FFFD: where it stands it must fit nothing. */
+    static String marked(byte[] bytes, int from, int to) {
+        String utf8 = strict(bytes, from, to);
+        return without(utf8 != null ? utf8 : new String(bytes, from, to - from, WINDOWS), "\uFFFD");
+    }
+
     /** Text from outside without what cannot be seen: BOM, zero width, bidirectional marks, NUL. */
     static String clean(String text) {
+        return without(text, "");
+    }
+
+    private static String without(String text, String instead) {
         StringBuilder seen = new StringBuilder(text.length());
         for (int at = 0; at < text.length(); at++) {
             char unit = text.charAt(at);
-            if (!hidden(unit)) {
+            if (hidden(unit)) {
+                seen.append(instead);
+            } else {
                 seen.append(unit);
             }
         }

@@ -67,7 +67,9 @@ public record Headers(List<Field> fields, int bodyAt) {
         }
         String name = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
         if (name.chars().allMatch(unit -> unit > ' ' && unit < 127)) {
-            fields.add(new Field(name, unfolded(text, colon + 1)));
+            // nobody becomes somebody else by a character that is dropped
+            String kept = name.equals("from") ? Charsets.marked(raw, from, to) : text;
+            fields.add(new Field(name, unfolded(kept, kept.indexOf(':') + 1)));
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 
 /** The one who wrote, read strictly: one {@code From} field with one plain mailbox, or nobody. */
 public final class Sender {
-    private static final Pattern MAILBOX =
-            Pattern.compile("(?:(?:\"(?:[^\"\\\\]|\\\\.){0,200}\"|[^\"<>@,;:]{0,200}) ?<)?"
+    /** A name in quotes, or of encoded words (RFC 2047) and other text, none of it decoded: what is decoded could hold an address. */
+    private static final Pattern MAILBOX = Pattern.compile(
+            "(?:(?:\"(?:[^\"\\\\]|\\\\.){0,800}+\"|(?:=\\?[^?\\s]{1,60}\\?[BbQq]\\?[^?\\s]{0,200}\\?=|[^\"<>@,;:]){0,800}+) ?<)?"
                     + "([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253})>?");
 
     private Sender() {}
@@ -20,7 +21,7 @@ public final class Sender {
         if (fields.size() != 1 || fields.get(0).length() > 1_000) {
             return Optional.empty();
         }
-        return address(EncodedWords.decode(fields.get(0)));
+        return address(fields.get(0));
     }
 
     /** The first address in the field, however odd, to show; empty where there is none. */

@@ -226,12 +226,19 @@ final class HostileMailTest {
                 "From: <@evil.example:alice@corp.example>",
                 "From: \"alice@corp.example\" <mallory@evil.example> x",
                 "From: alice@corp.example <alice",
+                "From: al\0ice@corp.example",
+                "From: al\u200Bice@corp.example",
+                "From: =?utf-8?q?alice=40corp.example?=",
+                "From: =?utf-8?q?=22?= <m@evil.example> =?utf-8?q?=22_=3Calice=40corp.example=3E?=",
                 "From: alice@corp.example\r\nFrom: mallory@evil.example")) {
             assertThat(read(odd + "\r\n\r\ndone").sender()).as(odd).isEmpty();
         }
         assertThat(read("From: \"alice@corp.example\" <mallory@evil.example>\r\n\r\ndone")
                         .sender())
                 .contains("mallory@evil.example");
+        assertThat(read("From: =?utf-8?q?Martin,_Alice?= =?utf-8?b?w6k=?= <alice@corp.example>\r\n\r\ndone")
+                        .sender())
+                .contains("alice@corp.example");
         assertThat(read("From: =?utf-8?q?Alice_=C3=89lodie?= <Alice@Corp.Example>\r\n\r\ndone")
                         .sender())
                 .contains("alice@corp.example");
