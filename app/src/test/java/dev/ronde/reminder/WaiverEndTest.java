@@ -123,7 +123,7 @@ final class WaiverEndTest {
         assertThat(first.to()).contains("olga@example.org");
         assertThat(first.subject()).isEqualTo("Waiver " + ref + " on host-1 ends on 2026-04-22");
         assertThat(first.text()).isEqualTo("""
-                Hello olga@example.org,
+                Hello,
 
                 This waiver ends soon. What it covers counts as failing again the day after.
 

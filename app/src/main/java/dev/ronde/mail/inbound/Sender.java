@@ -21,7 +21,15 @@ public final class Sender {
         if (fields.size() != 1 || fields.get(0).length() > 1_000) {
             return Optional.empty();
         }
-        return address(fields.get(0));
+        String field = fields.get(0);
+        // a name that is an address once it is decoded is no name of a person
+        boolean disguised = field.contains("=?")
+                && EncodedWords.decode(field)
+                                .chars()
+                                .filter(unit -> unit == '@')
+                                .count()
+                        != 1;
+        return disguised ? Optional.empty() : address(field);
     }
 
     /** The first address in the field, however odd, to show; empty where there is none. */

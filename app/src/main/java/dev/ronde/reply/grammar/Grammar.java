@@ -100,13 +100,21 @@ public final class Grammar {
 
     private static Understood judged(Verb verb, String line, String folded, String rest) {
         String comment = whole(folded.isEmpty() ? "" : afterWord(line, folded), rest);
-        if (verb == Verb.DONE && reserved(folded)) {
+        boolean taken = (verb == Verb.DONE
+                        && (reserved(folded) || Words.DENIED.matcher(folded).matches()))
+                || (verb == Verb.PROBLEM && Words.NONE.matcher(folded).matches());
+        if (taken) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
         }
         if (verb == Verb.PROBLEM && comment.isBlank()) {
             return Understood.of(verb, line, line.strip());
         }
         return Understood.of(verb, line, comment);
+    }
+
+    /** Whether a comment takes back half of what was said; where “ok” takes a duty over, that is not enough. */
+    public static boolean withReservation(String comment) {
+        return comment.lines().findFirst().map(line -> reserved(fold(line))).orElse(false);
     }
 
     /** A question, or a word that takes back half of what was said. */
@@ -185,14 +193,19 @@ public final class Grammar {
         String bare = line.replaceAll("<mailto:[^>]{0,300}>", "").replace("mailto:", "");
         Set<String> found = new LinkedHashSet<>();
         Matcher address = ADDRESS.matcher(bare);
+        int start = bare.length();
         int end = 0;
         while (address.find()) {
+            start = Math.min(start, address.start());
             found.add(address.group().toLowerCase(Locale.ROOT).replaceFirst("[.]+$", ""));
             end = address.end();
         }
         boolean several = fold(rest).matches("(?s).*(^|\\n)bcc ?:.*");
         if (found.size() != 1 || several || bare.contains("\"")) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.WHICH_PERSON, line, whole(line, rest)));
+        }
+        if (!Words.BEFORE_ADDRESS.matcher(fold(bare.substring(0, start))).matches()) {
+            return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, whole(line, rest)));
         }
         String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
         if (fold(comment).contains("?") || fold(bare).matches(".*\\b(or|ou|not|pas|sauf|except|instead of)\\b.*")) {

@@ -84,8 +84,20 @@ final class Words {
                     + "|a moitie|half|en cours|in progress|ongoing|not really|pas vraiment|pas tout a fait|not quite"
                     + "|je crois|je pense|i think|i guess|i believe|peut-etre|maybe|perhaps|not sure|pas sur|pas sure"
                     + "|a confirmer|to be confirmed|a verifier|unless|si possible|i hope|j'espere|wait|attendez|attends"
+                    + "|pending|en attente|waiting|awaiting|todo|to do|a faire|incomplete|incomplet|unfinished"
                     + "|only|seulement|uniquement|reste a|remains to|will|sera|later|plus tard|if|not|never|jamais|pas"
                     + "|don't|isn't|wasn't|hasn't|haven't|can't|cannot|won't)([^\\p{L}].*|$)");
+
+    /** “done: no” is no statement that it is done. */
+    static final Pattern DENIED = Pattern.compile(
+            "(no|non|nope|none|no way|pas ok)( ?[.,;:!].*)?|(ko|nok|n\\.?ok|failed|failure|fails|echec|echoue|rate)\\b.*");
+
+    /** “problem: none” reports none. */
+    static final Pattern NONE = Pattern.compile("(no|non|none|aucun|aucune|neant|rien|nothing|nil|ras|r\\.a\\.s)"
+            + "( found| seen| at all| to report| a signaler| du tout)?[ .!]*");
+
+    /** What stands before the address of a delegation: the verb, and at most the name that belongs to the address. */
+    static final Pattern BEFORE_ADDRESS = Pattern.compile("\\p{L}+( to| a)? ?:? ?([^@<>]{0,80}<)?");
 
     /** What “not” and “pas” may stand in all the same. */
     static final Pattern HARMLESS = Pattern.compile(

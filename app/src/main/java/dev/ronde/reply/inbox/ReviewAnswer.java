@@ -9,6 +9,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.reply.Action;
 import dev.ronde.reply.Receipts;
 import dev.ronde.reply.Relation;
+import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.AttestRequest;
@@ -65,6 +66,9 @@ final class ReviewAnswer {
             return relation == Relation.ASKED
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", now)
                     : kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", owner(tx, review), now);
+        }
+        if (action == Action.ACCEPT && Grammar.withReservation(in.understood().comment())) {
+            return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", now);
         }
         String savepoint = "answer";
         tx.savepoint(savepoint);
