@@ -5,7 +5,3 @@ create table token_asset (
     primary key (token_id, asset_id)
 );
 create index token_asset_asset on token_asset (asset_id);
-
--- Probing is a role of its own. A token that has asked for probes was made for a probe agent and goes on as one.
-update api_token set role = 'PROBER', version = version + 1
- where role = 'AGENT' and actor_ref in (select agent_ref from probe_agent);

@@ -48,6 +48,13 @@ public final class TokenAssets implements TokenScope {
                         .collect(groupingBy(TokenAssetDao.Ref::tokenId, mapping(TokenAssetDao.Ref::ref, toList())));
     }
 
+    /** Whether whoever asks may push for some assets only. */
+    public static boolean confined(Handle handle, Principal principal) {
+        UUID tokenId = principal.tokenId();
+        return tokenId != null
+                && !handle.attach(TokenAssetDao.class).listAssets(tokenId).isEmpty();
+    }
+
     /** The asset, for who may push; a {@link Problem} 404 where there is none or the token is not for it. */
     public static Asset pushable(Handle handle, Assets assets, Principal principal, String ref) {
         UUID tokenId = principal.tokenId();

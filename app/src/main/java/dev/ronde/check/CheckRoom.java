@@ -148,7 +148,7 @@ public record CheckRoom(
                 new RunPages(this, pages),
                 new ProbingApi(this),
                 new ProbingPages(this, pages),
-                new ProbeAgentApi(elsewhere),
+                new ProbeAgentApi(database, elsewhere),
                 new ProbeLogApi(this),
                 new ProbeLogPages(this, pages));
     }

@@ -1,5 +1,7 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.TokenAssets;
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
@@ -19,15 +21,19 @@ import tools.jackson.databind.JsonNode;
 
 /** Where agents take work and bring back facts. */
 final class ProbeAgentApi implements Routes {
-    private static final Access AGENTS = Access.of(Role.PROBER, Role.ADMIN);
+    /** Agents too where they may push for every asset: who describes the whole estate can be believed about its outside. */
+    private static final Access AGENTS = Access.of(Role.PROBER, Role.AGENT, Role.ADMIN);
+
     private static final int MOST = 50;
     private static final long LOOK_MILLIS = 100;
     private static final long LONGEST_WAIT_MILLIS = 2_000;
     private static final long WAIT_WHILE_RUNNING_MILLIS = 400;
 
+    private final Database database;
     private final ProbeTasks tasks;
 
-    ProbeAgentApi(ProbeTasks tasks) {
+    ProbeAgentApi(Database database, ProbeTasks tasks) {
+        this.database = database;
         this.tasks = tasks;
     }
 
@@ -52,6 +58,7 @@ final class ProbeAgentApi implements Routes {
             @Nullable Long waitMillis) {}
 
     private void work(Context context) {
+        requireWhole(context);
         Asking asking = Requests.body(context, Asking.class);
         String zone = asking.zone() == null ? "external" : asking.zone();
         if (!zone.equals("external") && !zone.equals("internal")) {
@@ -87,7 +94,14 @@ final class ProbeAgentApi implements Routes {
         }
     }
 
+    private void requireWhole(Context context) {
+        if (database.read(handle -> TokenAssets.confined(handle, Requests.principal(context)))) {
+            throw Problem.forbidden("This token pushes for its assets only. Probing takes a token of the role prober.");
+        }
+    }
+
     private void answer(Context context) {
+        requireWhole(context);
         ProbeAnswer answer = Requests.body(context, ProbeAnswer.class);
         UUID id = CheckApi.uuid(context.pathParam("id"));
         boolean taken = tasks.answer(id, Requests.principal(context).actorRef(), answer);
