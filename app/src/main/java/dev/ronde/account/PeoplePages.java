@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The list of people, one person, and the forms that add and change them. */
@@ -134,11 +135,7 @@ public final class PeoplePages implements Routes {
                 "true".equals(form.get("active")));
         try {
             database.useTransaction(tx -> {
-                Person before = people.get(tx, id);
-                if (!String.valueOf(before.version()).equals(form.get("version"))) {
-                    throw Problem.preconditionFailed("This person was changed meanwhile.");
-                }
-                accounts.change(tx, before, change, by);
+                accounts.change(tx, unchanged(tx, id, form), change, by);
             });
             context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
         } catch (Problem problem) {
@@ -166,30 +163,34 @@ public final class PeoplePages implements Routes {
         Actor by = Actor.of(Requests.principal(context));
         try {
             database.useTransaction(tx -> {
-                Person before = people.get(tx, id);
-                if (!String.valueOf(before.version()).equals(form.get("version"))) {
-                    throw Problem.preconditionFailed("This person was changed meanwhile.");
-                }
-                teams.change(tx, before, typed, by);
+                teams.change(tx, unchanged(tx, id, form), typed, by);
             });
             context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
         } catch (Problem problem) {
-            context.status(problem.status());
-            List<String> messages = problem.status() == 412
-                    ? List.of(pages.text(context, "account.person.conflict"))
-                    : problem.errors().stream()
+            List<String> messages = switch (problem.status()) {
+                case 412 -> List.of(pages.text(context, "account.person.conflict"));
+                case 422 ->
+                    problem.errors().stream()
                             .map(error ->
                                     pages.text(context, "account.team." + error.code(), at(typed, error.pointer())))
                             .toList();
-            show(
-                    context,
-                    id,
-                    null,
-                    false,
-                    messages.stream()
-                            .map(message -> new FormError("members", message))
-                            .toList());
+                default -> throw problem;
+            };
+            context.status(problem.status());
+            List<FormError> errors = messages.stream()
+                    .map(message -> new FormError("members", message))
+                    .toList();
+            show(context, id, null, false, errors);
         }
+    }
+
+    /** The person as the form knew them; 412 where somebody changed them meanwhile. */
+    private Person unchanged(Handle tx, UUID id, Map<String, String> form) {
+        Person person = people.get(tx, id);
+        if (!String.valueOf(person.version()).equals(form.get("version"))) {
+            throw Problem.preconditionFailed("This person was changed meanwhile.");
+        }
+        return person;
     }
 
     /** The address a pointer such as {@code /members/2} is about; empty where it is about all of them. */

@@ -152,6 +152,32 @@ class AccountWebTest {
     }
 
     @Test
+    void theTeamFormSaysWhatIsWrongAndKeepsWhatWasTyped() {
+        admin();
+        server.signIn("lea@example.org", PASSWORD);
+        Person team = test.database()
+                .inTransaction(
+                        tx -> server.room.people().findOrCreate(tx, "platform@example.org", "Platform", Actor.SYSTEM));
+        HttpResponse<String> refused = members(team, "nadia@example.org\nbroken, platform@example.org");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("“broken” is not a mail address.", "no member of itself", "nadia@example.org\nbroken");
+        assertThat(members(team, "nadia@example.org; omar@example.org").statusCode())
+                .isEqualTo(303);
+        assertThat(server.get("/people/" + team.id()).body())
+                .contains(">nadia@example.org</a>", ">omar@example.org</a>");
+        HttpResponse<String> stale = members(team, "");
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(stale.body()).contains("changed this person meanwhile");
+    }
+
+    private HttpResponse<String> members(Person team, String typed) {
+        return server.post(
+                "/people/" + team.id() + "/members",
+                Map.of("_csrf", server.csrf(), "version", String.valueOf(team.version()), "members", typed));
+    }
+
+    @Test
     void everybodyHasTheirOwnWorkingDays() {
         admin();
         server.signIn("lea@example.org", PASSWORD);

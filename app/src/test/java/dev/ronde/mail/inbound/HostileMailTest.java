@@ -199,6 +199,9 @@ final class HostileMailTest {
     void case57And58OnlyTheTopmostFieldOfOurServerIsBelieved() {
         assertThat(verdict("mx.ronde.test; dmarc=pass header.from=corp.example"))
                 .isEqualTo(AuthVerdict.PASS);
+        assertThat(verdict("mx.ronde.test; dmarc=pass header.from=evil.example"))
+                .as("about somebody else")
+                .isEqualTo(AuthVerdict.NONE);
         assertThat(verdict("mx.ronde.test; dmarc=fail", "mx.ronde.test; dmarc=pass"))
                 .isEqualTo(AuthVerdict.FAIL);
         assertThat(verdict("evil.example; dmarc=pass")).isEqualTo(AuthVerdict.NONE);

@@ -119,6 +119,8 @@ final class AnswerTest {
         world().receive(talk.mail("bob@corp.example", "done"));
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.lastTo(talk.bob)).contains("asked to take");
+        world().receive(talk.mail("bob@corp.example", "ok, but only if it can wait until May"));
+        assertThat(talk.review().ownerId()).as("a condition takes nothing over").isEqualTo(talk.alice.id());
         world().receive(talk.mail("bob@corp.example", "ok"));
         assertThat(talk.review().ownerId()).isEqualTo(talk.bob.id());
     }
