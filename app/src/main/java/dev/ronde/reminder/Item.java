@@ -34,6 +34,10 @@ record Item(
 
     /** The same with what the rest of the day brings. */
     Item bringing(List<Rung> rest) {
+        return telling(rung, lower, rest);
+    }
+
+    private Item telling(Rung now, List<Rung> before, List<Rung> after) {
         return new Item(
                 personId,
                 subjectKind,
@@ -42,9 +46,9 @@ record Item(
                 subjectRev,
                 asset,
                 controls,
-                rung,
-                lower,
-                rest,
+                now,
+                before,
+                after,
                 first,
                 setOffAt,
                 urgent);
@@ -58,21 +62,7 @@ record Item(
         List<Rung> told = new ArrayList<>(lower);
         told.add(rung);
         told.addAll(later.subList(0, later.size() - 1));
-        Rung last = later.get(later.size() - 1);
-        return new Item(
-                personId,
-                subjectKind,
-                subjectId,
-                about,
-                subjectRev,
-                asset,
-                controls,
-                last,
-                List.copyOf(told),
-                List.of(),
-                first,
-                setOffAt,
-                urgent);
+        return telling(later.get(later.size() - 1), List.copyOf(told), List.of());
     }
 
     /** The kind of mail that tells it alone. */

@@ -36,7 +36,7 @@ public final class ProblemPages implements Routes {
         List<String> codes = pages.words(context).messages().keys(Locale.ENGLISH).stream()
                 .filter(key -> key.startsWith(PREFIX))
                 .map(key -> key.substring(PREFIX.length()))
-                .filter(code -> !code.equals("title") && !code.equals("intro"))
+                .filter(code -> code.indexOf('.') < 0) // not the words of the page itself
                 .toList();
         pages.render(context, "web/problems.peb", Map.of("codes", codes));
     }
