@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Where agents take work and bring back facts. */
 final class ProbeAgentApi implements Routes {
-    /** Agents too where they may push for every asset: who describes the whole estate can be believed about its outside. */
+    /** Agents where their token names no assets, see {@link #requireWhole}: probe agents ran with such tokens before there were probers. */
     private static final Access AGENTS = Access.of(Role.PROBER, Role.AGENT, Role.ADMIN);
 
     private static final int MOST = 50;

@@ -13,7 +13,7 @@ public enum Role implements RouteRole {
     OWNER,
     /** Reads within scope and dates, exports; every view logged. */
     AUDITOR,
-    /** Pushes snapshots only; for tokens. */
+    /** Pushes snapshots, and probes where its token names no assets; for tokens. */
     AGENT,
     /** Takes probes and brings back what it found, nothing else; for tokens. */
     PROBER;
