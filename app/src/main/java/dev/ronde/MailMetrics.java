@@ -1,10 +1,12 @@
 package dev.ronde;
 
 import dev.ronde.mail.MailStatus;
+import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.Inbox;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 
 /** What Prometheus is told about mail: how much waits to leave and to be decided, and what became of what arrived. */
 final class MailMetrics {
@@ -36,6 +38,12 @@ final class MailMetrics {
                 .tag("state", "uncertain")
                 .description("Mails that have not left")
                 .register(metrics);
+        for (HealthState state : List.of(HealthState.SUSPECT, HealthState.UNREACHABLE)) {
+            Gauge.builder("ronde.mail.addresses", outbox, status -> status.troubled(state))
+                    .tag("state", state.word())
+                    .description("Addresses that mail servers refuse")
+                    .register(metrics);
+        }
         Gauge.builder("ronde.mail.open", outbox, status -> status.now().state().equals("open") ? 1 : 0)
                 .description("1 while mail may leave, 0 while the channel is paused or held")
                 .register(metrics);

@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill −9 at each step of sending a mail, of fetching answers and of deciding them, named by what goes over the wire at that moment, and at
- * seeded moments in between; on H2 alone and on one of two nodes of a PostgreSQL. Every answer is stored and decided once, every mail
+ * seeded moments in between; on H2 alone and on one of two nodes of a PostgreSQL, there also at the statement that decides. Every answer is stored and decided once, every mail
  * was taken once by the mail server, or lies where the rules of the outbox want it, and the ledger verifies. At full scale every step
  * on both databases, and ten moments more on each.
  */
@@ -56,6 +57,8 @@ final class MailKillTest {
     private static final Pattern MESSAGE_ID = Pattern.compile("(?m)^Message-ID: (\\S+)");
     private static final Pattern REPLY_TO = Pattern.compile("(?m)^Reply-To: [^<]*<([^>]+)>");
     private static final Pattern TO = Pattern.compile("(?m)^To: (?:.*<)?([^<>\\s]+@[^<>\\s]+?)>?\\s*$");
+    private static final Pattern DATABASE = Pattern.compile("(jdbc:postgresql://[^/]*:)(\\d+)(/.*)");
+    private static final String DECIDES = "update inbound_mail\\s+set state = 'decided'";
     private static final List<String> LINES = List.of("ok", "vu", "problem: a rule is too wide", "fait", "done");
     private static final String PLAN = """
             id: quarterly
@@ -85,23 +88,31 @@ final class MailKillTest {
         this.kind = kind;
     }
 
+    /** Between whom a step is said. */
+    private enum Wire {
+        SMTP,
+        IMAP,
+        DATABASE
+    }
+
     /** One step, told by the words that start it. */
-    private record Step(boolean sending, String words, When when) {
+    private record Step(Wire wire, String words, When when) {
         /** Whether it comes once for many mails. */
         boolean once() {
-            return words.contains("EHLO") || words.contains("LOGOUT");
+            return words.contains("EHLO") || words.contains("LOGOUT") || wire == Wire.DATABASE;
         }
 
         @Override
         public String toString() {
-            return (sending ? "SMTP " : "IMAP ") + words + " " + when;
+            return wire + " " + words + " " + when;
         }
     }
 
-    /** One server process and the two proxies it reaches its mail servers through. */
+    /** One server process and the proxies it reaches its mail servers, and a database on a server, through. */
     private static final class Node implements AutoCloseable {
         final TrapProxy smtp;
         final TrapProxy imap;
+        final Optional<TrapProxy> database;
         final Path home;
         final Map<String, String> environment;
         ServerProcess server;
@@ -109,10 +120,15 @@ final class MailKillTest {
         Node(int smtpPort, int imapPort, Path home, Map<String, String> common) {
             this.smtp = new TrapProxy(smtpPort);
             this.imap = new TrapProxy(imapPort);
+            Matcher address = DATABASE.matcher(common.getOrDefault("RONDE_DB_URL", ""));
+            this.database =
+                    address.find() ? Optional.of(new TrapProxy(Integer.parseInt(address.group(2)))) : Optional.empty();
             this.home = home;
             this.environment = new HashMap<>(common);
             environment.put("RONDE_SMTP_PORT", String.valueOf(smtp.port()));
             environment.put("RONDE_IMAP_PORT", String.valueOf(imap.port()));
+            database.ifPresent(proxy -> environment.put(
+                    "RONDE_DB_URL", address.replaceFirst(address.group(1) + proxy.port() + address.group(3))));
             start();
         }
 
@@ -134,6 +150,7 @@ final class MailKillTest {
             server.close();
             smtp.close();
             imap.close();
+            database.ifPresent(TrapProxy::close);
         }
     }
 
@@ -216,33 +233,44 @@ final class MailKillTest {
     /** Each step there is, those of sending and of fetching by turns; a build takes a few of them, another few on each database. */
     private List<Step> steps() {
         List<Step> sending = new ArrayList<>(List.of(
-                new Step(true, "(?m)^\\.\\r\\n", When.AFTER),
-                new Step(true, "(?m)^\\.\\r\\n", When.BEFORE),
-                new Step(true, "^MAIL ", When.AFTER),
-                new Step(true, "(?m)^\\.\\r\\n", When.LATER),
-                new Step(true, "^RCPT ", When.AFTER),
-                new Step(true, "^DATA", When.BEFORE),
-                new Step(true, "^DATA", When.AFTER),
-                new Step(true, "^EHLO ", When.AFTER)));
+                new Step(Wire.SMTP, "(?m)^\\.\\r\\n", When.AFTER),
+                new Step(Wire.SMTP, "(?m)^\\.\\r\\n", When.BEFORE),
+                new Step(Wire.SMTP, "^MAIL ", When.AFTER),
+                new Step(Wire.SMTP, "(?m)^\\.\\r\\n", When.LATER),
+                new Step(Wire.SMTP, "^RCPT ", When.AFTER),
+                new Step(Wire.SMTP, "^DATA", When.BEFORE),
+                new Step(Wire.SMTP, "^DATA", When.AFTER),
+                new Step(Wire.SMTP, "^EHLO ", When.AFTER)));
         List<Step> fetching = new ArrayList<>(List.of(
-                new Step(false, " UID MOVE | MOVE | COPY ", When.BEFORE),
-                new Step(false, " (CLOSE|LOGOUT)", When.LATER),
-                new Step(false, " STORE ", When.AFTER),
-                new Step(false, " FETCH .*BODY", When.AFTER),
-                new Step(false, " UID MOVE | MOVE | COPY ", When.AFTER),
-                new Step(false, " STORE ", When.BEFORE),
-                new Step(false, " (CLOSE|LOGOUT)", When.BEFORE),
-                new Step(false, " FETCH .*BODY", When.LATER)));
+                new Step(Wire.IMAP, " UID MOVE | MOVE | COPY ", When.BEFORE),
+                new Step(Wire.IMAP, " (CLOSE|LOGOUT)", When.LATER),
+                new Step(Wire.IMAP, " STORE ", When.AFTER),
+                new Step(Wire.IMAP, " FETCH .*BODY", When.AFTER),
+                new Step(Wire.IMAP, " UID MOVE | MOVE | COPY ", When.AFTER),
+                new Step(Wire.IMAP, " STORE ", When.BEFORE),
+                new Step(Wire.IMAP, " (CLOSE|LOGOUT)", When.BEFORE),
+                new Step(Wire.IMAP, " FETCH .*BODY", When.LATER)));
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < sending.size(); i++) {
             all.add(sending.get(i));
             all.add(fetching.get(i));
         }
+        // what one transaction decides is one statement on its way to a database that is a server
+        List<Step> deciding = kind == DatabaseKind.H2
+                ? List.of()
+                : List.of(
+                        new Step(Wire.DATABASE, DECIDES, When.AFTER),
+                        new Step(Wire.DATABASE, DECIDES, When.BEFORE),
+                        new Step(Wire.DATABASE, DECIDES, When.LATER));
         if (!full) {
-            return kind == DatabaseKind.H2 ? all.subList(0, 2) : all.subList(2, 4);
+            return kind == DatabaseKind.H2 ? all.subList(0, 2) : List.of(all.get(2), deciding.get(0));
         }
+        all.addAll(deciding);
         for (int i = 0; i < AT_RANDOM; i++) {
-            all.add(new Step(i % 2 == 0, i % 2 == 0 ? "^(MAIL|RCPT|DATA)" : " (FETCH|STORE|CLOSE|LOGOUT)", When.LATER));
+            all.add(new Step(
+                    i % 2 == 0 ? Wire.SMTP : Wire.IMAP,
+                    i % 2 == 0 ? "^(MAIL|RCPT|DATA)" : " (FETCH|STORE|CLOSE|LOGOUT)",
+                    When.LATER));
         }
         return all;
     }
@@ -251,12 +279,16 @@ final class MailKillTest {
     private void round(Step step, String span, int some) {
         answerSome();
         Node victim = nodes.get(random.nextInt(nodes.size()));
-        TrapProxy proxy = step.sending() ? victim.smtp : victim.imap;
+        TrapProxy proxy = switch (step.wire()) {
+            case SMTP -> victim.smtp;
+            case IMAP -> victim.imap;
+            case DATABASE -> victim.database.orElseThrow();
+        };
         proxy.set(new TrapProxy.Trap(
                 Pattern.compile(step.words()),
                 step.when(),
                 step.once() ? 0 : some / 2 + random.nextInt(some),
-                Duration.ofMillis(random.nextInt(step.sending() ? 60 : 250)),
+                Duration.ofMillis(random.nextInt(step.wire() == Wire.SMTP ? 60 : 250)),
                 () -> victim.server.kill()));
         victim.advance(span);
         // what was set to happen a little later may still be to come

@@ -1,5 +1,7 @@
 package dev.ronde.mail;
 
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.mail.smtp.Letter;
 import dev.ronde.platform.db.Database;
 import java.time.Duration;
@@ -8,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
@@ -30,6 +34,7 @@ final class Claims {
     private final LetterWriter letters;
     private final Pace pace;
     private final Times times;
+    private final AddressHealth health = new AddressHealth();
 
     /**
      * How long things take.
@@ -95,10 +100,12 @@ final class Claims {
             database.useTransaction(tx -> {
                 OutboxDao dao = tx.attach(OutboxDao.class);
                 Conversations earlier = Conversations.of(tx, found);
+                Map<String, Instant> held =
+                        health.held(tx, now).stream().collect(Collectors.toMap(HeldDomain::domain, HeldDomain::until));
                 for (OutboxMail mail : found) {
                     batch.looked().add(mail.id());
                     try {
-                        take(tx, dao, mail, earlier, now).ifPresent(batch.ready()::add);
+                        take(tx, dao, mail, earlier, held, now).ifPresent(batch.ready()::add);
                     } catch (JdbiException e) {
                         throw e;
                     } catch (RuntimeException e) {
@@ -110,7 +117,8 @@ final class Claims {
         return batch;
     }
 
-    private Optional<Prepared> take(Handle tx, OutboxDao dao, OutboxMail mail, Conversations earlier, Instant now) {
+    private Optional<Prepared> take(
+            Handle tx, OutboxDao dao, OutboxMail mail, Conversations earlier, Map<String, Instant> held, Instant now) {
         if (mail.state() != MailState.UNCERTAIN && mail.validUntil() != null && now.isAfter(mail.validUntil())) {
             settle(tx, dao, mail, new Rendering.Gone(MailState.EXPIRED, "its time had passed"), now);
             return Optional.empty();
@@ -121,6 +129,11 @@ final class Claims {
             return Optional.empty();
         }
         MailContent content = (MailContent) rendering;
+        Instant heldUntil = held.get(AddressHealth.domain(content.toAddress()));
+        if (heldUntil != null) {
+            dao.holdBack(mail.id(), heldUntil);
+            return Optional.empty();
+        }
         if (!pace.takes(content.toAddress())) {
             dao.holdBack(mail.id(), now.plus(times.domainWait()));
             return Optional.empty();

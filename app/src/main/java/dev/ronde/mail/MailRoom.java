@@ -153,7 +153,7 @@ public record MailRoom(
     public Running running(MailKinds kinds, People people, PageRenderer pages) {
         OutboxReader reader = new OutboxReader(database, kinds, people, server == null, clock);
         OutboxDesk desk = new OutboxDesk(database, kinds, evidence, clock);
-        MailStatus status = new MailStatus(database, server != null);
+        MailStatus status = new MailStatus(database, clock, server != null);
         Relay relay = new Relay(
                 database,
                 evidence,
@@ -165,7 +165,7 @@ public record MailRoom(
         return new Running(
                 List.of(
                         new MailsApi(reader, desk),
-                        new MailsPages(reader, desk, status, pages),
+                        new MailsPages(reader, desk, status, new Reachability(database, people, health, clock), pages),
                         new TestMailApi(this::testMail, settings)),
                 List.of(relay, new KeyRotation(database, grants, evidence)),
                 status);

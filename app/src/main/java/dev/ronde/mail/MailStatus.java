@@ -1,9 +1,13 @@
 package dev.ronde.mail;
 
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.health.HealthState;
+import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Banner;
 import dev.ronde.platform.http.Principal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** How mail is doing, in one sentence: silence must never reassure. */
 public final class MailStatus implements Banner.Source {
     private final Database database;
+    private final InstantSource clock;
     private final boolean configured;
 
-    public MailStatus(Database database, boolean configured) {
+    public MailStatus(Database database, InstantSource clock, boolean configured) {
         this.database = database;
+        this.clock = clock;
         this.configured = configured;
     }
 
@@ -52,6 +58,11 @@ public final class MailStatus implements Banner.Source {
         });
     }
 
+    /** How many addresses are in this state. */
+    public long troubled(HealthState state) {
+        return database.read(handle -> new AddressHealth().count(handle, state));
+    }
+
     @Override
     public List<Banner> banners(Principal principal) {
         if (!principal.lead()) {
@@ -59,6 +70,9 @@ public final class MailStatus implements Banner.Source {
         }
         Now now = now();
         List<Banner> banners = new ArrayList<>();
+        for (HeldDomain held : database.read(handle -> new AddressHealth().held(handle, clock.instant()))) {
+            banners.add(new Banner("warn", "mail.banner.domain", List.of(held.domain())));
+        }
         if (!configured) {
             banners.add(new Banner("warn", "mail.banner.off", List.of(now.queued())));
         }

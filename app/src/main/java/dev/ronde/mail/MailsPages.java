@@ -24,12 +24,14 @@ public final class MailsPages implements Routes {
     private final OutboxReader reader;
     private final OutboxDesk desk;
     private final MailStatus status;
+    private final Reachability reachability;
     private final PageRenderer pages;
 
-    public MailsPages(OutboxReader reader, OutboxDesk desk, MailStatus status, PageRenderer pages) {
+    MailsPages(OutboxReader reader, OutboxDesk desk, MailStatus status, Reachability reachability, PageRenderer pages) {
         this.reader = reader;
         this.desk = desk;
         this.status = status;
+        this.reachability = reachability;
         this.pages = pages;
     }
 
@@ -59,6 +61,7 @@ public final class MailsPages implements Routes {
                 "states", Arrays.stream(MailState.values()).map(MailState::word).toList());
         model.put("status", status.now());
         model.put("lead", principal.lead());
+        model.put("people", principal.lead() ? reachability.lines() : List.of());
         model.put("admin", principal.role() == Role.ADMIN);
         pages.render(context, "web/mail/list.peb", model);
     }

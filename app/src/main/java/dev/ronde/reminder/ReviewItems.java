@@ -6,13 +6,16 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.mail.health.Absence;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.Health;
+import dev.ronde.mail.health.HealthState;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,12 @@ final class ReviewItems implements Reminders.Source {
 
     /** How the rung begins that tells that mail to the owner comes back. */
     static final String UNREACHED = "unreached";
+
+    /** What follows it in the rung that tells the leads that it came back again. */
+    static final String AGAIN = "-again";
+
+    /** How the rung begins that tells that the owner said they are away. */
+    static final String AWAY = "away";
 
     private static final Set<String> OWNER_EVENTS = Set.of("opened", "assigned", "delegation-accepted", "reassigned");
 
@@ -73,7 +82,11 @@ final class ReviewItems implements Reminders.Source {
     }
 
     private Look look(Handle handle, Instant now) {
-        return new Look(handle, now, new Calendars(handle, people), people.leads(handle), health.troubled(handle));
+        LocalDate earliest = LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1);
+        Map<UUID, Absence> away = health.absent(handle, earliest, now).stream()
+                .collect(Collectors.toMap(Absence::personId, absence -> absence));
+        return new Look(
+                handle, now, new Calendars(handle, people), people.leads(handle), health.troubled(handle), away);
     }
 
     private static Map<UUID, List<Notice>> told(Handle handle, List<Review> about) {
@@ -100,6 +113,7 @@ final class ReviewItems implements Reminders.Source {
             refused(look, review, notices, refused.get(review.id())).ifPresent(items::add);
             asked(look, review, notices).ifPresent(items::add);
             unreached(look, review, notices, items);
+            away(look, review, notices, items);
             decisions(look, review, notices, items);
             relinks(look, review, notices, items);
             if (!look.now().isBefore(review.dates().overdueAt())) {
@@ -116,10 +130,17 @@ final class ReviewItems implements Reminders.Source {
             Calendars calendars,
             List<Person> leads,
             Map<UUID, Health> troubled,
+            Map<UUID, Absence> away,
             Map<UUID, Asset> assets,
             Map<String, List<String>> controls) {
-        Look(Handle handle, Instant now, Calendars calendars, List<Person> leads, Map<UUID, Health> troubled) {
-            this(handle, now, calendars, leads, troubled, new HashMap<>(), new HashMap<>());
+        Look(
+                Handle handle,
+                Instant now,
+                Calendars calendars,
+                List<Person> leads,
+                Map<UUID, Health> troubled,
+                Map<UUID, Absence> away) {
+            this(handle, now, calendars, leads, troubled, away, new HashMap<>(), new HashMap<>());
         }
 
         /** Whether mail to this person is tried now. */
@@ -231,7 +252,39 @@ final class ReviewItems implements Reminders.Source {
                 : Optional.empty();
     }
 
-    /** Mail to the owner comes back: the backup owner is told at once, or the leads where there is none. */
+    /** The owner said that they are away: what they are reminded of next, the backup owner hears too, once for each absence. */
+    private void away(Look look, Review review, List<Notice> notices, List<Item> items) {
+        Absence absence = look.away().get(review.ownerId());
+        Optional<Person> owner = look.calendars().active(review.ownerId());
+        if (absence == null || owner.isEmpty()) {
+            return;
+        }
+        NoticeTimes theirs = look.calendars().times(owner.get());
+        Optional<Person> backup = look.calendars()
+                .active(asset(look, review).backupId())
+                .filter(person -> !person.id().equals(review.ownerId()));
+        if (backup.isEmpty() || !absence.covers(LocalTimes.dayOf(look.now(), theirs.zone()))) {
+            return;
+        }
+        Since since = since(look, review, notices, owner.get().id(), theirs);
+        List<Rung> rungs = Ladder.ofOwner(
+                since.assigned(), review.dates().dueOn(), review.dates().zone(), theirs, look.now());
+        Optional<Rung> next = rungs.stream()
+                .filter(rung -> rung.step().repeats() && rung.at().isAfter(absence.notedAt()))
+                .filter(rung -> !paused(review, rung, theirs, look.now()))
+                .findFirst();
+        if (next.isPresent()) {
+            NoticeTimes times = look.calendars().times(backup.get());
+            Rung rung = Rung.since(
+                    Step.BACKUP, AWAY, absence.notedAt(), times.next(next.get().at()));
+            if (ready(look, times, rung, Notice.toldTo(notices, backup.get().id()))) {
+                items.add(item(look, review, backup.get().id(), rung, List.of(), true, Instant.MIN));
+            }
+        }
+    }
+
+    /** Mail to the owner comes back: the backup owner is told at once, or the leads where there is none; the leads, too, once nothing is sent
+     * there any more. */
     private void unreached(Look look, Review review, List<Notice> notices, List<Item> items) {
         Health trouble = look.troubled().get(review.ownerId());
         if (trouble == null) {
@@ -241,14 +294,31 @@ final class ReviewItems implements Reminders.Source {
         Optional<Person> backup = look.calendars()
                 .active(asset(look, review).backupId())
                 .filter(person -> !person.id().equals(review.ownerId()));
-        List<Person> told = backup.map(List::of).orElse(look.leads());
-        for (Person person : told) {
-            NoticeTimes times = look.calendars().times(person);
-            Step step = backup.isPresent() ? Step.BACKUP : Step.LEAD;
-            Rung rung = Rung.since(step, UNREACHED, since, times.next(since));
-            if (ready(look, times, rung, Notice.toldTo(notices, person.id()))) {
-                items.add(item(look, review, person.id(), rung, List.of(), true, Instant.MIN));
-            }
+        boolean unreachable = trouble.state() == HealthState.UNREACHABLE;
+        List<Person> told = backup.map(List::of).orElse(unreachable ? List.of() : look.leads());
+        Step step = backup.isPresent() ? Step.BACKUP : Step.LEAD;
+        told.forEach(person -> comesBack(look, review, notices, person, step, UNREACHED, since, items));
+        if (unreachable) {
+            look.leads().stream()
+                    .filter(lead -> !lead.id().equals(review.ownerId()))
+                    .forEach(
+                            lead -> comesBack(look, review, notices, lead, Step.LEAD, UNREACHED + AGAIN, since, items));
+        }
+    }
+
+    private void comesBack(
+            Look look,
+            Review review,
+            List<Notice> notices,
+            Person person,
+            Step step,
+            String what,
+            Instant since,
+            List<Item> items) {
+        NoticeTimes times = look.calendars().times(person);
+        Rung rung = Rung.since(step, what, since, times.next(since));
+        if (ready(look, times, rung, Notice.toldTo(notices, person.id()))) {
+            items.add(item(look, review, person.id(), rung, List.of(), true, Instant.MIN));
         }
     }
 

@@ -72,7 +72,7 @@ final class ReviewMail implements MailKind {
         Map<String, Object> model = models.of(tx, review, person, now);
         model.put("step", notice.step().word());
         model.put("what", notice.step() == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
-        model.put("unreached", notice.rung().startsWith(ReviewItems.UNREACHED));
+        model.put("why", why(notice));
         model.put("problem", Objects.requireNonNullElse(review.handling().problemText(), ""));
         Optional<ReviewEvent> refusal = duties.reviews().history(tx, review.id()).stream()
                 .filter(event -> event.eventType().equals("rejected"))
@@ -89,6 +89,17 @@ final class ReviewMail implements MailKind {
                     .orElse(content);
         }
         return review.overdueAt(now) ? content.important() : content;
+    }
+
+    /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away; empty where it is overdue. */
+    private static String why(Notice notice) {
+        if (notice.rung().startsWith(ReviewItems.AWAY)) {
+            return "away";
+        }
+        if (notice.rung().startsWith(ReviewItems.UNREACHED + ReviewItems.AGAIN)) {
+            return "unreachable";
+        }
+        return notice.rung().startsWith(ReviewItems.UNREACHED) ? "unreached" : "";
     }
 
     @Override

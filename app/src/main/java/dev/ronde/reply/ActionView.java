@@ -173,11 +173,7 @@ final class ActionView {
 
     /** The due date of the review that follows, in words; empty where none does. */
     String nextDue(Handle tx, Review review, Locale language) {
-        return reviews.ofAsset(tx, review.assetId()).stream()
-                .filter(other -> other.planId().equals(review.planId())
-                        && other.dates().dueOn().isAfter(review.dates().dueOn())
-                        && other.closing().cancelledAt() == null)
-                .findFirst()
+        return reviews.following(tx, review)
                 .map(other -> MailDates.day(other.dates().dueOn(), language))
                 .orElse("");
     }

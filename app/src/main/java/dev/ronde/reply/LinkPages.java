@@ -6,6 +6,7 @@ import dev.ronde.mail.handle.Grant;
 import dev.ronde.mail.handle.HandleDoor;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.problem.Problem;
@@ -127,6 +128,21 @@ final class LinkPages {
                             : Asked.FINE;
                 })
                 .orElse(Asked.REFUSED);
+    }
+
+    /** Shows one more page for an answer that came faster than a person reads; its form holds these fields. */
+    void confirm(
+            Context context,
+            PageRenderer pages,
+            Visit visit,
+            HandlePurpose purpose,
+            String what,
+            Map<String, String> fields) {
+        pages.render(
+                context,
+                "web/reply/confirm.peb",
+                visit.reader(),
+                Map.of("action", visit.path(purpose), "fields", fields, "what", what));
     }
 
     HandleDoor grants() {

@@ -3,6 +3,7 @@ package dev.ronde.reply;
 import dev.ronde.asset.snapshot.Change;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.handle.HandlePurpose;
+import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageRenderer;
@@ -42,7 +43,9 @@ final class ReplyPages implements Routes {
     private final Answers answers;
     private final StepUp codes;
     private final Receipts receipts;
+    private final Requested requests;
     private final PageRenderer pages;
+    private final AddressHealth health = new AddressHealth();
 
     ReplyPages(
             LinkPages door,
@@ -51,6 +54,7 @@ final class ReplyPages implements Routes {
             ActionView view,
             StepUp codes,
             Receipts receipts,
+            Requested requests,
             PageRenderer pages) {
         this.door = door;
         this.database = database;
@@ -59,6 +63,7 @@ final class ReplyPages implements Routes {
         this.answers = answers;
         this.codes = codes;
         this.receipts = receipts;
+        this.requests = requests;
         this.pages = pages;
     }
 
@@ -111,7 +116,8 @@ final class ReplyPages implements Routes {
             return;
         }
         if (asked == LinkPages.Asked.CONFIRM) {
-            confirm(context, visit, form);
+            door.confirm(
+                    context, pages, visit, HandlePurpose.LINK, form.getOrDefault("action", ""), again(visit, form));
             return;
         }
         perform(context, visit, action.get(), form);
@@ -134,9 +140,12 @@ final class ReplyPages implements Routes {
                     Actor by = standing.actor(visit.person().actorRef());
                     Review after =
                             answers.act(tx, action, review, visit.person().id(), form, by);
+                    requests.note(tx, visit, after, form, by);
                     receipts.queue(tx, after, visit.person(), action.word(), visit.now());
                 }
                 door.grants().notePost(tx, visit.grant());
+                // whoever holds the link got the mail
+                health.ok(tx, visit.person().email(), visit.now());
                 return new Performed(action.word(), standing);
             });
             if (performed.standing().open()) {
@@ -201,15 +210,6 @@ final class ReplyPages implements Routes {
         }
     }
 
-    /** One more page for an answer that came faster than a person reads. */
-    private void confirm(Context context, LinkPages.Visit visit, Map<String, String> form) {
-        Map<String, Object> model = new HashMap<>();
-        model.put("action", visit.path(HandlePurpose.LINK));
-        model.put("fields", again(visit, form));
-        model.put("what", form.getOrDefault("action", ""));
-        pages.render(context, "web/reply/confirm.peb", visit.reader(), model);
-    }
-
     /** One more page for an answer that needs the code in the mail. */
     private void askForCode(
             Context context, LinkPages.Visit visit, Map<String, String> form, StepUp.Standing standing) {
@@ -244,6 +244,8 @@ final class ReplyPages implements Routes {
             String version = ActionView.version(review, situation);
             all.put("v", version);
             all.put("n", door.nonce(visit, version));
+            boolean asked = context.queryParam("asked") != null || Requested.in(shown.form());
+            all.putAll(requests.of(tx, visit, review, asked));
             return all;
         });
         model.put("done", shown.done());

@@ -10,6 +10,7 @@ import dev.ronde.mail.Outbox;
 import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandleDoor;
 import dev.ronde.mail.handle.HandleSigner;
+import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
@@ -85,10 +86,15 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                         view,
                         codes,
                         receipts,
+                        new Requested(
+                                new Inbox(ground.database(), ground.clock()),
+                                ground.reviews().remarks(),
+                                post.messages()),
                         post.pages()),
                 new FilePages(door, ground.database(), reviews, ground.reviews().files(), view),
                 new DigestPages(door, ground.database(), ground.reminders().digests(), post.pages()),
-                new UndoPages(door, ground.database(), reviews, receipts, post.pages()),
+                new UndoPages(
+                        door, ground.database(), reviews, ground.reminders().links(), receipts, post.pages()),
                 new MutePages(door, ground.database(), ground.evidence(), post.pages()));
         MailKind receipt = new ReceiptMail(
                 reviews,

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -144,13 +143,7 @@ final class ReviewStory {
      * leads to no live one. */
     private void current(
             Handle tx, LinkPages.Visit visit, Review review, ReviewState state, Map<String, Object> model) {
-        Optional<Review> next = state.waiting()
-                ? Optional.empty()
-                : reviews.ofAsset(tx, review.assetId()).stream()
-                        .filter(other -> other.planId().equals(review.planId())
-                                && other.dates().dueOn().isAfter(review.dates().dueOn())
-                                && other.closing().cancelledAt() == null)
-                        .min(Comparator.comparing(other -> other.dates().dueOn()));
+        Optional<Review> next = state.waiting() ? Optional.empty() : reviews.following(tx, review);
         model.put("current", next.map(Review::ref).orElse(""));
         model.put(
                 "current_due",

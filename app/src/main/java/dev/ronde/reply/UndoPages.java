@@ -11,6 +11,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import io.javalin.http.Context;
@@ -19,19 +20,28 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jdbi.v3.core.Handle;
 
 /** Takes an attestation back, within 24 hours and by the person who made it; the record of it stays. */
 final class UndoPages implements Routes {
     private final LinkPages door;
     private final Database database;
     private final Reviews reviews;
+    private final ReviewLinks links;
     private final Receipts receipts;
     private final PageRenderer pages;
 
-    UndoPages(LinkPages door, Database database, Reviews reviews, Receipts receipts, PageRenderer pages) {
+    UndoPages(
+            LinkPages door,
+            Database database,
+            Reviews reviews,
+            ReviewLinks links,
+            Receipts receipts,
+            PageRenderer pages) {
         this.door = door;
         this.database = database;
         this.reviews = reviews;
+        this.links = links;
         this.receipts = receipts;
         this.pages = pages;
     }
@@ -54,8 +64,20 @@ final class UndoPages implements Routes {
             page(context, visit, 410, "");
             return;
         }
-        if (door.judge(context, visit, form) == LinkPages.Asked.REFUSED) {
+        LinkPages.Asked asked = door.judge(context, visit, form);
+        if (asked == LinkPages.Asked.REFUSED) {
             page(context, visit, 403, "expired");
+            return;
+        }
+        if (asked == LinkPages.Asked.CONFIRM) {
+            String version = form.getOrDefault("v", "");
+            door.confirm(
+                    context,
+                    pages,
+                    visit,
+                    HandlePurpose.UNDO,
+                    "undo",
+                    Map.of("v", version, "n", door.confirmedNonce(visit, version)));
             return;
         }
         try {
@@ -77,10 +99,25 @@ final class UndoPages implements Routes {
         return visit.person().actorRef().equals(review.attestation().performedBy());
     }
 
+    /** What the page is about.
+     *
+     * @param link to answer once more, after it was taken back; empty where it is not this person's to answer */
+    private record Shown(Review review, String link) {}
+
+    private Shown shown(Handle tx, LinkPages.Visit visit, boolean undone) {
+        Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
+        boolean theirs = visit.person().active() && visit.person().id().equals(review.ownerId());
+        boolean again =
+                undone && visit.live() && theirs && review.stateAt(visit.now()).waiting();
+        return new Shown(
+                review,
+                again ? links.of(tx, review, visit.person().id(), visit.now()).url() : "");
+    }
+
     private void page(Context context, LinkPages.Visit visit, int status, String notice) {
-        Review review = database.read(
-                        handle -> reviews.find(handle, visit.grant().subjectId()))
-                .orElseThrow();
+        boolean undone = "undone".equals(context.queryParam("ok"));
+        Shown shown = database.inTransaction(tx -> shown(tx, visit, undone));
+        Review review = shown.review();
         String version = String.valueOf(review.version());
         Instant attestedAt = review.attestation().attestedAt();
         Map<String, Object> model = new HashMap<>();
@@ -96,7 +133,8 @@ final class UndoPages implements Routes {
                                 visit.person().zone(),
                                 visit.reader().locale()));
         model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
-        model.put("undone", "undone".equals(context.queryParam("ok")) && !attested(review, visit));
+        model.put("undone", undone && !attested(review, visit));
+        model.put("link", shown.link());
         model.put("live", visit.live());
         model.put("notice", notice);
         model.put("address", ActionView.masked(visit.person().email()));

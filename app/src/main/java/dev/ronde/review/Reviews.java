@@ -8,6 +8,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.Assurance;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -100,6 +101,16 @@ public final class Reviews {
     /** Every review of the asset, earliest due date first. */
     public List<Review> ofAsset(Handle handle, UUID assetId) {
         return handle.attach(ReviewDao.class).listByAsset(assetId);
+    }
+
+    /** The next review of the same plan and asset that still counts: where this one is over, that one is to be answered. */
+    public Optional<Review> following(Handle handle, Review review) {
+        return ofAsset(handle, review.assetId()).stream()
+                .filter(other -> other.planId().equals(review.planId())
+                        && other.dates().dueOn().isAfter(review.dates().dueOn())
+                        && other.closing().cancelledAt() == null
+                        && other.stateAt(clock.instant()) != ReviewState.MISSED)
+                .min(Comparator.comparing(other -> other.dates().dueOn()));
     }
 
     /** The review's history, oldest first. */

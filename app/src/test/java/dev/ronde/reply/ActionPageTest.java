@@ -105,9 +105,15 @@ final class ActionPageTest {
         assertThat(receipt.header("Auto-Submitted")).isEqualTo("auto-replied");
         String undo = receipt.text().replaceAll("(?s).*https://ronde\\.test(/u/[a-z2-7]{40}).*", "$1");
         MailWorld.Page undoPage = world.get(undo);
+        MailWorld.Page asked = world.post(undo, undoPage.form("undo"));
+        assertThat(asked.body()).as("within three seconds").contains("Please confirm");
         assertThat(world.reviewOf(asset).stateAt(world.clock.instant())).isEqualTo(ReviewState.ATTESTED);
-        assertThat(world.post(undo, undoPage.form("undo")).status()).isEqualTo(303);
+        MailWorld.Page undone = world.post(undo, asked.form("undo"));
+        assertThat(undone.status()).isEqualTo(303);
         assertThat(world.reviewOf(asset).stateAt(world.clock.instant())).isEqualTo(ReviewState.OPEN);
+        assertThat(world.get(undone.header("Location")).body())
+                .contains("is taken back")
+                .contains("href=\"https://ronde.test" + link + "\"");
     }
 
     /** Case 4. */
@@ -137,6 +143,11 @@ final class ActionPageTest {
         none.remove("n");
         assertThat(world.post(link, none).status()).isEqualTo(403);
         Map<String, String> foreign = new HashMap<>(form);
+        Person other = world.database.read(handle ->
+                world.inventory.people.findByEmail(handle, "bob@corp.example").orElseThrow());
+        MailWorld.Page others = world.get(linkOf(other));
+        foreign.put("n", others.hidden("n"));
+        assertThat(world.post(link, foreign).status()).as("of another handle").isEqualTo(403);
         foreign.put("n", "g" + form.get("n").substring(1, form.get("n").indexOf('.')) + "." + "0".repeat(32));
         assertThat(world.post(link, foreign).status()).isEqualTo(403);
         world.clock.advance(Duration.ofHours(3));
@@ -259,6 +270,12 @@ final class ActionPageTest {
         assertThat(world.get(link).status()).isEqualTo(410);
         assertThat(linkOf(alice)).isNotEqualTo(link);
         assertThat(world.get(linkOf(alice)).status()).isEqualTo(200);
+        world.forgetMails();
+        world.at("2026-03-03T10:00:00Z");
+        assertThat(world.lastTo(alice).links())
+                .as("the next mail")
+                .contains(linkOf(alice))
+                .doesNotContain(link);
     }
 
     /** Case 14. */
@@ -280,6 +297,9 @@ final class ActionPageTest {
     void otherSitesAndStrangeParametersDoNothing() {
         Map<String, String> form = look().form("acknowledge");
         assertThat(world.send("POST", link, form, Map.of("Origin", "https://evil.example"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(world.send("POST", link, form, Map.of("Sec-Fetch-Site", "cross-site"))
                         .status())
                 .isEqualTo(403);
         MailWorld.Page page = world.get(link + "?a=%3Cscript%3E&l=../../");

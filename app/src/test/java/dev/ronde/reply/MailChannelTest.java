@@ -89,6 +89,7 @@ final class MailChannelTest {
         MailWorld.Page outbox = world.get("/mails", Role.COMPLIANCE, lead);
         assertThat(outbox.body()).contains("The mail server refuses us").contains("530 5.7.0 sign in first");
         assertThat(mails("?state=refused")).isEmpty();
+        assertThat(world.count("address_health")).isZero();
         smtp.usual();
         assertThat(world.post("/mails/try-again", Map.of(), Role.COMPLIANCE, lead)
                         .status())

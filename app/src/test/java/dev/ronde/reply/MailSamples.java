@@ -35,17 +35,28 @@ final class MailSamples {
     private static final String CAREFUL = MailWorld.PLAN + "assurance: {default: mail_link, high: mail_code}\n";
     private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6})$");
 
+    /** What a name may hold that somebody else chose. */
+    static final String HOSTILE =
+            "<img src=x onerror=alert(1)>\u202e\r\nBcc: evil@evil.example\r\n\r\n<b>=cmd|'/C calc'!A0";
+
     private final MailWorld world;
+    private final boolean hostile;
     private final Map<String, ReceivedMail> byKind = new HashMap<>();
     private final Person alice;
     private final Asset firewall;
 
     /** The mails in a language; the story is lived once. */
     static MailSamples in(String language) {
-        return KNOWN.computeIfAbsent(language, MailSamples::new);
+        return KNOWN.computeIfAbsent(language, key -> new MailSamples(key, false));
     }
 
-    private MailSamples(String language) {
+    /** The same story where every person and every asset has a hostile name. */
+    static MailSamples ofHostileNames() {
+        return new MailSamples("en", true);
+    }
+
+    private MailSamples(String language, boolean hostile) {
+        this.hostile = hostile;
         world = new MailWorld(DatabaseKind.H2, true, Map.of(Setting.LOCALE, language));
         for (String name : List.of("bob", "mia", "dan", "olga")) {
             world.person(name + "@corp.example", language, "Europe/Paris");
@@ -82,6 +93,7 @@ final class MailSamples {
 
     private void live() {
         desk();
+        rename();
         world.plan(CAREFUL, Channel.SYSTEM);
         world.at("2026-02-26T09:00:00Z");
         take("assignment", "alice");
@@ -111,6 +123,19 @@ final class MailSamples {
         finding();
         service();
         secondPerson();
+    }
+
+    /** Past every check of what a name may hold, as an older version or another program may have written it. */
+    private void rename() {
+        if (hostile) {
+            world.database.useTransaction(tx -> {
+                for (String table : List.of("person", "asset")) {
+                    tx.createUpdate("update " + table + " set name = :name")
+                            .bind("name", HOSTILE)
+                            .execute();
+                }
+            });
+        }
     }
 
     /** A week later the causes are still not recorded, and Lena refuses what Dan attested. */
@@ -260,7 +285,7 @@ final class MailSamples {
                 asset.id(),
                 person.id(),
                 asset.ref(),
-                asset.name(),
+                hostile ? HOSTILE : asset.name(),
                 "telnet-open",
                 "A Telnet service asks for a sign-in in the clear.",
                 severity,

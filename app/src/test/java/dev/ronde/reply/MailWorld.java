@@ -37,6 +37,7 @@ import dev.ronde.reminder.FirstNotices;
 import dev.ronde.reminder.Found;
 import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.ReminderRoom;
+import dev.ronde.reply.inbox.InboundDesk;
 import dev.ronde.reply.inbox.InboxRoom;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.CheckState;
@@ -66,6 +67,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,6 +98,7 @@ public final class MailWorld implements AutoCloseable {
     public final MailRoom mail;
     public final ReminderRoom reminders;
     public final InboxRoom inbox;
+    private final Supplier<InboxRoom> nodes;
     final Ledger ledger;
     final CheckpointMail checkpoints;
     private final MailRoom.Running running;
@@ -161,7 +164,7 @@ public final class MailWorld implements AutoCloseable {
                         pages,
                         mail.strict()));
         TrialRoom trials = TrialRoom.of(mail, messages, pages);
-        inbox = InboxRoom.of(
+        nodes = () -> InboxRoom.of(
                 new InboxRoom.Ground(
                         database, clock, inventory.evidence, inventory.people, inventory.assets, reviews, reminders),
                 mail,
@@ -169,6 +172,7 @@ public final class MailWorld implements AutoCloseable {
                 reply,
                 messages,
                 pages);
+        inbox = nodes.get();
         List<MailKind> kinds = new ArrayList<>(reminders.kinds());
         kinds.addAll(inbox.kinds());
         kinds.addAll(reply.kinds());
@@ -327,6 +331,11 @@ public final class MailWorld implements AutoCloseable {
     }
 
     // ---- answers
+
+    /** What decides arrived messages on a second node of the same database. */
+    public InboundDesk otherDesk() {
+        return nodes.get().desk();
+    }
 
     /** Hands a message over as a mail server's pipe does, lets everything happen that follows, and returns what was decided. */
     public InboundMail receive(String raw) {

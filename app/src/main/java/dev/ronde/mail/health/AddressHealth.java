@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what mail servers report about addresses. One failure for good makes an address suspect, a second a day later
- * unreachable; a full mailbox weighs less. A domain of which many addresses fail at once is an outage, not people who left.
+ * unreachable; a full mailbox weighs less. A domain of which many addresses fail at once is an outage, not people who left:
+ * nobody is blamed, and nothing is sent there for two hours.
  */
 public final class AddressHealth {
     private static final Duration DAY = Duration.ofHours(24);
@@ -57,7 +58,7 @@ public final class AddressHealth {
                 before.version());
         dao.update(noted, before.state().word());
         if (outage(dao, before.address(), now)) {
-            return new Counted(before.state(), true);
+            return new Counted(blameNobody(dao, before, now), true);
         }
         HealthState state = score >= UNREACHABLE_FROM ? HealthState.UNREACHABLE : HealthState.SUSPECT;
         Health after = new Health(
@@ -93,7 +94,7 @@ public final class AddressHealth {
                         personId,
                         state,
                         score,
-                        before.firstHardAt(),
+                        before.firstHardAt() == null && state == HealthState.UNREACHABLE ? now : before.firstHardAt(),
                         before.lastHardAt(),
                         now,
                         before.lastOkAt(),
@@ -133,6 +134,11 @@ public final class AddressHealth {
         return byPerson;
     }
 
+    /** How many addresses are in this state. */
+    public long count(Handle handle, HealthState state) {
+        return handle.attach(HealthDao.class).countState(state.word());
+    }
+
     /** Notes that somebody is away; the newest hint counts. */
     public void away(Handle tx, UUID personId, LocalDate from, @Nullable LocalDate until, UUID mailId, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
@@ -152,10 +158,53 @@ public final class AddressHealth {
     }
 
     private static boolean outage(HealthDao dao, String address, Instant now) {
-        String suffix = "%" + address.substring(address.lastIndexOf('@'));
+        String suffix = "%@" + domain(address);
         int failing = dao.countFailing(suffix, now.minus(OUTAGE));
         int people = Math.max(1, dao.countPeople(suffix));
         return failing >= OUTAGE_PEOPLE && failing * 100 >= people * OUTAGE_PERCENT;
+    }
+
+    /** Takes back what the failures of the outage did; those whose failure it told of when it began are as they were already.
+     *
+     * @return the state of this address */
+    private static HealthState blameNobody(HealthDao dao, Health before, Instant now) {
+        String domain = domain(before.address());
+        Instant until = now.plus(OUTAGE);
+        boolean begins = dao.insertHeld(domain, until) > 0 || dao.holdAgain(domain, until, now) > 0;
+        for (Health failing : dao.lockFailing("%@" + domain, now.minus(OUTAGE))) {
+            if (begins || failing.address().equals(before.address())) {
+                int score = Math.max(0, failing.score() - HARD);
+                boolean earlier = failing.firstHardAt() != null
+                        && !failing.firstHardAt().isAfter(now.minus(OUTAGE));
+                HealthState state = score >= UNREACHABLE_FROM
+                        ? HealthState.UNREACHABLE
+                        : earlier ? HealthState.SUSPECT : HealthState.OK;
+                Health cleared = new Health(
+                        failing.address(),
+                        failing.personId(),
+                        state,
+                        score,
+                        state == HealthState.OK ? null : failing.firstHardAt(),
+                        failing.lastHardAt(),
+                        failing.lastSoftAt(),
+                        failing.lastOkAt(),
+                        state == HealthState.UNREACHABLE ? failing.nextProbeAt() : null,
+                        failing.note(),
+                        failing.version());
+                dao.update(cleared, state.word());
+            }
+        }
+        return before.state();
+    }
+
+    /** The domains to which nothing is sent now. */
+    public List<HeldDomain> held(Handle handle, Instant now) {
+        return handle.attach(HealthDao.class).listHeld(now);
+    }
+
+    /** The domain of an address, in lower case. */
+    public static String domain(String address) {
+        return key(address.substring(address.lastIndexOf('@') + 1));
     }
 
     private static String key(String address) {

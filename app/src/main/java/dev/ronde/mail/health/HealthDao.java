@@ -37,8 +37,28 @@ interface HealthDao {
     @SqlQuery("select " + COLUMNS + " from address_health where state <> 'ok' order by address")
     List<Health> listTroubled();
 
+    @SqlQuery("select count(*) from address_health where state = :state")
+    long countState(String state);
+
     @SqlQuery("select count(*) from address_health where address like :suffix and last_hard_at > :after")
     int countFailing(String suffix, Instant after);
+
+    @SqlQuery("select " + COLUMNS + """
+               from address_health
+              where address like :suffix and last_hard_at > :after order by address for update
+            """)
+    List<Health> lockFailing(String suffix, Instant after);
+
+    @SqlUpdate("""
+            insert into held_domain (domain, held_until) values (:domain, :until) on conflict do nothing
+            """)
+    int insertHeld(String domain, Instant until);
+
+    @SqlUpdate("update held_domain set held_until = :until where domain = :domain and held_until <= :now")
+    int holdAgain(String domain, Instant until, Instant now);
+
+    @SqlQuery("select domain, held_until as until from held_domain where held_until > :now order by domain")
+    List<HeldDomain> listHeld(Instant now);
 
     @SqlQuery("select count(*) from person where email_key like :suffix and active")
     int countPeople(String suffix);

@@ -1,7 +1,13 @@
 package dev.ronde.mail.inbound;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What somebody wrote in an HTML mail: one walk over the tags that stops at the first mark of a quoted mail. It builds no
@@ -36,6 +42,10 @@ final class HtmlText {
     private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
     private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "input", "base", "col", "wbr");
 
+    private static final Pattern EMBEDDED = Pattern.compile("cid:([^\"'\\s<>)]{1,250})");
+    /** Stands in the text for a picture, on a line of its own. */
+    private static final String PICTURE = "ronde-picture-";
+
     /** Longest entity, with its two signs. */
     private static final int ENTITY = 12;
 
@@ -44,16 +54,49 @@ final class HtmlText {
     private int at;
     private String skipped = "";
     private int skippedDepth;
+    private boolean cut;
+    private final List<String> pictures = new ArrayList<>();
+    private final boolean marking;
 
-    private HtmlText(String html) {
+    /** @param marking whether a line stands for each picture */
+    private HtmlText(String html, boolean marking) {
         this.html = html;
+        this.marking = marking;
     }
 
-    /** The visible text before the quote, a line for each block. */
-    static String read(String html) {
-        HtmlText walk = new HtmlText(html);
+    /** What was read.
+     *
+     * @param text before the quote, a line for each block
+     * @param cut whether there are more tags than are looked at */
+    record Read(String text, boolean cut) {}
+
+    /** The visible text before the quote. */
+    static Read read(String html) {
+        HtmlText walk = new HtmlText(html, false);
         walk.run();
-        return walk.text.toString();
+        return new Read(walk.text.toString(), walk.cut);
+    }
+
+    /** The Content-IDs of the pictures that stand in what was quoted or in a signature, and not in what the writer wrote. */
+    static Set<String> quotedPictures(String html) {
+        Set<String> all = EMBEDDED.matcher(html.toLowerCase(Locale.ROOT))
+                .results()
+                .map(found -> contentId(found.group(1)))
+                .collect(Collectors.toSet());
+        if (!all.isEmpty()) {
+            HtmlText walk = new HtmlText(html, true);
+            walk.run();
+            QuoteCut.written(PlainText.lines(walk.text.toString())).stream()
+                    .filter(line -> line.matches(PICTURE + "\\d{1,9}"))
+                    .map(line -> Integer.parseInt(line.substring(PICTURE.length())))
+                    .filter(number -> number < walk.pictures.size())
+                    .forEach(number -> all.remove(walk.pictures.get(number)));
+        }
+        return all;
+    }
+
+    private static String contentId(String written) {
+        return written.replace("%40", "@");
     }
 
     private void run() {
@@ -68,7 +111,8 @@ final class HtmlText {
                 return;
             }
             at = open;
-            if (!tag() || ++tags > MailLimits.TAGS) {
+            cut = ++tags > MailLimits.TAGS;
+            if (!tag() || cut) {
                 return;
             }
         }
@@ -144,12 +188,24 @@ final class HtmlText {
             return false;
         } else if (name.equals("br")) {
             text.append('\n');
+        } else if (marking && name.equals("img")) {
+            picture(attributes);
         } else if (BLOCKS.contains(name)) {
             line();
         } else if (name.equals("td") || name.equals("th")) {
             text.append(' ');
         }
         return true;
+    }
+
+    private void picture(String attributes) {
+        Matcher embedded = EMBEDDED.matcher(attributes);
+        Optional<String> id = embedded.find() ? Optional.of(contentId(embedded.group(1))) : Optional.empty();
+        id.ifPresent(found -> {
+            line();
+            text.append(PICTURE).append(pictures.size()).append('\n');
+            pictures.add(found);
+        });
     }
 
     private void skip(String name) {

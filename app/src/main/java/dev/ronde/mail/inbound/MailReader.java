@@ -47,7 +47,7 @@ public final class MailReader {
                 sorted,
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, message),
-                spoken ? Written.of(raw, message) : new Written(List.of(), false),
+                spoken ? Written.of(raw, message) : Written.NOTHING,
                 human ? ReceivedFiles.of(raw, message) : List.of(),
                 sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null,
                 sorted.sort() == MailSort.CALENDAR ? CalendarReply.read(raw, message) : null);
@@ -64,7 +64,7 @@ public final class MailReader {
                 sorted,
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, bare),
-                new Written(List.of(), false),
+                Written.NOTHING,
                 List.of(),
                 null,
                 null);
@@ -77,7 +77,12 @@ public final class MailReader {
 
     private static String messageId(byte[] raw, Headers headers) {
         String given = headers.first("message-id").orElse("").replaceAll("\\s", "");
-        return given.matches("<[^<>]{1,250}>") ? given : "<" + ReceivedFiles.sha256(raw) + "@missing.local>";
+        return given.matches("<[^<>]{1,250}>") ? given : "<" + LetterDigest.of(raw) + "@missing.local>";
+    }
+
+    /** Hex digest of what its writer sent; the same however a message with these bytes travelled. */
+    public static String letterSha256(byte[] raw) {
+        return LetterDigest.of(raw);
     }
 
     /** Hex digest of the bytes. */

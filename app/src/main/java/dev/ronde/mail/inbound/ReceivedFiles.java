@@ -25,12 +25,15 @@ final class ReceivedFiles {
     static List<ReceivedFile> of(byte[] raw, MimePart message) {
         List<MimePart> parts = new ArrayList<>();
         collect(message, parts);
+        Set<String> quoted = parts.stream().allMatch(part -> part.contentId().isEmpty())
+                ? Set.of()
+                : Written.quotedPictures(raw, message);
         List<ReceivedFile> files = new ArrayList<>();
         long total = 0;
         int kept = 0;
         for (MimePart part : parts) {
             byte[] content = part.content(raw, EACH + 1);
-            ReceivedFile file = judge(part, content);
+            ReceivedFile file = judge(part, content, quoted);
             if (file.fate() == ReceivedFile.Fate.KEPT) {
                 total += content.length;
                 kept++;
@@ -53,7 +56,8 @@ final class ReceivedFiles {
         }
     }
 
-    private static ReceivedFile judge(MimePart part, byte[] content) {
+    /** @param quoted Content-IDs of pictures that belong to the quoted mail or to a signature */
+    private static ReceivedFile judge(MimePart part, byte[] content, Set<String> quoted) {
         String name = name(part);
         String found = FirstBytes.type(content);
         ReceivedFile file = new ReceivedFile(
@@ -75,9 +79,9 @@ final class ReceivedFiles {
             return file.but(ReceivedFile.Fate.REFUSED, "winmail");
         }
         boolean image = found.startsWith("image/");
-        boolean inline =
-                !part.contentId().isEmpty() && !part.disposition().main().equals("attachment");
-        if (image && (inline || (content.length < LOGO && lower.matches("image\\d{3}\\.[a-z]{3,4}")))) {
+        boolean theirs =
+                quoted.contains(part.contentId()) && !part.disposition().main().equals("attachment");
+        if (image && (theirs || (content.length < LOGO && lower.matches("image\\d{3}\\.[a-z]{3,4}")))) {
             return file.but(ReceivedFile.Fate.IGNORED, "logo");
         }
         if (content.length == 0) {

@@ -2,14 +2,19 @@ package dev.ronde.mail.inbound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What somebody wrote in a mail, without what they quoted.
  *
  * @param lines at most 8,000 characters
  * @param contradictory whether the text and the HTML part begin with different words
+ * @param unread whether nothing was found and there was more than is looked at
  */
-public record Written(List<String> lines, boolean contradictory) {
+public record Written(List<String> lines, boolean contradictory, boolean unread) {
+    /** Where nobody wrote anything. */
+    static final Written NOTHING = new Written(List.of(), false, false);
+
     private static final int WRAPPED_FROM = 40;
 
     /** Copies the lines. */
@@ -23,10 +28,13 @@ public record Written(List<String> lines, boolean contradictory) {
         collect(message, bodies);
         List<String> plain = new ArrayList<>();
         List<String> html = List.of();
+        boolean cut = false;
         int budget = MailLimits.TEXT;
         for (MimePart body : bodies) {
             if (body.type().equals("text/html")) {
-                html = html.isEmpty() ? fromHtml(body.text(raw, MailLimits.HTML)) : html;
+                HtmlText.Read read = HtmlText.read(html.isEmpty() ? body.text(raw, MailLimits.HTML) : "");
+                html = html.isEmpty() ? QuoteCut.written(PlainText.lines(read.text())) : html;
+                cut |= read.cut();
             } else if (budget > 0 && (body.type().equals("text/plain") || body.multipart())) {
                 List<String> lines = fromPlain(body, body.text(raw, budget));
                 budget -= lines.stream().mapToInt(String::length).sum();
@@ -35,9 +43,20 @@ public record Written(List<String> lines, boolean contradictory) {
         }
         List<String> written = QuoteCut.written(plain);
         if (written.isEmpty()) {
-            return new Written(limited(html), false);
+            return new Written(limited(html), false, cut && html.isEmpty());
         }
-        return new Written(limited(written), !html.isEmpty() && differ(written.get(0), html.get(0)));
+        return new Written(limited(written), !html.isEmpty() && differ(written.get(0), html.get(0)), false);
+    }
+
+    /** The Content-IDs of the pictures of the HTML part that are not the writer's answer. */
+    static Set<String> quotedPictures(byte[] raw, MimePart message) {
+        List<MimePart> bodies = new ArrayList<>();
+        collect(message, bodies);
+        return bodies.stream()
+                .filter(body -> body.type().equals("text/html"))
+                .findFirst()
+                .map(body -> HtmlText.quotedPictures(body.text(raw, MailLimits.HTML)))
+                .orElse(Set.of());
     }
 
     /** The parts that are read: of alternatives all, of a mixture those that are not attached. */
@@ -56,10 +75,6 @@ public record Written(List<String> lines, boolean contradictory) {
                 ? PlainText.flowed(
                         lines, body.contentType().parameter("delsp").orElse("").equalsIgnoreCase("yes"))
                 : lines;
-    }
-
-    private static List<String> fromHtml(String html) {
-        return QuoteCut.written(PlainText.lines(HtmlText.read(html)));
     }
 
     /** The same words may be wrapped differently: of a long line one may be the beginning of the other. */

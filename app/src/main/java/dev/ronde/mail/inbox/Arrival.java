@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param uidValidity of the folder, absent for a pipe
  * @param uid in the folder, absent for a pipe
  * @param messageId with angle brackets
+ * @param letterSha256 digest of what its writer sent; absent for what came before it was kept
  * @param headersOnly whether it was too large to keep whole
  */
 public record Arrival(
@@ -18,6 +19,7 @@ public record Arrival(
         @Nullable Long uid,
         String messageId,
         String rawSha256,
+        @Nullable String letterSha256,
         long sizeBytes,
         boolean headersOnly,
         Instant receivedAt) {
@@ -26,6 +28,6 @@ public record Arrival(
 
     /** The same without the place where it lay. */
     Arrival withoutPlace() {
-        return new Arrival(mailbox, null, null, messageId, rawSha256, sizeBytes, headersOnly, receivedAt);
+        return new Arrival(mailbox, null, null, messageId, rawSha256, letterSha256, sizeBytes, headersOnly, receivedAt);
     }
 }

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** Statements on what arrived. */
 interface InboundDao {
     String COLUMNS = """
-            id, mailbox, uid_validity, uid, message_id, raw_sha256, size_bytes, headers_only, received_at, state, attempts,
-            error, sort, sort_rule, from_address, subject, verdict, verdict_detail, matched_by, grant_id, subject_id,
+            id, mailbox, uid_validity, uid, message_id, raw_sha256, letter_sha256, size_bytes, headers_only, received_at,
+            state, attempts, error, sort, sort_rule, from_address, subject, verdict, verdict_detail, matched_by, grant_id, subject_id,
             person_id, sender_id, verb, args, line, comment_text, decision, rule, reason, about, record_id, decided_at, version
             """;
 
     /** Inserts 1 row, or 0 where the same message is there already. */
     @SqlUpdate("""
-            insert into inbound_mail (id, mailbox, uid_validity, uid, message_id, raw_sha256, size_bytes, headers_only,
-                                      received_at, state, not_before)
-            values (:id, :mailbox, :uidValidity, :uid, :messageId, :rawSha256, :sizeBytes, :headersOnly, :receivedAt,
-                    'stored', :receivedAt)
+            insert into inbound_mail (id, mailbox, uid_validity, uid, message_id, raw_sha256, letter_sha256, size_bytes,
+                                      headers_only, received_at, state, not_before)
+            values (:id, :mailbox, :uidValidity, :uid, :messageId, :rawSha256, :letterSha256, :sizeBytes, :headersOnly,
+                    :receivedAt, 'stored', :receivedAt)
             on conflict do nothing
             """)
     int insert(UUID id, @BindMethods Arrival arrival);
@@ -41,6 +41,23 @@ interface InboundDao {
               from inbound_mail where message_id = :messageId and raw_sha256 = :rawSha256
             """)
     Optional<InboundMail> findSame(String messageId, String rawSha256);
+
+    /** Another message that is the same letter and did something. */
+    @SqlQuery("""
+            select id from inbound_mail
+             where message_id = :messageId and letter_sha256 = :letterSha256 and id <> :id
+               and decision in ('executed', 'challenged', 'commented', 'rejected', 'noted')
+             order by received_at, id limit 1
+            """)
+    Optional<UUID> findActed(UUID id, @BindMethods Arrival arrival);
+
+    /** The newest message in which somebody else asks this person to do something about the subject. */
+    @SqlQuery("select " + COLUMNS + """
+              from inbound_mail
+             where subject_id = :subjectId and person_id = :personId and decision = 'challenged' and rule = :rule
+             order by received_at desc, id desc limit 1
+            """)
+    Optional<InboundMail> findNewest(UUID subjectId, UUID personId, String rule);
 
     /** The message with this id at this place. */
     @SqlQuery("""

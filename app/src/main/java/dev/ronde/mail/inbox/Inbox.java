@@ -25,6 +25,9 @@ public final class Inbox {
     /** How long the source of a decided message is kept. */
     public static final Duration RAW_KEPT = Duration.ofDays(30);
 
+    /** The rule of a message in which somebody else asks the person a mail went to. */
+    public static final String REQUEST = "owner-approves";
+
     private final Database database;
     private final InstantSource clock;
 
@@ -66,6 +69,7 @@ public final class Inbox {
                 place.uid(),
                 MailReader.messageId(kept),
                 MailReader.sha256(kept),
+                MailReader.letterSha256(kept),
                 Math.max(place.size(), raw.length),
                 headersOnly,
                 clock.instant());
@@ -122,12 +126,23 @@ public final class Inbox {
         return tx.attach(InboundDao.class).lockStored(id);
     }
 
+    /** An earlier copy of this message that did something. A copy that led to nothing is none: it may have come without the handle, or
+     * without its domain's word, that this one has. */
+    public Optional<UUID> acted(Handle tx, InboundMail mail) {
+        return tx.attach(InboundDao.class).findActed(mail.id(), mail.arrival());
+    }
+
     /** Writes what was decided, once. */
     public void decide(Handle tx, UUID id, Reading reading, Ruling ruling, Decision decision, List<InboundFile> files) {
         InboundDao dao = tx.attach(InboundDao.class);
         dao.decide(id, reading, decision.word(), ruling);
         dao.deleteFiles(id);
         dao.insertFiles(files);
+    }
+
+    /** The newest message in which somebody else asks this person to do something about a review. */
+    public Optional<InboundMail> request(Handle handle, UUID reviewId, UUID personId) {
+        return handle.attach(InboundDao.class).findNewest(reviewId, personId, REQUEST);
     }
 
     /** Puts a message off whose decision failed. */

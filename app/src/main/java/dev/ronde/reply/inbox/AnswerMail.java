@@ -5,12 +5,14 @@ import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
+import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
+import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
@@ -30,13 +32,21 @@ final class AnswerMail implements MailKind {
     private final Reviews reviews;
     private final People people;
     private final ReviewModels models;
+    private final ReviewLinks links;
     private final MailWriter writer;
     private final MailAddresses addresses;
 
-    AnswerMail(Reviews reviews, People people, ReviewModels models, MailWriter writer, MailAddresses addresses) {
+    AnswerMail(
+            Reviews reviews,
+            People people,
+            ReviewModels models,
+            ReviewLinks links,
+            MailWriter writer,
+            MailAddresses addresses) {
         this.reviews = reviews;
         this.people = people;
         this.models = models;
+        this.links = links;
         this.writer = writer;
         this.addresses = addresses;
     }
@@ -55,8 +65,17 @@ final class AnswerMail implements MailKind {
         Map<String, Object> model = review.<Map<String, Object>>map(
                         found -> new HashMap<>(models.of(tx, found, person, now)))
                 .orElseGet(() -> bare(person, now));
+        model.putAll(Map.of("current", "", "current_due", "", "current_link", ""));
         JsonNode answered = told.path("mail");
         model.put("what", told.get("what").asString());
+        if (told.get("what").asString().equals(Saying.APPROVAL.word())) {
+            // whoever acts by this link acts on that request, and what is written down names both
+            model.computeIfPresent("link", (name, link) -> link + "?asked=1");
+        }
+        review.filter(found -> !found.stateAt(now).waiting())
+                .flatMap(found -> reviews.following(tx, found))
+                .filter(next -> next.stateAt(now).waiting() && person.id().equals(next.ownerId()))
+                .ifPresent(next -> current(tx, model, next, person, now));
         model.put("extra", CleanText.line(told.get("extra").asString(), 400));
         model.put("own", told.get("own").asBoolean());
         model.put("from", CleanText.line(answered.path("from").asString("")));
@@ -70,6 +89,13 @@ final class AnswerMail implements MailKind {
         return model.get("own").equals(true) && !messageId.isEmpty()
                 ? threaded.with("In-Reply-To", messageId)
                 : threaded;
+    }
+
+    /** Where the review that was answered is over: the one that counts now. */
+    private void current(Handle tx, Map<String, Object> model, Review next, Person person, Instant now) {
+        model.put("current", next.ref());
+        model.put("current_due", MailDates.day(next.dates().dueOn(), person.language()));
+        model.put("current_link", links.of(tx, next, person.id(), now).url());
     }
 
     /** The same names where it is about no review. */

@@ -4,8 +4,10 @@ import dev.ronde.account.Person;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
+import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.reply.Receipts;
 import dev.ronde.review.Review;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ final class AnswerPost {
         this.receipts = receipts;
     }
 
-    /** Says something about a review to a person.
+    /** Says something about a review to a person, the same at most once a day: a program that answers every mail must not be answered every
+     * time.
      *
      * @param extra a name, an address or a list the sentence needs; may be empty */
     void say(Handle tx, Saying saying, Incoming in, Person to, @Nullable Review review, String extra, Instant now) {
@@ -39,9 +42,8 @@ final class AnswerPost {
         model.put("own", own);
         model.put("mail", in.receipt());
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        String key = saying.onceADay()
-                ? "answer:" + saying.word() + ":" + to.id() + ":" + day
-                : "answer:" + saying.word() + ":" + to.id() + ":" + in.stored().id();
+        String about = saying.onceADay() ? "" : ":" + (review == null ? "" : review.id()) + ":" + digest(extra);
+        String key = "answer:" + saying.word() + ":" + to.id() + about + ":" + day;
         UUID subject = review == null ? in.stored().id() : review.id();
         outbox.enqueue(
                 tx,
@@ -54,5 +56,9 @@ final class AnswerPost {
                         to.id(),
                         model,
                         now));
+    }
+
+    private static String digest(String extra) {
+        return extra.isEmpty() ? "" : MailReader.sha256(extra.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.account.Person;
+import dev.ronde.mail.inbound.AuthVerdict;
 import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.reply.grammar.Understood;
 import java.util.List;
@@ -22,6 +23,15 @@ record Considered(
 
     Considered {
         files = List.copyOf(files);
+    }
+
+    /** Whether it surely comes from this person: their domain says so, or they answered, from their address, a mail only they got. Anybody
+     * can write an address into {@code From}. */
+    boolean provenBy(Person person, AuthVerdict verdict) {
+        boolean answers = answered.filter(
+                        answer -> !answer.byReference() && answer.personId().equals(person.id()))
+                .isPresent();
+        return verdict == AuthVerdict.PASS || (verdict == AuthVerdict.NONE && answers);
     }
 
     /** A message nobody has to be asked about. */

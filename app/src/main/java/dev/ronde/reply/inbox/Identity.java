@@ -1,6 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.inbound.AuthVerdict;
+import dev.ronde.mail.inbox.Inbox;
 
 /**
  * How sure it is who wrote, and what follows from that. Whoever holds the address of an answer could press the link as well,
@@ -35,7 +36,7 @@ record Identity(
         /** It is kept as a comment of somebody unverified. */
         COMMENT("comment-of-another"),
         /** The person the mail was sent to is asked to do what somebody else asks for. */
-        APPROVAL("owner-approves"),
+        APPROVAL(Inbox.REQUEST),
         /** Nothing; the person is told that somebody wrote in their name. */
         QUARANTINE("forged-sender"),
         /** Nothing. */
@@ -60,11 +61,8 @@ record Identity(
         if (!handle && !reference) {
             return Standing.NOTHING;
         }
-        if (auth == AuthVerdict.FAIL) {
-            return Standing.QUARANTINE;
-        }
         if (owner) {
-            return ofOwner(weighty);
+            return auth == AuthVerdict.FAIL ? Standing.QUARANTINE : ofOwner(weighty);
         }
         if (colleague && auth == AuthVerdict.PASS && handle) {
             return strict ? Standing.CHALLENGE_COLLEAGUE : Standing.AS_COLLEAGUE;
@@ -72,13 +70,10 @@ record Identity(
         return weighty ? Standing.APPROVAL : Standing.COMMENT;
     }
 
+    /** A Message-ID is seen by more people than the address: on its own it is worth less than a handle, and under the strict policy nothing. */
     private Standing ofOwner(boolean weighty) {
-        if (!weighty) {
-            return Standing.EXECUTE;
-        }
-        if (handle) {
-            return strict && (auth != AuthVerdict.PASS || contested) ? Standing.CHALLENGE : Standing.EXECUTE;
-        }
-        return strict || auth != AuthVerdict.PASS ? Standing.CHALLENGE : Standing.EXECUTE;
+        boolean unsure = auth != AuthVerdict.PASS;
+        boolean ask = handle ? strict && weighty && (unsure || contested) : strict || (weighty && unsure);
+        return ask ? Standing.CHALLENGE : Standing.EXECUTE;
     }
 }

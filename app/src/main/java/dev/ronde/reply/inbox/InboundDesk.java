@@ -133,14 +133,24 @@ public final class InboundDesk implements Tick {
 
     private void settle(Handle tx, InboundMail stored, ReadMail mail, byte[] raw) {
         Instant now = clock.instant();
-        boolean human = mail.sort() == MailSort.HUMAN;
-        Considered done = human
-                ? readers.people().consider(tx, stored, mail, now)
-                : readers.programs().consider(tx, stored, mail, raw, now);
-        if (human && done.outcome().decision() != Decision.QUARANTINED) {
-            done.sender().ifPresent(person -> readers.health().ok(tx, person.email(), now));
-        }
+        Considered done = inbox.acted(tx, stored)
+                .map(first -> Considered.of(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Outcome.of(Decision.IGNORED, "same-letter-again", "it came before as " + first)))
+                .orElseGet(() -> considered(tx, stored, mail, raw, now));
         write(tx, stored, mail, done, Actor.SYSTEM, now);
+    }
+
+    private Considered considered(Handle tx, InboundMail stored, ReadMail mail, byte[] raw, Instant now) {
+        if (mail.sort() != MailSort.HUMAN) {
+            return readers.programs().consider(tx, stored, mail, raw, now);
+        }
+        Considered done = readers.people().consider(tx, stored, mail, now);
+        done.sender()
+                .filter(person -> done.provenBy(person, mail.auth().verdict()))
+                .ifPresent(person -> readers.health().ok(tx, person.email(), now));
+        return done;
     }
 
     /** Keeps an unmatched message with the review a lead names.

@@ -99,6 +99,7 @@ public record InboxRoom(
                 ground.reviews().reviews(),
                 ground.people(),
                 ground.reminders().models(),
+                ground.reminders().links(),
                 mail.writer(),
                 mail.addresses());
         Daily forget = new Daily("mail-sources", FORGET_AT, mail.settings().zone(), ground.database(), inbox::forget);

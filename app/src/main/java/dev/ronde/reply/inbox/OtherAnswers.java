@@ -50,7 +50,8 @@ final class OtherAnswers {
             if (review.isPresent() && !(empty && in.kept().isEmpty())) {
                 comment(tx, in, review.get(), true);
             }
-            post.say(tx, saying(said.doubt()), in, by, about, "", now);
+            boolean unread = empty && in.mail().written().unread();
+            post.say(tx, unread ? Saying.UNREADABLE : saying(said.doubt()), in, by, about, "", now);
             Decision decision = review.isPresent() ? Decision.COMMENTED : Decision.REJECTED;
             return Optional.of(
                     Outcome.of(decision, said.doubt().word().replace('_', '-')).on(ref));

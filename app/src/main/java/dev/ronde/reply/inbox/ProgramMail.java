@@ -18,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 
 /** What a message does that a program wrote: it never answers a review. A bounce and an absence are noted. */
 final class ProgramMail {
+    /** Days after which a hint is worth nothing: whoever is away longer says so to the lead. */
     private static final int LONGEST_ABSENCE = 30;
 
     private final AnsweredMails answered;
@@ -76,9 +77,10 @@ final class ProgramMail {
             return Outcome.of(Decision.IGNORED, "absence-of-nobody");
         }
         LocalDate today = LocalTimes.dayOf(now, person.get().zone());
+        LocalDate longest = today.plusDays(LONGEST_ABSENCE);
         String text = mail.subject() + "\n" + String.join("\n", mail.written().lines());
         LocalDate until = AwayDates.until(text, today, person.get().language())
-                .filter(day -> !day.isAfter(today.plusDays(LONGEST_ABSENCE)))
+                .map(day -> day.isAfter(longest) ? longest : day)
                 .orElse(null);
         health.away(tx, person.get().id(), today, until, stored.id(), now);
         return Outcome.of(Decision.NOTED, "away", until == null ? null : "until " + until);

@@ -13,6 +13,7 @@ import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.AttestRequest;
+import dev.ronde.review.Handling;
 import dev.ronde.review.Remarks;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
@@ -70,6 +71,9 @@ final class ReviewAnswer {
         if (action == Action.ACCEPT && Grammar.withReservation(in.understood().comment())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", now);
         }
+        if (repeats(tx, action, review, in.understood())) {
+            return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", now);
+        }
         String savepoint = "answer";
         tx.savepoint(savepoint);
         try {
@@ -85,6 +89,24 @@ final class ReviewAnswer {
             }
             return refused(tx, in, review, by, problem, now);
         }
+    }
+
+    /** Whether it asks once more for what is so already; said again by a program that answers every mail, it must come to an end. */
+    private boolean repeats(Handle tx, Action action, Review review, Understood said) {
+        Handling handling = review.handling();
+        return switch (action) {
+            case PROBLEM ->
+                handling.problemText() != null && handling.problemText().equals(note(said.comment()));
+            case NOT_MINE -> handling.notMineAt() != null;
+            case SNOOZE -> said.until() != null && said.until().equals(handling.snoozedUntil());
+            case DELEGATE ->
+                handling.delegatedTo() != null
+                        && people.findByEmail(tx, Objects.requireNonNullElse(said.to(), ""))
+                                .map(Person::id)
+                                .filter(handling.delegatedTo()::equals)
+                                .isPresent();
+            case ATTEST, ACKNOWLEDGE, ACCEPT -> false;
+        };
     }
 
     private Review act(Handle tx, Action action, Incoming in, Review review, Person by, Instant now) {

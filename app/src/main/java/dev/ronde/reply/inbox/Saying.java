@@ -77,7 +77,7 @@ enum Saying {
         this.onceADay = onceADay;
     }
 
-    /** Whether one person hears it once a day at most, however often they write. */
+    /** Whether one person hears it once a day at most, whatever it is about; the others once a day about the same. */
     boolean onceADay() {
         return onceADay;
     }

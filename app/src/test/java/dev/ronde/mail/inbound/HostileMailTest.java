@@ -54,7 +54,9 @@ final class HostileMailTest {
     @Test
     void case41NestedElementsCostNoMoreThanTheirBytes() {
         String deep = "<div>".repeat(200_000) + "done" + "</div>".repeat(200_000);
-        assertThat(lines(head("Content-Type: text/html") + "\r\n" + deep)).isEmpty();
+        ReadMail unread = read(head("Content-Type: text/html") + "\r\n" + deep);
+        assertThat(unread.written().lines()).isEmpty();
+        assertThat(unread.written().unread()).isTrue();
         String wide = "done<br>" + "<div></div>".repeat(100_000);
         assertThat(lines(head("Content-Type: text/html") + "\r\n" + wide)).containsExactly("done");
         for (String trap : List.of("<", "<!--", "<a href=\"", "&", "<div style='", "\"<>\"'")) {
@@ -179,6 +181,36 @@ final class HostileMailTest {
         assertThat(read(many.append("--b--\r\n").toString()).files())
                 .filteredOn(file -> file.fate() == ReceivedFile.Fate.KEPT)
                 .hasSize(20);
+    }
+
+    /** A picture put between the words is an answer; one of the quoted mail or of a signature is none. */
+    @Test
+    void case53APictureInTheAnswerIsKeptAndOneOfTheQuoteIsNot() {
+        String html = "<p>problem: see here</p><p><img src=\"cid:shot%40corp.example\"></p><p>and the rest</p>"
+                + "<div class=\"gmail_signature\"><img src=\"cid:logo\"></div>QUOTE<img src='cid:theirs'>";
+        for (String quote : List.of(
+                "<div class=\"gmail_quote\">On Friday Ronde wrote:",
+                "<p>On Fri, Feb 27, 2026 at 9:12 AM Ronde &lt;ronde@ronde.test&gt; wrote:</p>",
+                "<p>De : Ronde</p><p>Envoyé : vendredi 27 février 2026 09:12</p><p>À : Alice</p><p>Objet : revue</p>")) {
+            String raw = head("Content-Type: multipart/related; boundary=b")
+                    + "\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html.replace("QUOTE", quote)
+                    + "\r\n"
+                    + picture("shot@corp.example", "capture.png") + picture("logo", "logo.png")
+                    + picture("theirs", "header.png") + picture("loose", "pasted.png")
+                    + picture("small", "image001.png") + "--b--\r\n";
+            assertThat(read(raw).files())
+                    .as(quote)
+                    .filteredOn(file -> file.fate() == ReceivedFile.Fate.KEPT)
+                    .extracting(ReceivedFile::name)
+                    .containsExactly("capture.png", "pasted.png");
+        }
+    }
+
+    private static String picture(String id, String name) {
+        return "--b\r\nContent-Type: image/png; name=" + name + "\r\nContent-ID: <" + id
+                + ">\r\nContent-Disposition: inline; filename=" + name
+                + "\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+                + "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\r\n";
     }
 
     private static ReceivedFile file(String name, String content) {

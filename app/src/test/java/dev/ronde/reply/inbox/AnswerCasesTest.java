@@ -46,6 +46,34 @@ final class AnswerCasesTest {
         }
     }
 
+    /** Of a mail over the limit only the headers are there; whoever wrote it hears that, once. */
+    @Test
+    void case47AMailThatIsTooLargeIsAnsweredPolitely() {
+        byte[] headers =
+                talk.mail("alice@corp.example", "").split("\r\n\r\n", 2)[0].getBytes(StandardCharsets.UTF_8);
+        UUID id = talk.world
+                .inbox
+                .inbox()
+                .receive(Inbox.Place.pipe(60 << 20), headers)
+                .id();
+        talk.world.settle();
+        InboundMail mail = talk.world.inbox.inbox().find(id).orElseThrow();
+        assertThat(mail.reading().sort()).isEqualTo("oversize");
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.REJECTED);
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+        assertThat(talk.lastTo(talk.alice)).contains("too large or damaged");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+    }
+
+    @Test
+    void case41AMailNobodyCanReadIsToldSo() {
+        String raw = talk.mail("alice@corp.example", "").split("\r\n\r\n", 2)[0].replace("text/plain", "text/html");
+        InboundMail mail = talk.world.receive(raw + "\r\n\r\n" + "<div>".repeat(200_000) + "done");
+        assertThat(mail.ruling().rule()).isEqualTo("empty");
+        assertThat(talk.lastTo(talk.alice)).contains("could not be read");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+    }
+
     @Test
     void case50AnAnswerInAnotherScriptIsKeptAndAskedBack() {
         InboundMail japanese = talk.answers("完了しました。ありがとう");
@@ -134,6 +162,45 @@ final class AnswerCasesTest {
         assertThat(talk.lastTo(talk.alice))
                 .contains("problem with " + talk.review().ref())
                 .contains("Just before that: Thank you: " + talk.review().ref() + " is attested.");
+    }
+
+    /** Each node has a desk of its own; the same reply, and copies of it that came another way, are decided once. */
+    @Test
+    void twoNodesDecideOneReplyOnce() throws Exception {
+        InboundDesk other = talk.world.otherDesk();
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 6; round++) {
+                String raw = talk.mail("alice@corp.example", round % 2 == 0 ? "done" : "undo");
+                for (String trace : new String[] {"", "Received: a\r\n", "X-Way: b\r\n"}) {
+                    byte[] copy = (trace + raw).getBytes(StandardCharsets.UTF_8);
+                    talk.world.inbox.inbox().receive(Inbox.Place.pipe(copy.length), copy);
+                }
+                CyclicBarrier start = new CyclicBarrier(2);
+                Future<Integer> here = nodes.submit(() -> {
+                    start.await();
+                    return talk.world.inbox.desk().settle(talk.world.clock.instant());
+                });
+                Future<Integer> there = nodes.submit(() -> {
+                    start.await();
+                    return other.settle(talk.world.clock.instant());
+                });
+                here.get(30, TimeUnit.SECONDS);
+                there.get(30, TimeUnit.SECONDS);
+                talk.world.clock.advance(Duration.ofSeconds(1));
+                talk.world.inbox.desk().settle(talk.world.clock.instant());
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+        assertThat(talk.history().stream()
+                        .map(event -> event.eventType())
+                        .filter(type ->
+                                type.equals("attested") || type.equals("withdrawn") || type.equals("commented")))
+                .containsExactly("attested", "withdrawn", "attested", "withdrawn", "attested", "withdrawn");
+        assertThat(talk.world.inbox.inbox().waiting()).isZero();
+        assertThat(talk.world.inbox.inbox().decided(Decision.EXECUTED)).isEqualTo(6);
+        assertThat(talk.world.inbox.inbox().decided(Decision.IGNORED)).isEqualTo(12);
     }
 
     @Test

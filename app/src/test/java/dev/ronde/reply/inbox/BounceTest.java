@@ -65,11 +65,61 @@ final class BounceTest {
         talk.world.at("2026-03-02T10:00:00Z");
         InboundMail second = report(bounceAddress(), "failed", "5.1.1", "alice@corp.example", "b2");
         assertThat(second.ruling().rule()).isEqualTo("bounce-unreachable");
+        assertThat(talk.lastTo(talk.lena)).contains("Mail to Alice, who owns fw-par-01, came back again");
+        assertThat(talk.world
+                        .get("/mails", dev.ronde.platform.http.Role.COMPLIANCE, talk.lena)
+                        .body())
+                .contains("unreachable")
+                .contains("tried again");
         talk.world.forgetMails();
         talk.world.at("2026-03-12T10:00:00Z");
         assertThat(talk.world.mailsTo(talk.alice)).isEmpty();
         talk.world.at("2026-03-17T10:00:00Z");
         assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+    }
+
+    /** Three of a domain within two hours are an outage: nobody is blamed, nor the first two, and the domain is left alone for two hours. */
+    @Test
+    void case86ADomainOfWhichManyFailAtOnceIsHeldAndBlamesNobody() {
+        talk.world.database.useTransaction(tx -> {
+            talk.world
+                    .mail
+                    .health()
+                    .hard(tx, "bob@corp.example", talk.bob.id(), "550 5.1.1", talk.world.clock.instant());
+            talk.world
+                    .mail
+                    .health()
+                    .hard(tx, "lena@corp.example", talk.lena.id(), "550 5.1.1", talk.world.clock.instant());
+        });
+        InboundMail third = report(bounceAddress(), "failed", "5.1.1", "alice@corp.example", "b1");
+        assertThat(third.ruling().rule()).isEqualTo("bounce-domain-outage");
+        assertThat(talk.world.database.<Integer>read(
+                        handle -> talk.world.mail.health().troubled(handle).size()))
+                .isZero();
+        assertThat(talk.world
+                        .get("/mails", dev.ronde.platform.http.Role.COMPLIANCE, talk.lena)
+                        .body())
+                .contains("So many mails to corp.example come back");
+        talk.answers("done");
+        talk.world.settle();
+        assertThat(talk.world.mails()).isEmpty();
+        talk.world.clock.advance(java.time.Duration.ofMinutes(121));
+        talk.world.settle();
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
+        assertThat(health()).isEmpty();
+    }
+
+    /** A mailbox that stays full for four days is as good as none; its backup hears of it once. */
+    @Test
+    void case87AFullMailboxBecomesUnreachableAndIsToldOnce() {
+        for (int day = 2; day < 6; day++) {
+            talk.world.at("2026-03-0" + day + "T10:00:00Z");
+            report(bounceAddress(), "failed", "5.2.2", "alice@corp.example", "f" + day);
+        }
+        assertThat(health()).contains(HealthState.UNREACHABLE);
+        talk.world.at("2026-03-05T10:05:00Z");
+        talk.world.at("2026-03-05T10:10:00Z");
+        assertThat(talk.world.mailsTo(talk.bob)).hasSize(1);
     }
 
     @Test
@@ -137,6 +187,32 @@ final class BounceTest {
     }
 
     @Test
+    void whoActsByTheLinkOfAMailGotIt() {
+        String link = talk.assignment.links().get(0);
+        report(bounceAddress(), "failed", "5.1.1", "alice@corp.example", "b1");
+        assertThat(health()).contains(HealthState.SUSPECT);
+        var page = talk.world.get(link);
+        assertThat(health()).as("looking is no sign").contains(HealthState.SUSPECT);
+        talk.world.clock.advance(java.time.Duration.ofSeconds(5));
+        talk.world.post(link, page.form("acknowledge"));
+        assertThat(health()).isEmpty();
+    }
+
+    /** Anybody can write an address into {@code From}. */
+    @Test
+    void case90AForgedWordClearsNothing() {
+        report(bounceAddress(), "failed", "5.1.1", "alice@corp.example", "b1");
+        talk.world.receive(talk.message("From: alice@corp.example", "To: ronde@ronde.test", "hello"));
+        assertThat(health()).contains(HealthState.SUSPECT);
+        talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: ronde@ronde.test",
+                "ok",
+                "In-Reply-To: " + talk.assignment.header("Message-ID")));
+        assertThat(health()).contains(HealthState.SUSPECT);
+    }
+
+    @Test
     void case76To79AutomaticMailExecutesNothing() {
         String[][] programs = {
             {"Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All", "auto"},
@@ -167,6 +243,25 @@ final class BounceTest {
         assertThat(mail.ruling().rule()).isEqualTo("away");
         assertThat(mail.ruling().reason()).isEqualTo("until 2026-03-13");
         assertThat(talk.world.count("absence")).isEqualTo(1);
+        assertThat(talk.world
+                        .get("/mails", dev.ronde.platform.http.Role.COMPLIANCE, talk.lena)
+                        .body())
+                .contains("until 2026-03-13");
+    }
+
+    /** A hint holds for 30 days at most; what the owner is reminded of meanwhile, the backup owner hears too, once. */
+    @Test
+    void case76ALongAbsenceIsCappedAndTheNextReminderGoesToTheBackupToo() {
+        InboundMail mail = talk.world.receive(talk.mail(
+                "alice@corp.example", "I am out of office until 30 June 2026.", "Auto-Submitted: auto-replied"));
+        assertThat(mail.ruling().reason()).isEqualTo("until 2026-03-29");
+        assertThat(talk.world.mailsTo(talk.bob)).isEmpty();
+        talk.world.at("2026-03-03T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).as("the reminder").hasSize(1);
+        assertThat(talk.lastTo(talk.bob)).contains("Alice, who owns fw-par-01, said that they are away");
+        talk.world.at("2026-03-11T10:00:00Z");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(2);
+        assertThat(talk.world.mailsTo(talk.bob)).hasSize(1);
     }
 
     @Test

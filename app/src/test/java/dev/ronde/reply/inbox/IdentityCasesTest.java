@@ -10,8 +10,10 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
+import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,10 @@ final class IdentityCasesTest {
     void case54And55AHandleAndTheRightSenderAreWorthTheLink() {
         open("standard");
         assertThat(talk.answers("ok").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        InboundMail silent = talk.answers("done");
+        assertThat(silent.reading().verdict()).isEqualTo("none");
+        assertThat(silent.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        talk.answers("undo");
         InboundMail passed = talk.world.receive(talk.mail("alice@corp.example", "done", PASS));
         assertThat(passed.ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(passed.reading().verdict()).isEqualTo("pass");
@@ -62,6 +68,37 @@ final class IdentityCasesTest {
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.world.mails()).hasSize(1);
         assertThat(talk.lastTo(talk.alice)).contains("says that it was not you");
+    }
+
+    @Test
+    void case56AndAStrangerWhoseDomainSaysNoIsAStranger() {
+        open("standard");
+        InboundMail stranger = talk.world.receive(talk.mail("x@evil.example", "done", FAIL));
+        assertThat(stranger.ruling().rule()).isEqualTo("owner-approves");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("x@evil.example answered the mail")
+                .doesNotContain("in your name");
+        InboundMail backup = talk.world.receive(talk.mail("bob@corp.example", "problem: open", FAIL));
+        assertThat(backup.ruling().rule()).isEqualTo("comment-of-another");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.review().handling().problemAt()).isNull();
+    }
+
+    @Test
+    void strictAsksForWhateverOnlyAMessageIdNames() {
+        open("strict");
+        for (String words : new String[] {"ok", "problem: open", "done"}) {
+            InboundMail mail = talk.world.receive(talk.message(
+                    "From: alice@corp.example",
+                    "To: ronde@ronde.test",
+                    words,
+                    "In-Reply-To: " + talk.assignment.header("Message-ID"),
+                    PASS));
+            assertThat(mail.ruling().decision()).as(words).isEqualTo(Decision.CHALLENGED);
+        }
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.review().handling().problemAt()).isNull();
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
     }
 
     @Test
@@ -93,6 +130,44 @@ final class IdentityCasesTest {
         assertThat(talk.review().handling().problemAt()).isNull();
         assertThat(talk.world.mails()).noneMatch(mail -> mail.to().contains("evil"));
         assertThat(talk.world.mailsTo(talk.lena)).isNotEmpty();
+    }
+
+    /** Alice forwards the mail with her address in it; whoever answers it is not Alice. */
+    @Test
+    void case63AForwardedMailMakesNobodyItsOwner() {
+        open("standard");
+        InboundMail unknown =
+                talk.world.receive(talk.mail("bob.private@home.example", "done", PASS.replace("corp", "home")));
+        assertThat(unknown.ruling().decision()).isEqualTo(Decision.CHALLENGED);
+        assertThat(talk.said("commented")).isEqualTo("bob.private@home.example (?): done");
+        assertThat(talk.lastTo(talk.alice)).contains("bob.private@home.example answered the mail");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.world.mails()).noneMatch(mail -> mail.to().contains("home.example"));
+    }
+
+    /** The owner's click does what the assistant asked for, and what is written down names both. */
+    @Test
+    void case62WhoActsOnARequestIsTheOwnerAndWhoAskedIsNamed() {
+        open("standard");
+        talk.world.person("carol@corp.example", "en", "Europe/Paris");
+        talk.world.receive(talk.mail("carol@corp.example", "done", PASS));
+        String link =
+                talk.lastTo(talk.alice).replaceAll("(?s).*https://ronde\\.test(/r/[a-z2-7]{40}\\?asked=1).*", "$1");
+        MailWorld.Page page = talk.world.get(link);
+        assertThat(page.body()).contains("carol@corp.example asks you to do this: “done”");
+        talk.world.clock.advance(Duration.ofSeconds(5));
+        String path = link.substring(0, link.indexOf('?'));
+        MailWorld.Page done =
+                talk.world.post(path, page.form("attest", "outcome", "no_change", "request", page.hidden("request")));
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(talk.review().attestation().performedByName()).isEqualTo("Alice");
+        assertThat(talk.said("commented")).isEqualTo("Done at the request of carol@corp.example, by mail.");
+        assertThat(talk.history())
+                .filteredOn(event -> event.eventType().equals("commented"))
+                .last()
+                .extracting(event -> event.actorName())
+                .isEqualTo("Alice");
+        assertThat(talk.world.get(path).body()).doesNotContain("asks you to do this");
     }
 
     @Test
@@ -139,13 +214,21 @@ final class IdentityCasesTest {
     void case73AHandleThatHasRunOutIsToldSo() {
         open("standard");
         String old = talk.mail("alice@corp.example", "done");
-        talk.world.at("2026-08-01T10:00:00Z");
+        talk.world.at("2026-06-05T10:00:00Z");
         talk.world.database.useTransaction(
                 tx -> tx.createUpdate("update mail_grant set expires_at = :now where purpose = 'r'")
                         .bind("now", talk.world.clock.instant().minusSeconds(1))
                         .execute());
         talk.world.forgetMails();
         assertThat(talk.world.receive(old).ruling().rule()).isEqualTo("handle-expired");
+        talk.world.clock.advance(Duration.ofMinutes(3));
+        talk.world.settle();
+        Review current = talk.world.database.read(handle ->
+                talk.world.reviews.reviews().following(handle, talk.review()).orElseThrow());
+        assertThat(talk.lastTo(talk.alice))
+                .contains("no longer valid")
+                .contains("The review that counts now: " + current.ref());
+        assertThat(talk.review().attestation().attestedAt()).isNull();
     }
 
     @Test

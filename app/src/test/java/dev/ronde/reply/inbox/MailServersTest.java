@@ -77,21 +77,18 @@ final class MailServersTest {
             until(world, "human", 2);
             assertThat(state(world, "fw-alice")).isEqualTo(ReviewState.OPEN);
 
-            // a person's mail from an absent mailbox: Vera writes, and her assistant answers nobody automatic
-            house.send(
-                    "vera@corp.example",
-                    replyTo(house.mails("vera@corp.example").get(0)),
-                    """
-                    From: vera@corp.example
-                    To: ronde@ronde.test
-                    Message-ID: <away@corp.example>
-                    Subject: Réponse automatique : absente
-                    Auto-Submitted: auto-replied (vacation)
+            // a mail that nothing marks as automatic does wake Vera's assistant, and what Sieve answers comes to our
+            // address
+            house.send(replyTo(house.mails("vera@corp.example").get(0)), "vera@corp.example", """
+                    From: Lena <lena@corp.example>
+                    To: vera@corp.example
+                    Message-ID: <call@corp.example>
+                    Subject: La revue du pare-feu
 
-                    ok
-                    Je suis absente jusqu'au 20/03/2026.
+                    Bonjour Vera, la revue vous attend.
                     """);
             InboundMail away = until(world, "absence", 1);
+            assertThat(away.reading().sortRule()).isEqualTo("auto-submitted: auto-replied");
             assertThat(away.ruling().reason()).isEqualTo("until 2026-03-20");
             assertThat(state(world, "fw-vera")).isEqualTo(ReviewState.OPEN);
             assertThat(house.mails("ronde@ronde.test")).isEmpty();

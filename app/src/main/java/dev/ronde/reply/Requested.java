@@ -1,0 +1,69 @@
+package dev.ronde.reply;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.review.Remarks;
+import dev.ronde.review.Review;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What an owner does because somebody else asked for it by mail: the owner's deed, with the name of who asked beside it. */
+final class Requested {
+    private static final String FIELD = "request";
+
+    private final Inbox inbox;
+    private final Remarks remarks;
+    private final Messages messages;
+
+    Requested(Inbox inbox, Remarks remarks, Messages messages) {
+        this.inbox = inbox;
+        this.remarks = remarks;
+        this.messages = messages;
+    }
+
+    /** What the page says of the request, where its link came with one; otherwise all empty.
+     *
+     * @param asked whether it did, or the form that failed was one */
+    Map<String, String> of(Handle handle, LinkPages.Visit visit, Review review, boolean asked) {
+        Optional<InboundMail> found =
+                asked ? inbox.request(handle, review.id(), visit.person().id()) : Optional.empty();
+        return Map.of(
+                FIELD,
+                found.map(mail -> mail.id().toString()).orElse(""),
+                "request_from",
+                found.map(Requested::from).orElse(""),
+                "request_line",
+                found.map(mail -> CleanText.line(
+                                Objects.requireNonNullElse(mail.reading().line(), "")))
+                        .orElse(""));
+    }
+
+    /** Whether this form answers a request. */
+    static boolean in(Map<String, String> form) {
+        return form.containsKey(FIELD);
+    }
+
+    /** Writes beside what was done at whose request, where the form names one that was made about this review to this person. */
+    void note(Handle tx, LinkPages.Visit visit, Review after, Map<String, String> form, Actor by) {
+        inbox.request(tx, after.id(), visit.person().id())
+                .filter(mail -> mail.id().toString().equals(form.get(FIELD)))
+                .ifPresent(mail -> remarks.comment(
+                        tx,
+                        after,
+                        messages.text(visit.person().language(), "reply.request.note", from(mail)),
+                        List.of(),
+                        by,
+                        Channel.LINK));
+    }
+
+    private static String from(InboundMail mail) {
+        return CleanText.line(Objects.requireNonNullElse(mail.reading().fromAddress(), ""));
+    }
+}
