@@ -9,6 +9,7 @@ import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
+import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import java.time.Instant;
@@ -77,7 +78,9 @@ final class ReviewMail implements MailKind {
         Optional<ReviewEvent> refusal = duties.reviews().history(tx, review.id()).stream()
                 .filter(event -> event.eventType().equals("rejected"))
                 .reduce((earlier, later) -> later);
-        model.put("refused_by", refusal.map(ReviewEvent::actorName).orElse(""));
+        model.put(
+                "refused_by",
+                refusal.map(ReviewEvent::actorName).map(CleanText::line).orElse(""));
         model.put("refused_why", refusal.map(ReviewEvent::detail).orElse(""));
         model.put("page", addresses.base() + "/reviews/" + review.ref());
         MailWriter.Parts parts = writer.write(name, person.language(), model);

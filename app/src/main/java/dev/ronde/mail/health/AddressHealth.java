@@ -174,8 +174,8 @@ public final class AddressHealth {
         for (Health failing : dao.lockFailing("%@" + domain, now.minus(OUTAGE))) {
             if (begins || failing.address().equals(before.address())) {
                 int score = Math.max(0, failing.score() - HARD);
-                boolean earlier = failing.firstHardAt() != null
-                        && !failing.firstHardAt().isAfter(now.minus(OUTAGE));
+                boolean earlier =
+                        failing.firstHardAt() != null && !failing.firstHardAt().isAfter(now.minus(OUTAGE));
                 HealthState state = score >= UNREACHABLE_FROM
                         ? HealthState.UNREACHABLE
                         : earlier ? HealthState.SUSPECT : HealthState.OK;

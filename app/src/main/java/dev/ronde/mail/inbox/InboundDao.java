@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 interface InboundDao {
     String COLUMNS = """
             id, mailbox, uid_validity, uid, message_id, raw_sha256, letter_sha256, size_bytes, headers_only, received_at,
-            state, attempts, error, sort, sort_rule, from_address, subject, verdict, verdict_detail, matched_by, grant_id, subject_id,
-            person_id, sender_id, verb, args, line, comment_text, decision, rule, reason, about, record_id, decided_at, version
+            state, attempts, error, sort, sort_rule, from_address, subject, verdict, verdict_detail, matched_by, grant_id,
+            subject_id, person_id, sender_id, verb, args, line, comment_text, decision, rule, reason, about, record_id,
+            decided_at, version
             """;
 
     /** Inserts 1 row, or 0 where the same message is there already. */
