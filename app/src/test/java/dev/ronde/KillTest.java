@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
     private static final long SEED = 20191205L;
     private static final Duration QUIET = Duration.ofMinutes(4);
+
+    /** Longer than a sweep leases its rows. */
+    private static final Duration PAST_LEASES = Duration.ofMinutes(6);
 
     private final DatabaseKind kind;
     private final boolean full = "full".equals(System.getProperty("ronde.scale"));
@@ -70,7 +74,7 @@ final class KillTest {
                 moved.exceptionally(gone -> null).join();
                 running.set(victim, start(victim, nodes));
             }
-            awaitQuiet(url, running);
+            awaitQuiet(running);
             running.forEach(ServerProcess::close);
             verify(url, running.get(0));
         }
@@ -126,8 +130,9 @@ final class KillTest {
         return csv.toString();
     }
 
-    /** Waits until the servers have nothing due any more and everything is sealed. */
-    private void awaitQuiet(DatabaseUrl url, List<ServerProcess> running) throws IOException {
+    /** Waits until nobody holds what a killed process had leased, the servers have nothing due any more and everything is sealed. */
+    private void awaitQuiet(List<ServerProcess> running) throws IOException {
+        running.get(0).call("POST", "/api/v1/test/clock", "application/json", "{\"advance\":\"" + PAST_LEASES + "\"}");
         long end = System.nanoTime() + QUIET.toNanos();
         while (System.nanoTime() < end) {
             String now = running.get(0)
@@ -168,9 +173,13 @@ final class KillTest {
             all.forEach(one -> byPair.computeIfAbsent(one.assetId() + one.checkId(), pair -> new ArrayList<>())
                     .add(one.dueAt()));
             assertThat(byPair).hasSize(assets);
+            Map<String, Instant> next = nextDue(database);
+            assertThat(next).as("pairs that stay scheduled").containsOnlyKeys(byPair.keySet());
             byPair.forEach((pair, dues) -> {
                 assertThat(dues).as("each occurrence once").doesNotHaveDuplicates();
-                Duration step = dues.size() > 1 ? Duration.between(dues.get(0), dues.get(1)) : Duration.ZERO;
+                assertThat(dues).as("several occurrences").hasSizeGreaterThan(1);
+                dues.add(next.get(pair));
+                Duration step = Duration.between(dues.get(0), dues.get(1));
                 for (int i = 2; i < dues.size(); i++) {
                     assertThat(Duration.between(dues.get(i - 1), dues.get(i)))
                             .as("no occurrence is lost")
@@ -187,6 +196,13 @@ final class KillTest {
                     .isEqualTo(missed);
         }
         server.verifyLedger();
+    }
+
+    private static Map<String, Instant> nextDue(Database database) {
+        return database.read(tx -> tx.createQuery("""
+                        select cast(subject_id as varchar) as asset_id, ref_id as check_id, next_due_at as due_at from due
+                        where kind = 'check'""").mapTo(Occurrence.class).stream()
+                .collect(Collectors.toMap(one -> one.assetId() + one.checkId(), Occurrence::dueAt)));
     }
 
     private static long count(Database database, String sql) {
