@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Cases 34, 50, 52, 66, 71, 74 and 75 of the mail design as whole conversations. */
+/** Cases 29, 34, 41, 47, 50, 52, 66, 71, 74 and 75 of the mail design as whole conversations. */
 @OnBothDatabases
 final class AnswerCasesTest {
     private final Conversation talk;
@@ -33,6 +33,17 @@ final class AnswerCasesTest {
     @AfterEach
     void close() {
         talk.close();
+    }
+
+    /** A line of the writer's own that looks like the one above a quote is none. */
+    @Test
+    void case29AWholeParagraphIsKeptWhateverItsLinesLookLike() {
+        String told =
+                "accès refusé\nLe paragraphe 3 du 5 mars 2026 à 09:12 n’est plus vrai, voici ce qui y est écrit :\n"
+                        + "« ouvert à tous »\n\nMerci de vérifier.";
+        InboundMail mail = talk.answers("problème : " + told.replaceFirst("\n", "\n\n"));
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().problemText()).isEqualTo(told);
     }
 
     @Test
