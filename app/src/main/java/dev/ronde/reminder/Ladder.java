@@ -27,18 +27,18 @@ final class Ladder {
 
     /** Every rung for the owner up to {@code now}, lowest first.
      *
-     * @param assigned when the owner was, or may be, told that the review is theirs
+     * @param assigned that the owner was, or may be, told that the review is theirs
      * @param siteZone the zone in which the due date ends */
-    static List<Rung> ofOwner(Instant assigned, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
+    static List<Rung> ofOwner(Rung assigned, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
         List<Rung> rungs = new ArrayList<>();
-        rungs.add(Rung.of(Step.ASSIGNED, assigned));
+        rungs.add(assigned);
         List<Rung> later = new ArrayList<>();
         later.add(Rung.of(Step.SOON, workingDays(times, dueOn, SOON)));
         later.add(Rung.of(Step.LAST, lastCall(times, dueOn)));
         later.add(Rung.of(Step.DUE, dueNotice(times, dueOn, siteZone)));
         later.addAll(overdue(times, dueOn, siteZone, now));
         later.stream()
-                .filter(rung -> rung.at().isAfter(assigned) && !rung.at().isAfter(now))
+                .filter(rung -> rung.at().isAfter(assigned.at()) && !rung.at().isAfter(now))
                 .sorted(Comparator.comparing(Rung::at))
                 .forEach(rungs::add);
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();

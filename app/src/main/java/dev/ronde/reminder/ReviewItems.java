@@ -47,8 +47,6 @@ final class ReviewItems implements Reminders.Source {
     /** How the rung begins that tells that the owner said they are away. */
     static final String AWAY = "away";
 
-    private static final Set<String> OWNER_EVENTS = Set.of("opened", "assigned", "delegation-accepted", "reassigned");
-
     private final Reviews reviews;
     private final Assets assets;
     private final People people;
@@ -105,6 +103,8 @@ final class ReviewItems implements Reminders.Source {
                 .distinct()
                 .toList();
         Batches.of(late).forEach(some -> look.assets().putAll(assets.byIds(look.handle(), some)));
+        Batches.of(waiting.stream().map(Review::id).toList())
+                .forEach(some -> look.given().putAll(reviews.given(look.handle(), some)));
         Map<UUID, Instant> refused = look.handle().attach(NoticeDao.class).listRefusals().stream()
                 .collect(Collectors.toMap(NoticeDao.Refusal::reviewId, NoticeDao.Refusal::happenedAt));
         for (Review review : waiting) {
@@ -132,6 +132,7 @@ final class ReviewItems implements Reminders.Source {
             Map<UUID, Health> troubled,
             Map<UUID, Absence> away,
             Map<UUID, Asset> assets,
+            Map<UUID, ReviewEvent> given,
             Map<String, List<String>> controls) {
         Look(
                 Handle handle,
@@ -140,7 +141,7 @@ final class ReviewItems implements Reminders.Source {
                 List<Person> leads,
                 Map<UUID, Health> troubled,
                 Map<UUID, Absence> away) {
-            this(handle, now, calendars, leads, troubled, away, new HashMap<>(), new HashMap<>());
+            this(handle, now, calendars, leads, troubled, away, new HashMap<>(), new HashMap<>(), new HashMap<>());
         }
 
         /** Whether mail to this person is tried now. */
@@ -166,16 +167,13 @@ final class ReviewItems implements Reminders.Source {
             return Optional.empty();
         }
         Rung top = rungs.get(rungs.size() - 1);
-        boolean acceptedByHand = notices.stream()
-                .anyMatch(notice ->
-                        notice.step() == Step.ASKED && notice.personId().equals(person.id()));
-        if (keys.contains(top.key()) || !times.open(now) || (top.step() == Step.ASSIGNED && acceptedByHand)) {
+        if (keys.contains(top.key()) || !times.open(now) || (top.step() == Step.ASSIGNED && since.accepted())) {
             return Optional.empty();
         }
         List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
                 .filter(rung -> !keys.contains(rung.key()))
                 .toList();
-        boolean first = !acceptedByHand
+        boolean first = !since.accepted()
                 && notices.stream()
                         .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
         Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
@@ -185,7 +183,7 @@ final class ReviewItems implements Reminders.Source {
     }
 
     /** The notice of a due day that had to be pulled to the afternoon of this one. */
-    private static List<Rung> laterToday(Review review, Instant assigned, NoticeTimes times, Instant now) {
+    private static List<Rung> laterToday(Review review, Rung assigned, NoticeTimes times, Instant now) {
         LocalDate tomorrow = LocalTimes.dayOf(now, times.zone()).plusDays(1);
         Instant endOfDay = LocalTimes.startOf(tomorrow, times.zone());
         return Ladder.ofOwner(assigned, review.dates().dueOn(), review.dates().zone(), times, endOfDay).stream()
@@ -195,24 +193,31 @@ final class ReviewItems implements Reminders.Source {
                 .toList();
     }
 
-    /** When the review became the owner's, and when a person set that off. */
-    private record Since(Instant assigned, Instant setOffAt) {}
+    /**
+     * How the review became the owner's.
+     *
+     * @param assigned from when they may be told
+     * @param setOffAt when a person set that off
+     * @param accepted whether they said themselves that they take it
+     */
+    private record Since(Rung assigned, Instant setOffAt, boolean accepted) {}
 
     private Since since(Look look, Review review, List<Notice> notices, UUID personId, NoticeTimes times) {
-        Optional<Notice> assigned = notices.stream()
-                .filter(notice -> notice.personId().equals(personId) && notice.step() == Step.ASSIGNED)
-                .findFirst();
-        if (assigned.isPresent()) {
-            return new Since(assigned.get().plannedAt(), Instant.MIN);
-        }
         Instant openedAt = Objects.requireNonNullElse(review.opening().openedAt(), look.now());
-        Optional<ReviewEvent> last = reviews.history(look.handle(), review.id()).stream()
-                .filter(event -> OWNER_EVENTS.contains(event.eventType()))
-                .reduce((earlier, later) -> later);
+        Optional<ReviewEvent> last = Optional.ofNullable(look.given().get(review.id()));
         Instant since = last.map(ReviewEvent::happenedAt).orElse(openedAt);
         boolean byPerson =
                 last.filter(event -> !event.channel().equals("system")).isPresent();
-        return new Since(Ladder.assignedAt(since, byPerson, times), byPerson ? since : Instant.MIN);
+        Instant at = Ladder.assignedAt(since, byPerson, times);
+        // who had it before, gave it away and has it again is told again
+        boolean again = notices.stream()
+                .anyMatch(notice -> notice.step() == Step.ASSIGNED
+                        && notice.personId().equals(personId)
+                        && notice.createdAt().isBefore(since));
+        Rung assigned = again ? Rung.since(Step.ASSIGNED, Step.ASSIGNED.word(), since, at) : Rung.of(Step.ASSIGNED, at);
+        boolean accepted = last.filter(event -> event.eventType().equals("delegation-accepted"))
+                .isPresent();
+        return new Since(assigned, byPerson ? since : Instant.MIN, accepted);
     }
 
     /** An acknowledgement holds until the working day before the due date, a snooze until its day. */

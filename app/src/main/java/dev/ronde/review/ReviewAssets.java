@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the inventory: another owner gets the open reviews, a retired asset expects none, an import leaves its marks. */
+/**
+ * Follows the inventory: the first owner gets the open reviews that nobody has, a retired asset expects none, an import leaves its marks.
+ * What opened with an owner stays theirs until somebody reassigns it or hands over: a review keeps the owner it opened with.
+ */
 public final class ReviewAssets implements AssetListener {
 
     private final InstantSource clock;
@@ -46,17 +48,17 @@ public final class ReviewAssets implements AssetListener {
                 PlanInForce plan = PlanInForce.of(plans.find(enrolment.planId()).orElseThrow());
                 enrolments.end(tx, enrolment, asset, plan, "asset_retired", by, channel);
             }
-        } else if (!Objects.equals(before.ownerId(), after.ownerId())) {
-            handOver(tx, before.ownerId(), asset, by, channel);
+        } else if (after.ownerId() != null && !Objects.equals(before.ownerId(), after.ownerId())) {
+            takeUp(tx, asset, by, channel);
         }
     }
 
-    /** Open reviews follow the asset's owner, unless they were given to somebody else meanwhile. */
-    private void handOver(Handle tx, @Nullable UUID former, Covered asset, Actor by, Channel channel) {
+    /** Open reviews that nobody has. */
+    private void takeUp(Handle tx, Covered asset, Actor by, Channel channel) {
         Instant now = clock.instant();
         ReviewDao dao = tx.attach(ReviewDao.class);
         for (Review review : dao.listUnfinishedByAsset(asset.id())) {
-            if (review.stateAt(now).waiting() && Objects.equals(review.ownerId(), former)) {
+            if (review.stateAt(now).waiting() && review.ownerId() == null) {
                 Changed.once(dao.assign(review.id(), review.version(), asset.ownerId(), 0), review);
                 Review after = dao.find(review.id()).orElseThrow();
                 Evidence evidence =

@@ -1,8 +1,10 @@
 package dev.ronde.review;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -22,6 +24,16 @@ interface ReviewEventDao {
               from review_event where review_id = :reviewId order by happened_at, record_id
             """)
     List<ReviewEvent> listByReview(UUID reviewId);
+
+    /** How these reviews came to those who have or had them, oldest first; ask for some hundred at once, so that each is looked up. */
+    @SqlQuery("""
+            select e.id, e.review_id, e.record_id, e.event_type, e.happened_at, e.actor_ref, e.actor_name, e.channel, e.detail
+              from review_event e
+             where e.review_id in (<reviews>)
+               and e.event_type in ('opened', 'assigned', 'delegation-accepted')
+             order by e.happened_at, e.record_id
+            """)
+    List<ReviewEvent> listGiven(@BindList Collection<UUID> reviews);
 
     /** An event with the number of its review; that a review is expected some day is no event of its asset. */
     record OnAsset(UUID id, long reviewNumber, String eventType, Instant happenedAt, String actorRef, String channel) {}

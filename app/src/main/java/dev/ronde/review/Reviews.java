@@ -8,11 +8,14 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.Assurance;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +119,12 @@ public final class Reviews {
     /** The review's history, oldest first. */
     public List<ReviewEvent> history(Handle handle, UUID reviewId) {
         return handle.attach(ReviewEventDao.class).listByReview(reviewId);
+    }
+
+    /** How the present owner of each of these reviews came to have it; ask for some hundred at once. */
+    public Map<UUID, ReviewEvent> given(Handle handle, Collection<UUID> reviewIds) {
+        return handle.attach(ReviewEventDao.class).listGiven(reviewIds).stream()
+                .collect(Collectors.toMap(ReviewEvent::reviewId, event -> event, (earlier, later) -> later));
     }
 
     /** The outside requirements it counts for, from the plan version it stands under. */

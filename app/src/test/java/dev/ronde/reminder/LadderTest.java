@@ -137,6 +137,7 @@ final class LadderTest {
 
     private static List<Rung> owner(
             Instant since, boolean byPerson, LocalDate dueOn, ZoneId siteZone, NoticeTimes times, Instant now) {
-        return Ladder.ofOwner(Ladder.assignedAt(since, byPerson, times), dueOn, siteZone, times, now);
+        return Ladder.ofOwner(
+                Rung.of(Step.ASSIGNED, Ladder.assignedAt(since, byPerson, times)), dueOn, siteZone, times, now);
     }
 }

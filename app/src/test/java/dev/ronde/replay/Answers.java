@@ -34,7 +34,7 @@ final class Answers {
         } else if (!open.isEmpty()) {
             Slot slot = any(open);
             if (slot.pending) {
-                secondPerson(slot);
+                secondPerson(slot, now);
             } else {
                 answer(slot, now);
             }
@@ -51,22 +51,24 @@ final class Answers {
 
     private void answer(Slot slot, Instant now) {
         switch (random.nextInt(14)) {
-            case 0 -> acknowledge(slot);
+            case 0 -> acknowledge(slot, now);
             case 1 -> {
                 act(slot, "problem", Map.of("text", "Oddity " + given + "."));
                 slot.step("review.problem");
+                slot.happens("problem", now);
                 slot.problem = true;
             }
             case 2 -> {
                 act(slot, "not-mine", Map.of("note", "Not me, " + given + "."));
                 slot.step("review.not-mine");
+                slot.happens("not-mine", now);
                 slot.notMine = true;
             }
             case 3 -> snooze(slot, now);
             case 4 -> extend(slot);
             case 5 -> assign(slot, now);
-            case 6, 7 -> delegate(slot);
-            case 8, 9 -> accept(slot, now);
+            case 6, 7 -> delegate(slot, now);
+            case 8, 9 -> accept(slot);
             default -> attest(slot, now);
         }
     }
@@ -82,6 +84,7 @@ final class Answers {
         }
         slot.perform(slot.plan.office().day(now));
         slot.pending = slot.plan.secondPerson();
+        slot.happens("approval", world.now());
         if (!byLink && !slot.pending && random.nextInt(8) == 0) {
             act(slot, "withdraw", Map.of());
             slot.takeBack();
@@ -89,11 +92,12 @@ final class Answers {
         }
     }
 
-    private void secondPerson(Slot slot) {
+    private void secondPerson(Slot slot, Instant now) {
         if (random.nextInt(3) == 0) {
             act(slot, "reject", Map.of("reason", "Look again, " + given + "."));
             slot.takeBack();
             slot.refused = true;
+            slot.happens("refused", now);
             slot.step("review.rejected");
         } else {
             act(slot, "approve", Map.of("note", "Seen."));
@@ -117,10 +121,11 @@ final class Answers {
         }
     }
 
-    private void acknowledge(Slot slot) {
+    private void acknowledge(Slot slot, Instant now) {
         act(slot, "acknowledge", Map.of());
         if (!slot.acknowledged) {
             slot.acknowledged = true;
+            slot.happens("acknowledged", now);
             slot.step("review.acknowledged");
         }
     }
@@ -148,22 +153,24 @@ final class Answers {
         model.give(slot, to, now, true);
     }
 
-    private void delegate(Slot slot) {
+    private void delegate(Slot slot, Instant now) {
         String to = life.anybody();
         if (!to.equals(slot.owner) && slot.passedOn < 3) {
             act(slot, "delegate", Map.of("to", to));
             slot.asked = to;
+            slot.happens("asked", now);
             slot.step("review.delegated");
         }
     }
 
     /** Only who was asked, and has the mail that says so, can accept. */
-    private void accept(Slot slot, Instant now) {
+    private void accept(Slot slot) {
         String to = slot.asked;
         String link = world.links.get(to + " " + slot.key());
         if (to != null && link != null) {
             answerByLink(link, to, slot, "accept");
-            model.give(slot, to, now, true);
+            model.give(slot, to, world.now(), true);
+            slot.acceptedBy = to;
             slot.passedOn++;
             slot.step("review.delegation-accepted");
         }

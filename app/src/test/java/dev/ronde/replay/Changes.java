@@ -31,7 +31,7 @@ final class Changes {
         switch (random.nextInt(5)) {
             case 0 -> plan(now);
             case 1 -> leaves(now);
-            case 2 -> owner(now);
+            case 2 -> owner();
             default -> goesOnLeave(now);
         }
     }
@@ -47,14 +47,14 @@ final class Changes {
         left("plan.changed");
     }
 
-    private void owner(Instant now) {
+    private void owner() {
         List<String> assets = List.copyOf(model.duties.keySet());
         String asset = assets.get(random.nextInt(assets.size()));
         Model.Duty was = model.duties.get(asset);
         String owner = life.anybody();
         if (!owner.equals(was.owner()) && !owner.equals(was.backup())) {
             world.patch("/api/v1/assets/" + asset, Map.of("owner", owner));
-            model.changeOwner(asset, owner, now);
+            model.changeOwner(asset, owner);
             left("asset.updated");
         }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,17 +20,20 @@ final class LifeRules {
 
     private final ReplayWorld world;
     private final Model model;
+    private final Demands demands;
 
     LifeRules(Life life) {
         this.world = life.world;
         this.model = life.model;
+        this.demands = new Demands(life);
     }
 
-    /** No mail to anybody without a duty; that none comes twice is held by {@link ReplayWorld#mails}. */
+    /** No mail to anybody without a duty, and one about each duty that has come; that none comes twice is held by {@link ReplayWorld#mails}. */
     void mailsGoToThoseWithADuty() {
         Instant now = world.now();
-        world.mails(model.offices)
-                .forEach((person, mails) -> mails.forEach(about -> about.forEach(key -> judge(person, key, now))));
+        Map<String, List<Set<String>>> arrived = world.mails(model.offices);
+        arrived.forEach((person, mails) -> mails.forEach(about -> about.forEach(key -> judge(person, key, now))));
+        demands.areMetBy(arrived, now);
         world.receipts.forEach(receipt -> assertThat(model.receipts.remove(receipt))
                 .as("a receipt for " + receipt)
                 .isTrue());

@@ -61,6 +61,7 @@ class LifeTest {
             life.world.at(at);
             life.settle();
             rules.mailsGoToThoseWithADuty();
+            life.world.at(life.world.now().plus(Duration.ofMinutes(1)));
             if (life.random.nextInt(20) == 0) {
                 changes.one(life.world.now());
             }

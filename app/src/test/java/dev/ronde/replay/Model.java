@@ -98,7 +98,7 @@ final class Model {
                 continue;
             }
             if (!now.isBefore(slot.closesAt())) {
-                slot.miss();
+                slot.miss(now);
             } else if (!slot.opened && !now.isBefore(slot.opensAt())) {
                 slot.opened = true;
                 slot.step("review.opened");
@@ -107,13 +107,10 @@ final class Model {
         }
     }
 
-    /** Open reviews follow the asset's owner, unless they were given to somebody else meanwhile. */
-    void changeOwner(String asset, String owner, Instant now) {
+    /** What has opened stays with the owner it opened with. */
+    void changeOwner(String asset, String owner) {
         Duty was = duties.get(asset);
         duties.put(asset, new Duty(owner, was.backup(), was.manager()));
-        slots.stream()
-                .filter(slot -> slot.asset.equals(asset) && slot.waits() && slot.owner.equals(was.owner()))
-                .forEach(slot -> give(slot, owner, now, true));
     }
 
     /** Somebody leaves: their assets and open reviews are the backup owner's, and they back up nobody. */
@@ -129,6 +126,10 @@ final class Model {
         slots.stream()
                 .filter(slot -> slot.waits() && slot.owner.equals(person))
                 .forEach(slot -> give(slot, duties.get(slot.asset).owner(), now, true));
+        slots.stream().filter(slot -> slot.waits() && person.equals(slot.asked)).forEach(slot -> {
+            slot.asked = null;
+            slot.since.put(slot.owner, offices.get(slot.owner).atWork(now));
+        });
     }
 
     void give(Slot slot, String person, Instant now, boolean byPerson) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -84,6 +85,7 @@ class ReplayTest {
     @Test
     void everyMailOfTheYearIsTheOneThatIsExpected() {
         long started = System.nanoTime();
+        double before = cpuSeconds();
         people();
         assets();
         List<Long> heap = new ArrayList<>();
@@ -95,7 +97,13 @@ class ReplayTest {
             }
             if (day.getDayOfMonth() == 1 && (!FULL || day.getMonthValue() % 3 == 1)) {
                 heap.add(usedHeap());
-                System.out.printf("%s: %d mails, %d MB%n", day, world.received, usedHeap() >> 20);
+                System.out.printf(
+                        "%s: %d mails, %d MB, %.1f s, %.1f s CPU%n",
+                        day,
+                        world.received,
+                        usedHeap() >> 20,
+                        (System.nanoTime() - started) / 1e9,
+                        cpuSeconds() - before);
             }
         }
         everySlotIsThereOnceAndStandsAsExpected();
@@ -106,8 +114,15 @@ class ReplayTest {
                 .isEqualTo(world.received);
         assertThat(heap.get(heap.size() - 1)).as("heap in use").isLessThan(heap.get(0) + (64L << 20));
         System.out.printf(
-                "{\"replay\":\"%d assets, %d owners, %s to %s\",\"mails\":%d,\"slots\":%d,\"seconds\":%.1f}%n",
-                ASSETS, OWNERS, FIRST, LAST, world.received, model.slots.size(), (System.nanoTime() - started) / 1e9);
+                "{\"replay\":\"%d assets, %d owners, %s to %s\",\"mails\":%d,\"slots\":%d,\"seconds\":%.1f,\"cpu_seconds\":%.1f}%n",
+                ASSETS,
+                OWNERS,
+                FIRST,
+                LAST,
+                world.received,
+                model.slots.size(),
+                (System.nanoTime() - started) / 1e9,
+                cpuSeconds() - before);
     }
 
     private void people() {
@@ -298,6 +313,13 @@ class ReplayTest {
         assertThat(stands.values()).as("rows beyond the horizon").containsOnly("scheduled");
         assertThat(stands.keySet())
                 .allMatch(key -> key.substring(key.length() - 10).compareTo(horizon.toString()) > 0);
+    }
+
+    /** CPU time of this whole process, product, model and all: others on the machine do not count. */
+    private static double cpuSeconds() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getProcessCpuTime()
+                / 1e9;
     }
 
     private static long usedHeap() {

@@ -40,6 +40,7 @@ final class ReplayWorld implements AutoCloseable {
     private final TestClock clock;
     private final TestApp app;
     private final Map<Long, String> keys = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
     private final Set<String> messageIds = new HashSet<>();
     private final Set<String> digestDays = new HashSet<>();
     private final Set<String> texts = new HashSet<>();
@@ -49,6 +50,8 @@ final class ReplayWorld implements AutoCloseable {
     final List<String> receipts = new ArrayList<>();
 
     private final List<String> arrived = new ArrayList<>();
+    /** Who got a digest at the last look. */
+    final Set<String> digests = new HashSet<>();
 
     int received;
 
@@ -159,6 +162,7 @@ final class ReplayWorld implements AutoCloseable {
     Map<String, List<Set<String>>> mails(Map<String, Office> offices) {
         Map<String, List<Set<String>>> mails = new TreeMap<>();
         arrived.clear();
+        digests.clear();
         for (MimeMessage message : smtp.getReceivedMessages()) {
             ReceivedMail mail = ReceivedMail.of(GreenMailUtil.getWholeMessage(message));
             String to = mail.to().replaceAll(".*<|>.*", "");
@@ -171,6 +175,7 @@ final class ReplayWorld implements AutoCloseable {
                 assertThat(digestDays.add(to + offices.get(to).day(now())))
                         .as("a second digest of the day to " + to)
                         .isTrue();
+                digests.add(to);
             }
             Set<String> about = new TreeSet<>();
             REF.matcher(mail.subject() + mail.text())
@@ -198,6 +203,11 @@ final class ReplayWorld implements AutoCloseable {
         return mails;
     }
 
+    /** Whether they had the digest of this day. */
+    boolean hadDigest(String person, Office office) {
+        return digestDays.contains(person + office.day(now()));
+    }
+
     /** What arrived at the last look, for those who ask why. */
     List<String> arrivedFor(String person) {
         return arrived.stream().filter(mail -> mail.startsWith(person)).toList();
@@ -211,20 +221,21 @@ final class ReplayWorld implements AutoCloseable {
     }
 
     private long number(String key) {
-        if (!keys.containsValue(key)) {
+        if (!numbers.containsKey(key)) {
             readKeys();
         }
-        return keys.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(key))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("there is no open review " + key));
+        if (!numbers.containsKey(key)) {
+            throw new AssertionError("there is no open review " + key);
+        }
+        return numbers.get(key);
     }
 
     /** Slots of reviews that have not opened may still move; those of open ones stay. */
     private void readKeys() {
-        rows("where r.opened_at is not null or r.missed_at is not null")
-                .forEach((key, row) -> keys.put(row.number(), key));
+        rows("where r.opened_at is not null or r.missed_at is not null").forEach((key, row) -> {
+            keys.put(row.number(), key);
+            numbers.put(key, row.number());
+        });
     }
 
     /** A row as the product keeps it. */

@@ -28,6 +28,8 @@ final class Slot {
 
     /** Who was asked to take over and has not accepted. */
     String asked;
+    /** Whose it is because they said yes to that. */
+    String acceptedBy;
 
     int passedOn;
     boolean acknowledged;
@@ -43,6 +45,9 @@ final class Slot {
     final Map<String, Integer> steps = new TreeMap<>();
     /** From when each owner may be told that it is theirs. */
     final Map<String, Instant> since = new HashMap<>();
+    /** When somebody last did something about it, or something last happened to it. */
+    private final Map<String, Instant> happened = new HashMap<>();
+
     /** Who was told which rung. */
     final Set<String> told = new HashSet<>();
 
@@ -84,7 +89,17 @@ final class Slot {
         return missed || performedOn != null;
     }
 
-    void miss() {
+    /** When that last happened; null where it never did. */
+    Instant at(String what) {
+        return happened.get(what);
+    }
+
+    void happens(String what, Instant at) {
+        happened.put(what, at);
+    }
+
+    void miss(Instant at) {
+        happens("missed", at);
         endedDue = due();
         missed = true;
         step("review.missed");
@@ -110,6 +125,8 @@ final class Slot {
     /** What somebody asked for ends with them. */
     void changesHands() {
         asked = null;
+        acceptedBy = null;
+        happened.remove("not-mine");
         acknowledged = false;
         notMine = false;
         snoozedUntil = null;

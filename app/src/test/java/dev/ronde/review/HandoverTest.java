@@ -116,6 +116,17 @@ final class HandoverTest {
     }
 
     @Test
+    void whatNobodyHasGoesToTheNextOwnerOfItsAssetAndWhatSomebodyHasDoesNot() {
+        handOver("ann@example.org", Map.of("way", "queue"));
+        assertThat(review("db-1").path("owner").isNull()).isTrue();
+        csv(ASSETS.replace("ann@example.org", "dan@example.org"));
+        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+        csv(ASSETS.replace("ann@example.org", "eve@example.org"));
+        assertThat(people("db-1").get(0)).isEqualTo("eve@example.org");
+        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+    }
+
+    @Test
     void anOwnerLeavesWithFiftyOpenReviews() {
         StringBuilder fifty = new StringBuilder("ref,name,kind,owner_email,backup_email\n");
         for (int i = 0; i < 50; i++) {

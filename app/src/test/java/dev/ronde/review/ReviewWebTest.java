@@ -171,19 +171,23 @@ class ReviewWebTest {
     }
 
     @Test
-    void anotherOwnerGetsTheOpenReviewAndARetiredAssetExpectsNone() {
+    void anOpenReviewKeepsItsOwnerAndARetiredAssetExpectsNone() {
         server.importAssets(ASSETS);
         json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
         server.importAssets(ASSETS.replace("alice@corp.example", "carol@corp.example"));
-        JsonNode review = json(200, server.get("/api/v1/reviews?asset=web-01&state=open"))
-                .get("items")
-                .get(0);
-        assertThat(review.get("owner").asString()).isEqualTo("carol@corp.example");
+        assertThat(ownerOfTheFirst("open")).as("the owner it opened with").isEqualTo("alice@corp.example");
+        assertThat(ownerOfTheFirst("scheduled")).as("what opens next").isEqualTo("carol@corp.example");
         server.base.database.useTransaction(
                 tx -> server.assets.retire(tx, server.assets.get(tx, "web-01"), dev.ronde.evidence.Actor.SYSTEM));
         assertThat(json(200, server.get("/api/v1/reviews?asset=web-01&state=cancelled"))
                         .get("items"))
                 .hasSize(6);
+    }
+
+    private String ownerOfTheFirst(String state) {
+        return json(200, server.get("/api/v1/reviews?asset=web-01&state=" + state))
+                .at("/items/0/owner")
+                .asString("");
     }
 
     @Test

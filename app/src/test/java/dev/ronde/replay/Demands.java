@@ -1,0 +1,210 @@
+package dev.ronde.replay;
+
+import dev.ronde.replay.Ladder.Rung;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What reviews.md demands to be told at an instant: to whom, about which review. It fails where no mail tells it. */
+final class Demands {
+    private static final int MAILS_A_DAY = 8;
+    private static final int DIGEST_FROM = 3;
+
+    /**
+     * Something a person must hear.
+     *
+     * @param rungs what a mail about it tells, the last one is what it is for
+     * @param atOnce at any hour, and beside the digest of the day
+     */
+    private record Demand(String person, Slot slot, String what, List<String> rungs, boolean atOnce) {
+        boolean told() {
+            return slot.told.contains(person + " " + rungs.get(rungs.size() - 1));
+        }
+
+        void tell() {
+            rungs.forEach(rung -> slot.told.add(person + " " + rung));
+        }
+    }
+
+    private final ReplayWorld world;
+    private final Model model;
+    private final Map<String, Integer> mailsOfDay = new HashMap<>();
+    /** How many were met. */
+    int met;
+
+    Demands(Life life) {
+        this.world = life.world;
+        this.model = life.model;
+    }
+
+    /** Holds the mails that have just arrived against what must be told now. */
+    void areMetBy(Map<String, List<Set<String>>> mails, Instant now) {
+        owed(now).stream()
+                .collect(Collectors.groupingBy(Demand::person))
+                .forEach((person, all) -> hears(person, all, mails.getOrDefault(person, List.of()), now));
+        mails.forEach((person, all) -> {
+            if (model.offices.containsKey(person)) {
+                mailsOfDay.merge(day(person, now), all.size(), Integer::sum);
+            }
+        });
+    }
+
+    private void hears(String person, List<Demand> owed, List<Set<String>> mails, Instant now) {
+        boolean digest = world.digests.contains(person);
+        boolean tomorrow = !digest && waitsForTheNextDigest(person, owed, now);
+        for (Demand demand : owed) {
+            String key = demand.slot().key();
+            long told = mails.stream().filter(about -> about.contains(key)).count();
+            long asked =
+                    owed.stream().filter(other -> other.slot() == demand.slot()).count();
+            if (told > 0 && (digest || told >= asked)) {
+                demand.tell();
+                met++;
+                if (digest && demand.what().equals("owner")) {
+                    laterToday(demand, now);
+                }
+            } else if (demand.atOnce() || !tomorrow) {
+                throw new AssertionError("%s was not told at %s (%s, %s) of %s; %s%n%s%n%s"
+                        .formatted(
+                                person,
+                                now,
+                                demand.what(),
+                                demand.rungs(),
+                                demand.slot(),
+                                demand.slot().told,
+                                world.review(key),
+                                world.arrivedFor(person)));
+            }
+        }
+    }
+
+    /** There is one digest a day, which this person has had already. */
+    private boolean waitsForTheNextDigest(String person, List<Demand> owed, Instant now) {
+        List<Demand> together = owed.stream().filter(demand -> !demand.atOnce()).toList();
+        boolean must = together.size() >= DIGEST_FROM
+                || together.stream().anyMatch(demand -> demand.what().equals("manager"))
+                || mailsOfDay.getOrDefault(day(person, now), 0) + together.size() > MAILS_A_DAY;
+        return must && world.hadDigest(person, model.offices.get(person));
+    }
+
+    /** A digest tells the due day as well where that had to be pulled to the afternoon. */
+    private void laterToday(Demand demand, Instant now) {
+        Office office = model.offices.get(demand.person());
+        Instant due = office.dueNotice(demand.slot().due());
+        if (due.isAfter(now) && office.day(due).equals(office.day(now))) {
+            demand.slot().told.add(demand.person() + " due");
+        }
+    }
+
+    private String day(String person, Instant now) {
+        return person + model.offices.get(person).day(now);
+    }
+
+    private List<Demand> owed(Instant now) {
+        List<Demand> owed = new ArrayList<>();
+        for (Slot slot : model.slots) {
+            if (slot.missed) {
+                closed(slot, now, owed);
+            }
+            if (slot.pending) {
+                since(slot, Life.LEAD, "approval", now, owed);
+            }
+            if (slot.waits()) {
+                waiting(slot, now, owed);
+            }
+        }
+        owed.removeIf(Demand::told);
+        return owed;
+    }
+
+    /** That a window closed is told at once, and every Monday from a week later on while nobody says why. */
+    private void closed(Slot slot, Instant now, List<Demand> owed) {
+        owed.add(new Demand(Life.LEAD, slot, "missed", List.of("missed"), true));
+        Office office = model.offices.get(Life.LEAD);
+        LocalDate monday = office.day(now).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        Instant aWeekAgo = monday.minusDays(6).atStartOfDay(office.zone()).toInstant();
+        if (!slot.explained
+                && !slot.at("missed").isAfter(aWeekAgo)
+                && office.open(now)
+                && !office.morning(monday).isAfter(now)) {
+            owed.add(new Demand(Life.LEAD, slot, "recovery", List.of("recovery " + monday), true));
+        }
+    }
+
+    private void waiting(Slot slot, Instant now, List<Demand> owed) {
+        owner(slot, now, owed);
+        since(slot, slot.owner, "refused", now, owed);
+        if (slot.asked != null) {
+            since(slot, slot.asked, "asked", now, owed);
+        }
+        since(slot, Life.LEAD, "problem", now, owed);
+        since(slot, Life.LEAD, "not-mine", now, owed);
+        if (!now.isBefore(slot.overdueAt())) {
+            Model.Duty duty = model.duties.get(slot.asset);
+            above(slot, duty.backup(), "backup", 3, now, owed);
+            above(slot, duty.manager(), "manager", 7, now, owed);
+            above(slot, Life.LEAD, "lead", 14, now, owed);
+        }
+    }
+
+    private void owner(Slot slot, Instant now, List<Demand> owed) {
+        Office office = model.offices.get(slot.owner);
+        if (office == null || !office.open(now)) {
+            return;
+        }
+        List<Rung> rungs = Ladder.owner(slot, office, slot.since.get(slot.owner), now);
+        if (rungs.isEmpty() || quiet(slot, office, rungs.get(rungs.size() - 1), now)) {
+            return;
+        }
+        List<String> names = new ArrayList<>(rungs.stream().map(Rung::name).toList());
+        boolean accepted = slot.acceptedBy != null && slot.acceptedBy.equals(slot.owner);
+        if (accepted && names.size() == 1) {
+            return;
+        }
+        // given back to somebody, it is news again
+        names.set(0, "assigned " + slot.since.get(slot.owner));
+        owed.add(new Demand(slot.owner, slot, "owner", names, false));
+    }
+
+    /** Acknowledged until the working day before the due date, or silent until a day. */
+    private static boolean quiet(Slot slot, Office office, Rung rung, Instant now) {
+        Instant acknowledged = slot.acknowledged ? slot.at("acknowledged") : null;
+        Instant lastCall = office.morning(office.plus(slot.due(), -1));
+        return (acknowledged != null && (now.isBefore(lastCall) || !rung.at().isAfter(acknowledged)))
+                || (slot.snoozedUntil != null && office.day(now).isBefore(slot.snoozedUntil));
+    }
+
+    /** What somebody set off at an instant is told from the next working hour on. */
+    private void since(Slot slot, String person, String what, Instant now, List<Demand> owed) {
+        Instant at = slot.at(what);
+        Office office = model.offices.get(person);
+        if (at != null
+                && office != null
+                && office.open(now)
+                && !office.atWork(at).isAfter(now)) {
+            owed.add(new Demand(person, slot, what, List.of(what + " " + at.getEpochSecond()), false));
+        }
+    }
+
+    private void above(Slot slot, String person, String what, int workdays, Instant now, List<Demand> owed) {
+        Office office = person == null || person.equals(slot.owner) ? null : model.offices.get(person);
+        if (office == null || !office.open(now)) {
+            return;
+        }
+        List<String> names = new ArrayList<>(Ladder.above(slot, office, workdays, what.equals("lead"), now).stream()
+                .map(Rung::name)
+                .toList());
+        if (!names.isEmpty()) {
+            // each level is told once, the lead every week, however the due date moved
+            names.set(0, what);
+            owed.add(new Demand(person, slot, what, names, false));
+        }
+    }
+}
