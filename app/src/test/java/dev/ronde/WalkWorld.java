@@ -126,6 +126,11 @@ final class WalkWorld implements AutoCloseable {
         return status;
     }
 
+    /** A page or answer as somebody gets it who has signed in. */
+    TestApp.Answer as(String email, String path) {
+        return call("GET", path, null, Map.of("Cookie", cookies.getOrDefault(email, "")));
+    }
+
     private void remember(String email) {
         cookies().filter(cookie -> cookie.startsWith("ronde_session=")).forEach(cookie -> cookies.put(email, cookie));
     }

@@ -38,7 +38,7 @@ public final class AccountAuthenticator implements Authenticator {
         return secret(context)
                 .flatMap(sessions::find)
                 .filter(person -> person.role() != null)
-                .map(AccountAuthenticator::principal);
+                .map(this::principal);
     }
 
     @Override
@@ -58,11 +58,18 @@ public final class AccountAuthenticator implements Authenticator {
         return Optional.ofNullable(context.cookie(COOKIE)).filter(value -> !value.isBlank());
     }
 
-    private static Principal principal(Person person) {
+    private Principal principal(Person person) {
         if (person.role() == null) {
             throw new IllegalStateException("only people with an account sign in");
         }
         return new Principal(
-                person.actorRef(), person.name(), person.role(), Channel.PAGE, "password", person.id(), null);
+                person.actorRef(),
+                person.name(),
+                person.role(),
+                Channel.PAGE,
+                "password",
+                person.id(),
+                null,
+                database.read(handle -> handle.attach(TeamDao.class).listTeams(person.id())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -13,6 +14,9 @@ interface TeamDao {
              where t.team_id = :teamId
              order by p.name, p.id""")
     List<Person> listMembers(UUID teamId);
+
+    @SqlQuery("select team_id from team_member where member_id = :personId")
+    Set<UUID> listTeams(UUID personId);
 
     @SqlQuery("select count(*) from team_member where member_id = :personId")
     int countTeams(UUID personId);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,8 @@ public record Asset(
         return retiredAt == null;
     }
 
-    /** Whether the person is its owner or backup owner. */
-    public boolean answeredBy(UUID personId) {
-        return personId.equals(ownerId) || personId.equals(backupId);
+    /** Whether one of these people or teams is its owner or backup owner. */
+    public boolean answeredBy(Set<UUID> people) {
+        return (ownerId != null && people.contains(ownerId)) || (backupId != null && people.contains(backupId));
     }
 }

@@ -51,7 +51,6 @@ final class AssetParameters {
 
     /** Whether this reader may see the asset. */
     static boolean sees(Principal principal, Asset asset) {
-        UUID own = principal.confinedTo();
-        return own == null || asset.answeredBy(own);
+        return !principal.ownOnly() || asset.answeredBy(principal.standsFor());
     }
 }

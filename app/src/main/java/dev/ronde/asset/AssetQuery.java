@@ -51,7 +51,7 @@ final class AssetQuery {
             add(filter.retired() ? "retired_at is not null" : "retired_at is null");
         }
         if (filter.answeredBy() != null) {
-            add("(owner_id = :answered_by or backup_id = :answered_by)");
+            add("asset.id in (select f.asset_id from answers_for f where f.person_id = :answered_by)");
             binds.put("answered_by", filter.answeredBy());
         }
     }

@@ -48,8 +48,7 @@ final class CheckDesk {
 
     /** What somebody may not see does not exist for them. */
     void requireVisible(Asset asset, Principal principal) {
-        UUID person = principal.confinedTo();
-        if (person != null && !asset.answeredBy(person)) {
+        if (principal.ownOnly() && !asset.answeredBy(principal.standsFor())) {
             throw Problem.notFound("asset", asset.ref());
         }
     }

@@ -23,7 +23,8 @@ interface CheckRunDao {
             from check_run r join asset a on a.id = r.asset_id
             where (cast(:assetId as uuid) is null or r.asset_id = cast(:assetId as uuid)) and (cast(:checkId as varchar) is null or r.check_id = :checkId)
               and (cast(:outcome as varchar) is null or r.outcome = :outcome)
-              and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid) or a.backup_id = cast(:ownerId as uuid))
+              and (cast(:ownerId as uuid) is null
+                or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:ownerId as uuid)))
             """;
 
     @SqlBatch("""

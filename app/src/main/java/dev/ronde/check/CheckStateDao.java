@@ -100,7 +100,8 @@ interface CheckStateDao {
     @SqlQuery("""
             select a.ref, a.name, s.outcome, s.reason, s.severity, s.finished_at, s.fresh_until, s.run_id
             from check_state s join asset a on a.id = s.asset_id
-            where s.check_id = :checkId and (cast(:ownerId as uuid) is null or a.owner_id = cast(:ownerId as uuid) or a.backup_id = cast(:ownerId as uuid))
+            where s.check_id = :checkId and (cast(:ownerId as uuid) is null
+                or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:ownerId as uuid)))
             order by case s.outcome when 'fail' then 0 when 'error' then 1 when 'unknown' then 2 else 3 end, a.ref
             limit :limit
             """)

@@ -22,7 +22,8 @@ interface GapDao {
                and (cast(:asset as varchar) is null or asset.ref = :asset)
                and (cast(:unit as varchar) is null or asset.unit = :unit)
                and (cast(:owner as varchar) is null or lower(p.email) = lower(:owner))
-               and (cast(:person as uuid) is null or asset.owner_id = cast(:person as uuid) or asset.backup_id = cast(:person as uuid))
+               and (cast(:person as uuid) is null
+                    or asset.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
             """;
 
     /** A check that runs and has never had anything to look at: no source delivers, or no vantage looks from where it must. */

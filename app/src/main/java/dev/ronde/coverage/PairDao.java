@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Statements on what is known of checks on assets in the inventory; a person narrows them to what that person answers for. */
 interface PairDao {
     String MINE = """
-             and (cast(:person as uuid) is null or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))
+             and (cast(:person as uuid) is null
+                  or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:person as uuid)))
             """;
 
     /** A number of assets on which a check has one outcome, and how many of these results are stale. */

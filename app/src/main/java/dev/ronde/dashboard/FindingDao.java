@@ -16,7 +16,7 @@ interface FindingDao {
               from finding f join asset a on a.id = f.asset_id
              where f.open_key is not null and a.retired_at is null
                and (cast(:person as uuid) is null
-                    or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))""")
+                    or a.id in (select m.asset_id from answers_for m where m.person_id = cast(:person as uuid)))""")
     Counts count(Instant since, @Nullable UUID person);
 
     /** The one that has been open longest, counted from the first failing run. */
@@ -33,7 +33,7 @@ interface FindingDao {
               from finding f join asset a on a.id = f.asset_id
              where f.open_key is not null and a.retired_at is null
                and (cast(:person as uuid) is null
-                    or a.owner_id = cast(:person as uuid) or a.backup_id = cast(:person as uuid))
+                    or a.id in (select m.asset_id from answers_for m where m.person_id = cast(:person as uuid)))
              order by f.first_bad_at, f.id
              limit 1""")
     List<Longest> listLongest(@Nullable UUID person);

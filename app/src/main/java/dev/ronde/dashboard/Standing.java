@@ -19,7 +19,8 @@ interface Standing {
               from review r
              where r.attested_at is null and r.cancelled_at is null and r.missed_at is null and r.missed_from > :now
                and (r.opened_at is not null or r.overdue_at <= :now)
-               and (cast(:person as uuid) is null or r.owner_id = cast(:person as uuid))""")
+               and (cast(:person as uuid) is null
+                    or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid)))""")
     ReviewCounts countReviews(Instant now, @Nullable UUID person);
 
     record DueDay(LocalDate dueOn, long due) {}
@@ -29,7 +30,8 @@ interface Standing {
               from review
              where due_on >= :from and due_on < :to
                and attested_at is null and cancelled_at is null and missed_at is null
-               and (cast(:person as uuid) is null or owner_id = cast(:person as uuid))
+               and (cast(:person as uuid) is null
+                    or owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid)))
              group by due_on""")
     List<DueDay> listDueDays(LocalDate from, LocalDate to, @Nullable UUID person);
 }

@@ -104,8 +104,7 @@ public final class FindingReader {
 
     private Finding finding(Handle handle, String id, Principal principal) {
         Finding finding = findings.get(handle, PathIds.of("finding", id));
-        UUID person = principal.confinedTo();
-        if (person != null && !assets.byId(handle, finding.assetId()).answeredBy(person)) {
+        if (principal.ownOnly() && !assets.byId(handle, finding.assetId()).answeredBy(principal.standsFor())) {
             throw Problem.notFound("finding", id);
         }
         return finding;

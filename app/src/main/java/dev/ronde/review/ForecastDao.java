@@ -19,7 +19,8 @@ interface ForecastDao {
               left join person p on p.id = coalesce(r.owner_id, a.owner_id)
              where r.due_on < :until and r.attested_at is null and r.cancelled_at is null and r.missed_at is null
                and r.missed_from > :now
-               and (cast(:person as uuid) is null or coalesce(r.owner_id, a.owner_id) = :person)
+               and (cast(:person as uuid) is null
+                    or coalesce(r.owner_id, a.owner_id) in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid)))
              group by p.email, p.name, r.due_on
              order by p.email, r.due_on
             """)

@@ -43,7 +43,8 @@ interface ProgressDao {
                      where s.place = 1) r
               join asset a on a.id = r.asset_id
               left join person p on p.id = coalesce(r.owner_id, a.owner_id)
-             where cast(:person as uuid) is null or p.id = :person
+             where cast(:person as uuid) is null
+                or p.id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
              group by a.unit, p.email, p.name
              order by a.unit, p.email
             """)
@@ -56,8 +57,9 @@ interface ProgressDao {
               from review r
              where r.plan_id = :planId and r.due_on >= :since and r.overdue_at <= :now and r.cause = 'scheduled'
                and r.cancelled_at is null
-               and (cast(:person as uuid) is null or r.owner_id = :person
-                    or r.owner_id is null and r.asset_id in (select a.id from asset a where a.owner_id = :person))
+               and (cast(:person as uuid) is null or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
+                    or r.owner_id is null and r.asset_id in (
+                        select a.id from asset a where a.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))))
             """)
     OnTime countOnTime(String planId, LocalDate since, Instant now, @Nullable UUID person);
 }

@@ -16,8 +16,6 @@ import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +26,6 @@ public final class ReviewApi implements Routes {
     private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final String ROOT = "/api/v1/reviews";
     private static final int MAX_BODY = 1_000_000;
-    private static final UUID NOBODY = new UUID(0, 0);
 
     private final Database database;
     private final InstantSource clock;
@@ -71,8 +68,12 @@ public final class ReviewApi implements Routes {
                 "accept-delegation",
                 ACTORS,
                 None.class,
-                (tx, review, body, who) ->
-                        reviews.acceptDelegation(tx, review, who.person(), who.actor(), who.channel()));
+                (tx, review, body, who) -> reviews.acceptDelegation(
+                        tx,
+                        review,
+                        who.principal().answeringAs(review.handling().delegatedTo()),
+                        who.actor(),
+                        who.channel()));
         act(
                 router,
                 "snooze",
@@ -156,10 +157,6 @@ public final class ReviewApi implements Routes {
     private record Who(Principal principal, Actor actor) {
         Channel channel() {
             return principal.channel();
-        }
-
-        UUID person() {
-            return Objects.requireNonNullElse(principal.personId(), NOBODY);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.ronde.review.AttestRequest.Answer;
 import dev.ronde.review.AttestRequest.WaiverRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -38,7 +37,7 @@ final class ReviewForms {
         }
         Actor by = Actor.of(principal);
         Channel channel = principal.channel();
-        UUID person = Optional.ofNullable(principal.personId()).orElse(new UUID(0, 0));
+        UUID person = principal.answeringAs(review.handling().delegatedTo());
         return switch (action) {
             case "acknowledge" -> reviews.acknowledge(tx, review, by, channel);
             case "attest" -> reviews.attest(tx, review, attestation(form), by, channel);

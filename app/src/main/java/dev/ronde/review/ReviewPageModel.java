@@ -120,9 +120,8 @@ final class ReviewPageModel {
             model.put(
                     "mayAccept",
                     state.waiting()
-                            && Objects.equals(
-                                    principal.personId(), review.handling().delegatedTo())
-                            && principal.personId() != null);
+                            && review.handling().delegatedTo() != null
+                            && principal.standsFor().contains(review.handling().delegatedTo()));
             model.put(
                     "mayWithdraw",
                     recordedAt != null

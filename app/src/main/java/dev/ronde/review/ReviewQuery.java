@@ -64,9 +64,9 @@ final class ReviewQuery {
         add(" and r.plan_id = :plan", "plan", filter.plan());
         add(" and r.due_on < :dueBefore", "dueBefore", filter.dueBefore());
         add("""
-                 and (r.owner_id = :me or r.delegated_to = :me
-                      or r.asset_id in (select m.id from asset m where m.owner_id = :me
-                                        union select m.id from asset m where m.backup_id = :me))
+                 and (r.owner_id in (select s.owner_id from stands_for s where s.person_id = :me)
+                      or r.delegated_to in (select s.owner_id from stands_for s where s.person_id = :me)
+                      or r.asset_id in (select f.asset_id from answers_for f where f.person_id = :me))
                 """, "me", filter.visibleTo());
     }
 

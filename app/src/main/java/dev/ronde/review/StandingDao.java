@@ -59,8 +59,7 @@ interface StandingDao {
     List<Count> count(@Bind("now") Instant at, @Bind("tomorrow") LocalDate tomorrow);
 
     @SqlQuery("select standing, count(*) as assets from (select " + STANDING + PRESENT + """
-             and asset.id in (select m.id from asset m where m.owner_id = :person
-                              union select m.id from asset m where m.backup_id = :person)) s group by standing""")
+             and asset.id in (select f.asset_id from answers_for f where f.person_id = :person)) s group by standing""")
     List<Count> countOf(@Bind("now") Instant at, @Bind("tomorrow") LocalDate tomorrow, @Bind("person") UUID person);
 
     record Row(

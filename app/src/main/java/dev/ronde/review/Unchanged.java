@@ -9,9 +9,11 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +58,20 @@ public final class Unchanged {
     /** One that may be signed together with others. */
     public record Offer(ReviewRow row, String digest, int checks) {}
 
-    /** What this person may sign together now, earliest due date first; more wait where the list is full. */
-    public List<Offer> offers(UUID personId) {
+    /** What these people or teams may sign together now, earliest due date first; more wait where the list is full. */
+    public List<Offer> offers(Set<UUID> owners) {
         return database.read(handle -> {
             List<Offer> offers = new ArrayList<>();
-            for (Review review : reviews.waitingWith(handle, personId)) {
+            List<Review> waiting = owners.stream()
+                    .flatMap(owner -> reviews.waitingWith(handle, owner).stream()
+                            .filter(review -> owner.equals(review.ownerId())))
+                    .sorted(Comparator.comparing(
+                                    (Review review) -> review.dates().dueOn())
+                            .thenComparing(Review::reviewNumber))
+                    .toList();
+            for (Review review : waiting) {
                 Situation situation = reviews.situation(handle, review);
-                if (personId.equals(review.ownerId()) && unchanged(handle, review, situation)) {
+                if (unchanged(handle, review, situation)) {
                     String digest = Objects.requireNonNull(situation.digest());
                     offers.add(new Offer(
                             reader.get(handle, review.ref(), null),

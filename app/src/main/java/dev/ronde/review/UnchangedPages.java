@@ -12,8 +12,6 @@ import io.javalin.http.HttpStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The page that lists a person's unchanged reviews for one signature. */
@@ -58,9 +56,7 @@ public final class UnchangedPages implements Routes {
     private void render(Context context, Unchanged.@Nullable Result result) {
         Principal principal = Requests.principal(context);
         Map<String, Object> model = new HashMap<>();
-        model.put(
-                "offers",
-                unchanged.offers(Optional.ofNullable(principal.personId()).orElse(new UUID(0, 0))));
+        model.put("offers", unchanged.offers(principal.standsFor()));
         model.put("result", result);
         pages.render(context, "web/review/unchanged.peb", model);
     }

@@ -66,8 +66,8 @@ interface WaiverDao {
     @SqlQuery("select " + COLUMNS + """
          from waiver w join asset a on a.id = w.asset_id
         where (cast(:assetId as uuid) is null or w.asset_id = cast(:assetId as uuid))
-          and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid)
-            or a.backup_id = cast(:answeredBy as uuid))
+          and (cast(:answeredBy as uuid) is null
+            or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:answeredBy as uuid)))
           and (cast(:open as boolean) is null or cast(:open as boolean) =
             (w.revoked_at is null and w.expired_at is null and (w.approved is null or w.approved)))
           and w.waiver_number < :before
@@ -78,8 +78,8 @@ interface WaiverDao {
     @SqlQuery("""
         select count(*) from waiver w join asset a on a.id = w.asset_id
         where (cast(:assetId as uuid) is null or w.asset_id = cast(:assetId as uuid))
-          and (cast(:answeredBy as uuid) is null or a.owner_id = cast(:answeredBy as uuid)
-            or a.backup_id = cast(:answeredBy as uuid))
+          and (cast(:answeredBy as uuid) is null
+            or a.id in (select f.asset_id from answers_for f where f.person_id = cast(:answeredBy as uuid)))
           and (cast(:open as boolean) is null or cast(:open as boolean) =
             (w.revoked_at is null and w.expired_at is null and (w.approved is null or w.approved)))
         """)

@@ -1,6 +1,8 @@
 package dev.ronde.platform.http;
 
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param auth how they proved it: password, token or command
  * @param personId the person, where it is one
  * @param tokenId the API token, where it is one
+ * @param teams the teams the person is a member of
  */
 public record Principal(
         String actorRef,
@@ -19,17 +22,48 @@ public record Principal(
         Channel channel,
         String auth,
         @Nullable UUID personId,
-        @Nullable UUID tokenId) {
+        @Nullable UUID tokenId,
+        Set<UUID> teams) {
     private static final UUID NOBODY = new UUID(0, 0);
+
+    public Principal {
+        teams = Set.copyOf(teams);
+    }
+
+    /** Somebody, or something, in no team. */
+    public Principal(
+            String actorRef,
+            String name,
+            Role role,
+            Channel channel,
+            String auth,
+            @Nullable UUID personId,
+            @Nullable UUID tokenId) {
+        this(actorRef, name, role, channel, auth, personId, tokenId, Set.of());
+    }
 
     /** Whether they may do what leads do: decide, extend, release. */
     public boolean lead() {
         return role == Role.ADMIN || role == Role.COMPLIANCE;
     }
 
-    /** The person whose own things are all they see; null for those who see everything. A token that stands for nobody sees nothing. */
+    /** The person whose own things, and those of their teams, are all they see; null for those who see everything. A token that stands for nobody sees nothing. */
     public @Nullable UUID confinedTo() {
         return ownOnly() ? Objects.requireNonNullElse(personId, NOBODY) : null;
+    }
+
+    /** Whom they stand for: themselves and their teams; nobody where a token stands for nobody. */
+    public Set<UUID> standsFor() {
+        Set<UUID> all = new HashSet<>(teams);
+        if (personId != null) {
+            all.add(personId);
+        }
+        return all;
+    }
+
+    /** As whom they answer what that person or team was asked: as the team where they are in it, else as themselves. */
+    public UUID answeringAs(@Nullable UUID asked) {
+        return asked != null && teams.contains(asked) ? asked : Objects.requireNonNullElse(personId, NOBODY);
     }
 
     /** Whether they see only what is theirs. */
