@@ -23,7 +23,7 @@ final class LedgerAudit {
     private final Database database;
     private final LedgerKeys keys;
     private final InstantSource clock;
-    private volatile SignaturesSeen signatures = SignaturesSeen.NONE;
+    private volatile Seen seen = Seen.NOTHING;
 
     LedgerAudit(Database database, LedgerKeys keys, InstantSource clock) {
         this.database = database;
@@ -31,32 +31,38 @@ final class LedgerAudit {
         this.clock = clock;
     }
 
-    /** Looks at everything; where anything is wrong, also at every signature that this process has seen before. */
-    LedgerReport run() {
-        SignaturesSeen before = signatures;
-        LedgerReport report = run(before);
-        return report.good() || before.count() == 0 ? report : run(SignaturesSeen.NONE);
+    /** What this process has looked at and found good. */
+    private record Seen(SignaturesSeen signatures, PagesSeen pages) {
+        static final Seen NOTHING = new Seen(SignaturesSeen.NONE, PagesSeen.NONE);
     }
 
-    private LedgerReport run(SignaturesSeen before) {
+    /** Reads everything; where anything is wrong, looks again at all that this process has seen before. */
+    LedgerReport run() {
+        Seen before = seen;
+        LedgerReport report = run(before);
+        return report.good() || before.signatures().count() == 0 ? report : run(Seen.NOTHING);
+    }
+
+    private LedgerReport run(Seen before) {
         Instant startedAt = clock.instant();
         Faults faults = new Faults();
         return database.readSnapshot(handle -> {
             HeadRow head = handle.attach(SealDao.class).getHead();
             AuditDao dao = handle.attach(AuditDao.class);
-            CheckpointAudit checkpoints = new CheckpointAudit(dao, keys, faults, before);
-            long records = walk(handle, head, checkpoints, faults);
+            CheckpointAudit checkpoints = new CheckpointAudit(dao, keys, faults, before.signatures());
+            RecordAudit recordAudit = new RecordAudit(dao, faults, before.pages());
+            long records = walk(handle, head, checkpoints, recordAudit, faults);
             outside(handle, head, faults);
             LedgerReport report = faults.report(head.treeSize(), records, startedAt);
-            signatures = report.good() ? checkpoints.seen() : SignaturesSeen.NONE;
+            seen = report.good() ? new Seen(checkpoints.seen(), recordAudit.seen()) : Seen.NOTHING;
             return report;
         });
     }
 
-    private long walk(Handle handle, HeadRow head, CheckpointAudit checkpoints, Faults faults) {
+    private long walk(
+            Handle handle, HeadRow head, CheckpointAudit checkpoints, RecordAudit recordAudit, Faults faults) {
         LeafDao leaves = handle.attach(LeafDao.class);
         AuditDao dao = handle.attach(AuditDao.class);
-        RecordAudit recordAudit = new RecordAudit(dao, faults);
         Frontier frontier = new Frontier();
         Map<Integer, List<Hash>> nodes = new HashMap<>();
         long records = 0;

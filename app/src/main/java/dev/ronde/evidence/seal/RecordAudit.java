@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,18 +20,40 @@ import org.jspecify.annotations.Nullable;
 final class RecordAudit {
     private final AuditDao dao;
     private final Faults faults;
+    private final PagesSeen before;
+    private final PagesSeen seen = new PagesSeen();
     private final Set<String> blobsSeen = new HashSet<>();
 
-    RecordAudit(AuditDao dao, Faults faults) {
+    /** @param before pages that are not compared again while every byte of them is the same */
+    RecordAudit(AuditDao dao, Faults faults, PagesSeen before) {
+        this.before = before;
         this.dao = dao;
         this.faults = faults;
     }
 
+    /** What was seen, for the next pass; only worth something where no fault was found. */
+    PagesSeen seen() {
+        return seen;
+    }
+
     void page(List<LeafRow> leaves, long from, long until) {
+        List<RecordRow> columns = dao.listRows(from, until);
+        List<PrivateRow> texts = dao.listPrivates(from, until);
+        Hash digest = PagesSeen.digest(leaves, columns, texts);
+        Optional<PagesSeen.Page> known = before.find(from, digest);
+        Map<String, String> blobs = known.map(PagesSeen.Page::blobs).orElseGet(HashMap::new);
+        if (known.isEmpty()) {
+            compare(leaves, columns, texts, blobs);
+        }
+        blobs.forEach(this::attachment);
+        seen.add(from, new PagesSeen.Page(digest, blobs));
+    }
+
+    private void compare(
+            List<LeafRow> leaves, List<RecordRow> columns, List<PrivateRow> texts, Map<String, String> blobs) {
         Map<UUID, RecordRow> rows = new HashMap<>();
-        dao.listRows(from, until).forEach(row -> rows.put(row.recId(), row));
-        Map<Long, List<PrivateRow>> privates =
-                dao.listPrivates(from, until).stream().collect(Collectors.groupingBy(PrivateRow::idx));
+        columns.forEach(row -> rows.put(row.recId(), row));
+        Map<Long, List<PrivateRow>> privates = texts.stream().collect(Collectors.groupingBy(PrivateRow::idx));
         for (LeafRow leaf : leaves) {
             byte[] payload = leaf.payload();
             if (payload == null) {
@@ -38,13 +61,17 @@ final class RecordAudit {
             } else if (!Hash.leaf(payload).equals(Hash.of(leaf.leafHash()))) {
                 faults.add(at(leaf) + ": the payload is not the one that was sealed");
             } else {
-                compare(leaf, payload, rows.get(leaf.recId()));
-                privates(leaf, payload, privates.getOrDefault(leaf.idx(), List.of()));
+                compare(leaf, payload, rows.get(leaf.recId()), privates.getOrDefault(leaf.idx(), List.of()), blobs);
             }
         }
     }
 
-    private void compare(LeafRow leaf, byte[] payload, @Nullable RecordRow stored) {
+    private void compare(
+            LeafRow leaf,
+            byte[] payload,
+            @Nullable RecordRow stored,
+            List<PrivateRow> privates,
+            Map<String, String> blobs) {
         try {
             Map<String, Object> record = Canonical.read(payload);
             RecordRow derived = RecordRow.of(record);
@@ -55,35 +82,43 @@ final class RecordAudit {
             if (recordHash == null || !Hash.of(recordHash).equals(Hash.of(leaf.leafHash()))) {
                 faults.add(at(leaf) + ": the record's own hash column differs from the leaf");
             }
-            attachments(leaf, record);
+            attachments(leaf, record, blobs);
+            privates(leaf, record, privates);
         } catch (NotCanonical | IllegalArgumentException | DateTimeException e) {
             faults.add(at(leaf) + ": " + e.getMessage());
         }
     }
 
-    private void attachments(LeafRow leaf, Map<String, Object> record) {
-        if (!(record.get("att") instanceof List<?> list)) {
-            return;
-        }
-        for (Object item : list) {
-            String sha256 = item instanceof Map<?, ?> map ? String.valueOf(map.get("sha256")) : "";
-            if (!blobsSeen.add(sha256)) {
-                continue;
-            }
-            Hash hash = Hash.ofHex(sha256);
-            boolean same = dao.findBlob(hash.bytes())
-                    .map(Hash::sha256)
-                    .map(hash::equals)
-                    .orElse(false);
-            if (!same) {
-                faults.add(at(leaf) + ": the attachment " + sha256 + " is missing or was changed");
+    private static void attachments(LeafRow leaf, Map<String, Object> record, Map<String, String> blobs) {
+        if (record.get("att") instanceof List<?> list) {
+            for (Object item : list) {
+                blobs.putIfAbsent(item instanceof Map<?, ?> map ? String.valueOf(map.get("sha256")) : "", at(leaf));
             }
         }
     }
 
-    private void privates(LeafRow leaf, byte[] payload, List<PrivateRow> stored) {
+    private void attachment(String sha256, String namedBy) {
+        if (!blobsSeen.add(sha256)) {
+            return;
+        }
+        boolean same;
+        try {
+            Hash hash = Hash.ofHex(sha256);
+            same = dao.findBlob(hash.bytes())
+                    .map(Hash::sha256)
+                    .map(hash::equals)
+                    .orElse(false);
+        } catch (IllegalArgumentException notAHash) {
+            same = false;
+        }
+        if (!same) {
+            faults.add(namedBy + ": the attachment " + sha256 + " is missing or was changed");
+        }
+    }
+
+    private void privates(LeafRow leaf, Map<String, Object> record, List<PrivateRow> stored) {
         Map<String, String> commitments = new HashMap<>();
-        if (Canonical.parse(payload).get("priv") instanceof List<?> list) {
+        if (!stored.isEmpty() && record.get("priv") instanceof List<?> list) {
             for (Object item : list) {
                 if (item instanceof Map<?, ?> map) {
                     commitments.put(String.valueOf(map.get("field")), String.valueOf(map.get("commit")));

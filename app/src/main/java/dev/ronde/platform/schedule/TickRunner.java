@@ -9,8 +9,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,11 @@ public final class TickRunner {
     private final Map<String, Tick> ticks = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Map<String, ReentrantLock> locks = new LinkedHashMap<>();
-    private final Map<String, Instant> noted = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<String, Run> unwritten = new LinkedHashMap<>();
+    private Instant writtenAt = Instant.MIN;
+
+    /** How a tick or lane last went. */
+    private record Run(Instant at, @Nullable String error) {}
 
     public TickRunner(Database database, InstantSource clock, String node) {
         this.database = database;
@@ -80,7 +86,7 @@ public final class TickRunner {
         }
     }
 
-    private int sweep(@org.jspecify.annotations.Nullable Lane lane) {
+    private int sweep(@Nullable Lane lane) {
         if (lane == null) {
             return 0;
         }
@@ -127,27 +133,50 @@ public final class TickRunner {
 
     /** When each tick last ran. */
     public List<TickStatus> statuses() {
+        write(clock.instant());
         return database.read(tx -> tx.attach(TickDao.class).list());
     }
 
-    /** Seconds-fine is enough: a row is written every 10 s, and at once when a run fails. */
-    private void note(String name, Instant now, @org.jspecify.annotations.Nullable String error) {
-        Instant last = noted.get(name);
-        if (error == null && last != null && Duration.between(last, now).abs().compareTo(NOTED_EVERY) < 0) {
+    /** Seconds-fine is enough: all rows are written together every 10 s, and at once when a run fails. */
+    private void note(String name, Instant now, @Nullable String error) {
+        String shown = error == null ? null : error.substring(0, Math.min(500, error.length()));
+        boolean due;
+        synchronized (unwritten) {
+            unwritten.put(name, new Run(now, shown));
+            due = error != null
+                    || writtenAt.equals(Instant.MIN)
+                    || Duration.between(writtenAt, now).abs().compareTo(NOTED_EVERY) >= 0;
+        }
+        if (due) {
+            write(now);
+        }
+    }
+
+    private void write(Instant now) {
+        Map<String, Run> runs;
+        synchronized (unwritten) {
+            runs = new TreeMap<>(unwritten);
+            unwritten.clear();
+            writtenAt = now;
+        }
+        if (runs.isEmpty()) {
             return;
         }
-        noted.put(name, now);
-        String shown = error == null ? null : error.substring(0, Math.min(500, error.length()));
         try {
             database.useTransaction(tx -> {
                 TickDao dao = tx.attach(TickDao.class);
-                if (dao.updateRun(name, now, shown, node) == 0) {
-                    dao.insert(name, now, null);
-                }
+                runs.forEach((name, run) -> {
+                    if (dao.updateRun(name, run.at(), run.error(), node) == 0) {
+                        dao.insert(name, run.at(), null);
+                    }
+                });
             });
         } catch (RuntimeException e) {
+            synchronized (unwritten) {
+                runs.forEach(unwritten::putIfAbsent);
+            }
             if (!Database.isUniqueViolation(e)) {
-                log.warn("tick {} could not be noted: {}", name, e.getMessage());
+                log.warn("{} ticks could not be noted: {}", runs.size(), e.getMessage());
             }
         }
     }
