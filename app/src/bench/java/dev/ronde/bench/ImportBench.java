@@ -45,7 +45,7 @@ public final class ImportBench {
         }
     }
 
-    private static String csv(int rows) {
+    static String csv(int rows) {
         StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,criticality,unit,address,port,tags\n");
         for (int i = 0; i < rows; i++) {
             csv.append("asset-")

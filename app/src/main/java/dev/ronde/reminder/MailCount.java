@@ -2,7 +2,6 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.Outbox;
@@ -81,12 +80,12 @@ public final class MailCount implements MailForecast {
     private Map<Instant, Map<UUID, Person>> leaving(Handle tx, Calendars calendars, List<Review> opened, Instant now) {
         Set<UUID> ids = new HashSet<>();
         people.leads(tx).forEach(lead -> ids.add(lead.id()));
-        for (Review review : opened) {
-            Asset asset = assets.byId(tx, review.assetId());
-            ids.add(review.ownerId());
-            ids.add(asset.backupId());
-            ids.add(asset.managerId());
-        }
+        opened.forEach(review -> ids.add(review.ownerId()));
+        Batches.of(opened.stream().map(Review::assetId).distinct().toList())
+                .forEach(some -> assets.byIds(tx, some).values().forEach(asset -> {
+                    ids.add(asset.backupId());
+                    ids.add(asset.managerId());
+                }));
         Map<Instant, Map<UUID, Person>> leaving = new TreeMap<>();
         for (UUID id : ids) {
             calendars

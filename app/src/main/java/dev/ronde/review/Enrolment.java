@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.cadence.Cadence;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchorOn from which its slots are counted; null counts from the plan's own anchor
  * @param endedAt when the asset retired or left the scope; null while it is enrolled
  */
-record Enrolment(
+public record Enrolment(
         UUID id,
         String planId,
         UUID assetId,
@@ -25,6 +26,13 @@ record Enrolment(
         @Nullable LocalDate anchorOn,
         @Nullable Instant endedAt,
         @Nullable String endReason) {
+
+    /** With rows for these slots as well. */
+    Enrolment with(List<LocalDate> more) {
+        LocalDate newest = more.isEmpty() ? lastSlotOn : more.get(more.size() - 1);
+        return new Enrolment(
+                id, planId, assetId, enrolledOn, slots + more.size(), newest, anchorOn, endedAt, endReason);
+    }
 
     /** The row of slots that this asset has under the plan as it now stands. */
     Cadence cadence(PlanInForce plan) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +44,11 @@ interface EnrolmentDao {
     @SqlQuery("select count(*) from enrolment where plan_id = :planId and ended_at is null")
     long countActive(String planId);
 
-    @SqlUpdate("""
-            insert into enrolment (id, plan_id, asset_id, enrolled_on, slots)
-            values (:id, :planId, :assetId, :enrolledOn, 0)
+    @SqlBatch("""
+            insert into enrolment (id, plan_id, asset_id, enrolled_on, slots, last_slot_on)
+            values (:id, :planId, :assetId, :enrolledOn, :slots, :lastSlotOn)
             """)
-    void insert(UUID id, String planId, UUID assetId, LocalDate enrolledOn);
+    void insert(@BindMethods List<Enrolment> enrolments);
 
     @SqlUpdate("update enrolment set slots = :slots, last_slot_on = :lastSlotOn where id = :id")
     void updateSlots(UUID id, int slots, LocalDate lastSlotOn);

@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Channel;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Who is under which plan: enrols what matches, ends what no longer does, and moves unopened rows when a plan changes. */
 final class Enrolments {
 
     /** Up to so many assets are looked up by their ids. */
     private static final int FEW = 200;
+
+    /** So many enrolments begin with one statement for each table. */
+    private static final int AT_ONCE = 200;
 
     private final InstantSource clock;
     private final ReviewRecords records;
@@ -33,6 +36,10 @@ final class Enrolments {
         this.slots = slots;
     }
 
+    Enrolments with(ReviewRecords otherRecords, Slots otherSlots) {
+        return new Enrolments(clock, otherRecords, otherSlots);
+    }
+
     /** What one pass over a plan did. */
     static final class Tally {
         int enrolled;
@@ -40,6 +47,11 @@ final class Enrolments {
         int becameOverdue;
         int cancelled;
         int held;
+
+        private void enrolled(int assets, List<Review> created) {
+            enrolled += assets;
+            held += (int) created.stream().filter(Review::held).count();
+        }
     }
 
     /**
@@ -59,6 +71,9 @@ final class Enrolments {
         Tally tally = new Tally();
         Map<UUID, Enrolment> known = new HashMap<>();
         of(tx, plan, assets).forEach(entry -> known.put(entry.assetId(), entry));
+        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
+        boolean ahead = plan.definition().cadence().from(today).find(today).isPresent();
+        List<Slots.Start> starts = new ArrayList<>();
         for (Covered asset : assets) {
             boolean covered = asset.active() && plan.definition().scope().covers(asset.candidate());
             Enrolment enrolment = known.remove(asset.id());
@@ -68,9 +83,21 @@ final class Enrolments {
                 } else if (reslot) {
                     reslot(tx, enrolment, plan, asset, tally, by, channel);
                 }
-            } else if (covered) {
-                enrol(tx, enrolment, plan, asset, imported.contains(asset.id()), tally, by, channel);
+            } else if (covered && ahead) {
+                boolean hold = imported.contains(asset.id());
+                if (enrolment == null) {
+                    starts.add(new Slots.Start(
+                            new Enrolment(slots.newId(), plan.id(), asset.id(), today, 0, null, null, null, null),
+                            asset,
+                            hold));
+                } else {
+                    resume(tx, enrolment, plan, asset, today, hold, tally, by, channel);
+                }
             }
+        }
+        for (int from = 0; from < starts.size(); from += AT_ONCE) {
+            List<Slots.Start> some = starts.subList(from, Math.min(from + AT_ONCE, starts.size()));
+            tally.enrolled(some.size(), slots.begin(tx, plan, some, by, channel));
         }
         return tally;
     }
@@ -86,34 +113,21 @@ final class Enrolments {
                         plan.id(), assets.stream().map(Covered::id).toList());
     }
 
-    private void enrol(
+    private void resume(
             Handle tx,
-            @Nullable Enrolment former,
+            Enrolment former,
             PlanInForce plan,
             Covered asset,
+            LocalDate today,
             boolean hold,
             Tally tally,
             Actor by,
             Channel channel) {
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
-        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
-        if (plan.definition().cadence().from(today).find(today).isEmpty()) {
-            return;
+        if (dao.resume(former.id(), today) == 1) {
+            Enrolment enrolment = dao.lock(former.id()).orElseThrow();
+            tally.enrolled(1, slots.extend(tx, enrolment, plan, asset, hold, by, channel));
         }
-        UUID id;
-        if (former == null) {
-            id = slots.newId();
-            dao.insert(id, plan.id(), asset.id(), today);
-        } else {
-            id = former.id();
-            if (dao.resume(id, today) == 0) {
-                return;
-            }
-        }
-        Enrolment enrolment = dao.lock(id).orElseThrow();
-        List<Review> created = slots.extend(tx, enrolment, plan, asset, hold, by, channel);
-        tally.enrolled++;
-        tally.held += (int) created.stream().filter(Review::held).count();
     }
 
     /** Ends an enrolment: unopened rows are cancelled with the reason, open ones stay unless the asset is gone. */

@@ -29,6 +29,10 @@ final class Openings {
         this.looks = looks;
     }
 
+    Openings with(ReviewRecords otherRecords, Slots otherSlots) {
+        return new Openings(clock, otherRecords, otherSlots, looks, people);
+    }
+
     /** Opens the review as the plan stands now; from here on the plan's later edits do not touch it. */
     Review open(Handle tx, Review seen, PlanInForce plan, Covered asset, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);

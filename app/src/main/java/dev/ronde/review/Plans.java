@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Review plans and their versions. A change and everything that follows from it, the reviews it enrols, moves and opens,
- * is one transaction; a preview is the same work rolled back, so its numbers are exact.
+ * is one transaction; a preview is the same work rolled back, without what no number depends on, so its numbers are exact.
  */
 public final class Plans {
 
@@ -34,8 +34,8 @@ public final class Plans {
     private final InstantSource clock;
     private final EvidenceLog log;
     private final Estate estate;
-    private final Enrolments enrolments;
-    private final Openings openings;
+    private final ReviewParts parts;
+    private final ReviewParts rehearsal;
     private final Reviews reviews;
     private final MailForecast forecast;
 
@@ -51,8 +51,8 @@ public final class Plans {
         this.clock = clock;
         this.log = log;
         this.estate = estate;
-        this.enrolments = parts.enrolments();
-        this.openings = parts.openings();
+        this.parts = parts;
+        this.rehearsal = parts.rehearsal();
         this.reviews = reviews;
         this.forecast = forecast;
     }
@@ -96,7 +96,7 @@ public final class Plans {
                     if (tx.attach(PlanDao.class).lock(definition.id()).isPresent()) {
                         throw exists(definition.id());
                     }
-                    return store(tx, definition, announcement, by, channel);
+                    return store(tx, parts, definition, announcement, by, channel);
                 }),
                 definition.id());
     }
@@ -109,7 +109,7 @@ public final class Plans {
     /** Creates the plan or gives it a new version; saying the same again changes nothing but enrols what now matches. */
     public PlanChange apply(PlanDefinition definition, Actor by, Channel channel) {
         return guarded(
-                () -> database.inTransaction(tx -> store(tx, definition, Announcement.LATER, by, channel)),
+                () -> database.inTransaction(tx -> store(tx, parts, definition, Announcement.LATER, by, channel)),
                 definition.id());
     }
 
@@ -126,7 +126,7 @@ public final class Plans {
                     .lock(definition.id())
                     .orElseThrow(() -> Problem.notFound("plan", definition.id()));
             check.accept(present);
-            return store(tx, definition, announcement, by, channel);
+            return store(tx, parts, definition, announcement, by, channel);
         });
     }
 
@@ -139,7 +139,7 @@ public final class Plans {
 
     /** What {@link #add} or {@link #change} would do, without doing it. */
     public PlanChange preview(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
-        return rolledBack(tx -> store(tx, definition, announcement, by, channel));
+        return rolledBack(tx -> store(tx, rehearsal, definition, announcement, by, channel));
     }
 
     /** What {@link #apply} would do, without doing it. */
@@ -153,26 +153,26 @@ public final class Plans {
      * @throws Problem 404 without such a plan
      */
     public PlanChange announce(String id, Actor by, Channel channel) {
-        return database.inTransaction(tx -> announce(tx, id, by, channel));
+        return database.inTransaction(tx -> announce(tx, parts, id, by, channel));
     }
 
     /** What {@link #announce} would do: the exact number of mails. */
     public PlanChange previewAnnouncement(String id, Actor by, Channel channel) {
-        return rolledBack(tx -> announce(tx, id, by, channel));
+        return rolledBack(tx -> announce(tx, rehearsal, id, by, channel));
     }
 
-    private PlanChange announce(Handle tx, String id, Actor by, Channel channel) {
+    private PlanChange announce(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
         if (tx.attach(PlanDao.class).lock(id).isEmpty()) {
             throw Problem.notFound("plan", id);
         }
-        List<Review> opened = release(tx, id, by, channel);
+        List<Review> opened = release(tx, work, id, by, channel);
         MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
         PlanEffect effect = new PlanEffect(0, opened.size(), 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.first());
         return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
     }
 
     /** Lets go what waits, and opens what of it is inside its lead time. */
-    private List<Review> release(Handle tx, String id, Actor by, Channel channel) {
+    private List<Review> release(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
         tx.attach(PlanDao.class).announce(id, clock.instant());
         Plan plan = get(tx, id);
         ReviewDao dao = tx.attach(ReviewDao.class);
@@ -180,7 +180,7 @@ public final class Plans {
         for (Review review : held) {
             Changed.once(dao.release(review.id(), review.version()), review);
         }
-        List<Review> opened = open(tx, PlanInForce.of(plan), by, channel);
+        List<Review> opened = open(tx, work, PlanInForce.of(plan), by, channel);
         if (!held.isEmpty() || !opened.isEmpty()) {
             List<Review> announced = held.isEmpty() ? opened : held;
             log.append(
@@ -192,7 +192,12 @@ public final class Plans {
     }
 
     private PlanChange store(
-            Handle tx, PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
+            Handle tx,
+            ReviewParts work,
+            PlanDefinition definition,
+            Announcement announcement,
+            Actor by,
+            Channel channel) {
         PlanDao dao = tx.attach(PlanDao.class);
         Instant now = clock.instant();
         Optional<Integer> present = dao.lock(definition.id());
@@ -220,10 +225,10 @@ public final class Plans {
         }
         PlanInForce inForce = PlanInForce.of(plan);
         Enrolments.Tally tally =
-                enrolments.match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
-        List<Review> opened = new ArrayList<>(open(tx, inForce, by, channel));
+                work.enrolments().match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
+        List<Review> opened = new ArrayList<>(open(tx, work, inForce, by, channel));
         if (announcement == Announcement.NOW) {
-            opened.addAll(release(tx, plan.id(), by, channel));
+            opened.addAll(release(tx, work, plan.id(), by, channel));
         }
         MailsAhead ahead = forecast.of(tx, reviews, opened, now);
         PlanEffect effect = new PlanEffect(
@@ -256,14 +261,14 @@ public final class Plans {
                 .data("after", plan.tree());
     }
 
-    private List<Review> open(Handle tx, PlanInForce plan, Actor by, Channel channel) {
+    private List<Review> open(Handle tx, ReviewParts work, PlanInForce plan, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         List<Review> opened = new ArrayList<>();
         List<Review> due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
         while (!due.isEmpty()) {
             for (Review review : due) {
                 Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-                opened.add(openings.open(tx, review, plan, asset, by, channel));
+                opened.add(work.openings().open(tx, review, plan, asset, by, channel));
             }
             due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
         }

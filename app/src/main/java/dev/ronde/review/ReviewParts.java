@@ -16,4 +16,11 @@ record ReviewParts(ReviewRecords records, Slots slots, Enrolments enrolments, Op
                 new Enrolments(clock, records, slots),
                 new Openings(clock, records, slots, looks, people));
     }
+
+    /** The same pieces for work that is rolled back: the numbers it ends with are those of the work itself, the rest is left out. */
+    ReviewParts rehearsal() {
+        ReviewRecords rehearsed = records.rehearsing();
+        Slots few = slots.rehearsing(rehearsed);
+        return new ReviewParts(rehearsed, few, enrolments.with(rehearsed, few), openings.with(rehearsed, few));
+    }
 }

@@ -30,11 +30,24 @@ final class ReviewRecords {
     private final People people;
     private final FirstNotice notices;
 
+    /** Whether what is written stays. */
+    private final boolean kept;
+
     ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices) {
+        this(clock, log, people, notices, true);
+    }
+
+    private ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices, boolean kept) {
+        this.kept = kept;
         this.clock = clock;
         this.log = log;
         this.people = people;
         this.notices = notices;
+    }
+
+    /** The same for work that is rolled back: it writes only what the count of mails reads, which is how a review came to its owner. */
+    ReviewRecords rehearsing() {
+        return new ReviewRecords(clock, log, people, notices, false);
     }
 
     /** One thing that happened, with the record to be written for it and the sentence for the history. */
@@ -46,10 +59,10 @@ final class ReviewRecords {
 
     /** Starts the record of an event; {@code after} is the review as it now stands, {@code plan} what it stands under. */
     Evidence start(Handle tx, String event, Review after, Covered asset, PlanDefinition plan, Actor by) {
-        return Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()))
-                .asset(asset.ref())
-                .controls(plan.frameworks())
-                .data("after", after(tx, after, asset));
+        Evidence evidence = Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()));
+        return kept
+                ? evidence.asset(asset.ref()).controls(plan.frameworks()).data("after", after(tx, after, asset))
+                : evidence;
     }
 
     /** The same where the plan is not at hand. */
@@ -75,10 +88,23 @@ final class ReviewRecords {
     }
 
     List<UUID> writeAll(Handle tx, List<Entry> entries, Actor by, Channel channel) {
-        Instant now = clock.instant();
-        String name = by.equals(Actor.SYSTEM) ? null : people.nameOf(by.ref()).orElse(null);
+        if (!kept) {
+            List<Entry> read = entries.stream()
+                    .filter(entry -> entry.event().equals("opened"))
+                    .toList();
+            List<UUID> none = entries.stream().map(entry -> Ids.next(clock)).toList();
+            history(tx, read, none, by, channel);
+            return none;
+        }
         List<UUID> records =
                 log.appendAll(tx, entries.stream().map(Entry::evidence).toList());
+        history(tx, entries, records, by, channel);
+        return records;
+    }
+
+    private void history(Handle tx, List<Entry> entries, List<UUID> records, Actor by, Channel channel) {
+        Instant now = clock.instant();
+        String name = by.equals(Actor.SYSTEM) ? null : people.nameOf(by.ref()).orElse(null);
         List<ReviewEvent> events = new ArrayList<>();
         for (int index = 0; index < entries.size(); index++) {
             Entry entry = entries.get(index);
@@ -94,7 +120,6 @@ final class ReviewRecords {
                     shortened(entry.detail())));
         }
         tx.attach(ReviewEventDao.class).insert(events);
-        return records;
     }
 
     /** The full state for the record: references instead of addresses, free text left to the salted part. */
