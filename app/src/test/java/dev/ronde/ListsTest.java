@@ -2,12 +2,11 @@ package dev.ronde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.http.Cursor;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -141,12 +141,56 @@ final class ListsTest {
             })
     void aForeignCursorIsRefused(String list) {
         for (String values : List.of("x", "x\u001fy", "\u001f", "x\u001fy\u001fz")) {
-            String cursor =
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(values.getBytes(StandardCharsets.UTF_8));
+            String cursor = Cursor.of((Object[]) values.split("\u001f", -1)).encode();
             TestApp.Answer answer = app.get("/api/v1/" + list + "?cursor=" + cursor);
             assertThat(answer.status()).as(values + answer.body()).isEqualTo(400);
             assertThat(answer.json().path("code").asString("")).isEqualTo("bad_cursor");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"assets", "people", "reviews", "mails", "evidence/records"})
+    void aCursorThatWasCutShortOrMistypedIsRefused(String list) {
+        String cursor = app.get("/api/v1/" + list + "?limit=1")
+                .json()
+                .path("next_cursor")
+                .asString();
+        List<String> broken = new ArrayList<>();
+        for (int length = 1; length < cursor.length(); length++) {
+            broken.add(cursor.substring(0, length));
+        }
+        broken.add(cursor.substring(1));
+        broken.add(cursor.substring(0, cursor.length() - 2) + (cursor.endsWith("AA") ? "BA" : "AA"));
+        assertThat(broken).allSatisfy(text -> {
+            TestApp.Answer answer = app.get("/api/v1/" + list + "?limit=1&cursor=" + text);
+            assertThat(answer.status()).as(text + answer.body()).isEqualTo(400);
+            assertThat(answer.json().path("code").asString()).isEqualTo("bad_cursor");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "evidence/exports | [] | 422 |  | write an object.",
+                "evidence/exports | {\"from\":\"2026-03-01\",\"to\":\"2026-03-02\",\"assets\":\"srv-001\"} | 422 | /assets | write an array.",
+                "reviews/REV-1001/problem | {\"text\":5} | 422 | /text | write a text in quotes.",
+                "reviews/REV-1001/problem | {\"text\":true} | 422 | /text | write a text in quotes.",
+                "people | {\"email\":\"a@example.org\",\"name\":[\"A\"]} | 422 | /name | write a text in quotes.",
+                "tokens | {\"name\":\"t\",\"role\":\"admin\",\"days\":\"7\"} | 422 | /days | write a whole number.",
+                "tokens | {\"name\":\"t\",\"role\":\"admin\",\"days\":7.5} | 422 | /days | write a whole number.",
+            })
+    void aValueOfTheWrongTypeIsNamedInWordsOfTheApi(
+            String path, String body, int status, String pointer, String words) {
+        TestApp.Answer answer = app.call(
+                "POST",
+                "/api/v1/" + path,
+                body,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(words).doesNotContain("dev.ronde", "java.", "JsonToken");
+        assertThat(answer.json().path("errors").path(0).path("pointer").asString(""))
+                .isEqualTo(pointer == null ? "" : pointer);
     }
 
     @Test

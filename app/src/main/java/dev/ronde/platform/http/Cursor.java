@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.zip.CRC32;
 
 /** The place after which a list goes on: the keyset values of its last item, opaque outside. */
 public record Cursor(List<String> values) {
@@ -18,24 +19,34 @@ public record Cursor(List<String> values) {
         return new Cursor(java.util.Arrays.stream(values).map(String::valueOf).toList());
     }
 
+    /** The text that goes outside: the values, and a checksum by which a cursor that was cut short is noticed. */
     public String encode() {
+        String joined = String.join(SEPARATOR, values);
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString(String.join(SEPARATOR, values).getBytes(StandardCharsets.UTF_8));
+                .encodeToString((checksum(joined) + SEPARATOR + joined).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads a cursor with that many values; anything else is a 400. */
     public static Cursor decode(String text, int size) {
         try {
-            List<String> values = List.of(
-                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(SEPARATOR, -1));
-            if (values.size() == size) {
+            String whole = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            int end = whole.indexOf(SEPARATOR);
+            String joined = whole.substring(end + 1);
+            List<String> values = List.of(joined.split(SEPARATOR, -1));
+            if (end > 0 && whole.substring(0, end).equals(checksum(joined)) && values.size() == size) {
                 return new Cursor(values);
             }
         } catch (IllegalArgumentException e) {
             // answered below
         }
         throw bad();
+    }
+
+    private static String checksum(String joined) {
+        CRC32 sum = new CRC32();
+        sum.update(joined.getBytes(StandardCharsets.UTF_8));
+        return Long.toString(sum.getValue(), Character.MAX_RADIX);
     }
 
     private static Problem bad() {

@@ -57,7 +57,7 @@ final class Problems {
             return Problem.of(http.getStatus(), "http_" + http.getStatus(), title(http.getStatus()) + ".");
         }
         if (failure instanceof tools.jackson.core.JacksonException json) {
-            return Requests.badJson(json);
+            return JsonProblems.of(json);
         }
         log.error("request {} failed", Requests.requestId(context), failure);
         return Problem.of(

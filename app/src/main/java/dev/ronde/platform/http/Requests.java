@@ -8,17 +8,18 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.temporal.Temporal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** What handlers read from a request and how they answer it, strict and the same everywhere. */
 public final class Requests {
@@ -27,6 +28,18 @@ public final class Requests {
     static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
     private static final long MAX_DRAINED = 100_000_000L;
+
+    /** A text is a text and a number a number: what was meant otherwise is said, never guessed. */
+    private static final JsonMapper STRICT = Json.MAPPER
+            .rebuild()
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
 
     private Requests() {}
 
@@ -99,13 +112,13 @@ public final class Requests {
     public static <T> T body(Context context, Class<T> type) {
         String text = jsonText(context, MAX_BODY);
         try {
-            T value = Json.read(text.isBlank() ? "{}" : text, type);
+            T value = STRICT.readValue(text.isBlank() ? "{}" : text, type);
             if (value == null) {
                 throw Problem.badRequest("bad_json", "The body is null. Send a JSON object.");
             }
             return value;
         } catch (JacksonException e) {
-            throw badJson(e);
+            throw JsonProblems.of(e);
         }
     }
 
@@ -114,7 +127,7 @@ public final class Requests {
         try {
             return Json.tree(jsonText(context, maximum));
         } catch (JacksonException e) {
-            throw badJson(e);
+            throw JsonProblems.of(e);
         }
     }
 
@@ -132,78 +145,6 @@ public final class Requests {
         } catch (CharacterCodingException e) {
             throw Problem.badRequest("bad_encoding", "The body is not UTF-8. Send it in UTF-8.");
         }
-    }
-
-    static Problem badJson(JacksonException failure) {
-        if (failure instanceof UnrecognizedPropertyException unknown) {
-            return Problem.invalid(
-                    pointer(unknown),
-                    "unknown_field",
-                    "The field " + unknown.getPropertyName() + " is unknown. Known: "
-                            + String.join(
-                                    ", ",
-                                    unknown.getKnownPropertyIds() == null
-                                            ? List.of()
-                                            : unknown.getKnownPropertyIds().stream()
-                                                    .map(String::valueOf)
-                                                    .sorted()
-                                                    .toList())
-                            + ".");
-        }
-        if (failure instanceof InvalidFormatException format) {
-            return Problem.invalid(
-                    pointer(format),
-                    "bad_value",
-                    "The value \"" + format.getValue() + "\" does not fit: write " + accepted(format.getTargetType())
-                            + ".");
-        }
-        if (failure instanceof StreamReadException) {
-            var place = failure.getLocation();
-            return Problem.badRequest(
-                    "bad_json",
-                    "The body is not valid JSON (line " + place.getLineNr() + ", column " + place.getColumnNr() + "): "
-                            + failure.getOriginalMessage().lines().findFirst().orElse(""));
-        }
-        if (failure instanceof DatabindException databind) {
-            if (databind.getCause() instanceof Problem problem) {
-                return problem;
-            }
-            return Problem.invalid(
-                    pointer(databind),
-                    "bad_value",
-                    "The value does not fit: "
-                            + databind.getOriginalMessage().lines().findFirst().orElse(""));
-        }
-        return Problem.badRequest("bad_json", "The body is not valid JSON.");
-    }
-
-    private static String pointer(DatabindException failure) {
-        StringBuilder pointer = new StringBuilder();
-        failure.getPath()
-                .forEach(step -> pointer.append('/')
-                        .append(
-                                step.getPropertyName() == null
-                                        ? String.valueOf(step.getIndex())
-                                        : step.getPropertyName()));
-        return pointer.toString();
-    }
-
-    private static String accepted(Class<?> type) {
-        if (type.isEnum()) {
-            return "one of "
-                    + String.join(
-                            ", ",
-                            java.util.Arrays.stream(type.getEnumConstants())
-                                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(java.util.Locale.ROOT))
-                                    .toList());
-        }
-        if (type == java.time.LocalDate.class) {
-            return "a date such as 2026-12-31";
-        }
-        if (Temporal.class.isAssignableFrom(type)) {
-            return "an instant such as 2026-12-31T00:00:00Z";
-        }
-        return "a value of type " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT);
     }
 
     /** The fields of a form, first value of each; empty text counts as absent. */
