@@ -38,6 +38,20 @@ class WordsTest {
     }
 
     @Test
+    void whateverHappensToAReviewHasWordsOnTheTimelineOfItsAssetToo() {
+        assertThat(after("review.timeline.")).isEqualTo(after("review.event."));
+    }
+
+    /** How the keys of English messages go on that begin so. */
+    private TreeSet<String> after(String prefix) {
+        TreeSet<String> found = new TreeSet<>();
+        messages.keys(Locale.ENGLISH).stream()
+                .filter(key -> key.startsWith(prefix))
+                .forEach(key -> found.add(key.substring(prefix.length())));
+        return found;
+    }
+
+    @Test
     void everyPatternIsSoundAndTakesTheSamePlacesInBothLanguages() throws IOException {
         List<String> faults = new ArrayList<>();
         for (Path file : bundles("_en.properties")) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What the page of one review shows and offers to its reader. */
 final class ReviewPageModel {
@@ -88,7 +89,16 @@ final class ReviewPageModel {
             model.put("off", off);
             model.put("fast", FastLane.open(review, situation, off, clock.instant()));
             model.put("checklist", Checklist.items(review.opening().checklist()));
-            model.put("answers", ReviewStored.answers(review));
+            model.put("answers", answers(review, situation));
+        }
+
+        /** What was answered to each question and change; null where nobody had to, or has yet. */
+        private static Map<String, @Nullable String> answers(Review review, Situation situation) {
+            Map<String, @Nullable String> answers = new HashMap<>();
+            Checklist.items(review.opening().checklist()).forEach(item -> answers.put(item.id(), null));
+            situation.changes().forEach(change -> answers.put(change.path(), null));
+            answers.putAll(ReviewStored.answers(review));
+            return answers;
         }
 
         /** What was shown when it was signed. */

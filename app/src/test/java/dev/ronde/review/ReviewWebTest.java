@@ -79,6 +79,28 @@ class ReviewWebTest {
     }
 
     @Test
+    void aQuestionThatWasLeftOpenDoesNotHideTheReview() {
+        server.importAssets(ASSETS);
+        json(201, server.post("/api/v1/plans", """
+                id: asking
+                title: Asking
+                scope: {}
+                cadence: {every: P3M, anchor: 2026-03-12}
+                lead_time: P14D
+                checklist:
+                  - {id: admins, text: "Are they still right?", answer: yes_no, evidence: optional}
+                """));
+        JsonNode review = json(200, server.get("/api/v1/reviews?state=open&asset=web-01"))
+                .get("items")
+                .get(0);
+        String ref = review.get("ref").asString();
+        json(200, server.post("/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}"));
+        assertThat(server.get("/reviews/" + ref).statusCode()).isEqualTo(200);
+        server.as(server.base.bob, Role.AUDITOR);
+        assertThat(server.get("/reviews/" + ref).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void ownersSeeAndDoWhatIsTheirs() {
         server.importAssets(ASSETS);
         json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
