@@ -144,10 +144,8 @@ final class DigestMail implements MailKind {
         lines.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
                 .thenComparing(line -> line.review().reviewNumber()));
         for (Line line : Listed.first(lines)) {
-            Map<String, Object> model = models.of(tx, line.review(), person, now);
-            model.put("step", line.step().word());
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
-                    .add(model);
+                    .add(models.of(tx, line.review(), person, line.step(), now));
         }
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);

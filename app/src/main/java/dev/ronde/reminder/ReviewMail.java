@@ -70,8 +70,7 @@ final class ReviewMail implements MailKind {
         if (gone.isPresent()) {
             return gone.get();
         }
-        Map<String, Object> model = models.of(tx, review, person, now);
-        model.put("step", notice.step().word());
+        Map<String, Object> model = models.of(tx, review, person, notice.step(), now);
         model.put("what", notice.step() == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
         model.put("why", why(notice));
         model.put("problem", Objects.requireNonNullElse(review.handling().problemText(), ""));

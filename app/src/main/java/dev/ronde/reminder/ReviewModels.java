@@ -105,6 +105,15 @@ public final class ReviewModels {
         return model;
     }
 
+    /** The model of one notice: with what sort of notice it is, and why this person gets it. */
+    Map<String, Object> of(Handle tx, Review review, Person person, Step step, Instant now) {
+        Map<String, Object> model = of(tx, review, person, now);
+        boolean owns = person.id().equals(assets.byId(tx, review.assetId()).ownerId());
+        model.put("step", step.word());
+        model.put("because", step.toHolder() && !owns ? "held" : step.word());
+        return model;
+    }
+
     private static Map<String, String> change(dev.ronde.asset.snapshot.Change change) {
         return Map.of(
                 "title",

@@ -47,6 +47,11 @@ public enum Step {
         return this == BACKUP || this == MANAGER || this == LEAD;
     }
 
+    /** Whether it goes to whoever has the review: the owner of the asset, who stands in for them, or who took it over. */
+    boolean toHolder() {
+        return this == ASSIGNED || this == REFUSED || repeats();
+    }
+
     /** Whether it repeats what the owner was told before. */
     boolean repeats() {
         return this == SOON || this == LAST || this == DUE || this == OVERDUE;

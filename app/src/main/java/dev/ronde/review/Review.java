@@ -124,9 +124,12 @@ public record Review(
         };
     }
 
-    /** Whether the maximum gap held; a missed slot never holds, and without a limit or a gap nothing can be said. */
+    /**
+     * Whether the maximum gap held; a missed slot never holds, and without a limit or a gap nothing can be said, nor of a
+     * review that stands beside the slots.
+     */
     public Optional<Boolean> gapOk(Instant now) {
-        if (stateAt(now) == ReviewState.MISSED) {
+        if (scheduled() && stateAt(now) == ReviewState.MISSED) {
             return Optional.of(false);
         }
         Integer limit = dates.maxGapDays();

@@ -33,21 +33,21 @@ final class EnglishOtherMailsTest {
                 REV-1007 · db-par-01 · Database 1
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
-                There is no earlier attestation to compare with. No check looks at this asset.
+                No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-01.
 
                 REV-1013 · db-par-02 · Database 2
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
-                There is no earlier attestation to compare with. No check looks at this asset.
+                No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-02.
 
                 REV-1019 · db-par-03 · Database 3
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
-                There is no earlier attestation to compare with. No check looks at this asset.
+                No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-03.
 

@@ -33,21 +33,21 @@ final class FrenchOtherMailsTest {
                 REV-1007 · db-par-01 · Database 1
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
-                Il n’y a pas d’attestation antérieure à laquelle comparer. Aucun contrôle ne porte sur cet actif.
+                Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-01.
 
                 REV-1013 · db-par-02 · Database 2
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
-                Il n’y a pas d’attestation antérieure à laquelle comparer. Aucun contrôle ne porte sur cet actif.
+                Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-02.
 
                 REV-1019 · db-par-03 · Database 3
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
-                Il n’y a pas d’attestation antérieure à laquelle comparer. Aucun contrôle ne porte sur cet actif.
+                Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-03.
 

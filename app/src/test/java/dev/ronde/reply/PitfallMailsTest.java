@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.testing.DatabaseKind;
 import java.util.Map;
@@ -68,6 +69,22 @@ class PitfallMailsTest {
         assertThat(world.get(mail.links().get(0)).body())
                 .contains("You act as a…@corp.example. Not you?")
                 .doesNotContain("You act as alice");
+    }
+
+    @Test
+    @DisplayName("who took a review over is not told that they own the asset")
+    void whoTookAReviewOverDoesNotOwnTheAsset() {
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-26T09:00:00Z");
+        world.database.useTransaction(tx ->
+                world.reviews.reviews().assign(tx, world.reviewOf(asset), bob.email(), Actor.SYSTEM, Channel.PAGE));
+        world.at("2026-02-26T09:10:00Z");
+        assertThat(world.lastTo(bob).text())
+                .contains("You get this mail because the review of fw-par-01 is with you.")
+                .contains("No configuration of this asset was received")
+                .doesNotContain("you own");
     }
 
     @Test

@@ -75,7 +75,26 @@ class ReviewStateTest {
         assertThat(review.gapOk(Instant.parse("2026-06-01T00:00:00Z"))).contains(false);
     }
 
+    @Test
+    void aMissedReviewBesideTheSlotsBreaksNoGap() {
+        Review review = review(Review.DRIFT, DUE, null, true, false, null, false, false);
+        assertThat(review.stateAt(Instant.parse("2026-06-01T00:00:00Z"))).isEqualTo(ReviewState.MISSED);
+        assertThat(review.gapOk(Instant.parse("2026-06-01T00:00:00Z"))).isEmpty();
+    }
+
     static Review review(
+            LocalDate dueOn,
+            @Nullable LocalDate previousOn,
+            boolean opened,
+            boolean acknowledged,
+            @Nullable LocalDate performedOn,
+            boolean missed,
+            boolean cancelled) {
+        return review(Review.SCHEDULED, dueOn, previousOn, opened, acknowledged, performedOn, missed, cancelled);
+    }
+
+    private static Review review(
+            String cause,
             LocalDate dueOn,
             @Nullable LocalDate previousOn,
             boolean opened,
@@ -95,7 +114,7 @@ class ReviewStateTest {
                 "quarterly",
                 1,
                 UUID.randomUUID(),
-                Review.SCHEDULED,
+                cause,
                 null,
                 ReviewDates.ending(PLAN, dueOn, dueOn, previousOn, dueOn),
                 false,
