@@ -4,8 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * transaction writes at a time, see {@link WriteTurn}.
  */
 public final class Database implements AutoCloseable {
+    private static final Pattern LOST = Pattern.compile("08...|57P0.|53300|90067|90098|90121");
+
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseUrl url;
@@ -137,6 +142,26 @@ public final class Database implements AutoCloseable {
     public static boolean isUniqueViolation(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the database could not be reached or was lost on the way, so that the same may succeed later: SQLSTATE 08
+     * (connection), 57P (PostgreSQL going down or starting), 53300 (no connection left), the codes of H2 for a database that is
+     * closed, or a pool that got no connection in its time.
+     */
+    public static boolean isUnavailable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException
+                    || cause instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && LOST.matcher(sql.getSQLState()).matches()) {
                 return true;
             }
         }

@@ -19,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {@code zone}, {@code theme}, {@code now}, {@code path}, {@code banners} and {@code request_id}.
  */
 public final class PageRenderer {
+    /** Set on a request whose database is lost: its page says so with what is at hand, to nobody in particular. */
+    static final String WITHOUT_DATABASE = "ronde.without_database";
+
     private final Templates templates;
     private final Messages messages;
     private final Authenticator authenticator;
@@ -54,7 +57,7 @@ public final class PageRenderer {
 
     /** Language, zone and theme of this visitor: their own choice, else cookie and Accept-Language, else the installation's. */
     public Reader reader(Context context) {
-        Reader chosen = Requests.findPrincipal(context)
+        Reader chosen = visitor(context)
                 .flatMap(principal -> authenticator.reader(context, principal))
                 .orElse(new Reader(browserLocale(context), zone, "system"));
         String theme = context.cookie("theme");
@@ -74,18 +77,23 @@ public final class PageRenderer {
     /** As {@link #render(Context, String, Map)}, for a given reader. */
     public void render(Context context, String template, Reader reader, Map<String, Object> model) {
         Map<String, Object> all = new HashMap<>();
-        Optional<Principal> me = Requests.findPrincipal(context);
+        boolean stored = context.attribute(WITHOUT_DATABASE) == null;
+        Optional<Principal> me = visitor(context);
         all.put("me", me.orElse(null));
-        all.put("csrf", authenticator.csrf(context).orElse(""));
+        all.put("csrf", stored ? authenticator.csrf(context).orElse("") : "");
         all.put("locale", reader.locale().toLanguageTag());
         all.put("zone", reader.zone().getId());
         all.put("theme", reader.theme());
         all.put("now", clock.instant());
         all.put("path", context.path());
         all.put("request_id", Requests.requestId(context));
-        all.put("banners", shownBanners(me, reader.locale()));
+        all.put("banners", stored ? shownBanners(me, reader.locale()) : List.of());
         all.putAll(model);
         context.contentType("text/html; charset=utf-8").result(templates.render(template, reader.locale(), all));
+    }
+
+    private static Optional<Principal> visitor(Context context) {
+        return context.attribute(WITHOUT_DATABASE) == null ? Requests.findPrincipal(context) : Optional.empty();
     }
 
     /** The texts in this visitor's language. */

@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Shows problems: RFC 9457 documents to programs, a page to people; both name the request id that the log has. */
 final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private static final long RETRY_AFTER_SECONDS = 10;
 
     private final PageRenderer pages;
     private final String baseUrl;
@@ -58,6 +61,15 @@ final class Problems {
         }
         if (failure instanceof tools.jackson.core.JacksonException json) {
             return JsonProblems.of(json);
+        }
+        if (Database.isUnavailable(failure)) {
+            context.attribute(PageRenderer.WITHOUT_DATABASE, true);
+            log.warn("request {} found no database: {}", Requests.requestId(context), failure.getMessage());
+            return Problem.of(
+                            503,
+                            "database_unavailable",
+                            "The database cannot be reached. Nothing of this request was kept. Try again in a minute; where it lasts, look at /readyz and ronde doctor.")
+                    .with("retry_after", RETRY_AFTER_SECONDS);
         }
         log.error("request {} failed", Requests.requestId(context), failure);
         return Problem.of(
