@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,8 @@ public final class App implements Server {
         records = new OperationRecords(base.database(), base.evidence());
         base.router().onAuditorRead(records::viewed);
         base.jobs().onCancel((tx, job, by) -> records.jobCancelled(tx, job.id(), job.kind(), by));
-        OpenApi openApi = new OpenApi(Version.text());
+        Set<String> absent = base.installation().testClock() ? Set.of() : Set.of("/test/clock");
+        OpenApi openApi = new OpenApi(Version.text(), absent);
         routes(List.of(
                 new JobApi(base.jobs()),
                 new JobPages(base.jobs(), rooms.pages),
@@ -156,6 +158,9 @@ public final class App implements Server {
         SettingsCheck.require(settings);
         Probes.require(settings);
         LogFormat.use(settings);
+        if (mode == Mode.SERVE) {
+            SettingsCheck.unused(settings).forEach(log::warn);
+        }
         Settings placed = FreePort.resolve(settings, mode == Mode.COMMAND);
         try {
             // compiling the checks takes about as long as opening the database

@@ -204,9 +204,12 @@ final class CommandsTest {
                 "RONDE_SMTP_PORT",
                 "1",
                 "RONDE_PROBE_ALLOW",
-                "10.0.0.0/8");
+                "10.0.0.0/8",
+                "RONDE_OIDC_ISSUER",
+                "https://login.example.org");
         Terminal.Run run = Terminal.run(wrong, "", "doctor");
         assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).contains("RONDE_OIDC_ISSUER has no effect");
         assertThat(run.out()).contains("127.0.0.1:1 does not answer").contains("Allowed networks: 10.0.0.0/8");
         assertThat(Terminal.run(Map.of("RONDE_SMTP_HOTS", "x"), "", "doctor").out())
                 .contains("did you mean RONDE_SMTP_HOST?");

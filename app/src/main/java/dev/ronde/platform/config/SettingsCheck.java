@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Looks at every value at once, also those that are used much later, so that a wrong one stops the start instead of a night. */
 public final class SettingsCheck {
@@ -31,6 +32,18 @@ public final class SettingsCheck {
         check.probes();
         check.rest();
         return List.copyOf(check.found);
+    }
+
+    /** What is set and has no effect in this version, a sentence each; it is told, and stops nothing. */
+    public static List<String> unused(Settings settings) {
+        return Stream.of(
+                        Setting.OIDC_ISSUER,
+                        Setting.OIDC_CLIENT_ID,
+                        Setting.OIDC_CLIENT_SECRET,
+                        Setting.OIDC_ROLE_CLAIM)
+                .filter(setting -> settings.find(setting).isPresent())
+                .map(setting -> setting.key() + " has no effect: this version signs nobody in through OpenID Connect.")
+                .toList();
     }
 
     /**

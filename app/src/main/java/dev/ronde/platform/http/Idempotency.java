@@ -15,10 +15,12 @@ import java.util.Optional;
 
 /**
  * Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header-07): the same key and request get the first answer again, another
- * request under the same key is 422, one still running 409. Answers are kept 24 hours; failed requests are not kept.
+ * request under the same key is 422, one still running 409. Answers are kept 24 hours; failed requests are not kept. A request
+ * that has not answered for longer than any runs was begun by a process that is gone: the next one with its key takes over.
  */
 final class Idempotency {
     private static final Duration KEPT = Duration.ofHours(24);
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(5);
     private static final int MAX_KEY = 255;
     private static final int MAX_BODY = 26_000_000;
 
@@ -69,7 +71,7 @@ final class Idempotency {
         Optional<IdempotencyDao.Answer> earlier =
                 database.read(tx -> tx.attach(IdempotencyDao.class).find(principal, key));
         if (earlier.isPresent()) {
-            return earlier;
+            return earlier.filter(answer -> !takenOver(answer, request, now));
         }
         try {
             database.useTransaction(tx -> tx.attach(IdempotencyDao.class).insert(principal, key, request, now));
@@ -80,6 +82,15 @@ final class Idempotency {
             }
             return database.read(tx -> tx.attach(IdempotencyDao.class).find(principal, key));
         }
+    }
+
+    private boolean takenOver(IdempotencyDao.Answer answer, String request, Instant now) {
+        boolean gone = answer.status() == null && answer.createdAt().isBefore(now.minus(LONGEST_RUN));
+        return gone
+                && answer.requestSha256().equals(request)
+                && database.inTransaction(tx -> tx.attach(IdempotencyDao.class)
+                                .takeOver(answer.principal(), answer.idempotencyKey(), answer.createdAt(), now))
+                        == 1;
     }
 
     private static void replay(Context context, IdempotencyDao.Answer answer, String request) {

@@ -22,14 +22,19 @@ public final class OpenApi {
     private final Lazy<Description> description;
 
     public OpenApi(String version) {
-        description = Lazy.of(() -> describe(version));
+        this(version, Set.of());
+    }
+
+    /** The description of a server that does not serve some paths, such as {@code /test/clock}: it does not name them. */
+    public OpenApi(String version, Set<String> absent) {
+        description = Lazy.of(() -> describe(version, absent));
     }
 
     /** The merged document, and what it says of each operation such as {@code GET /api/v1/assets}. */
     private record Description(
             ObjectNode document, Map<String, List<String>> queryParameters, Map<String, Set<String>> mediaTypes) {}
 
-    private static Description describe(String version) {
+    private static Description describe(String version, Set<String> absent) {
         Overlay files = Overlay.of("openapi", null);
         ObjectNode document =
                 (ObjectNode) YAML.get().readTree(files.text("base.yaml").orElseThrow());
@@ -39,6 +44,7 @@ public final class OpenApi {
                 merge(document, file, YAML.get().readTree(files.text(file).orElseThrow()));
             }
         }
+        ((ObjectNode) document.get("paths")).remove(absent);
         Description described = new Description(document, new LinkedHashMap<>(), new LinkedHashMap<>());
         document.get("paths")
                 .properties()

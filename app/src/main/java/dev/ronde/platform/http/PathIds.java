@@ -1,6 +1,7 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
 import io.javalin.http.Context;
 import java.util.UUID;
 
@@ -21,7 +22,7 @@ public final class PathIds {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
             String shown = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
-            throw Problem.notFound(what, shown.substring(0, Math.min(shown.length(), LONGEST_SHOWN)));
+            throw Problem.notFound(what, Cut.to(shown, LONGEST_SHOWN));
         }
     }
 }
