@@ -6,9 +6,11 @@ import dev.ronde.platform.db.BackupFile;
 import dev.ronde.platform.db.BackupManifest;
 import dev.ronde.platform.db.DatabaseCopy;
 import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.UpgradeBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +22,9 @@ import picocli.CommandLine.Parameters;
             "The home's own database is the target, or the one RONDE_DB_URL names. It must be empty and no server may run on it."
         })
 final class RestoreCommand extends CommandBase {
-    @Parameters(paramLabel = "FILE", description = "The ZIP that backup wrote.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The ZIP that backup wrote, or that an upgrade left in <home>/backups (H2).")
     Path file = Path.of("");
 
     @Override
@@ -44,6 +48,20 @@ final class RestoreCommand extends CommandBase {
     }
 
     private int restore(DatabaseUrl url) {
+        return UpgradeBackup.is(file) ? restoreScript(url) : restoreBackup(url);
+    }
+
+    private int restoreScript(DatabaseUrl url) {
+        say("Restoring the database as it was before an upgrade …");
+        UpgradeBackup.Restored restored = UpgradeBackup.restore(file, url);
+        Instant madeAt = Instant.ofEpochMilli(file.toFile().lastModified());
+        LocalDatabase.record(url, root().clock(), records -> records.restored(madeAt, restored.rows()));
+        out().println("Restored " + restored.rows() + " rows of schema version " + restored.schema() + " into "
+                + url.shown() + ", and brought them up to this program.");
+        return 0;
+    }
+
+    private int restoreBackup(DatabaseUrl url) {
         try (BackupFile backup = BackupFile.open(file)) {
             BackupManifest manifest = backup.manifest();
             say("Restoring the backup of " + manifest.createdAt() + ", schema version " + manifest.schema() + " …");

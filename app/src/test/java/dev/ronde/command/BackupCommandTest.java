@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.platform.db.Migrations;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
@@ -73,6 +77,27 @@ final class BackupCommandTest {
         assertThat(run("user", "list").out()).contains("ada@example.org");
         assertThat(run("doctor").code()).isZero();
         assertThat(run("ledger", "checkpoint").code()).isZero();
+    }
+
+    @Test
+    void whatAnUpgradeLeftIsRestoredToo() throws IOException, SQLException {
+        addUser("ada");
+        sealed();
+        Path script = folder.resolve("before-upgrade-from-0001-20260302T080000.zip");
+        DatabaseUrl url = DatabaseUrl.of(SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home().toString())));
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            statement.execute("script to '" + script + "' compression zip");
+        }
+        assertThat(run("restore", script.toString()).err()).contains("is not empty");
+        wipe();
+        Terminal.Run restored = run("restore", script.toString());
+        assertThat(restored.code()).as(restored.err()).isZero();
+        assertThat(restored.out()).contains("of schema version " + Migrations.version(url));
+        verified();
+        assertThat(records(Map.of("RONDE_HOME", home().toString()))).contains("backup.restored");
+        assertThat(run("user", "list").out()).contains("ada@example.org");
+        assertThat(Migrations.unprotectedTables(url)).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +36,28 @@ final class AppendOnly {
         }
     }
 
-    /** The append-only tables that have no trigger, for doctor. */
+    /**
+     * The append-only tables that lack a part of their protection, for doctor: on H2 the trigger, or the program's own user may
+     * change rows; on PostgreSQL one of the two triggers, or it is off, or does not fire for whoever calls themselves a replica.
+     */
     static List<String> unprotected(Connection connection, Dialect dialect) throws SQLException {
-        List<String> protectedTables = dialect == Dialect.H2
-                ? strings(connection, "select event_object_table from information_schema.triggers")
-                : strings(connection, """
-                    select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-                    where t.tgname like 'append\\_only%' and t.tgenabled = 'A'""");
+        List<String> protectedTables = new ArrayList<>(
+                dialect == Dialect.H2
+                        ? strings(
+                                connection,
+                                "select event_object_table from information_schema.triggers where trigger_name like 'append\\_only%'")
+                        : strings(connection, """
+                            select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
+                            where t.tgenabled = 'A'
+                              and t.tgname in ('append_only_row_' || c.relname, 'append_only_all_' || c.relname)
+                            group by c.relname having count(*) = 2"""));
+        if (dialect == Dialect.H2) {
+            protectedTables.removeAll(strings(
+                    connection,
+                    "select table_name from information_schema.table_privileges where lower(grantee) = '"
+                            + DatabaseUrl.H2_APP.toLowerCase(Locale.ROOT)
+                            + "' and privilege_type in ('UPDATE', 'DELETE')"));
+        }
         List<String> missing = new ArrayList<>(strings(connection, "select name from append_only_table order by name"));
         missing.removeAll(protectedTables);
         return missing;
@@ -59,6 +75,7 @@ final class AppendOnly {
                 statement.execute("grant " + rights + " on " + table + " to " + DatabaseUrl.H2_APP);
             }
             for (String table : tables) {
+                statement.execute("revoke update, delete on " + table + " from " + DatabaseUrl.H2_APP);
                 statement.execute("create trigger if not exists append_only_" + table + " before update, delete on "
                         + table + " for each row call '" + AppendOnlyTrigger.class.getName() + "'");
             }
@@ -74,26 +91,37 @@ final class AppendOnly {
                         using errcode = '42501';
                     end $$""");
             for (String table : tables) {
-                if (exists(owner, table, "append_only_row_" + table)) {
-                    continue;
-                }
-                statement.execute("create trigger append_only_row_" + table + " before update or delete on " + table
-                        + " for each row execute function append_only_refuse()");
-                statement.execute("create trigger append_only_all_" + table + " before truncate on " + table
-                        + " for each statement execute function append_only_refuse()");
-                statement.execute("alter table " + table + " enable always trigger append_only_row_" + table);
-                statement.execute("alter table " + table + " enable always trigger append_only_all_" + table);
+                trigger(owner, table, "append_only_row_", "before update or delete", "for each row");
+                trigger(owner, table, "append_only_all_", "before truncate", "for each statement");
             }
         }
     }
 
-    private static boolean exists(Connection connection, String table, String trigger) throws SQLException {
+    /** Makes the trigger where it is missing, and has it fire always where it does not. */
+    private static void trigger(Connection owner, String table, String prefix, String when, String scope)
+            throws SQLException {
+        String name = prefix + table;
+        String state = state(owner, table, name);
+        if (state.equals("A")) {
+            return;
+        }
+        try (Statement statement = owner.createStatement()) {
+            if (state.isEmpty()) {
+                statement.execute("create trigger " + name + " " + when + " on " + table + " " + scope
+                        + " execute function append_only_refuse()");
+            }
+            statement.execute("alter table " + table + " enable always trigger " + name);
+        }
+    }
+
+    /** How the trigger fires, one letter of pg_trigger; empty where there is none. */
+    private static String state(Connection connection, String table, String trigger) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "select 1 from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relname = ? and t.tgname = ?")) {
+                "select t.tgenabled from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relname = ? and t.tgname = ?")) {
             query.setString(1, table);
             query.setString(2, trigger);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next();
+                return rows.next() ? rows.getString(1) : "";
             }
         }
     }

@@ -168,7 +168,7 @@ public final class DatabaseCopy {
         }
     }
 
-    private static long count(Connection connection, CopyTable table) throws SQLException {
+    static long count(Connection connection, CopyTable table) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(table.count())) {
             row.next();

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -180,14 +179,19 @@ public final class Migrations {
                 + " Ronde never starts with another database instead.");
     }
 
-    /** What Flyway says, and the first thing it names. */
+    /** What Flyway says, and why: the database's own words, or the first thing it names. */
     private static String cause(FlywayException failure) {
-        return String.valueOf(failure.getMessage())
+        List<String> lines = String.valueOf(failure.getMessage())
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .limit(2)
-                .collect(Collectors.joining(" "));
+                .filter(line -> !line.isEmpty() && !line.matches("-+"))
+                .toList();
+        String why = lines.stream()
+                .filter(line -> line.startsWith("Message"))
+                .map(line -> line.replaceFirst("^Message *: *", ""))
+                .findFirst()
+                .orElse(lines.size() > 1 ? lines.get(1) : "");
+        return (lines.isEmpty() ? "" : lines.get(0) + (why.isEmpty() ? "" : ": " + why)).replaceFirst("[^.]$", "$0.");
     }
 
     private static String firstLine(Exception failure) {

@@ -64,5 +64,22 @@ final class MigrationsTest {
                         .hasRootCauseInstanceOf(java.sql.SQLException.class);
             }
         }
+        for (String lifted : url.dialect() == Dialect.H2
+                ? new String[] {"drop trigger append_only_kept", "grant update on kept to " + DatabaseUrl.H2_APP}
+                : new String[] {
+                    "drop trigger append_only_all_kept on kept",
+                    "alter table kept disable trigger append_only_row_kept",
+                    "alter table kept enable trigger append_only_row_kept"
+                }) {
+            try (Connection owner = Migrations.connectAsOwner(url);
+                    Statement statement = owner.createStatement()) {
+                statement.execute(lifted);
+            }
+            assertThat(Migrations.unprotectedTables(url)).as(lifted).containsExactly("kept");
+            Migrations.migrate(url, null, Instant.EPOCH);
+            assertThat(Migrations.unprotectedTables(url))
+                    .as("mended: " + lifted)
+                    .isEmpty();
+        }
     }
 }
