@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -98,6 +99,6 @@ final class HolidayFile {
     private static String name(String summary) {
         String plain =
                 Names.clean(summary.replace("\\,", ",").replace("\\;", ";").replace("\\n", " "));
-        return plain.length() > 200 ? plain.substring(0, 200) : plain;
+        return Cut.to(plain, 200);
     }
 }

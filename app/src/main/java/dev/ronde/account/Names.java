@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.platform.text.Cut;
 import java.util.regex.Pattern;
 
 /** Names as people may give them: one line, no control or direction-changing characters, at most 200 characters. */
@@ -12,8 +13,6 @@ public final class Names {
     /** The name without harmful characters, blanks collapsed, shortened to 200 characters; may be empty. */
     public static String clean(String name) {
         String oneLine = HARMFUL.matcher(name).replaceAll(" ").strip().replaceAll("\\s+", " ");
-        return oneLine.length() <= LONGEST
-                ? oneLine
-                : oneLine.substring(0, LONGEST).strip();
+        return Cut.to(oneLine, LONGEST).strip();
     }
 }

@@ -22,9 +22,8 @@ final class CellText {
     private static String clean(String raw, int max, boolean lines) {
         String text = Normalizer.normalize(strip(raw), Normalizer.Form.NFC);
         text.codePoints().forEach(point -> check(point, lines));
-        int length = text.codePointCount(0, text.length());
-        if (length > max) {
-            throw new CellRefused("too_long", max, length);
+        if (text.length() > max) {
+            throw new CellRefused("too_long", max, text.length());
         }
         return text;
     }

@@ -5,6 +5,7 @@ import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.Vantage;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -65,8 +66,7 @@ public record ProbeAnswer(
                     .findFirst()
                     .orElse(ProbeFailure.CRASH);
             String said = detail == null ? "the agent gave no reason" : detail;
-            return new ProbeResult.Failed(
-                    failure, "agent: " + said.substring(0, Math.min(LONGEST_DETAIL, said.length())), resolved, seen);
+            return new ProbeResult.Failed(failure, "agent: " + Cut.to(said, LONGEST_DETAIL), resolved, seen);
         }
         Vantage from = new Vantage(zone, vantage.canaryOk(), vantage.proof());
         Map<String, Object> document = new LinkedHashMap<>(map(facts));

@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ public record ProbeLogEntry(
                 wire.localPort(),
                 wire.remoteAddress(),
                 wire.remotePort(),
-                what.length() > LONGEST ? what.substring(0, LONGEST) : what,
+                Cut.to(what, LONGEST),
                 exchange.outcome(),
                 exchange.bytesOut(),
                 exchange.bytesRead(),

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
@@ -95,7 +97,9 @@ public final class RunJob implements JobKind {
                 makeDue(overtaken(open), requestedAt);
             }
         }
-        run.failed(open.size() + errors(pairs));
+        Set<CheckState> left = new HashSet<>(open);
+        long errors = errors(pairs.stream().filter(pair -> !left.contains(pair)).toList());
+        run.failed(run.cancelled() ? errors : errors + left.size());
     }
 
     private List<CheckState> picked(JsonNode refs) {

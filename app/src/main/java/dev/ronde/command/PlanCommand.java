@@ -1,6 +1,7 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.yaml.WholeCharacters;
 import dev.ronde.review.plan.PlanReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -153,7 +154,8 @@ final class PlanCommand extends CommandGroup {
                                             .map(fault -> fault.sentence())
                                             .toList()));
         }
-        JsonNode document = Json.tree(new YAMLMapper().readTree(text).toString());
+        JsonNode document =
+                Json.tree(new YAMLMapper().readTree(new WholeCharacters(text)).toString());
         List<JsonNode> plans = new ArrayList<>();
         document.path("plans").forEach(plans::add);
         return plans;

@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.text.Cut;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ final class ReadableText {
 
     /** Returns the text with a replacement character for whatever is hostile, and cut to a length in characters. */
     static String cleaned(String text, int most) {
-        String cut = text.length() > most ? text.substring(0, most) + "…" : text;
+        String cut = Cut.marked(text, most + 1);
         return HOSTILE.matcher(LAYOUT.matcher(cut).replaceAll(" ")).replaceAll("\uFFFD");
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.yaml.WholeCharacters;
 import dev.ronde.platform.yaml.YamlAnchors;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -46,7 +47,7 @@ final class YamlTree {
         if (anchor.isPresent()) {
             throw new YamlException(anchor.getAsInt(), "anchors are not allowed; write the value out");
         }
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new WholeCharacters(text))) {
             YamlTree tree = new YamlTree((YAMLParser) parser);
             JsonToken first = parser.nextToken();
             if (first == null) {

@@ -2,6 +2,7 @@ package dev.ronde.evidence;
 
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -78,7 +79,7 @@ public final class OperationRecords {
      */
     public void viewed(Principal by, String route, String address) {
         append(Evidence.of("evidence.viewed", Actor.of(by), Subject.of("page", route))
-                .data("address", address.length() <= MAX_PATH ? address : address.substring(0, MAX_PATH)));
+                .data("address", Cut.to(address, MAX_PATH)));
     }
 
     private static Evidence of(String type, Actor by) {

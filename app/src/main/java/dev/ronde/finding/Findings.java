@@ -11,6 +11,7 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -213,7 +214,7 @@ public final class Findings implements OutcomeListener {
     /** What was found in one text: the messages, or the title where there are none. */
     static String summary(String title, List<String> messages) {
         String summary = messages.isEmpty() ? title : String.join(" ", messages);
-        return summary.length() <= MAX_SUMMARY ? summary : summary.substring(0, MAX_SUMMARY - 1) + "…";
+        return Cut.marked(summary, MAX_SUMMARY);
     }
 
     private static String fingerprint(CheckRun run) {

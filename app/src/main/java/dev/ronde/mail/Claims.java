@@ -4,6 +4,7 @@ import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.mail.smtp.Letter;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,7 +152,7 @@ final class Claims {
     private static void unreadable(OutboxDao dao, OutboxMail mail, RuntimeException failure) {
         log.error("mail {} cannot be rendered", mail.id(), failure);
         String reason = "It cannot be rendered: " + failure.getMessage();
-        String shortReason = reason.length() > 500 ? reason.substring(0, 500) : reason;
+        String shortReason = Cut.to(reason, 500);
         dao.move(mail.id(), List.of(mail.state().word()), MailState.REFUSED.word(), shortReason);
     }
 

@@ -1,6 +1,7 @@
 package dev.ronde.mail;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,7 @@ public final class Outbox {
      *
      * @return false where that was known, or it is on its way once more */
     public boolean bounced(Handle tx, UUID id, String reason) {
-        String shortened = reason.length() > 500 ? reason.substring(0, 500) : reason;
+        String shortened = Cut.to(reason, 500);
         List<String> left = List.of(MailState.ACCEPTED.word(), MailState.UNCERTAIN.word());
         return tx.attach(OutboxDao.class).move(id, left, MailState.BOUNCED.word(), shortened) > 0;
     }

@@ -9,6 +9,7 @@ import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.smtp.SmtpAnswer;
 import dev.ronde.mail.smtp.SmtpPhase;
 import dev.ronde.mail.smtp.SmtpVerdict;
+import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -210,7 +211,7 @@ final class Outcomes {
         return switch (state) {
             case ACCEPTED -> null;
             case EXPIRED -> "no server took it while it still made sense";
-            default -> answer.text().length() > 500 ? answer.text().substring(0, 500) : answer.text();
+            default -> Cut.to(answer.text(), 500);
         };
     }
 

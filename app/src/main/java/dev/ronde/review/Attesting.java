@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.review.AttestRequest.WaiverRequest;
 import dev.ronde.review.plan.Assurance;
 import dev.ronde.review.plan.PlanDefinition;
@@ -235,7 +236,7 @@ final class Attesting {
     }
 
     private static String shortened(String text) {
-        return text.length() > Evidence.MAX_PRIVATE ? text.substring(0, Evidence.MAX_PRIVATE) : text;
+        return Cut.to(text, Evidence.MAX_PRIVATE);
     }
 
     static PlanInForce newest(Handle tx, Review review) {

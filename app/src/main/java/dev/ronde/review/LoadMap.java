@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import dev.ronde.platform.text.Cut;
 import dev.ronde.review.forecast.OwnerLoad;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ record LoadMap(boolean compact, int width, int height, List<Line> lines, List<Sq
     }
 
     private static String shortened(String name, int most) {
-        return name.length() <= most ? name : name.substring(0, most - 1) + "…";
+        return Cut.marked(name, most);
     }
 
     private static int shade(int count, int most) {

@@ -7,6 +7,7 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
@@ -178,6 +179,6 @@ final class ReviewRecords {
     }
 
     private static @Nullable String shortened(@Nullable String detail) {
-        return detail == null || detail.length() <= DETAIL_LIMIT ? detail : detail.substring(0, DETAIL_LIMIT);
+        return detail == null ? null : Cut.to(detail, DETAIL_LIMIT);
     }
 }

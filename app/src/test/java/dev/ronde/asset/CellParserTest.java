@@ -110,5 +110,8 @@ class CellParserTest {
                 catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.NAME, "x".repeat(201)));
         assertThat(refusal.code()).isEqualTo("too_long");
         assertThat(refusal.arguments()).containsExactly("200", "201");
+        assertThat(parser.parse(AssetField.NAME, "😀".repeat(100))).isEqualTo("😀".repeat(100));
+        refusal = catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.NAME, "😀".repeat(101)));
+        assertThat(refusal.arguments()).as("as the columns of H2 count").containsExactly("200", "202");
     }
 }

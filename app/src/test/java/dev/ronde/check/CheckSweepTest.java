@@ -10,6 +10,8 @@ import dev.ronde.control.Outcome;
 import dev.ronde.control.Severity;
 import dev.ronde.control.TestChecks;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.job.JobRun;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +144,51 @@ final class CheckSweepTest {
             assertThat(bench.state(assets.get(ref), DOOR).outcome()).as(ref).isEqualTo(Outcome.ERROR);
             assertThat(bench.state(assets.get(ref), DOOR).reason()).isEqualTo(reason);
         });
+    }
+
+    @Test
+    void aCancelledRunCountsWhatItDidNotReachAsNothing() {
+        bench.door("crash");
+        bench.door.set("crash", "crash");
+        bench.sweep();
+        long[] failed = {-1};
+        new RunJob(bench.test.database(), clock, bench.inventory.assets, bench.schedule, bench.sweep).run(new JobRun() {
+            @Override
+            public UUID id() {
+                return new UUID(0, 1);
+            }
+
+            @Override
+            public JsonNode params() {
+                return Json.tree("{}");
+            }
+
+            @Override
+            public String startedBy() {
+                return "somebody";
+            }
+
+            @Override
+            public void progress(long done, long total) {
+                assertThat(done).isZero();
+            }
+
+            @Override
+            public void failed(long count) {
+                failed[0] = count;
+            }
+
+            @Override
+            public boolean cancelled() {
+                return true;
+            }
+
+            @Override
+            public void result(String url) {
+                assertThat(url).startsWith("/checks/runs");
+            }
+        });
+        assertThat(failed).as("it failed in the run before this one").containsExactly(0);
     }
 
     @Test

@@ -33,6 +33,10 @@ final class TestClockBannerTest {
                 assertThat(shown.status()).as(page).isEqualTo(200);
                 assertThat(shown.body()).as(page).contains("TEST CLOCK");
             }
+            for (String wrong : new String[] {"x", "5", "", "P", "xT5S", "-P1D", "P10000Y"}) {
+                TestApp.Answer refused = app.post("/api/v1/test/clock", Map.of("advance", wrong));
+                assertThat(refused.status()).as(wrong + refused.body()).isEqualTo(422);
+            }
             String link = linkInAMail(app);
             assertThat(app.call("GET", link, null, Map.of()).body()).contains("TEST CLOCK");
         }

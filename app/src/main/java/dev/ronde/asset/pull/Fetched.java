@@ -1,5 +1,6 @@
 package dev.ronde.asset.pull;
 
+import dev.ronde.platform.text.Cut;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,6 @@ final class Fetched {
 
     static String place(String asset, String source) {
         String place = asset + "/" + source;
-        return place.length() <= LONGEST ? place : place.substring(0, LONGEST);
+        return Cut.to(place, LONGEST);
     }
 }

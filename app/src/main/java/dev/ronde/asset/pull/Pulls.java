@@ -7,6 +7,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -174,9 +175,7 @@ public final class Pulls implements Tick {
         if (problem != null) {
             log.warn("source {} could not be read: {}", source.id(), problem);
         }
-        String kept = problem == null || problem.length() <= LONGEST_PROBLEM
-                ? problem
-                : problem.substring(0, LONGEST_PROBLEM);
+        String kept = problem == null ? null : Cut.to(problem, LONGEST_PROBLEM);
         database.useTransaction(tx -> tx.attach(PullDao.class).settle(source.id(), now, taken, kept));
     }
 }

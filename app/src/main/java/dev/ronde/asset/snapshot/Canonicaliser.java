@@ -3,6 +3,7 @@ package dev.ronde.asset.snapshot;
 import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.text.Normalizer;
@@ -291,6 +292,6 @@ final class Canonicaliser {
 
     private static String printable(String text) {
         String plain = text.replaceAll("[^\\p{Print}]", "?");
-        return plain.length() > 200 ? plain.substring(0, 200) + "…" : plain;
+        return Cut.marked(plain, 201);
     }
 }

@@ -1,5 +1,7 @@
 package dev.ronde.asset.snapshot;
 
+import dev.ronde.platform.yaml.WholeCharacters;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +59,9 @@ record SourceSchema(
     static SourceSchema read(String source, byte[] yaml) {
         SourceSchema schema;
         try {
-            schema = YAML.treeToValue(Shapes.expand(YAML.readTree(yaml)), SourceSchema.class);
+            schema = YAML.treeToValue(
+                    Shapes.expand(YAML.readTree(new WholeCharacters(new String(yaml, StandardCharsets.UTF_8)))),
+                    SourceSchema.class);
         } catch (JacksonException | IllegalArgumentException broken) {
             throw new IllegalArgumentException(source + ": " + broken.getMessage(), broken);
         }

@@ -1,5 +1,6 @@
 package dev.ronde.check.derive;
 
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -143,6 +144,6 @@ public record Section(String where, Map<?, ?> fields) {
     /** A text of a stranger, short and printable. */
     public static String shown(String text) {
         String plain = text.replaceAll("[^\\p{Print}\\p{L}]", "?");
-        return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
+        return Cut.marked(plain, 81);
     }
 }

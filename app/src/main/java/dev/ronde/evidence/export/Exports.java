@@ -17,6 +17,7 @@ import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.text.Cut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,7 @@ public final class Exports {
     }
 
     private static String shortened(String label) {
-        return label.length() <= MAX_SCOPE ? label : label.substring(0, MAX_SCOPE - 1) + "…";
+        return Cut.marked(label, MAX_SCOPE);
     }
 
     private UUID store(EvidenceExport export, BundleBuilder.Bundle bundle, Actor by) {

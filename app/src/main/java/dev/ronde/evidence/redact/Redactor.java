@@ -1,5 +1,6 @@
 package dev.ronde.evidence.redact;
 
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class Redactor {
         } else if (content instanceof String text) {
             Map<String, Integer> counts = new TreeMap<>();
             text(path.substring(path.lastIndexOf('.') + 1), text, counts);
-            String shortened = path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
+            String shortened = Cut.to(path, LONGEST_PATH);
             counts.keySet().forEach(rule -> places.add(new Place(shortened, rule)));
         }
         return places;

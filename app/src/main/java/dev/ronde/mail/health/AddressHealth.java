@@ -1,5 +1,6 @@
 package dev.ronde.mail.health;
 
+import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -212,6 +213,6 @@ public final class AddressHealth {
     }
 
     private static String shortened(String note) {
-        return note.length() <= 500 ? note : note.substring(0, 500);
+        return Cut.to(note, 500);
     }
 }

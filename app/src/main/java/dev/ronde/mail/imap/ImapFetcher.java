@@ -4,6 +4,7 @@ import dev.ronde.mail.inbound.MailLimits;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.text.Cut;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -98,7 +99,7 @@ public final class ImapFetcher implements Tick, AutoCloseable {
         } catch (MessagingException | IOException | AccessToken.NoToken e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             log.warn("mailbox {} cannot be read: {}", server, reason);
-            String shortened = reason.length() > 500 ? reason.substring(0, 500) : reason;
+            String shortened = Cut.to(reason, 500);
             database.useTransaction(
                     tx -> tx.attach(MailboxDao.class).fail(server.mailbox(), shortened, clock.instant()));
             return 0;

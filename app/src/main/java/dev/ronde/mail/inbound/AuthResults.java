@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +27,7 @@ public record AuthResults(AuthVerdict verdict, String detail) {
             String name = parts.get(0).strip().split("\\s", 2)[0];
             if (name.equalsIgnoreCase(authserv.strip())) {
                 String sender = Sender.strict(headers).orElse("");
-                return new AuthResults(
-                        verdict(parts, sender.substring(sender.indexOf('@') + 1)),
-                        field.length() > 400 ? field.substring(0, 400) : field);
+                return new AuthResults(verdict(parts, sender.substring(sender.indexOf('@') + 1)), Cut.to(field, 400));
             }
         }
         return NOTHING;

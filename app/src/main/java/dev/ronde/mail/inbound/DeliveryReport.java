@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,6 @@ public record DeliveryReport(
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        return Cut.to(text, LONGEST);
     }
 }

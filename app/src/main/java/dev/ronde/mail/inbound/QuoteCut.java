@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -155,6 +156,6 @@ final class QuoteCut {
     }
 
     private static String fold(String line) {
-        return Folded.line(line.length() > LONGEST ? line.substring(0, LONGEST) : line);
+        return Folded.line(Cut.to(line, LONGEST));
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.platform.text.Cut;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,8 +36,8 @@ public final class Sender {
     /** The first address in the field, however odd, to show; empty where there is none. */
     static String shown(Headers headers) {
         String text = headers.first("from").orElse("");
-        Matcher found = Pattern.compile("[^\\s<>\",;]{1,64}@[A-Za-z0-9.-]{1,253}")
-                .matcher(text.length() > 1_000 ? text.substring(0, 1_000) : text);
+        Matcher found =
+                Pattern.compile("[^\\s<>\",;]{1,64}@[A-Za-z0-9.-]{1,253}").matcher(Cut.to(text, 1_000));
         return found.find() ? found.group().toLowerCase(Locale.ROOT) : "";
     }
 

@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.platform.text.Cut;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,8 +59,7 @@ public record Sorted(MailSort sort, String rule) {
             return new Sorted(MailSort.LOOP, "a mail of ours came back");
         }
         String whole = headers.text("subject");
-        String subject = Folded.line(whole.substring(0, Math.min(whole.length(), SUBJECT)))
-                .replaceFirst("^((re|fwd?|tr|aw|rep) ?: ?)+", "");
+        String subject = Folded.line(Cut.to(whole, SUBJECT)).replaceFirst("^((re|fwd?|tr|aw|rep) ?: ?)+", "");
         return report(message, sender, subject)
                 .or(() -> fields(headers, subject))
                 .or(() -> words(message, sender, subject))
@@ -146,6 +146,6 @@ public record Sorted(MailSort sort, String rule) {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return Cut.marked(text, 81);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -92,13 +93,13 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
 
     private static List<String> limited(List<String> lines) {
         List<String> kept = new ArrayList<>();
-        int length = 0;
+        int room = MailLimits.COMMENT;
         for (String line : lines) {
-            length += line.length() + 1;
-            if (length > MailLimits.COMMENT) {
+            if (room <= 0) {
                 break;
             }
-            kept.add(line.stripTrailing());
+            kept.add(Cut.to(line.stripTrailing(), room));
+            room -= line.length() + 1;
         }
         return kept;
     }

@@ -6,6 +6,7 @@ import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,7 +148,7 @@ public final class Inbox {
 
     /** Puts a message off whose decision failed. */
     public void postpone(UUID id, String error, Duration wait) {
-        String shortened = error.length() > 500 ? error.substring(0, 500) : error;
+        String shortened = Cut.to(error, 500);
         database.useTransaction(tx -> tx.attach(InboundDao.class)
                 .postpone(id, shortened, clock.instant().plus(wait)));
     }

@@ -1,5 +1,6 @@
 package dev.ronde.mail.smtp;
 
+import dev.ronde.platform.text.Cut;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String 
 
     public SmtpAnswer {
         text = text.replaceAll("\\s+", " ").strip();
-        text = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        text = Cut.to(text, LONGEST);
     }
 
     static SmtpAnswer failed(SmtpPhase phase, int code, String text) {

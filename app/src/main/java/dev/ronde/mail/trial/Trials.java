@@ -6,6 +6,7 @@ import dev.ronde.mail.TestMail;
 import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,6 +142,6 @@ public final class Trials {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 1_000 ? text : text.substring(0, 1_000);
+        return Cut.to(text, 1_000);
     }
 }

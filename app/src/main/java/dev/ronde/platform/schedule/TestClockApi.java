@@ -25,6 +25,8 @@ public final class TestClockApi implements Routes {
     /** The body: an ISO 8601 duration such as P1D, P1M or PT90M. */
     public record Advance(@Nullable String advance) {}
 
+    private static final Duration FARTHEST = Duration.ofDays(36_525);
+
     private final Database database;
     private final ProductClock clock;
     private final TickRunner runner;
@@ -64,6 +66,10 @@ public final class TestClockApi implements Routes {
             if (step.isNegative()) {
                 throw Problem.invalid("/advance", "backwards", "Time moves forward only: write a positive duration.");
             }
+            if (step.compareTo(FARTHEST) > 0) {
+                throw Problem.invalid(
+                        "/advance", "too_far", "One move is at most 100 years: write a shorter duration.");
+            }
             Installation.advance(database, clock, step);
             moved.moved(from, clock.instant(), Requests.principal(context));
             runner.settle();
@@ -79,10 +85,13 @@ public final class TestClockApi implements Routes {
             int time = text.indexOf('T');
             String datePart = time < 0 ? text : text.substring(0, time);
             ZonedDateTime moved = now.atZone(zone);
-            if (datePart.length() > 1) {
+            if (time < 0 || !datePart.equals("P")) {
                 moved = moved.plus(Period.parse(datePart));
             }
             return time < 0 ? moved.toInstant() : moved.toInstant().plus(Duration.parse("P" + text.substring(time)));
+        } catch (ArithmeticException e) {
+            throw Problem.invalid(
+                    "/advance", "too_far", "That is further than time reaches: write a shorter duration.");
         } catch (DateTimeException e) {
             throw Problem.invalid(
                     "/advance", "bad_duration", "\"" + text + "\" is no ISO 8601 duration: write P1D, P1M or PT90M.");

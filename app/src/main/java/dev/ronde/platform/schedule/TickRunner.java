@@ -1,6 +1,7 @@
 package dev.ronde.platform.schedule;
 
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -139,7 +140,7 @@ public final class TickRunner {
 
     /** Seconds-fine is enough: all rows are written together every 10 s, and at once when a run fails. */
     private void note(String name, Instant now, @Nullable String error) {
-        String shown = error == null ? null : error.substring(0, Math.min(500, error.length()));
+        String shown = error == null ? null : Cut.to(error, 500);
         boolean due;
         synchronized (unwritten) {
             unwritten.put(name, new Run(now, shown));

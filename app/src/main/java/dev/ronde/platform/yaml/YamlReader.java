@@ -31,7 +31,7 @@ public final class YamlReader {
             throw new YamlSyntaxException(
                     line, "anchors (&name) and aliases (*name) are not read; write the content again");
         });
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new WholeCharacters(text))) {
             if (parser.nextToken() == null) {
                 throw new YamlSyntaxException(1, "the document is empty");
             }

@@ -2,6 +2,7 @@ package dev.ronde.reply.grammar;
 
 import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.Written;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Understood.Doubt;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class Grammar {
     private static final int TRIED = 8;
     private static final Pattern ADDRESS =
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^`{|}~._-]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
+    private static final Pattern SEPARATOR = Pattern.compile("[:,;.!\\-\\u2010-\\u2015]");
     private static final Pattern ITEMS =
             Pattern.compile("((?:#|rev-)?\\d{1,15}(?: ?(?:,|et|and|&|;| ) ?(?:#|rev-)?\\d{1,15})*)(.*)");
 
@@ -65,7 +67,11 @@ public final class Grammar {
 
     private static Understood command(String line, String rest, LocalDate today, Locale locale) {
         String folded = fold(line).replaceFirst("^[,.;:!-]+ ?", "");
-        if (line.length() > LONGEST || folded.startsWith(">")) {
+        if (line.length() > LONGEST) {
+            return problemAtLength(line, folded, rest)
+                    .orElseGet(() -> Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest)));
+        }
+        if (folded.startsWith(">")) {
             return Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest));
         }
         if (folded.equals("?")) {
@@ -91,6 +97,20 @@ public final class Grammar {
             }
         }
         return Optional.empty();
+    }
+
+    /** A problem told in one long paragraph, as many programs send what was typed: nothing said later takes it back. */
+    private static Optional<Understood> problemAtLength(String line, String folded, String rest) {
+        boolean told = Words.PLAIN.getOrDefault(Verb.PROBLEM, List.of()).stream()
+                .filter(folded::startsWith)
+                .anyMatch(word -> afterSeparator(folded.substring(word.length()))
+                        .filter(comment -> !comment.isEmpty())
+                        .isPresent());
+        Matcher separator = SEPARATOR.matcher(line);
+        return told && separator.find()
+                ? Optional.of(
+                        Understood.of(Verb.PROBLEM, shortened(line), whole(line.substring(separator.end()), rest)))
+                : Optional.empty();
     }
 
     /** “Note: …” begins a remark; only the word alone, or “noté”, says that it was received. */
@@ -142,7 +162,7 @@ public final class Grammar {
 
     /** The comment in the person's own spelling: what stands after the first separator of the line. */
     private static String afterWord(String line, String folded) {
-        Matcher separator = Pattern.compile("[:,;.!\\-\\u2010-\\u2015]").matcher(line);
+        Matcher separator = SEPARATOR.matcher(line);
         while (separator.find()) {
             String tail = line.substring(separator.end()).strip();
             if (fold(tail).equals(folded)) {
@@ -251,10 +271,10 @@ public final class Grammar {
     }
 
     private static String shortened(String line) {
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+        return Cut.to(line, LONGEST);
     }
 
     private static String fold(String line) {
-        return Folded.line(line.length() > 2 * LONGEST ? line.substring(0, 2 * LONGEST) : line);
+        return Folded.line(Cut.to(line, 2 * LONGEST));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.inbound.Folded;
+import dev.ronde.platform.text.Cut;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,7 +38,7 @@ final class AwayDates {
 
     /** The latest future day in the text. */
     static Optional<LocalDate> until(String text, LocalDate today, Locale locale) {
-        String folded = Folded.line(text.length() > LOOKED ? text.substring(0, LOOKED) : text);
+        String folded = Folded.line(Cut.to(text, LOOKED));
         @Nullable LocalDate latest = null;
         Matcher iso = ISO.matcher(folded);
         while (iso.find()) {

@@ -19,6 +19,7 @@ import dev.ronde.mail.inbox.Ruling;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.Review;
@@ -287,6 +288,6 @@ public final class InboundDesk implements Tick {
     }
 
     private static @Nullable String shortened(@Nullable String text, int longest) {
-        return text == null || text.length() <= longest ? text : text.substring(0, longest);
+        return text == null ? null : Cut.to(text, longest);
     }
 }

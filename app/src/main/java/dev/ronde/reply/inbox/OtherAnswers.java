@@ -9,6 +9,7 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.reminder.MuteDao;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
@@ -146,7 +147,7 @@ final class OtherAnswers {
         Understood said = in.understood();
         String words = ReviewAnswer.words(said);
         String marked = verified ? words : in.mail().shownFrom() + " (?): " + words;
-        String text = marked.length() <= NOTE ? marked : marked.substring(0, NOTE);
+        String text = Cut.to(marked, NOTE);
         Actor by =
                 verified && in.sender().isPresent() ? Incoming.actor(in.sender().get()) : UNVERIFIED;
         List<Remarks.Enclosure> files = verified ? in.kept() : List.of();

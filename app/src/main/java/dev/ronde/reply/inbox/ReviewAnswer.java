@@ -6,6 +6,7 @@ import dev.ronde.asset.Assets;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.Action;
 import dev.ronde.reply.Receipts;
 import dev.ronde.reply.Relation;
@@ -253,6 +254,6 @@ final class ReviewAnswer {
     }
 
     private static @Nullable String note(String text) {
-        return text.isBlank() ? null : text.length() <= NOTE ? text : text.substring(0, NOTE);
+        return text.isBlank() ? null : Cut.to(text, NOTE);
     }
 }

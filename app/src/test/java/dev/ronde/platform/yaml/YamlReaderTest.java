@@ -44,6 +44,16 @@ class YamlReaderTest {
         assertThat(((Mapping) root.fields().get("b")).fields()).containsEntry("c", new Scalar(1, "d\n"));
     }
 
+    @Test
+    void readsTextsOfCharactersBeyondTheFirstPlaneWhereverTheyStand() {
+        String faces = "😀".repeat(2_000);
+        for (String start : new String[] {"", "x", "xy"}) {
+            Mapping root = (Mapping) YamlReader.read("a: " + start + faces + "\nb: \"" + faces + "\"\n");
+            assertThat(root.fields()).containsEntry("a", new Scalar(1, start + faces));
+            assertThat(root.fields()).containsEntry("b", new Scalar(2, faces));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

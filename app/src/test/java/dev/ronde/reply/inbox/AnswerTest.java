@@ -51,6 +51,23 @@ final class AnswerTest {
         assertThat(talk.lastTo(talk.alice)).contains("is taken back");
     }
 
+    @Test
+    void aProblemIsTakenHoweverLongItsLineAndWhateverItIsWrittenIn() {
+        for (String start : new String[] {"problem: look ", "problem: look  "}) {
+            InboundMail mail = talk.answers(start + "😀".repeat(5_000));
+            assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+            assertThat(talk.review().handling().problemText())
+                    .startsWith("look")
+                    .hasSizeBetween(3_990, 4_000);
+        }
+        String words = "the rule is open to everybody ".repeat(400);
+        assertThat(talk.answers("problème : " + words).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().problemText()).startsWith("the rule is open to everybody the");
+        assertThat(talk.answers("done, " + words).ruling().decision())
+                .as("what is said so far on may take it back")
+                .isEqualTo(Decision.COMMENTED);
+    }
+
     private dev.ronde.reply.MailWorld world() {
         return talk.world;
     }

@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.net;
 
+import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -166,6 +167,6 @@ public final class ExposureFacts {
     }
 
     private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+        return Cut.marked(text, most);
     }
 }
