@@ -180,7 +180,7 @@ final class Enrolments {
             }
             before = wanted.get();
             newest = before;
-            move(tx, review, before, plan, asset, enrolment, tally, by, channel);
+            move(tx, review, all, before, plan, asset, enrolment, tally, by, channel);
             slot = cadence.find(before.plusDays(1));
         }
         if (newest != null) {
@@ -207,6 +207,7 @@ final class Enrolments {
     private void move(
             Handle tx,
             Review review,
+            List<Review> all,
             LocalDate slot,
             PlanInForce plan,
             Covered asset,
@@ -215,7 +216,6 @@ final class Enrolments {
             Actor by,
             Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
-        List<Review> all = dao.listByEnrolment(enrolment.id());
         ReviewDates dates = ReviewDates.of(
                 plan.definition(),
                 slot,

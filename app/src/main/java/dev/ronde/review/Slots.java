@@ -267,9 +267,12 @@ final class Slots {
         }
     }
 
-    /** Records that an unopened or open row now has other dates; the row itself is already written. */
+    /** Records that an unopened or open row now has other dates, where records are kept; the row itself is already written. */
     void rescheduled(
             Handle tx, Review before, ReviewDates dates, Covered asset, PlanInForce plan, Actor by, Channel channel) {
+        if (!all) {
+            return;
+        }
         Review after = tx.attach(ReviewDao.class).find(before.id()).orElseThrow();
         List<String> changed = new ArrayList<>();
         if (!dates.scheduledOn().equals(before.dates().scheduledOn())) {
