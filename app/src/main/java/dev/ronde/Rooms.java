@@ -188,6 +188,7 @@ final class Rooms implements AutoCloseable {
                         snapshots,
                         base.allowances()),
                 choice.apply(probes, catalogue),
+                probes.limits(),
                 Derivers.all(),
                 new ActiveWaivers());
         FindingRoom findings = FindingRoom.open(
@@ -260,7 +261,7 @@ final class Rooms implements AutoCloseable {
                                 checks.waivers(),
                                 base.clock())),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
-        routes(findings.routes(pages, new ToldOfFindings(account.people())));
+        routes(findings.routes(pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
                         database,
@@ -323,7 +324,10 @@ final class Rooms implements AutoCloseable {
         inventory.timeline().addSource(new ReviewTimeline());
         inventory.timeline().addSource(new NoticeTimeline());
         List<AssetPanel> panels = new ArrayList<>(checks.panels());
-        panels.addAll(List.of(findings.panel(), new ReviewsPanel(), new SettingsPanel(snapshots, checks::sourcesRead)));
+        panels.addAll(List.of(
+                findings.panel(waivers.acceptances()),
+                new ReviewsPanel(),
+                new SettingsPanel(snapshots, checks::sourcesRead)));
         AssetPageParts parts = new AssetPageParts(
                 panels,
                 List.of(findings.column(inventory.assets().states()), new Standings(), checks.column()),

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class EvidenceWalkTest {
     /** Routes after which there is nothing to record, each with the reason why. */
     private static final Map<String, String> NOTHING_TO_RECORD = Map.ofEntries(
+            Map.entry(
+                    "POST /api/v1/checks/{id}/dry-run",
+                    "It records no result; what went over the wire is in the probe log."),
+            Map.entry("POST /checks/{id}/dry-run", "It is the same behind a form."),
             Map.entry("POST /api/v1/plans/{id}/preview", "It only computes what a plan would do and keeps nothing."),
             Map.entry(
                     "POST /api/v1/probe-agent/work",

@@ -2,6 +2,7 @@ package dev.ronde;
 
 import dev.ronde.WalkWorld.Step;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,19 @@ final class WaiverSteps {
                 }),
                 step("DELETE /api/v1/waivers/{ref}", "waiver.revoked", () -> world.match("DELETE", newest(), null)),
                 step(
+                        "POST /api/v1/waivers/apply",
+                        "waiver.requested",
+                        () -> world.call(
+                                        "POST",
+                                        "/api/v1/waivers/apply",
+                                        Map.of("waivers", List.of(wanted())),
+                                        Map.of("Authorization", "Bearer " + lead))
+                                .status()),
+                step(
+                        "POST /api/v1/waivers/{ref}/deny",
+                        "waiver.denied",
+                        () -> world.call("POST", newest() + "/deny", Map.of())),
+                step(
                         "POST /findings/{id}/waiver",
                         "waiver.requested",
                         () -> world.form("/findings/" + finding() + "/waiver", DRAFT)),
@@ -48,6 +62,14 @@ final class WaiverSteps {
                         () -> world.form(
                                 newest().replace("/api/v1", "") + "/revoke",
                                 Map.of("v", world.get(newest()).path("version").asString("1")))));
+    }
+
+    private static Map<String, Object> wanted() {
+        Map<String, Object> wanted = new HashMap<>(DRAFT);
+        wanted.put("check", "host-disk-encryption");
+        wanted.put("assets", List.of("a-24"));
+        wanted.put("ticket", "OPS-1");
+        return wanted;
     }
 
     private static Step step(String route, String type, IntSupplier act) {

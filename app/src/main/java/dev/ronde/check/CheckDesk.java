@@ -4,6 +4,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.limit.Allowance;
 import dev.ronde.platform.problem.Problem;
 import java.time.Duration;
@@ -102,6 +103,35 @@ final class CheckDesk {
                 });
     }
 
+    /**
+     * Returns the asset somebody wants to run a check on, where they may.
+     *
+     * @throws Problem 403, 422 or 429, as {@link #start}
+     */
+    Asset mayRun(String ref, Principal principal) {
+        requireRunner(principal);
+        if (ref.isEmpty()) {
+            throw Problem.invalid("/asset", "required", "Name the asset.");
+        }
+        refuseTooMany(principal);
+        return room.database().read(handle -> runnable(handle, ref, principal));
+    }
+
+    private static void requireRunner(Principal principal) {
+        if (principal.role() == Role.AUDITOR) {
+            throw Problem.forbidden("Auditors read; they start no checks.");
+        }
+    }
+
+    private Asset runnable(Handle handle, String ref, Principal principal) {
+        Asset asset = room.assets()
+                .find(handle, ref)
+                .filter(Asset::active)
+                .orElseThrow(() -> Problem.invalid("/asset", "unknown_asset", "There is no active asset " + ref + "."));
+        requireVisible(asset, principal);
+        return asset;
+    }
+
     /** Queues a job that runs checks now; owners may do so for what they answer for. */
     UUID start(RunJob.Params wanted, Principal principal) {
         String ref = wanted.asset();
@@ -113,18 +143,11 @@ final class CheckDesk {
         if (ref == null && principal.ownOnly()) {
             throw Problem.invalid("/asset", "required", "Name the asset: you may run checks on your own assets.");
         }
-        if (principal.role() == dev.ronde.platform.http.Role.AUDITOR) {
-            throw Problem.forbidden("Auditors read; they start no checks.");
-        }
+        requireRunner(principal);
         refuseTooMany(principal);
         return room.database().inTransaction(tx -> {
             if (ref != null) {
-                Asset asset = room.assets()
-                        .find(tx, ref)
-                        .filter(Asset::active)
-                        .orElseThrow(() ->
-                                Problem.invalid("/asset", "unknown_asset", "There is no active asset " + ref + "."));
-                requireVisible(asset, principal);
+                runnable(tx, ref, principal);
             }
             return room.jobs().start(tx, RunJob.NAME, wanted, principal.actorRef());
         });

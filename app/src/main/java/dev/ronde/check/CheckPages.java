@@ -95,6 +95,7 @@ final class CheckPages implements Routes {
                         .read(handle -> handle.attach(CheckStateDao.class)
                                 .listAttached(entry.id(), principal.confinedTo(), ATTACHED)));
         model.put("mayRun", principal.lead());
+        model.put("mayDry", principal.lead() || principal.ownOnly());
         pages.render(context, "web/check/show.peb", model);
     }
 

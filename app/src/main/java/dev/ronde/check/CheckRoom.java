@@ -51,7 +51,8 @@ public record CheckRoom(
         ProbePauses pauses,
         PauseWatch watch,
         Allowances allowances,
-        ProbeTasks elsewhere)
+        ProbeTasks elsewhere,
+        DryRuns dryRuns)
         implements AutoCloseable {
 
     /** What lies below this room. */
@@ -71,27 +72,23 @@ public record CheckRoom(
      * Wires the room, listens to assets and snapshots, and adds its kind of job. Call {@link #atStart} once everything listens.
      *
      * @param probes every probe, see {@link dev.ronde.check.probe.Probes#all}
+     * @param limits see {@link dev.ronde.check.probe.Probes#limits}
      */
-    public static CheckRoom open(Ground ground, List<Probe> probes, List<Deriver> derivers, WaiverLookup waivers) {
+    public static CheckRoom open(
+            Ground ground, List<Probe> probes, TargetLimits limits, List<Deriver> derivers, WaiverLookup waivers) {
         Settings settings = ground.settings();
         ProbeTasks elsewhere = new ProbeTasks(ground.database(), ground.clock());
         CheckRunner runner = new CheckRunner(
                 ground.clock(), probes, derivers, settings.zone(), settings.get(Setting.PROBE_VANTAGE), elsewhere);
-        RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence());
+        RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence(), waivers);
         CheckSchedule schedule =
                 new CheckSchedule(ground.database(), ground.clock(), ground.catalogue(), ground.due(), ground.assets());
         ProbePool pool = ProbePool.start();
-        TargetLimits limits = new TargetLimits(
-                ground.clock(), TargetLimits.Rules.standard(settings.integer(Setting.PROBE_CONCURRENCY)));
         ProbePauses pauses = new ProbePauses(ground.database(), ground.clock(), ground.evidence(), schedule);
-        CheckSweep sweep = new CheckSweep(
-                ground.database(),
-                ground.clock(),
-                new CheckSweep.Sources(ground.catalogue(), ground.assets(), ground.snapshots()),
-                ground.due(),
-                runner,
-                writer,
-                new CheckSweep.Probing(pool, limits, pauses));
+        CheckSweep.Sources sources = new CheckSweep.Sources(ground.catalogue(), ground.assets(), ground.snapshots());
+        CheckSweep.Probing probing = new CheckSweep.Probing(pool, limits, pauses);
+        CheckSweep sweep =
+                new CheckSweep(ground.database(), ground.clock(), sources, ground.due(), runner, writer, probing);
         ground.assets().addListener(schedule);
         ground.snapshots().addListener(schedule);
         ground.jobs().add(new RunJob(ground.database(), ground.clock(), ground.assets(), schedule, sweep));
@@ -123,7 +120,8 @@ public record CheckRoom(
                 pauses,
                 PauseWatch.start(pool, pauses),
                 ground.allowances(),
-                elsewhere);
+                elsewhere,
+                new DryRuns(ground.database(), ground.clock(), sources, runner, probing));
     }
 
     /** Lets the redactor prove itself and brings the due rows in line with the check files as they are now. */
@@ -145,6 +143,8 @@ public record CheckRoom(
         return List.of(
                 new CheckApi(this),
                 new CheckPages(this, pages),
+                new DryRunApi(this),
+                new DryRunPages(this, pages),
                 new RunPages(this, pages),
                 new ProbingApi(this),
                 new ProbingPages(this, pages),

@@ -7,6 +7,7 @@ import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judge;
 import dev.ronde.control.cel.Expression;
+import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,20 @@ public final class Explainer {
         return new Explanation(
                 sameFile,
                 Judge.explain(check.get(), input(check.get(), details, AssetVariables.of(asset), run.finishedAt())));
+    }
+
+    /** Explains what a dry run brought, from the facts that a run would keep; empty where there are none. */
+    Map<String, List<Expression.Step>> explain(CatalogueEntry entry, Asset asset, Ran ran) {
+        Optional<CheckDefinition> check = entry.sound();
+        if (check.isEmpty() || ran.kept().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("params", RunRecords.params(ran.params()));
+        details.put("facts", ran.kept());
+        return Judge.explain(
+                check.get(),
+                input(check.get(), Json.tree(Json.write(details)), AssetVariables.of(asset), ran.finishedAt()));
     }
 
     /** Returns what a run was judged by, from the data of its record. */

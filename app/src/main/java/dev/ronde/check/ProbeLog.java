@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.Asset;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
@@ -37,8 +38,24 @@ final class ProbeLog {
             for (Exchange exchange : ran == null ? List.<Exchange>of() : ran.exchanges()) {
                 Exchange.Wire wire = exchange.wire();
                 if (wire != null) {
-                    entries.add(ProbeLogEntry.of(Ids.next(clock), runs.get(i), exchange, wire));
+                    CheckRun run = runs.get(i);
+                    entries.add(
+                            ProbeLogEntry.of(Ids.next(clock), run.id(), run.assetId(), run.checkId(), exchange, wire));
                 }
+            }
+        }
+        if (!entries.isEmpty()) {
+            insert(tx, entries);
+        }
+    }
+
+    /** Writes the exchanges of a dry run, which has no result to belong to. */
+    static void writeDry(Handle tx, InstantSource clock, Asset asset, String check, List<Exchange> exchanges) {
+        List<ProbeLogEntry> entries = new ArrayList<>();
+        for (Exchange exchange : exchanges) {
+            Exchange.Wire wire = exchange.wire();
+            if (wire != null) {
+                entries.add(ProbeLogEntry.of(Ids.next(clock), null, asset.id(), check, exchange, wire));
             }
         }
         if (!entries.isEmpty()) {

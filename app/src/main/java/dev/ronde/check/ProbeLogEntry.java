@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProbeLogEntry(
         UUID id,
-        UUID runId,
+        @Nullable UUID runId,
         UUID assetId,
         String checkId,
         Instant startedAt,
@@ -39,13 +39,14 @@ public record ProbeLogEntry(
         long millis) {
     private static final int LONGEST = 120;
 
-    static ProbeLogEntry of(UUID id, CheckRun run, Exchange exchange, Exchange.Wire wire) {
+    static ProbeLogEntry of(
+            UUID id, @Nullable UUID runId, UUID assetId, String checkId, Exchange exchange, Exchange.Wire wire) {
         String what = exchange.what();
         return new ProbeLogEntry(
                 id,
-                run.id(),
-                run.assetId(),
-                run.checkId(),
+                runId,
+                assetId,
+                checkId,
                 Occurrences.stored(wire.startedAt()),
                 wire.transport(),
                 wire.vantage(),

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * One exchange of packets as API and page show it.
  *
  * @param id a UUIDv7, so that the list is in the order of storing
- * @param runId the run it belongs to
+ * @param runId the run it belongs to, null for a dry run
  * @param asset ref of the asset
  * @param startedAt UTC
  */
 public record ProbeLogJson(
         UUID id,
-        UUID runId,
+        @Nullable UUID runId,
         String asset,
         String check,
         Instant startedAt,

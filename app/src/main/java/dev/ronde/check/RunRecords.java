@@ -71,7 +71,8 @@ final class RunRecords {
         }
     }
 
-    static Evidence result(Result result) {
+    /** @param covers waivers of the asset that are in force */
+    static Evidence result(Result result, List<WaiverLookup.Cover> covers) {
         Ran ran = result.ran();
         Judgement judgement = ran.judgement();
         return Evidence.of("check.result", Actor.SYSTEM, subject(result.entry()))
@@ -88,6 +89,7 @@ final class RunRecords {
                 .data("reason", judgement.reason())
                 .data("detail", judgement.detail())
                 .data("severity", judgement.severity().code())
+                .data("waiver", waiver(result, covers))
                 .data("incomplete", judgement.incomplete() ? true : null)
                 .data("vantage", ran.vantage())
                 .data("target", ran.resolved())
@@ -106,6 +108,21 @@ final class RunRecords {
                 .data("engine", ENGINE)
                 .data("collector", collector(result.entry()))
                 .controls(result.controls());
+    }
+
+    /** The waiver a failure is under; whatever it says, the outcome stays what it is. */
+    private static @Nullable String waiver(Result result, List<WaiverLookup.Cover> covers) {
+        String fingerprint = result.ran().fingerprint();
+        return fingerprint == null
+                ? null
+                : covers.stream()
+                        .filter(cover -> cover.covers(
+                                result.entry().id(),
+                                fingerprint,
+                                result.ran().judgement().severity()))
+                        .map(WaiverLookup.Cover::waiver)
+                        .findFirst()
+                        .orElse(null);
     }
 
     static Evidence missed(Asset asset, CatalogueEntry entry, Instant dueAt, Instant noticedAt) {
@@ -151,7 +168,7 @@ final class RunRecords {
         return map;
     }
 
-    private static @Nullable Object params(@Nullable EffectiveParams params) {
+    static @Nullable Object params(@Nullable EffectiveParams params) {
         if (params == null || params.values().isEmpty()) {
             return null;
         }

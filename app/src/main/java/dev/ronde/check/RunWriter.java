@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,15 @@ public final class RunWriter {
     private final InstantSource clock;
     private final DueTable due;
     private final EvidenceLog evidence;
+    private final WaiverLookup waivers;
     private final List<OutcomeListener> listeners = new CopyOnWriteArrayList<>();
 
-    public RunWriter(Database database, InstantSource clock, DueTable due, EvidenceLog evidence) {
+    public RunWriter(Database database, InstantSource clock, DueTable due, EvidenceLog evidence, WaiverLookup waivers) {
         this.database = database;
         this.clock = clock;
         this.due = due;
         this.evidence = evidence;
+        this.waivers = waivers;
     }
 
     /** Adds somebody who hears of results; call before the sweep starts. */
@@ -180,8 +183,13 @@ public final class RunWriter {
 
     private void writeRuns(Handle tx, List<Finished> ran) {
         List<RunRecords.Result> results = ran.stream().map(this::result).toList();
-        List<UUID> recordIds =
-                evidence.appendAll(tx, results.stream().map(RunRecords::result).toList());
+        Map<UUID, List<WaiverLookup.Cover>> covers = covers(tx, ran);
+        List<UUID> recordIds = evidence.appendAll(
+                tx,
+                results.stream()
+                        .map(result -> RunRecords.result(
+                                result, covers.getOrDefault(result.asset().id(), List.of())))
+                        .toList());
         List<CheckRun> runs = new ArrayList<>();
         List<OutcomeListener.Recorded> recorded = new ArrayList<>();
         for (int i = 0; i < ran.size(); i++) {
@@ -200,6 +208,15 @@ public final class RunWriter {
         updateStates(tx, runs);
         ProbeLog.write(tx, clock, runs, ran);
         listeners.forEach(listener -> listener.recorded(tx, recorded));
+    }
+
+    /** The waivers of the assets on which something failed. */
+    private Map<UUID, List<WaiverLookup.Cover>> covers(Handle tx, List<Finished> ran) {
+        Set<UUID> failed = ran.stream()
+                .filter(finished -> finished.ran() != null && finished.ran().fingerprint() != null)
+                .map(finished -> finished.asset().id())
+                .collect(Collectors.toSet());
+        return failed.isEmpty() ? Map.of() : waivers.covers(tx, failed, clock.instant());
     }
 
     private RunRecords.Result result(Finished finished) {

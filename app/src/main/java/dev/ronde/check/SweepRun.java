@@ -140,7 +140,9 @@ final class SweepRun {
             }
             CheckRunner.Address address =
                     runner.address(work.entry(), work.asset()).orElseThrow();
-            TargetLimits.Admission admission = limits.enter(address.host(), address.port());
+            TargetLimits.Admission admission = work.asset().probeAuthorisedUntil() == null
+                    ? limits.enterUnasked(address.host(), address.port())
+                    : limits.enter(address.host(), address.port());
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
                 start(work, admitted.permit());
                 started = true;

@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.control.Severity;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -11,10 +12,37 @@ import org.jdbi.v3.core.Handle;
 /** Tells which failures are accepted; computed when results are read, never stored with them. */
 public interface WaiverLookup {
     /** No waivers exist. */
-    WaiverLookup NONE = (handle, assetIds, now) -> Map.of();
+    WaiverLookup NONE = new WaiverLookup() {
+        @Override
+        public Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now) {
+            return Map.of();
+        }
+
+        @Override
+        public Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now) {
+            return Map.of();
+        }
+    };
+
+    /**
+     * A waiver in force, whether or not what it accepts fails now.
+     *
+     * @param waiver what people call it
+     * @param boundTo fingerprint of the accepted failure
+     * @param worst severity that was accepted
+     */
+    record Cover(String waiver, String checkId, String boundTo, Severity worst) {
+        /** Whether it covers this failure. */
+        boolean covers(String check, String fingerprint, Severity severity) {
+            return checkId.equals(check) && boundTo.equals(fingerprint) && severity.compareTo(worst) <= 0;
+        }
+    }
 
     /** Returns, by asset and check, the fingerprint of the present failure where it is waived at {@code now}. */
     Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now);
+
+    /** Returns the waivers in force at {@code now} by asset. */
+    Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now);
 
     /** The ids of the checks whose present failure on one asset is waived. */
     default Set<String> waived(Handle handle, UUID assetId, Instant now) {

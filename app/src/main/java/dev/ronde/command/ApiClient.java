@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -81,6 +82,23 @@ final class ApiClient {
         return json(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    /**
+     * Posts what stood in a file.
+     *
+     * @param place says for a pointer into the body where in the file that is
+     */
+    JsonNode post(String path, Object body, UnaryOperator<String> place) {
+        HttpRequest request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                .build();
+        HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+        if (answer.statusCode() == 422) {
+            throw new CommandFailed(CommandFailed.FAILED, said(answer.statusCode(), answer.body(), place));
+        }
+        return parsed(answer);
     }
 
     /** Posts what stood on the command line: a field that is refused is wrong usage. */
@@ -242,15 +260,19 @@ final class ApiClient {
         return new CommandFailed(status == 400 ? CommandFailed.USAGE : CommandFailed.FAILED, said(status, body));
     }
 
-    /** What the server answered, in words. */
     private static String said(int status, String body) {
+        return said(status, body, UnaryOperator.identity());
+    }
+
+    /** What the server answered, in words. */
+    private static String said(int status, String body, UnaryOperator<String> place) {
         StringBuilder text = new StringBuilder();
         try {
             JsonNode problem = Json.tree(body);
             text.append(problem.path("detail").asString("The server answered " + status + "."));
             problem.path("errors")
                     .forEach(error -> text.append("\n  ")
-                            .append(error.path("pointer").asString(""))
+                            .append(place.apply(error.path("pointer").asString("")))
                             .append(": ")
                             .append(error.path("message").asString("")));
         } catch (JacksonException e) {

@@ -45,6 +45,7 @@ public final class RondeCommand implements Callable<Integer> {
         COMMANDS.put("check", CheckCommand.class);
         COMMANDS.put("probing", ProbingCommand.class);
         COMMANDS.put("probe-agent", ProbeAgentCommand.class);
+        COMMANDS.put("waiver", WaiverCommand.class);
         COMMANDS.put("plan", PlanCommand.class);
         COMMANDS.put("review", ReviewCommand.class);
         COMMANDS.put("evidence", EvidenceCommand.class);

@@ -25,11 +25,13 @@ final class FindingPageModel {
 
     private final FindingRoom room;
     private final NoticeLookup notices;
+    private final AcceptanceLookup acceptances;
     private final CheckRuns runs = new CheckRuns();
 
-    FindingPageModel(FindingRoom room, NoticeLookup notices) {
+    FindingPageModel(FindingRoom room, NoticeLookup notices, AcceptanceLookup acceptances) {
         this.room = room;
         this.notices = notices;
+        this.acceptances = acceptances;
     }
 
     /** One fact as the check saw it. */
@@ -47,6 +49,8 @@ final class FindingPageModel {
         model.put("mayReadMail", principal.lead());
         model.put("mayAsk", finding.fixedAt() == null && (principal.lead() || principal.ownOnly()));
         model.put("told", notices.told(handle, finding.id()));
+        Finding stored = room.findings().get(handle, finding.id());
+        model.put("acceptances", acceptances.of(handle, List.of(stored)));
         model.put("runs", around(handle, asset, finding));
         CatalogueEntry entry = room.catalogue().find(finding.check()).orElse(null);
         model.put("title", room.catalogue().title(finding.check(), language));

@@ -44,9 +44,10 @@ public record FindingRoom(
     }
 
     /** Every route of this room. */
-    public List<Routes> routes(PageRenderer pages, NoticeLookup notices) {
+    public List<Routes> routes(PageRenderer pages, NoticeLookup notices, AcceptanceLookup acceptances) {
         return List.of(
-                new FindingApi(database, reader), new FindingPages(this, new FindingPageModel(this, notices), pages));
+                new FindingApi(database, reader),
+                new FindingPages(this, new FindingPageModel(this, notices, acceptances), pages));
     }
 
     /** Its part of the list of assets. */
@@ -56,7 +57,7 @@ public record FindingRoom(
     }
 
     /** Its part of the asset page. */
-    public AssetPanel panel() {
-        return new FindingsPanel(findings, reader, catalogue);
+    public AssetPanel panel(AcceptanceLookup acceptances) {
+        return new FindingsPanel(findings, reader, catalogue, acceptances);
     }
 }

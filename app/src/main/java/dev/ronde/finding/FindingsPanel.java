@@ -18,11 +18,13 @@ final class FindingsPanel implements AssetPanel {
     private final Findings findings;
     private final FindingReader reader;
     private final Catalogue catalogue;
+    private final AcceptanceLookup acceptances;
 
-    FindingsPanel(Findings findings, FindingReader reader, Catalogue catalogue) {
+    FindingsPanel(Findings findings, FindingReader reader, Catalogue catalogue, AcceptanceLookup acceptances) {
         this.findings = findings;
         this.reader = reader;
         this.catalogue = catalogue;
+        this.acceptances = acceptances;
     }
 
     @Override
@@ -33,8 +35,10 @@ final class FindingsPanel implements AssetPanel {
     @Override
     public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader language, Instant now) {
         Map<String, Object> model = new HashMap<>();
-        List<FindingJson> shown = reader.views(handle, findings.history(handle, asset.id(), SHOWN), language.locale());
+        List<Finding> history = findings.history(handle, asset.id(), SHOWN);
+        List<FindingJson> shown = reader.views(handle, history, language.locale());
         model.put("assetFindings", shown);
+        model.put("acceptances", acceptances.of(handle, history));
         Map<String, String> titles = new HashMap<>();
         shown.forEach(finding -> titles.put(finding.check(), catalogue.title(finding.check(), language.locale())));
         model.put("checkTitles", titles);

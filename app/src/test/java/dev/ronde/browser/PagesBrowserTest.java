@@ -47,6 +47,7 @@ class PagesBrowserTest {
             "/checks/probing",
             "/checks/probing/log",
             "/checks/redis-anonymous-access",
+            "/checks/redis-anonymous-access/dry-run",
             "/findings",
             "/waivers",
             "/exposure",

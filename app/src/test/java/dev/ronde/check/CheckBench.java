@@ -67,7 +67,7 @@ public final class CheckBench implements AutoCloseable {
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
         inventory.assets.addListener(schedule);
         snapshots.addListener(schedule);
-        writer = new RunWriter(test.database(), clock, due, inventory.evidence);
+        writer = new RunWriter(test.database(), clock, due, inventory.evidence, WaiverLookup.NONE);
         CheckRunner runner = new CheckRunner(clock, List.of(door, new Silent()), List.of(), ZoneOffset.UTC, "internal");
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
         watch = PauseWatch.start(pool, pauses);

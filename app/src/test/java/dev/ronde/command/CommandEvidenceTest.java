@@ -39,6 +39,15 @@ final class CommandEvidenceTest {
                 zone: Europe/Paris
             """;
 
+    private static final String WAIVERS = """
+            waivers:
+              - check: host-disk-encryption
+                assets: [web-01]
+                category: accepted-risk
+                reason: A lab machine.
+                until: 2026-04-01
+            """;
+
     /** Commands that change nothing somebody could ask about later. */
     private static final Map<String, String> NOTHING_TO_RECORD = Map.ofEntries(
             Map.entry("serve", "A server records system.started and system.stopped itself; see AppTest."),
@@ -61,6 +70,7 @@ final class CommandEvidenceTest {
             Map.entry("asset list", "It reads."),
             Map.entry("asset export", "It reads."),
             Map.entry("plan list", "It reads."),
+            Map.entry("waiver list", "It reads."),
             Map.entry("review list", "It reads."),
             Map.entry("user list", "It reads."),
             Map.entry("token list", "It reads."),
@@ -127,7 +137,12 @@ final class CommandEvidenceTest {
         steps.put("token add --name robot --role agent", List.of("token.created"));
         steps.put("asset import " + assets, List.of("asset.created", "asset.imported"));
         steps.put("snapshot push web-01 host.v1 " + file("host.json", HOST), List.of("snapshot.received"));
+        steps.put(
+                "snapshot push web-01 host.v1 "
+                        + file("open.json", HOST.replace("\"encrypted\":true", "\"encrypted\":false")),
+                List.of("snapshot.received"));
         steps.put("check run --asset web-01 --wait", List.of("check.result"));
+        steps.put("waiver apply " + file("waivers.yaml", WAIVERS), List.of("waiver.requested"));
         steps.put("probing stop --reason alarm", List.of("probing.stopped"));
         steps.put("probing resume", List.of("probing.resumed"));
         steps.put("plan add " + plan, List.of("plan.created", "review.opened"));

@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,10 +121,14 @@ final class CoverageAppTest {
     }
 
     private void push(String ref, int pending) {
+        put(ref, "{\"os\":{\"family\":\"linux\"},\"patches\":{\"pending_security\":" + pending + "}}");
+    }
+
+    private void put(String ref, String host) {
         TestApp.Answer answer = app.call(
                 "PUT",
                 "/api/v1/assets/" + ref + "/snapshots/host.v1",
-                "{\"os\":{\"family\":\"linux\"},\"patches\":{\"pending_security\":" + pending + "}}",
+                host,
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
         assertThat(answer.status()).as(answer.body()).isIn(200, 201);
     }
@@ -154,10 +160,21 @@ final class CoverageAppTest {
 
     @Test
     void everyViewShowsTheSameNumbers() {
+        clock.advance(Duration.ofHours(1));
+        put("host-1", "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}]}");
+        app.settle();
+        JsonNode before = get("/api/v1/coverage").path("counts");
+        accept(get("/api/v1/findings?state=open&asset=host-1&check=host-disk-encryption")
+                .at("/items/0/id")
+                .asString());
         JsonNode estate = get("/api/v1/coverage");
         JsonNode counts = estate.path("counts");
         assertThat(counts.path("available").asInt()).isEqualTo(24);
-        for (String count : List.of("available", "enabled", "partly", "off", "not_verifiable", "no_check_yet")) {
+        assertThat(counts.path("accepted_risk").asInt()).isEqualTo(1);
+        assertThat(counts.path("off").asInt()).isEqualTo(before.path("off").asInt() - 1);
+        assertThat(counts.path("enabled")).as("accepted is not enabled").isEqualTo(before.path("enabled"));
+        for (String count :
+                List.of("available", "enabled", "partly", "off", "not_verifiable", "accepted_risk", "no_check_yet")) {
             long whole = counts.path(count).asLong();
             assertThat(sum(csv("/api/v1/coverage.csv"), count))
                     .as("assets " + count)
@@ -178,6 +195,56 @@ final class CoverageAppTest {
         assertThat(estate.path("by_unit").path(0).path("assets").asInt()).isEqualTo(2);
         assertThat(estate.path("by_unit").path(1).path("unit").isNull()).isTrue();
         assertThat(csv("/api/v1/coverage.csv?unit=Web")).hasSize(2);
+        Map<String, List<Long>> page = page();
+        assertThat(page).hasSize(3);
+        assertThat(page.get("host-1").get(COUNTS.indexOf("accepted_risk"))).isEqualTo(1);
+        for (JsonNode line : get("/api/v1/coverage/assets").path("items")) {
+            assertThat(page.get(line.path("asset").asString()))
+                    .as("page of " + line.path("asset"))
+                    .isEqualTo(COUNTS.stream()
+                            .map(count -> line.path("counts").path(count).asLong())
+                            .toList());
+        }
+    }
+
+    private static final List<String> COUNTS =
+            List.of("enabled", "available", "partly", "off", "not_verifiable", "accepted_risk", "no_check_yet");
+
+    private void accept(String finding) {
+        String until = clock.instant().plus(Duration.ofDays(20)).toString().substring(0, 10);
+        String lead = app.post("/api/v1/tokens", Map.of("name", "lead", "role", "compliance", "days", 1))
+                .json()
+                .path("token")
+                .asString();
+        TestApp.Answer asked = app.call(
+                "POST",
+                "/api/v1/findings/" + finding + "/waivers",
+                Map.of("category", "accepted-risk", "reason", "It is switched off next week.", "until", until),
+                Map.of("Authorization", "Bearer " + lead));
+        assertThat(asked.status()).as(asked.body()).isEqualTo(201);
+        TestApp.Answer approved =
+                app.post("/api/v1/waivers/" + asked.json().path("ref").asString() + "/approve", Map.of());
+        assertThat(approved.json().path("state").asString()).as(approved.body()).isEqualTo("active");
+    }
+
+    /** The numbers of each asset as its row on the page shows them, in the order of {@link #COUNTS}. */
+    private Map<String, List<Long>> page() {
+        Map<String, List<Long>> rows = new HashMap<>();
+        TestApp.Answer answer = app.get("/coverage/assets");
+        assertThat(answer.status()).isEqualTo(200);
+        for (String row : answer.body().split("<tr>", -1)) {
+            Matcher ref = Pattern.compile("href=\"/assets/([^\"]+)\"").matcher(row);
+            if (ref.find()) {
+                Matcher number = Pattern.compile("[0-9]+")
+                        .matcher(row.substring(row.indexOf("class=\"num")).replaceAll("<[^>]*>", " "));
+                rows.put(
+                        ref.group(1),
+                        number.results()
+                                .map(found -> Long.valueOf(found.group()))
+                                .toList());
+            }
+        }
+        return rows;
     }
 
     @Test

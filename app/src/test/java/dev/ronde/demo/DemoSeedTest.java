@@ -15,6 +15,7 @@ import dev.ronde.check.ProbePauses;
 import dev.ronde.check.ProbePool;
 import dev.ronde.check.Publications;
 import dev.ronde.check.RunWriter;
+import dev.ronde.check.WaiverLookup;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Catalogue;
@@ -142,7 +143,7 @@ class DemoSeedTest {
         CheckSchedule schedule = new CheckSchedule(database, clock, catalogue, due, inventory.assets());
         inventory.assets().addListener(schedule);
         snapshots.addListener(schedule);
-        RunWriter writer = new RunWriter(database, clock, due, log);
+        RunWriter writer = new RunWriter(database, clock, due, log, WaiverLookup.NONE);
         writer.addListener(new Findings(clock, log));
         CheckSweep sweep = new CheckSweep(
                 database,

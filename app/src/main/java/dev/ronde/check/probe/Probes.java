@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +23,19 @@ public final class Probes implements AutoCloseable {
     private final SystemResolver resolver;
     private final ProbePolicy policy;
     private final List<Probe> all;
+    private final ExecutorService lookups;
+    private final TargetLimits limits;
 
-    private Probes(SystemResolver resolver, ProbePolicy policy, List<Probe> all) {
+    private Probes(
+            SystemResolver resolver,
+            ProbePolicy policy,
+            List<Probe> all,
+            ExecutorService lookups,
+            TargetLimits limits) {
         this.resolver = resolver;
         this.policy = policy;
+        this.lookups = lookups;
+        this.limits = limits;
         this.all = List.copyOf(all);
     }
 
@@ -44,7 +55,18 @@ public final class Probes implements AutoCloseable {
         SystemResolver resolver = SystemResolver.start();
         ProbePolicy policy = new ProbePolicy(allow, resolver, new OwnAddresses(nanos), database);
         VantageCanary proof = new VantageCanary(canary, resolver, nanos);
-        return new Probes(resolver, policy, on(new ProbeNetwork(policy, proof, zone, clock, nanos, agent)));
+        int atOnce = settings.integer(Setting.PROBE_CONCURRENCY);
+        ExecutorService lookups = Executors.newFixedThreadPool(atOnce, task -> {
+            Thread thread = new Thread(task, "probe-lookup");
+            thread.setDaemon(true);
+            return thread;
+        });
+        return new Probes(
+                resolver,
+                policy,
+                on(new ProbeNetwork(policy, proof, zone, clock, nanos, agent)),
+                lookups,
+                new TargetLimits(clock, TargetLimits.Rules.standard(atOnce), new NameBook(clock, resolver, lookups)));
     }
 
     /**
@@ -71,8 +93,14 @@ public final class Probes implements AutoCloseable {
         return policy;
     }
 
+    /** Returns the limits towards targets that everything on this server keeps. */
+    public TargetLimits limits() {
+        return limits;
+    }
+
     @Override
     public void close() {
+        lookups.shutdownNow();
         resolver.close();
     }
 

@@ -1,6 +1,7 @@
 package dev.ronde.check.probe;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,17 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TargetLimits {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LOOK_UP = Duration.ofMillis(20);
 
     private final InstantSource clock;
     private final Rules rules;
+    private final NameBook names;
     private final Map<String, Target> targets = new HashMap<>();
     private final Map<String, Integer> subnets = new HashMap<>();
     private int running;
     private int doubted;
 
-    public TargetLimits(InstantSource clock, Rules rules) {
+    TargetLimits(InstantSource clock, Rules rules, NameBook names) {
         this.clock = clock;
         this.rules = rules;
+        this.names = names;
+    }
+
+    /** Limits that ask no name server: a name counts as its own network. */
+    public TargetLimits(InstantSource clock, Rules rules) {
+        this(
+                clock,
+                rules,
+                new NameBook(
+                        clock,
+                        name -> {
+                            throw new UnknownHostException(name);
+                        },
+                        Runnable::run));
     }
 
     /**
@@ -101,16 +118,27 @@ public final class TargetLimits {
     }
 
     /**
-     * Asks to probe a target now.
+     * Asks to probe a target now. A target is an address with a port, whatever names lead to it; names are looked up first.
      *
-     * @param host host as the inventory writes it; a name counts as its own network
+     * @param host host as the inventory writes it; one that leads nowhere counts as its own network
      * @param port TCP port
      */
-    public synchronized Admission enter(String host, int port) {
+    public Admission enter(String host, int port) {
+        NameBook.Entry found = names.find(host);
+        return found.known()
+                ? enter(host, found.address(), port)
+                : new Admission.Later(clock.instant().plus(LOOK_UP));
+    }
+
+    /** Asks for a target that nothing will be sent to, so that its name is not looked up. */
+    public Admission enterUnasked(String host, int port) {
+        return enter(host, HostName.literal(host).orElse(null), port);
+    }
+
+    private synchronized Admission enter(String host, @Nullable InetAddress address, int port) {
         Instant now = clock.instant();
-        @Nullable InetAddress address = HostName.literal(host).orElse(null);
         boolean here = address == null ? "localhost".equalsIgnoreCase(host) : address.isLoopbackAddress();
-        String key = host + " " + port;
+        String key = (address == null ? host : address.getHostAddress()) + " " + port;
         String subnet = subnet(host, address);
         Target target = targets.computeIfAbsent(key, unused -> new Target());
         Instant allowed = earliest(target, now, here);
@@ -135,6 +163,7 @@ public final class TargetLimits {
 
     /** Forgets the targets that nothing is remembered of any more. */
     public synchronized void tidy() {
+        names.tidy();
         Instant now = clock.instant();
         targets.values().removeIf(target -> {
             forgetOldStarts(target, now);

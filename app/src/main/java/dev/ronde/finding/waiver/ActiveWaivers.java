@@ -4,8 +4,10 @@ import dev.ronde.check.WaiverLookup;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -22,5 +24,15 @@ public final class ActiveWaivers implements WaiverLookup {
                             .put(accepted.checkId(), accepted.boundTo()));
         }
         return waived;
+    }
+
+    @Override
+    public Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now) {
+        Map<UUID, List<Cover>> covers = new HashMap<>();
+        handle.attach(WaiverDao.class)
+                .listStanding(assetIds, LocalDate.ofInstant(now, ZoneOffset.UTC), now)
+                .forEach(standing -> covers.computeIfAbsent(standing.assetId(), id -> new ArrayList<>())
+                        .add(standing.cover()));
+        return covers;
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.finding.waiver;
 
+import dev.ronde.control.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiverNumber its ref is {@code W-<number>}
  * @param assertions ids of the assertions that failed, comma separated
  * @param boundTo fingerprint of the accepted failure; other facts fail again
+ * @param severity code of the severity that was accepted; a worse one fails again
  * @param compensatingCheck while this check does not pass on the asset, the waiver is suspended
  * @param fromOn first day, in UTC
  * @param untilOn last day, inclusive, in UTC
@@ -29,6 +31,7 @@ public record Waiver(
         UUID findingId,
         String assertions,
         String boundTo,
+        String severity,
         String category,
         @Nullable String compensatingCheck,
         String reason,
@@ -66,6 +69,11 @@ public record Waiver(
         return assertions.isEmpty() ? List.of() : List.of(assertions.split(",", -1));
     }
 
+    /** Whether a failure of this severity is no worse than the accepted one. */
+    boolean bears(Severity present) {
+        return present.compareTo(Severity.find(severity).orElseThrow()) <= 0;
+    }
+
     /**
      * What it is worth.
      *
@@ -97,6 +105,7 @@ public record Waiver(
                 findingId,
                 assertions,
                 boundTo,
+                severity,
                 category,
                 compensatingCheck,
                 reason,

@@ -1,5 +1,7 @@
 package dev.ronde.finding.waiver;
 
+import dev.ronde.check.WaiverLookup;
+import dev.ronde.control.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Statements on waivers. */
 interface WaiverDao {
     String COLUMNS = """
-        w.id, w.waiver_number, w.asset_id, w.check_id, w.finding_id, w.assertions, w.bound_to, w.category, w.compensating_check,
+        w.id, w.waiver_number, w.asset_id, w.check_id, w.finding_id, w.assertions, w.bound_to, w.severity, w.category, w.compensating_check,
         w.reason, w.ticket, w.from_on, w.until_on, w.renewals, w.requested_by, w.requested_at, w.decided_by, w.decided_at,
         w.approved, w.revoked_by, w.revoked_at, w.expired_at, w.record_id, w.version
         """;
@@ -29,14 +31,38 @@ interface WaiverDao {
              and (not p.active or p.role is null or p.role not in ('ADMIN', 'COMPLIANCE')))
         """;
 
-    /** The present failure is the accepted one, who accepted it still may, and what compensates it passes and is fresh. */
-    String HOLDING = """
-         from waiver w join finding f on f.asset_id = w.asset_id and f.check_id = w.check_id
-        where f.open_key is not null and f.fingerprint = w.bound_to and not\s""" + LOST + """
+    /** Who accepted it still may, and what compensates it passes and is fresh. */
+    String STANDING = "not " + LOST + """
           and (w.compensating_check is null or exists (
             select 1 from check_state s where s.asset_id = w.asset_id and s.check_id = w.compensating_check
               and s.outcome = 'pass' and s.fresh_until > :now))
         """;
+
+    /** The present failure is the accepted one, and no worse than it was. */
+    String HOLDING = """
+         from waiver w join finding f on f.asset_id = w.asset_id and f.check_id = w.check_id
+        where f.open_key is not null and f.fingerprint = w.bound_to
+          and position(f.severity in 'info low medium high critical') <= position(w.severity in 'info low medium high critical')
+          and\s""" + STANDING;
+
+    @SqlQuery("select w.asset_id, w.check_id, w.bound_to, w.severity, w.waiver_number from waiver w where " + STANDING
+            + """
+          and w.asset_id in (<assetIds>) and w.approved and w.revoked_at is null
+          and w.from_on <= :today and w.until_on >= :today
+        """)
+    List<Standing> listStanding(
+            @BindList("assetIds") Collection<UUID> assetIds, @Bind("today") LocalDate today, @Bind("now") Instant now);
+
+    /** A waiver in force. */
+    record Standing(UUID assetId, String checkId, String boundTo, String severity, long waiverNumber) {
+        WaiverLookup.Cover cover() {
+            return new WaiverLookup.Cover(
+                    Waiver.ref(waiverNumber),
+                    checkId,
+                    boundTo,
+                    Severity.find(severity).orElseThrow());
+        }
+    }
 
     /** A failure that is accepted now. */
     record Accepted(UUID assetId, String checkId, String boundTo) {}
@@ -62,6 +88,14 @@ interface WaiverDao {
 
     @SqlQuery("select " + COLUMNS + " from waiver w where w.finding_id = :findingId order by w.waiver_number desc")
     List<Waiver> listOfFinding(@Bind("findingId") UUID findingId);
+
+    @SqlQuery("select " + COLUMNS + " from waiver w where w.asset_id in (<assetIds>) order by w.waiver_number desc")
+    List<Waiver> listOn(@BindList("assetIds") Collection<UUID> assetIds);
+
+    @SqlQuery("select " + COLUMNS + """
+         from waiver w where w.asset_id = :assetId and w.check_id = :checkId order by w.waiver_number desc
+        """)
+    List<Waiver> listOf(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 
     @SqlQuery("select " + COLUMNS + """
          from waiver w join asset a on a.id = w.asset_id
@@ -129,9 +163,9 @@ interface WaiverDao {
     long takenNumber();
 
     @SqlUpdate("""
-        insert into waiver (id, waiver_number, asset_id, check_id, finding_id, assertions, bound_to, category, compensating_check,
+        insert into waiver (id, waiver_number, asset_id, check_id, finding_id, assertions, bound_to, severity, category, compensating_check,
           reason, ticket, from_on, until_on, renewals, requested_by, requested_at, record_id, version)
-        values (:id, :waiverNumber, :assetId, :checkId, :findingId, :assertions, :boundTo, :category, :compensatingCheck,
+        values (:id, :waiverNumber, :assetId, :checkId, :findingId, :assertions, :boundTo, :severity, :category, :compensatingCheck,
           :reason, :ticket, :fromOn, :untilOn, :renewals, :requestedBy, :requestedAt, :recordId, :version)
         """)
     void insert(@BindMethods Waiver waiver);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what addresses take; the ref again
  * @param state see {@link WaiverState}
- * @param suspendedBy what suspends it at the moment: {@code other_facts}, {@code approver} who is no lead any more, or {@code compensating_check}, null where nothing does
+ * @param suspendedBy what suspends it at the moment: {@code other_facts}, a worse {@code severity} than was accepted, {@code approver} who
+ *     is no lead any more, or {@code compensating_check}; null where nothing does
  */
 public record WaiverJson(
         String id,
@@ -24,6 +25,7 @@ public record WaiverJson(
         UUID finding,
         List<String> assertions,
         String boundTo,
+        String severity,
         String category,
         @Nullable String compensatingCheck,
         String reason,

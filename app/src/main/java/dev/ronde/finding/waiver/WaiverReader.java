@@ -96,7 +96,7 @@ final class WaiverReader {
         return views(handle, handle.attach(WaiverDao.class).listOfFinding(findingId));
     }
 
-    private List<WaiverJson> views(Handle handle, List<Waiver> waivers) {
+    List<WaiverJson> views(Handle handle, List<Waiver> waivers) {
         if (waivers.isEmpty()) {
             return List.of();
         }
@@ -124,6 +124,7 @@ final class WaiverReader {
                 waiver.findingId(),
                 waiver.assertionIds(),
                 waiver.boundTo(),
+                waiver.severity(),
                 waiver.category(),
                 waiver.compensatingCheck(),
                 waiver.reason(),
@@ -141,11 +142,15 @@ final class WaiverReader {
     }
 
     private String suspendedBy(Handle handle, Waiver waiver) {
-        boolean same = findings.open(handle, waiver.assetId()).stream()
-                .anyMatch(finding -> finding.checkId().equals(waiver.checkId())
-                        && finding.fingerprint().equals(waiver.boundTo()));
-        if (!same) {
+        Optional<Finding> same = findings.open(handle, waiver.assetId()).stream()
+                .filter(finding -> finding.checkId().equals(waiver.checkId())
+                        && finding.fingerprint().equals(waiver.boundTo()))
+                .findFirst();
+        if (same.isEmpty()) {
             return "other_facts";
+        }
+        if (!waiver.bears(same.get().severity())) {
+            return "severity";
         }
         return handle.attach(WaiverDao.class).countLost(waiver.id()) > 0 ? "approver" : "compensating_check";
     }

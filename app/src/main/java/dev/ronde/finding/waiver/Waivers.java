@@ -55,21 +55,9 @@ public final class Waivers implements Tick {
      * @throws Problem 409 where the finding is fixed or a request of it waits; 422 with every field that is wrong
      */
     Waiver request(Handle tx, Finding finding, WaiverDraft draft, Actor by) {
-        if (!finding.isOpen()) {
-            throw Problem.conflict("finding_fixed", "The finding is fixed since " + finding.fixedAt() + ".");
-        }
         WaiverDao dao = tx.attach(WaiverDao.class);
         dao.takeNumber(); // locks: two requests of one finding cannot both be the first
-        dao.listOfFinding(finding.id()).stream()
-                .filter(waiver -> waiver.stateOn(today(), true) == WaiverState.REQUESTED)
-                .findFirst()
-                .ifPresent(waiver -> {
-                    throw Problem.conflict(
-                            "waiver_requested",
-                            "The waiver " + waiver.ref() + " of this finding waits for a decision.");
-                });
-        Set<String> failing = failing(tx, finding);
-        WaiverRules.require(draft, finding.severity(), failing, passable(tx, finding), today());
+        Set<String> failing = require(tx, finding, draft);
         Instant now = now();
         Waiver unrecorded = new Waiver(
                 Ids.next(clock),
@@ -79,6 +67,7 @@ public final class Waivers implements Tick {
                 finding.id(),
                 String.join(",", failing),
                 finding.fingerprint(),
+                finding.severity().code(),
                 Objects.requireNonNull(draft.category()),
                 draft.compensatingCheck(),
                 Objects.requireNonNull(draft.reason()).strip(),
@@ -106,6 +95,28 @@ public final class Waivers implements Tick {
     }
 
     /**
+     * Refuses what may not be asked for; see {@link #request}.
+     *
+     * @return ids of the assertions that fail now
+     */
+    Set<String> require(Handle handle, Finding finding, WaiverDraft draft) {
+        if (!finding.isOpen()) {
+            throw Problem.conflict("finding_fixed", "The finding is fixed since " + finding.fixedAt() + ".");
+        }
+        handle.attach(WaiverDao.class).listOfFinding(finding.id()).stream()
+                .filter(waiver -> waiver.stateOn(today(), true) == WaiverState.REQUESTED)
+                .findFirst()
+                .ifPresent(waiver -> {
+                    throw Problem.conflict(
+                            "waiver_requested",
+                            "The waiver " + waiver.ref() + " of this finding waits for a decision.");
+                });
+        Set<String> failing = failing(handle, finding);
+        WaiverRules.require(draft, finding.severity(), failing, passable(handle, finding), today());
+        return failing;
+    }
+
+    /**
      * Approves a request.
      *
      * @throws Problem 403 to whoever requested it, and to all but administrators from the third renewal on; 409 where it was decided
@@ -125,6 +136,12 @@ public final class Waivers implements Tick {
         if (!finding.fingerprint().equals(waiver.boundTo())) {
             throw Problem.conflict(
                     "facts_changed", "What fails is not what was asked for any more. Deny this and ask again.");
+        }
+        if (!waiver.bears(finding.severity())) {
+            throw Problem.conflict(
+                    "severity_risen",
+                    "What fails is " + finding.severity().code() + " now, and was " + waiver.severity()
+                            + " when it was asked for. Deny this and ask again.");
         }
         return decide(tx, waiver, true, principal, null);
     }
@@ -254,6 +271,7 @@ public final class Waivers implements Tick {
         state.put("category", waiver.category());
         state.put("assertions", waiver.assertionIds());
         state.put("bound_to", waiver.boundTo());
+        state.put("severity", waiver.severity());
         state.put("from", waiver.fromOn());
         state.put("until", waiver.untilOn());
         state.put("renewals", waiver.renewals());

@@ -6,10 +6,16 @@ import dev.ronde.check.probe.TargetLimits.Admission;
 import dev.ronde.check.probe.TargetLimits.Permit;
 import dev.ronde.check.probe.TargetLimits.Rules;
 import dev.ronde.testing.TestClock;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TargetLimitsTest {
@@ -51,6 +57,65 @@ class TargetLimitsTest {
         permits.get(0).end(false);
         admit("10.0.0.6");
         assertThat(limits.enter("10.0.0.8", 6379)).isInstanceOf(Admission.Later.class);
+    }
+
+    @Test
+    void namesCountByTheNetworkTheyLeadTo() throws UnknownHostException {
+        Map<String, InetAddress> leads = new HashMap<>();
+        for (int i = 1; i <= 6; i++) {
+            leads.put("shop-" + i + ".example.org", InetAddress.getByName("10.0.0." + i));
+        }
+        leads.put("alias.example.org", InetAddress.getByName("10.0.0.1"));
+        leads.put("elsewhere.example.org", InetAddress.getByName("10.0.1.1"));
+        Deque<Runnable> lookups = new ArrayDeque<>();
+        TargetLimits named =
+                new TargetLimits(clock, Rules.standard(50), new NameBook(clock, resolver(leads), lookups::addLast));
+        assertThat(later(named, "shop-1.example.org"))
+                .as("nobody waits for a name server")
+                .isEqualTo(clock.instant().plusMillis(20));
+        assertThat(later(named, "shop-1.example.org")).isAfter(clock.instant());
+        assertThat(lookups).as("asked once").hasSize(1);
+        leads.keySet().forEach(name -> named.enter(name, 6379));
+        lookups.forEach(Runnable::run);
+        for (int i = 1; i <= 5; i++) {
+            admit(named, "shop-" + i + ".example.org");
+        }
+        assertThat(named.enter("shop-6.example.org", 6379)).isInstanceOf(Admission.Later.class);
+        assertThat(named.enter("10.0.0.9", 6379)).isInstanceOf(Admission.Later.class);
+        admit(named, "elsewhere.example.org");
+        assertThat(named.enter("alias.example.org", 6379))
+                .as("one target, whatever name leads to it")
+                .isInstanceOf(Admission.Later.class);
+    }
+
+    @Test
+    void aNameThatLeadsNowhereCountsAloneAndOneThatIsNotProbedIsNotLookedUp() {
+        List<Runnable> lookups = new ArrayList<>();
+        TargetLimits named =
+                new TargetLimits(clock, Rules.standard(50), new NameBook(clock, resolver(Map.of()), lookups::add));
+        assertThat(named.enterUnasked("gone.example.org", 6379)).isInstanceOf(Admission.Admitted.class);
+        assertThat(lookups).isEmpty();
+        named.enter("lost.example.org", 6379);
+        lookups.forEach(Runnable::run);
+        admit(named, "lost.example.org");
+    }
+
+    @Test
+    void addressesOfVersionSixCountByTheirSixtyFourBits() {
+        for (int i = 1; i <= 5; i++) {
+            admit("2001:db8:0:1::" + i);
+        }
+        assertThat(limits.enter("2001:db8:0:1:ffff::6", 6379)).isInstanceOf(Admission.Later.class);
+        admit("2001:db8:0:2::1");
+    }
+
+    private static Resolver resolver(Map<String, InetAddress> leads) {
+        return name -> {
+            if (!leads.containsKey(name)) {
+                throw new UnknownHostException(name);
+            }
+            return List.of(leads.get(name));
+        };
     }
 
     @Test
@@ -121,6 +186,10 @@ class TargetLimitsTest {
 
     private Permit admit(String host) {
         return admit(limits, host);
+    }
+
+    private static Instant later(TargetLimits limits, String host) {
+        return ((Admission.Later) limits.enter(host, 6379)).notBefore();
     }
 
     private static Permit admit(TargetLimits limits, String host) {

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,17 +28,24 @@ final class WaiverApiTest {
     @BeforeAll
     static void start() {
         app = TestApp.start(CLOCK, Map.of());
-        app.post(
-                "/api/v1/assets",
-                Map.of("ref", "host-1", "name", "Host", "kind", "host.server", "owner", "owner@example.com"));
+        for (String ref : List.of("host-1", "host-2", "host-3")) {
+            app.post(
+                    "/api/v1/assets",
+                    Map.of("ref", ref, "name", "Host", "kind", "host.server", "owner", "owner@example.com"));
+        }
         app.settle();
+        push("host-1");
+        push("host-2");
+        lead = token("compliance");
+        auditor = token("auditor");
+    }
+
+    private static void push(String ref) {
         CLOCK.advance(Duration.ofMinutes(1));
         String host = "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}],"
                 + "\"patches\":{\"pending_security\":0}}";
-        call(app.app().token(), "PUT", "/api/v1/assets/host-1/snapshots/host.v1", host, Map.of());
+        call(app.app().token(), "PUT", "/api/v1/assets/" + ref + "/snapshots/host.v1", host, Map.of());
         app.settle();
-        lead = token("compliance");
-        auditor = token("auditor");
     }
 
     @AfterAll
@@ -57,7 +69,11 @@ final class WaiverApiTest {
     }
 
     private static JsonNode finding() {
-        return app.get("/api/v1/findings?state=open&asset=host-1")
+        return finding("host-1");
+    }
+
+    private static JsonNode finding(String asset) {
+        return app.get("/api/v1/findings?state=open&asset=" + asset)
                 .json()
                 .path("items")
                 .path(0);
@@ -114,5 +130,123 @@ final class WaiverApiTest {
         assertThat(run().path("waived").asBoolean(true)).isFalse();
         assertThat(app.get("/api/v1/waivers/W-1").status()).isEqualTo(404);
         assertThat(app.get("/api/v1/waivers/all").status()).isEqualTo(404);
+    }
+
+    private static Map<String, Object> entry(String asset, String until) {
+        return Map.of(
+                "check",
+                "host-disk-encryption",
+                "assets",
+                List.of(asset),
+                "category",
+                "accepted-risk",
+                "reason",
+                "A lab machine.",
+                "until",
+                until);
+    }
+
+    private static TestApp.Answer apply(String token, boolean dryRun, List<Map<String, Object>> entries) {
+        String path = "/api/v1/waivers/apply" + (dryRun ? "?dry_run=true" : "");
+        return call(token, "POST", path, Map.of("waivers", entries), Map.of());
+    }
+
+    private static long waivers(String asset) {
+        return app.get("/api/v1/waivers?asset=" + asset)
+                .json()
+                .at("/total/count")
+                .asLong();
+    }
+
+    @Test
+    void aListAsksForWhatNobodyAskedForYetAndForAllOrNothing() throws IOException {
+        List<Map<String, Object>> wanted = List.of(entry("host-2", "2026-12-20"));
+        TestApp.Answer trial = apply(lead, true, wanted);
+        assertThat(trial.status()).as(trial.body()).isEqualTo(200);
+        assertThat(trial.json().at("/items/0/change").asString()).isEqualTo("requested");
+        assertThat(trial.json().at("/items/0/waiver").isNull()).isTrue();
+        assertThat(waivers("host-2")).isZero();
+        assertThat(apply(auditor, true, wanted).status()).isEqualTo(403);
+
+        Map<String, Object> wrong = new HashMap<>(entry("host-2", "2026-13-01"));
+        wrong.put("approved_by", "somebody");
+        wrong.put("severity", "low");
+        assertThat(pointers(apply(lead, false, List.of(entry("host-2", "2026-12-20"), wrong))))
+                .containsExactlyInAnyOrder(
+                        "/waivers/1/approved_by not_stated",
+                        "/waivers/1/severity unknown_field",
+                        "/waivers/1/until bad_value",
+                        "/waivers/1/assets/0 twice");
+        Map<String, Object> other = new HashMap<>(entry("host-2", "2026-12-20"));
+        other.put("bound_to", "sha256:00");
+        assertThat(pointers(apply(
+                        lead, false, List.of(other, entry("host-3", "2026-12-20"), entry("nobody", "2026-12-20")))))
+                .containsExactlyInAnyOrder(
+                        "/waivers/0/bound_to facts_changed",
+                        "/waivers/1/assets/0 nothing_fails",
+                        "/waivers/2/assets/0 unknown_asset");
+        assertThat(pointers(apply(lead, false, List.of(entry("host-2", "2030-01-01")))))
+                .containsExactly("/waivers/0/until too_long");
+        assertThat(waivers("host-2")).as("all or nothing").isZero();
+
+        JsonNode asked = apply(lead, false, wanted).json().at("/items/0");
+        assertThat(asked.at("/change").asString()).isEqualTo("requested");
+        assertThat(asked.at("/waiver/state").asString()).isEqualTo("requested");
+        assertThat(pointers(apply(lead, false, List.of(entry("host-2", "2026-12-21")))))
+                .as("one request at a time")
+                .containsExactly("/waivers/0/assets/0 waiver_requested");
+        String waiver = asked.at("/waiver/ref").asString();
+        app.post("/api/v1/waivers/" + waiver + "/approve", Map.of());
+        JsonNode again = apply(lead, false, wanted).json().at("/items/0");
+        assertThat(again.at("/change").asString()).isEqualTo("unchanged");
+        assertThat(again.at("/waiver/state").asString()).isEqualTo("active");
+        assertThat(waivers("host-2")).isEqualTo(1);
+
+        push("host-2");
+        assertThat(expectedVsActual().stream().filter(line -> line.matches("host-2,host-disk-encryption,.*,fail,.*")))
+                .as("the first failure was under no waiver, the second is")
+                .hasSize(2)
+                .satisfiesOnlyOnce(line -> assertThat(line).contains("," + waiver + ","));
+
+        String page = "/findings/" + finding("host-2").path("id").asString();
+        assertThat(app.get(page).body()).contains(waiver, "accepted until");
+        JsonNode renewal = apply(lead, false, List.of(entry("host-2", "2026-12-22")))
+                .json()
+                .at("/items/0/waiver");
+        app.post("/api/v1/waivers/" + renewal.path("ref").asString() + "/approve", Map.of());
+        assertThat(app.get(page).body()).contains("renewal 1, of <a href=\"/waivers/" + waiver);
+        assertThat(app.get("/assets/host-2").body()).contains("renewal 1, of <a href=\"/waivers/" + waiver);
+    }
+
+    private static List<String> expectedVsActual() throws IOException {
+        String id = app.post("/api/v1/evidence/exports", Map.of("from", "2026-11-01", "to", "2026-11-30"))
+                .json()
+                .path("id")
+                .asString("");
+        app.settle();
+        String name = app.get("/api/v1/evidence/exports/" + id)
+                .json()
+                .path("file_name")
+                .asString("");
+        try (ZipFile file =
+                new ZipFile(app.home().resolve("exports").resolve(name).toFile())) {
+            ZipEntry table = file.stream()
+                    .filter(entry -> entry.getName().endsWith("population/expected_vs_actual.csv"))
+                    .findFirst()
+                    .orElseThrow();
+            return new String(file.getInputStream(table).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    private static List<String> pointers(TestApp.Answer refused) {
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        return refused.json()
+                .path("errors")
+                .valueStream()
+                .map(error -> error.path("pointer").asString() + " "
+                        + error.path("code").asString())
+                .toList();
     }
 }

@@ -143,6 +143,24 @@ final class WaiversTest {
     }
 
     @Test
+    void coversNoFailureThatIsJudgedWorseThanTheAcceptedOne() {
+        Waiver accepted = approve(request(until("2026-12-25")), LEAD);
+        assertThat(accepted.severity()).isEqualTo("high");
+        Waiver renewal = request(until("2026-12-26"));
+        severity("medium");
+        assertThat(waived()).as("a lesser one is covered").isTrue();
+        severity("critical");
+        assertThat(waived()).as("the same facts, judged worse").isFalse();
+        assertThatThrownBy(() -> approve(renewal, LEAD)).hasMessageContaining("critical now");
+        severity("high");
+        assertThat(waived()).isTrue();
+    }
+
+    private void severity(String code) {
+        in(tx -> tx.execute("update finding set severity = ? where open_key is not null", code));
+    }
+
+    @Test
     void holdsAsLongAsWhoeverAcceptedItMay() {
         approve(request(until("2026-12-25")), LEAD);
         in(tx -> tx.execute("update waiver set decided_by = (select min(actor_ref) from person)"));

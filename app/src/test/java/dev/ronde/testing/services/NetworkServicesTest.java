@@ -166,14 +166,20 @@ class NetworkServicesTest {
     void forgottenFilesAndListings() {
         String secret = "DB_PASSWORD=" + Service.CANARY + "\n" + "more ".repeat(4_000);
         try (Service open = NetworkServices.nginx(
-                        "listen {port}; autoindex on;", ".git/HEAD", "ref: refs/heads/main\n", ".env", secret);
+                        "listen {port}; autoindex on;",
+                        ".git/HEAD",
+                        "ref: refs/heads/main\n",
+                        ".env",
+                        secret,
+                        "actuator/env",
+                        "{\"activeProfiles\":[],\"propertySources\":[{\"name\":\"" + Service.CANARY + "\"}]}");
                 Service closed = NetworkServices.nginx(
                         "listen {port}; location ~ /\\. { deny all; }", "index.html", "hello", ".env", secret);
                 Service tlsOnly = NetworkServices.nginx(
                         "listen {port} ssl; ssl_certificate {cert}; ssl_certificate_key {key}; autoindex on;",
                         ".env",
                         secret)) {
-            assertThat(word("web-sensitive-paths", open)).isEqualTo("fail [no-env, no-git]");
+            assertThat(word("web-sensitive-paths", open)).isEqualTo("fail [no-actuator, no-env, no-git]");
             assertThat(word("web-sensitive-paths", closed)).isEqualTo("pass");
             assertThat(word("web-sensitive-paths", tlsOnly)).isEqualTo("fail [no-env]");
             assertThat(word("web-directory-listing", open)).isEqualTo("fail [no-listing]");

@@ -1,13 +1,19 @@
 package dev.ronde.check.derive.net;
 
 import dev.ronde.platform.text.Cut;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of {@code network.exposure.v1}, the same for every vendor. */
@@ -53,6 +59,26 @@ public final class ExposureFacts {
     private record Judged(Exposure exposure, List<String> sensitive, boolean published) {
         private String words() {
             return shortened(ExposureWords.of(exposure));
+        }
+
+        /** Everything that makes it this exposure, where the words leave out what is long. */
+        private String identity() {
+            return String.join(
+                    "|",
+                    exposure.reach().code(),
+                    exposure.addresses().ranges().toString(),
+                    new TreeSet<>(exposure.named()).toString(),
+                    exposure.protocols().toString(),
+                    exposure.ports().ranges().toString(),
+                    exposure.chains().stream()
+                            .map(chain -> chain.stream().map(Judged::rule).toList())
+                            .toList()
+                            .toString(),
+                    sensitive.toString());
+        }
+
+        private static List<Object> rule(NetworkRule rule) {
+            return Arrays.asList(rule.name(), rule.owner(), rule.priority(), rule.scope());
         }
 
         private int rank() {
@@ -151,7 +177,7 @@ public final class ExposureFacts {
         }
     }
 
-    /** What is open in words, and as a sorted list that stays the same while nothing changes. */
+    /** What is open in words, as a sorted list that stays the same while nothing changes, and as a digest of the whole. */
     private static Map<String, Object> open(List<Judged> open) {
         List<String> words = open.stream().limit(MOST).map(Judged::words).toList();
         String said = String.join("; ", words.subList(0, Math.min(SAID, words.size())))
@@ -159,7 +185,17 @@ public final class ExposureFacts {
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("words", said);
         fact.put("open", List.copyOf(new TreeSet<>(words)));
+        fact.put("digest", digest(open.stream().map(Judged::identity).sorted().collect(Collectors.joining("\n"))));
         return fact;
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     private static String shortened(String text) {

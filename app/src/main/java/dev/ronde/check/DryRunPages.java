@@ -1,0 +1,96 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The page that runs one check on one asset and shows what it brought, once. */
+final class DryRunPages implements Routes {
+    private static final int SUGGESTED = 200;
+    private static final JsonMapper PRETTY =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final CheckRoom room;
+    private final CheckDesk desk;
+    private final PageRenderer pages;
+
+    DryRunPages(CheckRoom room, PageRenderer pages) {
+        this.room = room;
+        this.desk = new CheckDesk(room);
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(
+                "/checks/{id}/dry-run",
+                Access.READERS,
+                context -> page(
+                        context, Requests.query(context, "asset").text("asset").orElse(""), null, ""));
+        router.post("/checks/{id}/dry-run", Access.READERS, this::form);
+    }
+
+    private DryRunJson run(Context context, String ref) {
+        CatalogueEntry entry = desk.check(context.pathParam("id"));
+        Asset asset = desk.mayRun(ref, Requests.principal(context));
+        return room.dryRuns().told(entry, asset, room.explainer());
+    }
+
+    private void form(Context context) {
+        String ref = Requests.form(context).getOrDefault("asset", "").strip();
+        try {
+            page(context, ref, run(context, ref), "");
+        } catch (Problem refused) {
+            if (refused.status() != 422 && refused.status() != 429) {
+                throw refused;
+            }
+            context.status(refused.status());
+            String code = refused.errors().isEmpty()
+                    ? refused.code()
+                    : refused.errors().get(0).code();
+            page(context, ref, null, code);
+        }
+    }
+
+    private void page(Context context, String ref, @Nullable DryRunJson result, String error) {
+        Requests.query(context, "asset");
+        CatalogueEntry entry = desk.check(context.pathParam("id"));
+        Principal principal = Requests.principal(context);
+        Locale locale = pages.reader(context).locale();
+        Map<String, Object> model = new HashMap<>();
+        model.put("check", entry.id());
+        model.put("title", room.catalogue().title(entry.id(), locale));
+        model.put("asset", ref);
+        model.put("error", error);
+        model.put("result", result);
+        model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.facts()))));
+        model.put(
+                "suggested",
+                room.database()
+                        .read(handle -> handle.attach(CheckStateDao.class)
+                                .listAttached(entry.id(), principal.confinedTo(), SUGGESTED)));
+        model.put("explained", result == null ? List.of() : explained(result));
+        pages.render(context, "web/check/dry-run.peb", model);
+    }
+
+    private static List<RunPages.Explained> explained(DryRunJson result) {
+        return result.explanation().entrySet().stream()
+                .map(entry -> new RunPages.Explained(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

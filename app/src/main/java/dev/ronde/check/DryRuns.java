@@ -1,0 +1,151 @@
+package dev.ronde.check;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
+import dev.ronde.control.ProbeSpec;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Runs a check on an asset without recording a result: no run, no finding, no evidence, nothing that anybody is told. Both keys, the
+ * limits towards targets and the stop of all probes hold as for every run, and what went over the wire stands in the probe log.
+ */
+final class DryRuns {
+    /** How long somebody who clicked is kept waiting for a target to become free. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final Duration PASSIVE = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final CheckSweep.Sources sources;
+    private final CheckRunner runner;
+    private final CheckSweep.Probing probing;
+
+    DryRuns(
+            Database database,
+            InstantSource clock,
+            CheckSweep.Sources sources,
+            CheckRunner runner,
+            CheckSweep.Probing probing) {
+        this.database = database;
+        this.clock = clock;
+        this.sources = sources;
+        this.runner = runner;
+        this.probing = probing;
+    }
+
+    /**
+     * Runs the check now and waits for what it brings.
+     *
+     * @throws Problem 422 where the check does not apply to the asset; 429 where its target has to be left alone at the moment
+     */
+    Ran run(CatalogueEntry entry, Asset asset) {
+        boolean applies = sources.catalogue()
+                .applicable(asset.kind(), AssetVariables.of(asset))
+                .anyMatch(found -> found.id().equals(entry.id()));
+        if (!applies) {
+            throw Problem.invalid(
+                    "/asset",
+                    "does_not_apply",
+                    "The check " + entry.id() + " is for "
+                            + String.join(", ", entry.outline().kinds()) + "; the asset " + asset.ref() + " is "
+                            + asset.kind() + ".");
+        }
+        Optional<Snapshot> snapshot = snapshot(entry, asset);
+        Optional<CheckRunner.Address> address = runner.address(entry, asset);
+        if (address.isEmpty()) {
+            return runner.run(entry, asset, snapshot.orElse(null));
+        }
+        Optional<ProbePause> pause = probing.pauses().holding(asset.id());
+        if (pause.isPresent()) {
+            return runner.paused(entry, asset, clock.instant(), pause.get(), List.of());
+        }
+        TargetLimits.Permit permit = permit(address.get(), asset);
+        Ran ran = probe(entry, asset, snapshot, permit);
+        database.useTransaction(tx -> ProbeLog.writeDry(tx, clock, asset, entry.id(), ran.exchanges()));
+        return ran;
+    }
+
+    /** The same as the API tells it, with the value of every part of every expression. */
+    DryRunJson told(CatalogueEntry entry, Asset asset, Explainer explainer) {
+        Ran ran = run(entry, asset);
+        return DryRunJson.of(asset.ref(), entry, ran, explainer.explain(entry, asset, ran));
+    }
+
+    private Optional<Snapshot> snapshot(CatalogueEntry entry, Asset asset) {
+        return entry.sound()
+                .map(CheckDefinition::probe)
+                .filter(ProbeSpec::readsSnapshot)
+                .map(ProbeSpec::source)
+                .flatMap(source -> database.read(handle -> sources.snapshots().latest(handle, asset.id(), source)));
+    }
+
+    private TargetLimits.Permit permit(CheckRunner.Address address, Asset asset) {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            TargetLimits.Admission admission = asset.probeAuthorisedUntil() == null
+                    ? probing.limits().enterUnasked(address.host(), address.port())
+                    : probing.limits().enter(address.host(), address.port());
+            if (admission instanceof TargetLimits.Admission.Admitted admitted) {
+                return admitted.permit();
+            }
+            Duration wait = Duration.between(clock.instant(), ((TargetLimits.Admission.Later) admission).notBefore());
+            if (wait.compareTo(PATIENCE) > 0 || System.nanoTime() > giveUpAt) {
+                throw Problem.tooMany(wait);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** Probes on a thread that the stop of all probes reaches. */
+    private Ran probe(CatalogueEntry entry, Asset asset, Optional<Snapshot> snapshot, TargetLimits.Permit permit) {
+        Instant startedAt = clock.instant();
+        CompletableFuture<Ran> done = new CompletableFuture<>();
+        Underway underway = probing.pool().submit(asset.id(), () -> {
+            try {
+                done.complete(runner.run(entry, asset, snapshot.orElse(null)));
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        Duration total = entry.sound()
+                .map(check -> check.probe().limits().total())
+                .orElse(PASSIVE)
+                .plus(MARGIN);
+        Ran ran;
+        try {
+            ran = done.get(total.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            underway.cancel();
+            ran = runner.lost(entry, asset, startedAt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            underway.cancel();
+            ran = runner.lost(entry, asset, startedAt);
+        } catch (ExecutionException e) {
+            permit.end(false);
+            throw new IllegalStateException("the dry run broke", e);
+        }
+        permit.end(ran.timedOut());
+        Ran brought = ran;
+        return underway.stoppedBy()
+                .filter(pause -> !brought.judgement().outcome().isDecided())
+                .map(pause -> runner.paused(entry, asset, startedAt, pause, brought.exchanges()))
+                .orElse(brought);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.ronde.finding.waiver;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.evidence.Actor;
+import dev.ronde.finding.Finding;
+import dev.ronde.finding.Findings;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for the waivers of a list that nobody asked for yet: all of them or, where one may not be asked for, none. */
+final class WaiverApplication {
+    private final Waivers waivers;
+    private final WaiverReader reader;
+    private final Findings findings;
+    private final Assets assets;
+
+    WaiverApplication(Waivers waivers, WaiverReader reader, Findings findings, Assets assets) {
+        this.waivers = waivers;
+        this.reader = reader;
+        this.findings = findings;
+        this.assets = assets;
+    }
+
+    /** What became of one entry. */
+    enum Change {
+        /** It was asked for, or would be. */
+        REQUESTED,
+        /** The same was asked for before, however it was decided. */
+        UNCHANGED
+    }
+
+    /**
+     * One entry of the answer.
+     *
+     * @param waiver the waiver, null where it would be asked for
+     */
+    record Applied(
+            String asset,
+            String check,
+            Change change,
+            @Nullable WaiverJson waiver) {}
+
+    private record Step(
+            WaiverList.Wanted wanted,
+            @Nullable Waiver known,
+            @Nullable Finding finding) {}
+
+    /**
+     * Applies a list.
+     *
+     * @param dryRun only say what would be asked for
+     * @throws Problem 422 with a pointer for every entry that may not be asked for; nothing is asked for then
+     */
+    List<Applied> apply(Handle handle, WaiverList list, Principal principal, boolean dryRun) {
+        List<FieldError> faults = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
+        list.wanted().forEach(wanted -> steps.add(step(handle, wanted, principal, faults)));
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults.stream().distinct().toList());
+        }
+        List<Applied> applied = new ArrayList<>();
+        for (Step step : steps) {
+            WaiverList.Wanted wanted = step.wanted();
+            Waiver waiver = step.known();
+            if (waiver == null && !dryRun) {
+                waiver = waivers.request(
+                        handle, Objects.requireNonNull(step.finding()), wanted.draft(), Actor.of(principal));
+            }
+            applied.add(new Applied(
+                    wanted.asset(),
+                    wanted.check(),
+                    step.known() == null ? Change.REQUESTED : Change.UNCHANGED,
+                    waiver == null ? null : reader.view(handle, waiver)));
+        }
+        return applied;
+    }
+
+    private Step step(Handle handle, WaiverList.Wanted wanted, Principal principal, List<FieldError> faults) {
+        UUID person = principal.confinedTo();
+        Optional<Asset> asset = assets.find(handle, wanted.asset())
+                .filter(Asset::active)
+                .filter(found -> person == null || found.answeredBy(person));
+        if (asset.isEmpty()) {
+            faults.add(new FieldError(
+                    wanted.assetPointer(), "unknown_asset", "There is no active asset " + wanted.asset() + "."));
+            return new Step(wanted, null, null);
+        }
+        Optional<Finding> finding = findings.open(handle, asset.get().id()).stream()
+                .filter(open -> open.checkId().equals(wanted.check()))
+                .findFirst();
+        String boundTo = Optional.ofNullable(wanted.boundTo())
+                .orElse(finding.map(Finding::fingerprint).orElse(null));
+        Optional<Waiver> known = handle
+                .attach(WaiverDao.class)
+                .listOf(asset.get().id(), wanted.check())
+                .stream()
+                .filter(waiver -> same(waiver, wanted.draft(), boundTo))
+                .findFirst();
+        if (known.isPresent()) {
+            return new Step(wanted, known.get(), null);
+        }
+        if (finding.isEmpty()) {
+            faults.add(new FieldError(
+                    wanted.assetPointer(),
+                    "nothing_fails",
+                    "The check " + wanted.check() + " does not fail on " + wanted.asset()
+                            + ": there is nothing to accept. Take it out of the list."));
+        } else if (!finding.get().fingerprint().equals(boundTo)) {
+            faults.add(new FieldError(
+                    wanted.pointer() + "/bound_to",
+                    "facts_changed",
+                    "What fails on " + wanted.asset() + " now is "
+                            + finding.get().fingerprint() + ". Look at it; then write that, or leave the field out."));
+        } else {
+            refusals(handle, finding.get(), wanted, faults);
+        }
+        return new Step(wanted, null, finding.orElse(null));
+    }
+
+    private void refusals(Handle handle, Finding finding, WaiverList.Wanted wanted, List<FieldError> faults) {
+        try {
+            waivers.require(handle, finding, wanted.draft());
+        } catch (Problem refused) {
+            if (refused.errors().isEmpty()) {
+                faults.add(new FieldError(wanted.assetPointer(), refused.code(), String.valueOf(refused.getMessage())));
+            }
+            refused.errors()
+                    .forEach(error -> faults.add(
+                            new FieldError(wanted.pointer() + error.pointer(), error.code(), error.message())));
+        }
+    }
+
+    /** Whether the waiver says what is wanted; {@code boundTo} null asks for any failure. */
+    private static boolean same(Waiver waiver, WaiverDraft draft, @Nullable String boundTo) {
+        return (boundTo == null || boundTo.equals(waiver.boundTo()))
+                && waiver.category().equals(draft.category())
+                && waiver.reason().equals(draft.reason())
+                && waiver.untilOn().equals(draft.until())
+                && (draft.from() == null || waiver.fromOn().equals(draft.from()))
+                && (draft.assertions() == null
+                        || Set.copyOf(waiver.assertionIds()).equals(Set.copyOf(draft.assertions())))
+                && Objects.equals(waiver.compensatingCheck(), draft.compensatingCheck())
+                && Objects.equals(waiver.ticket(), draft.ticket());
+    }
+}

@@ -1,0 +1,212 @@
+package dev.ronde.testing.services;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Servers of mail, names, data and desktops that come as Debian packages, exposed, protected or half of both. */
+final class Daemons {
+    private static final Map<String, String> RELAY = Map.of(
+            "open", "permit",
+            "closed", "reject_unauth_destination, permit",
+            "half", "reject_unauth_destination, permit");
+
+    private Daemons() {}
+
+    private record Running(int port, ServiceProcess process) implements Service {
+        @Override
+        public String program() {
+            return process.program();
+        }
+
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
+    private static Service tcp(int port, Path folder, List<String> command) {
+        return new Running(port, ServiceProcess.start(folder, command).awaitPort(port));
+    }
+
+    /** Postfix: {@code open} relays for strangers in the clear, {@code half} refuses them in the clear, {@code closed} offers TLS too. */
+    static Service postfix(String how) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        ServiceProcess.run(folder, List.of("mkdir", "conf", "spool", "data"));
+        ServiceProcess.run(folder, List.of("chown", "postfix", "data"));
+        List<String> certificate = Certificates.make(folder, Certificates.GOOD);
+        String tls = "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = " + folder + "/"
+                + certificate.get(certificate.indexOf("-cert") + 1) + "\nsmtpd_tls_key_file = " + folder + "/"
+                + certificate.get(certificate.indexOf("-key") + 1) + "\n";
+        Services.write(
+                folder.resolve("conf/main.cf"),
+                """
+                compatibility_level = 3.6
+                queue_directory = %1$s/spool
+                data_directory = %1$s/data
+                mail_owner = postfix
+                setgid_group = postdrop
+                inet_interfaces = 127.0.0.1
+                inet_protocols = ipv4
+                myhostname = mx.corp.example
+                mydestination = corp.example
+                mynetworks = 192.0.2.1/32
+                smtpd_relay_restrictions = %2$s
+                smtpd_recipient_restrictions =
+                smtpd_peername_lookup = no
+                notify_classes =
+                maillog_file = %1$s/postfix.log
+                maillog_file_prefixes = /tmp
+                """.formatted(folder, RELAY.get(how)) + (how.equals("closed") ? tls : ""));
+        Services.write(folder.resolve("conf/master.cf"), """
+                127.0.0.1:%d inet n - n - - smtpd
+                cleanup unix n - n - 0 cleanup
+                qmgr unix n - n 300 1 qmgr
+                rewrite unix - - n - - trivial-rewrite
+                bounce unix - - n - 0 bounce
+                defer unix - - n - 0 bounce
+                proxymap unix - - n - - proxymap
+                anvil unix - - n - 1 anvil
+                tlsmgr unix - - n 1000? 1 tlsmgr
+                postlog unix-dgram n - n - 1 postlogd
+                """.formatted(port));
+        return tcp(port, folder, List.of("postfix", "-c", folder + "/conf", "start-fg"));
+    }
+
+    /** BIND with the zone example.org, which it transfers to anybody or to nobody. */
+    static Service named(boolean transfers) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        Services.write(
+                folder.resolve("zone"),
+                "$TTL 60\n@ IN SOA ns hostmaster 1 60 60 60 60\n@ IN NS ns\nns IN A 192.0.2.1\nsecret IN TXT \""
+                        + Service.CANARY + "\"\n");
+        Services.write(
+                folder.resolve("named.conf"),
+                "options { directory \"" + folder + "\"; listen-on port " + port
+                        + " { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; pid-file \"" + folder
+                        + "/pid\"; session-keyfile \"" + folder + "/key\"; allow-transfer { "
+                        + (transfers ? "any" : "none")
+                        + "; }; };\ncontrols { };\nzone \"example.org\" { type primary; file \"zone\"; };\n");
+        return tcp(port, folder, List.of("named", "-g", "-c", folder + "/named.conf", "-n", "1"));
+    }
+
+    /** Samba with these global settings. */
+    static Service smbd(String... settings) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        StringBuilder conf = new StringBuilder("[global]\n");
+        for (String kept :
+                List.of("private dir", "lock directory", "state directory", "cache directory", "pid directory")) {
+            conf.append(kept).append(" = ").append(folder).append('\n');
+        }
+        conf.append("interfaces = 127.0.0.1\nbind interfaces only = yes\ndisable netbios = yes\nsmb ports = ")
+                .append(port)
+                .append("\nncalrpc dir = ")
+                .append(folder)
+                .append("/rpc\nlog file = ")
+                .append(folder)
+                .append("/log\n")
+                .append(String.join("\n", settings))
+                .append('\n');
+        Services.write(folder.resolve("smb.conf"), conf.toString());
+        return tcp(
+                port,
+                folder,
+                List.of("smbd", "--foreground", "--no-process-group", "--debug-stdout", "-s", folder + "/smb.conf"));
+    }
+
+    /** MariaDB without a single database; {@code settings} such as {@code --skip-ssl}. */
+    static Service mariadb(String... settings) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        ServiceProcess.run(folder, List.of("mkdir", "data"));
+        List<String> command = new ArrayList<>(List.of(
+                "mariadbd",
+                "--no-defaults",
+                "--datadir=" + folder + "/data",
+                "--socket=" + folder + "/socket",
+                "--pid-file=" + folder + "/pid",
+                "--bind-address=127.0.0.1",
+                "--port=" + port,
+                "--user=" + Services.user(),
+                "--skip-grant-tables",
+                "--skip-networking=0",
+                "--innodb-buffer-pool-size=8M",
+                "--innodb-log-file-size=4M"));
+        command.addAll(List.of(settings));
+        return tcp(port, folder, command);
+    }
+
+    /** A MariaDB that offers TLS with a certificate of its own. */
+    static Service mariadbWithTls() {
+        return mariadb("--ssl");
+    }
+
+    /** TigerVNC with this security type: {@code None}, {@code VncAuth} or {@code TLSVnc}. */
+    static Service vnc(int display, String security) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        return tcp(
+                port,
+                folder,
+                List.of(
+                        "Xtigervnc",
+                        ":" + display,
+                        "-localhost",
+                        "-rfbport",
+                        "" + port,
+                        "-geometry",
+                        "320x240",
+                        "-SecurityTypes",
+                        security,
+                        "-rfbauth",
+                        folder + "/none"));
+    }
+
+    /** xrdp with this security layer: {@code rdp} or {@code tls}. It cannot demand network level authentication. */
+    static Service xrdp(String layer) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        List<String> certificate = Certificates.make(folder, Certificates.GOOD);
+        Services.write(
+                folder.resolve("xrdp.ini"),
+                "[Globals]\nini_version=1\nfork=true\nport=tcp://127.0.0.1:" + port + "\nsecurity_layer=" + layer
+                        + "\ncertificate=" + folder + "/" + certificate.get(certificate.indexOf("-cert") + 1)
+                        + "\nkey_file=" + folder + "/" + certificate.get(certificate.indexOf("-key") + 1)
+                        + "\n[Logging]\nLogFile=" + folder
+                        + "/log\nEnableSyslog=false\n[Xorg]\nname=Xorg\nlib=libxup.so\nusername=ask\npassword=ask\nport=-1\n");
+        return tcp(port, folder, List.of("xrdp", "--nodaemon", "--config", folder + "/xrdp.ini"));
+    }
+
+    /** The Telnet server behind inetd. */
+    static Service telnetd() {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        Services.write(
+                folder.resolve("inetd.conf"),
+                "127.0.0.1:" + port + " stream tcp nowait root /usr/sbin/telnetd telnetd\n");
+        return tcp(port, folder, List.of("inetutils-inetd", "-d", folder + "/inetd.conf"));
+    }
+
+    /** Prometheus, open or with a user. */
+    static Service prometheus(boolean isProtected) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        Services.write(folder.resolve("prometheus.yml"), "global: {scrape_interval: 1h}\n");
+        Services.write(
+                folder.resolve("web.yml"),
+                "basic_auth_users: {owner: $2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW}\n");
+        List<String> command = new ArrayList<>(List.of(
+                "prometheus",
+                "--config.file=prometheus.yml",
+                "--storage.tsdb.path=data",
+                "--web.listen-address=127.0.0.1:" + port));
+        if (isProtected) {
+            command.add("--web.config.file=web.yml");
+        }
+        return tcp(port, folder, command);
+    }
+}

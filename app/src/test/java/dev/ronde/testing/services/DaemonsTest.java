@@ -1,0 +1,116 @@
+package dev.ronde.testing.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.Needs;
+import dev.ronde.testing.services.ServiceProbes.Verdict;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Mail, names, files, data and desktops: the checks against the real servers of Debian, exposed, protected and half-configured. */
+@Tag("service")
+class DaemonsTest {
+    @Test
+    @Needs({"/usr/sbin/postfix", "openssl"})
+    void mail() {
+        try (Service open = Daemons.postfix("open");
+                Service half = Daemons.postfix("half");
+                Service closed = Daemons.postfix("closed")) {
+            assertThat(word("mail-relay-and-starttls", open)).isEqualTo("fail [relay-closed, starttls-offered]");
+            assertThat(word("mail-relay-and-starttls", half))
+                    .as("no relay, but in the clear")
+                    .isEqualTo("fail [starttls-offered]");
+            assertThat(word("mail-relay-and-starttls", closed)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("/usr/sbin/named")
+    void zoneTransfer() {
+        try (Service open = Daemons.named(true);
+                Service closed = Daemons.named(false)) {
+            assertThat(word("dns-zone-transfer", open, Map.of("zone", "example.org")))
+                    .isEqualTo("fail [transfer-refused]");
+            assertThat(word("dns-zone-transfer", closed, Map.of("zone", "example.org")))
+                    .isEqualTo("pass");
+            assertThat(word("dns-open-resolver", closed)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("/usr/sbin/smbd")
+    void files() {
+        try (Service old = Daemons.smbd("server min protocol = NT1", "server signing = disabled");
+                Service half = Daemons.smbd("server min protocol = SMB2", "server signing = auto");
+                Service strict = Daemons.smbd("server min protocol = SMB2", "server signing = mandatory")) {
+            assertThat(word("smb-v1-and-signing", old)).isEqualTo("fail [no-smb1, signing-demanded]");
+            assertThat(word("smb-v1-and-signing", half)).isEqualTo("fail [signing-demanded]");
+            assertThat(word("smb-v1-and-signing", strict)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("/usr/sbin/mariadbd")
+    void data() {
+        try (Service clear = Daemons.mariadb("--skip-ssl");
+                Service tls = Daemons.mariadbWithTls()) {
+            assertThat(word("mysql-tls-and-auth-plugin", clear)).isEqualTo("fail [tls-offered]");
+            assertThat(word("mysql-tls-and-auth-plugin", tls)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    @Needs("Xtigervnc")
+    void desktops() {
+        try (Service open = Daemons.vnc(71, "None");
+                Service weak = Daemons.vnc(72, "VncAuth");
+                Service strong = Daemons.vnc(73, "TLSVnc")) {
+            assertThat(word("vnc-no-auth", open)).isEqualTo("fail [none-not-offered]");
+            assertThat(word("vnc-no-auth", weak)).isEqualTo("fail [strong-type]");
+            assertThat(word("vnc-no-auth", strong)).isEqualTo("pass");
+        }
+    }
+
+    /** xrdp has no network level authentication; that a server which has it passes is judged by transcripts. */
+    @Test
+    @Needs({"/usr/sbin/xrdp", "openssl"})
+    void remoteDesktop() {
+        try (Service clear = Daemons.xrdp("rdp");
+                Service tls = Daemons.xrdp("tls")) {
+            Verdict exposed = ServiceProbes.check("rdp-nla-required", clear);
+            assertThat(exposed.word()).isEqualTo("fail [nla-demanded]");
+            assertThat(exposed.facts("negotiation").get("reply")).isEqualTo("standard");
+            Verdict half = ServiceProbes.check("rdp-nla-required", tls);
+            assertThat(half.word()).isEqualTo("fail [nla-demanded]");
+            assertThat(half.facts("negotiation").get("reply")).isEqualTo("tls-required");
+        }
+    }
+
+    @Test
+    @Needs({"inetutils-inetd", "/usr/sbin/telnetd"})
+    void telnet() {
+        try (Service open = Daemons.telnetd()) {
+            assertThat(word("telnet-open", open)).isEqualTo("fail [no-telnet]");
+            assertThat(word("network-device-telnet", open)).isEqualTo("fail [no-telnet]");
+        }
+    }
+
+    @Test
+    @Needs("prometheus")
+    void metrics() {
+        try (Service open = Daemons.prometheus(false);
+                Service closed = Daemons.prometheus(true)) {
+            assertThat(word("prometheus-anonymous", open)).isEqualTo("fail [api-closed]");
+            assertThat(word("prometheus-anonymous", closed)).isEqualTo("pass");
+        }
+    }
+
+    private static String word(String check, Service service) {
+        return ServiceProbes.check(check, service).word();
+    }
+
+    private static String word(String check, Service service, Map<String, String> options) {
+        return ServiceProbes.checkWith(check, service, options).word();
+    }
+}
