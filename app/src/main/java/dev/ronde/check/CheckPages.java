@@ -95,6 +95,8 @@ final class CheckPages implements Routes {
                         .read(handle -> handle.attach(CheckStateDao.class)
                                 .listAttached(entry.id(), principal.confinedTo(), ATTACHED)));
         model.put("mayRun", principal.lead());
+        String source = entry.sound().map(check -> check.probe().source()).orElse(null);
+        model.put("push", source == null ? List.of() : room.snapshots().pushCommands(source));
         model.put("mayDry", principal.lead() || principal.ownOnly());
         pages.render(context, "web/check/show.peb", model);
     }

@@ -52,7 +52,8 @@ public record CheckRoom(
         PauseWatch watch,
         Allowances allowances,
         ProbeTasks elsewhere,
-        DryRuns dryRuns)
+        DryRuns dryRuns,
+        Snapshots snapshots)
         implements AutoCloseable {
 
     /** What lies below this room. */
@@ -121,7 +122,8 @@ public record CheckRoom(
                 PauseWatch.start(pool, pauses),
                 ground.allowances(),
                 elsewhere,
-                new DryRuns(ground.database(), ground.clock(), sources, runner, probing));
+                new DryRuns(ground.database(), ground.clock(), sources, runner, probing),
+                ground.snapshots());
     }
 
     /** Lets the redactor prove itself and brings the due rows in line with the check files as they are now. */

@@ -104,9 +104,12 @@ public final class CatalogueLoader {
         CatalogueEntry entry;
         try {
             byte[] file = folder.head(path, YamlTree.MAX_BYTES + 1).orElseThrow();
-            entry = read(idOf(path), file, operators, vocabulary, trusting && !operators);
+            String sha256 = file.length > YamlTree.MAX_BYTES
+                    ? folder.sha256(path).orElseThrow() // too large to be a check, and still known by all of its bytes
+                    : sha256(file);
+            entry = read(idOf(path), file, sha256, operators, vocabulary, trusting && !operators);
         } catch (UncheckedIOException e) {
-            entry = broken(idOf(path), new byte[0], operators, List.of(), unreadable(e));
+            entry = broken(idOf(path), new byte[0], sha256(new byte[0]), operators, List.of(), unreadable(e));
         }
         if (operators) {
             log.debug("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
@@ -115,27 +118,27 @@ public final class CatalogueLoader {
         return entry;
     }
 
-    private CatalogueEntry read(String id, byte[] file, boolean operators, Vocabulary vocabulary, boolean verified) {
+    private CatalogueEntry read(
+            String id, byte[] file, String sha256, boolean operators, Vocabulary vocabulary, boolean verified) {
         List<LoadProblem> problems = new ArrayList<>();
-        String sha256 = sha256(file);
         try {
             CheckDefinition definition =
                     CheckReader.read(id, sha256, YamlTree.parse(file), vocabulary, verified, problems);
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
-                    : broken(id, file, operators, definition.scope().kinds(), problems);
+                    : broken(id, file, sha256, operators, definition.scope().kinds(), problems);
         } catch (YamlException e) {
-            return broken(id, file, operators, List.of(), List.of(e.problem()));
+            return broken(id, file, sha256, operators, List.of(), List.of(e.problem()));
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be read", id, e);
-            return broken(id, file, operators, List.of(), unreadable(e));
+            return broken(id, file, sha256, operators, List.of(), unreadable(e));
         }
     }
 
     private CatalogueEntry broken(
-            String id, byte[] file, boolean operators, List<String> kinds, List<LoadProblem> problems) {
+            String id, byte[] file, String sha256, boolean operators, List<String> kinds, List<LoadProblem> problems) {
         String text = text(file);
-        return new CatalogueEntry(id, sha256(file), text, operators, null, sorted(problems), outline(id, text, kinds));
+        return new CatalogueEntry(id, sha256, text, operators, null, sorted(problems), outline(id, text, kinds));
     }
 
     /** Of one broken file everybody else knows nothing: whatever reading it did, it costs this check alone. */

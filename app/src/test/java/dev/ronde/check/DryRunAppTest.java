@@ -54,6 +54,21 @@ final class DryRunAppTest {
                             .status())
                     .isEqualTo(403);
 
+            TestApp.Answer page = app.call(
+                    "POST",
+                    "/checks/redis-anonymous-access/dry-run",
+                    "asset=cache-1",
+                    Map.of(
+                            "Authorization",
+                            "Bearer " + app.app().token(),
+                            "Content-Type",
+                            "application/x-www-form-urlencoded"));
+            assertThat(page.status()).as(page.body()).isEqualTo(200);
+            assertThat(page.body()).contains("Nothing of this is kept.", "commands-need-credentials", "facts.ping");
+            assertThat(app.get("/checks/host-disk-encryption").body())
+                    .as("the page says what to push")
+                    .contains("ronde snapshot push REF host.v1 -");
+
             int asked = open.connections();
             app.post("/api/v1/probing/stop", Map.of("reason", "alarm"));
             JsonNode stopped = app.post(DRY, Map.of("asset", "cache-1")).json();

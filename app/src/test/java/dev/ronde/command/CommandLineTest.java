@@ -87,6 +87,7 @@ final class CommandLineTest {
                 "mail key disable",
                 "ledger accept-head"));
         all.addAll(List.of("check schema", "probing status", "probing stop", "probing resume"));
+        all.addAll(List.of("waiver list", "waiver apply"));
         return all;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +133,16 @@ final class CatalogueLoaderTest {
         assertThat(door(TestChecks.DOOR + "# " + "x".repeat(YamlTree.MAX_BYTES)).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("262144 are allowed"));
+    }
+
+    @Test
+    void knowsAFileThatIsTooLargeByAllOfItsBytes() {
+        String large = TestChecks.DOOR + "# " + "x".repeat(YamlTree.MAX_BYTES);
+        CatalogueEntry one = door(large + "1");
+        CatalogueEntry other = door(large + "2");
+        assertThat(one.sha256())
+                .isEqualTo(CatalogueLoader.sha256((large + "1").getBytes(StandardCharsets.UTF_8)))
+                .isNotEqualTo(other.sha256());
     }
 
     @Test

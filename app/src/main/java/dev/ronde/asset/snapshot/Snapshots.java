@@ -267,6 +267,13 @@ public final class Snapshots {
                         handle, states.get(handle, assetId, fromDigest), states.get(handle, assetId, toDigest));
     }
 
+    /** Commands that make and push a document of a source, REF standing for the ref of the asset. */
+    public List<String> pushCommands(String source) {
+        return schemas.find(source)
+                .map(SourceSchema::push)
+                .orElse(List.of("ronde snapshot push REF " + source + " FILE"));
+    }
+
     /** What people call a source. */
     public String title(String source, Locale locale) {
         return schemas.get(source).titleIn(locale);

@@ -19,6 +19,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *
  * @param source name of the source, which is the name of the file
  * @param canon version of the canonical form; digests of different versions are never compared
+ * @param push commands that print the document and push it, REF standing for the asset; null where nobody wrote one
  * @param array field that a document which is an array stands for; null where documents are objects only
  */
 record SourceSchema(
@@ -27,7 +28,8 @@ record SourceSchema(
         String title,
         @Nullable String titleFr,
         @Nullable String array,
-        Map<String, SettingSpec> fields) {
+        Map<String, SettingSpec> fields,
+        @Nullable List<String> push) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enumNamingStrategy(EnumNamingStrategies.SNAKE_CASE)

@@ -5,6 +5,7 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URI;
@@ -13,7 +14,11 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -74,22 +79,38 @@ public final class Overlay {
 
     /** As {@link #read}, but of a file of any size no more than its first bytes, at most so many. */
     public Optional<byte[]> head(String path, int most) {
-        Path own = ownPath(path);
-        try {
-            if (own != null && Files.isRegularFile(own)) {
-                if (folder == null || !own.toRealPath().startsWith(folder.toRealPath())) {
-                    throw new IOException("it is a link that leads out of the folder");
-                }
-                try (InputStream in = Files.newInputStream(own)) {
-                    return Optional.of(in.readNBytes(most));
-                }
-            }
-            try (InputStream in = Overlay.class.getClassLoader().getResourceAsStream(root + "/" + path)) {
-                return in == null ? Optional.empty() : Optional.of(in.readNBytes(most));
-            }
+        try (InputStream in = open(path)) {
+            return in == null ? Optional.empty() : Optional.of(in.readNBytes(most));
         } catch (IOException e) {
             throw unreadable(path, e);
         }
+    }
+
+    /** The SHA-256 of the whole of a file of any size, in hexadecimal; of which no more than a few KiB are held at a time. */
+    public Optional<String> sha256(String path) {
+        try (InputStream in = open(path)) {
+            if (in == null) {
+                return Optional.empty();
+            }
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
+            return Optional.of(HexFormat.of().formatHex(sha256.digest()));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private @Nullable InputStream open(String path) throws IOException {
+        Path own = ownPath(path);
+        if (own == null || !Files.isRegularFile(own)) {
+            return Overlay.class.getClassLoader().getResourceAsStream(root + "/" + path);
+        }
+        if (folder == null || !own.toRealPath().startsWith(folder.toRealPath())) {
+            throw new IOException("it is a link that leads out of the folder");
+        }
+        return Files.newInputStream(own);
     }
 
     private UncheckedIOException unreadable(String path, IOException cause) {

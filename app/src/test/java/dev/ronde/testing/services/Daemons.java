@@ -3,15 +3,9 @@ package dev.ronde.testing.services;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Servers of mail, names, data and desktops that come as Debian packages, exposed, protected or half of both. */
 final class Daemons {
-    private static final Map<String, String> RELAY = Map.of(
-            "open", "permit",
-            "closed", "reject_unauth_destination, permit",
-            "half", "reject_unauth_destination, permit");
-
     private Daemons() {}
 
     private record Running(int port, ServiceProcess process) implements Service {
@@ -26,20 +20,38 @@ final class Daemons {
         }
     }
 
+    /** A server that leaves its processes behind unless it is told to stop. */
+    private record Stopped(Service service, Path folder, List<String> stop) implements Service {
+        @Override
+        public int port() {
+            return service.port();
+        }
+
+        @Override
+        public String program() {
+            return service.program();
+        }
+
+        @Override
+        public void close() {
+            ServiceProcess.run(folder, stop);
+            service.close();
+        }
+    }
+
     private static Service tcp(int port, Path folder, List<String> command) {
         return new Running(port, ServiceProcess.start(folder, command).awaitPort(port));
     }
 
-    /** Postfix: {@code open} relays for strangers in the clear, {@code half} refuses them in the clear, {@code closed} offers TLS too. */
+    /** Postfix: {@code open} relays for whoever asks from here in the clear, {@code half} refuses in the clear, {@code closed} offers TLS too. */
     static Service postfix(String how) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
         ServiceProcess.run(folder, List.of("mkdir", "conf", "spool", "data"));
         ServiceProcess.run(folder, List.of("chown", "postfix", "data"));
-        List<String> certificate = Certificates.make(folder, Certificates.GOOD);
-        String tls = "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = " + folder + "/"
-                + certificate.get(certificate.indexOf("-cert") + 1) + "\nsmtpd_tls_key_file = " + folder + "/"
-                + certificate.get(certificate.indexOf("-key") + 1) + "\n";
+        Certificates.make(folder, Certificates.GOOD);
+        String tls = "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = " + folder + "/cert.pem"
+                + "\nsmtpd_tls_key_file = " + folder + "/key.pem" + "\n";
         Services.write(
                 folder.resolve("conf/main.cf"),
                 """
@@ -52,14 +64,15 @@ final class Daemons {
                 inet_protocols = ipv4
                 myhostname = mx.corp.example
                 mydestination = corp.example
-                mynetworks = 192.0.2.1/32
-                smtpd_relay_restrictions = %2$s
+                mynetworks = %2$s
+                smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination
                 smtpd_recipient_restrictions =
                 smtpd_peername_lookup = no
                 notify_classes =
                 maillog_file = %1$s/postfix.log
                 maillog_file_prefixes = /tmp
-                """.formatted(folder, RELAY.get(how)) + (how.equals("closed") ? tls : ""));
+                """.formatted(folder, how.equals("open") ? "127.0.0.0/8" : "192.0.2.1/32")
+                        + (how.equals("closed") ? tls : ""));
         Services.write(folder.resolve("conf/master.cf"), """
                 127.0.0.1:%d inet n - n - - smtpd
                 cleanup unix n - n - 0 cleanup
@@ -72,7 +85,8 @@ final class Daemons {
                 tlsmgr unix - - n 1000? 1 tlsmgr
                 postlog unix-dgram n - n - 1 postlogd
                 """.formatted(port));
-        return tcp(port, folder, List.of("postfix", "-c", folder + "/conf", "start-fg"));
+        Service postfix = tcp(port, folder, List.of("postfix", "-c", folder + "/conf", "start-fg"));
+        return new Stopped(postfix, folder, List.of("postfix", "-c", folder + "/conf", "stop"));
     }
 
     /** BIND with the zone example.org, which it transfers to anybody or to nobody. */
@@ -112,23 +126,20 @@ final class Daemons {
                 .append(String.join("\n", settings))
                 .append('\n');
         Services.write(folder.resolve("smb.conf"), conf.toString());
-        return tcp(
-                port,
-                folder,
-                List.of("smbd", "--foreground", "--no-process-group", "--debug-stdout", "-s", folder + "/smb.conf"));
+        return tcp(port, folder, List.of("smbd", "--foreground", "--debug-stdout", "-s", folder + "/smb.conf"));
     }
 
     /** MariaDB without a single database; {@code settings} such as {@code --skip-ssl}. */
     static Service mariadb(String... settings) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
-        ServiceProcess.run(folder, List.of("mkdir", "data"));
+        ServiceProcess.run(folder, List.of("install", "-d", "-o", Services.user(), "data"));
         List<String> command = new ArrayList<>(List.of(
                 "mariadbd",
                 "--no-defaults",
                 "--datadir=" + folder + "/data",
-                "--socket=" + folder + "/socket",
-                "--pid-file=" + folder + "/pid",
+                "--socket=" + folder + "/data/socket",
+                "--pid-file=" + folder + "/data/pid",
                 "--bind-address=127.0.0.1",
                 "--port=" + port,
                 "--user=" + Services.user(),
@@ -170,12 +181,12 @@ final class Daemons {
     static Service xrdp(String layer) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
-        List<String> certificate = Certificates.make(folder, Certificates.GOOD);
+        Certificates.make(folder, Certificates.GOOD);
         Services.write(
                 folder.resolve("xrdp.ini"),
                 "[Globals]\nini_version=1\nfork=true\nport=tcp://127.0.0.1:" + port + "\nsecurity_layer=" + layer
-                        + "\ncertificate=" + folder + "/" + certificate.get(certificate.indexOf("-cert") + 1)
-                        + "\nkey_file=" + folder + "/" + certificate.get(certificate.indexOf("-key") + 1)
+                        + "\ncertificate=" + folder + "/cert.pem"
+                        + "\nkey_file=" + folder + "/key.pem"
                         + "\n[Logging]\nLogFile=" + folder
                         + "/log\nEnableSyslog=false\n[Xorg]\nname=Xorg\nlib=libxup.so\nusername=ask\npassword=ask\nport=-1\n");
         return tcp(port, folder, List.of("xrdp", "--nodaemon", "--config", folder + "/xrdp.ini"));

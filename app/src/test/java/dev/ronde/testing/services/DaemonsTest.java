@@ -88,7 +88,7 @@ class DaemonsTest {
     }
 
     @Test
-    @Needs({"inetutils-inetd", "/usr/sbin/telnetd"})
+    @Needs({"/usr/sbin/inetutils-inetd", "/usr/sbin/telnetd"})
     void telnet() {
         try (Service open = Daemons.telnetd()) {
             assertThat(word("telnet-open", open)).isEqualTo("fail [no-telnet]");
