@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -86,10 +85,9 @@ final class WaiverApplication {
     }
 
     private Step step(Handle handle, WaiverList.Wanted wanted, Principal principal, List<FieldError> faults) {
-        UUID person = principal.confinedTo();
         Optional<Asset> asset = assets.find(handle, wanted.asset())
                 .filter(Asset::active)
-                .filter(found -> person == null || found.answeredBy(person));
+                .filter(found -> !principal.ownOnly() || found.answeredBy(principal.standsFor()));
         if (asset.isEmpty()) {
             faults.add(new FieldError(
                     wanted.assetPointer(), "unknown_asset", "There is no active asset " + wanted.asset() + "."));
