@@ -200,8 +200,8 @@ final class Attesting {
             throw Problem.invalid(
                     "/outcome",
                     "there_are_changes",
-                    changes.size() + " settings changed since the last attestation. Answer each change and choose "
-                            + "changed_and_accepted.");
+                    (changes.size() == 1 ? "One setting" : changes.size() + " settings")
+                            + " changed since the last attestation. Answer each change and choose changed_and_accepted.");
         }
         List<FieldError> faults =
                 Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers());

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -41,6 +42,8 @@ final class BundleReader implements AutoCloseable {
     static BundleReader open(Path path) {
         try {
             return Files.isDirectory(path) ? ofFolder(path) : ofZip(path);
+        } catch (NoSuchFileException e) {
+            throw new Unreadable("there is no " + path + ": name a bundle, or the folder it was unpacked into");
         } catch (IOException e) {
             throw new Unreadable("cannot read " + path + ": " + e.getMessage());
         }
