@@ -106,7 +106,7 @@ final class CheckDesk {
     /**
      * Returns the asset somebody wants to run a check on, where they may.
      *
-     * @throws Problem 403, 422 or 429, as {@link #start}
+     * @throws Problem 403, 404, 422 or 429, as {@link #start}
      */
     Asset mayRun(String ref, Principal principal) {
         requireRunner(principal);
@@ -127,7 +127,9 @@ final class CheckDesk {
         Asset asset = room.assets()
                 .find(handle, ref)
                 .filter(Asset::active)
-                .orElseThrow(() -> Problem.invalid("/asset", "unknown_asset", "There is no active asset " + ref + "."));
+                .orElseThrow(() -> principal.ownOnly()
+                        ? Problem.notFound("asset", ref)
+                        : Problem.invalid("/asset", "unknown_asset", "There is no active asset " + ref + "."));
         requireVisible(asset, principal);
         return asset;
     }

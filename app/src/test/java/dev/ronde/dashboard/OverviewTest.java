@@ -121,13 +121,13 @@ class OverviewTest {
     private void waiver(int number, String ref, String until, String approved) {
         sql(
                 "insert into waiver (id, waiver_number, asset_id, check_id, finding_id, assertions, bound_to, category, reason, from_on,"
-                        + " until_on, renewals, requested_by, requested_at, decided_at, approved, record_id, version) select '"
+                        + " until_on, renewals, requested_by, requested_at, decided_at, approved, record_id, version, severity) select '"
                         + UUID.randomUUID() + "', " + number
                         + ", f.asset_id, f.check_id, f.id, 'a', f.fingerprint, 'accepted-risk', 'r',"
                         + " date '2026-02-01', date '" + until
                         + "', 0, 'p-none', timestamp with time zone '2026-02-01 08:00:00+00',"
                         + " timestamp with time zone '2026-02-02 08:00:00+00', " + approved
-                        + ", f.record_id, 1 from finding f join asset a on a.id = f.asset_id where a.ref = '"
+                        + ", f.record_id, 1, f.severity from finding f join asset a on a.id = f.asset_id where a.ref = '"
                         + ref + "'");
     }
 

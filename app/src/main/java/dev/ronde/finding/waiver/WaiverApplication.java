@@ -102,7 +102,8 @@ final class WaiverApplication {
                 .attach(WaiverDao.class)
                 .listOf(asset.get().id(), wanted.check())
                 .stream()
-                .filter(waiver -> same(waiver, wanted.draft(), boundTo))
+                .filter(waiver -> same(waiver, wanted.draft(), boundTo)
+                        && finding.map(Finding::severity).map(waiver::bears).orElse(true))
                 .findFirst();
         if (known.isPresent()) {
             return new Step(wanted, known.get(), null);

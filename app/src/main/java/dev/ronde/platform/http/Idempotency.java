@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Idempotency-Key (IETF draft-ietf-httpapi-idempotency-key-header-07): the same key and request get the first answer again, another
- * request under the same key is 422, one still running 409. Answers are kept 24 hours; failed requests are not kept. A request
- * that has not answered for longer than any runs was begun by a process that is gone: the next one with its key takes over.
+ * request under the same key is 422, one still running 409. Answers are kept 24 hours; failed requests are not kept. Where a request
+ * has not answered for longer than any runs, its process is gone and nobody knows how far it came: it is 409 too, and never carried out again.
  */
 final class Idempotency {
     private static final Duration KEPT = Duration.ofHours(24);
@@ -47,7 +47,11 @@ final class Idempotency {
         try {
             handler.handle(context);
         } catch (Exception e) {
-            database.useTransaction(tx -> tx.attach(IdempotencyDao.class).delete(principal, key));
+            try {
+                database.useTransaction(tx -> tx.attach(IdempotencyDao.class).delete(principal, key));
+            } catch (RuntimeException kept) {
+                e.addSuppressed(kept);
+            }
             throw e;
         }
         String body = context.attribute(Requests.SHOWN_ONCE) == null ? context.result() : null;
@@ -71,7 +75,7 @@ final class Idempotency {
         Optional<IdempotencyDao.Answer> earlier =
                 database.read(tx -> tx.attach(IdempotencyDao.class).find(principal, key));
         if (earlier.isPresent()) {
-            return earlier.filter(answer -> !takenOver(answer, request, now));
+            return earlier;
         }
         try {
             database.useTransaction(tx -> tx.attach(IdempotencyDao.class).insert(principal, key, request, now));
@@ -84,16 +88,7 @@ final class Idempotency {
         }
     }
 
-    private boolean takenOver(IdempotencyDao.Answer answer, String request, Instant now) {
-        boolean gone = answer.status() == null && answer.createdAt().isBefore(now.minus(LONGEST_RUN));
-        return gone
-                && answer.requestSha256().equals(request)
-                && database.inTransaction(tx -> tx.attach(IdempotencyDao.class)
-                                .takeOver(answer.principal(), answer.idempotencyKey(), answer.createdAt(), now))
-                        == 1;
-    }
-
-    private static void replay(Context context, IdempotencyDao.Answer answer, String request) {
+    private void replay(Context context, IdempotencyDao.Answer answer, String request) {
         if (!answer.requestSha256().equals(request)) {
             throw Problem.invalid(
                     "/Idempotency-Key",
@@ -101,6 +96,12 @@ final class Idempotency {
                     "This Idempotency-Key was used for another request. Use a new one.");
         }
         Integer status = answer.status();
+        if (status == null && answer.createdAt().isBefore(clock.instant().minus(LONGEST_RUN))) {
+            throw Problem.conflict(
+                    "outcome_unknown",
+                    "The first request with this Idempotency-Key never answered: its process may have ended before or after it was "
+                            + "carried out. Look; where it was not, send it again with a new key.");
+        }
         if (status == null) {
             throw Problem.conflict(
                     "still_running", "The first request with this Idempotency-Key is still running. Try again.");

@@ -35,12 +35,6 @@ interface IdempotencyDao {
             where principal = :principal and idempotency_key = :idempotencyKey""")
     void update(@BindMethods Answer answer);
 
-    /** Renews a reservation that its process never answered; 0 where another request was faster. */
-    @SqlUpdate("""
-            update idempotency set created_at = :now
-            where principal = :principal and idempotency_key = :key and created_at = :seen and status is null""")
-    int takeOver(String principal, String key, Instant seen, Instant now);
-
     @SqlUpdate("delete from idempotency where principal = :principal and idempotency_key = :key")
     void delete(String principal, String key);
 

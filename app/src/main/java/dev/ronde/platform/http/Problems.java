@@ -68,7 +68,7 @@ final class Problems {
             return Problem.of(
                             503,
                             "database_unavailable",
-                            "The database cannot be reached. Nothing of this request was kept. Try again in a minute; where it lasts, look at /readyz and ronde doctor.")
+                            "The database cannot be reached. Try again in a minute; look first whether what you sent was carried out. Where it lasts, look at /readyz and ronde doctor.")
                     .with("retry_after", RETRY_AFTER_SECONDS);
         }
         log.error("request {} failed", Requests.requestId(context), failure);

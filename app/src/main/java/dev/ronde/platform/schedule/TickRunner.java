@@ -134,8 +134,16 @@ public final class TickRunner {
 
     /** When each tick last ran. */
     public List<TickStatus> statuses() {
-        write(clock.instant());
-        return database.read(tx -> tx.attach(TickDao.class).list());
+        Map<String, TickStatus> statuses = new TreeMap<>();
+        database.read(tx -> tx.attach(TickDao.class).list()).forEach(status -> statuses.put(status.name(), status));
+        synchronized (unwritten) {
+            unwritten.forEach((name, run) -> {
+                TickStatus stored = statuses.get(name);
+                statuses.put(
+                        name, new TickStatus(name, run.at(), stored == null ? null : stored.nextRunAt(), run.error()));
+            });
+        }
+        return List.copyOf(statuses.values());
     }
 
     /** Seconds-fine is enough: all rows are written together every 10 s, and at once when a run fails. */

@@ -34,8 +34,11 @@ final class Daemons {
 
         @Override
         public void close() {
-            ServiceProcess.run(folder, stop);
-            service.close();
+            try {
+                ServiceProcess.run(folder, stop);
+            } finally {
+                service.close();
+            }
         }
     }
 
@@ -157,7 +160,7 @@ final class Daemons {
     }
 
     /** TigerVNC with this security type: {@code None}, {@code VncAuth} or {@code TLSVnc}. */
-    static Service vnc(int display, String security) {
+    static Service vnc(String security) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
         return tcp(
@@ -165,7 +168,8 @@ final class Daemons {
                 folder,
                 List.of(
                         "Xtigervnc",
-                        ":" + display,
+                        // a display of its own: no other free port gives the same
+                        ":" + (port - 6_000),
                         "-localhost",
                         "-rfbport",
                         "" + port,

@@ -63,9 +63,9 @@ class DaemonsTest {
     @Test
     @Needs("Xtigervnc")
     void desktops() {
-        try (Service open = Daemons.vnc(71, "None");
-                Service weak = Daemons.vnc(72, "VncAuth");
-                Service strong = Daemons.vnc(73, "TLSVnc")) {
+        try (Service open = Daemons.vnc("None");
+                Service weak = Daemons.vnc("VncAuth");
+                Service strong = Daemons.vnc("TLSVnc")) {
             assertThat(word("vnc-no-auth", open)).isEqualTo("fail [none-not-offered]");
             assertThat(word("vnc-no-auth", weak)).isEqualTo("fail [strong-type]");
             assertThat(word("vnc-no-auth", strong)).isEqualTo("pass");
