@@ -13,7 +13,6 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -161,19 +160,19 @@ public final class Handover implements Duties {
     private void passOn(Handle tx, Review review, Person leaving, @Nullable Person to, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Asset asset = assets.byId(tx, review.assetId());
-        List<String> changed = new ArrayList<>();
-        if (leaving.id().equals(review.ownerId())) {
+        boolean owned = leaving.id().equals(review.ownerId());
+        if (owned) {
             UUID next = to != null ? to.id() : ownerBut(asset, leaving);
             Changed.once(dao.assign(review.id(), review.version(), next, 0), review);
-            changed.add("owner");
         } else {
             Changed.once(dao.endDelegation(review.id(), review.version()), review);
-            changed.add("delegated_to");
         }
         Review after = dao.find(review.id()).orElseThrow();
         Evidence evidence = records.start(tx, "assigned", after, AssetEstate.covered(asset), by)
-                .changed(changed);
-        records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);
+                .changed(List.of(owned ? "owner" : "delegated_to"));
+        // who owns it still has it: nothing begins anew for them
+        String event = owned ? "assigned" : "delegation-ended";
+        records.write(tx, new ReviewRecords.Entry(event, after, evidence, null), by, channel);
     }
 
     private static @Nullable UUID ownerBut(Asset asset, Person leaving) {

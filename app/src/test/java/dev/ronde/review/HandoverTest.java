@@ -160,6 +160,11 @@ final class HandoverTest {
         assertThat(handOver("ann@example.org", Map.of("way", "queue")).status()).isEqualTo(200);
         assertThat(review("db-3").path("delegated_to").isNull()).isTrue();
         assertThat(review("db-3").path("owner").asString("")).isEqualTo("cem@example.org");
+        assertThat(app.get("/api/v1/assets/db-3/timeline").body())
+                .as("who owns it had it all the time")
+                .contains("review.delegation-ended")
+                .doesNotContain("review.assigned");
+        assertThat(app.get("/reviews/" + first).body()).contains("No longer asked to take over");
 
         assertThat(handOver("cem@example.org", Map.of("to", "dan@example.org", "deactivate", false))
                         .json()
