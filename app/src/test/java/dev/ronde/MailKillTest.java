@@ -184,6 +184,10 @@ final class MailKillTest {
         for (Step step : steps) {
             round(step, span, sprung == 0 ? 12 : 3);
             span = "PT25M";
+            // the other node may have decided everything before the trap was sprung
+            for (int again = 0; again < 4 && step.wire() == Wire.DATABASE && !met.contains(Wire.DATABASE); again++) {
+                round(step, span, 3);
+            }
         }
         assertThat(sprung).as("steps that were met").isGreaterThanOrEqualTo(steps.size() / 2);
         if (kind == DatabaseKind.POSTGRESQL) {
