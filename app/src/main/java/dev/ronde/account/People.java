@@ -133,6 +133,16 @@ public final class People {
         return all;
     }
 
+    /** The teams the person is a member of. */
+    public Set<UUID> teams(Handle handle, Person person) {
+        return handle.attach(TeamDao.class).listTeams(person.id());
+    }
+
+    /** As whom the person answers what was asked of somebody: as their team where it was asked, else as themselves. */
+    public UUID answeringAs(Handle handle, Person person, @Nullable UUID asked) {
+        return asked != null && teams(handle, person).contains(asked) ? asked : person.id();
+    }
+
     private Person create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
         UUID id = Ids.next(clock);
         Instant now = clock.instant();

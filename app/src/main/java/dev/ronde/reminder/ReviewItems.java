@@ -295,7 +295,9 @@ final class ReviewItems implements Reminders.Source {
         if (trouble == null) {
             return;
         }
-        Instant since = Objects.requireNonNullElse(trouble.firstHardAt(), look.now());
+        Instant since = Optional.ofNullable(trouble.firstHardAt())
+                .or(() -> Optional.ofNullable(trouble.lastSoftAt()))
+                .orElse(look.now());
         Optional<Person> backup = look.calendars()
                 .active(asset(look, review).backupId())
                 .filter(person -> !person.id().equals(review.ownerId()));

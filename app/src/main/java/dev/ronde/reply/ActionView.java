@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ final class ActionView {
         Locale language = visit.reader().locale();
         Instant now = visit.now();
         Asset asset = assets.byId(tx, review.assetId());
-        Relation relation = Relation.of(person, review, asset);
+        Relation relation = relation(tx, person, review);
         ReviewState state = review.stateAt(now);
         Map<String, Object> model = new HashMap<>();
         model.put("action", HandlePurpose.LINK.path() + visit.handle());
@@ -180,7 +181,12 @@ final class ActionView {
 
     /** What the person is to the review now. */
     Relation relation(Handle tx, Person person, Review review) {
-        return Relation.of(person, review, assets.byId(tx, review.assetId()));
+        return Relation.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
+    }
+
+    /** As whom the person takes over what was asked: themselves or their team. */
+    UUID answeringAs(Handle tx, Person person, Review review) {
+        return people.answeringAs(tx, person, review.handling().delegatedTo());
     }
 
     /** A sentence in the reader's language. */

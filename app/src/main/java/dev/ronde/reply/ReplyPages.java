@@ -139,8 +139,8 @@ final class ReplyPages implements Routes {
                 if (standing.open()) {
                     Actor by = standing.actor(visit.person().actorRef());
                     Review after =
-                            answers.act(tx, action, review, visit.person().id(), form, by);
-                    requests.note(tx, visit, after, form, by);
+                            answers.act(tx, action, review, view.answeringAs(tx, visit.person(), review), form, by);
+                    requests.note(tx, visit, after, action, form, by);
                     receipts.queue(tx, after, visit.person(), action.word(), visit.now());
                 }
                 door.grants().notePost(tx, visit.grant());

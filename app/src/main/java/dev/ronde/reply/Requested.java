@@ -6,12 +6,14 @@ import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.Remarks;
 import dev.ronde.review.Review;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What an owner does because somebody else asked for it by mail: the owner's deed, with the name of who asked beside it. */
@@ -50,10 +52,12 @@ final class Requested {
         return form.containsKey(FIELD);
     }
 
-    /** Writes beside what was done at whose request, where the form names one that was made about this review to this person. */
-    void note(Handle tx, LinkPages.Visit visit, Review after, Map<String, String> form, Actor by) {
-        inbox.request(tx, after.id(), visit.person().id())
-                .filter(mail -> mail.id().toString().equals(form.get(FIELD)))
+    /** Writes beside what was done at whose request, where the form names one that was made about this review to this person and asks for just
+     * that: whoever does something else instead does it of their own accord. */
+    void note(Handle tx, LinkPages.Visit visit, Review after, Action done, Map<String, String> form, Actor by) {
+        named(form)
+                .flatMap(id -> inbox.request(tx, id, after.id(), visit.person().id()))
+                .filter(mail -> asksFor(mail, done))
                 .ifPresent(mail -> remarks.comment(
                         tx,
                         after,
@@ -61,6 +65,19 @@ final class Requested {
                         List.of(),
                         by,
                         Channel.LINK));
+    }
+
+    private static Optional<UUID> named(Map<String, String> form) {
+        try {
+            return Optional.of(UUID.fromString(form.getOrDefault(FIELD, "")));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean asksFor(InboundMail mail, Action done) {
+        String verb = done == Action.ATTEST ? Verb.DONE.word() : done.word();
+        return verb.equals(mail.reading().verb());
     }
 
     private static String from(InboundMail mail) {

@@ -23,6 +23,7 @@ public final class AddressHealth {
     private static final Duration MEMORY = Duration.ofDays(30);
     private static final Duration PROBE = Duration.ofDays(14);
     private static final Duration OUTAGE = Duration.ofHours(2);
+    private static final Duration ENDLESS = Duration.ofDays(7);
     private static final int HARD = 2;
     private static final int UNREACHABLE_FROM = 4;
     private static final int OUTAGE_PEOPLE = 3;
@@ -140,16 +141,18 @@ public final class AddressHealth {
         return handle.attach(HealthDao.class).countState(state.word());
     }
 
-    /** Notes that somebody is away; the newest hint counts. */
+    /** Notes that somebody is away; the newest hint says how long, and whoever is away already is away since they first said so. */
     public void away(Handle tx, UUID personId, LocalDate from, @Nullable LocalDate until, UUID mailId, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
-        dao.deleteAbsence(personId);
-        dao.insertAbsence(personId, from, until, now, mailId);
+        if (dao.extendAbsence(personId, from, now.minus(ENDLESS), until, mailId) == 0) {
+            dao.deleteAbsence(personId);
+            dao.insertAbsence(personId, from, until, now, mailId);
+        }
     }
 
     /** Who is away on the day; a hint without an end holds for a week. */
     public List<Absence> absent(Handle handle, LocalDate today, Instant now) {
-        return handle.attach(HealthDao.class).listAbsent(today, now.minus(Duration.ofDays(7)));
+        return handle.attach(HealthDao.class).listAbsent(today, now.minus(ENDLESS));
     }
 
     private static Health locked(HealthDao dao, String address, @Nullable UUID personId) {

@@ -63,6 +63,13 @@ interface HealthDao {
     @SqlQuery("select count(*) from person where email_key like :suffix and active")
     int countPeople(String suffix);
 
+    /** Changes 1 row, or 0 where nobody said that they are away on the day; a hint without an end leaves the end that was named. */
+    @SqlUpdate("""
+            update absence set until_on = coalesce(cast(:untilOn as date), until_on), mail_id = :mailId
+             where person_id = :personId and (until_on is null and noted_at > :since or until_on >= :today)
+            """)
+    int extendAbsence(UUID personId, LocalDate today, Instant since, @Nullable LocalDate untilOn, UUID mailId);
+
     @SqlUpdate("delete from absence where person_id = :personId")
     void deleteAbsence(UUID personId);
 

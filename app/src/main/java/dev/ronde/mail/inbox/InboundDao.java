@@ -60,6 +60,14 @@ interface InboundDao {
             """)
     Optional<InboundMail> findNewest(UUID subjectId, UUID personId, String rule);
 
+    /** This message, where it asks this person to do something about the subject. */
+    @SqlQuery("select " + COLUMNS + """
+              from inbound_mail
+             where id = :id and subject_id = :subjectId and person_id = :personId and decision = 'challenged'
+               and rule = :rule
+            """)
+    Optional<InboundMail> findAsked(UUID id, UUID subjectId, UUID personId, String rule);
+
     /** The message with this id at this place. */
     @SqlQuery("""
             select id from inbound_mail

@@ -146,6 +146,11 @@ public final class Inbox {
         return handle.attach(InboundDao.class).findNewest(reviewId, personId, REQUEST);
     }
 
+    /** This message, where somebody else asks this person in it to do something about the review. */
+    public Optional<InboundMail> request(Handle handle, UUID id, UUID reviewId, UUID personId) {
+        return handle.attach(InboundDao.class).findAsked(id, reviewId, personId, REQUEST);
+    }
+
     /** Puts a message off whose decision failed. */
     public void postpone(UUID id, String error, Duration wait) {
         String shortened = Cut.to(error, 500);

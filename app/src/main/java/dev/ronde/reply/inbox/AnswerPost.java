@@ -27,7 +27,7 @@ final class AnswerPost {
     }
 
     /** Says something about a review to a person, the same at most once a day: a program that answers every mail must not be answered every
-     * time.
+     * time. What somebody else wrote is the same only in the same words.
      *
      * @param extra a name, an address or a list the sentence needs; may be empty */
     void say(Handle tx, Saying saying, Incoming in, Person to, @Nullable Review review, String extra, Instant now) {
@@ -42,7 +42,9 @@ final class AnswerPost {
         model.put("own", own);
         model.put("mail", in.receipt());
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        String about = saying.onceADay() ? "" : ":" + (review == null ? "" : review.id()) + ":" + digest(extra);
+        String about = saying.onceADay()
+                ? ""
+                : ":" + (review == null ? "" : review.id()) + ":" + digest(told(saying, in, extra));
         String key = "answer:" + saying.word() + ":" + to.id() + about + ":" + day;
         UUID subject = review == null ? in.stored().id() : review.id();
         outbox.enqueue(
@@ -56,6 +58,11 @@ final class AnswerPost {
                         to.id(),
                         model,
                         now));
+    }
+
+    private static String told(Saying saying, Incoming in, String extra) {
+        boolean words = saying == Saying.TOLD || saying == Saying.APPROVAL;
+        return words ? extra + "\n" + ReviewAnswer.words(in.understood()) : extra;
     }
 
     private static String digest(String extra) {

@@ -20,6 +20,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** Does for one review what a clear answer of a recognised person asks for, or says why not. */
 final class ReviewAnswer {
     private static final int NOTE = 4_000;
+
+    /** How long the same words report the same problem. */
+    private static final Duration SAME_PROBLEM = Duration.ofHours(24);
 
     private final Reviews reviews;
     private final Remarks remarks;
@@ -72,7 +76,7 @@ final class ReviewAnswer {
         if (action == Action.ACCEPT && Grammar.withReservation(in.understood().comment())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", now);
         }
-        if (repeats(tx, action, review, in.understood())) {
+        if (repeats(tx, action, review, in.understood(), now)) {
             return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", now);
         }
         String savepoint = "answer";
@@ -93,11 +97,14 @@ final class ReviewAnswer {
     }
 
     /** Whether it asks once more for what is so already; said again by a program that answers every mail, it must come to an end. */
-    private boolean repeats(Handle tx, Action action, Review review, Understood said) {
+    private boolean repeats(Handle tx, Action action, Review review, Understood said, Instant now) {
         Handling handling = review.handling();
         return switch (action) {
             case PROBLEM ->
-                handling.problemText() != null && handling.problemText().equals(note(said.comment()));
+                handling.problemAt() != null
+                        && now.isBefore(handling.problemAt().plus(SAME_PROBLEM))
+                        && handling.problemText() != null
+                        && handling.problemText().equals(note(said.comment()));
             case NOT_MINE -> handling.notMineAt() != null;
             case SNOOZE -> said.until() != null && said.until().equals(handling.snoozedUntil());
             case DELEGATE ->
@@ -134,7 +141,9 @@ final class ReviewAnswer {
             case SNOOZE -> reviews.snooze(tx, review, said.until(), actor, Channel.REPLY);
             case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
             case NOT_MINE -> reviews.notMine(tx, review, note(said.comment()), actor, Channel.REPLY);
-            case ACCEPT -> reviews.acceptDelegation(tx, review, by.id(), actor, Channel.REPLY);
+            case ACCEPT ->
+                reviews.acceptDelegation(
+                        tx, review, people.answeringAs(tx, by, review.handling().delegatedTo()), actor, Channel.REPLY);
         };
     }
 
@@ -243,7 +252,7 @@ final class ReviewAnswer {
     }
 
     Relation relation(Handle tx, Person person, Review review) {
-        return Relation.of(person, review, assets.byId(tx, review.assetId()));
+        return Relation.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
     }
 
     private String owner(Handle tx, Review review) {

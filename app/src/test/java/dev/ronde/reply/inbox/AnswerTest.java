@@ -68,6 +68,17 @@ final class AnswerTest {
                 .isEqualTo(Decision.COMMENTED);
     }
 
+    @Test
+    void theSameProblemIsAnotherOneADayLater() {
+        assertThat(talk.answers("problem: the port is open").ruling().decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.answers("problem: the port is open").ruling().rule()).isEqualTo("already-said");
+        world().clock.advance(Duration.ofHours(25));
+        assertThat(talk.answers("problem: the port is open").ruling().decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().problemAt()).isEqualTo(world().clock.instant());
+    }
+
     private dev.ronde.reply.MailWorld world() {
         return talk.world;
     }

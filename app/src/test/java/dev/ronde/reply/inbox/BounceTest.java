@@ -117,6 +117,9 @@ final class BounceTest {
             report(bounceAddress(), "failed", "5.2.2", "alice@corp.example", "f" + day);
         }
         assertThat(health()).contains(HealthState.UNREACHABLE);
+        // as in a table from before soft failures had a beginning
+        talk.world.database.useTransaction(tx -> tx.createUpdate("update address_health set first_hard_at = null")
+                .execute());
         talk.world.at("2026-03-05T10:05:00Z");
         talk.world.at("2026-03-05T10:10:00Z");
         assertThat(talk.world.mailsTo(talk.bob)).hasSize(1);
@@ -259,6 +262,9 @@ final class BounceTest {
         talk.world.at("2026-03-03T10:00:00Z");
         assertThat(talk.world.mailsTo(talk.alice)).as("the reminder").hasSize(1);
         assertThat(talk.lastTo(talk.bob)).contains("Alice, who owns fw-par-01, said that they are away");
+        talk.world.receive(talk.mail(
+                "alice@corp.example", "I am out of office until 20 March 2026.", "Auto-Submitted: auto-replied"));
+        talk.world.receive(talk.mail("alice@corp.example", "I am out of office.", "Auto-Submitted: auto-replied"));
         talk.world.at("2026-03-11T10:00:00Z");
         assertThat(talk.world.mailsTo(talk.alice)).hasSize(2);
         assertThat(talk.world.mailsTo(talk.bob)).hasSize(1);

@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.account.Person;
 import dev.ronde.asset.AssetField;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
@@ -168,6 +169,83 @@ final class IdentityCasesTest {
                 .extracting(event -> event.actorName())
                 .isEqualTo("Alice");
         assertThat(talk.world.get(path).body()).doesNotContain("asks you to do this");
+    }
+
+    /** Whoever does something else than what was asked does it of their own accord; what was asked meanwhile takes nothing away. */
+    @Test
+    void case62OnlyWhatWasAskedForIsDoneAtARequest() {
+        open("standard");
+        talk.world.receive(talk.mail("carol@corp.example", "done"));
+        String link =
+                talk.lastTo(talk.alice).replaceAll("(?s).*https://ronde\\.test(/r/[a-z2-7]{40}\\?asked=1).*", "$1");
+        String path = link.substring(0, link.indexOf('?'));
+        MailWorld.Page page = talk.world.get(link);
+        talk.world.clock.advance(Duration.ofSeconds(5));
+        String request = page.hidden("request");
+        assertThat(talk.world
+                        .post(path, page.form("problem", "note", "it is not", "request", request))
+                        .status())
+                .isEqualTo(303);
+        assertThat(talk.review().handling().problemText()).isEqualTo("it is not");
+        assertThat(talk.said("commented")).isEqualTo("carol@corp.example (?): done");
+        page = talk.world.get(link);
+        talk.world.receive(talk.mail("dave@corp.example", "done"));
+        talk.world.clock.advance(Duration.ofSeconds(5));
+        assertThat(talk.world
+                        .post(path, page.form("attest", "outcome", "no_change", "request", request))
+                        .status())
+                .isEqualTo(303);
+        assertThat(talk.said("commented")).isEqualTo("Done at the request of carol@corp.example, by mail.");
+    }
+
+    @Test
+    void case62TheOwnerHearsOfEachThingSomebodyElseWrites() {
+        open("standard");
+        for (String words :
+                new String[] {"problem: look at it", "problem: open to the internet", "done", "snooze 3d"}) {
+            talk.world.forgetMails();
+            talk.world.receive(talk.mail("x@evil.example", words));
+            assertThat(talk.world.mailsTo(talk.alice)).as(words).hasSize(1);
+            talk.world.receive(talk.mail("x@evil.example", words));
+            assertThat(talk.world.mailsTo(talk.alice)).as(words + " again").hasSize(1);
+        }
+    }
+
+    /** Who reads the team's mail answers it under their own address. */
+    @Test
+    void aMemberOfTheTeamThatOwnsItActsAsThemselves() {
+        open("standard");
+        member(talk.alice, "carol@corp.example");
+        assertThat(talk.world
+                        .receive(talk.mail("carol@corp.example", "done", PASS))
+                        .ruling()
+                        .rule())
+                .isEqualTo("colleague-by-reply");
+        assertThat(talk.review().attestation().performedByName()).isEqualTo("Carol");
+    }
+
+    @Test
+    void aMemberTakesOverForTheTeamThatWasAsked() {
+        open("standard");
+        Person team = talk.world.person("ops@corp.example", "en", "Europe/Paris");
+        member(team, "dave@corp.example");
+        talk.answers("delegate to ops@corp.example");
+        assertThat(talk.review().handling().delegatedTo()).isEqualTo(team.id());
+        assertThat(talk.world
+                        .receive(talk.mail("dave@corp.example", "ok", PASS))
+                        .ruling()
+                        .decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().ownerId()).isEqualTo(team.id());
+    }
+
+    private void member(Person team, String address) {
+        Person member = talk.world.person(address, "en", "Europe/Paris");
+        talk.world.database.useTransaction(
+                tx -> tx.createUpdate("insert into team_member (team_id, member_id) values (:team, :member)")
+                        .bind("team", team.id())
+                        .bind("member", member.id())
+                        .execute());
     }
 
     @Test
