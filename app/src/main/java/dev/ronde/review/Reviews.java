@@ -240,7 +240,9 @@ public final class Reviews {
         steps.requireWaiting(review);
         Person person = delegate(
                 tx, ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."), by);
-        if (person.id().equals(review.ownerId()) || person.actorRef().equals(by.ref())) {
+        boolean asked = person.actorRef().equals(by.ref())
+                && person.id().equals(review.handling().delegatedTo());
+        if (person.id().equals(review.ownerId()) || asked) {
             throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
         }
         if (review.handling().delegations() >= DELEGATIONS) {

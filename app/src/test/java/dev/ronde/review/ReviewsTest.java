@@ -74,6 +74,19 @@ class ReviewsTest {
     }
 
     @Test
+    void aMemberTakesWhatIsTheTeams() {
+        Review taken = room.does(
+                (tx, reviews) -> reviews.delegate(tx, review, room.bob.email(), link(room.bob), Channel.LINK));
+        assertThat(taken.handling().delegatedTo()).isEqualTo(room.bob.id());
+        refused(
+                422,
+                "to_self",
+                () -> room.does(
+                        (tx, reviews) -> reviews.delegate(tx, taken, room.bob.email(), link(room.bob), Channel.LINK)));
+        assertThat(accept(room.bob).ownerId()).isEqualTo(room.bob.id());
+    }
+
+    @Test
     void delegationGoesToKnownPeopleAndAllowedDomainsThreeTimesAtMost() {
         refused(422, "to_self", () -> delegate(review, "ALICE@corp.example"));
         refused(422, "unknown_person", () -> delegate(review, "mallory@elsewhere.example"));

@@ -146,7 +146,7 @@ public final class BigEstate {
         for (int i = from; i < to; i++) {
             csv.append(
                     "asset-%d,Asset number %d,service.redis,owner%d@example.org,high,unit-%d,10.1.%d.%d,6379,bench|tag-%d,2099-12-31%n"
-                            .formatted(i, i, i % 200, i % 4, i / 250 % 250, i % 250, i % 10));
+                            .formatted(i, i, i % 200, i % 100, i / 250 % 250, i % 250, i % 10));
         }
         return csv.toString();
     }

@@ -46,20 +46,34 @@ final class PagesSeen {
             bytes(digest, leaf.payload());
             bytes(digest, leaf.recordHash());
         }
-        rows.forEach(row -> text(digest, row.toString()));
+        rows.forEach(row -> row(digest, row));
         for (PrivateRow row : privates) {
-            text(digest, row.idx() + " " + row.field());
+            text(digest, String.valueOf(row.idx()));
+            text(digest, row.field());
             bytes(digest, row.salt());
-            text(digest, String.valueOf(row.privateText()));
+            text(digest, row.privateText());
         }
         return Hash.of(digest.digest());
     }
 
-    private static void text(MessageDigest digest, String text) {
-        bytes(digest, text.getBytes(StandardCharsets.UTF_8));
+    private static void row(MessageDigest digest, RecordRow row) {
+        text(digest, row.recId().toString());
+        text(digest, row.recType());
+        text(digest, row.subjectKind());
+        text(digest, row.subjectId());
+        text(digest, row.assetRef());
+        text(digest, row.checkId());
+        text(digest, row.outcome());
+        text(digest, row.actorRef());
+        text(digest, row.occurredAt().toString());
+        text(digest, row.recordedAt().toString());
     }
 
-    /** With its length, so that nothing can move from one field to the next. */
+    private static void text(MessageDigest digest, @Nullable String text) {
+        bytes(digest, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** With its length, so that nothing can move from one field to the next; one that is not there is unlike every text. */
     private static void bytes(MessageDigest digest, byte @Nullable [] bytes) {
         digest.update(ByteBuffer.allocate(Integer.BYTES)
                 .putInt(bytes == null ? -1 : bytes.length)

@@ -50,7 +50,7 @@ interface CalendarDao {
     @SqlQuery("select count(*) from plan where id = :id")
     int plans(String id);
 
-    /** Before a review opens it is its asset's owner's; held ones wait for their announcement. */
+    /** A person's are also those of the teams they are a member of. Before a review opens it is its asset's owner's; held ones wait for their announcement. */
     @SqlQuery("""
             select r.id, r.review_number, r.version, r.due_on, a.ref as asset_ref, a.name as asset_name,
                    coalesce(r.title, v.title) as title, r.missed_from, r.opened_at, r.acknowledged_at, r.extended_at,
@@ -59,8 +59,9 @@ interface CalendarDao {
               join asset a on a.id = r.asset_id
               join plan_version v on v.plan_id = r.plan_id and v.plan_version = r.plan_version
              where r.due_on >= :from and r.due_on <= :to and r.held = false
-               and (cast(:person as uuid) is null or r.owner_id = cast(:person as uuid)
-                    or (r.opened_at is null and a.owner_id = cast(:person as uuid)))
+               and (cast(:person as uuid) is null or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
+                    or (r.opened_at is null
+                        and a.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))))
                and (cast(:plan as varchar) is null or r.plan_id = :plan)
              order by r.due_on, r.review_number
              limit :limit""")

@@ -71,6 +71,12 @@ class DatabaseAttacksTest {
     }
 
     @Test
+    void a02AnEmptyColumnFilledWithTheWordForItIsFoundByTheNextPassOfTheSameProcess() {
+        test.asAdministrator("evidence_record", "update evidence_record set check_id = 'null' where check_id is null");
+        assertFault("searchable column");
+    }
+
+    @Test
     void a03EditedPayloadWithItsHashes() {
         String record = String.valueOf(test.ledger.proof(victim).json().get("record"));
         byte[] edited = record.replace("\"fail\"", "\"pass\"").getBytes(StandardCharsets.UTF_8);

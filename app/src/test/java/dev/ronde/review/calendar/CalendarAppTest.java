@@ -80,6 +80,20 @@ final class CalendarAppTest {
     }
 
     @Test
+    void membersFindWhatTheirTeamOwns() {
+        int ofTom =
+                events(make(Map.of("name", "Tom", "person", "tom@example.org"))).size();
+        String path = make(Map.of("name", "Mine", "person", "lea@example.org"));
+        int own = events(path).size();
+        app.app()
+                .database()
+                .useTransaction(tx -> tx.execute("insert into team_member (team_id, member_id)"
+                        + " select t.id, m.id from person t join person m on m.email_key = 'lea@example.org'"
+                        + " where t.email_key = 'tom@example.org'"));
+        assertThat(events(path)).as("open and to come").hasSize(own + ofTom);
+    }
+
+    @Test
     void theSameCalendarIsNotSentTwiceAndARetiredAssetCancelsItsEvents() {
         String path = make(Map.of("name", "Alle", "person", "tom@example.org"));
         TestApp.Answer first = app.call("GET", path, null, Map.of());
