@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.VerifiedBundle;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -16,7 +16,6 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,8 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,26 +151,7 @@ final class AnswerWithFileTest {
 
     /** The one file under the folder in a bundle of the quarter that verifies. */
     private byte[] bundled(String folder) throws Exception {
-        String id = app.post("/api/v1/evidence/exports", Map.of("from", "2026-01-01", "to", "2026-03-31"))
-                .json()
-                .path("id")
-                .asString("");
-        app.settle();
-        String name = app.get("/api/v1/evidence/exports/" + id)
-                .json()
-                .path("file_name")
-                .asString("");
-        Path zip = app.home().resolve("exports").resolve(name);
-        String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
-        EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
-        assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            ZipEntry blob = file.stream()
-                    .filter(entry ->
-                            entry.getName().contains(folder) && entry.getName().endsWith(".pdf"))
-                    .findFirst()
-                    .orElseThrow();
-            return file.getInputStream(blob).readAllBytes();
-        }
+        return VerifiedBundle.export(app, Map.of("from", "2026-01-01", "to", "2026-03-31"))
+                .file(folder, ".pdf");
     }
 }

@@ -9,6 +9,7 @@ import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.EffectiveParams;
@@ -79,8 +80,16 @@ public final class CheckRunner {
         RedactorCanary.prove(redactor);
     }
 
-    /** Where packets would go. */
-    record Address(String host, int port) {}
+    /**
+     * Where packets would go.
+     *
+     * @param authorised whether the asset may be probed today; where it may not, nothing is sent and its name is not looked up
+     */
+    record Address(String host, int port, boolean authorised) {
+        TargetLimits.Admission enter(TargetLimits limits) {
+            return authorised ? limits.enter(host, port) : limits.enterUnasked(host, port);
+        }
+    }
 
     /** Returns where a run would send packets; empty where it sends none, or cannot tell where. */
     Optional<Address> address(CatalogueEntry entry, Asset asset) {
@@ -91,7 +100,7 @@ public final class CheckRunner {
                                 .orElse(true))
                 .flatMap(check ->
                         target(check, AssetVariables.of(asset), EffectiveParams.of(check, asset.tags()), asset))
-                .map(target -> new Address(target.host(), target.port()));
+                .map(target -> new Address(target.host(), target.port(), target.authorised(clock.instant())));
     }
 
     /** Runs the check; {@code snapshot} is the newest one of the source it reads, null where there is none or it reads none. */

@@ -75,7 +75,7 @@ final class DryRuns {
         if (pause.isPresent()) {
             return runner.paused(entry, asset, clock.instant(), pause.get(), List.of());
         }
-        TargetLimits.Permit permit = permit(address.get(), asset);
+        TargetLimits.Permit permit = permit(address.get());
         Ran ran = probe(entry, asset, snapshot, permit);
         database.useTransaction(tx -> ProbeLog.writeDry(tx, clock, asset, entry.id(), ran.exchanges()));
         return ran;
@@ -95,12 +95,10 @@ final class DryRuns {
                 .flatMap(source -> database.read(handle -> sources.snapshots().latest(handle, asset.id(), source)));
     }
 
-    private TargetLimits.Permit permit(CheckRunner.Address address, Asset asset) {
+    private TargetLimits.Permit permit(CheckRunner.Address address) {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            TargetLimits.Admission admission = asset.probeAuthorisedUntil() == null
-                    ? probing.limits().enterUnasked(address.host(), address.port())
-                    : probing.limits().enter(address.host(), address.port());
+            TargetLimits.Admission admission = address.enter(probing.limits());
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
                 return admitted.permit();
             }

@@ -140,9 +140,7 @@ final class SweepRun {
             }
             CheckRunner.Address address =
                     runner.address(work.entry(), work.asset()).orElseThrow();
-            TargetLimits.Admission admission = work.asset().probeAuthorisedUntil() == null
-                    ? limits.enterUnasked(address.host(), address.port())
-                    : limits.enter(address.host(), address.port());
+            TargetLimits.Admission admission = address.enter(limits);
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
                 start(work, admitted.permit());
                 started = true;

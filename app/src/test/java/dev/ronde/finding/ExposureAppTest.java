@@ -3,19 +3,14 @@ package dev.ronde.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import dev.ronde.testing.VerifiedBundle;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -133,29 +128,6 @@ final class ExposureAppTest {
     }
 
     private String bundled(String from, String to) {
-        String id = app.post("/api/v1/evidence/exports", Map.of("from", from, "to", to))
-                .json()
-                .path("id")
-                .asString("");
-        app.settle();
-        String name = app.get("/api/v1/evidence/exports/" + id)
-                .json()
-                .path("file_name")
-                .asString("");
-        Path zip = app.home().resolve("exports").resolve(name);
-        String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
-        EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
-        assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            return new String(
-                    file.getInputStream(file.stream()
-                                    .filter(entry -> entry.getName().endsWith("population/exposure.csv"))
-                                    .findFirst()
-                                    .orElseThrow())
-                            .readAllBytes(),
-                    StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return VerifiedBundle.export(app, Map.of("from", from, "to", to)).table("exposure.csv");
     }
 }

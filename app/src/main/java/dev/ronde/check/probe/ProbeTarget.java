@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
@@ -34,5 +35,10 @@ public record ProbeTarget(
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
         }
         options = Map.copyOf(options);
+    }
+
+    /** Whether its owner allows probing on the day that it is there at this instant. */
+    public boolean authorised(Instant now) {
+        return authorisedUntil != null && !authorisedUntil.isBefore(LocalDate.ofInstant(now, zone));
     }
 }

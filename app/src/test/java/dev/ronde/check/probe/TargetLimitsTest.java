@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -98,6 +101,24 @@ class TargetLimitsTest {
         named.enter("lost.example.org", 6379);
         lookups.forEach(Runnable::run);
         admit(named, "lost.example.org");
+    }
+
+    @Test
+    void anAssetMayBeProbedUntilItsOwnLastDayIsOver() {
+        ProbeTarget target = new ProbeTarget(
+                "web-01",
+                "web.example.org",
+                443,
+                null,
+                null,
+                LocalDate.of(2026, 3, 1),
+                ZoneId.of("America/New_York"),
+                Map.of());
+        assertThat(target.authorised(Instant.parse("2026-03-02T04:59:59Z"))).isTrue();
+        assertThat(target.authorised(Instant.parse("2026-03-02T05:00:00Z"))).isFalse();
+        assertThat(new ProbeTarget("web-01", "web.example.org", 443, null, null, null, ZoneOffset.UTC, Map.of())
+                        .authorised(Instant.EPOCH))
+                .isFalse();
     }
 
     @Test

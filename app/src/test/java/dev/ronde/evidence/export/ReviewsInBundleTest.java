@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import dev.ronde.evidence.population.ReviewColumn;
-import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.testing.ScriptedSmtp;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.VerifiedBundle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,19 +145,8 @@ class ReviewsInBundleTest {
     }
 
     private Path export(TestApp app, Map<String, Object> scope) {
-        TestApp.Answer asked = app.post("/api/v1/evidence/exports", scope);
-        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
-        app.settle();
-        String id = asked.json().path("id").asString("");
-        String name = app.get("/api/v1/evidence/exports/" + id)
-                .json()
-                .path("file_name")
-                .asString("");
-        Path zip = app.home().resolve("exports").resolve(name);
-        String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
-        EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
-        assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
-        return BundleFixture.unpack(zip, folder.resolve(id));
+        VerifiedBundle bundle = VerifiedBundle.export(app, scope);
+        return BundleFixture.unpack(bundle.zip(), folder.resolve(bundle.id()));
     }
 
     private static Map<String, NamedCsvRecord> rows(String csv) {

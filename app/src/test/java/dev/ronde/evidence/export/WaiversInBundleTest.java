@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
-import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import dev.ronde.testing.VerifiedBundle;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -117,19 +117,8 @@ class WaiversInBundleTest {
     }
 
     private Path export(TestApp app, Map<String, Object> scope) {
-        TestApp.Answer asked = app.post("/api/v1/evidence/exports", scope);
-        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
-        app.settle();
-        String id = asked.json().path("id").asString("");
-        String name = app.get("/api/v1/evidence/exports/" + id)
-                .json()
-                .path("file_name")
-                .asString("");
-        Path zip = app.home().resolve("exports").resolve(name);
-        String key = app.get("/api/v1/ledger/checkpoint").json().path("vkey").asString("");
-        EvidenceVerify.Result result = EvidenceVerify.verify(new EvidenceVerify.Request(zip, key, List.of(), false));
-        assertThat(result.exitCode()).as(String.join("\n", result.lines())).isZero();
-        return BundleFixture.unpack(zip, folder.resolve(id));
+        VerifiedBundle bundle = VerifiedBundle.export(app, scope);
+        return BundleFixture.unpack(bundle.zip(), folder.resolve(bundle.id()));
     }
 
     private static Map<String, NamedCsvRecord> rows(Path bundle) {

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.ronde.testing.VerifiedBundle;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,7 +156,7 @@ final class WaiverApiTest {
     }
 
     @Test
-    void aListAsksForWhatNobodyAskedForYetAndForAllOrNothing() throws IOException {
+    void aListAsksForWhatNobodyAskedForYetAndForAllOrNothing() {
         List<Map<String, Object>> wanted = List.of(entry("host-2", "2026-12-20"));
         TestApp.Answer trial = apply(lead, true, wanted);
         assertThat(trial.status()).as(trial.body()).isEqualTo(200);
@@ -218,26 +215,11 @@ final class WaiverApiTest {
         assertThat(app.get("/assets/host-2").body()).contains("renewal 1, of <a href=\"/waivers/" + waiver);
     }
 
-    private static List<String> expectedVsActual() throws IOException {
-        String id = app.post("/api/v1/evidence/exports", Map.of("from", "2026-11-01", "to", "2026-11-30"))
-                .json()
-                .path("id")
-                .asString("");
-        app.settle();
-        String name = app.get("/api/v1/evidence/exports/" + id)
-                .json()
-                .path("file_name")
-                .asString("");
-        try (ZipFile file =
-                new ZipFile(app.home().resolve("exports").resolve(name).toFile())) {
-            ZipEntry table = file.stream()
-                    .filter(entry -> entry.getName().endsWith("population/expected_vs_actual.csv"))
-                    .findFirst()
-                    .orElseThrow();
-            return new String(file.getInputStream(table).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        }
+    private static List<String> expectedVsActual() {
+        return VerifiedBundle.export(app, Map.of("from", "2026-11-01", "to", "2026-11-30"))
+                .table("expected_vs_actual.csv")
+                .lines()
+                .toList();
     }
 
     private static List<String> pointers(TestApp.Answer refused) {
