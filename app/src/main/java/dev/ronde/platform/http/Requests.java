@@ -89,8 +89,11 @@ public final class Requests {
         return bytes;
     }
 
-    /** Takes what is still being sent, within reason: a client that is cut off while it writes never sees the answer. */
-    private static void drain(Context context) {
+    /**
+     * Takes what nobody read of the body, within reason. A connection whose request was not taken whole is closed after the answer: a
+     * client that still writes never sees it, and one that sends its next request meanwhile gets no answer to that.
+     */
+    static void drain(Context context) {
         try (InputStream in = context.req().getInputStream()) {
             byte[] buffer = new byte[65_536];
             long left = MAX_DRAINED;

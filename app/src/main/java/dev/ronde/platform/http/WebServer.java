@@ -126,6 +126,7 @@ public final class WebServer implements AutoCloseable {
             files.headers = Map.of("Cache-Control", "public, max-age=3600", "X-Content-Type-Options", "nosniff");
         });
         config.routes.before(this::before);
+        config.routes.after(Requests::drain);
         config.routes.after(this::log);
         config.routes.exception(Exception.class, (failure, context) -> {
             problems.answer(context, failure);
