@@ -2,7 +2,6 @@ package dev.ronde.check.probe;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,18 +33,18 @@ final class FtpProbe implements NetworkProbe.Conversation {
     }
 
     private static Answer ask(Line line) throws IOException {
-        if (code(line, "") != 220) {
+        if (CodedReply.greeting(line) != 220) {
             return NOTHING;
         }
-        boolean tls = code(line, "FEAT\r\n") == 211 && text(line).contains("auth tls");
+        boolean tls = CodedReply.ask(line, "FEAT\r\n") == 211 && CodedReply.text(line).contains("auth tls");
         String reply = user(line, tls);
         line.send("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
         return new Answer(reply, tls);
     }
 
     private static String user(Line line, boolean tls) throws IOException {
-        int code = code(line, "USER anonymous\r\n");
-        String said = text(line);
+        int code = CodedReply.ask(line, "USER anonymous\r\n");
+        String said = CodedReply.text(line);
         if (code == 230) {
             return "open";
         }
@@ -58,36 +57,9 @@ final class FtpProbe implements NetworkProbe.Conversation {
             if (named) {
                 return "offered";
             }
-            return code(line, "USER ronde-nobody\r\n") == 331 ? "asks-everybody" : "offered";
+            return CodedReply.ask(line, "USER ronde-nobody\r\n") == 331 ? "asks-everybody" : "offered";
         }
         boolean wantsTls = said.contains("tls") || said.contains("ssl") || code == 522 || code == 534;
         return code >= 500 ? (wantsTls && tls ? "tls-first" : "refused") : "other";
-    }
-
-    /** Sends a command and returns the code of its whole answer, of all lines where there are several; -1 where none comes. */
-    private static int code(Line line, String command) throws IOException {
-        line.wipe();
-        if (!command.isEmpty()) {
-            line.send(command.getBytes(StandardCharsets.US_ASCII));
-        }
-        int start = 0;
-        while (true) {
-            int end = line.lineFrom(start);
-            if (end < 0) {
-                return -1;
-            }
-            String text = new String(line.buffer(), start, Math.min(4, end - start), StandardCharsets.ISO_8859_1);
-            if (text.matches("[1-5][0-9]{2}[ \r\n]?")) {
-                return Integer.parseInt(text.substring(0, 3));
-            }
-            if (start == 0 && !text.matches("[1-5][0-9]{2}-")) {
-                return -1;
-            }
-            start = end;
-        }
-    }
-
-    private static String text(Line line) {
-        return new String(line.buffer(), 0, line.length(), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
     }
 }
