@@ -4,6 +4,7 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.control.Severity;
+import dev.ronde.platform.db.Batches;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.review.MailForecast;
 import dev.ronde.review.MailsAhead;
 import dev.ronde.review.Review;

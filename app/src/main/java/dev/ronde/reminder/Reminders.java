@@ -1,5 +1,6 @@
 package dev.ronde.reminder;
 
+import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
 import java.time.Duration;

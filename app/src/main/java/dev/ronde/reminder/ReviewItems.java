@@ -10,6 +10,7 @@ import dev.ronde.mail.health.Absence;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.Health;
 import dev.ronde.mail.health.HealthState;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;

@@ -5,11 +5,13 @@ import dev.ronde.asset.Assets;
 import dev.ronde.review.plan.PlanScope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The inventory of the asset room, as reviews see it. */
@@ -45,9 +47,10 @@ public final class AssetEstate implements Estate {
     }
 
     @Override
-    public Optional<Covered> find(Handle handle, UUID assetId) {
-        Map<UUID, Asset> found = assets.byIds(handle, List.of(assetId));
-        return Optional.ofNullable(found.get(assetId)).map(AssetEstate::covered);
+    public Map<UUID, Covered> byIds(Handle handle, Collection<UUID> assetIds) {
+        return assets.byIds(handle, assetIds).values().stream()
+                .map(AssetEstate::covered)
+                .collect(Collectors.toMap(Covered::id, Function.identity()));
     }
 
     static Covered covered(Asset asset) {

@@ -5,9 +5,10 @@ import dev.ronde.asset.snapshot.ConfigState;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,8 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
-    public Optional<String> digest(Handle handle, UUID assetId) {
-        return snapshots.state(handle, assetId).map(ConfigState::digest);
+    public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
+        return snapshots.digests(handle, assetIds);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.ronde.review;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +19,11 @@ public interface Estate {
         return active(handle);
     }
 
+    /** Those of these assets that there are, retired or not, by id. */
+    Map<UUID, Covered> byIds(Handle handle, Collection<UUID> assetIds);
+
     /** The asset, retired or not. */
-    Optional<Covered> find(Handle handle, UUID assetId);
+    default Optional<Covered> find(Handle handle, UUID assetId) {
+        return Optional.ofNullable(byIds(handle, List.of(assetId)).get(assetId));
+    }
 }

@@ -2,8 +2,10 @@ package dev.ronde.review;
 
 import dev.ronde.asset.snapshot.Change;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -12,8 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** What a reviewer looks at: the seam between this room and snapshots and checks. */
 public interface Looks {
 
+    /** Digests of the present configurations of these assets, by asset; without those of which no snapshot exists. */
+    Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds);
+
     /** Digest of the asset's present configuration; empty where no snapshot exists. */
-    Optional<String> digest(Handle handle, UUID assetId);
+    default Optional<String> digest(Handle handle, UUID assetId) {
+        return Optional.ofNullable(digests(handle, List.of(assetId)).get(assetId));
+    }
 
     /** What differs between two configurations, in words of this language; empty without a baseline. */
     List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);

@@ -5,12 +5,17 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.json.Json;
+import dev.ronde.review.plan.ChecklistItem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Opens reviews whose lead time has come and closes the windows that have passed. */
 final class Openings {
@@ -35,39 +40,88 @@ final class Openings {
 
     /** Opens the review as the plan stands now; from here on the plan's later edits do not touch it. */
     Review open(Handle tx, Review seen, PlanInForce plan, Covered asset, Actor by, Channel channel) {
+        return open(tx, List.of(seen), plan, Map.of(asset.id(), asset), by, channel)
+                .get(0);
+    }
+
+    /** The same for some hundred reviews at once. */
+    List<Review> open(
+            Handle tx, List<Review> seen, PlanInForce plan, Map<UUID, Covered> assets, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Review review = withPrevious(dao, seen, asset);
-        @Nullable String baseline = dao.findAttestedDigest(asset.id()).orElse(null);
-        List<Object> checklist = new ArrayList<>();
-        // what drifted is asked about by its changes alone
-        if (!review.cause().equals(Review.DRIFT)) {
-            plan.definition().checklist().forEach(item -> checklist.add(item.toMap()));
+        List<Review> reviews = withPrevious(dao, seen, assets);
+        Map<UUID, String> attested = dao.listAttestedDigests(assets.keySet()).stream()
+                .collect(Collectors.toMap(ReviewDao.AttestedDigest::assetId, ReviewDao.AttestedDigest::snapshotDigest));
+        OnLeave leave = new OnLeave(tx, people, clock.instant());
+        List<ReviewDao.Opened> opened = new ArrayList<>();
+        for (Review review : reviews) {
+            opened.add(new ReviewDao.Opened(
+                    review.id(),
+                    review.version(),
+                    new Opening(
+                            clock.instant(),
+                            plan.definition().title(),
+                            plan.definition().instructions(),
+                            Json.write(checklist(review, plan)),
+                            attested.get(review.assetId())),
+                    leave.ownerOf(asset(assets, review)),
+                    plan.version()));
         }
-        int opened = dao.open(
-                review.id(),
-                review.version(),
-                clock.instant(),
-                plan.definition().title(),
-                plan.definition().instructions(),
-                Json.write(checklist),
-                baseline,
-                StandIns.ownerNow(tx, people, asset, clock.instant()),
-                plan.version());
-        Changed.once(opened, review);
-        Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "opened", after, asset, plan.definition(), by)
-                .data("title", plan.definition().title())
-                .data("checklist", checklist.isEmpty() ? null : checklist)
-                .data("snapshot_digest", looks.digest(tx, asset.id()).orElse(null));
-        records.write(tx, new ReviewRecords.Entry("opened", after, evidence, null), by, channel);
+        int[] changed = dao.open(opened);
+        for (int index = 0; index < changed.length; index++) {
+            Changed.once(changed[index], reviews.get(index));
+        }
+        List<Review> after = again(dao, reviews);
+        Map<UUID, String> digests = looks.digests(tx, assets.keySet());
+        List<ReviewRecords.Entry> entries = new ArrayList<>();
+        for (Review review : after) {
+            List<Map<String, Object>> checklist = checklist(review, plan);
+            Evidence evidence = records.start(tx, "opened", review, asset(assets, review), plan.definition(), by)
+                    .data("title", plan.definition().title())
+                    .data("checklist", checklist.isEmpty() ? null : checklist)
+                    .data("snapshot_digest", digests.get(review.assetId()));
+            entries.add(new ReviewRecords.Entry("opened", review, evidence, null));
+        }
+        records.writeAll(tx, entries, by, channel);
         return after;
     }
 
-    private static Review withPrevious(ReviewDao dao, Review review, Covered asset) {
+    private static Covered asset(Map<UUID, Covered> assets, Review review) {
+        return Objects.requireNonNull(assets.get(review.assetId()));
+    }
+
+    /** What is asked; of what drifted the changes alone. */
+    private static List<Map<String, Object>> checklist(Review review, PlanInForce plan) {
+        return review.cause().equals(Review.DRIFT)
+                ? List.of()
+                : plan.definition().checklist().stream()
+                        .map(ChecklistItem::toMap)
+                        .toList();
+    }
+
+    /** The rows as they now stand, in the same order. */
+    private static List<Review> again(ReviewDao dao, List<Review> reviews) {
+        Map<UUID, Review> now = dao.listByIds(reviews.stream().map(Review::id).toList()).stream()
+                .collect(Collectors.toMap(Review::id, Function.identity()));
+        return reviews.stream()
+                .map(review -> Objects.requireNonNull(now.get(review.id())))
+                .toList();
+    }
+
+    private static List<Review> withPrevious(ReviewDao dao, List<Review> reviews, Map<UUID, Covered> assets) {
+        Map<UUID, List<Review>> all =
+                dao.listByEnrolments(reviews.stream().map(Review::enrolmentId).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.groupingBy(Review::enrolmentId));
+        return reviews.stream()
+                .map(review -> withPrevious(
+                        dao, review, all.getOrDefault(review.enrolmentId(), List.of()), asset(assets, review)))
+                .toList();
+    }
+
+    /** The review with the newest performance before it, which its row may not know yet. */
+    private static Review withPrevious(ReviewDao dao, Review review, List<Review> all, Covered asset) {
         if (!review.scheduled()) {
             return review;
         }
-        List<Review> all = dao.listByEnrolment(review.enrolmentId());
         ReviewDates old = review.dates();
         ReviewDates dates = new ReviewDates(
                 old.scheduledOn(),
@@ -88,7 +142,8 @@ final class Openings {
     /** Marks a review missed whose window has closed, opened or not, and lets the next slot know. */
     Review miss(Handle tx, Review seen, PlanInForce plan, Covered asset) {
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Review review = withPrevious(dao, seen, asset);
+        Review review =
+                withPrevious(dao, List.of(seen), Map.of(asset.id(), asset)).get(0);
         Instant now = clock.instant();
         Changed.once(dao.miss(review.id(), review.version(), now), review);
         Review after = dao.find(review.id()).orElseThrow();

@@ -16,10 +16,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -28,7 +31,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Plans {
 
-    private static final int BATCH = 500;
+    private static final int BATCH = 200;
 
     private final Database database;
     private final InstantSource clock;
@@ -266,10 +269,9 @@ public final class Plans {
         List<Review> opened = new ArrayList<>();
         List<Review> due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
         while (!due.isEmpty()) {
-            for (Review review : due) {
-                Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-                opened.add(work.openings().open(tx, review, plan, asset, by, channel));
-            }
+            Map<UUID, Covered> assets =
+                    estate.byIds(tx, due.stream().map(Review::assetId).collect(Collectors.toSet()));
+            opened.addAll(work.openings().open(tx, due, plan, assets, by, channel));
             due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
         }
         return opened;

@@ -2,9 +2,11 @@ package dev.ronde.review;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -27,6 +29,10 @@ interface ReviewDao {
     @SqlQuery("select " + COLUMNS + " from review where id = :id")
     Optional<Review> find(UUID id);
 
+    /** The reviews with these ids, in no order; ask for some hundred at once. */
+    @SqlQuery("select " + COLUMNS + " from review where id in (<ids>)")
+    List<Review> listByIds(@BindList Collection<UUID> ids);
+
     @SqlQuery("select " + COLUMNS + " from review where review_number = :number")
     Optional<Review> findByNumber(long number);
 
@@ -35,6 +41,12 @@ interface ReviewDao {
              from review where enrolment_id = :enrolmentId and cause = 'scheduled' order by slot_no
             """)
     List<Review> listByEnrolment(UUID enrolmentId);
+
+    /** The same for some hundred enrolments at once. */
+    @SqlQuery("select " + COLUMNS + """
+             from review where enrolment_id in (<enrolmentIds>) and cause = 'scheduled' order by slot_no
+            """)
+    List<Review> listByEnrolments(@BindList Collection<UUID> enrolmentIds);
 
     @SqlQuery("select id from asset where ref = :ref")
     Optional<UUID> findAsset(String ref);
@@ -139,13 +151,19 @@ interface ReviewDao {
             """)
     Optional<Review> findLastAttested(UUID assetId, UUID besides);
 
-    /** The configuration that was attested last for this asset, whatever the plan. */
+    /** What was attested last of an asset. */
+    record AttestedDigest(UUID assetId, String snapshotDigest) {}
+
+    /** The configurations that were attested last for these assets, whatever the plan; ask for some hundred at once. */
     @SqlQuery("""
-            select snapshot_digest from review
-             where asset_id = :assetId and attested_at is not null and snapshot_digest is not null
-             order by attested_at desc, review_number desc limit 1
+            select a.asset_id, a.snapshot_digest
+              from (select asset_id, snapshot_digest,
+                           row_number() over (partition by asset_id order by attested_at desc, review_number desc) as place
+                      from review
+                     where asset_id in (<assetIds>) and attested_at is not null and snapshot_digest is not null) a
+             where a.place = 1
             """)
-    Optional<String> findAttestedDigest(UUID assetId);
+    List<AttestedDigest> listAttestedDigests(@BindList Collection<UUID> assetIds);
 
     @SqlBatch("""
             insert into review (id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
@@ -166,23 +184,23 @@ interface ReviewDao {
             """)
     int updateDates(UUID id, long version, @BindMethods("to") ReviewDates to, int planVersion);
 
-    @SqlUpdate("""
-            update review
-               set opened_at = :now, title = :title, instructions = :instructions, checklist = :checklist,
-                   baseline_digest = :baselineDigest, owner_id = :ownerId, plan_version = :planVersion, held = false,
-                   version = version + 1
-             where id = :id and version = :version
-            """)
-    int open(
+    /** What a review is made of when it opens. */
+    record Opened(
             UUID id,
             long version,
-            Instant now,
-            String title,
-            String instructions,
-            String checklist,
-            @Nullable String baselineDigest,
+            Opening opening,
             @Nullable UUID ownerId,
-            int planVersion);
+            int planVersion) {}
+
+    /** Returns the rows changed by each. */
+    @SqlBatch("""
+            update review
+               set opened_at = :opening.openedAt, title = :opening.title, instructions = :opening.instructions,
+                   checklist = :opening.checklist, baseline_digest = :opening.baselineDigest, owner_id = :ownerId,
+                   plan_version = :planVersion, held = false, version = version + 1
+             where id = :id and version = :version
+            """)
+    int[] open(@BindMethods List<Opened> reviews);
 
     @SqlUpdate("""
             update review set missed_at = :now, version = version + 1

@@ -5,18 +5,21 @@ import dev.ronde.review.CheckState;
 import dev.ronde.review.Looks;
 import dev.ronde.review.SourceLook;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Configurations and results in memory; any two different digests differ in one setting. */
 record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements Looks {
     @Override
-    public Optional<String> digest(Handle handle, UUID assetId) {
-        return Optional.ofNullable(digests.get(assetId));
+    public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
+        Map<UUID, String> found = new HashMap<>(digests);
+        found.keySet().retainAll(assetIds);
+        return found;
     }
 
     @Override

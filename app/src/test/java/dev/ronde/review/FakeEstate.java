@@ -2,10 +2,10 @@ package dev.ronde.review;
 
 import dev.ronde.review.plan.PlanScope;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -60,7 +60,9 @@ final class FakeEstate implements Estate {
     }
 
     @Override
-    public Optional<Covered> find(Handle handle, UUID assetId) {
-        return Optional.ofNullable(assets.get(assetId));
+    public Map<UUID, Covered> byIds(Handle handle, Collection<UUID> assetIds) {
+        Map<UUID, Covered> found = new LinkedHashMap<>(assets);
+        found.keySet().retainAll(assetIds);
+        return found;
     }
 }

@@ -3,11 +3,11 @@ package dev.ronde.review;
 import dev.ronde.asset.snapshot.Change;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -23,8 +23,10 @@ final class FakeLooks implements Looks {
     }
 
     @Override
-    public Optional<String> digest(Handle handle, UUID assetId) {
-        return Optional.ofNullable(digests.get(assetId));
+    public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
+        Map<UUID, String> found = new HashMap<>(digests);
+        found.keySet().retainAll(assetIds);
+        return found;
     }
 
     @Override

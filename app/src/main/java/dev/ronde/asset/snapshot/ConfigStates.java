@@ -47,10 +47,6 @@ final class ConfigStates {
                         .collect(Collectors.joining()));
     }
 
-    Optional<ConfigState> current(Handle handle, UUID assetId) {
-        return list(handle, assetId, 1).stream().findFirst();
-    }
-
     List<ConfigState> list(Handle handle, UUID assetId, int limit) {
         return handle.attach(StateDao.class).list(assetId, limit).stream()
                 .map(ConfigStates::read)

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -217,9 +218,12 @@ public final class Snapshots {
         return handle.attach(SnapshotDao.class).count(assetId, source);
     }
 
-    /** The present configuration over all sources; empty where nothing was pushed. */
-    public Optional<ConfigState> state(Handle handle, UUID assetId) {
-        return states.current(handle, assetId);
+    /** The digests of the present states of these assets, by asset; without those that have none. Ask for some hundred at once. */
+    public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
+        return assetIds.isEmpty()
+                ? Map.of()
+                : handle.attach(StateDao.class).listNewest(assetIds).stream()
+                        .collect(Collectors.toMap(StateDao.NewestRow::assetId, StateDao.NewestRow::digest));
     }
 
     /** The states the configuration was in, newest first. */

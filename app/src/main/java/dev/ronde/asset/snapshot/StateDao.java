@@ -1,10 +1,12 @@
 package dev.ronde.asset.snapshot;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -32,6 +34,18 @@ interface StateDao {
             where asset_id = :assetId order by id desc limit :limit
             """)
     List<StateRow> list(@Bind("assetId") UUID assetId, @Bind("limit") int limit);
+
+    /** The digest of an asset's newest state. */
+    record NewestRow(UUID assetId, String digest) {}
+
+    /** The newest state of each of these assets; ask for some hundred at once. */
+    @SqlQuery("""
+            select s.asset_id, s.digest
+              from (select asset_id, digest, row_number() over (partition by asset_id order by id desc) as place
+                      from config_state where asset_id in (<assetIds>)) s
+             where s.place = 1
+            """)
+    List<NewestRow> listNewest(@BindList("assetIds") Collection<UUID> assetIds);
 
     @SqlQuery("""
             select id, asset_id, digest, canon_version, sources, collected_at, recorded_at from config_state

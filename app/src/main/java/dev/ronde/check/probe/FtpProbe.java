@@ -36,7 +36,8 @@ final class FtpProbe implements NetworkProbe.Conversation {
         if (CodedReply.greeting(line) != 220) {
             return NOTHING;
         }
-        boolean tls = CodedReply.ask(line, "FEAT\r\n") == 211 && CodedReply.text(line).contains("auth tls");
+        boolean tls =
+                CodedReply.ask(line, "FEAT\r\n") == 211 && CodedReply.text(line).contains("auth tls");
         String reply = user(line, tls);
         line.send("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
         return new Answer(reply, tls);
