@@ -3,18 +3,14 @@ package dev.ronde.reminder;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
-import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
-import dev.ronde.mail.handle.Grants;
-import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,38 +20,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end. At most 50 are listed. */
 final class DigestMail implements MailKind {
     static final String NAME = "digest";
     private static final int LISTED = 50;
-    private static final Duration LINK_LIFE = Duration.ofDays(90);
 
     private final Duties duties;
     private final People people;
     private final ReviewModels models;
     private final Lists lists;
     private final MailWriter writer;
-    private final Grants grants;
-    private final MailAddresses addresses;
+    private final ReviewLinks links;
 
-    DigestMail(
-            Duties duties,
-            People people,
-            ReviewModels models,
-            Lists lists,
-            MailWriter writer,
-            Grants grants,
-            MailAddresses addresses) {
+    DigestMail(Duties duties, People people, ReviewModels models, Lists lists, MailWriter writer, ReviewLinks links) {
         this.duties = duties;
         this.people = people;
         this.models = models;
         this.lists = lists;
         this.writer = writer;
-        this.grants = grants;
-        this.addresses = addresses;
+        this.links = links;
     }
 
     /** What it lists beside reviews. */
@@ -93,7 +78,7 @@ final class DigestMail implements MailKind {
             }
             Review review = duties.reviews().find(tx, notice.subjectId()).orElseThrow();
             if (duties.gone(tx, notice, review, person, now).isEmpty()) {
-                lines.add(new Line(review, notice.step()));
+                lines.add(new Line(review, notice));
                 mandatory |= notice.step() != Step.SOON && notice.step() != Step.LAST;
             }
         }
@@ -108,7 +93,7 @@ final class DigestMail implements MailKind {
     }
 
     /** One review in the digest. */
-    private record Line(Review review, Step step) {
+    private record Line(Review review, Notice notice) {
         String section(LocalDate today, Instant now) {
             if (review.overdueAt(now)) {
                 return "overdue";
@@ -144,8 +129,10 @@ final class DigestMail implements MailKind {
         lines.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
                 .thenComparing(line -> line.review().reviewNumber()));
         for (Line line : Listed.first(lines)) {
+            Map<String, Object> item = models.of(tx, line.review(), person, line.notice(), now);
+            item.computeIfPresent("words", (key, words) -> CleanText.line(words.toString()));
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
-                    .add(models.of(tx, line.review(), person, line.step(), now));
+                    .add(item);
         }
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);
@@ -157,13 +144,17 @@ final class DigestMail implements MailKind {
                 "overdue",
                 lines.stream().filter(line -> line.review().overdueAt(now)).count());
         model.put("more", listed.more());
-        model.put("list", link(tx, HandlePurpose.DIGEST, mail.id(), person, now));
-        String mute = link(tx, HandlePurpose.MUTE, person.id(), person, now);
+        model.put("list", links.list(tx, mail.id(), person.id(), now));
+        String mute = links.mute(tx, person.id(), now);
         model.put("mute", mute);
         model.put("person", CleanText.line(person.addressedAs()));
         model.put("today", today.toString());
-        model.put("reply", addresses.answerable() && !lines.isEmpty());
-        model.put("example", lines.isEmpty() ? "" : lines.get(0).review().ref());
+        Optional<Review> answered = lines.stream()
+                .filter(line -> line.notice().step().toHolder())
+                .map(Line::review)
+                .findFirst();
+        model.put("reply", links.answerable() && answered.isPresent());
+        model.put("example", answered.map(Review::ref).orElse(""));
         Optional<LocalDate> next =
                 lines.stream().map(line -> line.review().dates().dueOn()).min(LocalDate::compareTo);
         model.put("next_iso", next.map(LocalDate::toString).orElse(""));
@@ -173,11 +164,6 @@ final class DigestMail implements MailKind {
                 .with("List-Unsubscribe", "<" + mute + ">")
                 .with("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         return late ? content.important() : content;
-    }
-
-    private String link(Handle tx, HandlePurpose purpose, UUID subject, Person person, Instant now) {
-        return addresses.link(
-                purpose, grants.handle(grants.ensure(tx, purpose, subject, person.id(), now.plus(LINK_LIFE))));
     }
 
     @Override

@@ -63,6 +63,14 @@ final class Ladder {
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
     }
 
+    /** Those of the rungs that count from a due date which was moved at an instant: they begin anew, from there on. */
+    static List<Rung> since(Instant movedAt, LocalDate dueOn, List<Rung> rungs) {
+        return rungs.stream()
+                .filter(rung -> rung.step() == Step.ASSIGNED || rung.at().isAfter(movedAt))
+                .map(rung -> rung.step() == Step.ASSIGNED ? rung : rung.towards(dueOn))
+                .toList();
+    }
+
     /** When a person who takes no step hears of it next; for the sentence about escalation. */
     static LocalDate escalationDay(Step step, LocalDate dueOn, NoticeTimes times) {
         int offset = step == Step.BACKUP ? BACKUP : step == Step.MANAGER ? MANAGER : LEAD;

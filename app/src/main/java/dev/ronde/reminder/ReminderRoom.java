@@ -78,13 +78,7 @@ public record ReminderRoom(
                     name, duties, ground.people(), models, post.writer(), post.addresses(), invitations));
         }
         kinds.add(new DigestMail(
-                duties,
-                ground.people(),
-                models,
-                new DigestMail.Lists(findings, waivers),
-                post.writer(),
-                post.grants(),
-                post.addresses()));
+                duties, ground.people(), models, new DigestMail.Lists(findings, waivers), post.writer(), links));
         kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
         kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
         MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());

@@ -12,6 +12,7 @@ import dev.ronde.mail.health.Health;
 import dev.ronde.mail.health.HealthState;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDates;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
@@ -162,8 +163,7 @@ final class ReviewItems implements Reminders.Source {
         Instant now = look.now();
         Set<String> keys = Notice.toldTo(notices, person.id());
         Since since = since(look, review, notices, person.id(), times);
-        List<Rung> rungs = Ladder.ofOwner(
-                since.assigned(), review.dates().dueOn(), review.dates().zone(), times, now);
+        List<Rung> rungs = ofOwner(review, since.assigned(), times, now);
         if (rungs.isEmpty() || paused(review, rungs.get(rungs.size() - 1), times, now)) {
             return Optional.empty();
         }
@@ -183,11 +183,24 @@ final class ReviewItems implements Reminders.Source {
                 item(look, review, person.id(), top, lower, first, setOffAt).bringing(later));
     }
 
+    private static List<Rung> ofOwner(Review review, Rung assigned, NoticeTimes times, Instant now) {
+        ReviewDates dates = review.dates();
+        return counted(review, Ladder.ofOwner(assigned, dates.dueOn(), dates.zone(), times, now));
+    }
+
+    /** The rungs as they count for this review: from an extension on, those of the date before are no longer asked for. */
+    private static List<Rung> counted(Review review, List<Rung> rungs) {
+        Instant extendedAt = review.handling().extendedAt();
+        return extendedAt == null
+                ? rungs
+                : Ladder.since(extendedAt, review.dates().dueOn(), rungs);
+    }
+
     /** The notice of a due day that had to be pulled to the afternoon of this one. */
     private static List<Rung> laterToday(Review review, Rung assigned, NoticeTimes times, Instant now) {
         LocalDate tomorrow = LocalTimes.dayOf(now, times.zone()).plusDays(1);
         Instant endOfDay = LocalTimes.startOf(tomorrow, times.zone());
-        return Ladder.ofOwner(assigned, review.dates().dueOn(), review.dates().zone(), times, endOfDay).stream()
+        return ofOwner(review, assigned, times, endOfDay).stream()
                 .filter(rung -> rung.step() == Step.DUE
                         && rung.at().isAfter(now)
                         && rung.at().isBefore(endOfDay))
@@ -273,8 +286,7 @@ final class ReviewItems implements Reminders.Source {
             return;
         }
         Since since = since(look, review, notices, owner.get().id(), theirs);
-        List<Rung> rungs = Ladder.ofOwner(
-                since.assigned(), review.dates().dueOn(), review.dates().zone(), theirs, look.now());
+        List<Rung> rungs = ofOwner(review, since.assigned(), theirs, look.now());
         Optional<Rung> next = rungs.stream()
                 .filter(rung -> rung.step().repeats() && rung.at().isAfter(absence.notedAt()))
                 .filter(rung -> !paused(review, rung, theirs, look.now()))
@@ -398,7 +410,8 @@ final class ReviewItems implements Reminders.Source {
             Look look, Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Item> items) {
         look.calendars().active(personId).ifPresent(person -> {
             NoticeTimes times = look.calendars().times(person);
-            List<Rung> rungs = Ladder.ofEscalation(step, review.dates().dueOn(), times, look.now());
+            List<Rung> rungs =
+                    counted(review, Ladder.ofEscalation(step, review.dates().dueOn(), times, look.now()));
             Set<String> keys = Notice.toldTo(notices, person.id());
             if (!rungs.isEmpty() && ready(look, times, rungs.get(rungs.size() - 1), keys)) {
                 List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()

@@ -32,6 +32,26 @@ public final class ReviewLinks {
         return addresses.answerable();
     }
 
+    /** The person's link to the list that a digest holds. */
+    public String list(Handle tx, UUID mailId, UUID personId, Instant now) {
+        return link(tx, HandlePurpose.DIGEST, mailId, personId, now);
+    }
+
+    /** The person's link to fewer mails. */
+    String mute(Handle tx, UUID personId, Instant now) {
+        return link(tx, HandlePurpose.MUTE, personId, personId, now);
+    }
+
+    private String link(Handle tx, HandlePurpose purpose, UUID subject, UUID personId, Instant now) {
+        return addresses.link(
+                purpose, grants.handle(grants.ensure(tx, purpose, subject, personId, now.plus(AT_LEAST))));
+    }
+
+    /** The review's page, behind the sign-in. */
+    String page(Review review) {
+        return addresses.base() + "/reviews/" + review.ref();
+    }
+
     /** The person's link to the review; made, or prolonged, to 60 days after the due date or 90 days from its making. */
     public Link of(Handle tx, Review review, UUID personId, Instant now) {
         Instant afterDue =

@@ -9,9 +9,7 @@ import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
-import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
-import dev.ronde.review.ReviewEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,18 +68,7 @@ final class ReviewMail implements MailKind {
         if (gone.isPresent()) {
             return gone.get();
         }
-        Map<String, Object> model = models.of(tx, review, person, notice.step(), now);
-        model.put("what", notice.step() == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
-        model.put("why", why(notice));
-        model.put("problem", Objects.requireNonNullElse(review.handling().problemText(), ""));
-        Optional<ReviewEvent> refusal = duties.reviews().history(tx, review.id()).stream()
-                .filter(event -> event.eventType().equals("rejected"))
-                .reduce((earlier, later) -> later);
-        model.put(
-                "refused_by",
-                refusal.map(ReviewEvent::actorName).map(CleanText::line).orElse(""));
-        model.put("refused_why", refusal.map(ReviewEvent::detail).orElse(""));
-        model.put("page", addresses.base() + "/reviews/" + review.ref());
+        Map<String, Object> model = models.of(tx, review, person, notice, now);
         MailWriter.Parts parts = writer.write(name, person.language(), model);
         MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
         if (name.equals(ASSIGNMENT)) {
@@ -91,17 +78,6 @@ final class ReviewMail implements MailKind {
                     .orElse(content);
         }
         return review.overdueAt(now) ? content.important() : content;
-    }
-
-    /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away; empty where it is overdue. */
-    private static String why(Notice notice) {
-        if (notice.rung().startsWith(ReviewItems.AWAY)) {
-            return "away";
-        }
-        if (notice.rung().startsWith(ReviewItems.UNREACHED + ReviewItems.AGAIN)) {
-            return "unreachable";
-        }
-        return notice.rung().startsWith(ReviewItems.UNREACHED) ? "unreached" : "";
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.ronde.mail.MailState;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
 import java.time.Instant;
@@ -105,13 +106,43 @@ public final class ReviewModels {
         return model;
     }
 
-    /** The model of one notice: with what sort of notice it is, and why this person gets it. */
-    Map<String, Object> of(Handle tx, Review review, Person person, Step step, Instant now) {
+    /** The model of one notice: with what sort of notice it is, what it tells, in whose words, and why this person gets it. */
+    Map<String, Object> of(Handle tx, Review review, Person person, Notice notice, Instant now) {
         Map<String, Object> model = of(tx, review, person, now);
+        Step step = notice.step();
         boolean owns = person.id().equals(assets.byId(tx, review.assetId()).ownerId());
         model.put("step", step.word());
         model.put("because", step.toHolder() && !owns ? "held" : step.word());
+        model.put("what", step == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
+        model.put("why", why(notice));
+        model.put("tells", step.tells() || !why(notice).isEmpty());
+        Optional<ReviewEvent> refusal = step == Step.REFUSED ? lastRefusal(tx, review) : Optional.empty();
+        model.put(
+                "refused_by",
+                refusal.map(ReviewEvent::actorName).map(CleanText::line).orElse(""));
+        model.put(
+                "words",
+                refusal.map(ReviewEvent::detail)
+                        .orElse(Objects.requireNonNullElse(review.handling().problemText(), "")));
+        model.put("page", links.page(review));
         return model;
+    }
+
+    /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away; empty where it is overdue. */
+    private static String why(Notice notice) {
+        if (notice.rung().startsWith(ReviewItems.AWAY)) {
+            return "away";
+        }
+        if (notice.rung().startsWith(ReviewItems.UNREACHED + ReviewItems.AGAIN)) {
+            return "unreachable";
+        }
+        return notice.rung().startsWith(ReviewItems.UNREACHED) ? "unreached" : "";
+    }
+
+    private Optional<ReviewEvent> lastRefusal(Handle tx, Review review) {
+        return reviews.history(tx, review.id()).stream()
+                .filter(event -> event.eventType().equals("rejected"))
+                .reduce((earlier, later) -> later);
     }
 
     private static Map<String, String> change(dev.ronde.asset.snapshot.Change change) {

@@ -25,6 +25,11 @@ record Rung(String key, Step step, Instant at) {
         return new Rung(step.word() + "-" + date, step, at);
     }
 
+    /** The same step towards a due date that was moved: told for the date before, it is told again for this one. */
+    Rung towards(LocalDate dueOn) {
+        return new Rung(key + "@" + dueOn, step, at);
+    }
+
     /** A step that something set off at an instant: each instant is its own rung. */
     static Rung since(Step step, String what, Instant setOff, Instant at) {
         return new Rung(what + "-" + setOff.getEpochSecond(), step, at);

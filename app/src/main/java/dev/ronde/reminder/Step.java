@@ -47,6 +47,11 @@ public enum Step {
         return this == BACKUP || this == MANAGER || this == LEAD;
     }
 
+    /** Whether it tells what somebody said or wants, beside that the review is there. */
+    boolean tells() {
+        return this == DECISION || this == ASKED || this == REFUSED;
+    }
+
     /** Whether it goes to whoever has the review: the owner of the asset, who stands in for them, or who took it over. */
     boolean toHolder() {
         return this == ASSIGNED || this == REFUSED || repeats();

@@ -19,10 +19,14 @@ import dev.ronde.review.Reviews;
 import dev.ronde.review.plan.Assurance;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
@@ -84,6 +88,7 @@ final class ReceiptMail implements MailKind {
                         && Assurance.MAIL_CODE
                                 .word()
                                 .equals(review.attestation().assurance()));
+        putWhat(tx, model, review, action, person.language());
         model.put("next_due", attested ? view.nextDue(tx, review, person.language()) : "");
         Instant recordedAt = review.attestation().recordedAt();
         boolean undoable = attested
@@ -105,6 +110,20 @@ final class ReceiptMail implements MailKind {
                 .map(content::enclosing)
                 .orElse(content);
         return following(withCalendar, byMail);
+    }
+
+    /** Until when reminders are paused, and who was asked. */
+    private void putWhat(Handle tx, Map<String, Object> model, Review review, String action, Locale language) {
+        LocalDate until =
+                action.equals(Action.SNOOZE.word()) ? review.handling().snoozedUntil() : null;
+        model.put("until_day", until == null ? "" : MailDates.day(until, language));
+        UUID asked = action.equals(Action.DELEGATE.word()) ? review.handling().delegatedTo() : null;
+        model.put(
+                "asked",
+                Optional.ofNullable(asked)
+                        .flatMap(id -> people.find(tx, id))
+                        .map(found -> CleanText.line(found.name() + " <" + found.email() + ">"))
+                        .orElse(""));
     }
 
     /** A receipt tells the calendar along: what is attested leaves it, what was taken back returns. */

@@ -102,8 +102,7 @@ final class ReviewStory {
         }
     }
 
-    private static void closed(
-            Teller teller, LinkPages.Visit visit, Review review, Relation relation, ReviewState state) {
+    private void closed(Teller teller, LinkPages.Visit visit, Review review, Relation relation, ReviewState state) {
         switch (state) {
             case ATTESTED -> {
                 Instant recordedAt = review.attestation().recordedAt();
@@ -130,10 +129,11 @@ final class ReviewStory {
             }
             case CANCELLED -> {
                 Instant at = review.closing().cancelledAt();
+                String reason = review.closing().cancelReason();
                 teller.sentence(
                         "cancelled",
                         at == null ? "–" : teller.moment(at),
-                        Objects.requireNonNullElse(review.closing().cancelReason(), ""));
+                        reason == null ? "" : text(teller.language, "review.cancelled." + reason));
             }
             default -> teller.sentence("not_open");
         }

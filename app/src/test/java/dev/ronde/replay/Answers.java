@@ -65,7 +65,7 @@ final class Answers {
                 slot.notMine = true;
             }
             case 3 -> snooze(slot, now);
-            case 4 -> extend(slot);
+            case 4 -> extend(slot, now);
             case 5 -> assign(slot, now);
             case 6, 7 -> delegate(slot, now);
             case 8, 9 -> accept(slot);
@@ -140,10 +140,11 @@ final class Answers {
         }
     }
 
-    private void extend(Slot slot) {
+    private void extend(Slot slot, Instant now) {
         LocalDate until = slot.due().plusDays(1 + random.nextInt(8));
         act(slot, "extend", Map.of("until", until.toString(), "reason", "The data centre moves."));
         slot.extendedTo = until;
+        slot.extendedAt = now;
         slot.step("review.extended");
     }
 

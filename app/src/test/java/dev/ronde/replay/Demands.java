@@ -99,7 +99,7 @@ final class Demands {
         Office office = model.offices.get(demand.person());
         Instant due = office.dueNotice(demand.slot().due());
         if (due.isAfter(now) && office.day(due).equals(office.day(now))) {
-            demand.slot().told.add(demand.person() + " due");
+            demand.slot().told.add(demand.person() + " due" + demand.slot().towards());
         }
     }
 
@@ -202,8 +202,8 @@ final class Demands {
                 .map(Rung::name)
                 .toList());
         if (!names.isEmpty()) {
-            // each level is told once, the lead every week, however the due date moved
-            names.set(0, what);
+            // each level is told once, the lead every week; a due date that moved counts anew
+            names.set(0, what + slot.towards());
             owed.add(new Demand(person, slot, what, names, false));
         }
     }

@@ -16,9 +16,9 @@ final class Ladder {
     static List<Rung> owner(Slot slot, Office office, Instant since, Instant now) {
         LocalDate due = slot.due();
         List<Rung> later = new ArrayList<>();
-        later.add(new Rung("-7", office.morning(office.plus(due, -7))));
-        later.add(new Rung("-1", office.morning(office.plus(due, -1))));
-        later.add(new Rung("due", office.dueNotice(due)));
+        later.add(new Rung("-7" + slot.towards(), office.morning(office.plus(due, -7))));
+        later.add(new Rung("-1" + slot.towards(), office.morning(office.plus(due, -1))));
+        later.add(new Rung("due" + slot.towards(), office.dueNotice(due)));
         for (LocalDate day = due.plusDays(1); !day.isAfter(office.day(now)); day = day.plusDays(1)) {
             boolean told = day.getDayOfWeek() == DayOfWeek.MONDAY || day.getDayOfWeek() == DayOfWeek.THURSDAY;
             if (told && !office.morning(day).isBefore(slot.overdueAt())) {
@@ -28,7 +28,7 @@ final class Ladder {
         List<Rung> rungs = new ArrayList<>();
         rungs.add(new Rung("assigned", since));
         later.stream()
-                .filter(rung -> rung.at().isAfter(since))
+                .filter(rung -> rung.at().isAfter(since) && slot.counts(rung.at()))
                 .sorted(Comparator.comparing(Rung::at))
                 .forEach(rungs::add);
         rungs.removeIf(rung -> rung.at().isAfter(now));
@@ -45,7 +45,7 @@ final class Ladder {
                 break;
             }
         }
-        rungs.removeIf(rung -> rung.at().isAfter(now));
+        rungs.removeIf(rung -> rung.at().isAfter(now) || !slot.counts(rung.at()));
         return rungs;
     }
 }

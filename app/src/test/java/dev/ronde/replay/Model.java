@@ -203,7 +203,7 @@ final class Model {
                     && item.owner()
                     && dueNotice.isAfter(now)
                     && office.day(dueNotice).equals(office.day(now))) {
-                item.slot().told.add(person + "due");
+                item.slot().told.add(person + "due" + item.slot().towards());
             }
             if (!digest) {
                 send(mails, person, Set.of(item.slot().key()), now);

@@ -21,6 +21,7 @@ final class Slot {
     String owner;
     LocalDate performedOn;
     LocalDate extendedTo;
+    Instant extendedAt;
     /** The due date when it ended; nothing moves it any more. */
     private LocalDate endedDue;
     /** Which performance it was, over all slots. */
@@ -71,6 +72,16 @@ final class Slot {
         boolean pulled =
                 last != null && plan.gap() != null && last.plusDays(plan.gap()).isBefore(on);
         return pulled ? last.plusDays(plan.gap()) : on;
+    }
+
+    /** What was told towards an earlier due date is told again towards a later one. */
+    String towards() {
+        return extendedTo == null ? "" : " towards " + extendedTo;
+    }
+
+    /** Whether a notice of that instant counts from the due date as it is now. */
+    boolean counts(Instant at) {
+        return extendedAt == null || at.isAfter(extendedAt);
     }
 
     Instant opensAt() {

@@ -143,12 +143,12 @@ final class ActionStatesTest {
     @Test
     void cancelled() {
         world.database.useTransaction(tx -> tx.createUpdate(
-                        "update review set cancelled_at = :now, cancel_reason = 'The asset is gone.' where id = :id")
+                        "update review set cancelled_at = :now, cancel_reason = 'asset_retired' where id = :id")
                 .bind("now", world.clock.instant())
                 .bind("id", review().id())
                 .execute());
         says("It was cancelled on Friday 27 February 2026", "Elle a été annulée le vendredi 27 février 2026");
-        says("The asset is gone.", "The asset is gone.");
+        says("nothing is expected any more. The asset was retired.", "L’actif a été retiré.");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +112,54 @@ final class RemindersTest {
                         "If the review stays open, Bob (backup owner) is told on Tuesday 17 March 2026 (2026-03-17).",
                         "If nobody has answered by the end of Thursday 19 March 2026 (2026-03-19), the review is recorded as"
                                 + " missed and Lena (compliance lead) is told.");
+    }
+
+    /** What was told towards the first due date does not stand for the later one. */
+    @Test
+    void anExtensionBeginsTheLadderAnew() {
+        Person lead = world.lead("lena@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        for (Instant at = Instant.parse("2026-02-25T08:05:00Z");
+                at.isBefore(Instant.parse("2026-04-09T00:00:00Z"));
+                at = at.plus(Duration.ofHours(12))) {
+            world.at(at.toString());
+            if (at.equals(Instant.parse("2026-03-18T08:05:00Z"))) {
+                world.database.useTransaction(tx -> world.reviews
+                        .reviews()
+                        .extend(
+                                tx,
+                                world.reviewOf(asset),
+                                LocalDate.parse("2026-04-01"),
+                                "The data centre moves.",
+                                by(lead),
+                                Channel.PAGE));
+            }
+        }
+        assertThat(world.mailsTo(alice).stream()
+                        .map(mail ->
+                                mail.text().strip().lines().reduce((a, b) -> b).orElse(""))
+                        .filter(line -> !line.contains("invitation"))
+                        .map(line -> line.replace("REV-1001 · ", "")))
+                .startsWith(
+                        "assignment · 2026-02-26",
+                        "reminder · 2026-03-03",
+                        "last reminder before the due date · 2026-03-11",
+                        "due today · 2026-03-12",
+                        "still waiting · 2026-03-16")
+                .endsWith(
+                        "reminder · 2026-03-23",
+                        "last reminder before the due date · 2026-03-31",
+                        "due today · 2026-04-01",
+                        "still waiting · 2026-04-02",
+                        "still waiting · 2026-04-07");
+        assertThat(world.mailsTo(bob))
+                .extracting(ReceivedMail::text)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("2026-03-17"),
+                        second -> assertThat(second).contains("2026-04-07"));
     }
 
     @Test

@@ -172,9 +172,9 @@ public final class Grammar {
         return folded;
     }
 
-    /** {@code done 1, 3} and {@code done REV-12}: only a digest has such items. */
+    /** {@code done 1, 3}, {@code problem REV-12: what} and {@code not mine 2}: only a digest has such items. */
     private static Optional<Understood> items(String line, String folded, String rest) {
-        for (Verb verb : List.of(Verb.DONE, Verb.ACKNOWLEDGE)) {
+        for (Verb verb : List.of(Verb.DONE, Verb.ACKNOWLEDGE, Verb.PROBLEM, Verb.NOT_MINE)) {
             for (String word : Words.PLAIN.getOrDefault(verb, List.of())) {
                 if (!folded.startsWith(word + " ")) {
                     continue;
@@ -199,10 +199,19 @@ public final class Grammar {
         while (one.find()) {
             refs.add((one.group(1) == null ? "" : "REV-") + Long.parseLong(one.group(2)));
         }
-        if (reserved(comment)) {
+        boolean problem = verb == Verb.PROBLEM;
+        if (problem ? Words.NONE.matcher(comment).matches() : reserved(comment)) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
         }
-        return new Understood(verb, Doubt.NONE, line, whole(comment, rest), null, null, new ArrayList<>(refs));
+        String said = whole(comment.isEmpty() ? "" : afterWord(line, comment), rest);
+        return new Understood(
+                verb,
+                Doubt.NONE,
+                line,
+                problem && said.isBlank() ? line.strip() : said,
+                null,
+                null,
+                new ArrayList<>(refs));
     }
 
     private static Optional<Understood> delegate(String line, String folded, String rest) {

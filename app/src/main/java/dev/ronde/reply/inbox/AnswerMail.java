@@ -81,6 +81,8 @@ final class AnswerMail implements MailKind {
         model.put("from", CleanText.line(answered.path("from").asString("")));
         model.put("line", CleanText.line(answered.path("line").asString("")));
         model.put("subject", mail.about());
+        String list = told.path("list").asString("");
+        model.put("list", list.isEmpty() ? "" : links.list(tx, UUID.fromString(list), person.id(), now));
         model.put("page", addresses.base());
         MailContent content = MailContent.to(person, writer.write(NAME, person.language(), model));
         MailContent threaded = review.map(found -> content.inThread(addresses.threadRoot(found.id(), person.id())))

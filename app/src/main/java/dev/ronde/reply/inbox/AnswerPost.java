@@ -40,6 +40,7 @@ final class AnswerPost {
         model.put("review", review == null ? "" : review.id().toString());
         boolean own = in.sender().map(Person::id).filter(to.id()::equals).isPresent();
         model.put("own", own);
+        model.put("list", in.list().map(UUID::toString).orElse(""));
         model.put("mail", in.receipt());
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         String about = saying.onceADay()

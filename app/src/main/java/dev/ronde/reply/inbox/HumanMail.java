@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What a person's message does: first whose answer it is, then how sure that is, then what it asks for. */
@@ -92,11 +93,12 @@ final class HumanMail {
                         ? seen(tx, file)
                         : file.but(ReceivedFile.Fate.REFUSED, "unverified"))
                 .toList();
-        Incoming in = new Incoming(stored, mail, understood(mail, bound.or(() -> sender), now), sender, files);
+        Optional<UUID> list = found.filter(answer -> review.isEmpty())
+                .map(Answered::subjectId)
+                .filter(mailId -> digest.lists(tx, mailId));
+        Incoming in = new Incoming(stored, mail, understood(mail, bound.or(() -> sender), now), sender, files, list);
         Outcome outcome;
-        if (found.isEmpty() || bound.isEmpty()) {
-            outcome = unmatched(tx, in, now);
-        } else if (review.isEmpty() && !digest.lists(tx, found.get().subjectId())) {
+        if (found.isEmpty() || bound.isEmpty() || (review.isEmpty() && list.isEmpty())) {
             outcome = unmatched(tx, in, now);
         } else {
             outcome = known(tx, in, found.get(), bound.get(), review, owner, now);

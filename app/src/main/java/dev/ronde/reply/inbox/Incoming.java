@@ -12,15 +12,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A message on its way through the decision.
  *
  * @param sender who wrote, where the address is somebody's
  * @param files judged, those seen before left out
+ * @param list the digest it answers; empty where it answers something else
  */
 record Incoming(
-        InboundMail stored, ReadMail mail, Understood understood, Optional<Person> sender, List<ReceivedFile> files) {
+        InboundMail stored,
+        ReadMail mail,
+        Understood understood,
+        Optional<Person> sender,
+        List<ReceivedFile> files,
+        Optional<UUID> list) {
+    Incoming(
+            InboundMail stored,
+            ReadMail mail,
+            Understood understood,
+            Optional<Person> sender,
+            List<ReceivedFile> files) {
+        this(stored, mail, understood, sender, files, Optional.empty());
+    }
 
     /** A message that could not be read. */
     static Incoming unread(InboundMail stored, ReadMail mail, Optional<Person> sender) {

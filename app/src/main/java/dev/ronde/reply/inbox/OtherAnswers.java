@@ -41,11 +41,14 @@ final class OtherAnswers {
         this.evidence = evidence;
     }
 
-    /** Asks for help, fewer mails, or nothing that can be understood; empty for what a review decides. */
+    /** Asks for help, fewer mails, or nothing that can be understood; empty for what a review or a list decides. */
     Optional<Outcome> small(Handle tx, Incoming in, Person by, Optional<Review> review, Instant now) {
         Understood said = in.understood();
         Review about = review.orElse(null);
         String ref = review.map(Review::ref).orElse("");
+        if (said.doubt() == Understood.Doubt.UNCLEAR && review.isEmpty()) {
+            return Optional.empty();
+        }
         if (said.doubt() != Understood.Doubt.NONE) {
             boolean empty = said.doubt() == Understood.Doubt.EMPTY;
             if (review.isPresent() && !(empty && in.kept().isEmpty())) {

@@ -107,6 +107,8 @@ final class AnswerTest {
     void case36PausesRemindersOrSaysWhyNot() {
         assertThat(talk.answers("snooze 3d").ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-02");
+        world().settle();
+        assertThat(talk.lastTo(talk.alice)).contains("They come again from Monday 2 March 2026 (2026-03-02) on.");
         assertThat(talk.answers("jusqu'au 20/03").ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.review().handling().snoozedUntil()).hasToString("2026-03-20");
         assertThat(talk.answers("snooze 03/04").ruling().rule()).isEqualTo("which-date");
@@ -133,6 +135,8 @@ final class AnswerTest {
                 .isEqualTo(Decision.EXECUTED);
         assertThat(talk.review().handling().delegatedTo()).isEqualTo(talk.bob.id());
         assertThat(talk.review().ownerId()).isEqualTo(talk.alice.id());
+        world().settle();
+        assertThat(talk.lastTo(talk.alice)).contains("Asked: Bob <bob@corp.example>");
         world().clock.advance(Duration.ofMinutes(2));
         world().settle();
         assertThat(world().mailsTo(talk.bob)).isNotEmpty();

@@ -6,6 +6,7 @@ import dev.ronde.account.Person;
 import dev.ronde.asset.AssetField;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
@@ -14,7 +15,9 @@ import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -349,7 +352,10 @@ final class IdentityCasesTest {
         assertThat(talk.assignment.text()).contains("Or answer this mail and name them");
         assertThat(receive("done").ruling().rule()).isEqualTo("digest-which");
         assertThat(receive("all done").ruling().rule()).isEqualTo("digest-all");
+        assertThat(talk.lastTo(olga)).contains("https://ronde.test/d/").doesNotContain("https://ronde.test\n");
         assertThat(receive("done 9").ruling().rule()).isEqualTo("digest-unknown");
+        assertThat(receive("whatever you like").ruling().rule()).isEqualTo("digest-which");
+        assertThat(receive("snooze 3d").ruling().rule()).isEqualTo("digest-which");
         InboundMail two = receive("done 1,3");
         assertThat(two.ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.world.database.<Long>read(
@@ -357,6 +363,41 @@ final class IdentityCasesTest {
                                 .mapTo(Long.class)
                                 .one()))
                 .isEqualTo(2L);
+        InboundMail problem = receive("problem 2: Port 5432 is open?");
+        assertThat(problem.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        InboundMail notMine = receive("pas à moi " + problem.ruling().about());
+        assertThat(notMine.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(receive("problem 2: none").ruling().rule()).isEqualTo("digest-which");
+        talk.world.clock.advance(java.time.Duration.ofMinutes(2));
+        talk.world.settle();
+        assertThat(talk.lastTo(talk.lena)).contains("is not theirs. Give the review to somebody else.");
+    }
+
+    /** Three decisions in one mail tell what each of them is about, and offer no answer that would be refused. */
+    @Test
+    void aDigestTellsWhatTheLeadMustDecide() {
+        open("standard");
+        for (int n = 1; n <= 3; n++) {
+            talk.world.asset("db-" + n, "olga@corp.example", Map.of());
+        }
+        var olga = talk.world.person("olga@corp.example", "en", "Europe/Paris");
+        talk.world.at("2026-03-02T10:00:00Z");
+        talk.assignment = talk.world.lastTo(olga);
+        for (String said : List.of(
+                "problem 1: Port 5432 is open\nto the internet", "not mine 2", "problem 3: no backup since May")) {
+            byte[] raw = talk.mail("olga@corp.example", said).getBytes(StandardCharsets.UTF_8);
+            talk.world.inbox.inbox().receive(Inbox.Place.pipe(raw.length), raw);
+        }
+        talk.world.settle();
+        String digest = talk.lastTo(talk.lena);
+        assertThat(digest)
+                .contains("3 things wait for you")
+                .containsPattern(
+                        "reported a problem in the review of db-\\d. In their words: Port 5432 is open to the internet\n")
+                .containsPattern("says that db-\\d is not theirs. Give the review to somebody else.\n")
+                .contains("In their words: no backup since May\n")
+                .contains("Decide here after signing in:\nhttps://ronde.test/reviews/REV-")
+                .doesNotContain("Or answer this mail");
     }
 
     private InboundMail receive(String text) {
