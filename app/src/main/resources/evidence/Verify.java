@@ -94,7 +94,7 @@ public final class Verify {
         done("V10 attachments and private texts");
         figures();
         done("V11 totals follow from the records");
-        System.out.println("not re-performed: V8 seal windows, V12 expressions (use the product's verifier)");
+        System.out.println("not re-performed: V8 seal windows (use the product's verifier)");
     }
 
     static void done(String what) {

@@ -3,6 +3,7 @@ package dev.ronde;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Installation;
@@ -17,7 +18,6 @@ import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.TickRunner;
 import dev.ronde.platform.time.ProductClock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,25 +79,23 @@ record Foundation(
     }
 
     private static void makeHome(Path home) {
+        if (Files.exists(home) && !Files.isDirectory(home)) {
+            throw new SettingsException(Setting.HOME.key() + ": " + home + " is a file. Name a folder.");
+        }
         try {
             if (Files.notExists(home)) {
                 Files.createDirectories(
                         home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The home folder " + home + " cannot be made: " + e.getMessage(), e);
+            throw new SettingsException(Setting.HOME.key() + ": the folder " + home
+                    + " cannot be made. Name one in a place where this user may write.");
         }
     }
 
     private static String nodeName() {
         return "n" + ProcessHandle.current().pid() + "/"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    }
-
-    /** Whether the web server is reachable from this machine only. */
-    boolean loopbackBind() {
-        String host = settings.get(Setting.HTTP_HOST);
-        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.DateTimeException;
@@ -75,7 +76,7 @@ final class AbsencePages implements Routes {
 
     private static @Nullable LocalDate day(@Nullable String text) {
         try {
-            return text == null ? null : LocalDate.parse(text.strip());
+            return text == null ? null : IsoDates.date(text.strip());
         } catch (DateTimeException broken) {
             return null;
         }

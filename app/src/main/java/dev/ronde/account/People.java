@@ -68,12 +68,38 @@ public final class People {
      * @throws Problem 422 when the text is no mail address
      */
     public Person findOrCreate(Handle tx, String email, @Nullable String name, Actor by) {
-        EmailAddress address = EmailAddress.parse(email)
-                .orElseThrow(() -> Problem.invalid(
-                        "/email", "not_an_email", "“" + Names.clean(email) + "” is not a mail address"));
+        EmailAddress address = address(email);
         PersonDao dao = tx.attach(PersonDao.class);
         Optional<Person> known = dao.findByEmailKey(address.lookupKey());
-        return known.orElseGet(() -> create(tx, dao, address, name, by));
+        return known.orElseGet(() -> create(tx, dao, address, name, by)
+                .orElseGet(() -> dao.findByEmailKey(address.lookupKey()).orElseThrow()));
+    }
+
+    /**
+     * Makes a person.
+     *
+     * @throws Problem 422 when the text is no mail address; 409 when somebody has this address
+     */
+    public Person add(Handle tx, String email, @Nullable String name, Actor by) {
+        PersonDao dao = tx.attach(PersonDao.class);
+        EmailAddress address = address(email);
+        dao.findByEmailKey(address.lookupKey()).ifPresent(known -> {
+            throw exists(known);
+        });
+        return create(tx, dao, address, name, by)
+                .orElseThrow(
+                        () -> exists(dao.findByEmailKey(address.lookupKey()).orElseThrow()));
+    }
+
+    private static Problem exists(Person known) {
+        return Problem.conflict("person_exists", "There is somebody with this address already.")
+                .with("id", known.id().toString());
+    }
+
+    private static EmailAddress address(String email) {
+        return EmailAddress.parse(email)
+                .orElseThrow(() -> Problem.invalid(
+                        "/email", "not_an_email", "“" + Names.clean(email) + "” is not a mail address"));
     }
 
     /** Those who decide: everybody active with the role compliance, or the administrators where nobody has it. */
@@ -143,7 +169,8 @@ public final class People {
         return asked != null && teams(handle, person).contains(asked) ? asked : person.id();
     }
 
-    private Person create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
+    /** Makes a person; empty where somebody else made one of this address at the same moment. */
+    private Optional<Person> create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
         UUID id = Ids.next(clock);
         Instant now = clock.instant();
         String given = name == null ? "" : Names.clean(name);
@@ -165,12 +192,12 @@ public final class People {
                 throw e;
             }
             tx.rollbackToSavepoint(savepoint);
-            return dao.findByEmailKey(address.lookupKey()).orElseThrow(() -> e);
+            return Optional.empty();
         }
         tx.releaseSavepoint(savepoint);
         Person person = get(tx, id);
         records.added(tx, person, by);
-        return person;
+        return Optional.of(person);
     }
 
     /** The installation's zone: the setting where it is given, else what the set-up page was told, else the setting's default. */

@@ -77,11 +77,7 @@ public final class PeopleApi implements Routes {
         Actor by = Actor.of(Requests.principal(context));
         Person person = database.inTransaction(tx -> {
             String email = body.email() == null ? "" : body.email();
-            people.findByEmail(tx, email).ifPresent(known -> {
-                throw Problem.conflict("person_exists", "There is somebody with this address already.")
-                        .with("id", known.id().toString());
-            });
-            Person made = people.findOrCreate(tx, email, body.name(), by);
+            Person made = people.add(tx, email, body.name(), by);
             Person changed = accounts.change(tx, made, PersonPatch.of(made, body), by);
             if (body.password() != null) {
                 PersonPatch.requireAccount(changed);

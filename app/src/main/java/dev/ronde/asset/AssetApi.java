@@ -11,6 +11,7 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -188,7 +189,7 @@ public final class AssetApi implements Routes {
 
     private static Instant instant(String text) {
         try {
-            return Instant.parse(text);
+            return IsoDates.instant(text);
         } catch (DateTimeException wrong) {
             throw Problem.badRequest("bad_cursor", "The cursor is not one this list gave. Start again without it.");
         }

@@ -26,6 +26,7 @@ public final class AssetImport {
     public static final int MAX_BYTES = 25_000_000;
 
     private static final int MOST_ROWS = 250_000;
+    private static final int ATTEMPTS = 5;
 
     private final Database database;
     private final Assets assets;
@@ -64,13 +65,28 @@ public final class AssetImport {
         }
         return dryRun
                 ? database.read(handle -> work(handle, file, onConflict).result(true))
-                : database.inTransaction(tx -> {
+                : apply(bytes, file, onConflict, by);
+    }
+
+    /** Where somebody else made or changed one of the assets at the same moment, the file is compared with what they left. */
+    private ImportResult apply(byte[] bytes, AssetFile file, OnConflict onConflict, Actor by) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return database.inTransaction(tx -> {
                     ImportWork work = work(tx, file, onConflict);
                     work.apply(tx, assets, by);
                     ImportResult result = work.result(false);
                     record(tx, bytes, result, by);
                     return result;
                 });
+            } catch (RuntimeException e) {
+                boolean late = Database.isUniqueViolation(e)
+                        || (e instanceof Problem problem && problem.code().equals("changed_meanwhile"));
+                if (!late || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** An import that changed something leaves its own record beside those of the assets. */

@@ -226,7 +226,8 @@ public final class RunWriter {
             throw new IllegalStateException("nothing ran");
         }
         return new RunRecords.Result(
-                Ids.next(clock),
+                // runs are listed by their ids, newest first: by their start
+                Ids.next(ran::startedAt),
                 finished.asset(),
                 finished.entry(),
                 current,

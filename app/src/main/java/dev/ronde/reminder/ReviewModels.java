@@ -24,7 +24,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -33,12 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** What mails say about a review: one model for the text and the HTML part, every name cleaned, every date in words and ISO. */
 public final class ReviewModels {
     private static final int CHANGES_SHOWN = 10;
-    private static final Set<String> UNTOLD = Set.of(
-            MailState.CANCELLED.word(),
-            MailState.SUPERSEDED.word(),
-            MailState.REFUSED.word(),
-            MailState.EXPIRED.word());
-
     private final Reviews reviews;
     private final Assets assets;
     private final People people;
@@ -173,17 +166,18 @@ public final class ReviewModels {
         return next;
     }
 
-    /** Whom it went to already, and when; the owner is told of it, not only they. */
+    /** Whom it went to already, and when their mail server took it; the owner is told of it, not only they. */
     private List<Map<String, String>> escalated(Handle tx, Review review, Person reader) {
         Map<UUID, Map<String, String>> told = new LinkedHashMap<>();
         for (Notice notice : tx.attach(NoticeDao.class).listOf(review.id())) {
-            if (notice.outboxId() == null
+            Instant at = notice.settledAt();
+            if (at == null
                     || !notice.step().escalates()
-                    || UNTOLD.contains(notice.state())
+                    || !notice.state().equals(MailState.ACCEPTED.word())
                     || notice.personId().equals(reader.id())) {
                 continue;
             }
-            String day = MailDates.day(LocalTimes.dayOf(notice.createdAt(), reader.zone()), reader.language());
+            String day = MailDates.day(LocalTimes.dayOf(at, reader.zone()), reader.language());
             told.putIfAbsent(
                     notice.personId(),
                     Map.of("step", notice.step().word(), "name", name(tx, notice.personId()), "day", day));

@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import dev.ronde.review.AttestOutcome;
 import dev.ronde.review.AttestRequest;
 import dev.ronde.review.AttestRequest.Answer;
@@ -111,7 +112,7 @@ final class Answers {
             return null;
         }
         try {
-            return LocalDate.parse(text.strip());
+            return IsoDates.date(text.strip());
         } catch (DateTimeException e) {
             return null;
         }

@@ -1,6 +1,7 @@
 package dev.ronde.review;
 
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import dev.ronde.review.AttestRequest.Answer;
 import dev.ronde.review.AttestRequest.WaiverRequest;
 import java.time.DateTimeException;
@@ -96,7 +97,7 @@ final class AttestBody {
 
     static @Nullable LocalDate date(String pointer, @Nullable String text) {
         try {
-            return text == null || text.isBlank() ? null : LocalDate.parse(text.strip());
+            return text == null || text.isBlank() ? null : IsoDates.date(text.strip());
         } catch (DateTimeException broken) {
             throw Problem.invalid(pointer, "bad_value", "Write the date as in 2026-12-31.");
         }

@@ -267,7 +267,8 @@ interface ReviewDao {
                    assurance = :said.assurance, outcome = :said.outcome, note = :said.note,
                    snapshot_digest = :said.snapshotDigest, changes = :said.changes, checks = :said.checks, answers = :said.answers,
                    waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, approval = :approval,
-                   approver = null, approver_name = null, approved_at = null, approval_note = null, version = version + 1
+                   approver = null, approver_name = null, approved_at = null, approval_note = null,
+                   delegated_to = null, delegated_at = null, version = version + 1
              where id = :id and version = :version and attested_at is null
             """)
     int attest(UUID id, long version, @BindMethods("said") Attestation said, @Nullable String approval);

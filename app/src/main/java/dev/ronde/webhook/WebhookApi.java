@@ -48,11 +48,11 @@ final class WebhookApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
+        Query query = Requests.query(context, "limit", "cursor");
         List<WebhookView> all = database.read(webhooks::all).stream()
                 .map(webhook -> WebhookView.of(webhook, clock.instant()))
                 .toList();
-        Requests.list(context, new PageOf<>(all, null, all.size(), true));
+        Requests.list(context, PageOf.whole(all, query, WebhookView::id));
     }
 
     private void add(Context context) {

@@ -117,6 +117,7 @@ final class Slot {
     }
 
     void perform(LocalDate on) {
+        asked = null;
         endedDue = due();
         performedOn = on;
         step("review.attested");

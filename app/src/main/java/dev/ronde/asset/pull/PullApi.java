@@ -2,11 +2,11 @@ package dev.ronde.asset.pull;
 
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
-import java.util.List;
 
 /** How the sources of snapshots stand, over HTTP. */
 public final class PullApi implements Routes {
@@ -22,8 +22,7 @@ public final class PullApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
-        List<Pulls.View> all = pulls.list();
-        Requests.list(context, new PageOf<>(all, null, all.size(), true));
+        Query query = Requests.query(context, "limit", "cursor");
+        Requests.list(context, PageOf.whole(pulls.list(), query, Pulls.View::id));
     }
 }

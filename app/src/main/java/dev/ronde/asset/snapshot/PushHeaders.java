@@ -1,6 +1,7 @@
 package dev.ronde.asset.snapshot;
 
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,7 @@ public record PushHeaders(@Nullable Long sequence, @Nullable Instant collectedAt
 
     private static @Nullable Instant time(@Nullable String text) {
         try {
-            return text == null ? null : Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
+            return text == null ? null : IsoDates.instant(text).truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException wrong) {
             throw Problem.badRequest("bad_header", "Ronde-Collected-At is a time in UTC such as 2026-11-25T09:00:00Z.");
         }

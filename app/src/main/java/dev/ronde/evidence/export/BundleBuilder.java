@@ -66,7 +66,7 @@ final class BundleBuilder {
         Files.createDirectories(exports);
         try (BundleFolder folder = new BundleFolder(exports.resolve(".work-" + work))) {
             writeAll(folder, manifest, progress);
-            return pack(folder, manifest, exports);
+            return pack(folder, manifest, exports, work);
         }
     }
 
@@ -109,7 +109,7 @@ final class BundleBuilder {
         }
     }
 
-    private Bundle pack(BundleFolder folder, Manifest manifest, Path exports) throws IOException {
+    private Bundle pack(BundleFolder folder, Manifest manifest, Path exports, String work) throws IOException {
         folder.write("manifest.json", Canonical.text(manifest.json(folder)) + "\n");
         StringBuilder sums = new StringBuilder();
         for (String path : folder.paths().keySet()) {
@@ -120,7 +120,8 @@ final class BundleBuilder {
         folder.write("SHA256SUMS.sig", keys.signExport(signed));
         String name =
                 BundleName.of(keys.origin(), manifest.scope(), manifest.head().treeSize(), sums.toString());
-        Path fresh = exports.resolve("." + name + ".zip.new");
+        // two exports of the same are the same bundle, each made in a file of its own
+        Path fresh = exports.resolve("." + name + "-" + work + ".zip.new");
         BundleZip.write(folder, name, fresh);
         Path file = exports.resolve(name + ".zip");
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -17,16 +17,16 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.JobView;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -87,12 +87,12 @@ public final class EvidenceApi implements Routes {
     private static Instant instant(String name, String text, int daysLater) {
         try {
             return text.length() == 10
-                    ? LocalDate.parse(text)
+                    ? IsoDates.date(text)
                             .plusDays(daysLater)
                             .atStartOfDay(ZoneOffset.UTC)
                             .toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeParseException e) {
+                    : IsoDates.instant(text);
+        } catch (DateTimeException e) {
             throw Problem.badRequest(
                     "bad_parameter",
                     "The parameter " + name + " is \"" + text

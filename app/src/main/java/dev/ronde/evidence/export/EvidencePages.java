@@ -15,12 +15,13 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -126,8 +127,8 @@ public final class EvidencePages implements Routes {
     private static @Nullable LocalDate date(Map<String, String> form, String name) {
         try {
             String text = form.get(name);
-            return text == null ? null : LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
+            return text == null ? null : IsoDates.date(text.strip());
+        } catch (DateTimeException e) {
             throw Problem.invalid("/" + name, "bad_date", "Write a date such as 2026-12-31.");
         }
     }

@@ -2,6 +2,7 @@ package dev.ronde.finding.waiver;
 
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ record WaiverList(List<Wanted> wanted) {
         private @Nullable LocalDate date(JsonNode entry, String pointer, String field) {
             String text = text(entry, pointer, field);
             try {
-                return text == null ? null : LocalDate.parse(text);
+                return text == null ? null : IsoDates.date(text);
             } catch (DateTimeException e) {
                 fault(pointer + "/" + field, "bad_value", "\"" + text + "\" is no date: write YYYY-MM-DD.");
                 return null;

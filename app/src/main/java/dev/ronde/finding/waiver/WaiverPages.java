@@ -14,6 +14,7 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.DateTimeException;
@@ -191,7 +192,7 @@ final class WaiverPages implements Routes {
     /** What is no date counts as missing: the form says which dates it takes. */
     private static @Nullable LocalDate date(@Nullable String text) {
         try {
-            return text == null ? null : LocalDate.parse(text);
+            return text == null ? null : IsoDates.date(text);
         } catch (DateTimeException e) {
             return null;
         }

@@ -57,9 +57,23 @@ public final class Settings {
         return entry == null ? Origin.UNSET : entry.origin();
     }
 
-    /** The value as shown to people: secrets are masked, unset ones empty. */
+    /** The value as shown to people: secrets are masked, passwords inside addresses too; unset ones are empty. */
     public String shown(Setting setting) {
-        return find(setting).map(text -> setting.secret() ? "********" : text).orElse("");
+        return find(setting)
+                .map(text -> setting.secret() ? "********" : masked(text))
+                .orElse("");
+    }
+
+    /** The text without a password that stands in it, as {@code password=…} or as {@code //user:…@host}. */
+    public static String masked(String text) {
+        return text.replaceAll("(?i)(password=)[^&;]*", "$1********")
+                .replaceAll("(//[^/@\\s:]*:)[^/@\\s]+@", "$1********@");
+    }
+
+    /** Whether the web server is reachable from this machine only. */
+    boolean loopbackBind() {
+        String host = get(Setting.HTTP_HOST);
+        return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
     public int integer(Setting setting) {

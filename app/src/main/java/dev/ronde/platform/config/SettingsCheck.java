@@ -61,6 +61,10 @@ public final class SettingsCheck {
     private void web() {
         number(Setting.HTTP_PORT, 0, PORTS);
         read(Settings::baseUrl);
+        if (settings.find(Setting.TEST_CLOCK).isPresent() && !settings.loopbackBind()) {
+            found.add(Setting.TEST_CLOCK.key() + " works on a loopback address only: set " + Setting.HTTP_HOST.key()
+                    + " to 127.0.0.1.");
+        }
         boolean email = settings.find(Setting.ADMIN_EMAIL).isPresent();
         boolean password = settings.find(Setting.ADMIN_PASSWORD).isPresent();
         if (email != password) {
@@ -170,6 +174,7 @@ public final class SettingsCheck {
     }
 
     private void wrong(Setting setting, String text, String accepted) {
-        found.add(setting.key() + " is \"" + (setting.secret() ? "********" : text) + "\": " + accepted);
+        found.add(
+                setting.key() + " is \"" + (setting.secret() ? "********" : Settings.masked(text)) + "\": " + accepted);
     }
 }

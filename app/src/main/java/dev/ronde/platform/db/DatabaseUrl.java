@@ -87,6 +87,6 @@ public record DatabaseUrl(
 
     /** The address without a password that may stand in it, for messages. */
     public String shown() {
-        return url.replaceAll("(?i)(password=)[^&;]*", "$1********").replaceAll(";.*", "");
+        return Settings.masked(url).replaceAll(";.*", "");
     }
 }

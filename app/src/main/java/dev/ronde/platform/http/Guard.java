@@ -47,7 +47,7 @@ final class Guard {
             refuseOtherMediaTypes(context, route);
         }
         String key = context.header("Idempotency-Key");
-        Handler handler = route.handler();
+        Handler handler = matching(route.handler());
         if (api && route.method().equals(HandlerType.POST) && key != null) {
             idempotency.handle(context, key, handler);
         } else {
@@ -58,6 +58,18 @@ final class Guard {
                     .filter(found -> found.role() == Role.AUDITOR)
                     .ifPresent(auditor -> viewed(context, route, auditor));
         }
+    }
+
+    /** Whoever named the version they saw and lost the race to another writer hears what they would have heard a moment later: 412. */
+    private static Handler matching(Handler handler) {
+        return context -> {
+            try {
+                handler.handle(context);
+            } catch (Problem problem) {
+                boolean late = problem.code().equals("changed_meanwhile") && context.header("If-Match") != null;
+                throw late ? Requests.changedMeanwhile() : problem;
+            }
+        };
     }
 
     /** Waiting for a job is not looking at evidence. */

@@ -27,7 +27,7 @@ final class JsonProblems {
             return Problem.invalid(
                     pointer(unknown),
                     "unknown_field",
-                    "The field " + unknown.getPropertyName() + " is unknown. Known: " + known(unknown) + ".");
+                    "The field " + unknown.getPropertyName() + " is unknown. " + known(unknown));
         }
         if (failure instanceof InvalidFormatException format) {
             return Problem.invalid(
@@ -56,9 +56,9 @@ final class JsonProblems {
 
     private static String known(UnrecognizedPropertyException failure) {
         Collection<Object> known = failure.getKnownPropertyIds();
-        return known == null
-                ? "none"
-                : known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+        return known == null || known.isEmpty()
+                ? "Nothing is asked for here: send {} or no body."
+                : "Known: " + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", ")) + ".";
     }
 
     private static String pointer(DatabindException failure) {

@@ -25,6 +25,20 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
         return new PageOf<>(shown, cursor.apply(shown.get(limit - 1)).encode(), count, true);
     }
 
+    /** A page of a list that is short enough to be read whole; {@code key} names an item. */
+    public static <T> PageOf<T> whole(List<T> all, Query query, Function<T, Object> key) {
+        String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
+        int from = 0;
+        while (!after.isEmpty()
+                && from < all.size()
+                && !key.apply(all.get(from)).toString().equals(after)) {
+            from++;
+        }
+        List<T> rest = all.subList(after.isEmpty() ? 0 : Math.min(all.size(), from + 1), all.size());
+        List<T> rows = rest.subList(0, Math.min(rest.size(), query.limit() + 1));
+        return of(rows, query.limit(), all.size(), item -> Cursor.of(key.apply(item)));
+    }
+
     /** The same, where nobody counted further than {@code most}: a count that reached it is a lower bound. */
     public static <T> PageOf<T> counted(List<T> rows, int limit, long count, long most, Function<T, Cursor> cursor) {
         PageOf<T> page = of(rows, limit, count, cursor);

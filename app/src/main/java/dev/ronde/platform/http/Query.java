@@ -1,6 +1,7 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.IsoDates;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -21,6 +22,13 @@ public final class Query {
     private final Map<String, String> values;
 
     Query(Map<String, String> values) {
+        values.forEach((name, value) -> {
+            if (value.indexOf(0) >= 0) {
+                throw Problem.badRequest(
+                                "bad_parameter", "The parameter " + name + " holds the character U+0000. Leave it out.")
+                        .values(name, "U+0000");
+            }
+        });
         this.values = values;
     }
 
@@ -64,7 +72,7 @@ public final class Query {
     public Optional<LocalDate> date(String name) {
         return text(name).map(text -> {
             try {
-                return LocalDate.parse(text);
+                return IsoDates.date(text);
             } catch (DateTimeException e) {
                 throw bad(name, text, "a date such as 2026-12-31");
             }
@@ -74,7 +82,7 @@ public final class Query {
     public Optional<Instant> instant(String name) {
         return text(name).map(text -> {
             try {
-                return Instant.parse(text);
+                return IsoDates.instant(text);
             } catch (DateTimeException e) {
                 throw bad(name, text, "an instant such as 2026-12-31T00:00:00Z");
             }

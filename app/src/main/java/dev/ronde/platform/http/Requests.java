@@ -13,13 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
 /** What handlers read from a request and how they answer it, strict and the same everywhere. */
 public final class Requests {
@@ -28,18 +22,6 @@ public final class Requests {
     static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
     private static final long MAX_DRAINED = 100_000_000L;
-
-    /** A text is a text and a number a number: what was meant otherwise is said, never guessed. */
-    private static final JsonMapper STRICT = Json.MAPPER
-            .rebuild()
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .build();
 
     private Requests() {}
 
@@ -115,7 +97,7 @@ public final class Requests {
     public static <T> T body(Context context, Class<T> type) {
         String text = jsonText(context, MAX_BODY);
         try {
-            T value = STRICT.readValue(text.isBlank() ? "{}" : text, type);
+            T value = StrictJson.MAPPER.readValue(text.isBlank() ? "{}" : text, type);
             if (value == null) {
                 throw Problem.badRequest("bad_json", "The body is null. Send a JSON object.");
             }
@@ -141,21 +123,22 @@ public final class Requests {
         }
         byte[] bytes = bytes(context, maximum);
         try {
-            return StandardCharsets.UTF_8
+            return StrictJson.withoutNul(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException e) {
             throw Problem.badRequest("bad_encoding", "The body is not UTF-8. Send it in UTF-8.");
         }
     }
 
-    /** The fields of a form, first value of each; empty text counts as absent. */
+    /** The fields of a form, first value of each, without U+0000, which no browser sends; empty text counts as absent. */
     public static Map<String, String> form(Context context) {
         Map<String, String> fields = new LinkedHashMap<>();
         context.formParamMap().forEach((name, given) -> {
-            if (!given.isEmpty() && !given.get(0).isBlank()) {
-                fields.put(name, given.get(0));
+            String text = given.isEmpty() ? "" : given.get(0).replace("\0", "");
+            if (!text.isBlank()) {
+                fields.put(name, text);
             }
         });
         return fields;
@@ -187,9 +170,12 @@ public final class Requests {
         List<String> tags =
                 java.util.Arrays.stream(given.split(",", -1)).map(String::strip).toList();
         if (!tags.contains("*") && !tags.contains(tag(version))) {
-            throw Problem.preconditionFailed("It was changed meanwhile. Read it again, then repeat your change.")
-                    .with("etag", tag(version));
+            throw changedMeanwhile().with("etag", tag(version));
         }
+    }
+
+    static Problem changedMeanwhile() {
+        return Problem.preconditionFailed("It was changed meanwhile. Read it again, then repeat your change.");
     }
 
     private static String tag(long version) {

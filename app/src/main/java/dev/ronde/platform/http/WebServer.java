@@ -117,6 +117,7 @@ public final class WebServer implements AutoCloseable {
         config.http.generateEtags = false;
         config.router.ignoreTrailingSlashes = false;
         config.jetty.threadPool = threads();
+        config.jetty.modifyServer(server -> server.setErrorHandler(new BareErrors()));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jsonMapper(new JavalinJackson3(Json.MAPPER, false));
         config.staticFiles.add(files -> {

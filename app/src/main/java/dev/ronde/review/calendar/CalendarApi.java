@@ -3,6 +3,7 @@ package dev.ronde.review.calendar;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -28,9 +29,9 @@ final class CalendarApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
+        Query query = Requests.query(context, "limit", "cursor");
         List<FeedView> feeds = desk.list(Requests.principal(context));
-        Requests.list(context, new PageOf<>(feeds, null, feeds.size(), true));
+        Requests.list(context, PageOf.whole(feeds, query, FeedView::id));
     }
 
     private void add(Context context) {
