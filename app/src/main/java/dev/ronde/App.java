@@ -85,7 +85,7 @@ public final class App implements Server {
         base = Foundation.open(settings, clock);
 
         rooms = new Rooms(base, runToken, choice, loaded(catalogue));
-        MailMetrics.register(metrics, rooms.mailStatus, rooms.inbox.inbox());
+        MailMetrics.register(metrics, rooms.mailStatus, rooms.inbox.inbox(), clock);
 
         // platform's own routes and ticks, and what they leave as evidence
         records = new OperationRecords(base.database(), base.evidence());

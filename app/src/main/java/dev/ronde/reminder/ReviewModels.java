@@ -104,7 +104,9 @@ public final class ReviewModels {
         Map<String, Object> model = of(tx, review, person, now);
         Step step = notice.step();
         boolean owns = person.id().equals(assets.byId(tx, review.assetId()).ownerId());
-        model.put("step", step.word());
+        // the notice of a day that is over says what is so now
+        Step said = step.repeats() && review.overdueAt(now) ? Step.OVERDUE : step;
+        model.put("step", said.word());
         model.put("because", step.toHolder() && !owns ? "held" : step.word());
         model.put("what", step == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
         model.put("why", why(notice));
@@ -166,21 +168,22 @@ public final class ReviewModels {
         return next;
     }
 
-    /** Whom it went to already, and when their mail server took it; the owner is told of it, not only they. */
+    /** Whom it went to already, with the day on which their mail server took it, empty while it has not; the owner is told of it, not only they. */
     private List<Map<String, String>> escalated(Handle tx, Review review, Person reader) {
         Map<UUID, Map<String, String>> told = new LinkedHashMap<>();
         for (Notice notice : tx.attach(NoticeDao.class).listOf(review.id())) {
-            Instant at = notice.settledAt();
-            if (at == null
-                    || !notice.step().escalates()
-                    || !notice.state().equals(MailState.ACCEPTED.word())
-                    || notice.personId().equals(reader.id())) {
+            boolean waiting = notice.state().equals(MailState.QUEUED.word());
+            boolean accepted = notice.state().equals(MailState.ACCEPTED.word());
+            if (!notice.step().escalates() || notice.personId().equals(reader.id()) || !(waiting || accepted)) {
                 continue;
             }
-            String day = MailDates.day(LocalTimes.dayOf(at, reader.zone()), reader.language());
-            told.putIfAbsent(
+            String day = accepted && notice.settledAt() != null
+                    ? MailDates.day(LocalTimes.dayOf(notice.settledAt(), reader.zone()), reader.language())
+                    : "";
+            told.merge(
                     notice.personId(),
-                    Map.of("step", notice.step().word(), "name", name(tx, notice.personId()), "day", day));
+                    Map.of("step", notice.step().word(), "name", name(tx, notice.personId()), "day", day),
+                    (earlier, later) -> earlier.getOrDefault("day", "").isEmpty() ? later : earlier);
         }
         return List.copyOf(told.values());
     }

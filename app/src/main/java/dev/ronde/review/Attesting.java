@@ -31,7 +31,7 @@ final class Attesting {
 
     private final InstantSource clock;
     private final ReviewRecords records;
-    private final Slots slots;
+    private final SlotDates dates;
     private final Looks looks;
     private final Estate estate;
     private final People people;
@@ -39,7 +39,7 @@ final class Attesting {
     Attesting(InstantSource clock, ReviewParts parts, Looks looks, Estate estate, People people) {
         this.clock = clock;
         this.records = parts.records();
-        this.slots = parts.slots();
+        this.dates = parts.dates();
         this.looks = looks;
         this.estate = estate;
         this.people = people;
@@ -99,7 +99,7 @@ final class Attesting {
                 .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
                 .priv("waiver", waiver == null ? null : waiver.reason());
         records.write(tx, new ReviewRecords.Entry("attested", after, evidence, note), by, channel);
-        slots.follow(tx, after, newest(tx, after), asset, by, channel);
+        dates.follow(tx, after, newest(tx, after), asset, by, channel);
         tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
         return after;
     }
@@ -130,7 +130,7 @@ final class Attesting {
                 .data("outcome", review.attestation().outcome())
                 .data("attested_at", review.attestation().attestedAt());
         records.write(tx, new ReviewRecords.Entry("withdrawn", after, evidence, null), by, channel);
-        slots.follow(tx, after, newest(tx, after), asset, by, channel);
+        dates.follow(tx, after, newest(tx, after), asset, by, channel);
         tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
         return after;
     }

@@ -8,6 +8,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.CadenceRule;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class Deciding {
         if (enrolment.endedAt() == null && plan.definition().cadence() instanceof CadenceRule.Interval interval) {
             dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
-            enrolments.reslot(tx, enrolment, plan, asset, new Enrolments.Tally(), by, channel);
+            enrolments.reslot(tx, plan, Map.of(enrolment.id(), asset), new Enrolments.Tally(), by, channel);
         }
     }
 }

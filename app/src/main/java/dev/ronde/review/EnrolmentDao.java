@@ -2,6 +2,7 @@ package dev.ronde.review;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,10 @@ interface EnrolmentDao {
     @SqlQuery("select " + COLUMNS + " from enrolment where id = :id for update")
     Optional<Enrolment> lock(UUID id);
 
+    /** The same for some hundred at once, in one order for everybody. */
+    @SqlQuery("select " + COLUMNS + " from enrolment where id in (<ids>) order by id for update")
+    List<Enrolment> lockAll(@BindList Collection<UUID> ids);
+
     @SqlQuery("select " + COLUMNS + " from enrolment where id = :id")
     Optional<Enrolment> find(UUID id);
 
@@ -50,8 +55,8 @@ interface EnrolmentDao {
             """)
     void insert(@BindMethods List<Enrolment> enrolments);
 
-    @SqlUpdate("update enrolment set slots = :slots, last_slot_on = :lastSlotOn where id = :id")
-    void updateSlots(UUID id, int slots, LocalDate lastSlotOn);
+    @SqlBatch("update enrolment set slots = :slots, last_slot_on = :lastSlotOn where id = :id")
+    void updateSlots(@BindMethods List<Enrolment> enrolments);
 
     @SqlUpdate("update enrolment set anchor_on = :anchorOn where id = :id")
     void updateAnchor(UUID id, @Nullable LocalDate anchorOn);

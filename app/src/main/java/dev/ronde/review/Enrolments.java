@@ -1,18 +1,16 @@
 package dev.ronde.review;
 
-import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
-import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -23,21 +21,20 @@ final class Enrolments {
     /** Up to so many assets are looked up by their ids. */
     private static final int FEW = 200;
 
-    /** So many enrolments begin with one statement for each table. */
-    private static final int AT_ONCE = 200;
-
     private final InstantSource clock;
-    private final ReviewRecords records;
     private final Slots slots;
+    private final Cancellations cancellations;
+    private final Reslotting reslotting;
 
-    Enrolments(InstantSource clock, ReviewRecords records, Slots slots) {
+    Enrolments(InstantSource clock, ReviewRecords records, Slots slots, SlotDates dates) {
         this.clock = clock;
-        this.records = records;
         this.slots = slots;
+        this.cancellations = new Cancellations(clock, records);
+        this.reslotting = new Reslotting(clock, slots, dates, cancellations);
     }
 
-    Enrolments with(ReviewRecords otherRecords, Slots otherSlots) {
-        return new Enrolments(clock, otherRecords, otherSlots);
+    Enrolments with(ReviewRecords otherRecords, Slots otherSlots, SlotDates otherDates) {
+        return new Enrolments(clock, otherRecords, otherSlots, otherDates);
     }
 
     /** What one pass over a plan did. */
@@ -74,6 +71,7 @@ final class Enrolments {
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
         boolean ahead = plan.definition().cadence().from(today).find(today).isPresent();
         List<Slots.Start> starts = new ArrayList<>();
+        Map<UUID, Covered> moving = new LinkedHashMap<>();
         for (Covered asset : assets) {
             boolean covered = asset.active() && plan.definition().scope().covers(asset.candidate());
             Enrolment enrolment = known.remove(asset.id());
@@ -81,7 +79,7 @@ final class Enrolments {
                 if (!covered) {
                     tally.cancelled += end(tx, enrolment, asset, plan, "out_of_scope", by, channel);
                 } else if (reslot) {
-                    reslot(tx, enrolment, plan, asset, tally, by, channel);
+                    moving.put(enrolment.id(), asset);
                 }
             } else if (covered && ahead) {
                 boolean hold = imported.contains(asset.id());
@@ -95,11 +93,21 @@ final class Enrolments {
                 }
             }
         }
-        for (int from = 0; from < starts.size(); from += AT_ONCE) {
-            List<Slots.Start> some = starts.subList(from, Math.min(from + AT_ONCE, starts.size()));
+        reslot(tx, plan, moving, tally, by, channel);
+        for (List<Slots.Start> some : Batches.of(starts)) {
             tally.enrolled(some.size(), slots.begin(tx, plan, some, by, channel));
         }
         return tally;
+    }
+
+    /** Gives the unopened rows of these enrolments of the plan the dates that it and their anchors now ask for. */
+    void reslot(
+            Handle tx, PlanInForce plan, Map<UUID, Covered> assetsByEnrolment, Tally tally, Actor by, Channel channel) {
+        for (List<UUID> some : Batches.of(List.copyOf(assetsByEnrolment.keySet()))) {
+            Map<UUID, Covered> part = new LinkedHashMap<>(assetsByEnrolment);
+            part.keySet().retainAll(Set.copyOf(some));
+            reslotting.run(tx, plan, part, tally, by, channel);
+        }
     }
 
     private static List<Enrolment> of(Handle tx, PlanInForce plan, List<Covered> assets) {
@@ -139,98 +147,10 @@ final class Enrolments {
         for (Review review : tx.attach(ReviewDao.class).listUnfinishedByEnrolment(enrolment.id())) {
             boolean open = review.opening().openedAt() != null;
             if (!open || !asset.active()) {
-                cancel(tx, review, asset, plan, reason, by, channel);
+                cancellations.cancel(tx, review, asset, plan, reason, by, channel);
                 cancelled++;
             }
         }
         return cancelled;
-    }
-
-    private void cancel(
-            Handle tx, Review review, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.cancel(review.id(), review.version(), clock.instant(), reason), review);
-        Review after = dao.find(review.id()).orElseThrow();
-        Evidence evidence = records.start(tx, "cancelled", after, asset, plan.definition(), by)
-                .data("reason", reason);
-        records.write(tx, new ReviewRecords.Entry("cancelled", after, evidence, reason), by, channel);
-    }
-
-    /** Gives unopened rows the dates their plan and anchor now ask for; what has opened keeps its own. */
-    void reslot(Handle tx, Enrolment seen, PlanInForce plan, Covered asset, Tally tally, Actor by, Channel channel) {
-        Enrolment enrolment = tx.attach(EnrolmentDao.class).lock(seen.id()).orElseThrow();
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        List<Review> all = dao.listByEnrolment(enrolment.id());
-        List<Review> unopened = all.stream()
-                .filter(review -> review.opening().openedAt() == null && !Slots.ended(review))
-                .toList();
-        Cadence cadence = enrolment.cadence(plan);
-        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
-        LocalDate horizon = today.plus(Slots.HORIZON);
-        boolean keep = sameSlots(unopened, cadence);
-        Optional<LocalDate> slot = cadence.find(Slots.firstFree(today, all));
-        LocalDate newest = enrolment.lastSlotOn();
-        LocalDate before = null;
-        for (Review review : unopened) {
-            Optional<LocalDate> wanted = keep ? Optional.of(review.dates().scheduledOn()) : slot;
-            if (wanted.isEmpty() || (!keep && before != null && before.isAfter(horizon))) {
-                cancel(tx, review, asset, plan, "plan_changed", by, channel);
-                tally.cancelled++;
-                continue;
-            }
-            before = wanted.get();
-            newest = before;
-            move(tx, review, all, before, plan, asset, enrolment, tally, by, channel);
-            slot = cadence.find(before.plusDays(1));
-        }
-        if (newest != null) {
-            tx.attach(EnrolmentDao.class).updateSlots(enrolment.id(), enrolment.slots(), newest);
-        }
-        Enrolment moved = tx.attach(EnrolmentDao.class).lock(enrolment.id()).orElseThrow();
-        slots.extend(tx, moved, plan, asset, false, by, channel);
-    }
-
-    /** Whether the rows lie on slots of the cadence, one after the other: then their days stay. */
-    private static boolean sameSlots(List<Review> unopened, Cadence cadence) {
-        LocalDate expected = null;
-        for (Review review : unopened) {
-            LocalDate slot = review.dates().scheduledOn();
-            LocalDate from = expected == null ? slot : expected;
-            if (!cadence.find(from).filter(slot::equals).isPresent()) {
-                return false;
-            }
-            expected = slot.plusDays(1);
-        }
-        return !unopened.isEmpty();
-    }
-
-    private void move(
-            Handle tx,
-            Review review,
-            List<Review> all,
-            LocalDate slot,
-            PlanInForce plan,
-            Covered asset,
-            Enrolment enrolment,
-            Tally tally,
-            Actor by,
-            Channel channel) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        ReviewDates dates = ReviewDates.of(
-                plan.definition(),
-                slot,
-                Slots.countsFrom(review, all, asset),
-                Slots.previousOn(review, all, asset),
-                enrolment.enrolledOn());
-        Instant now = clock.instant();
-        Changed.once(dao.updateDates(review.id(), review.version(), dates, plan.version()), review);
-        if (!dates.dueOn().equals(review.dates().dueOn())
-                || !dates.scheduledOn().equals(review.dates().scheduledOn())) {
-            tally.moved++;
-            if (!dates.overdueAt().isAfter(now) && review.dates().overdueAt().isAfter(now)) {
-                tally.becameOverdue++;
-            }
-            slots.rescheduled(tx, review, dates, asset, plan, by, channel);
-        }
     }
 }

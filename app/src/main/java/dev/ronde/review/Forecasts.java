@@ -189,12 +189,13 @@ public final class Forecasts {
             }
             PlanInForce plan = PlanInForce.of(levelled.plan());
             EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+            Map<UUID, Covered> moving = new LinkedHashMap<>();
             for (Levelling.Move move : levelled.proposal().moves()) {
                 dao.updateAnchor(move.key(), move.to());
-                Enrolment enrolment = dao.lock(move.key()).orElseThrow();
-                Covered asset = estate.find(tx, enrolment.assetId()).orElseThrow();
-                enrolments.reslot(tx, enrolment, plan, asset, new Enrolments.Tally(), by, channel);
+                Enrolment enrolment = dao.find(move.key()).orElseThrow();
+                moving.put(move.key(), estate.find(tx, enrolment.assetId()).orElseThrow());
             }
+            enrolments.reslot(tx, plan, moving, new Enrolments.Tally(), by, channel);
             log.append(
                     tx,
                     Evidence.of(

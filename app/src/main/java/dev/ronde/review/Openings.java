@@ -22,20 +22,20 @@ final class Openings {
 
     private final InstantSource clock;
     private final ReviewRecords records;
-    private final Slots slots;
+    private final SlotDates dates;
     private final Looks looks;
     private final People people;
 
-    Openings(InstantSource clock, ReviewRecords records, Slots slots, Looks looks, People people) {
+    Openings(InstantSource clock, ReviewRecords records, SlotDates dates, Looks looks, People people) {
         this.people = people;
         this.clock = clock;
         this.records = records;
-        this.slots = slots;
+        this.dates = dates;
         this.looks = looks;
     }
 
-    Openings with(ReviewRecords otherRecords, Slots otherSlots) {
-        return new Openings(clock, otherRecords, otherSlots, looks, people);
+    Openings with(ReviewRecords otherRecords, SlotDates otherDates) {
+        return new Openings(clock, otherRecords, otherDates, looks, people);
     }
 
     /** Opens the review as the plan stands now; from here on the plan's later edits do not touch it. */
@@ -131,7 +131,7 @@ final class Openings {
                 old.overdueAt(),
                 old.missedFrom(),
                 old.maxGapDays(),
-                Slots.previousOn(review, all, asset));
+                SlotDates.previousOn(review, all, asset));
         if (dates.equals(old)) {
             return review;
         }
@@ -150,7 +150,7 @@ final class Openings {
         Evidence evidence = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
                 .occurredAt(review.dates().missedFrom());
         records.write(tx, new ReviewRecords.Entry("missed", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
-        slots.follow(tx, after, plan, asset, Actor.SYSTEM, Channel.SYSTEM);
+        dates.follow(tx, after, plan, asset, Actor.SYSTEM, Channel.SYSTEM);
         return after;
     }
 }

@@ -117,7 +117,7 @@ public final class Remarks {
         parts.records().write(tx, new ReviewRecords.Entry("problem", after, evidence, said), by, channel);
         PlanInForce plan =
                 PlanInForce.of(tx.attach(PlanDao.class).find(after.planId()).orElseThrow());
-        parts.slots().follow(tx, after, plan, asset, by, channel);
+        parts.dates().follow(tx, after, plan, asset, by, channel);
         return after;
     }
 

@@ -184,6 +184,20 @@ interface ReviewDao {
             """)
     int updateDates(UUID id, long version, @BindMethods("to") ReviewDates to, int planVersion);
 
+    /** Other dates for a review. */
+    record Dated(UUID id, long version, ReviewDates to, int planVersion) {}
+
+    /** The same for some hundred reviews at once; returns the rows changed by each. */
+    @SqlBatch("""
+            update review
+               set scheduled_on = :to.scheduledOn, due_on = :to.dueOn, zone = :to.zone,
+                   opens_at = :to.opensAt, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
+                   max_gap_days = :to.maxGapDays, previous_on = :to.previousOn, plan_version = :planVersion,
+                   version = version + 1
+             where id = :id and version = :version
+            """)
+    int[] updateAllDates(@BindMethods List<Dated> reviews);
+
     /** What a review is made of when it opens. */
     record Opened(
             UUID id,

@@ -5,22 +5,26 @@ import dev.ronde.evidence.EvidenceLog;
 import java.time.InstantSource;
 
 /** The inner pieces that plans, actions and the sweep share, put together in one place. */
-record ReviewParts(ReviewRecords records, Slots slots, Enrolments enrolments, Openings openings) {
+record ReviewParts(ReviewRecords records, Slots slots, SlotDates dates, Enrolments enrolments, Openings openings) {
 
     static ReviewParts of(InstantSource clock, EvidenceLog log, People people, Looks looks, FirstNotice notices) {
         ReviewRecords records = new ReviewRecords(clock, log, people, notices);
+        SlotDates dates = new SlotDates(records);
         Slots slots = new Slots(clock, records);
         return new ReviewParts(
                 records,
                 slots,
-                new Enrolments(clock, records, slots),
-                new Openings(clock, records, slots, looks, people));
+                dates,
+                new Enrolments(clock, records, slots, dates),
+                new Openings(clock, records, dates, looks, people));
     }
 
     /** The same pieces for work that is rolled back: the numbers it ends with are those of the work itself, the rest is left out. */
     ReviewParts rehearsal() {
         ReviewRecords rehearsed = records.rehearsing();
+        SlotDates dates = new SlotDates(rehearsed);
         Slots few = slots.rehearsing(rehearsed);
-        return new ReviewParts(rehearsed, few, enrolments.with(rehearsed, few), openings.with(rehearsed, few));
+        return new ReviewParts(
+                rehearsed, few, dates, enrolments.with(rehearsed, few, dates), openings.with(rehearsed, dates));
     }
 }

@@ -51,6 +51,10 @@ final class ReviewRecords {
         return new ReviewRecords(clock, log, people, notices, false);
     }
 
+    boolean kept() {
+        return kept;
+    }
+
     /** One thing that happened, with the record to be written for it and the sentence for the history. */
     record Entry(
             String event,

@@ -22,12 +22,12 @@ final class SecondPerson {
             Set.of("attested", "delegated", "delegation-accepted", "acknowledged", "problem");
 
     private final ReviewSteps steps;
-    private final Slots slots;
+    private final SlotDates dates;
     private final People people;
 
     SecondPerson(ReviewSteps steps, ReviewParts parts, People people) {
         this.steps = steps;
-        this.slots = parts.slots();
+        this.dates = parts.dates();
         this.people = people;
     }
 
@@ -68,7 +68,7 @@ final class SecondPerson {
                         .priv("reason", why),
                 dao -> dao.withdraw(review.id(), review.version()));
         Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
-        slots.follow(tx, after, Attesting.newest(tx, after), asset, by, channel);
+        dates.follow(tx, after, Attesting.newest(tx, after), asset, by, channel);
         tx.attach(DriftDao.class).mark(asset.id(), steps.now());
         return after;
     }

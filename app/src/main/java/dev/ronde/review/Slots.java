@@ -6,7 +6,6 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.time.Ids;
-import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -19,8 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one row for every expected slot, at least thirteen months ahead, and the due dates of rows in step with what was
- * performed before them.
+ * Keeps one row for every expected slot, at least thirteen months ahead.
  */
 final class Slots {
 
@@ -86,7 +84,7 @@ final class Slots {
             return List.of();
         }
         Enrolment after = enrolment.with(slots);
-        tx.attach(EnrolmentDao.class).updateSlots(after.id(), after.slots(), slots.get(slots.size() - 1));
+        tx.attach(EnrolmentDao.class).updateSlots(List.of(after));
         return store(tx, plan, List.of(new Wanted(enrolment, asset, slots, holdBefore)), by, channel);
     }
 
@@ -214,109 +212,6 @@ final class Slots {
             Enrolment enrolment, PlanInForce plan, Covered asset, int slotsBefore, LocalDate slot) {
         LocalDate previous = slotsBefore == 0 ? asset.lastReviewOn() : null;
         return ReviewDates.of(plan.definition(), slot, previous, previous, enrolment.enrolledOn());
-    }
-
-    /**
-     * Brings the rows after this one in step: what was performed before them, and the due date of the slot that follows a
-     * performance. Rows that ended, and due dates a lead has moved, stay.
-     */
-    void follow(Handle tx, Review changed, PlanInForce plan, Covered asset, Actor by, Channel channel) {
-        if (!changed.scheduled()) {
-            return;
-        }
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        EnrolmentDao enrolments = tx.attach(EnrolmentDao.class);
-        LocalDate enrolledOn =
-                enrolments.find(changed.enrolmentId()).orElseThrow().enrolledOn();
-        List<Review> all = dao.listByEnrolment(changed.enrolmentId());
-        for (Review review : all) {
-            if (review.slotNo() <= changed.slotNo() || ended(review)) {
-                continue;
-            }
-            recompute(tx, review, all, plan, asset, enrolledOn, by, channel);
-            if (review.opening().openedAt() == null) {
-                return;
-            }
-        }
-    }
-
-    private void recompute(
-            Handle tx,
-            Review review,
-            List<Review> all,
-            PlanInForce plan,
-            Covered asset,
-            LocalDate enrolledOn,
-            Actor by,
-            Channel channel) {
-        LocalDate previousOn = previousOn(review, all, asset);
-        ReviewDates old = review.dates();
-        // what has opened keeps the plan it opened with, however the plan was edited since
-        PlanDefinition definition =
-                review.opening().openedAt() == null ? plan.definition() : ReviewRecords.plan(tx, review);
-        ReviewDates dates = review.handling().extendedAt() != null
-                ? ReviewDates.ending(definition, old.scheduledOn(), old.dueOn(), previousOn, enrolledOn)
-                : ReviewDates.of(definition, old.scheduledOn(), countsFrom(review, all, asset), previousOn, enrolledOn);
-        if (dates.equals(old)) {
-            return;
-        }
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.updateDates(review.id(), review.version(), dates, review.planVersion()), review);
-        if (!dates.dueOn().equals(old.dueOn())) {
-            rescheduled(tx, review, dates, asset, plan, by, channel);
-        }
-    }
-
-    /** Records that an unopened or open row now has other dates, where records are kept; the row itself is already written. */
-    void rescheduled(
-            Handle tx, Review before, ReviewDates dates, Covered asset, PlanInForce plan, Actor by, Channel channel) {
-        if (!all) {
-            return;
-        }
-        Review after = tx.attach(ReviewDao.class).find(before.id()).orElseThrow();
-        List<String> changed = new ArrayList<>();
-        if (!dates.scheduledOn().equals(before.dates().scheduledOn())) {
-            changed.add("scheduled_on");
-        }
-        if (!dates.dueOn().equals(before.dates().dueOn())) {
-            changed.add("due_on");
-        }
-        Evidence evidence = records.start(tx, "scheduled", after, asset, plan.definition(), by)
-                .changed(changed);
-        String detail = before.dates().dueOn() + " → " + dates.dueOn();
-        records.write(tx, new ReviewRecords.Entry("rescheduled", after, evidence, detail), by, channel);
-    }
-
-    /** The newest performance before this slot; the inventory's date where there is none. */
-    static @Nullable LocalDate previousOn(Review review, List<Review> all, Covered asset) {
-        LocalDate newest = asset.lastReviewOn();
-        for (Review other : all) {
-            LocalDate performedOn = other.attestation().performedOn();
-            if (other.slotNo() < review.slotNo()
-                    && performedOn != null
-                    && (newest == null || performedOn.isAfter(newest))) {
-                newest = performedOn;
-            }
-        }
-        return newest;
-    }
-
-    /** The performance of the slot just before; null where it is open, missed or absent. */
-    static @Nullable LocalDate countsFrom(Review review, List<Review> all, Covered asset) {
-        Review before = null;
-        for (Review other : all) {
-            if (other.slotNo() < review.slotNo() && other.closing().cancelledAt() == null) {
-                before = other;
-            }
-        }
-        return before == null ? asset.lastReviewOn() : before.attestation().performedOn();
-    }
-
-    /** True for rows that no later event may move. */
-    static boolean ended(Review review) {
-        return review.closing().cancelledAt() != null
-                || review.closing().missedAt() != null
-                || review.attestation().attestedAt() != null;
     }
 
     UUID newId() {

@@ -34,7 +34,8 @@ final class Guard {
     void handle(Context context, Router.Route route) throws Exception {
         boolean api = route.path().startsWith("/api/");
         boolean link = LINK_PAGES.stream().anyMatch(route.path()::startsWith);
-        Optional<Principal> principal = link ? Optional.empty() : authenticator.authenticate(context);
+        boolean asked = !link && route.access() != Access.UNASKED;
+        Optional<Principal> principal = asked ? authenticator.authenticate(context) : Optional.empty();
         principal.ifPresent(found -> context.attribute(Requests.PRINCIPAL, found));
         if (!admit(context, route, principal, api)) {
             return;

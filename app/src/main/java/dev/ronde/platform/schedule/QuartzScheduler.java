@@ -71,6 +71,7 @@ public final class QuartzScheduler implements AutoCloseable {
             properties.setProperty("org.quartz.scheduler.instanceName", "ronde");
         } else {
             properties.setProperty("org.quartz.scheduler.instanceName", "ronde-single");
+            properties.setProperty("org.quartz.jobStore.lockHandler.class", TurnAsLock.class.getName());
         }
         return properties;
     }

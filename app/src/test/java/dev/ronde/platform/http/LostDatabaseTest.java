@@ -73,6 +73,7 @@ final class LostDatabaseTest {
         router.get("/page", Access.ANYONE, context -> {
             throw new ConnectionException(NO_CONNECTION);
         });
+        router.get("/alive", Access.UNASKED, context -> context.result("alive"));
         router.get("/api/v1/list", Access.ADMINS, context -> context.result("never"));
         try (TestDatabase database = TestDatabase.open(DatabaseKind.H2)) {
             WebServer server = new WebServer(
@@ -94,6 +95,8 @@ final class LostDatabaseTest {
                 assertThat(api.body())
                         .contains("\"code\":\"database_unavailable\"")
                         .doesNotContain("Hikari");
+
+                assertThat(get(address.resolve("/alive"), "en").body()).isEqualTo("alive");
 
                 HttpResponse<String> page = get(address.resolve("/page"), "fr");
                 assertThat(page.statusCode()).isEqualTo(503);
