@@ -94,6 +94,9 @@ final class TwoAtOnceTest {
             TestApp.Answer answer = app.get("/api/v1" + path);
             assertThat(answer.status()).as(path).isEqualTo(400);
             assertThat(answer.json().path("code").asString()).as(path).isEqualTo("bad_parameter");
+            assertThat(answer.json().path("errors").path(0).path("code").asString())
+                    .as(path)
+                    .isEqualTo("bad_parameter");
         }
         assertThat(app.post("/api/v1/probing/stop", "{\"reason\":\"a\\u0000\"}")
                         .json()

@@ -270,11 +270,14 @@ final class ApiClient {
         try {
             JsonNode problem = Json.tree(body);
             text.append(problem.path("detail").asString("The server answered " + status + "."));
-            problem.path("errors")
-                    .forEach(error -> text.append("\n  ")
-                            .append(place.apply(error.path("pointer").asString("")))
-                            .append(": ")
-                            .append(error.path("message").asString("")));
+            problem.path("errors").forEach(error -> {
+                String pointer = error.path("pointer").asString("");
+                // what lies at no single place is the detail already
+                if (!pointer.isEmpty()) {
+                    text.append("\n  ").append(place.apply(pointer)).append(": ");
+                    text.append(error.path("message").asString(""));
+                }
+            });
         } catch (JacksonException e) {
             text.append("The server answered ").append(status).append('.');
         }

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -143,22 +142,18 @@ final class CoverageCsv {
         write(out, rows -> {
             rows.accept(List.of(
                     "gap", "asset_ref", "asset_name", "kind", "unit", "owner_email", "check", "reason", "since"));
-            Optional<Cursor> after = Optional.empty();
-            do {
-                PageOf<GapRow> page = coverages.gaps(filter, after, PAGE);
-                page.items()
-                        .forEach(gap -> rows.accept(List.of(
-                                gap.gap().word(),
-                                gap.asset(),
-                                gap.assetName(),
-                                gap.kind(),
-                                text(gap.unit()),
-                                text(gap.owner()),
-                                text(gap.check()),
-                                text(gap.reason()),
-                                text(gap.since()))));
-                after = Optional.ofNullable(page.nextCursor()).map(text -> Cursor.decode(text, 3));
-            } while (after.isPresent());
+            coverages.eachGap(
+                    filter,
+                    gap -> rows.accept(List.of(
+                            gap.gap().word(),
+                            gap.asset(),
+                            gap.assetName(),
+                            gap.kind(),
+                            text(gap.unit()),
+                            text(gap.owner()),
+                            text(gap.check()),
+                            text(gap.reason()),
+                            text(gap.since()))));
         });
     }
 

@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The one reader behind pages, API and files. Figures over the whole estate are at most two minutes old where reading them is slow. */
 final class Coverages {
+    private static final int AT_ONCE = 5_000;
+
     private static final Coverage NOTHING = new Coverage(List.of());
 
     private final CheckRoom checks;
@@ -94,6 +97,19 @@ final class Coverages {
         long count =
                 readGaps(filter).values().stream().mapToLong(Long::longValue).sum();
         return PageOf.of(rows, limit, count, Coverages::place);
+    }
+
+    /** Hands over every gap that matches, by asset; each look at them all serves some thousand. */
+    void eachGap(GapFilter filter, Consumer<GapRow> to) {
+        List<GapRow> rows = gapsAfter(filter, "", -1, "", AT_ONCE);
+        while (!rows.isEmpty()) {
+            rows.forEach(to);
+            GapRow last = rows.get(rows.size() - 1);
+            String check = last.check() == null ? "" : last.check();
+            rows = rows.size() < AT_ONCE
+                    ? List.of()
+                    : gapsAfter(filter, last.asset(), last.gap().place(), check, AT_ONCE);
+        }
     }
 
     private static Cursor place(GapRow row) {

@@ -8,13 +8,14 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.review.Review;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The personal link of a review: one per review and person, the same in every mail. */
 public final class ReviewLinks {
-    private static final Duration AFTER_DUE = Duration.ofDays(60);
-    private static final Duration AT_LEAST = Duration.ofDays(90);
+    private static final int AFTER_DUE = 60;
+    private static final int AT_LEAST = 90;
 
     private final Grants grants;
     private final MailAddresses addresses;
@@ -44,7 +45,8 @@ public final class ReviewLinks {
 
     private String link(Handle tx, HandlePurpose purpose, UUID subject, UUID personId, Instant now) {
         return addresses.link(
-                purpose, grants.handle(grants.ensure(tx, purpose, subject, personId, now.plus(AT_LEAST))));
+                purpose,
+                grants.handle(grants.ensure(tx, purpose, subject, personId, now.plus(Duration.ofDays(AT_LEAST)))));
     }
 
     /** The review's page, behind the sign-in. */
@@ -52,11 +54,11 @@ public final class ReviewLinks {
         return addresses.base() + "/reviews/" + review.ref();
     }
 
-    /** The person's link to the review; made, or prolonged, to 60 days after the due date or 90 days from its making. */
+    /** The person's link to the review; made, or prolonged, to the end of the day 60 days after the due date or 90 days from its making. */
     public Link of(Handle tx, Review review, UUID personId, Instant now) {
-        Instant afterDue =
-                LocalTimes.endOf(review.dates().dueOn(), review.dates().zone()).plus(AFTER_DUE);
-        Instant atLeast = now.plus(AT_LEAST);
+        ZoneId zone = review.dates().zone();
+        Instant afterDue = LocalTimes.endOf(review.dates().dueOn().plusDays(AFTER_DUE), zone);
+        Instant atLeast = LocalTimes.endOf(LocalTimes.dayOf(now, zone).plusDays(AT_LEAST), zone);
         Grant grant = grants.find(tx, HandlePurpose.LINK, review.id(), personId)
                 .filter(found -> found.live(now) && !found.expiresAt().isBefore(afterDue))
                 .orElseGet(() -> grants.ensure(

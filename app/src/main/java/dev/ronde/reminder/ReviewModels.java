@@ -13,6 +13,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
+import dev.ronde.review.plan.Assurance;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -68,7 +69,7 @@ public final class ReviewModels {
         model.put("days_late", review.daysLate(now));
         model.put("link", link.url());
         model.put("reply", links.answerable());
-        model.put("until", MailDates.day(LocalTimes.dayOf(link.until(), zone), language));
+        model.put("until", MailDates.day(LocalTimes.dayOf(link.until().minusMillis(1), zone), language));
         model.put("person", CleanText.line(person.addressedAs()));
         model.put("owner", name(tx, review.ownerId()));
         model.put("has_configuration", situation.digest() != null);
@@ -120,6 +121,12 @@ public final class ReviewModels {
                 refusal.map(ReviewEvent::detail)
                         .orElse(Objects.requireNonNullElse(review.handling().problemText(), "")));
         model.put("page", links.page(review));
+        Assurance required = reviews.requiredAssurance(tx, review);
+        model.put("signed_in", required == Assurance.SIGNED_IN);
+        model.put(
+                "by_answer",
+                required == Assurance.MAIL_LINK
+                        && reviews.requiredOff(tx, review).isEmpty());
         return model;
     }
 

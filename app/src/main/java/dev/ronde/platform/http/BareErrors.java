@@ -1,9 +1,11 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.FieldError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -24,12 +26,15 @@ final class BareErrors extends ErrorHandler {
             @Nullable Throwable cause,
             Callback callback) {
         String title = HttpStatus.getMessage(status);
+        String code = "http_" + status;
+        String detail = message == null ? title + "." : message + ".";
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");
         body.put("title", title);
         body.put("status", status);
-        body.put("code", "http_" + status);
-        body.put("detail", message == null ? title + "." : message + ".");
+        body.put("code", code);
+        body.put("detail", detail);
+        body.put("errors", List.of(new FieldError("", code, detail)));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.write(true, ByteBuffer.wrap(Json.write(body).getBytes(StandardCharsets.UTF_8)), callback);

@@ -1,12 +1,14 @@
 package dev.ronde.platform.http;
 
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,9 +111,12 @@ final class Problems {
         body.put("code", problem.code());
         body.put("detail", problem.text());
         body.put("instance", "urn:request:" + Requests.requestId(context));
-        if (!problem.errors().isEmpty()) {
-            body.put("errors", problem.errors());
-        }
+        // a problem that lies at no single place is told once, about the whole (RFC 6901 §5)
+        body.put(
+                "errors",
+                problem.errors().isEmpty()
+                        ? List.of(new FieldError("", problem.code(), problem.text()))
+                        : problem.errors());
         body.putAll(problem.extra());
         context.json(body).contentType("application/problem+json");
         // JSON is UTF-8 and no parameter says so (RFC 8259 §11)
