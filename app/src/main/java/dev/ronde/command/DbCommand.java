@@ -55,9 +55,18 @@ final class DbCommand extends CommandGroup {
             if (passwordStdin) {
                 there = there.with(Setting.DB_PASSWORD, InputFile.secret());
             }
-            DatabaseUrl target = DatabaseUrl.of(there);
+            DatabaseUrl target = target(there);
             say("Copying " + source.shown() + " to " + target.shown() + " …");
             return quietly(() -> copy(settings, source, target));
+        }
+
+        private DatabaseUrl target(Settings there) {
+            if (!to.startsWith("jdbc:")) {
+                throw new CommandFailed(
+                        CommandFailed.USAGE,
+                        "--to is \"" + Settings.masked(to) + "\": write jdbc:postgresql://host:port/database.");
+            }
+            return DatabaseUrl.of(there);
         }
 
         private int copy(Settings settings, DatabaseUrl source, DatabaseUrl target) {

@@ -38,7 +38,7 @@ public record DatabaseUrl(
         if (url.startsWith("jdbc:h2:file:")) {
             return new DatabaseUrl(url.contains(";MODE=") ? url : url + H2_MODE, null, null);
         }
-        throw new SettingsException(Setting.DB_URL.key() + " is \"" + url
+        throw new SettingsException(Setting.DB_URL.key() + " is \"" + Settings.masked(url)
                 + "\": write jdbc:postgresql://host:port/database, or leave it unset for an H2 file in the home.");
     }
 
