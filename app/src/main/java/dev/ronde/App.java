@@ -270,6 +270,7 @@ public final class App implements Server {
     public void close() {
         new RunFile(api().toString(), runToken, ProcessHandle.current().pid())
                 .remove(base.settings().home());
+        base.runner().stop();
         background.ifPresent(App::closeQuietly);
         if (mark != null) {
             mark.remove();

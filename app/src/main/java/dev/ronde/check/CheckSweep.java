@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,11 +81,12 @@ public final class CheckSweep implements Lane {
     }
 
     @Override
-    public int sweep(Instant now) {
+    public int sweep(Instant now, BooleanSupplier goOn) {
         int batch = database.dialect() == Dialect.POSTGRESQL ? BATCH_POSTGRESQL : BATCH_H2;
         SweepRun run = new SweepRun(runner, pool, limits, pauses, clock, batch, writer::write);
         boolean more = true;
         while (more || run.busy()) {
+            more = more && goOn.getAsBoolean();
             if (more && run.room() >= batch) {
                 List<Claim> claims = due.claim(CheckSchedule.KIND, now, batch, LEASE);
                 more = !claims.isEmpty();

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,20 @@ final class CheckSweepTest {
             values.put(field, value);
             return bench.inventory.assets.update(tx, asset, new AssetFacts(values), Actor.SYSTEM);
         });
+    }
+
+    /** A process that stops finishes what it took; the rest is there for the next one. */
+    @Test
+    void aSweepThatIsToldToStopTakesNothingMore() {
+        for (int n = 0; n < 120; n++) {
+            bench.inventory.asset("host-" + n, "host.server");
+        }
+        AtomicInteger asked = new AtomicInteger();
+        int first = bench.sweep.sweep(clock.instant(), () -> asked.incrementAndGet() == 1);
+        assertThat(first).isPositive();
+        assertThat(bench.sweep.sweep(clock.instant(), () -> false)).isZero();
+        assertThat(bench.sweep()).isPositive();
+        assertThat(bench.sweep()).isZero();
     }
 
     @Test

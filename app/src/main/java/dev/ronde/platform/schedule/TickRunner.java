@@ -31,6 +31,7 @@ public final class TickRunner {
     private final Map<String, ReentrantLock> locks = new LinkedHashMap<>();
     private final Map<String, Run> unwritten = new LinkedHashMap<>();
     private Instant writtenAt = Instant.MIN;
+    private volatile boolean stopping;
 
     /** How a tick or lane last went. */
     private record Run(Instant at, @Nullable String error) {}
@@ -61,6 +62,11 @@ public final class TickRunner {
         return List.copyOf(lanes.values());
     }
 
+    /** Lets what runs come to its end soon: nothing is begun or claimed any more. What is due waits for another process or the next start. */
+    public void stop() {
+        stopping = true;
+    }
+
     /** Runs a tick or a lane by name; what it throws is logged and kept for doctor, not thrown on. */
     public int run(String name) {
         Tick tick = ticks.get(name);
@@ -88,11 +94,11 @@ public final class TickRunner {
     }
 
     private int sweep(@Nullable Lane lane) {
-        if (lane == null) {
+        if (lane == null || stopping) {
             return 0;
         }
         try {
-            int done = lane.sweep(clock.instant());
+            int done = lane.sweep(clock.instant(), () -> !stopping);
             note(lane.name(), clock.instant(), null);
             return done;
         } catch (RuntimeException e) {
@@ -125,7 +131,7 @@ public final class TickRunner {
             for (Tick tick : someTicks) {
                 done += run(tick, tick::settle);
             }
-            if (done == 0) {
+            if (done == 0 || stopping) {
                 return;
             }
         }
