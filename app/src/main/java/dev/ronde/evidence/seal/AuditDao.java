@@ -1,26 +1,27 @@
 package dev.ronde.evidence.seal;
 
-import dev.ronde.evidence.RecordRow;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterArgumentFactory;
 import org.jdbi.v3.sqlobject.config.RegisterColumnMapper;
+import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** What the full pass reads beside the leaves. */
+/** What the full pass reads. */
 @RegisterColumnMapper(HashMapper.class)
 @RegisterArgumentFactory(HashArguments.class)
 interface AuditDao {
     @SqlQuery("""
-            select r.rec_id, r.rec_type, r.subject_kind, r.subject_id, r.asset_ref, r.check_id, r.outcome, r.actor_ref,
-                r.occurred_at, r.recorded_at
-            from ledger_leaf l join evidence_record r on r.rec_id = l.rec_id
+            select l.idx, l.rec_id, l.leaf_hash, r.payload, r.leaf_hash as record_hash, r.rec_type, r.subject_kind, r.subject_id,
+                r.asset_ref, r.check_id, r.outcome, r.actor_ref, r.occurred_at, r.recorded_at
+            from ledger_leaf l left join evidence_record r on r.rec_id = l.rec_id
             where l.idx >= :from and l.idx < :until
             order by l.idx
             """)
-    List<RecordRow> listRows(@Bind("from") long from, @Bind("until") long until);
+    @RegisterRowMapper(AuditRow.Mapper.class)
+    List<AuditRow> listRows(@Bind("from") long from, @Bind("until") long until);
 
     @SqlQuery("""
             select l.idx, p.field, p.salt, p.private_text
@@ -43,6 +44,18 @@ interface AuditDao {
 
     @SqlQuery("select count(*) from ledger_leaf")
     long countLeaves();
+
+    @SqlQuery("select count(*) from evidence_record")
+    long countRecords();
+
+    /** Records that wait for their place and have none. */
+    @SqlQuery("""
+            select count(*) from ledger_pending p
+            left join evidence_record r on r.rec_id = p.rec_id
+            left join ledger_leaf l on l.rec_id = p.rec_id
+            where r.rec_id is not null and l.rec_id is null
+            """)
+    long countWaiting();
 
     @SqlQuery(
             "select count(*) from ledger_pending p left join evidence_record r on r.rec_id = p.rec_id where r.rec_id is null")

@@ -18,13 +18,18 @@ public final class LedgerGuard {
     /** What is wrong, in a sentence for doctor and the banner; empty where sealing may go on. */
     public Optional<String> alarm(Handle handle) {
         try {
-            // The mark first: the head may only grow after it was read.
-            Optional<GuardFile.Mark> mark = file.read();
-            check(handle, handle.attach(SealDao.class).getHead(), mark);
+            check(handle);
             return Optional.empty();
         } catch (LedgerBehind | LedgerDamaged | IllegalStateException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Throws {@link LedgerBehind} unless the head extends what this node has seen. */
+    void check(Handle handle) {
+        // The mark first: the head may only grow after it was read.
+        Optional<GuardFile.Mark> mark = file.read();
+        check(handle, handle.attach(SealDao.class).getHead(), mark);
     }
 
     /** Throws {@link LedgerBehind} unless the head, which the caller has locked, extends what this node has seen. */

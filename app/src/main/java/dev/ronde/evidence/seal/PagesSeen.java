@@ -2,9 +2,15 @@ package dev.ronde.evidence.seal;
 
 import dev.ronde.evidence.RecordRow;
 import dev.ronde.evidence.ledger.Hash;
-import java.nio.ByteBuffer;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,48 +44,65 @@ final class PagesSeen {
         return Optional.ofNullable(pages.get(from)).filter(page -> page.digest().equals(digest));
     }
 
-    static Hash digest(List<LeafRow> leaves, List<RecordRow> rows, List<PrivateRow> privates) {
+    static Hash digest(List<AuditRow> rows, Map<Long, List<PrivateRow>> privates) {
         MessageDigest digest = Hash.digest();
-        for (LeafRow leaf : leaves) {
-            text(digest, leaf.idx() + " " + leaf.recId());
-            bytes(digest, leaf.leafHash());
-            bytes(digest, leaf.payload());
-            bytes(digest, leaf.recordHash());
-        }
-        rows.forEach(row -> row(digest, row));
-        for (PrivateRow row : privates) {
-            text(digest, String.valueOf(row.idx()));
-            text(digest, row.field());
-            bytes(digest, row.salt());
-            text(digest, row.privateText());
+        OutputStream into = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(into, 1 << 16))) {
+            for (AuditRow row : rows) {
+                leaf(out, row.leaf());
+                columns(out, row.columns());
+                List<PrivateRow> texts = privates.getOrDefault(row.leaf().idx(), List.of());
+                out.writeInt(texts.size());
+                for (PrivateRow text : texts) {
+                    text(out, text.field());
+                    bytes(out, text.salt());
+                    text(out, text.privateText());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return Hash.of(digest.digest());
     }
 
-    private static void row(MessageDigest digest, RecordRow row) {
-        text(digest, row.recId().toString());
-        text(digest, row.recType());
-        text(digest, row.subjectKind());
-        text(digest, row.subjectId());
-        text(digest, row.assetRef());
-        text(digest, row.checkId());
-        text(digest, row.outcome());
-        text(digest, row.actorRef());
-        text(digest, row.occurredAt().toString());
-        text(digest, row.recordedAt().toString());
+    private static void leaf(DataOutputStream out, LeafRow leaf) throws IOException {
+        out.writeLong(leaf.idx());
+        out.writeLong(leaf.recId().getMostSignificantBits());
+        out.writeLong(leaf.recId().getLeastSignificantBits());
+        bytes(out, leaf.leafHash());
+        bytes(out, leaf.payload());
+        bytes(out, leaf.recordHash());
     }
 
-    private static void text(MessageDigest digest, @Nullable String text) {
-        bytes(digest, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    private static void columns(DataOutputStream out, @Nullable RecordRow row) throws IOException {
+        out.writeBoolean(row != null);
+        if (row != null) {
+            text(out, row.recType());
+            text(out, row.subjectKind());
+            text(out, row.subjectId());
+            text(out, row.assetRef());
+            text(out, row.checkId());
+            text(out, row.outcome());
+            text(out, row.actorRef());
+            time(out, row.occurredAt());
+            time(out, row.recordedAt());
+        }
+    }
+
+    private static void time(DataOutputStream out, Instant time) throws IOException {
+        out.writeLong(time.getEpochSecond());
+        out.writeInt(time.getNano());
+    }
+
+    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
+        bytes(out, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** With its length, so that nothing can move from one field to the next; one that is not there is unlike every text. */
-    private static void bytes(MessageDigest digest, byte @Nullable [] bytes) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(bytes == null ? -1 : bytes.length)
-                .array());
+    private static void bytes(DataOutputStream out, byte @Nullable [] bytes) throws IOException {
+        out.writeInt(bytes == null ? -1 : bytes.length);
         if (bytes != null) {
-            digest.update(bytes);
+            out.write(bytes);
         }
     }
 }

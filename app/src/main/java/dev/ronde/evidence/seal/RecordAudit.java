@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Compares each record's payload with its leaf, and every searchable copy with the payload (attacks A01–A03, A05, A15). */
 final class RecordAudit {
+    /** Of the part that has grown since the last pass, no more than this is compared again. */
+    private static final int SEEN_AT_ONCE = 1_000;
+
     private final AuditDao dao;
     private final Faults faults;
     private final PagesSeen before;
@@ -36,33 +38,35 @@ final class RecordAudit {
         return seen;
     }
 
-    void page(List<LeafRow> leaves, long from, long until) {
-        List<RecordRow> columns = dao.listRows(from, until);
-        List<PrivateRow> texts = dao.listPrivates(from, until);
-        Hash digest = PagesSeen.digest(leaves, columns, texts);
+    void page(List<AuditRow> rows, long from, long until) {
+        Map<Long, List<PrivateRow>> texts =
+                dao.listPrivates(from, until).stream().collect(Collectors.groupingBy(PrivateRow::idx));
+        for (int start = 0; start < rows.size(); start += SEEN_AT_ONCE) {
+            slice(rows.subList(start, Math.min(start + SEEN_AT_ONCE, rows.size())), texts);
+        }
+    }
+
+    private void slice(List<AuditRow> rows, Map<Long, List<PrivateRow>> texts) {
+        long from = rows.get(0).leaf().idx();
+        Hash digest = PagesSeen.digest(rows, texts);
         Optional<PagesSeen.Page> known = before.find(from, digest);
         Map<String, String> blobs = known.map(PagesSeen.Page::blobs).orElseGet(HashMap::new);
         if (known.isEmpty()) {
-            compare(leaves, columns, texts, blobs);
+            rows.forEach(row -> compare(row, texts, blobs));
         }
         blobs.forEach(this::attachment);
         seen.add(from, new PagesSeen.Page(digest, blobs));
     }
 
-    private void compare(
-            List<LeafRow> leaves, List<RecordRow> columns, List<PrivateRow> texts, Map<String, String> blobs) {
-        Map<UUID, RecordRow> rows = new HashMap<>();
-        columns.forEach(row -> rows.put(row.recId(), row));
-        Map<Long, List<PrivateRow>> privates = texts.stream().collect(Collectors.groupingBy(PrivateRow::idx));
-        for (LeafRow leaf : leaves) {
-            byte[] payload = leaf.payload();
-            if (payload == null) {
-                faults.add(at(leaf) + ": the record is missing and no purge record says why");
-            } else if (!Hash.leaf(payload).equals(Hash.of(leaf.leafHash()))) {
-                faults.add(at(leaf) + ": the payload is not the one that was sealed");
-            } else {
-                compare(leaf, payload, rows.get(leaf.recId()), privates.getOrDefault(leaf.idx(), List.of()), blobs);
-            }
+    private void compare(AuditRow row, Map<Long, List<PrivateRow>> texts, Map<String, String> blobs) {
+        LeafRow leaf = row.leaf();
+        byte[] payload = leaf.payload();
+        if (payload == null) {
+            faults.add(at(leaf) + ": the record is missing and no purge record says why");
+        } else if (!Hash.leaf(payload).equals(Hash.of(leaf.leafHash()))) {
+            faults.add(at(leaf) + ": the payload is not the one that was sealed");
+        } else {
+            compare(leaf, payload, row.columns(), texts.getOrDefault(leaf.idx(), List.of()), blobs);
         }
     }
 
