@@ -1,9 +1,11 @@
 package dev.ronde.account;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,11 @@ interface PersonDao {
             select id, actor_ref, email, name, role, zone, language, working_days, active, version
               from person where id = :id""")
     Optional<Person> find(UUID id);
+
+    @SqlQuery("""
+            select id, actor_ref, email, name, role, zone, language, working_days, active, version
+              from person where id in (<ids>)""")
+    List<Person> listByIds(@BindList Collection<UUID> ids);
 
     @SqlQuery("""
             select id, actor_ref, email, name, role, zone, language, working_days, active, version

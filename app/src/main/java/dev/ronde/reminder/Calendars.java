@@ -4,8 +4,10 @@ import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.cadence.WorkWeek;
+import dev.ronde.platform.db.Batches;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,14 @@ final class Calendars {
     Calendars(Handle handle, People people) {
         this.handle = handle;
         this.people = people;
+    }
+
+    /** Reads people together who will be asked for. */
+    void read(List<UUID> ids) {
+        for (List<UUID> some : Batches.of(ids)) {
+            Map<UUID, Person> found = people.byIds(handle, some);
+            some.forEach(id -> known.put(id, Optional.ofNullable(found.get(id))));
+        }
     }
 
     /** The person, where they exist and are active. */

@@ -103,11 +103,12 @@ interface NoticeDao {
     /** A refusal of a second person. */
     record Refusal(UUID reviewId, Instant happenedAt) {}
 
-    /** The newest refusal of each review that waits for its owner again. */
+    /** The newest refusal of each review that waits for its owner again. From the few refusals to their reviews: hence the left join. */
     @SqlQuery("""
             select e.review_id, max(e.happened_at) as happened_at
-              from review_event e join review r on r.id = e.review_id
-             where e.event_type = 'rejected' and r.attested_at is null and r.missed_at is null and r.cancelled_at is null
+              from review_event e left join review r on r.id = e.review_id
+             where e.event_type = 'rejected' and r.id is not null and r.attested_at is null and r.missed_at is null
+               and r.cancelled_at is null
              group by e.review_id
             """)
     List<Refusal> listRefusals();

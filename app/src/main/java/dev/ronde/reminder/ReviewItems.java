@@ -105,6 +105,7 @@ final class ReviewItems implements Reminders.Source {
                 .distinct()
                 .toList();
         Batches.of(late).forEach(some -> look.assets().putAll(assets.byIds(look.handle(), some)));
+        look.calendars().read(people(look, waiting));
         Batches.of(waiting.stream().map(Review::id).toList())
                 .forEach(some -> look.given().putAll(reviews.given(look.handle(), some)));
         Map<UUID, Instant> refused = look.handle().attach(NoticeDao.class).listRefusals().stream()
@@ -123,6 +124,14 @@ final class ReviewItems implements Reminders.Source {
             }
         }
         return items;
+    }
+
+    /** Who is asked about at least: the owners, and those to whom what is late goes next. */
+    private static List<UUID> people(Look look, List<Review> waiting) {
+        Stream<@Nullable UUID> owners = waiting.stream().map(Review::ownerId);
+        Stream<@Nullable UUID> next =
+                look.assets().values().stream().flatMap(asset -> Stream.of(asset.backupId(), asset.managerId()));
+        return Stream.concat(owners, next).filter(Objects::nonNull).distinct().toList();
     }
 
     /** One look at the world. */

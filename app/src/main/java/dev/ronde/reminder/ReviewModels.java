@@ -166,11 +166,12 @@ public final class ReviewModels {
     /** To whom it goes next, and when, if it stays open; a window that closes first ends that, and the lead hears that it was missed. */
     private List<Map<String, String>> escalations(Handle tx, Review review, Asset asset, Person reader, Instant now) {
         List<Map<String, String>> next = new ArrayList<>();
-        next(tx, Step.BACKUP, asset.backupId(), review, reader, now).ifPresent(next::add);
-        next(tx, Step.MANAGER, asset.managerId(), review, reader, now).ifPresent(next::add);
+        Calendars calendars = new Calendars(tx, people);
+        next(calendars, Step.BACKUP, asset.backupId(), review, reader, now).ifPresent(next::add);
+        next(calendars, Step.MANAGER, asset.managerId(), review, reader, now).ifPresent(next::add);
         people.leads(tx).stream()
                 .findFirst()
-                .flatMap(lead -> next(tx, Step.LEAD, lead.id(), review, reader, now))
+                .flatMap(lead -> next(calendars, Step.LEAD, lead.id(), review, reader, now))
                 .ifPresent(next::add);
         return next;
     }
@@ -196,15 +197,13 @@ public final class ReviewModels {
     }
 
     private Optional<Map<String, String>> next(
-            Handle tx, Step step, @Nullable UUID personId, Review review, Person reader, Instant now) {
-        return Optional.ofNullable(personId)
-                .flatMap(id -> people.find(tx, id))
-                .filter(Person::active)
+            Calendars calendars, Step step, @Nullable UUID personId, Review review, Person reader, Instant now) {
+        return calendars
+                .active(personId)
                 .filter(person ->
                         !person.id().equals(review.ownerId()) && !person.id().equals(reader.id()))
                 .flatMap(person -> {
-                    LocalDate day =
-                            Ladder.escalationDay(step, review.dates().dueOn(), new Calendars(tx, people).times(person));
+                    LocalDate day = Ladder.escalationDay(step, review.dates().dueOn(), calendars.times(person));
                     LocalDate last = review.lastDay();
                     if (!day.isAfter(LocalTimes.dayOf(now, person.zone()))) {
                         return Optional.empty();

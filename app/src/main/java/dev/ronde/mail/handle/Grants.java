@@ -122,13 +122,15 @@ public final class Grants {
 
     private int signingKey(GrantDao dao, Instant now) {
         int kid = keys.newest();
-        boolean old = dao.findKeyCreatedAt(kid)
-                .filter(createdAt -> createdAt.plus(KEY_LIFE).isBefore(now))
-                .isPresent();
+        Optional<Instant> createdAt = dao.findKeyCreatedAt(kid);
+        boolean old = createdAt.filter(at -> at.plus(KEY_LIFE).isBefore(now)).isPresent();
         if (old || dao.listDisabledKeys().contains(kid)) {
             kid = keys.add();
+            createdAt = dao.findKeyCreatedAt(kid);
         }
-        dao.insertKey(kid, now);
+        if (createdAt.isEmpty()) {
+            dao.insertKey(kid, now);
+        }
         return kid;
     }
 }
