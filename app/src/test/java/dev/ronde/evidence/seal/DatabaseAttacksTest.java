@@ -133,6 +133,16 @@ class DatabaseAttacksTest {
     }
 
     @Test
+    void a07RecordBesideTheLogIsFoundThoughASealedOneIsMadeToWaitInItsPlace() {
+        UUID beside = test.happened("invented");
+        test.asAdministrator(
+                "ledger_pending",
+                "delete from ledger_pending where rec_id = '" + beside + "'",
+                "insert into ledger_pending (rec_id) values ('" + victim + "')");
+        assertFault(beside.toString(), "neither in the log nor waiting");
+    }
+
+    @Test
     void a08TailCutOff() {
         SealedCheckpoint old = test.ledger.checkpoint();
         test.sealed(4);
