@@ -20,6 +20,7 @@ import org.jdbi.v3.sqlobject.SqlObjectFactory;
  */
 final class Daos implements ExtensionFactory {
     private final ExtensionFactory sqlObjects;
+    private final Map<Class<?>, Boolean> accepted = new ConcurrentHashMap<>();
 
     private Daos(ExtensionFactory sqlObjects) {
         this.sqlObjects = sqlObjects;
@@ -33,9 +34,10 @@ final class Daos implements ExtensionFactory {
         jdbi.registerExtension(new Daos(sqlObjects));
     }
 
+    /** Jdbi reads the annotations of all methods for the answer, which is always the same. */
     @Override
     public boolean accepts(Class<?> type) {
-        return sqlObjects.accepts(type);
+        return accepted.computeIfAbsent(type, sqlObjects::accepts);
     }
 
     @Override
