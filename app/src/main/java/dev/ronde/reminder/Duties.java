@@ -36,7 +36,7 @@ final class Duties {
         if (notice.step() == Step.MISSED) {
             return Optional.empty();
         }
-        if (notice.step() == Step.DECISION && notice.rung().startsWith(ReviewItems.APPROVAL)) {
+        if (notice.step() == Step.DECISION && notice.rung().startsWith(EscalationItems.APPROVAL)) {
             return review.approval().pending() && !reviews.hadPart(tx, review, person.actorRef())
                     ? Optional.empty()
                     : cancelled(review.ref() + " does not wait for this second person");
@@ -59,7 +59,7 @@ final class Duties {
         }
         boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
         Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
-        if (owner && ReviewItems.paused(review, rung, new Calendars(tx, people).times(person), now)) {
+        if (owner && OwnerItems.paused(review, rung, new Calendars(tx, people).times(person), now)) {
             return cancelled(review.ref() + " was acknowledged or its reminders are paused");
         }
         return Optional.empty();

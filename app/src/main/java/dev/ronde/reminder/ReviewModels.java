@@ -132,13 +132,13 @@ public final class ReviewModels {
 
     /** Why it goes one level up: mail to the owner comes back, or came back again, or they are away; empty where it is overdue. */
     private static String why(Notice notice) {
-        if (notice.rung().startsWith(ReviewItems.AWAY)) {
+        if (notice.rung().startsWith(OwnerItems.AWAY)) {
             return "away";
         }
-        if (notice.rung().startsWith(ReviewItems.UNREACHED + ReviewItems.AGAIN)) {
+        if (notice.rung().startsWith(EscalationItems.UNREACHED + EscalationItems.AGAIN)) {
             return "unreachable";
         }
-        return notice.rung().startsWith(ReviewItems.UNREACHED) ? "unreached" : "";
+        return notice.rung().startsWith(EscalationItems.UNREACHED) ? "unreached" : "";
     }
 
     private Optional<ReviewEvent> lastRefusal(Handle tx, Review review) {

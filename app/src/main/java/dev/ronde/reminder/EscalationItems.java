@@ -1,0 +1,145 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.mail.health.Health;
+import dev.ronde.mail.health.HealthState;
+import dev.ronde.review.Review;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is told to others than the owner: who steps in, one level up, and the leads who must decide. */
+final class EscalationItems {
+    /** The rung of a lead who is asked for the second signature. */
+    static final String APPROVAL = "approval";
+
+    /** How the rung begins that tells that mail to the owner comes back. */
+    static final String UNREACHED = "unreached";
+
+    /** What follows it in the rung that tells the leads that it came back again. */
+    static final String AGAIN = "-again";
+
+    private final Look look;
+
+    EscalationItems(Look look) {
+        this.look = look;
+    }
+
+    /** What must be told about one review to others than its owner. */
+    void of(Review review, List<Notice> notices, List<Item> items) {
+        unreached(review, notices, items);
+        decisions(review, notices, items);
+        if (!look.now().isBefore(review.dates().overdueAt())) {
+            escalations(review, notices, items);
+        }
+    }
+
+    /** Mail to the owner comes back: the backup owner is told at once, or the leads where there is none; the leads, too, once nothing is sent
+     * there any more. */
+    private void unreached(Review review, List<Notice> notices, List<Item> items) {
+        Health trouble = look.troubled().get(review.ownerId());
+        if (trouble == null) {
+            return;
+        }
+        Instant since = Optional.ofNullable(trouble.firstHardAt())
+                .or(() -> Optional.ofNullable(trouble.lastSoftAt()))
+                .orElse(look.now());
+        Optional<Person> backup = look.calendars()
+                .active(look.asset(review).backupId())
+                .filter(person -> !person.id().equals(review.ownerId()));
+        boolean unreachable = trouble.state() == HealthState.UNREACHABLE;
+        List<Person> told = backup.map(List::of).orElse(unreachable ? List.of() : look.leads());
+        Step step = backup.isPresent() ? Step.BACKUP : Step.LEAD;
+        told.forEach(person -> comesBack(review, notices, person, step, UNREACHED, since, items));
+        if (unreachable) {
+            look.leads().stream()
+                    .filter(lead -> !lead.id().equals(review.ownerId()))
+                    .forEach(lead -> comesBack(review, notices, lead, Step.LEAD, UNREACHED + AGAIN, since, items));
+        }
+    }
+
+    private void comesBack(
+            Review review,
+            List<Notice> notices,
+            Person person,
+            Step step,
+            String what,
+            Instant since,
+            List<Item> items) {
+        NoticeTimes times = look.calendars().times(person);
+        Rung rung = Rung.since(step, what, since, times.next(since));
+        if (look.ready(times, rung, Notice.toldTo(notices, person.id()))) {
+            items.add(look.item(review, person.id(), rung, List.of(), true, Instant.MIN));
+        }
+    }
+
+    private void decisions(Review review, List<Notice> notices, List<Item> items) {
+        Instant openedAt = review.opening().openedAt();
+        decision(review, notices, "problem", review.handling().problemAt(), items);
+        decision(review, notices, "not-mine", review.handling().notMineAt(), items);
+        if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
+            decision(review, notices, "no-owner", openedAt, items);
+        }
+    }
+
+    private void decision(Review review, List<Notice> notices, String what, @Nullable Instant at, List<Item> items) {
+        if (at == null) {
+            return;
+        }
+        for (Person lead : look.leads()) {
+            NoticeTimes times = look.calendars().times(lead);
+            Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
+            if (look.ready(times, rung, Notice.toldTo(notices, lead.id()))) {
+                items.add(look.item(review, lead.id(), rung, List.of(), true, at));
+            }
+        }
+    }
+
+    /** Every lead who had no part in a review that waits for a second person is asked to be that person. */
+    void approvals(Review review, List<Notice> notices, List<Item> items) {
+        Instant at = review.attestation().recordedAt();
+        for (Person lead : look.leads()) {
+            if (at != null && !look.reviews().hadPart(look.handle(), review, lead.actorRef())) {
+                NoticeTimes times = look.calendars().times(lead);
+                Rung rung = Rung.since(Step.DECISION, APPROVAL, at, times.next(at));
+                if (look.ready(times, rung, Notice.toldTo(notices, lead.id()))) {
+                    items.add(look.item(review, lead.id(), rung, List.of(), true, at));
+                }
+            }
+        }
+    }
+
+    private void escalations(Review review, List<Notice> notices, List<Item> items) {
+        Asset asset = look.asset(review);
+        if (!Objects.equals(asset.backupId(), review.ownerId())) {
+            escalation(review, notices, Step.BACKUP, asset.backupId(), items);
+        }
+        if (!Objects.equals(asset.managerId(), review.ownerId())) {
+            escalation(review, notices, Step.MANAGER, asset.managerId(), items);
+        }
+        look.leads().stream()
+                .filter(lead -> !lead.id().equals(review.ownerId()))
+                .forEach(lead -> escalation(review, notices, Step.LEAD, lead.id(), items));
+    }
+
+    private void escalation(Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Item> items) {
+        look.calendars().active(personId).ifPresent(person -> {
+            NoticeTimes times = look.calendars().times(person);
+            List<Rung> rungs = OwnerItems.counted(
+                    review, Ladder.ofEscalation(step, review.dates().dueOn(), times, look.now()));
+            Set<String> keys = Notice.toldTo(notices, person.id());
+            if (!rungs.isEmpty() && look.ready(times, rungs.get(rungs.size() - 1), keys)) {
+                List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
+                        .filter(rung -> !keys.contains(rung.key()))
+                        .toList();
+                items.add(look.item(review, person.id(), rungs.get(rungs.size() - 1), lower, true, Instant.MIN));
+            }
+        });
+    }
+}

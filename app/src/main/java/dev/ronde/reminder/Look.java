@@ -1,0 +1,98 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.Assets;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.mail.health.Absence;
+import dev.ronde.mail.health.Health;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * One look at the world, for everything that is told at one instant.
+ *
+ * @param assets those read so far, by id
+ * @param given how each review came to its owner, by review
+ * @param controls of each version of a plan
+ */
+record Look(
+        Handle handle,
+        Instant now,
+        Reviews reviews,
+        Assets inventory,
+        Calendars calendars,
+        List<Person> leads,
+        Map<UUID, Health> troubled,
+        Map<UUID, Absence> away,
+        Map<UUID, Asset> assets,
+        Map<UUID, ReviewEvent> given,
+        Map<String, List<String>> controls) {
+    Look(
+            Handle handle,
+            Instant now,
+            Reviews reviews,
+            Assets inventory,
+            Calendars calendars,
+            List<Person> leads,
+            Map<UUID, Health> troubled,
+            Map<UUID, Absence> away) {
+        this(
+                handle,
+                now,
+                reviews,
+                inventory,
+                calendars,
+                leads,
+                troubled,
+                away,
+                new HashMap<>(),
+                new HashMap<>(),
+                new HashMap<>());
+    }
+
+    /** Whether mail to this person is tried now. */
+    boolean tries(Person person) {
+        Health known = troubled.get(person.id());
+        return known == null || known.mayTry(now);
+    }
+
+    /** Whether the rung has come, may be told now and was not. */
+    boolean ready(NoticeTimes times, Rung rung, Set<String> keys) {
+        return !rung.at().isAfter(now) && times.open(now) && !keys.contains(rung.key());
+    }
+
+    Item item(Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt) {
+        return new Item(
+                personId,
+                Notice.REVIEW,
+                review.id(),
+                review.ref(),
+                review.version(),
+                asset(review).ref(),
+                controls(review),
+                rung,
+                lower,
+                List.of(),
+                first,
+                setOffAt,
+                false);
+    }
+
+    Asset asset(Review review) {
+        return assets.computeIfAbsent(review.assetId(), id -> inventory.byId(handle, id));
+    }
+
+    private List<String> controls(Review review) {
+        String version = review.planId() + "/" + review.planVersion();
+        return controls.computeIfAbsent(version, key -> reviews.controls(handle, review));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.mail.health.Absence;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDates;
+import dev.ronde.review.ReviewEvent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is told to whoever has a review: the rungs of the ladder, a refusal, a request to take over, a new link; and who steps in while they are away. */
+final class OwnerItems {
+    /** How the rung begins that tells that the owner said they are away. */
+    static final String AWAY = "away";
+
+    private final Look look;
+
+    OwnerItems(Look look) {
+        this.look = look;
+    }
+
+    /**
+     * What must be told about one review to whoever has it.
+     *
+     * @param refusedAt when a second person refused the attestation; null where nobody did
+     */
+    void of(Review review, List<Notice> notices, @Nullable Instant refusedAt, List<Item> items) {
+        owner(review, notices).ifPresent(items::add);
+        refused(review, notices, refusedAt).ifPresent(items::add);
+        asked(review, notices).ifPresent(items::add);
+        away(review, notices, items);
+        relinks(review, notices, items);
+    }
+
+    private Optional<Item> owner(Review review, List<Notice> notices) {
+        Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
+        if (owner.isEmpty()) {
+            return Optional.empty();
+        }
+        Person person = owner.get();
+        NoticeTimes times = look.calendars().times(person);
+        Instant now = look.now();
+        Set<String> keys = Notice.toldTo(notices, person.id());
+        Since since = since(review, notices, person.id(), times);
+        List<Rung> rungs = ofOwner(review, since.assigned(), times, now);
+        if (rungs.isEmpty() || paused(review, rungs.get(rungs.size() - 1), times, now)) {
+            return Optional.empty();
+        }
+        Rung top = rungs.get(rungs.size() - 1);
+        if (keys.contains(top.key()) || !times.open(now) || (top.step() == Step.ASSIGNED && since.accepted())) {
+            return Optional.empty();
+        }
+        List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
+                .filter(rung -> !keys.contains(rung.key()))
+                .toList();
+        boolean first = !since.accepted()
+                && notices.stream()
+                        .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
+        Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
+        List<Rung> later = laterToday(review, since.assigned(), times, now);
+        return Optional.of(
+                look.item(review, person.id(), top, lower, first, setOffAt).bringing(later));
+    }
+
+    private static List<Rung> ofOwner(Review review, Rung assigned, NoticeTimes times, Instant now) {
+        ReviewDates dates = review.dates();
+        return counted(review, Ladder.ofOwner(assigned, dates.dueOn(), dates.zone(), times, now));
+    }
+
+    /** The rungs as they count for this review: from an extension on, those of the date before are no longer asked for. */
+    static List<Rung> counted(Review review, List<Rung> rungs) {
+        Instant extendedAt = review.handling().extendedAt();
+        return extendedAt == null
+                ? rungs
+                : Ladder.since(extendedAt, review.dates().dueOn(), rungs);
+    }
+
+    /** The notice of a due day that had to be pulled to the afternoon of this one. */
+    private static List<Rung> laterToday(Review review, Rung assigned, NoticeTimes times, Instant now) {
+        LocalDate tomorrow = LocalTimes.dayOf(now, times.zone()).plusDays(1);
+        Instant endOfDay = LocalTimes.startOf(tomorrow, times.zone());
+        return ofOwner(review, assigned, times, endOfDay).stream()
+                .filter(rung -> rung.step() == Step.DUE
+                        && rung.at().isAfter(now)
+                        && rung.at().isBefore(endOfDay))
+                .toList();
+    }
+
+    /**
+     * How the review became the owner's.
+     *
+     * @param assigned from when they may be told
+     * @param setOffAt when a person set that off
+     * @param accepted whether they said themselves that they take it
+     */
+    private record Since(Rung assigned, Instant setOffAt, boolean accepted) {}
+
+    private Since since(Review review, List<Notice> notices, UUID personId, NoticeTimes times) {
+        Instant openedAt = Objects.requireNonNullElse(review.opening().openedAt(), look.now());
+        Optional<ReviewEvent> last = Optional.ofNullable(look.given().get(review.id()));
+        Instant since = last.map(ReviewEvent::happenedAt).orElse(openedAt);
+        boolean byPerson =
+                last.filter(event -> !event.channel().equals("system")).isPresent();
+        Instant at = Ladder.assignedAt(since, byPerson, times);
+        // who had it before, gave it away and has it again is told again
+        boolean again = notices.stream()
+                .anyMatch(notice -> notice.step() == Step.ASSIGNED
+                        && notice.personId().equals(personId)
+                        && notice.createdAt().isBefore(since));
+        Rung assigned = again ? Rung.since(Step.ASSIGNED, Step.ASSIGNED.word(), since, at) : Rung.of(Step.ASSIGNED, at);
+        boolean accepted = last.filter(event -> event.eventType().equals("delegation-accepted"))
+                .isPresent();
+        return new Since(assigned, byPerson ? since : Instant.MIN, accepted);
+    }
+
+    /** An acknowledgement holds until the working day before the due date, a snooze until its day. */
+    static boolean paused(Review review, Rung rung, NoticeTimes times, Instant now) {
+        Instant acknowledgedAt = review.handling().acknowledgedAt();
+        boolean acknowledged = acknowledgedAt != null
+                && (now.isBefore(Ladder.lastCall(times, review.dates().dueOn()))
+                        || !rung.at().isAfter(acknowledgedAt));
+        LocalDate until = review.handling().snoozedUntil();
+        boolean snoozed = until != null && now.isBefore(LocalTimes.startOf(until, times.zone()));
+        return acknowledged || snoozed;
+    }
+
+    /** The owner hears that the attestation was not accepted; until then nothing else says that it waits again. */
+    private Optional<Item> refused(Review review, List<Notice> notices, @Nullable Instant at) {
+        Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
+        if (at == null || owner.isEmpty()) {
+            return Optional.empty();
+        }
+        NoticeTimes times = look.calendars().times(owner.get());
+        Rung rung = Rung.since(Step.REFUSED, "refused", at, times.next(at));
+        return look.ready(times, rung, Notice.toldTo(notices, owner.get().id()))
+                ? Optional.of(look.item(review, owner.get().id(), rung, List.of(), false, at))
+                : Optional.empty();
+    }
+
+    private Optional<Item> asked(Review review, List<Notice> notices) {
+        Instant delegatedAt = review.handling().delegatedAt();
+        Optional<Person> person = look.calendars().active(review.handling().delegatedTo());
+        if (delegatedAt == null || person.isEmpty()) {
+            return Optional.empty();
+        }
+        NoticeTimes times = look.calendars().times(person.get());
+        Rung rung = Rung.since(Step.ASKED, "asked", delegatedAt, times.next(delegatedAt));
+        return look.ready(times, rung, Notice.toldTo(notices, person.get().id()))
+                ? Optional.of(look.item(review, person.get().id(), rung, List.of(), true, delegatedAt))
+                : Optional.empty();
+    }
+
+    /** The owner said that they are away: what they are reminded of next, the backup owner hears too, once for each absence. */
+    private void away(Review review, List<Notice> notices, List<Item> items) {
+        Absence absence = look.away().get(review.ownerId());
+        Optional<Person> owner = look.calendars().active(review.ownerId());
+        if (absence == null || owner.isEmpty()) {
+            return;
+        }
+        NoticeTimes theirs = look.calendars().times(owner.get());
+        Optional<Person> backup = look.calendars()
+                .active(look.asset(review).backupId())
+                .filter(person -> !person.id().equals(review.ownerId()));
+        if (backup.isEmpty() || !absence.covers(LocalTimes.dayOf(look.now(), theirs.zone()))) {
+            return;
+        }
+        Since since = since(review, notices, owner.get().id(), theirs);
+        List<Rung> rungs = ofOwner(review, since.assigned(), theirs, look.now());
+        Optional<Rung> next = rungs.stream()
+                .filter(rung -> rung.step().repeats() && rung.at().isAfter(absence.notedAt()))
+                .filter(rung -> !paused(review, rung, theirs, look.now()))
+                .findFirst();
+        if (next.isPresent()) {
+            NoticeTimes times = look.calendars().times(backup.get());
+            Rung rung = Rung.since(
+                    Step.BACKUP, AWAY, absence.notedAt(), times.next(next.get().at()));
+            if (look.ready(times, rung, Notice.toldTo(notices, backup.get().id()))) {
+                items.add(look.item(review, backup.get().id(), rung, List.of(), true, Instant.MIN));
+            }
+        }
+    }
+
+    /** New links for those whose old ones died with their key. */
+    private void relinks(Review review, List<Notice> notices, List<Item> items) {
+        for (Notice notice : notices) {
+            if (notice.step() == Step.RELINK && notice.open()) {
+                look.calendars()
+                        .active(notice.personId())
+                        .filter(person -> look.calendars().times(person).open(look.now()))
+                        .map(person -> new Rung(notice.rung(), Step.RELINK, notice.plannedAt()))
+                        .map(rung -> look.item(review, notice.personId(), rung, List.of(), false, Instant.MIN))
+                        .ifPresent(items::add);
+            }
+        }
+    }
+}
