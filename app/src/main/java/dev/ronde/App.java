@@ -73,6 +73,7 @@ public final class App implements Server {
     private final Optional<AutoCloseable> background;
     private @Nullable URI setupLink;
     private @Nullable NodeMark mark;
+    private @Nullable RunFile runFile;
     private boolean started;
 
     private App(
@@ -188,7 +189,9 @@ public final class App implements Server {
         web.start(settings.get(Setting.HTTP_HOST), settings.integer(Setting.HTTP_PORT));
         setupLink = rooms.account.firstAdministrator().atStart().orElse(null);
         if (mode != Mode.COMMAND) {
-            new RunFile(api().toString(), runToken, ProcessHandle.current().pid()).write(settings.home());
+            runFile = new RunFile(
+                    api().toString(), runToken, ProcessHandle.current().pid());
+            runFile.write(settings.home());
         }
         if (background.orElse(null) instanceof QuartzScheduler scheduler) {
             mark = NodeMark.leave(settings.path(Setting.EXPORTS), base.node());
@@ -268,8 +271,9 @@ public final class App implements Server {
 
     @Override
     public void close() {
-        new RunFile(api().toString(), runToken, ProcessHandle.current().pid())
-                .remove(base.settings().home());
+        if (runFile != null) {
+            runFile.remove(base.settings().home());
+        }
         base.runner().stop();
         background.ifPresent(App::closeQuietly);
         if (mark != null) {

@@ -2,10 +2,14 @@ package dev.ronde.check.probe;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * Host and port of our own database, which is never probed.
@@ -14,25 +18,28 @@ import java.util.regex.Pattern;
  * @param port TCP port
  */
 record DatabaseEndpoint(String host, int port) {
-    private static final Pattern HOST = Pattern.compile("(\\[[^]]*]|[^:\\[]*)(?::([0-9]{1,5}))?");
-
-    /** Returns the endpoints of a PostgreSQL JDBC URL (it may name several hosts); none for the embedded database. */
+    /**
+     * Returns the endpoints of a PostgreSQL JDBC URL (it may name several hosts) as its driver reads it; none for the embedded database, and
+     * for an URL that no database could be opened with.
+     */
     static List<DatabaseEndpoint> of(String jdbcUrl) {
-        String prefix = "jdbc:postgresql:";
-        if (!jdbcUrl.startsWith(prefix)) {
+        if (!jdbcUrl.startsWith("jdbc:postgresql:")) {
             return List.of();
         }
-        String rest = jdbcUrl.substring(prefix.length());
-        String hosts = rest.startsWith("//") ? rest.substring(2).split("[/?]", 2)[0] : "";
-        List<DatabaseEndpoint> endpoints = new ArrayList<>();
-        for (String part : hosts.split(",", -1)) {
-            Matcher matcher = HOST.matcher(part);
-            if (matcher.matches()) {
-                String host = matcher.group(1).replaceAll("[\\[\\]]", "");
-                String port = matcher.group(2);
-                endpoints.add(new DatabaseEndpoint(
-                        host.isEmpty() ? "localhost" : host, port == null ? 5432 : Integer.parseInt(port)));
+        Map<String, String> read = new HashMap<>();
+        try {
+            for (DriverPropertyInfo property :
+                    DriverManager.getDriver(jdbcUrl).getPropertyInfo(jdbcUrl, new Properties())) {
+                read.put(property.name, String.valueOf(property.value));
             }
+        } catch (SQLException e) {
+            return List.of();
+        }
+        String[] hosts = read.getOrDefault("PGHOST", "").split(",", -1);
+        String[] ports = read.getOrDefault("PGPORT", "").split(",", -1);
+        List<DatabaseEndpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < hosts.length; i++) {
+            endpoints.add(new DatabaseEndpoint(hosts[i].replaceAll("[\\[\\]]", ""), Integer.parseInt(ports[i])));
         }
         return List.copyOf(endpoints);
     }

@@ -57,8 +57,8 @@ final class DnsProbe {
         if (!line.atLeast(14)) {
             return "other";
         }
-        int length = line.bigEndian().getShort(0) & 0xffff;
-        DnsMessage.Head head = DnsMessage.head(line.buffer(), 2, Math.min(length, FIRST_BYTES));
+        int said = Math.min(line.bigEndian().getShort(0) & 0xffff, FIRST_BYTES);
+        DnsMessage.Head head = DnsMessage.head(line.buffer(), 2, Math.min(said, line.length() - 2));
         if (head == null) {
             return "other";
         }

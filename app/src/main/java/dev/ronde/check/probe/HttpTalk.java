@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * address.
  */
 final class HttpTalk {
+    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
     /** Bytes of a resource that {@link #firstBytes} asks for. */
@@ -32,7 +33,11 @@ final class HttpTalk {
         this(method, path, authority(session), session.agent(), extra, bodyLimit);
     }
 
+    /** A path may come from a check file with a field of an asset in it, so it is made sure that it is one. */
     private HttpTalk(String method, String path, String authority, String agent, String extra, int bodyLimit) {
+        if (!PATH.matcher(path).matches()) {
+            throw new IllegalArgumentException("a probe asks for paths of printable ASCII without blanks only");
+        }
         this.method = method;
         this.path = path;
         this.authority = authority;

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -106,6 +107,43 @@ final class Line implements AutoCloseable {
     /** The bytes read so far, for protocols that count from the small end; valid only inside the exchange. */
     ByteBuffer littleEndian() {
         return bigEndian().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Returns the bytes between the indices as ISO-8859-1; no copy, so that it is wiped with them. */
+    CharSequence text(int from, int to) {
+        return new Text(buffer, from, to);
+    }
+
+    private static final class Text implements CharSequence {
+        private final byte[] bytes;
+        private final int from;
+        private final int to;
+
+        Text(byte[] bytes, int from, int to) {
+            this.bytes = bytes;
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public int length() {
+            return to - from;
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) (bytes[from + index] & 0xff);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new Text(bytes, from + start, from + end);
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** Returns whether the bytes stand somewhere between the indices. */

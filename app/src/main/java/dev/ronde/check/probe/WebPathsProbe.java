@@ -1,10 +1,8 @@
 package dev.ronde.check.probe;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +15,7 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
     private static final Map<String, Question> QUESTIONS = questions();
     private static final Answer NOTHING = new Answer(0, false);
 
-    private record Question(String path, Predicate<String> begins) {}
+    private record Question(String path, Pattern begins) {}
 
     private record Answer(int status, boolean found) {}
 
@@ -37,8 +35,8 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
         return questions;
     }
 
-    private static Predicate<String> matches(String regex) {
-        return Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
+    private static Pattern matches(String regex) {
+        return Pattern.compile(regex, Pattern.DOTALL);
     }
 
     @Override
@@ -86,7 +84,7 @@ final class WebPathsProbe implements NetworkProbe.Conversation {
             return new Answer(reply.status(), false);
         }
         int length = Math.min(HttpTalk.FIRST_BYTES, reply.bodyEnd() - reply.bodyStart());
-        String text = new String(line.buffer(), reply.bodyStart(), Math.max(0, length), StandardCharsets.ISO_8859_1);
-        return new Answer(reply.status(), question.begins.test(text));
+        CharSequence text = line.text(reply.bodyStart(), reply.bodyStart() + Math.max(0, length));
+        return new Answer(reply.status(), question.begins.matcher(text).matches());
     }
 }

@@ -12,6 +12,8 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +203,61 @@ class SnapshotsTest {
                 .isEqualTo(413);
         assertThat(rows("snapshot")).isZero();
         assertThat(rows("snapshot_source")).isZero();
+    }
+
+    /** Five megabytes are small, and what they ask for is not. */
+    @Test
+    void documentsMadeToHurtCostNoMoreThanTheirSize() {
+        long start = System.nanoTime();
+        for (String number : List.of("1e999999999", "-1E+2147483647", "9".repeat(100), "1e-999999999")) {
+            assertThat(refused("host.v1", "{'patches':{'pending_security':" + number + "}}", PushHeaders.NONE)
+                            .code())
+                    .as(number)
+                    .isIn("wrong_type", "invalid");
+        }
+        assertThat(refused("host.v1", "{'patches':{'pending_security':" + "9".repeat(4 << 20) + "}}", PushHeaders.NONE)
+                        .code())
+                .isEqualTo("too_deep");
+        assertThat(refused("host.v1", "{'os':{'name':'" + "x".repeat((1 << 20) + 1) + "'}}", PushHeaders.NONE)
+                        .code())
+                .isEqualTo("too_deep");
+        assertThat(refused("host.v1", "{'a':".repeat(33) + "1" + "}".repeat(33), PushHeaders.NONE)
+                        .code())
+                .isEqualTo("too_deep");
+        Pushed strangers = push(
+                "host.v1",
+                "{'os':{'family':'linux'},"
+                        + IntStream.range(0, 200_000)
+                                .mapToObj(i -> "'stranger" + i + "':" + i)
+                                .collect(Collectors.joining(","))
+                        + "}",
+                PushHeaders.NONE);
+        assertThat(strangers.dropped()).hasSize(100);
+        assertThat(rows("snapshot")).isEqualTo(1);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    /** Packed or in another encoding, it is bytes that are no JSON. */
+    @Test
+    void nothingIsUnpacked() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(ENCRYPTED.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        }
+        for (byte[] body : List.of(
+                packed.toByteArray(),
+                ENCRYPTED.replace('\'', '"').getBytes(StandardCharsets.UTF_16LE),
+                ENCRYPTED.replace('\'', '"').getBytes(StandardCharsets.UTF_16),
+                "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"
+                        .getBytes(StandardCharsets.UTF_8))) {
+            Problem refused = catchThrowableOfType(
+                    Problem.class,
+                    () -> database.database()
+                            .inTransaction(
+                                    tx -> snapshots.push(tx, asset, "host.v1", body, PushHeaders.NONE, Actor.SYSTEM)));
+            assertThat(refused.code()).isIn("bad_json", "bad_encoding");
+        }
+        assertThat(rows("snapshot")).isZero();
     }
 
     @Test

@@ -2,16 +2,22 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +42,15 @@ class ProbeBudgetTest {
 
     /** Need a second exchange whatever the first one brings. */
     private static final Set<String> TWO_EXCHANGES = Set.of(ElasticsearchProbe.TYPE, TlsProbe.TYPE, SmbProbe.TYPE);
+
+    /** The first handshake of a process takes longer than the limits of these tests: its classes are loaded. */
+    @BeforeAll
+    static void shakeHandsOnce() throws IOException {
+        ProbeLimits patient = new ProbeLimits(5, Duration.ofSeconds(3), Duration.ofSeconds(15), 4_096);
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Peer::hear)) {
+            TestNetwork.probe(RedisProbe.TYPE).collect(TestNetwork.target(server.port()), patient);
+        }
+    }
 
     static Stream<String> types() {
         return Probes.TYPES.stream();
@@ -94,6 +109,64 @@ class ProbeBudgetTest {
                     .isNotEmpty()
                     .allSatisfy(exchange ->
                             assertThat(exchange.bytesRead()).isLessThanOrEqualTo(TestNetwork.QUICK.maxBytes()));
+        }
+    }
+
+    /** The bytes of all reads of all exchanges count, however small the pieces and whatever the check allows itself. */
+    @ParameterizedTest
+    @MethodSource("tcpTypes")
+    void piecesAddUpAndNoCheckMayReadMoreThanThePolicyAllows(String type) throws IOException {
+        Script pieces = peer -> {
+            peer.socket().setTcpNoDelay(true);
+            while (true) {
+                peer.say("2".repeat(7));
+            }
+        };
+        ProbeLimits greedy = new ProbeLimits(100, Duration.ofHours(1), Duration.ofMillis(600), 100_000_000);
+        try (ScriptedServer server = ScriptedServer.start(pieces)) {
+            ProbeResult result = timed(type, server, greedy);
+            assertThat(result.exchanges()).hasSizeBetween(1, ProbeLimits.POLICY.requests());
+            assertThat(result.exchanges().stream().mapToInt(Exchange::bytesRead).sum())
+                    .isLessThanOrEqualTo(ProbeLimits.POLICY.maxBytes());
+        }
+        ProbeLimits modest = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(600), 100);
+        try (ScriptedServer server = ScriptedServer.start(pieces)) {
+            assertThat(timed(type, server, modest).exchanges().stream()
+                            .mapToInt(Exchange::bytesRead)
+                            .sum())
+                    .isLessThanOrEqualTo(modest.maxBytes());
+        }
+    }
+
+    /** What TLS adds does not count as read, but not without end: a record for each byte makes twenty times as many. */
+    @Test
+    void recordsOfOneByteDoNotStretchTheBudget() throws IOException {
+        ProbeLimits limits = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofSeconds(4), 20_000);
+        try (ServerSocket server =
+                new DummySSLServerSocketFactory().createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            Thread thread = new Thread(() -> dripRecords(server), "tls-drip");
+            thread.setDaemon(true);
+            thread.start();
+            ProbeResult result =
+                    TestNetwork.probe(WebHeadersProbe.TYPE).collect(TestNetwork.target(server.getLocalPort()), limits);
+            int read = result.exchanges().stream().mapToInt(Exchange::bytesRead).sum();
+            assertThat(read).isBetween(60_000, limits.maxBytes() + 65_536 + 16_384);
+            assertThat(TestNetwork.facts(result, "head")).containsEntry("status", 0L);
+        }
+    }
+
+    private static void dripRecords(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                OutputStream out = socket.getOutputStream();
+                out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                while (true) {
+                    out.write('x');
+                    out.flush();
+                }
+            } catch (IOException e) {
+                // the probe went away, or spoke in the clear
+            }
         }
     }
 

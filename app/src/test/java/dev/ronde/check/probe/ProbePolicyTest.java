@@ -57,6 +57,9 @@ class ProbePolicyTest {
                 "fe80::1",
                 "ff02::1",
                 "::ffff:169.254.169.254",
+                "::ffff:a9fe:a9fe",
+                "[::FFFF:A9FE:A9FE]",
+                "0:0:0:0:0:ffff:a83f:8110",
                 "2002:a9fe:a9fe::1",
                 "64:ff9b::a9fe:a9fe",
                 "64:ff9b:1::a9fe:a9fe",
@@ -66,8 +69,36 @@ class ProbePolicyTest {
                 "2001:0:4136:e378:8000:63bf:5601:5601"
             })
     void someAddressesAreNeverProbed(String host) {
-        assertThat(denial("0.0.0.0/0,::/0,169.254.0.0/16,fe80::/10,fd00:ec2::254,168.63.129.16", host, 80, TODAY))
+        String everything = "0.0.0.0/0,::/0,169.254.0.0/16,fe80::/10,fd00:ec2::254,168.63.129.16";
+        assertThat(denial(everything, host, 80, TODAY)).contains("never probed");
+        Resolver toIt = name -> List.of(InetAddress.getByName("10.0.0.7"), TestNetwork.address(host));
+        Verdict named = TestNetwork.policy(everything, toIt).decide("harmless.example", 80, TODAY, TODAY);
+        assertThat(((Verdict.Denied) named).message())
+                .as("a name that leads there")
                 .contains("never probed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0251.0376.0251.0376",
+                "0251.254.169.254",
+                "0xa9.0xfe.0xa9.0xfe",
+                "0xa9fea9fe",
+                "2852039166",
+                "169.254.43518",
+                "169.16689662",
+                "169.254.169.254.",
+                "１６９．２５４．１６９．２５４",
+                "169。254。169。254",
+                "①⑥⑨.254.169.254",
+                "::ffff:0251.0376.0251.0376",
+                "fe80::1%1"
+            })
+    void noOtherSpellingOfANumberIsEverLookedUp(String host) {
+        assertThat(decide("0.0.0.0/0,::/0", host, 80, TODAY))
+                .as("refused, or read as the address it is: never given to a resolver, which may read it otherwise")
+                .isInstanceOf(Verdict.Denied.class);
     }
 
     @ParameterizedTest
@@ -163,6 +194,52 @@ class ProbePolicyTest {
         assertThat(DatabaseEndpoint.of("jdbc:postgresql:ronde"))
                 .containsExactly(new DatabaseEndpoint("localhost", 5432));
         assertThat(DatabaseEndpoint.of("jdbc:h2:file:/x")).isEmpty();
+    }
+
+    @Test
+    void theOwnDatabaseIsNeverProbedByAnotherNameOrAddressOfIt() throws IOException {
+        InetAddress own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
+                .findFirst()
+                .orElse(InetAddress.getByName("127.0.0.2"));
+        String here = own.getHostAddress();
+        for (String database : List.of("localhost", "127.0.0.1", "[::1]", here, "this-machine.example")) {
+            for (String target :
+                    List.of("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", here, "alias.example", "localhost")) {
+                assertDatabase(database, target, own);
+            }
+        }
+        for (String target : List.of("10.0.0.5", "::ffff:10.0.0.5", "64:ff9b::10.0.0.5", "2002:a00:5::1")) {
+            assertDatabase("10.0.0.5", target, own);
+            assertDatabase("db.example", target, own);
+        }
+        assertDatabase("gone.example", "10.0.0.99", own);
+    }
+
+    private static void assertDatabase(String database, String target, InetAddress own) {
+        Resolver resolver = name -> switch (name) {
+            case "localhost" -> List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
+            case "this-machine.example", "alias.example" -> List.of(own);
+            case "db.example" -> List.of(InetAddress.getByName("10.0.0.4"), InetAddress.getByName("10.0.0.5"));
+            default -> throw new UnknownHostException(name);
+        };
+        String allow = "10.0.0.0/8,127.0.0.0/8,::1," + own.getHostAddress();
+        for (String url : List.of(
+                "jdbc:postgresql://" + database + ":5433/ronde",
+                "jdbc:postgresql://10.0.0.1," + database + ":5433/ronde",
+                "jdbc:postgresql:///ronde?PGPORT=5433&PGHOST=" + database)) {
+            ProbePolicy policy = new ProbePolicy(
+                    AllowList.parse(allow), resolver, new OwnAddresses(System::nanoTime), DatabaseEndpoint.of(url));
+            assertThat(policy.decide(target, 5433, TODAY, TODAY))
+                    .as("%s asked for at %s", url, target)
+                    .isInstanceOfSatisfying(
+                            Verdict.Denied.class,
+                            denied -> assertThat(denied.message()).contains("the product's own database"));
+            assertThat(policy.decide(target, 5434, TODAY, TODAY))
+                    .as("another port there")
+                    .isInstanceOf(Verdict.Allowed.class);
+        }
     }
 
     @Test

@@ -9,6 +9,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,37 @@ class ProbeThreadTest {
         try (BlackHole hole = BlackHole.open();
                 DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             stopped(SnmpProbe.TYPE, silent.getLocalPort(), HostPort.parse("127.0.0.1:" + hole.port()));
+        }
+    }
+
+    @Test
+    void aNameThatIsBeingLookedUpIsNotWaitedFor() throws Exception {
+        ExecutorService nobody = Executors.newSingleThreadExecutor();
+        CountDownLatch never = new CountDownLatch(1);
+        nobody.execute(() -> awaitQuietly(never));
+        try (SystemResolver slow = new SystemResolver(nobody, Duration.ofSeconds(30))) {
+            Probe probe = TestNetwork.probe(RedisProbe.TYPE, TestNetwork.policy("127.0.0.1", slow), null);
+            AtomicReference<ProbeResult> result = new AtomicReference<>();
+            ProbeThread thread = new ProbeThread(
+                    () -> result.set(probe.collect(TestNetwork.target("slow.example", 6379), PATIENT)), "looks-up");
+            thread.start();
+            thread.join(300);
+            assertThat(thread.isAlive()).as("waits for the name").isTrue();
+            thread.interrupt();
+            thread.join(SOON.toMillis());
+            assertThat(thread.isAlive()).as("waits no longer").isFalse();
+            assertThat(result.get()).isInstanceOf(ProbeResult.Failed.class);
+            assertThat(result.get().exchanges()).isEmpty();
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -27,15 +27,16 @@ public final class Exposures {
         Cells.Cut cut = Cells.cut(rules.stream().map(NetworkRule::source).toList());
         List<Situations.Situation> situations = Situations.of(rules, set.receivers(), set.groups());
         Map<BitSet, Walk> walks = new HashMap<>();
-        Groups groups = new Groups(cut.cells(), rules);
+        Effort effort = new Effort();
+        Groups groups = new Groups(cut.cells(), rules, effort);
         List<String> protocols = protocols(rules);
         for (String protocol : protocols) {
-            PortLine line = new PortLine(rules, protocol, WITH_PORTS.contains(protocol));
+            PortLine line = new PortLine(rules, protocol, WITH_PORTS.contains(protocol), effort);
             for (Situations.Situation situation : situations) {
                 BitSet all = cut.cells().all(situation.four(), situation.six());
                 line.add(
                         situation.rules(),
-                        walks.computeIfAbsent(all, senders -> new Walk(cut, rules, set.layers(), senders)));
+                        walks.computeIfAbsent(all, senders -> new Walk(cut, rules, set.layers(), senders, effort)));
             }
             line.forEach(groups::groups, (ports, found) -> groups.add(protocol, ports, found));
         }

@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Groups {
     private static final String AZURE = "AzureCloud";
 
+    /** With its text in the words and the identity of an exposure. */
+    private static final long WORDS_OF_A_RANGE = 16;
+
+    private static final int OBJECT = 32;
+
     private final Cells cells;
     private final Sizes sizes;
     private final List<NetworkRule> rules;
+    private final Effort effort;
     private final Map<Group, Map<String, List<PortSet.Range>>> found = new LinkedHashMap<>();
 
-    Groups(Cells cells, List<NetworkRule> rules) {
+    Groups(Cells cells, List<NetworkRule> rules, Effort effort) {
         this.cells = cells;
+        this.effort = effort;
         this.sizes = new Sizes(cells);
         this.rules = rules;
     }
@@ -79,10 +86,16 @@ final class Groups {
     /** Adds what a stretch of ports of a protocol showed. */
     void add(String protocol, PortSet.Range ports, List<Group> groups) {
         for (Group group : groups) {
-            found.computeIfAbsent(group, first -> new LinkedHashMap<>())
+            effort.steps(1);
+            found.computeIfAbsent(group, this::kept)
                     .computeIfAbsent(protocol, first -> new ArrayList<>())
                     .add(ports);
         }
+    }
+
+    private Map<String, List<PortSet.Range>> kept(Group group) {
+        effort.keep(OBJECT + group.cells().size() / Long.SIZE + group.chains().size());
+        return new LinkedHashMap<>();
     }
 
     /** Returns everything that was added; {@code all} names every protocol that was looked at. */
@@ -93,10 +106,12 @@ final class Groups {
             byProtocol.forEach(
                     (protocol, ranges) -> byPorts.computeIfAbsent(PortSet.of(ranges), first -> new ArrayList<>())
                             .add(protocol));
+            AddressSet addresses = cells.addresses(group.cells());
+            effort.keep(WORDS_OF_A_RANGE * addresses.ranges().size());
             byPorts.forEach((ports, protocols) -> exposures.add(new Exposure(
                     group.reach(),
                     group.family(),
-                    cells.addresses(group.cells()),
+                    addresses,
                     group.named(),
                     protocols,
                     ports,

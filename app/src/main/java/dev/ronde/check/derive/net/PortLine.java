@@ -14,17 +14,22 @@ import java.util.function.Function;
 
 /** The ports of one protocol, cut wherever a rule begins or ends, with those who get through in any situation. */
 final class PortLine {
+    private static final long STEPS_OF_A_BOUND = 4;
+    private static final long WORDS_OF_A_STRETCH = 32;
+
     private final List<NetworkRule> rules;
     private final BitSet speaking = new BitSet();
     private final boolean ported;
+    private final Effort effort;
     private final List<Stretch> stretches = new ArrayList<>();
 
     /** A stretch in one situation. */
     private record Stretch(int first, int last, List<Walk.Part> senders) {}
 
     /** For one protocol; one without ports is a single stretch, and only rules for every port concern it. */
-    PortLine(List<NetworkRule> rules, String protocol, boolean ported) {
+    PortLine(List<NetworkRule> rules, String protocol, boolean ported, Effort effort) {
         this.rules = rules;
+        this.effort = effort;
         this.ported = ported;
         for (int i = 0; i < rules.size(); i++) {
             NetworkRule rule = rules.get(i);
@@ -36,6 +41,7 @@ final class PortLine {
     void add(BitSet situation, Walk walk) {
         BitSet matching = (BitSet) situation.clone();
         matching.and(speaking);
+        effort.steps(STEPS_OF_A_BOUND * matching.cardinality());
         if (!ported) {
             add(0, PortSet.LAST, walk.arriving(matching));
             return;
@@ -60,6 +66,7 @@ final class PortLine {
 
     private void add(int first, int last, List<Walk.Part> senders) {
         if (!senders.isEmpty() && first <= last) {
+            effort.keep(WORDS_OF_A_STRETCH);
             stretches.add(new Stretch(first, last, senders));
         }
     }
@@ -98,10 +105,13 @@ final class PortLine {
                 : view.apply(together(all));
     }
 
-    private static Map<List<Integer>, BitSet> together(List<List<Walk.Part>> all) {
+    private Map<List<Integer>, BitSet> together(List<List<Walk.Part>> all) {
         Map<List<Integer>, BitSet> senders = new LinkedHashMap<>();
-        all.forEach(parts -> parts.forEach(part ->
-                senders.computeIfAbsent(part.chain(), first -> new BitSet()).or(part.cells())));
+        for (List<Walk.Part> parts : all) {
+            effort.steps(parts.size());
+            parts.forEach(part ->
+                    senders.computeIfAbsent(part.chain(), first -> new BitSet()).or(part.cells()));
+        }
         return senders;
     }
 }

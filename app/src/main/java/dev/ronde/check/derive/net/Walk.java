@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** Lets every public sender walk through the layers. */
 final class Walk {
-    private static final long MOST_STEPS = 100_000_000;
-
     private final Cells cells;
     private final List<BitSet> sources;
     private final List<NetworkRule> rules;
@@ -17,14 +15,15 @@ final class Walk {
     private final int[] layerStarts;
     private final List<Layer> layers;
     private final Map<BitSet, List<Part>> known = new HashMap<>();
-    private long steps;
+    private final Effort effort;
 
     /**
      * Of receivers of some families.
      *
      * @param all whom such a receiver can hear from
      */
-    Walk(Cells.Cut cut, List<NetworkRule> rules, List<Layer> layers, BitSet all) {
+    Walk(Cells.Cut cut, List<NetworkRule> rules, List<Layer> layers, BitSet all, Effort effort) {
+        this.effort = effort;
         this.cells = cut.cells();
         this.sources = cut.sources();
         this.rules = rules;
@@ -43,6 +42,8 @@ final class Walk {
      * @param behindNames addresses that may still be behind the names among the cells
      */
     record Part(List<Integer> chain, BitSet cells, BitSet behindNames) {
+        private static final int OBJECT = 16;
+
         private Part through(int rule, BitSet hit, BitSet behind) {
             List<Integer> longer = new ArrayList<>(chain);
             longer.add(rule);
@@ -56,6 +57,7 @@ final class Walk {
         if (before != null) {
             return before;
         }
+        effort.keep(Part.OBJECT + matching.size() / Long.SIZE);
         List<Part> arrived = new ArrayList<>();
         List<Part> passing = start;
         for (int layer = 0; layer < layers.size() && !passing.isEmpty(); layer++) {
@@ -77,14 +79,13 @@ final class Walk {
         for (int rule = matching.nextSetBit(layerStarts[layer]);
                 rule >= 0 && rule < end && !remaining.isEmpty();
                 rule = matching.nextSetBit(rule + 1)) {
-            if (++steps > MOST_STEPS) {
-                throw new TooComplexException("ports and destinations");
-            }
+            effort.steps(1);
             BitSet source = sources.get(rule);
             NetworkRule.Action action = rules.get(rule).action();
             if (action != NetworkRule.Action.BLOCK && source.intersects(remaining)) {
                 BitSet hit = (BitSet) source.clone();
                 hit.and(remaining);
+                effort.keep(Part.OBJECT + hit.size() / Long.SIZE);
                 BitSet here = cells.hasNames() ? (BitSet) behind.clone() : behind;
                 (action == NetworkRule.Action.PASS ? next : arrived).add(part.through(rule, hit, here));
             }
