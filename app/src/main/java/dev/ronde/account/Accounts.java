@@ -84,10 +84,10 @@ public final class Accounts {
      * Changes a person and records what differs; sessions end when the role changes or the person is deactivated.
      *
      * @throws Problem 412 when the person was changed meanwhile, 409 when this would leave no administrator or
-     *     something that nobody answers for, 422 when the name is empty
+     *     something that nobody answers for, 422 when the name is empty or too long
      */
     public Person change(Handle tx, Person before, Change change, Actor by) {
-        String name = Names.clean(change.name());
+        String name = Names.ofPerson(change.name());
         if (name.isEmpty()) {
             throw Problem.invalid("/name", "required", "A person needs a name");
         }

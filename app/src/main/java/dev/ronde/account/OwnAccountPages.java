@@ -60,9 +60,10 @@ public final class OwnAccountPages implements Routes {
             refuse(context, "zone", pages.text(context, "account.setup.zone.invalid", typed));
             return;
         }
-        String name = Names.clean(form.getOrDefault("name", ""));
-        if (name.isEmpty()) {
-            refuse(context, "name", pages.text(context, "account.setup.name.missing"));
+        String name = Names.oneLine(form.getOrDefault("name", ""));
+        if (name.isEmpty() || Names.isTooLong(name)) {
+            String key = name.isEmpty() ? "account.setup.name.missing" : "account.name.too_long";
+            refuse(context, "name", pages.text(context, key));
             return;
         }
         Optional<WorkWeek> week = WeekForm.read(

@@ -185,7 +185,7 @@ public final class People {
     private Optional<Person> create(Handle tx, PersonDao dao, EmailAddress address, @Nullable String name, Actor by) {
         UUID id = Ids.next(clock);
         Instant now = clock.instant();
-        String given = name == null ? "" : Names.clean(name);
+        String given = name == null ? "" : Names.ofPerson(name);
         String savepoint = "person";
         tx.savepoint(savepoint);
         try {

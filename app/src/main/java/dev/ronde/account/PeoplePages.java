@@ -95,6 +95,12 @@ public final class PeoplePages implements Routes {
             showNew(context, values, List.of(new FormError("email", message)));
             return;
         }
+        if (Names.isTooLong(name)) {
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            String message = pages.text(context, "account.name.too_long");
+            showNew(context, values, List.of(new FormError("name", message)));
+            return;
+        }
         Person person = database.inTransaction(tx -> role == null
                 ? people.findOrCreate(tx, email, name, by)
                 : accounts.add(tx, email, name, role, null, by));
@@ -145,7 +151,10 @@ public final class PeoplePages implements Routes {
                     problem.code().equals("has_duties")
                             ? "account.person.has_duties"
                             : "account.person.last_administrator";
-                case 422 -> "account.setup.name.missing";
+                case 422 ->
+                    problem.errors().stream().anyMatch(error -> error.code().equals(Names.TOO_LONG))
+                            ? "account.name.too_long"
+                            : "account.setup.name.missing";
                 default -> throw problem;
             };
             context.status(problem.status());

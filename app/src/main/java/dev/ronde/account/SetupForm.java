@@ -14,7 +14,7 @@ record SetupForm(String name, String email, String password, String organisation
     /** Reads the fields; absent ones are empty, the password is taken as typed. */
     static SetupForm read(Map<String, String> form, String password) {
         return new SetupForm(
-                Names.clean(form.getOrDefault("name", "")),
+                Names.oneLine(form.getOrDefault("name", "")),
                 form.getOrDefault("email", "").strip(),
                 password,
                 Names.clean(form.getOrDefault("organisation", "")),
@@ -30,6 +30,8 @@ record SetupForm(String name, String email, String password, String organisation
         List<FormError> errors = new ArrayList<>();
         if (name.isEmpty()) {
             errors.add(new FormError("name", say.text("account.setup.name.missing")));
+        } else if (Names.isTooLong(name)) {
+            errors.add(new FormError("name", say.text("account.name.too_long")));
         }
         if (EmailAddress.parse(email).isEmpty()) {
             errors.add(new FormError("email", say.text("account.setup.email.invalid", Names.clean(email))));

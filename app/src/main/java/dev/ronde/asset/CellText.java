@@ -22,8 +22,9 @@ final class CellText {
     private static String clean(String raw, int max, boolean lines) {
         String text = Normalizer.normalize(strip(raw), Normalizer.Form.NFC);
         text.codePoints().forEach(point -> check(point, lines));
-        if (text.length() > max) {
-            throw new CellRefused("too_long", max, text.length());
+        int characters = text.codePointCount(0, text.length());
+        if (characters > max) {
+            throw new CellRefused("too_long", max, characters);
         }
         return text;
     }

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunWriter {
     private static final Logger log = LoggerFactory.getLogger(RunWriter.class);
+    private static final UUID UNRECORDED = new UUID(0, 0);
 
     private final Database database;
     private final InstantSource clock;
@@ -183,6 +184,8 @@ public final class RunWriter {
 
     private void writeRuns(Handle tx, List<Finished> ran) {
         List<RunRecords.Result> results = ran.stream().map(this::result).toList();
+        // before the waivers are read: what compensates may have failed in this very batch
+        updateStates(tx, results.stream().map(result -> result.run(UNRECORDED)).toList());
         Map<UUID, List<WaiverLookup.Cover>> covers = covers(tx, ran);
         List<UUID> recordIds = evidence.appendAll(
                 tx,
@@ -205,7 +208,6 @@ public final class RunWriter {
                     results.get(i).controls()));
         }
         insert(tx, runs);
-        updateStates(tx, runs);
         ProbeLog.write(tx, clock, runs, ran);
         listeners.forEach(listener -> listener.recorded(tx, recorded));
     }

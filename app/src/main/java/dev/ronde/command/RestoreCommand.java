@@ -54,7 +54,8 @@ final class RestoreCommand extends CommandBase {
     private int restoreScript(DatabaseUrl url) {
         say("Restoring the database as it was before an upgrade …");
         UpgradeBackup.Restored restored = UpgradeBackup.restore(file, url);
-        Instant madeAt = Instant.ofEpochMilli(file.toFile().lastModified());
+        Instant madeAt = UpgradeBackup.madeAt(file)
+                .orElseGet(() -> Instant.ofEpochMilli(file.toFile().lastModified()));
         LocalDatabase.record(url, root().clock(), records -> records.restored(madeAt, restored.rows()));
         out().println("Restored " + restored.rows() + " rows of schema version " + restored.schema() + " into "
                 + url.shown() + ", and brought them up to this program.");

@@ -134,15 +134,16 @@ final class Outcomes {
 
     private void settle(Handle tx, List<Told> ours) {
         List<Evidence> records = new ArrayList<>();
-        for (Told one : ours) {
-            if (unknownAddress(one.answer())) {
-                health.hard(
+        ours.stream()
+                .filter(one -> unknownAddress(one.answer()))
+                .sorted(Comparator.comparing(one -> one.claimed().content().toAddress(), AddressHealth.ORDER))
+                .forEach(one -> health.hard(
                         tx,
                         one.claimed().content().toAddress(),
                         one.mail().personId(),
                         one.answer().text(),
-                        one.answered().endedAt());
-            }
+                        one.answered().endedAt()));
+        for (Told one : ours) {
             if (one.state().settled()) {
                 records.add(record(
                         one.mail(),

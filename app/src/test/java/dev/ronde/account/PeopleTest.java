@@ -56,6 +56,35 @@ class PeopleTest {
     }
 
     @Test
+    void neverShortensANameBehindSomebodysBack() {
+        String longest = "😀".repeat(199) + "é";
+        Person person = create("long@example.org", longest);
+        assertThat(person.name()).isEqualTo(longest);
+        for (String name : List.of("x".repeat(201), "😀".repeat(201))) {
+            assertThatThrownBy(() -> create("longer@example.org", name))
+                    .isInstanceOfSatisfying(Problem.class, refused -> {
+                        assertThat(refused.status()).isEqualTo(422);
+                        assertThat(refused.errors()).singleElement().satisfies(error -> {
+                            assertThat(error.pointer()).isEqualTo("/name");
+                            assertThat(error.code()).isEqualTo("too_long");
+                            assertThat(error.message()).contains("200 characters, this one 201");
+                        });
+                    });
+        }
+        assertThat(room.database.<Boolean>read(handle ->
+                        room.people.findByEmail(handle, "longer@example.org").isPresent()))
+                .isFalse();
+    }
+
+    @Test
+    void aPersonWithAVeryLongAddressAndNoNameIsNamedByAllOfIt() {
+        String address =
+                "a".repeat(60) + "@" + (".b" + "c".repeat(60)).repeat(3).substring(1) + ".example";
+        assertThat(address.length()).isBetween(201, 254);
+        assertThat(create(address, null).name()).isEqualTo(address);
+    }
+
+    @Test
     void refusesWhatIsNoAddress() {
         for (String text : List.of("", "nadia", "a@", "@b.org", "a b@c.org", "a@b..org", "a\r\n@b.org", "a@-b.org")) {
             assertThatThrownBy(() -> create(text, null))

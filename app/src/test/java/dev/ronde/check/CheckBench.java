@@ -53,10 +53,19 @@ public final class CheckBench implements AutoCloseable {
     private final PauseWatch watch;
 
     public CheckBench(DatabaseKind kind, Path folder, TestClock clock) {
-        this(kind, TestChecks.withDoor(folder), clock, 50);
+        this(kind, folder, clock, WaiverLookup.NONE);
+    }
+
+    /** With waivers, whose records say which one a failure is under. */
+    public CheckBench(DatabaseKind kind, Path folder, TestClock clock, WaiverLookup waivers) {
+        this(kind, TestChecks.withDoor(folder), clock, 50, waivers);
     }
 
     public CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight) {
+        this(kind, catalogue, clock, inFlight, WaiverLookup.NONE);
+    }
+
+    private CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight, WaiverLookup waivers) {
         this.clock = clock;
         this.catalogue = catalogue;
         test = TestDatabase.open(kind);
@@ -67,7 +76,7 @@ public final class CheckBench implements AutoCloseable {
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
         inventory.assets.addListener(schedule);
         snapshots.addListener(schedule);
-        writer = new RunWriter(test.database(), clock, due, inventory.evidence, WaiverLookup.NONE);
+        writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers);
         CheckRunner runner = new CheckRunner(clock, List.of(door, new Silent()), List.of(), ZoneOffset.UTC, "internal");
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
         watch = PauseWatch.start(pool, pauses);

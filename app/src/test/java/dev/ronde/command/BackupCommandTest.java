@@ -9,6 +9,7 @@ import dev.ronde.platform.db.Migrations;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,6 +97,11 @@ final class BackupCommandTest {
         assertThat(restored.out()).contains("of schema version " + Migrations.version(url));
         verified();
         assertThat(records(Map.of("RONDE_HOME", home().toString()))).contains("backup.restored");
+        assertThat(payloads(url, "backup.restored"))
+                .as("when it was made stands in its name; the time of the file is that of the last copy")
+                .singleElement()
+                .asString()
+                .contains("\"madeAt\":\"2026-03-02T08:00:00");
         assertThat(run("user", "list").out()).contains("ada@example.org");
         assertThat(Migrations.unprotectedTables(url)).isEmpty();
     }
@@ -151,6 +157,17 @@ final class BackupCommandTest {
         assertThat(run("doctor").out()).contains("The ledger went backwards");
         assertThat(run("ledger", "accept-head", "no-such-file").code()).isEqualTo(2);
         assertThat(run("ledger", "accept-head", file).code()).isEqualTo(2);
+    }
+
+    private static List<String> payloads(DatabaseUrl url, String type) {
+        try (Database database = Database.open(url, 1)) {
+            return database.read(
+                    handle -> handle.createQuery("select payload from evidence_record where rec_type = :type")
+                            .bind("type", type)
+                            .mapTo(byte[].class)
+                            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                            .list());
+        }
     }
 
     private static List<String> records(Map<String, String> environment) {

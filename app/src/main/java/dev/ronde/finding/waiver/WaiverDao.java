@@ -49,6 +49,7 @@ interface WaiverDao {
             + """
           and w.asset_id in (<assetIds>) and w.approved and w.revoked_at is null
           and w.from_on <= :today and w.until_on >= :today
+        order by w.waiver_number
         """)
     List<Standing> listStanding(
             @BindList("assetIds") Collection<UUID> assetIds, @Bind("today") LocalDate today, @Bind("now") Instant now);

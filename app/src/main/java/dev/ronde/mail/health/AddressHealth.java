@@ -4,6 +4,7 @@ import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Counts what mail servers report about addresses. One failure for good makes an address suspect, a second a day later
  * unreachable; a full mailbox weighs less. A domain of which many addresses fail at once is an outage, not people who left:
  * nobody is blamed, and nothing is sent there for two hours.
+ *
+ * <p>Rows are locked in one order, so that two reports at once wait for each other and never in a circle: first the domain, then addresses
+ * of it. A transaction that counts several addresses takes them in {@link #ORDER}.
  */
 public final class AddressHealth {
+    /** The order in which one transaction counts several addresses: by domain, then by address. */
+    public static final Comparator<String> ORDER =
+            Comparator.comparing(AddressHealth::domain).thenComparing(AddressHealth::key);
+
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration MEMORY = Duration.ofDays(30);
     private static final Duration PROBE = Duration.ofDays(14);
@@ -110,6 +118,7 @@ public final class AddressHealth {
     /** Something came from the address, or a mail to it is known to have arrived: everything against it is forgotten. */
     public void ok(Handle tx, String address, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
+        dao.lockDomain(domain(address));
         dao.lock(key(address))
                 .ifPresent(before -> dao.update(
                         new Health(
@@ -157,6 +166,8 @@ public final class AddressHealth {
 
     private static Health locked(HealthDao dao, String address, @Nullable UUID personId) {
         String key = key(address);
+        dao.ensureDomain(domain(address), Instant.EPOCH);
+        dao.lockDomain(domain(address));
         dao.ensure(key, personId);
         return dao.lock(key).orElseThrow();
     }
@@ -174,7 +185,7 @@ public final class AddressHealth {
     private static HealthState blameNobody(HealthDao dao, Health before, Instant now) {
         String domain = domain(before.address());
         Instant until = now.plus(OUTAGE);
-        boolean begins = dao.insertHeld(domain, until) > 0 || dao.holdAgain(domain, until, now) > 0;
+        boolean begins = dao.hold(domain, until, now) > 0;
         for (Health failing : dao.lockFailing("%@" + domain, now.minus(OUTAGE))) {
             if (begins || failing.address().equals(before.address())) {
                 int score = Math.max(0, failing.score() - HARD);

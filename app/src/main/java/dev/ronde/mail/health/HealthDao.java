@@ -22,6 +22,13 @@ interface HealthDao {
             """)
     void ensure(String address, @Nullable UUID personId);
 
+    @SqlUpdate("insert into held_domain (domain, held_until) values (:domain, :never) on conflict do nothing")
+    void ensureDomain(String domain, Instant never);
+
+    @SqlQuery("select domain from held_domain where domain = :domain for update")
+    Optional<String> lockDomain(String domain);
+
+    /** After the domain, see {@link AddressHealth}. */
     @SqlQuery("select " + COLUMNS + " from address_health where address = :address for update")
     Optional<Health> lock(String address);
 
@@ -49,13 +56,8 @@ interface HealthDao {
             """)
     List<Health> lockFailing(String suffix, Instant after);
 
-    @SqlUpdate("""
-            insert into held_domain (domain, held_until) values (:domain, :until) on conflict do nothing
-            """)
-    int insertHeld(String domain, Instant until);
-
     @SqlUpdate("update held_domain set held_until = :until where domain = :domain and held_until <= :now")
-    int holdAgain(String domain, Instant until, Instant now);
+    int hold(String domain, Instant until, Instant now);
 
     @SqlQuery("select domain, held_until as until from held_domain where held_until > :now order by domain")
     List<HeldDomain> listHeld(Instant now);

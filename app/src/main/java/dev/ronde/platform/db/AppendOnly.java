@@ -45,16 +45,17 @@ final class AppendOnly {
                 dialect == Dialect.H2
                         ? strings(
                                 connection,
-                                "select event_object_table from information_schema.triggers where trigger_name like 'append\\_only%'")
+                                "select event_object_table from information_schema.triggers"
+                                        + " where event_object_schema = current_schema and trigger_name like 'append\\_only%'")
                         : strings(connection, """
                             select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
-                            where t.tgenabled = 'A'
+                            where t.tgenabled = 'A' and c.relnamespace = current_schema()::regnamespace
                               and t.tgname in ('append_only_row_' || c.relname, 'append_only_all_' || c.relname)
                             group by c.relname having count(*) = 2"""));
         if (dialect == Dialect.H2) {
             protectedTables.removeAll(strings(
                     connection,
-                    "select table_name from information_schema.table_privileges where lower(grantee) = '"
+                    "select table_name from information_schema.table_privileges where table_schema = current_schema and lower(grantee) = '"
                             + DatabaseUrl.H2_APP.toLowerCase(Locale.ROOT)
                             + "' and privilege_type in ('UPDATE', 'DELETE')"));
         }
@@ -117,7 +118,8 @@ final class AppendOnly {
     /** How the trigger fires, one letter of pg_trigger; empty where there is none. */
     private static String state(Connection connection, String table, String trigger) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "select t.tgenabled from pg_trigger t join pg_class c on c.oid = t.tgrelid where c.relname = ? and t.tgname = ?")) {
+                "select t.tgenabled from pg_trigger t join pg_class c on c.oid = t.tgrelid"
+                        + " where c.relnamespace = current_schema()::regnamespace and c.relname = ? and t.tgname = ?")) {
             query.setString(1, table);
             query.setString(2, trigger);
             try (ResultSet rows = query.executeQuery()) {

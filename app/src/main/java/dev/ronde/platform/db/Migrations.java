@@ -9,8 +9,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class Migrations {
     private static final Logger log = LoggerFactory.getLogger(Migrations.class);
     private static final int BACKUPS_KEPT = 3;
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     private Migrations() {}
 
@@ -140,17 +136,16 @@ public final class Migrations {
     private static void backupBefore(Connection owner, Path backups, String version, Instant now) throws SQLException {
         try {
             Files.createDirectories(backups);
-            Path file = backups.resolve("before-upgrade-from-" + version + "-" + STAMP.format(now) + ".zip");
+            Path file = backups.resolve(UpgradeBackup.name(version, now));
             try (PreparedStatement script = owner.prepareStatement("script to ? compression zip")) {
                 script.setString(1, file.toString());
                 script.execute();
             }
             log.info("backup before upgrade: {}", file);
             try (Stream<Path> files = Files.list(backups)) {
-                List<Path> old = files.filter(
-                                path -> path.getFileName().toString().startsWith("before-upgrade-"))
-                        .sorted(Comparator.comparing(
-                                        (Path path) -> path.toFile().lastModified())
+                List<Path> old = files.filter(path -> UpgradeBackup.madeAt(path).isPresent())
+                        .sorted(Comparator.comparing((Path path) ->
+                                        UpgradeBackup.madeAt(path).orElseThrow())
                                 .reversed())
                         .skip(BACKUPS_KEPT)
                         .toList();

@@ -6,7 +6,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
 /**
@@ -15,11 +22,29 @@ import java.util.zip.ZipFile;
  */
 public final class UpgradeBackup {
     private static final String SCRIPT = "script.sql";
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final Pattern NAME = Pattern.compile("before-upgrade-from-.+-([0-9]{8}T[0-9]{6})\\.zip");
 
     private UpgradeBackup() {}
 
     /** The schema version that was restored, and how many rows there are. */
     public record Restored(String schema, long rows) {}
+
+    /** The name of the file that keeps a database of this schema version. */
+    static String name(String version, Instant now) {
+        return "before-upgrade-from-" + version + "-" + STAMP.format(now) + ".zip";
+    }
+
+    /** When it was made, by its name: the time of a file is that of the last copy. Empty for a file that is named otherwise. */
+    public static Optional<Instant> madeAt(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        try {
+            return name.matches() ? Optional.of(STAMP.parse(name.group(1), Instant::from)) : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
 
     /** Whether the file is one, and no backup that the command wrote. */
     public static boolean is(Path file) {

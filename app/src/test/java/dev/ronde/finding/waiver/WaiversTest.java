@@ -13,11 +13,13 @@ import dev.ronde.finding.Findings;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -58,7 +60,7 @@ final class WaiversTest {
 
     @BeforeEach
     void open() {
-        bench = new CheckBench(kind, folder, clock);
+        bench = new CheckBench(kind, folder, clock, new ActiveWaivers());
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
         waivers = new Waivers(bench.test.database(), clock, bench.inventory.evidence, bench.inventory.assets);
@@ -253,6 +255,59 @@ final class WaiversTest {
         assertThat(waived()).isTrue();
         clock.advance(Duration.ofHours(2));
         assertThat(waived()).as("a stale pass compensates nothing").isFalse();
+    }
+
+    /** The record of a failure names its waiver, unless what compensates it failed in the very same batch. */
+    @Test
+    void theRecordOfAFailureKnowsWhatElseFailedInItsBatch() {
+        Waiver never = compensatedBy("other-check"); // runs no more
+        assertThat(bench.sweepAfter(Duration.ofMinutes(70))).isEqualTo(2);
+        assertThat(waived()).isTrue();
+        assertThat(waiverOfNewestRun()).isEqualTo(never.ref());
+        in(tx -> waivers.revoke(tx, never, LEAD));
+
+        compensatedBy("redis-anonymous-access"); // an error here, as its probe is not there
+        assertThat(waived()).isTrue();
+        assertThat(bench.sweepAfter(Duration.ofMinutes(70))).isEqualTo(2);
+        assertThat(waived()).isFalse();
+        assertThat(waiverOfNewestRun()).isEmpty();
+    }
+
+    /** An approved waiver whose compensating check passes, for some hours to come. */
+    private Waiver compensatedBy(String check) {
+        in(tx -> tx.execute("delete from check_state where asset_id = ? and check_id = ?", server.id(), check));
+        in(tx -> tx.execute(
+                "insert into check_state (asset_id, check_id, outcome, severity, finished_at, fresh_until)"
+                        + " values (?, ?, 'pass', 'high', ?, ?)",
+                server.id(),
+                check,
+                clock.instant(),
+                clock.instant().plus(Duration.ofHours(9))));
+        return approve(
+                request(new WaiverDraft(
+                        null,
+                        "compensating-control",
+                        "Access is granted for minutes.",
+                        null,
+                        LocalDate.parse("2026-12-01"),
+                        check,
+                        null)),
+                LEAD);
+    }
+
+    private String waiverOfNewestRun() {
+        return bench
+                .read(handle -> handle.createQuery(
+                                "select payload from evidence_record where rec_type = 'check.result' order by rec_id desc")
+                        .mapTo(byte[].class)
+                        .list())
+                .stream()
+                .map(payload -> Json.tree(new String(payload, StandardCharsets.UTF_8)))
+                .filter(payload -> payload.at("/data/check/id").asString("").equals("door-closed"))
+                .findFirst()
+                .orElseThrow()
+                .at("/data/waiver")
+                .asString("");
     }
 
     @Test

@@ -51,17 +51,26 @@ final class BackupBeforeUpgradeTest {
     void theNewestThreeAreKeptAndNothingElseIsTouched() throws IOException, SQLException {
         Path backups = Files.createDirectories(home.resolve("backups"));
         for (int day = 1; day <= 4; day++) {
-            Path old = Files.writeString(backups.resolve("before-upgrade-from-0001-day" + day + ".zip"), "");
-            Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2020-01-0" + day + "T00:00:00Z")));
+            Path old = Files.writeString(
+                    backups.resolve("before-upgrade-from-000" + (5 - day) + "-2020010" + day + "T000000.zip"), "");
+            // as a copy of the folder may leave them: the oldest last, and later than what is made now
+            Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2999-01-0" + (5 - day) + "T00:00:00Z")));
         }
         Files.writeString(backups.resolve("mine.zip"), "");
+        Files.writeString(backups.resolve("before-upgrade-from-0001-mine.zip"), "");
+        Files.writeString(backups.resolve("before-upgrade-from-0001-20269999T999999.zip"), "");
 
         Migrations.migrate(older(home.resolve("ronde")), backups, NOW);
         Migrations.migrate(DatabaseUrl.h2File(home.resolve("ronde")), backups, NOW.plusSeconds(1));
 
         assertThat(names(backups))
-                .containsExactly(
-                        "before-upgrade-from-0001-day3.zip", "before-upgrade-from-0001-day4.zip", NAME, "mine.zip");
+                .containsExactlyInAnyOrder(
+                        "before-upgrade-from-0002-20200103T000000.zip",
+                        "before-upgrade-from-0001-20200104T000000.zip",
+                        NAME,
+                        "mine.zip",
+                        "before-upgrade-from-0001-mine.zip",
+                        "before-upgrade-from-0001-20269999T999999.zip");
     }
 
     private static DatabaseUrl older(Path file) throws SQLException {

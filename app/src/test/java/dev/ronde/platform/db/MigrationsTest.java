@@ -46,6 +46,42 @@ final class MigrationsTest {
                 .hasMessageContaining("newer Ronde");
     }
 
+    /** Another copy of the tables in the same database protects nothing of ours. */
+    @Test
+    void triggersOfAnotherSchemaAreNotOurs() throws Exception {
+        DatabaseUrl url = TestDatabase.migratedUrl(kind);
+        String[] elsewhere = url.dialect() == Dialect.H2
+                ? new String[] {
+                    "create schema elsewhere",
+                    "create table elsewhere.evidence_record (id integer)",
+                    "create trigger elsewhere.append_only_evidence_record before update, delete on elsewhere.evidence_record"
+                            + " for each row call '" + AppendOnlyTrigger.class.getName() + "'",
+                    "drop trigger append_only_evidence_record"
+                }
+                : new String[] {
+                    "create schema elsewhere",
+                    "create table elsewhere.evidence_record (id integer)",
+                    "create trigger append_only_row_evidence_record before update or delete on elsewhere.evidence_record"
+                            + " for each row execute function append_only_refuse()",
+                    "create trigger append_only_all_evidence_record before truncate on elsewhere.evidence_record"
+                            + " for each statement execute function append_only_refuse()",
+                    "alter table elsewhere.evidence_record enable always trigger append_only_row_evidence_record",
+                    "alter table elsewhere.evidence_record enable always trigger append_only_all_evidence_record",
+                    "drop trigger append_only_row_evidence_record on evidence_record",
+                    "drop trigger append_only_all_evidence_record on evidence_record"
+                };
+        assertThat(Migrations.unprotectedTables(url)).isEmpty();
+        try (Connection owner = Migrations.connectAsOwner(url);
+                Statement statement = owner.createStatement()) {
+            for (String sql : elsewhere) {
+                statement.execute(sql);
+            }
+        }
+        assertThat(Migrations.unprotectedTables(url)).containsExactly("evidence_record");
+        Migrations.migrate(url, null, Instant.EPOCH);
+        assertThat(Migrations.unprotectedTables(url)).isEmpty();
+    }
+
     @Test
     void appendOnlyTablesRefuseChange() throws Exception {
         DatabaseUrl url = TestDatabase.migratedUrl(kind);
