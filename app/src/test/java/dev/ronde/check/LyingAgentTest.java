@@ -1,0 +1,119 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.check.probe.ProbeLimits;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.Outcome;
+import dev.ronde.control.TestChecks;
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an agent brings is held to the same schema, allow-list and redactor as what the server sees itself, and it cannot say where it stands. */
+final class LyingAgentTest {
+    private final TestClock clock = new TestClock();
+
+    @TempDir
+    Path folder;
+
+    private CheckBench bench;
+    private Asset asset;
+    private Catalogue catalogue;
+
+    @BeforeEach
+    void open() {
+        String external = TestChecks.doorText().replace("type: fake.door,", "type: fake.door, vantage: external,");
+        TestChecks.writeDoor(folder, external);
+        catalogue = TestChecks.load(folder);
+        bench = new CheckBench(DatabaseKind.H2, catalogue, clock, 50);
+        asset = bench.door("door-1");
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private Ran judged(String answer) {
+        RemoteVantage agent = new RemoteVantage() {
+            @Override
+            public boolean available(String zone) {
+                return zone.equals("external");
+            }
+
+            @Override
+            public ProbeResult collect(String zone, String type, ProbeTarget target, ProbeLimits limits) {
+                return Json.read(answer.replace('\'', '"'), ProbeAnswer.class).result(zone);
+            }
+        };
+        return new CheckRunner(clock, List.of(), List.of(), ZoneOffset.UTC, "internal", agent)
+                .run(catalogue.find("door-closed").orElseThrow(), asset, null);
+    }
+
+    private static String facts(String door) {
+        return "{'facts':{'vantage':{'zone':'internal','canaryOk':true},'door':{" + door
+                + "}},'vantage':{'zone':'internal','canary_ok':true,'proof':'answer'},'exchanges':[]}";
+    }
+
+    @Test
+    void standsWhereItsWorkIsWhateverItSays() {
+        Ran ran = judged(facts("'state':'closed','status':0"));
+        assertThat(ran.judgement().outcome()).isEqualTo(Outcome.PASS);
+        assertThat(ran.kept().toString()).contains("external").doesNotContain("internal");
+    }
+
+    @Test
+    void bringsNothingTheSchemaOrTheListOfKeptFactsDoesNotKnow() {
+        Ran secret = judged(facts("'state':'open','status':200,'secret':'hunter-4711'"));
+        assertThat(secret.judgement().outcome()).isEqualTo(Outcome.FAIL);
+        assertThat(secret.toString()).doesNotContain("hunter-4711");
+        for (String broken : List.of(
+                "'state':'open','status':200,'body':'hunter-4711'",
+                "'state':'hunter-4711','status':200",
+                "'state':'open','status':'200'",
+                "'state':'open'",
+                "'state':'open','status':1e999",
+                "'state':['open'],'status':200")) {
+            Ran ran = judged(facts(broken));
+            assertThat(ran.judgement().outcome()).as(broken).isEqualTo(Outcome.ERROR);
+            assertThat(ran.judgement().reason()).as(broken).isEqualTo("fact-schema");
+            assertThat(ran.kept()).isEmpty();
+            assertThat(ran.toString()).as(broken).doesNotContain("hunter-4711");
+        }
+    }
+
+    @Test
+    void saysNoMoreThanALineAndNoSecrets() {
+        Ran ran = judged(
+                "{'exchanges':[],'reason':'no-such-reason','detail':'password=hunter-4711 ask jane.doe @example.org "
+                        + "x ".repeat(5_000) + "'}");
+        assertThat(ran.judgement().outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(ran.judgement().reason()).isEqualTo("probe-crash");
+        assertThat(ran.judgement().detail())
+                .startsWith("agent: password=«redacted:secret»")
+                .doesNotContain("jane")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void countsTenExchangesAtMost() {
+        String many = IntStream.range(0, 1_000)
+                .mapToObj(i -> "{'what':'GET /','outcome':'response','bytes_out':1,'bytes_read':1,'millis':1}")
+                .collect(Collectors.joining(","));
+        Ran ran = judged("{'exchanges':[" + many + "],'reason':'budget','detail':'x'}");
+        assertThat(ran.exchanges()).hasSize(10);
+    }
+}
