@@ -2,8 +2,10 @@ package dev.ronde.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,10 +13,15 @@ import java.util.function.Predicate;
 
 /** What people do about reviews, in no order: whatever the product lets them, each told to the model as well. */
 final class Answers {
+    /** What somebody does about one review within this time is told in one receipt. */
+    private static final Duration ONE_RECEIPT = Duration.ofMinutes(2);
+
     private final Life life;
     private final ReplayWorld world;
     private final Model model;
     private final Random random;
+    /** When who last answered by a link about what. */
+    private final Map<String, Instant> answered = new HashMap<>();
     /** How many there were. */
     int given;
 
@@ -179,8 +186,12 @@ final class Answers {
 
     private void answerByLink(String link, String person, Slot slot, String form) {
         given++;
-        model.receipts.add(person + " " + slot.key());
         assertThat(world.answer(link, form)).as(form + " " + slot.key()).isEqualTo(303);
+        String receipt = person + " " + slot.key();
+        Instant before = answered.put(receipt, world.now());
+        if (before == null || !before.plus(ONE_RECEIPT).isAfter(world.now())) {
+            model.receipts.add(receipt);
+        }
     }
 
     private void act(Slot slot, String action, Map<String, ?> body) {
