@@ -4,6 +4,7 @@ import dev.ronde.mail.MailStatus;
 import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.db.Database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -88,6 +89,9 @@ final class MailMetrics {
                 try {
                     return figure.applyAsDouble(from);
                 } catch (RuntimeException e) {
+                    if (!Database.isUnavailable(e)) {
+                        throw e;
+                    }
                     silentUntil = clock.instant().plus(SILENT);
                     return Double.NaN;
                 }

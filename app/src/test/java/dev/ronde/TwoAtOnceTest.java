@@ -10,6 +10,7 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,22 @@ final class TwoAtOnceTest {
                         .mapToInt(answer -> answer.json().path("created").asInt())
                         .sum())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void theSameRowsInAnotherOrder() throws Exception {
+        List<String> rows = IntStream.range(0, 100)
+                .mapToObj(n -> "row-" + n + ",Asset,service.redis,owner@example.org\n")
+                .toList();
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+        List<TestApp.Answer> answers = atOnce(4, n -> {
+            List<String> turned = new ArrayList<>(rows);
+            Collections.rotate(turned, n * 25);
+            return app.call(
+                    "POST", "/api/v1/assets/import", "ref,name,kind,owner_email\n" + String.join("", turned), headers);
+        });
+        assertThat(answers).extracting(TestApp.Answer::status).containsOnly(200);
     }
 
     @Test
@@ -111,10 +128,16 @@ final class TwoAtOnceTest {
                 app.post("/api/v1/evidence/exports", "{\"from\":\"2026-11-30\",\"to\":\"+999999999-12-31\"}");
         assertThat(export.status()).as(export.body()).isEqualTo(422);
         assertThat(export.body()).contains("/to", "a date such as 2026-12-31");
-        TestApp.Answer bare = app.get("/api/v1/reviews/REV-1%00");
-        assertThat(bare.status()).isEqualTo(400);
-        assertThat(bare.header("Content-Type")).startsWith("application/problem+json");
-        assertThat(bare.json().path("status").asInt()).isEqualTo(400);
+        TestApp.Answer object =
+                app.post("/api/v1/evidence/exports", "{\"from\":{\"year\":2026},\"to\":\"2026-12-31\"}");
+        assertThat(object.status()).as(object.body()).isEqualTo(422);
+        assertThat(object.body()).contains("/from", "a date such as 2026-12-31");
+        for (String method : List.of("GET", "PATCH", "DELETE")) {
+            TestApp.Answer bare = app.call(method, "/api/v1/reviews/REV-1%00", null);
+            assertThat(bare.status()).isEqualTo(400);
+            assertThat(bare.header("Content-Type")).as(method).startsWith("application/problem+json");
+            assertThat(bare.json().path("status").asInt()).isEqualTo(400);
+        }
     }
 
     private static List<TestApp.Answer> atOnce(int callers, IntFunction<TestApp.Answer> call)

@@ -81,6 +81,7 @@ public final class AssetImport {
                 });
             } catch (RuntimeException e) {
                 boolean late = Database.isUniqueViolation(e)
+                        || Database.isDeadlock(e)
                         || (e instanceof Problem problem && problem.code().equals("changed_meanwhile"));
                 if (!late || attempt == ATTEMPTS) {
                     throw e;

@@ -61,7 +61,7 @@ final class DbCommand extends CommandGroup {
         }
 
         private DatabaseUrl target(Settings there) {
-            if (!to.startsWith("jdbc:")) {
+            if (!to.startsWith("jdbc:postgresql:") && !to.startsWith("jdbc:h2:file:")) {
                 throw new CommandFailed(
                         CommandFailed.USAGE,
                         "--to is \"" + Settings.masked(to) + "\": write jdbc:postgresql://host:port/database.");

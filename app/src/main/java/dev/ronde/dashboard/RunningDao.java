@@ -10,7 +10,7 @@ interface RunningDao {
     @SqlQuery("select max(last_run_at) from tick")
     Optional<Instant> findLastTick();
 
-    /** Ids of runs grow with time, so the newest is the last of the key. */
+    /** Ids of runs grow with their start, so the one that began last is the last of the key. */
     @SqlQuery("select finished_at from check_run order by id desc limit 1")
     Optional<Instant> findLastCheckRun();
 

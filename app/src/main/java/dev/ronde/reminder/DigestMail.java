@@ -128,11 +128,15 @@ final class DigestMail implements MailKind {
         List.of("overdue", "week", "new").forEach(section -> sections.put(section, new ArrayList<>()));
         lines.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
                 .thenComparing(line -> line.review().reviewNumber()));
+        List<Map<String, Object>> held = new ArrayList<>();
         for (Line line : Listed.first(lines)) {
             Map<String, Object> item = models.of(tx, line.review(), person, line.notice(), now);
             item.computeIfPresent("words", (key, words) -> CleanText.line(words.toString()));
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
                     .add(item);
+            if (line.notice().step().toHolder()) {
+                held.add(item);
+            }
         }
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);
@@ -149,12 +153,13 @@ final class DigestMail implements MailKind {
         model.put("mute", mute);
         model.put("person", CleanText.line(person.addressedAs()));
         model.put("today", today.toString());
-        Optional<Review> answered = lines.stream()
-                .filter(line -> line.notice().step().toHolder())
-                .map(Line::review)
+        Optional<Map<String, Object>> byAnswer = held.stream()
+                .filter(item -> Boolean.TRUE.equals(item.get("by_answer")))
                 .findFirst();
-        model.put("reply", links.answerable() && answered.isPresent());
-        model.put("example", answered.map(Review::ref).orElse(""));
+        Optional<Map<String, Object>> example = byAnswer.or(() -> held.stream().findFirst());
+        model.put("reply", links.answerable() && example.isPresent());
+        model.put("example", example.map(item -> item.get("ref")).orElse(""));
+        model.put("by_answer", byAnswer.isPresent());
         Optional<LocalDate> next =
                 lines.stream().map(line -> line.review().dates().dueOn()).min(LocalDate::compareTo);
         model.put("next_iso", next.map(LocalDate::toString).orElse(""));

@@ -59,7 +59,7 @@ final class FindingNotices implements ListMail.Lines {
         model.put("ref", review.map(Review::ref).orElse(""));
         model.put(
                 "link",
-                review.map(open -> links.of(tx, open, person.id(), now).url()).orElse(""));
+                review.map(open -> links.of(tx, open, person, now).url()).orElse(""));
         return model;
     }
 

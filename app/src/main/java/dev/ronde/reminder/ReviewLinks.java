@@ -1,5 +1,6 @@
 package dev.ronde.reminder;
 
+import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.handle.Grant;
@@ -54,9 +55,10 @@ public final class ReviewLinks {
         return addresses.base() + "/reviews/" + review.ref();
     }
 
-    /** The person's link to the review; made, or prolonged, to the end of the day 60 days after the due date or 90 days from its making. */
-    public Link of(Handle tx, Review review, UUID personId, Instant now) {
-        ZoneId zone = review.dates().zone();
+    /** The person's link to the review; made, or prolonged, to the end of the day 60 days after the due date or 90 days from its making, in their zone. */
+    public Link of(Handle tx, Review review, Person person, Instant now) {
+        UUID personId = person.id();
+        ZoneId zone = person.zone();
         Instant afterDue = LocalTimes.endOf(review.dates().dueOn().plusDays(AFTER_DUE), zone);
         Instant atLeast = LocalTimes.endOf(LocalTimes.dayOf(now, zone).plusDays(AT_LEAST), zone);
         Grant grant = grants.find(tx, HandlePurpose.LINK, review.id(), personId)

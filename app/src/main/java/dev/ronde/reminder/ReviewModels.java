@@ -49,7 +49,7 @@ public final class ReviewModels {
     public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
         Asset asset = assets.byId(tx, review.assetId());
         Situation situation = reviews.situation(tx, review, person.language());
-        ReviewLinks.Link link = links.of(tx, review, person.id(), now);
+        ReviewLinks.Link link = links.of(tx, review, person, now);
         Locale language = person.language();
         ZoneId zone = person.zone();
         LocalDate dueOn = review.dates().dueOn();
@@ -94,6 +94,7 @@ public final class ReviewModels {
         model.put("passing", passing);
         model.put("unknown", unknown);
         model.put("checked", failing + passing + unknown);
+        model.put("by_answer", reviews.attestedByOneWord(tx, review, situation));
         model.put("escalations", escalations(tx, review, asset, person, now));
         model.put("escalated", escalated(tx, review, person));
         model.put("today", LocalTimes.dayOf(now, zone).toString());
@@ -121,12 +122,7 @@ public final class ReviewModels {
                 refusal.map(ReviewEvent::detail)
                         .orElse(Objects.requireNonNullElse(review.handling().problemText(), "")));
         model.put("page", links.page(review));
-        Assurance required = reviews.requiredAssurance(tx, review);
-        model.put("signed_in", required == Assurance.SIGNED_IN);
-        model.put(
-                "by_answer",
-                required == Assurance.MAIL_LINK
-                        && reviews.requiredOff(tx, review).isEmpty());
+        model.put("signed_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
         return model;
     }
 

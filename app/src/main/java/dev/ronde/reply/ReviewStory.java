@@ -154,8 +154,8 @@ final class ReviewStory {
                 "current_link",
                 next.filter(other -> visit.live() && other.stateAt(visit.now()).waiting())
                         .filter(other -> visit.person().id().equals(other.ownerId()))
-                        .map(other -> links.of(tx, other, visit.person().id(), visit.now())
-                                .url())
+                        .map(other ->
+                                links.of(tx, other, visit.person(), visit.now()).url())
                         .orElse(""));
     }
 

@@ -111,7 +111,7 @@ final class UndoPages implements Routes {
                 undone && visit.live() && theirs && review.stateAt(visit.now()).waiting();
         return new Shown(
                 review,
-                again ? links.of(tx, review, visit.person().id(), visit.now()).url() : "");
+                again ? links.of(tx, review, visit.person(), visit.now()).url() : "");
     }
 
     private void page(Context context, LinkPages.Visit visit, int status, String notice) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -104,8 +105,8 @@ final class Enrolments {
     void reslot(
             Handle tx, PlanInForce plan, Map<UUID, Covered> assetsByEnrolment, Tally tally, Actor by, Channel channel) {
         for (List<UUID> some : Batches.of(List.copyOf(assetsByEnrolment.keySet()))) {
-            Map<UUID, Covered> part = new LinkedHashMap<>(assetsByEnrolment);
-            part.keySet().retainAll(Set.copyOf(some));
+            Map<UUID, Covered> part = new LinkedHashMap<>();
+            some.forEach(id -> part.put(id, Objects.requireNonNull(assetsByEnrolment.get(id))));
             reslotting.run(tx, plan, part, tally, by, channel);
         }
     }

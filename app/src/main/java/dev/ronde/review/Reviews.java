@@ -6,6 +6,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.Assurance;
+import dev.ronde.review.plan.ChecklistItem;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -150,6 +151,17 @@ public final class Reviews {
     /** The protections that the plan of the review requires and that are not known to be on. */
     public List<String> requiredOff(Handle handle, Review review) {
         return off(handle, review, ReviewRecords.plan(handle, review).requiredProtections());
+    }
+
+    /**
+     * Whether one word attests the review: nothing changed, nothing must be answered, no required protection is off, and nobody must be
+     * more sure of who says it.
+     */
+    public boolean attestedByOneWord(Handle handle, Review review, Situation situation) {
+        return requiredAssurance(handle, review) == Assurance.MAIL_LINK
+                && situation.changes().isEmpty()
+                && Checklist.items(review.opening().checklist()).stream().noneMatch(ChecklistItem::required)
+                && requiredOff(handle, review).isEmpty();
     }
 
     /** Received: reminders pause until the working day before the due date. Again changes nothing. */

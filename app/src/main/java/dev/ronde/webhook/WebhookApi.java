@@ -75,7 +75,7 @@ final class WebhookApi implements Routes {
         Webhooks.Draft draft = Requests.body(context, Webhooks.Draft.class);
         Actor by = Actor.of(Requests.principal(context));
         show(context, database.inTransaction(tx -> {
-            Requests.requireMatch(context, webhooks.get(tx, id(context)).version());
+            Requests.requireMatch(context, webhooks.locked(tx, id(context)).version());
             return webhooks.change(tx, id(context), draft, by);
         }));
     }
@@ -83,7 +83,7 @@ final class WebhookApi implements Routes {
     private void remove(Context context) {
         Actor by = Actor.of(Requests.principal(context));
         database.useTransaction(tx -> {
-            Requests.requireMatch(context, webhooks.get(tx, id(context)).version());
+            Requests.requireMatch(context, webhooks.locked(tx, id(context)).version());
             webhooks.remove(tx, id(context), by);
         });
         context.status(HttpStatus.NO_CONTENT);

@@ -156,7 +156,8 @@ public final class Webhooks {
         }
     }
 
-    private Webhook locked(Handle tx, UUID id) {
+    /** The webhook with this id, which nobody else changes until the transaction ends; 404 where there is none. */
+    Webhook locked(Handle tx, UUID id) {
         return tx.attach(WebhookDao.class).lock(id).orElseThrow(() -> Problem.notFound("webhook", id));
     }
 

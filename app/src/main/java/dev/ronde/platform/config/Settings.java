@@ -66,8 +66,7 @@ public final class Settings {
 
     /** The text without a password that stands in it, as {@code password=…} or as {@code //user:…@host}. */
     public static String masked(String text) {
-        return text.replaceAll("(?i)(password=)[^&;]*", "$1********")
-                .replaceAll("(//[^/@\\s:]*:)[^/@\\s]+@", "$1********@");
+        return text.replaceAll("(?i)(password=)[^&;]*", "$1********").replaceAll("(//[^/@\\s:]*:)\\S+@", "$1********@");
     }
 
     /** Whether the web server is reachable from this machine only. */

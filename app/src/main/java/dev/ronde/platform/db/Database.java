@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -140,12 +141,21 @@ public final class Database implements AutoCloseable {
 
     /** Whether a unique constraint was broken (SQLSTATE 23505), the sign that somebody else was first. */
     public static boolean isUniqueViolation(Throwable failure) {
+        return hasState(failure, Set.of("23505"));
+    }
+
+    private static boolean hasState(Throwable failure, Set<String> states) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && "23505".equals(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null && states.contains(sql.getSQLState())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the database ended the transaction because two waited for each other (SQLSTATE 40P01, H2 40001); the same may succeed now. */
+    public static boolean isDeadlock(Throwable failure) {
+        return hasState(failure, Set.of("40P01", "40001"));
     }
 
     /**

@@ -49,7 +49,7 @@ public record Cursor(List<String> values) {
         return Long.toString(sum.getValue(), Character.MAX_RADIX);
     }
 
-    private static Problem bad() {
+    static Problem bad() {
         return Problem.badRequest(
                 "bad_cursor",
                 "The cursor is not one this list gave. Start again without it, or send next_cursor unchanged.");

@@ -19,6 +19,9 @@ final class Guard {
     /** Pages reached by a signed link; their forms carry a nonce instead of a session's token. */
     private static final List<String> LINK_PAGES = List.of("/r/", "/d/", "/u/", "/m/");
 
+    /** Codes of a write that lost a race. */
+    private static final Set<String> LATE = Set.of("changed_meanwhile", "waiver_changed");
+
     private final Authenticator authenticator;
     private final OpenApi openApi;
     private final Idempotency idempotency;
@@ -67,7 +70,7 @@ final class Guard {
             try {
                 handler.handle(context);
             } catch (Problem problem) {
-                boolean late = problem.code().equals("changed_meanwhile") && context.header("If-Match") != null;
+                boolean late = LATE.contains(problem.code()) && context.header("If-Match") != null;
                 throw late ? Requests.changedMeanwhile() : problem;
             }
         };

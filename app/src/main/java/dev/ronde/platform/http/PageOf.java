@@ -34,7 +34,10 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
                 && !key.apply(all.get(from)).toString().equals(after)) {
             from++;
         }
-        List<T> rest = all.subList(after.isEmpty() ? 0 : Math.min(all.size(), from + 1), all.size());
+        if (!after.isEmpty() && from == all.size()) {
+            throw Cursor.bad();
+        }
+        List<T> rest = all.subList(after.isEmpty() ? 0 : from + 1, all.size());
         List<T> rows = rest.subList(0, Math.min(rest.size(), query.limit() + 1));
         return of(rows, query.limit(), all.size(), item -> Cursor.of(key.apply(item)));
     }

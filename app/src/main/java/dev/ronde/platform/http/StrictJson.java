@@ -56,20 +56,25 @@ final class StrictJson {
 
     /** Reads a text of one form only; blank text is none. */
     private static final class Strict<T> extends StdScalarDeserializer<T> {
+        private final Class<T> type;
         private final Function<String, T> reader;
 
         Strict(Class<T> type, Function<String, T> reader) {
             super(type);
+            this.type = type;
             this.reader = reader;
         }
 
         @Override
         public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
+            if (!parser.currentToken().isScalarValue()) {
+                return type.cast(context.handleUnexpectedToken(context.constructType(type), parser));
+            }
             String text = parser.getValueAsString("");
             try {
                 return text.isBlank() ? null : reader.apply(text.strip());
             } catch (DateTimeException e) {
-                throw InvalidFormatException.from(parser, "it does not fit", text, handledType());
+                throw InvalidFormatException.from(parser, "it does not fit", text, type);
             }
         }
     }

@@ -80,6 +80,9 @@ public final class TickRunner {
         }
         lock.lock();
         try {
+            if (stopping) {
+                return 0;
+            }
             Instant now = clock.instant();
             int done = work.applyAsInt(now);
             note(tick.name(), now, null);

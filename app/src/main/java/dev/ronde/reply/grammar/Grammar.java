@@ -69,6 +69,7 @@ public final class Grammar {
         String folded = fold(line).replaceFirst("^[,.;:!-]+ ?", "");
         if (line.length() > LONGEST) {
             return problemAtLength(line, folded, rest)
+                    .or(() -> items(line, folded, rest).filter(said -> said.verb() == Verb.PROBLEM))
                     .orElseGet(() -> Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest)));
         }
         if (folded.startsWith(">")) {
@@ -200,7 +201,9 @@ public final class Grammar {
             refs.add((one.group(1) == null ? "" : "REV-") + Long.parseLong(one.group(2)));
         }
         boolean problem = verb == Verb.PROBLEM;
-        if (problem ? Words.NONE.matcher(comment).matches() : reserved(comment)) {
+        if (problem
+                ? Words.NONE.matcher(comment).matches()
+                : reserved(comment) || Words.DENIED.matcher(comment).matches()) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
         }
         String said = whole(comment.isEmpty() ? "" : afterWord(line, comment), rest);

@@ -97,7 +97,7 @@ final class AnswerMail implements MailKind {
     private void current(Handle tx, Map<String, Object> model, Review next, Person person, Instant now) {
         model.put("current", next.ref());
         model.put("current_due", MailDates.day(next.dates().dueOn(), person.language()));
-        model.put("current_link", links.of(tx, next, person.id(), now).url());
+        model.put("current_link", links.of(tx, next, person, now).url());
     }
 
     /** The same names where it is about no review. */

@@ -19,6 +19,7 @@ import dev.ronde.review.Review;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ final class OtherAnswers {
     private static final Actor UNVERIFIED = new Actor("mail", "unverified", "none");
 
     private static final int NOTE = 4_000;
+
+    /** What an answer to a list must first say of which review. */
+    private static final Set<Understood.Doubt> NOT_IN_A_LIST =
+            Set.of(Understood.Doubt.UNCLEAR, Understood.Doubt.WHICH_DATE, Understood.Doubt.WHICH_PERSON);
 
     private final Remarks remarks;
     private final People people;
@@ -46,7 +51,7 @@ final class OtherAnswers {
         Understood said = in.understood();
         Review about = review.orElse(null);
         String ref = review.map(Review::ref).orElse("");
-        if (said.doubt() == Understood.Doubt.UNCLEAR && review.isEmpty()) {
+        if (review.isEmpty() && NOT_IN_A_LIST.contains(said.doubt())) {
             return Optional.empty();
         }
         if (said.doubt() != Understood.Doubt.NONE) {
