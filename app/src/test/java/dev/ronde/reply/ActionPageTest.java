@@ -374,7 +374,7 @@ final class ActionPageTest {
     private String linkOf(Person person, int slot) {
         return world.database.inTransaction(tx -> world.reminders
                 .links()
-                .of(tx, world.reviews.reviews().ofAsset(tx, asset.id()).get(slot), person.id(), world.clock.instant())
+                .of(tx, world.reviews.reviews().ofAsset(tx, asset.id()).get(slot), person, world.clock.instant())
                 .url()
                 .replace("https://ronde.test", ""));
     }

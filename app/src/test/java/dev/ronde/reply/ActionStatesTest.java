@@ -135,7 +135,7 @@ final class ActionStatesTest {
     private String linkOf(Review review, Person person) {
         return world.database.inTransaction(tx -> world.reminders
                 .links()
-                .of(tx, review, person.id(), world.clock.instant())
+                .of(tx, review, person, world.clock.instant())
                 .url()
                 .replace("https://ronde.test", ""));
     }
