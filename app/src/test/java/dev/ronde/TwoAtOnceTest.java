@@ -135,6 +135,7 @@ final class TwoAtOnceTest {
         for (String method : List.of("GET", "PATCH", "DELETE")) {
             TestApp.Answer bare = app.call(method, "/api/v1/reviews/REV-1%00", null);
             assertThat(bare.status()).isEqualTo(400);
+            assertThat(bare.header("Connection")).as(method).isEqualTo("close");
             assertThat(bare.header("Content-Type")).as(method).startsWith("application/problem+json");
             assertThat(bare.json().path("status").asInt()).isEqualTo(400);
         }

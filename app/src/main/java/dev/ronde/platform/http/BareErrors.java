@@ -42,6 +42,8 @@ final class BareErrors extends ErrorHandler {
         body.put("detail", detail);
         body.put("errors", List.of(new FieldError("", code, detail)));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
+        // what follows on such a connection is not read: a client that is told sends it on another one
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.write(true, ByteBuffer.wrap(Json.write(body).getBytes(StandardCharsets.UTF_8)), callback);
     }

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a target does, every probe comes back within its limits with a word for it. */
+@Tag("long")
 class ProbeBudgetTest {
     private static final Duration PATIENCE = Duration.ofMillis(1_500);
 

@@ -11,10 +11,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Answers made of noise and of damaged real answers: a probe always comes back with facts, and never with a verdict it cannot hold. */
+@Tag("long")
 class ProbeFuzzTest {
     private static final int ROUNDS = "full".equals(System.getProperty("ronde.scale")) ? 1_000 : 40;
     private static final ProbeLimits SHORT = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofMillis(150), 4_096);

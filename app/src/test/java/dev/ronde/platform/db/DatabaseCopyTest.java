@@ -30,10 +30,12 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup, a restore and a copy keep every value, on both databases and across them, or keep nothing. */
+@Tag("long")
 @OnBothDatabases
 final class DatabaseCopyTest {
     private static final Instant NOW = Instant.parse("2026-03-02T08:00:00.123456Z");
