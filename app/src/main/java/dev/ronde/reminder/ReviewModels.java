@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** What mails say about a review: one model for the text and the HTML part, every name cleaned, every date in words and ISO. */
 public final class ReviewModels {
     private static final int CHANGES_SHOWN = 10;
+
     private final Reviews reviews;
     private final Assets assets;
     private final People people;

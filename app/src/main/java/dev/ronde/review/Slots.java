@@ -17,9 +17,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps one row for every expected slot, at least thirteen months ahead.
- */
+/** Keeps one row for every expected slot, at least thirteen months ahead. */
 final class Slots {
 
     /** How far ahead rows exist; the first slot after it has its row too, so that a plan never has no future slot. */

@@ -342,13 +342,7 @@ final class IdentityCasesTest {
 
     @Test
     void case39ADigestAsksWhichAndDoesThoseThatAreNamed() {
-        open("standard");
-        for (int n = 1; n <= 3; n++) {
-            talk.world.asset("db-" + n, "olga@corp.example", Map.of());
-        }
-        var olga = talk.world.person("olga@corp.example", "en", "Europe/Paris");
-        talk.world.at("2026-03-02T10:00:00Z");
-        talk.assignment = talk.world.lastTo(olga);
+        Person olga = aDigestOfThree();
         assertThat(talk.assignment.text()).contains("Or answer this mail and name them");
         assertThat(receive("done").ruling().rule()).isEqualTo("digest-which");
         assertThat(receive("all done").ruling().rule()).isEqualTo("digest-all");
@@ -376,13 +370,7 @@ final class IdentityCasesTest {
     /** Three decisions in one mail tell what each of them is about, and offer no answer that would be refused. */
     @Test
     void aDigestTellsWhatTheLeadMustDecide() {
-        open("standard");
-        for (int n = 1; n <= 3; n++) {
-            talk.world.asset("db-" + n, "olga@corp.example", Map.of());
-        }
-        var olga = talk.world.person("olga@corp.example", "en", "Europe/Paris");
-        talk.world.at("2026-03-02T10:00:00Z");
-        talk.assignment = talk.world.lastTo(olga);
+        aDigestOfThree();
         for (String said : List.of(
                 "problem 1: Port 5432 is open\nto the internet", "not mine 2", "problem 3: no backup since May")) {
             byte[] raw = talk.mail("olga@corp.example", said).getBytes(StandardCharsets.UTF_8);
@@ -398,6 +386,18 @@ final class IdentityCasesTest {
                 .contains("In their words: no backup since May\n")
                 .contains("Decide here after signing in:\nhttps://ronde.test/reviews/REV-")
                 .doesNotContain("Or answer this mail");
+    }
+
+    /** Olga owns three databases and has got their reviews in one mail, which is answered from here on. */
+    private Person aDigestOfThree() {
+        open("standard");
+        for (int n = 1; n <= 3; n++) {
+            talk.world.asset("db-" + n, "olga@corp.example", Map.of());
+        }
+        Person olga = talk.world.person("olga@corp.example", "en", "Europe/Paris");
+        talk.world.at("2026-03-02T10:00:00Z");
+        talk.assignment = talk.world.lastTo(olga);
+        return olga;
     }
 
     private InboundMail receive(String text) {
