@@ -14,12 +14,13 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The people of one look at the world, each with working days and hours; read once each. */
+/** The people of one look at the world or of one mail, each with working days and hours; read once each. */
 final class Calendars {
     private final Handle handle;
     private final People people;
     private final Map<UUID, Optional<Person>> known = new HashMap<>();
     private final Map<Place, NoticeTimes> times = new HashMap<>();
+    private @Nullable List<Person> leads;
 
     /** What people of the same working days share. */
     private record Place(ZoneId zone, WorkWeek week) {}
@@ -37,11 +38,21 @@ final class Calendars {
         }
     }
 
+    /** The person, where they exist. */
+    Optional<Person> find(@Nullable UUID id) {
+        return id == null ? Optional.empty() : known.computeIfAbsent(id, key -> people.find(handle, key));
+    }
+
     /** The person, where they exist and are active. */
     Optional<Person> active(@Nullable UUID id) {
-        return id == null
-                ? Optional.empty()
-                : known.computeIfAbsent(id, key -> people.find(handle, key)).filter(Person::active);
+        return find(id).filter(Person::active);
+    }
+
+    /** Those who decide. */
+    List<Person> leads() {
+        List<Person> read = leads == null ? people.leads(handle) : leads;
+        leads = read;
+        return read;
     }
 
     /** When the person may be written to. */

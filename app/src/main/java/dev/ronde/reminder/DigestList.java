@@ -4,13 +4,14 @@ import dev.ronde.account.Person;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What a digest listed, as it stands now. */
@@ -45,14 +46,11 @@ public final class DigestList {
     }
 
     private List<Review> listed(Handle handle, UUID mailId) {
-        List<Review> listed = new ArrayList<>();
-        for (Notice notice : handle.attach(NoticeDao.class).listByMail(mailId)) {
-            if (notice.subjectKind().equals(Notice.REVIEW)) {
-                reviews.find(handle, notice.subjectId()).ifPresent(listed::add);
-            }
-        }
-        return listed.stream()
-                .distinct()
+        Set<UUID> ids = handle.attach(NoticeDao.class).listByMail(mailId).stream()
+                .filter(notice -> notice.subjectKind().equals(Notice.REVIEW))
+                .map(Notice::subjectId)
+                .collect(Collectors.toSet());
+        return reviews.byIds(handle, ids).values().stream()
                 .sorted(Comparator.comparing((Review review) -> review.dates().dueOn())
                         .thenComparing(Review::reviewNumber))
                 .toList();

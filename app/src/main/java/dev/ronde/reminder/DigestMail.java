@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end. At most 50 are listed. */
@@ -67,8 +69,12 @@ final class DigestMail implements MailKind {
         List<Line> lines = new ArrayList<>();
         List<Map<String, Object>> found = new ArrayList<>();
         List<Map<String, Object>> waivers = new ArrayList<>();
+        Calendars calendars = new Calendars(tx, people);
         boolean mandatory = false;
-        for (Notice notice : tx.attach(NoticeDao.class).listByMail(mail.id())) {
+        List<Notice> notices = tx.attach(NoticeDao.class).listByMail(mail.id());
+        Map<UUID, Review> reviews = duties.reviews()
+                .byIds(tx, notices.stream().map(Notice::subjectId).collect(Collectors.toSet()));
+        for (Notice notice : notices) {
             Optional<ListMail.Lines> list = lists.of(notice);
             if (list.isPresent()) {
                 list.get()
@@ -76,8 +82,8 @@ final class DigestMail implements MailKind {
                         .ifPresent((notice.subjectKind().equals(Notice.FINDING) ? found : waivers)::add);
                 continue;
             }
-            Review review = duties.reviews().find(tx, notice.subjectId()).orElseThrow();
-            if (duties.gone(tx, notice, review, person, now).isEmpty()) {
+            Review review = Objects.requireNonNull(reviews.get(notice.subjectId()));
+            if (duties.gone(tx, calendars, notice, review, person, now).isEmpty()) {
                 lines.add(new Line(review, notice));
                 mandatory |= notice.step() != Step.SOON && notice.step() != Step.LAST;
             }
@@ -89,7 +95,7 @@ final class DigestMail implements MailKind {
         if (!mandatory && noLists && tx.attach(MuteDao.class).isMuted(person.id())) {
             return Rendering.cancelled("this person asked for no optional mails");
         }
-        return content(tx, mail, person, new Listed(lines, found, waivers), today, now);
+        return content(tx, calendars, mail, person, new Listed(lines, found, waivers), today, now);
     }
 
     /** One review in the digest. */
@@ -122,7 +128,13 @@ final class DigestMail implements MailKind {
     }
 
     private MailContent content(
-            Handle tx, OutboxMail mail, Person person, Listed listed, LocalDate today, Instant now) {
+            Handle tx,
+            Calendars calendars,
+            OutboxMail mail,
+            Person person,
+            Listed listed,
+            LocalDate today,
+            Instant now) {
         List<Line> lines = listed.lines();
         Map<String, List<Map<String, Object>>> sections = new HashMap<>();
         List.of("overdue", "week", "new").forEach(section -> sections.put(section, new ArrayList<>()));
@@ -130,7 +142,7 @@ final class DigestMail implements MailKind {
                 .thenComparing(line -> line.review().reviewNumber()));
         List<Map<String, Object>> held = new ArrayList<>();
         for (Line line : Listed.first(lines)) {
-            Map<String, Object> item = models.of(tx, line.review(), person, line.notice(), now);
+            Map<String, Object> item = models.of(tx, calendars, line.review(), person, line.notice(), now);
             item.computeIfPresent("words", (key, words) -> CleanText.line(words.toString()));
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
                     .add(item);

@@ -1,8 +1,6 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
-import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.Rendering;
@@ -16,12 +14,10 @@ import org.jdbi.v3.core.Handle;
 final class Duties {
     private final Reviews reviews;
     private final Assets assets;
-    private final People people;
 
-    Duties(Reviews reviews, Assets assets, People people) {
+    Duties(Reviews reviews, Assets assets) {
         this.reviews = reviews;
         this.assets = assets;
-        this.people = people;
     }
 
     Reviews reviews() {
@@ -29,7 +25,8 @@ final class Duties {
     }
 
     /** Why the notice must not be told any more; empty where it still holds. */
-    Optional<Rendering.Gone> gone(Handle tx, Notice notice, Review review, Person person, Instant now) {
+    Optional<Rendering.Gone> gone(
+            Handle tx, Calendars calendars, Notice notice, Review review, Person person, Instant now) {
         if (!person.active()) {
             return cancelled("the person is no longer active");
         }
@@ -44,14 +41,13 @@ final class Duties {
         if (!review.stateAt(now).waiting()) {
             return cancelled(review.ref() + " is " + review.stateAt(now).word());
         }
-        Asset asset = assets.byId(tx, review.assetId());
         boolean holds = switch (notice.step()) {
             case ASSIGNED, SOON, LAST, DUE, OVERDUE, REFUSED -> person.id().equals(review.ownerId());
             case ASKED -> person.id().equals(review.handling().delegatedTo());
-            case BACKUP -> person.id().equals(asset.backupId());
-            case MANAGER -> person.id().equals(asset.managerId());
+            case BACKUP -> person.id().equals(assets.byId(tx, review.assetId()).backupId());
+            case MANAGER -> person.id().equals(assets.byId(tx, review.assetId()).managerId());
             case LEAD, DECISION ->
-                people.leads(tx).stream().anyMatch(lead -> lead.id().equals(person.id()));
+                calendars.leads().stream().anyMatch(lead -> lead.id().equals(person.id()));
             case MISSED, RECOVERY, FOUND, ENDING, RELINK -> true;
         };
         if (!holds) {
@@ -59,7 +55,7 @@ final class Duties {
         }
         boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
         Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
-        if (owner && OwnerItems.paused(review, rung, new Calendars(tx, people).times(person), now)) {
+        if (owner && OwnerItems.paused(review, rung, calendars.times(person), now)) {
             return cancelled(review.ref() + " was acknowledged or its reminders are paused");
         }
         return Optional.empty();

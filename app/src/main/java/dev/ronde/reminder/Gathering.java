@@ -196,6 +196,9 @@ final class Gathering {
         for (Item item : items) {
             note(tx, person, item, mail.get(), now);
         }
+        UUID id = mail.get();
+        evidence.appendAll(
+                tx, items.stream().map(item -> evidence(person, item, id)).toList());
         return 1;
     }
 
@@ -214,21 +217,22 @@ final class Gathering {
                     null,
                     now));
         }
-        evidence.append(
-                tx,
-                Evidence.of(
-                                item.recordType(),
-                                Actor.SYSTEM,
-                                Subject.of(
-                                        item.subjectKind(),
-                                        item.subjectKind().equals(Notice.FINDING) ? item.subjectId() : item.about(),
-                                        item.subjectRev()))
-                        .asset(item.asset())
-                        .controls(item.controls())
-                        .data("rung", item.rung().key())
-                        .data("to", person.actorRef())
-                        .data("mail", mail.toString())
-                        .data("plannedAt", item.rung().at()));
+    }
+
+    private static Evidence evidence(Person person, Item item, UUID mail) {
+        return Evidence.of(
+                        item.recordType(),
+                        Actor.SYSTEM,
+                        Subject.of(
+                                item.subjectKind(),
+                                item.subjectKind().equals(Notice.FINDING) ? item.subjectId() : item.about(),
+                                item.subjectRev()))
+                .asset(item.asset())
+                .controls(item.controls())
+                .data("rung", item.rung().key())
+                .data("to", person.actorRef())
+                .data("mail", mail.toString())
+                .data("plannedAt", item.rung().at());
     }
 
     /** A mail about the same thing that has not left yet would only repeat itself. */

@@ -103,15 +103,14 @@ interface NoticeDao {
     /** A refusal of a second person. */
     record Refusal(UUID reviewId, Instant happenedAt) {}
 
-    /** The newest refusal of each review that waits for its owner again. From the few refusals to their reviews: hence the left join. */
+    /** The newest refusal of each of these reviews that has one; ask for some hundred at once, so that each is looked up. */
     @SqlQuery("""
             select e.review_id, max(e.happened_at) as happened_at
-              from review_event e left join review r on r.id = e.review_id
-             where e.event_type = 'rejected' and r.id is not null and r.attested_at is null and r.missed_at is null
-               and r.cancelled_at is null
+              from review_event e
+             where e.review_id in (<reviews>) and e.event_type = 'rejected'
              group by e.review_id
             """)
-    List<Refusal> listRefusals();
+    List<Refusal> listRefusals(@BindList Collection<UUID> reviews);
 
     /** Reviews that were missed before and whose cause, action and recovery nobody has recorded. */
     @SqlQuery("""

@@ -59,7 +59,7 @@ public record ReminderRoom(
     public static ReminderRoom of(Ground ground, Post post) {
         ReviewLinks links = new ReviewLinks(post.grants(), post.addresses());
         ReviewModels models = new ReviewModels(ground.reviews(), ground.assets(), ground.people(), links);
-        Duties duties = new Duties(ground.reviews(), ground.assets(), ground.people());
+        Duties duties = new Duties(ground.reviews(), ground.assets());
         FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
         EndingWaivers ending = new EndingWaivers();
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());

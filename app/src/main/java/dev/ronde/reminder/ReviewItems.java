@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,10 +91,12 @@ final class ReviewItems implements Reminders.Source {
                 .toList();
         Batches.of(late).forEach(some -> look.assets().putAll(assets.byIds(look.handle(), some)));
         look.calendars().read(people(look, waiting));
-        Batches.of(waiting.stream().map(Review::id).toList())
-                .forEach(some -> look.given().putAll(reviews.given(look.handle(), some)));
-        Map<UUID, Instant> refused = look.handle().attach(NoticeDao.class).listRefusals().stream()
-                .collect(Collectors.toMap(NoticeDao.Refusal::reviewId, NoticeDao.Refusal::happenedAt));
+        NoticeDao dao = look.handle().attach(NoticeDao.class);
+        Map<UUID, Instant> refused = new HashMap<>();
+        for (List<UUID> some : Batches.of(waiting.stream().map(Review::id).toList())) {
+            look.given().putAll(reviews.given(look.handle(), some));
+            dao.listRefusals(some).forEach(refusal -> refused.put(refusal.reviewId(), refusal.happenedAt()));
+        }
         OwnerItems owners = new OwnerItems(look);
         EscalationItems others = new EscalationItems(look);
         for (Review review : waiting) {

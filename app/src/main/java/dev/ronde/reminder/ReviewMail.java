@@ -64,11 +64,12 @@ final class ReviewMail implements MailKind {
         }
         Notice notice = notices.get(0);
         Review review = duties.reviews().find(tx, notice.subjectId()).orElseThrow();
-        Optional<Rendering.Gone> gone = duties.gone(tx, notice, review, person, now);
+        Calendars calendars = new Calendars(tx, people);
+        Optional<Rendering.Gone> gone = duties.gone(tx, calendars, notice, review, person, now);
         if (gone.isPresent()) {
             return gone.get();
         }
-        Map<String, Object> model = models.of(tx, review, person, notice, now);
+        Map<String, Object> model = models.of(tx, calendars, review, person, notice, now);
         MailWriter.Parts parts = writer.write(name, person.language(), model);
         MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
         if (name.equals(ASSIGNMENT)) {

@@ -48,7 +48,12 @@ public final class ReviewModels {
 
     /** The model for one person in their language and zone. */
     public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
-        Asset asset = assets.byId(tx, review.assetId());
+        return of(tx, new Calendars(tx, people), assets.byId(tx, review.assetId()), review, person, now);
+    }
+
+    private Map<String, Object> of(
+            Handle tx, Calendars calendars, Asset asset, Review review, Person person, Instant now) {
+        Assurance assurance = reviews.requiredAssurance(tx, review);
         Situation situation = reviews.situation(tx, review, person.language());
         ReviewLinks.Link link = links.of(tx, review, person, now);
         Locale language = person.language();
@@ -72,7 +77,7 @@ public final class ReviewModels {
         model.put("reply", links.answerable());
         model.put("until", MailDates.day(LocalTimes.dayOf(link.until().minusMillis(1), zone), language));
         model.put("person", CleanText.line(person.addressedAs()));
-        model.put("owner", name(tx, review.ownerId()));
+        model.put("owner", name(calendars, review.ownerId()));
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", review.opening().baselineDigest() != null);
         model.put(
@@ -95,18 +100,20 @@ public final class ReviewModels {
         model.put("passing", passing);
         model.put("unknown", unknown);
         model.put("checked", failing + passing + unknown);
-        model.put("by_answer", reviews.attestedByOneWord(tx, review, situation));
-        model.put("escalations", escalations(tx, review, asset, person, now));
-        model.put("escalated", escalated(tx, review, person));
+        model.put("by_answer", reviews.attestedByOneWord(tx, review, situation, assurance));
+        model.put("signed_in", assurance == Assurance.SIGNED_IN);
+        model.put("escalations", escalations(calendars, review, asset, person, now));
+        model.put("escalated", escalated(tx, calendars, review, person));
         model.put("today", LocalTimes.dayOf(now, zone).toString());
         return model;
     }
 
     /** The model of one notice: with what sort of notice it is, what it tells, in whose words, and why this person gets it. */
-    Map<String, Object> of(Handle tx, Review review, Person person, Notice notice, Instant now) {
-        Map<String, Object> model = of(tx, review, person, now);
+    Map<String, Object> of(Handle tx, Calendars calendars, Review review, Person person, Notice notice, Instant now) {
+        Asset asset = assets.byId(tx, review.assetId());
+        Map<String, Object> model = of(tx, calendars, asset, review, person, now);
         Step step = notice.step();
-        boolean owns = person.id().equals(assets.byId(tx, review.assetId()).ownerId());
+        boolean owns = person.id().equals(asset.ownerId());
         // the notice of a day that is over says what is so now
         Step said = step.repeats() && review.overdueAt(now) ? Step.OVERDUE : step;
         model.put("step", said.word());
@@ -123,7 +130,6 @@ public final class ReviewModels {
                 refusal.map(ReviewEvent::detail)
                         .orElse(Objects.requireNonNullElse(review.handling().problemText(), "")));
         model.put("page", links.page(review));
-        model.put("signed_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
         return model;
     }
 
@@ -161,12 +167,12 @@ public final class ReviewModels {
     }
 
     /** To whom it goes next, and when, if it stays open; a window that closes first ends that, and the lead hears that it was missed. */
-    private List<Map<String, String>> escalations(Handle tx, Review review, Asset asset, Person reader, Instant now) {
+    private List<Map<String, String>> escalations(
+            Calendars calendars, Review review, Asset asset, Person reader, Instant now) {
         List<Map<String, String>> next = new ArrayList<>();
-        Calendars calendars = new Calendars(tx, people);
         next(calendars, Step.BACKUP, asset.backupId(), review, reader, now).ifPresent(next::add);
         next(calendars, Step.MANAGER, asset.managerId(), review, reader, now).ifPresent(next::add);
-        people.leads(tx).stream()
+        calendars.leads().stream()
                 .findFirst()
                 .flatMap(lead -> next(calendars, Step.LEAD, lead.id(), review, reader, now))
                 .ifPresent(next::add);
@@ -174,7 +180,7 @@ public final class ReviewModels {
     }
 
     /** Whom it went to already, with the day on which their mail server took it, empty while it has not; the owner is told of it, not only they. */
-    private List<Map<String, String>> escalated(Handle tx, Review review, Person reader) {
+    private List<Map<String, String>> escalated(Handle tx, Calendars calendars, Review review, Person reader) {
         Map<UUID, Map<String, String>> told = new LinkedHashMap<>();
         for (Notice notice : tx.attach(NoticeDao.class).listOf(review.id())) {
             boolean waiting = notice.state().equals(MailState.QUEUED.word());
@@ -187,7 +193,7 @@ public final class ReviewModels {
                     : "";
             told.merge(
                     notice.personId(),
-                    Map.of("step", notice.step().word(), "name", name(tx, notice.personId()), "day", day),
+                    Map.of("step", notice.step().word(), "name", name(calendars, notice.personId()), "day", day),
                     (earlier, later) -> earlier.getOrDefault("day", "").isEmpty() ? later : earlier);
         }
         return List.copyOf(told.values());
@@ -219,9 +225,9 @@ public final class ReviewModels {
                 "day", MailDates.day(day, reader.language()));
     }
 
-    private String name(Handle tx, @Nullable UUID personId) {
-        return Optional.ofNullable(personId)
-                .flatMap(id -> people.find(tx, id))
+    private static String name(Calendars calendars, @Nullable UUID personId) {
+        return calendars
+                .find(personId)
                 .map(person -> CleanText.line(person.name()))
                 .orElse("–");
     }

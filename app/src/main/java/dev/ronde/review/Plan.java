@@ -5,6 +5,8 @@ import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,9 +27,24 @@ public record Plan(
         @Nullable Instant announcedAt) {
 
     private static final PlanReader READER = new PlanReader(ZoneOffset.UTC);
+    private static final int KEPT = 500;
+    private static final Map<String, PlanDefinition> READ = new ConcurrentHashMap<>();
 
-    /** What the plan says. */
+    /** What the plan says. The same text says the same, and every review and mail asks: what was read lately is kept. */
     public PlanDefinition read() {
+        PlanDefinition known = READ.get(definition);
+        if (known != null) {
+            return known;
+        }
+        PlanDefinition said = parse();
+        if (READ.size() >= KEPT) {
+            READ.clear();
+        }
+        READ.put(definition, said);
+        return said;
+    }
+
+    private PlanDefinition parse() {
         PlanReader.Result result = READER.readOne(definition);
         if (result.plans().isEmpty()) {
             throw new IllegalStateException("stored plan " + id + " cannot be read: " + result.faults());

@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.Assurance;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,14 @@ public final class Reviews {
     /** The review with this id. */
     public Optional<Review> find(Handle handle, UUID id) {
         return handle.attach(ReviewDao.class).find(id);
+    }
+
+    /** Those of these reviews that there are, by id. */
+    public Map<UUID, Review> byIds(Handle handle, Collection<UUID> ids) {
+        ReviewDao dao = handle.attach(ReviewDao.class);
+        return Batches.of(List.copyOf(ids)).stream()
+                .flatMap(some -> dao.listByIds(some).stream())
+                .collect(Collectors.toMap(Review::id, Function.identity()));
     }
 
     /** Every review that waits for somebody now, earliest due date first. */
@@ -156,9 +166,11 @@ public final class Reviews {
     /**
      * Whether one word attests the review: nothing changed, nothing must be answered, no required protection is off, and nobody must be
      * more sure of who says it.
+     *
+     * @param required {@link #requiredAssurance}
      */
-    public boolean attestedByOneWord(Handle handle, Review review, Situation situation) {
-        return requiredAssurance(handle, review) == Assurance.MAIL_LINK
+    public boolean attestedByOneWord(Handle handle, Review review, Situation situation, Assurance required) {
+        return required == Assurance.MAIL_LINK
                 && situation.changes().isEmpty()
                 && Checklist.items(review.opening().checklist()).stream().noneMatch(ChecklistItem::required)
                 && requiredOff(handle, review).isEmpty();

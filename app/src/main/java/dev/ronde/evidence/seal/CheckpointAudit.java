@@ -19,7 +19,7 @@ final class CheckpointAudit {
     private long read;
     private boolean ended;
 
-    /** @param before whose signatures are not looked at again while their notes are the same */
+    /** @param before whose notes and signatures are not looked at again while their rows are the same */
     CheckpointAudit(AuditDao dao, LedgerKeys keys, Faults faults, SignaturesSeen before) {
         this.before = before;
         this.dao = dao;
@@ -57,18 +57,20 @@ final class CheckpointAudit {
     }
 
     private void requireSigned(SealedCheckpoint sealed) {
-        seen = seen.with(sealed.note());
+        seen = seen.with(sealed);
         if (seen.count() == before.count() && !seen.equals(before)) {
             faults.add("checkpoints are not the ones that were there before");
         }
-        boolean known = seen.count() <= before.count();
+        if (seen.count() <= before.count()) {
+            return;
+        }
         try {
             SignedNote note = SignedNote.parse(sealed.note());
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             boolean same = checkpoint.size() == sealed.treeSize()
                     && checkpoint.root().equals(sealed.rootHash())
                     && checkpoint.origin().equals(keys.origin());
-            if (!same || !(known || note.isSignedBy(keys.verifierKey()))) {
+            if (!same || !note.isSignedBy(keys.verifierKey())) {
                 faults.add("checkpoint " + sealed.treeSize() + ": the note is not signed by the ledger key");
             }
         } catch (IllegalArgumentException e) {

@@ -3,14 +3,17 @@ package dev.ronde.evidence.seal;
 import dev.ronde.evidence.ledger.Hash;
 
 /**
- * How many checkpoints, from the first on, this process has seen well signed, as a chain of hashes over their notes. The same notes need no
- * second look at their signatures, which are by far the dearest part of a verification; kept in memory only.
+ * How many checkpoints, from the first on, this process has seen well signed, as a chain of hashes over their rows. The same rows need no
+ * second look at what their notes say and who signed it, by far the dearest part of a verification; kept in memory only.
  */
 record SignaturesSeen(long count, Hash chain) {
     /** Nothing was seen yet. */
     static final SignaturesSeen NONE = new SignaturesSeen(0, Hash.EMPTY);
 
-    SignaturesSeen with(String note) {
-        return new SignaturesSeen(count + 1, Hash.sha256(chain.hex() + note));
+    SignaturesSeen with(SealedCheckpoint next) {
+        return new SignaturesSeen(
+                count + 1,
+                Hash.sha256(chain.hex() + " " + next.treeSize() + " "
+                        + next.rootHash().hex() + " " + next.note()));
     }
 }

@@ -3,6 +3,8 @@ package dev.ronde.platform.schedule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,9 @@ interface TickDao {
     @SqlQuery("select next_run_at from tick where name = :name")
     Optional<Instant> findNext(String name);
 
-    @SqlUpdate("update tick set last_run_at = :now, last_error = :error, node = :node where name = :name")
-    int updateRun(String name, Instant now, @Nullable String error, String node);
+    /** Updates 1 row for each, or 0 where the tick has none yet. */
+    @SqlBatch("update tick set last_run_at = :at, last_error = :error, node = :node where name = :name")
+    int[] updateRuns(@BindMethods List<TickRunner.Run> runs, String node);
 
     @SqlUpdate(
             "update tick set next_run_at = :next where name = :name and (next_run_at is null or next_run_at <= :now)")

@@ -34,7 +34,7 @@ public final class TickRunner {
     private volatile boolean stopping;
 
     /** How a tick or lane last went. */
-    private record Run(Instant at, @Nullable String error) {}
+    public record Run(String name, Instant at, @Nullable String error) {}
 
     public TickRunner(Database database, InstantSource clock, String node) {
         this.database = database;
@@ -160,7 +160,7 @@ public final class TickRunner {
         String shown = error == null ? null : Cut.to(error, 500);
         boolean due;
         synchronized (unwritten) {
-            unwritten.put(name, new Run(now, shown));
+            unwritten.put(name, new Run(name, now, shown));
             due = error != null
                     || writtenAt.equals(Instant.MIN)
                     || Duration.between(writtenAt, now).abs().compareTo(NOTED_EVERY) >= 0;
@@ -183,11 +183,13 @@ public final class TickRunner {
         try {
             database.useTransaction(tx -> {
                 TickDao dao = tx.attach(TickDao.class);
-                runs.forEach((name, run) -> {
-                    if (dao.updateRun(name, run.at(), run.error(), node) == 0) {
-                        dao.insert(name, run.at(), null);
+                List<Run> all = List.copyOf(runs.values());
+                int[] updated = dao.updateRuns(all, node);
+                for (int i = 0; i < updated.length; i++) {
+                    if (updated[i] == 0) {
+                        dao.insert(all.get(i).name(), all.get(i).at(), null);
                     }
-                });
+                }
             });
         } catch (RuntimeException e) {
             synchronized (unwritten) {
