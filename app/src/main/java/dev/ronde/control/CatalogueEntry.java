@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id id of the check, the name of its file
  * @param sha256 hash of the file, lower-case hex
- * @param text the file as it is
+ * @param text the file, with U+FFFD for what is no text
  * @param operators whether it comes from the operator's folder
  * @param definition the compiled check, null where the file is broken
  * @param problems why it is broken, empty where it is sound

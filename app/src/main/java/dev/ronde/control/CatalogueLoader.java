@@ -148,8 +148,10 @@ public final class CatalogueLoader {
         return List.of(new LoadProblem(0, "the file cannot be read: " + why));
     }
 
+    /** The file as text, whatever it is: evidence and databases hold no U+0000. */
     private static String text(byte[] file) {
-        return new String(file, 0, Math.min(file.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8);
+        return new String(file, 0, Math.min(file.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8)
+                .replace('\0', '\uFFFD');
     }
 
     private static List<LoadProblem> sorted(List<LoadProblem> problems) {

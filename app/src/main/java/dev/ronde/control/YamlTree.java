@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,6 +25,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 final class YamlTree {
     static final int MAX_BYTES = 256 * 1024;
     private static final int MAX_DEPTH = 24;
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t\\u0085]]");
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -43,6 +46,7 @@ final class YamlTree {
             throw new YamlException(0, "the file is too large; of bytes " + MAX_BYTES + " are allowed");
         }
         String text = decode(file);
+        requirePrintable(text);
         OptionalInt anchor = YamlAnchors.firstLine(text);
         if (anchor.isPresent()) {
             throw new YamlException(anchor.getAsInt(), "anchors are not allowed; write the value out");
@@ -74,6 +78,22 @@ final class YamlTree {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new YamlException(0, "the file is not UTF-8");
+        }
+    }
+
+    /** The YAML library refuses these too, but does not say where they are. */
+    private static void requirePrintable(String text) throws YamlException {
+        Matcher control = CONTROL.matcher(text);
+        if (control.find()) {
+            String before = text.substring(0, control.start());
+            throw new YamlException(
+                    1
+                            + (int) before.chars()
+                                    .filter(character -> character == '\n')
+                                    .count(),
+                    String.format(
+                            "the control character U+%04X is not allowed",
+                            (int) control.group().charAt(0)));
         }
     }
 

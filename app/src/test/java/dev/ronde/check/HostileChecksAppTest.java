@@ -67,6 +67,7 @@ final class HostileChecksAppTest {
             fault("hidden-rationale", "rationale: Who", "rationale: Who\u200Bever"),
             fault("hidden-step", "steps: [Push.]", "steps: [\"Push\\u0007\"]"),
             fault("hidden-message", "Not told.", "Not\\0told."),
+            fault("raw-nul", "severity: low", "severity: low # \0"),
             fault("large", "evidence: {", "# " + "x".repeat(1_000_000) + "\nevidence: {"));
 
     @TempDir
