@@ -30,7 +30,7 @@ record Rule(String name, Pattern pattern, Predicate<Matcher> real) {
         StringBuilder out = null;
         while (from <= text.length() && matcher.find(from)) {
             int group = matcher.groupCount() > 0 && matcher.group(1) != null ? 1 : 0;
-            if (real.test(matcher)) {
+            if (real.test(matcher) && !HashSum.covers(text, matcher.start(group), matcher.end(group))) {
                 out = out == null ? new StringBuilder() : out;
                 out.append(text, copied, matcher.start(group))
                         .append("«redacted:")

@@ -16,7 +16,7 @@ import java.util.Set;
  * One entry of a network ACL; the one with the lowest number that matches decides.
  *
  * @param acl id of its list
- * @param number 1 to 32766; 32767 is the one that denies the rest
+ * @param number 1 to 32766; 32767 is the one that denies the rest of IPv4, 32768 of IPv6
  */
 record AclEntry(
         String acl,
@@ -29,7 +29,7 @@ record AclEntry(
         PortSet ports) {
     /** Reads one element of {@code Entries}. */
     static AclEntry read(Section listed, String acl) {
-        int number = listed.whole("RuleNumber", 1, 32_767).orElseThrow(() -> listed.problem("'RuleNumber' is missing"));
+        int number = listed.whole("RuleNumber", 1, 32_768).orElseThrow(() -> listed.problem("'RuleNumber' is missing"));
         Section entry = listed.named("rule " + number + " of " + acl);
         Optional<String> protocol = Protocols.of(entry, "Protocol", "-1");
         String cidr = entry.text("CidrBlock")

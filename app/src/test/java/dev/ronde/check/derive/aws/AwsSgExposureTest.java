@@ -119,6 +119,19 @@ final class AwsSgExposureTest {
     }
 
     @Test
+    void theListOfANetworkOfBothFamiliesEndsWithTwoDenials() {
+        String group = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
+        String acl = acls(entry(100, "allow", "0.0.0.0/0", "") + ","
+                + entry(101, "allow", "::/0", "").replace("CidrBlock", "Ipv6CidrBlock") + ","
+                + entry(32_767, "deny", "0.0.0.0/0", "") + ","
+                + entry(32_768, "deny", "::/0", "").replace("CidrBlock", "Ipv6CidrBlock"));
+        assertThat(Exposed.by(DERIVER, group.replaceFirst("\\{", "{" + acl + ","))
+                        .words())
+                .containsExactly(
+                        "any public IPv4 address → TCP 22, rule 100 of acl-1, then rule tcp 22 from 0.0.0.0/0");
+    }
+
+    @Test
     void whatCannotBeReadNamesThePermission() {
         assertThatThrownBy(() -> Exposed.by(DERIVER, group("sg-1", open("tcp", 22, 22, "0.0.0.0/x"))))
                 .hasMessage("permission 1 of sg-1-name: '0.0.0.0/x' is no address range");
