@@ -20,7 +20,8 @@ public final class Outbox {
     private static final int LEAST_REMOTE = 16;
 
     private static final Duration PAUSE = Duration.ofMinutes(15);
-    private static final Duration USUAL_LIFE = Duration.ofDays(5);
+    /** How long a mail that names no other time is worth sending, from when it may leave. */
+    static final Duration USUAL_LIFE = Duration.ofDays(5);
 
     private final MailAddresses addresses;
     private final Brake brake;

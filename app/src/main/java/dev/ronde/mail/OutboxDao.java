@@ -112,6 +112,13 @@ interface OutboxDao {
             """)
     int move(UUID id, @BindList("from") List<String> from, String state, @Nullable String reason);
 
+    /** Queues a mail that was held; however long that took, its time has not passed. */
+    @SqlUpdate("""
+            update outbox set state = 'queued', reason = null, valid_until = :validUntil, version = version + 1
+             where id = :id and state = 'held'
+            """)
+    int letGo(UUID id, Instant validUntil);
+
     @SqlUpdate("""
             update outbox
                set state = 'queued', reason = :reason, not_before = :now, queued_at = :now, valid_until = :validUntil,

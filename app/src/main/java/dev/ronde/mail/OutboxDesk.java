@@ -15,7 +15,6 @@ import org.jdbi.v3.core.Handle;
 
 /** What leads decide about mails: send one again, and what becomes of those the brake holds. */
 public final class OutboxDesk {
-    private static final Duration LIFE = Duration.ofDays(5);
     private static final Duration QUIET = Duration.ofHours(1);
     private static final int BATCH = 500;
 
@@ -49,7 +48,7 @@ public final class OutboxDesk {
         database.useTransaction(tx -> {
             OutboxDao dao = tx.attach(OutboxDao.class);
             OutboxMail mail = dao.find(id).orElseThrow(() -> Problem.notFound("mail", id));
-            if (dao.requeue(id, "sent again by hand", now, now.plus(LIFE)) == 0) {
+            if (dao.requeue(id, "sent again by hand", now, now.plus(Outbox.USUAL_LIFE)) == 0) {
                 throw Problem.conflict("sending", "This mail is being sent right now. Look again in a minute.");
             }
             evidence.append(
@@ -95,7 +94,7 @@ public final class OutboxDesk {
     private void apply(Handle tx, OutboxDao dao, Decision decision, OutboxMail mail, Instant now) {
         MailKind kind = kinds.get(mail.kind());
         if (decision == Decision.RELEASE || (decision == Decision.COLLAPSE && !kind.collapse(tx, mail, now))) {
-            dao.move(mail.id(), List.of("held"), MailState.QUEUED.word(), null);
+            dao.letGo(mail.id(), now.plus(Outbox.USUAL_LIFE));
             return;
         }
         MailState state = decision == Decision.COLLAPSE ? MailState.SUPERSEDED : MailState.CANCELLED;

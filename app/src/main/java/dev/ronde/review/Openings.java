@@ -131,7 +131,7 @@ final class Openings {
                 old.overdueAt(),
                 old.missedFrom(),
                 old.maxGapDays(),
-                SlotDates.previousOn(review, all, asset));
+                SlotDates.previousOn(SlotDates.before(review, all), asset));
         if (dates.equals(old)) {
             return review;
         }

@@ -66,12 +66,16 @@ final class Reslotting {
         dao.updateSlots(after);
         for (Enrolment enrolment : after) {
             Covered asset = Objects.requireNonNull(assetsByEnrolment.get(enrolment.id()));
-            for (Review review :
-                    Objects.requireNonNull(wanted.get(enrolment.id())).dropped()) {
+            List<Review> dropped =
+                    Objects.requireNonNull(wanted.get(enrolment.id())).dropped();
+            for (Review review : dropped) {
                 cancellations.cancel(tx, review, asset, plan, "plan_changed", by, channel);
                 tally.cancelled++;
             }
-            slots.extend(tx, enrolment, plan, asset, false, by, channel);
+            List<Review> kept = rows.getOrDefault(enrolment.id(), List.of()).stream()
+                    .filter(review -> !dropped.contains(review))
+                    .toList();
+            slots.extend(tx, enrolment, kept, plan, asset, false, by, channel);
         }
     }
 
@@ -94,11 +98,12 @@ final class Reslotting {
                 continue;
             }
             before = day.get();
+            List<Review> earlier = SlotDates.before(review, all);
             ReviewDates to = ReviewDates.of(
                     plan.definition(),
                     before,
-                    SlotDates.countsFrom(review, all, asset),
-                    SlotDates.previousOn(review, all, asset),
+                    SlotDates.countsFrom(earlier, asset),
+                    SlotDates.previousOn(earlier, asset),
                     enrolment.enrolledOn());
             moved.add(new SlotDates.Moved(review, to, asset));
             slot = cadence.find(before.plusDays(1));

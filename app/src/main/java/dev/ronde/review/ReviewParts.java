@@ -9,8 +9,8 @@ record ReviewParts(ReviewRecords records, Slots slots, SlotDates dates, Enrolmen
 
     static ReviewParts of(InstantSource clock, EvidenceLog log, People people, Looks looks, FirstNotice notices) {
         ReviewRecords records = new ReviewRecords(clock, log, people, notices);
-        SlotDates dates = new SlotDates(records);
         Slots slots = new Slots(clock, records);
+        SlotDates dates = new SlotDates(records, slots);
         return new ReviewParts(
                 records,
                 slots,
@@ -22,8 +22,8 @@ record ReviewParts(ReviewRecords records, Slots slots, SlotDates dates, Enrolmen
     /** The same pieces for work that is rolled back: the numbers it ends with are those of the work itself, the rest is left out. */
     ReviewParts rehearsal() {
         ReviewRecords rehearsed = records.rehearsing();
-        SlotDates dates = new SlotDates(rehearsed);
         Slots few = slots.rehearsing(rehearsed);
+        SlotDates dates = new SlotDates(rehearsed, few);
         return new ReviewParts(
                 rehearsed, few, dates, enrolments.with(rehearsed, few, dates), openings.with(rehearsed, dates));
     }

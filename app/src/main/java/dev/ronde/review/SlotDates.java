@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class SlotDates {
 
     private final ReviewRecords records;
+    private final Slots slots;
 
-    SlotDates(ReviewRecords records) {
+    SlotDates(ReviewRecords records, Slots slots) {
         this.records = records;
+        this.slots = slots;
     }
 
     /**
      * Brings the rows after this one in step: what was performed before them, and the due date of the slot that follows a
-     * performance. Rows that ended, and due dates a lead has moved, stay.
+     * performance. Rows that ended, and due dates a lead has moved, stay. Where no row is left that waits, the next one is made, however
+     * far ahead its slot lies: the maximum gap counts from now.
      */
     void follow(Handle tx, Review changed, PlanInForce plan, Covered asset, Actor by, Channel channel) {
         if (!changed.scheduled()) {
@@ -38,13 +41,21 @@ final class SlotDates {
         LocalDate enrolledOn =
                 enrolments.find(changed.enrolmentId()).orElseThrow().enrolledOn();
         List<Review> all = dao.listByEnrolment(changed.enrolmentId());
+        boolean waits = false;
         for (Review review : all) {
             if (review.slotNo() <= changed.slotNo() || ended(review)) {
                 continue;
             }
             recompute(tx, review, all, plan, asset, enrolledOn, by, channel);
+            waits = true;
             if (review.opening().openedAt() == null) {
                 return;
+            }
+        }
+        if (!waits) {
+            Enrolment enrolment = enrolments.lock(changed.enrolmentId()).orElseThrow();
+            if (enrolment.endedAt() == null) {
+                slots.extend(tx, enrolment, all, plan, asset, false, by, channel);
             }
         }
     }
@@ -58,14 +69,15 @@ final class SlotDates {
             LocalDate enrolledOn,
             Actor by,
             Channel channel) {
-        LocalDate previousOn = previousOn(review, all, asset);
+        List<Review> before = before(review, all);
+        LocalDate previousOn = previousOn(before, asset);
         ReviewDates old = review.dates();
         // what has opened keeps the plan it opened with, however the plan was edited since
         PlanDefinition definition =
                 review.opening().openedAt() == null ? plan.definition() : ReviewRecords.plan(tx, review);
         ReviewDates dates = review.handling().extendedAt() != null
                 ? ReviewDates.ending(definition, old.scheduledOn(), old.dueOn(), previousOn, enrolledOn)
-                : ReviewDates.of(definition, old.scheduledOn(), countsFrom(review, all, asset), previousOn, enrolledOn);
+                : ReviewDates.of(definition, old.scheduledOn(), countsFrom(before, asset), previousOn, enrolledOn);
         if (dates.equals(old)) {
             return;
         }
@@ -134,29 +146,32 @@ final class SlotDates {
         records.writeAll(tx, entries, by, channel);
     }
 
-    /** The newest performance before this slot; the inventory's date where there is none. */
-    static @Nullable LocalDate previousOn(Review review, List<Review> all, Covered asset) {
+    /** Those of the rows of an enrolment whose slots lie before this one's, in their order. */
+    static List<Review> before(Review review, List<Review> all) {
+        return all.stream().filter(other -> other.slotNo() < review.slotNo()).toList();
+    }
+
+    /** The newest performance in the rows before a slot; the inventory's date where there is none. */
+    static @Nullable LocalDate previousOn(List<Review> before, Covered asset) {
         LocalDate newest = asset.lastReviewOn();
-        for (Review other : all) {
-            LocalDate performedOn = other.attestation().performedOn();
-            if (other.slotNo() < review.slotNo()
-                    && performedOn != null
-                    && (newest == null || performedOn.isAfter(newest))) {
+        for (Review review : before) {
+            LocalDate performedOn = review.attestation().performedOn();
+            if (performedOn != null && (newest == null || performedOn.isAfter(newest))) {
                 newest = performedOn;
             }
         }
         return newest;
     }
 
-    /** The performance of the slot just before; null where it is open, missed or absent. */
-    static @Nullable LocalDate countsFrom(Review review, List<Review> all, Covered asset) {
-        Review before = null;
-        for (Review other : all) {
-            if (other.slotNo() < review.slotNo() && other.closing().cancelledAt() == null) {
-                before = other;
+    /** The performance of the last of the rows before a slot; null where it is open or missed, the inventory's date where there is none. */
+    static @Nullable LocalDate countsFrom(List<Review> before, Covered asset) {
+        Review last = null;
+        for (Review review : before) {
+            if (review.closing().cancelledAt() == null) {
+                last = review;
             }
         }
-        return before == null ? asset.lastReviewOn() : before.attestation().performedOn();
+        return last == null ? asset.lastReviewOn() : last.attestation().performedOn();
     }
 
     /** True for rows that no later event may move. */

@@ -50,9 +50,11 @@ final class Slots {
      */
     record Start(Enrolment enrolment, Covered asset, boolean hold) {}
 
+    /** @param before the rows the enrolment has */
     private record Wanted(
             Enrolment enrolment,
             Covered asset,
+            List<Review> before,
             List<LocalDate> slots,
             @Nullable Instant holdBefore) {}
 
@@ -63,42 +65,57 @@ final class Slots {
         List<Wanted> wanted = new ArrayList<>();
         for (Start start : starts) {
             Instant holdBefore = holdBefore(plan, start.hold(), now);
-            List<LocalDate> slots = missing(tx, start.enrolment(), plan, start.asset(), holdBefore);
+            List<LocalDate> slots = missing(start.enrolment(), plan, start.asset(), List.of(), holdBefore);
             if (all || !slots.isEmpty()) {
                 begun.add(start.enrolment().with(slots));
-                wanted.add(new Wanted(start.enrolment(), start.asset(), slots, holdBefore));
+                wanted.add(new Wanted(start.enrolment(), start.asset(), List.of(), slots, holdBefore));
             }
         }
         tx.attach(EnrolmentDao.class).insert(begun);
         return store(tx, plan, wanted, by, channel);
     }
 
-    /** Adds the rows that are missing up to the horizon; the enrolment must be locked. */
+    /** Adds the rows that are missing up to the horizon, and one in any case where none waits; the enrolment must be locked. */
     List<Review> extend(
             Handle tx, Enrolment enrolment, PlanInForce plan, Covered asset, boolean hold, Actor by, Channel channel) {
+        List<Review> before = tx.attach(ReviewDao.class).listByEnrolment(enrolment.id());
+        return extend(tx, enrolment, before, plan, asset, hold, by, channel);
+    }
+
+    /** The same where the rows it has are at hand. */
+    List<Review> extend(
+            Handle tx,
+            Enrolment enrolment,
+            List<Review> before,
+            PlanInForce plan,
+            Covered asset,
+            boolean hold,
+            Actor by,
+            Channel channel) {
         Instant holdBefore = holdBefore(plan, hold, clock.instant());
-        List<LocalDate> slots = missing(tx, enrolment, plan, asset, holdBefore);
+        List<LocalDate> slots = missing(enrolment, plan, asset, before, holdBefore);
         if (slots.isEmpty()) {
             return List.of();
         }
         Enrolment after = enrolment.with(slots);
         tx.attach(EnrolmentDao.class).updateSlots(List.of(after));
-        return store(tx, plan, List.of(new Wanted(enrolment, asset, slots, holdBefore)), by, channel);
+        return store(tx, plan, List.of(new Wanted(enrolment, asset, before, slots, holdBefore)), by, channel);
     }
 
     private List<LocalDate> missing(
-            Handle tx, Enrolment enrolment, PlanInForce plan, Covered asset, @Nullable Instant holdBefore) {
+            Enrolment enrolment, PlanInForce plan, Covered asset, List<Review> before, @Nullable Instant holdBefore) {
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
         LocalDate horizon = today.plus(HORIZON);
         Cadence cadence = enrolment.cadence(plan);
         LocalDate last = enrolment.lastSlotOn();
         List<LocalDate> missing = new ArrayList<>();
-        Optional<LocalDate> slot = complete(tx, enrolment, cadence)
+        Optional<LocalDate> slot = complete(before, cadence)
                 ? Optional.empty()
-                : cadence.find(last == null ? firstFree(tx, enrolment) : last.plusDays(1));
+                : cadence.find(last == null ? firstFree(enrolment.enrolledOn(), before) : last.plusDays(1));
+        boolean waits = !before.stream().allMatch(SlotDates::ended);
         while (slot.isPresent()
-                && (last == null || !last.isAfter(horizon))
-                && (all || counts(enrolment, plan, asset, missing.size(), slot.get(), holdBefore))) {
+                && (last == null || !last.isAfter(horizon) || (missing.isEmpty() && !waits))
+                && (all || counts(enrolment, plan, asset, before, missing.isEmpty(), slot.get(), holdBefore))) {
             last = slot.get();
             missing.add(last);
             slot = cadence.find(last.plusDays(1));
@@ -111,11 +128,11 @@ final class Slots {
             Enrolment enrolment,
             PlanInForce plan,
             Covered asset,
-            int before,
+            List<Review> before,
+            boolean first,
             LocalDate slot,
             @Nullable Instant holdBefore) {
-        Instant opensAt =
-                dates(enrolment, plan, asset, enrolment.slots() + before, slot).opensAt();
+        Instant opensAt = dates(enrolment, plan, asset, before, first, slot).opensAt();
         return !opensAt.isAfter(clock.instant()) || (holdBefore != null && !opensAt.isAfter(holdBefore));
     }
 
@@ -125,21 +142,11 @@ final class Slots {
     }
 
     /** Whether a plan that ends has asked this asset for all it ever will; rows that were taken back do not count. */
-    private static boolean complete(Handle tx, Enrolment enrolment, Cadence cadence) {
-        if (enrolment.slots() == 0 || cadence.slots() == Long.MAX_VALUE) {
-            return false;
-        }
-        return tx.attach(ReviewDao.class).listByEnrolment(enrolment.id()).stream()
+    private static boolean complete(List<Review> before, Cadence cadence) {
+        return before.stream()
                         .filter(review -> review.closing().cancelledAt() == null)
                         .count()
                 >= cadence.slots();
-    }
-
-    /** The day from which an enrolment may have slots: not before it began, and after everything that has opened. */
-    private static LocalDate firstFree(Handle tx, Enrolment enrolment) {
-        return enrolment.slots() == 0
-                ? enrolment.enrolledOn()
-                : firstFree(enrolment.enrolledOn(), tx.attach(ReviewDao.class).listByEnrolment(enrolment.id()));
     }
 
     /** The first day on or after the given one that lies after every slot that has opened or was missed. */
@@ -169,7 +176,7 @@ final class Slots {
         for (Wanted one : wanted) {
             int slotNo = one.enrolment().slots();
             for (LocalDate slot : one.slots()) {
-                Review review = row(one, plan, slotNo++, slot, number++);
+                Review review = row(one, plan, ++slotNo, slot, number++);
                 rows.add(review);
                 Evidence evidence = records.start(tx, "scheduled", review, one.asset(), plan.definition(), by);
                 entries.add(new ReviewRecords.Entry(
@@ -181,15 +188,16 @@ final class Slots {
         return rows;
     }
 
-    private Review row(Wanted wanted, PlanInForce plan, int slotsBefore, LocalDate slot, long number) {
+    private Review row(Wanted wanted, PlanInForce plan, int slotNo, LocalDate slot, long number) {
         Enrolment enrolment = wanted.enrolment();
-        ReviewDates dates = dates(enrolment, plan, wanted.asset(), slotsBefore, slot);
+        boolean first = slot.equals(wanted.slots().get(0));
+        ReviewDates dates = dates(enrolment, plan, wanted.asset(), wanted.before(), first, slot);
         Instant holdBefore = wanted.holdBefore();
         return new Review(
                 Ids.next(clock),
                 number,
                 enrolment.id(),
-                slotsBefore + 1,
+                slotNo,
                 plan.id(),
                 plan.version(),
                 wanted.asset().id(),
@@ -206,10 +214,15 @@ final class Slots {
                 1);
     }
 
+    /** Only the first of the new rows can have a performance before it to count from. */
     private static ReviewDates dates(
-            Enrolment enrolment, PlanInForce plan, Covered asset, int slotsBefore, LocalDate slot) {
-        LocalDate previous = slotsBefore == 0 ? asset.lastReviewOn() : null;
-        return ReviewDates.of(plan.definition(), slot, previous, previous, enrolment.enrolledOn());
+            Enrolment enrolment, PlanInForce plan, Covered asset, List<Review> before, boolean first, LocalDate slot) {
+        return ReviewDates.of(
+                plan.definition(),
+                slot,
+                first ? SlotDates.countsFrom(before, asset) : null,
+                first ? SlotDates.previousOn(before, asset) : null,
+                enrolment.enrolledOn());
     }
 
     UUID newId() {
