@@ -3,6 +3,7 @@ package dev.ronde.evidence.export;
 import dev.ronde.evidence.ledger.Canonical;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
@@ -54,7 +55,7 @@ final class LeafFiles implements Iterator<Hash> {
         this.privates = new PrivateFile(dao, PartWriter.jsonl("data/private.jsonl", folder::writer, partRows));
         this.blobs = new BlobFiles(dao, folder);
         this.population =
-                new Population(scope, Population.TODAY, path -> PartWriter.csv(path, folder::writer, partRows), names);
+                new Population(scope, Layout.TODAY, path -> PartWriter.csv(path, folder::writer, partRows), names);
         index.write("index,leaf_hash,rec_type,line\n");
     }
 

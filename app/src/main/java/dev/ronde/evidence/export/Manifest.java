@@ -2,8 +2,8 @@ package dev.ronde.evidence.export;
 
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.PartWriter;
-import dev.ronde.evidence.population.Population;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.resource.Version;
@@ -119,7 +119,7 @@ final class Manifest {
         json.put("range", Map.of("from", from, "until", until));
         json.put("ordering", "ledger index");
         json.put("rowsPerPart", partRows);
-        json.put("tables", List.copyOf(Population.TODAY));
+        Layout.TODAY.writeTo(json);
         json.put("requestedBy", requestedBy);
         json.put("counts", counts);
         json.put("omissions", omissions());

@@ -3,12 +3,9 @@ package dev.ronde.evidence.population;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** All tables and totals of one scope, fed once with the disclosed records in index order. */
@@ -22,38 +19,18 @@ public final class Population {
     private final List<Table> tables;
     private final Totals totals;
 
-    /** The tables of bundles whose manifest names none: those there were at first. */
-    public static final Set<String> FIRST =
-            Set.of("population/assets.csv", "population/checks.csv", RunTable.PATH, "population/reviews.csv");
-
-    /** Every table there is today. */
-    public static final Set<String> TODAY = today();
-
-    private static Set<String> today() {
-        Set<String> paths = new TreeSet<>(FIRST);
-        paths.add(WaiverTable.PATH);
-        paths.add(ExposureTable.PATH);
-        return Collections.unmodifiableSet(paths);
-    }
-
-    /**
-     * All tables of today, or the first ones only.
-     *
-     * @param wanted paths of the tables to write, {@link #TODAY} or {@link #FIRST}
-     * @param names display name of an actor ref, or the ref itself
-     */
-    public Population(ExportScope scope, Set<String> wanted, Files files, UnaryOperator<String> names)
-            throws IOException {
+    /** @param names display name of an actor ref, or the ref itself */
+    public Population(ExportScope scope, Layout layout, Files files, UnaryOperator<String> names) throws IOException {
         totals = new Totals(scope);
         tables = new ArrayList<>(List.of(
                 new AssetTable(scope, files.open("population/assets.csv"), names),
                 new CheckTable(scope, files.open("population/checks.csv"), names),
                 new RunTable(scope, files.open(RunTable.PATH)),
-                new ReviewTable(scope, files.open("population/reviews.csv"), names)));
-        if (wanted.contains(WaiverTable.PATH)) {
+                new ReviewTable(scope, layout.openCounted(), files.open("population/reviews.csv"), names)));
+        if (layout.tables().contains(WaiverTable.PATH)) {
             tables.add(new WaiverTable(scope, files.open(WaiverTable.PATH), names));
         }
-        if (wanted.contains(ExposureTable.PATH)) {
+        if (layout.tables().contains(ExposureTable.PATH)) {
             tables.add(new ExposureTable(scope, files.open(ExposureTable.PATH)));
         }
     }

@@ -1,8 +1,13 @@
 package dev.ronde.evidence.population;
 
+import dev.ronde.cadence.Due;
+import dev.ronde.cadence.LocalTimes;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,14 +18,19 @@ import java.util.function.UnaryOperator;
 
 /**
  * Every review that something happened to in the period, in the state its last record of the period left it. Each record
- * of a review carries the full state after it; texts of people come from the private texts of the record that said them.
+ * of a review carries the full state after it; texts of people come from the private texts of the record that said them. What is not over
+ * grows late without a record: it is counted to the newest record of the period, as the bundle knows no later time.
  */
 final class ReviewTable implements Table {
+    private static final Set<String> WAITING = Set.of("scheduled", "open", "acknowledged");
+
     private final ExportScope scope;
+    private final boolean openCounted;
     private final Csv csv;
     private final UnaryOperator<String> names;
     private final Map<String, Row> rows = new TreeMap<>(ReviewTable::byNumber);
     private final Map<String, Set<Row>> toldBy = new HashMap<>();
+    private Instant newest = Instant.MIN;
 
     private static final class Row {
         private Map<ReviewColumn, String> state = new EnumMap<>(ReviewColumn.class);
@@ -29,11 +39,16 @@ final class ReviewTable implements Table {
         private String toldAt = "";
         private String waiver = "";
         private String missedCause = "";
+        private String standing = "";
+        private String zone = "";
+        private Instant recordedAt = Instant.MIN;
         private long records;
     }
 
-    ReviewTable(ExportScope scope, Writer out, UnaryOperator<String> names) throws IOException {
+    /** @param openCounted see {@link Layout} */
+    ReviewTable(ExportScope scope, boolean openCounted, Writer out, UnaryOperator<String> names) throws IOException {
         this.scope = scope;
+        this.openCounted = openCounted;
         this.names = names;
         this.csv = new Csv(out, ReviewColumn.headers().toArray(String[]::new));
     }
@@ -48,6 +63,7 @@ final class ReviewTable implements Table {
         if (!scope.covers(leaf.occurredAt())) {
             return;
         }
+        newest = leaf.occurredAt().isAfter(newest) ? leaf.occurredAt() : newest;
         if (leaf.type().equals("mail.accepted")) {
             told(leaf);
         } else if (leaf.type().startsWith("review.")) {
@@ -74,6 +90,9 @@ final class ReviewTable implements Table {
         }
         if (!leaf.after().isEmpty()) {
             row.state = state(leaf.after());
+            row.standing = Leaf.text(leaf.after(), "state");
+            row.zone = Leaf.text(leaf.after(), "zone");
+            row.recordedAt = leaf.recordedAt();
         }
     }
 
@@ -105,7 +124,29 @@ final class ReviewTable implements Table {
         return rows.size();
     }
 
+    /** Brings what depends on the day from the day of the row's last record to the day of the newest record of the period. */
+    private void count(Row row) {
+        if (!openCounted || !WAITING.contains(row.standing) || !newest.isAfter(row.recordedAt)) {
+            return;
+        }
+        ZoneId zone = ZoneId.of(row.zone);
+        LocalDate day = LocalTimes.dayOf(newest, zone);
+        LocalDate dueOn = LocalDate.parse(row.state.getOrDefault(ReviewColumn.DUE_ON, ""));
+        row.state.put(ReviewColumn.DAYS_LATE, String.valueOf(Due.daysLate(dueOn, day)));
+        String gapThen = row.state.getOrDefault(ReviewColumn.GAP_DAYS, "");
+        if (gapThen.isEmpty()) {
+            return;
+        }
+        long gap = Long.parseLong(gapThen) + ChronoUnit.DAYS.between(LocalTimes.dayOf(row.recordedAt, zone), day);
+        row.state.put(ReviewColumn.GAP_DAYS, String.valueOf(gap));
+        String limit = row.state.getOrDefault(ReviewColumn.MAX_GAP_DAYS, "");
+        if (!limit.isEmpty() && gap > Long.parseLong(limit)) {
+            row.state.put(ReviewColumn.GAP_OK, "false");
+        }
+    }
+
     private Map<ReviewColumn, String> cells(String ref, Row row) {
+        count(row);
         Map<ReviewColumn, String> cells = row.state;
         cells.put(ReviewColumn.REF, ref);
         cells.put(ReviewColumn.ASSET_REF, row.asset);

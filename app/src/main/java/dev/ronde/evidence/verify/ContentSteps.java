@@ -2,6 +2,7 @@ package dev.ronde.evidence.verify;
 
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
@@ -19,10 +20,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
 final class ContentSteps implements AutoCloseable {
@@ -49,7 +48,7 @@ final class ContentSteps implements AutoCloseable {
         long rows = rowsPerPart();
         this.population = new Population(
                 scope(),
-                tables(manifest),
+                Layout.of(manifest),
                 path -> PartWriter.csv(path, this::writer, rows),
                 ref -> people.getOrDefault(ref, ref));
     }
@@ -60,13 +59,6 @@ final class ContentSteps implements AutoCloseable {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new Unreadable("manifest.json: " + e.getMessage());
         }
-    }
-
-    /** The tables the manifest promises; an older one names none and has the first four. */
-    private static Set<String> tables(Map<String, Object> manifest) {
-        return manifest.get("tables") instanceof List<?> named
-                ? named.stream().map(String::valueOf).collect(Collectors.toSet())
-                : Population.FIRST;
     }
 
     private long rowsPerPart() {

@@ -25,11 +25,17 @@ class ReviewsInBundleTest {
             ref,name,kind,owner_email,criticality,last_review_on
             cache-1,Session cache,service.redis,nadia@example.org,high,2025-12-01
             cache-2,=Second cache,service.redis,nadia@example.org,high,2025-12-01
+            cache-3,Third cache,service.redis,nadia@example.org,medium,2025-12-10
             """;
     private static final String PLAN = """
             {"id":"monthly","title":"Monthly review","scope":{"criticality":["high"]},"max_gap_days":120,
              "cadence":{"monthly":{"day":10}},"zone":"Europe/Paris","lead_time":"P7D","missed_after":"P5D",
              "frameworks":["iso27001:A.8.9","pci:1.2.7"],"required_protections":["anonymous-access-blocked"]}""";
+
+    private static final String PATIENT = PLAN.replace("\"monthly\",\"title", "\"patient\",\"title")
+            .replace("high", "medium")
+            .replace("120", "90")
+            .replace("P5D", "P60D");
 
     @TempDir
     Path folder;
@@ -48,9 +54,11 @@ class ReviewsInBundleTest {
                                 Setting.MAIL_FROM, "ronde@example.org"))) {
             send(app, "/api/v1/assets/import", ASSETS, "text/csv");
             send(app, "/api/v1/plans", PLAN, "application/json");
+            send(app, "/api/v1/plans", PATIENT, "application/json");
             advance(app, Duration.ofDays(3));
             String attested = first(app, "cache-1");
             String missed = first(app, "cache-2");
+            String late = first(app, "cache-3");
             assertThat(smtp.taken()).isNotEmpty();
             assertThat(app.post(
                                     "/api/v1/reviews/" + attested + "/attest",
@@ -78,7 +86,7 @@ class ReviewsInBundleTest {
             Map<String, NamedCsvRecord> told = rows(BundleFixture.read(bundle.resolve("population/reviews.csv")));
             Map<String, NamedCsvRecord> shown = rows(app.get("/reviews.csv").body());
             assertThat(told.keySet()).isEqualTo(shown.keySet());
-            for (String ref : List.of(attested, missed)) {
+            for (String ref : List.of(attested, missed, late)) {
                 assertThat(told.get(ref).getFields())
                         .as(ref)
                         .isEqualTo(shown.get(ref).getFields());
@@ -95,6 +103,11 @@ class ReviewsInBundleTest {
             assertThat(told.get(missed).getField("outcome")).isEqualTo("missed");
             assertThat(told.get(missed).getField("missed_cause")).isEqualTo("The owner had left");
             assertThat(told.get(missed).getField("gap_ok")).isEqualTo("false");
+
+            assertThat(told.get(late).getField("outcome")).isEqualTo("open");
+            assertThat(told.get(late).getField("days_late")).isEqualTo("7");
+            assertThat(told.get(late).getField("gap_days")).isEqualTo("97");
+            assertThat(told.get(late).getField("gap_ok")).isEqualTo("false");
 
             Path narrow = export(
                     app,

@@ -1,0 +1,54 @@
+package dev.ronde.evidence.population;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which tables a bundle has and how they count; the manifest says it, so that each bundle is verified as it was written.
+ *
+ * @param tables paths in the bundle
+ * @param openCounted whether reviews that are not over are late, and their gaps as long, as of the newest record of the period; else as
+ *     of their own last record
+ */
+public record Layout(Set<String> tables, boolean openCounted) {
+    private static final String TABLES = "tables";
+    private static final String OPEN_COUNTED = "openReviewsCounted";
+    private static final Set<String> FOUR =
+            Set.of("population/assets.csv", "population/checks.csv", RunTable.PATH, "population/reviews.csv");
+
+    /** Bundles whose manifest names no tables have those there were at first. */
+    static final Layout FIRST = new Layout(FOUR, false);
+
+    /** Every bundle that is made today. */
+    public static final Layout TODAY = new Layout(today(), true);
+
+    private static Set<String> today() {
+        Set<String> paths = new TreeSet<>(FOUR);
+        paths.add(WaiverTable.PATH);
+        paths.add(ExposureTable.PATH);
+        return paths;
+    }
+
+    /** Copies the paths. */
+    public Layout {
+        tables = Set.copyOf(tables);
+    }
+
+    /** The layout that the manifest of a bundle states. */
+    public static Layout of(Map<String, Object> manifest) {
+        return manifest.get(TABLES) instanceof List<?> named
+                ? new Layout(
+                        named.stream().map(String::valueOf).collect(Collectors.toSet()),
+                        Boolean.TRUE.equals(manifest.get(OPEN_COUNTED)))
+                : FIRST;
+    }
+
+    /** States it in a manifest. */
+    public void writeTo(Map<String, Object> manifest) {
+        manifest.put(TABLES, tables.stream().sorted().toList());
+        manifest.put(OPEN_COUNTED, openCounted);
+    }
+}
