@@ -145,7 +145,7 @@ public final class RunWriter {
                 .toList();
         held.stream()
                 .filter(finished -> finished.nextDueAt() == null)
-                .forEach(finished -> due.remove(tx, finished.claim().key()));
+                .forEach(finished -> due.remove(tx, finished.claim()));
         return held;
     }
 

@@ -14,8 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -132,10 +134,30 @@ final class Canonicaliser {
                 }
             }
         });
+        requireOne(spec, value, pointer);
         merge(spec, kept);
         return kept.isEmpty() && spec.blankIsAbsent()
                 ? null
                 : NODES.objectNode().setAll(kept);
+    }
+
+    /** What is not there at all must not pass for an empty list: a list of rules under another name would be none. */
+    private void requireOne(SettingSpec spec, JsonNode value, String pointer) {
+        List<String> alternatives = spec.alternatives();
+        if (!alternatives.isEmpty() && alternatives.stream().noneMatch(name -> isThere(spec, value, name))) {
+            error(
+                    pointer,
+                    "required",
+                    "This source needs " + String.join(" or ", alternatives)
+                            + " here, if only an empty list; push all that the command prints.");
+        }
+    }
+
+    private static boolean isThere(SettingSpec spec, JsonNode value, String name) {
+        return value.hasNonNull(name)
+                || spec.children().entrySet().stream()
+                        .filter(child -> child.getValue().flattened())
+                        .anyMatch(child -> value.path(child.getKey()).hasNonNull(name));
     }
 
     /** The objects whose fields may also stand beside them, as some tools print them, with all their fields inside. */
@@ -180,17 +202,33 @@ final class Canonicaliser {
         String name = entry.getKey();
         SettingSpec child = spec.children().get(name);
         String childPath = path.isEmpty() ? name : path + "." + name;
+        String step = name.replace("~", "~0").replace("/", "~1");
         if (child == null) {
+            meant(spec, name)
+                    .ifPresent(meant -> error(
+                            pointer + "/" + step,
+                            "unknown_field",
+                            "Write " + meant + ": upper and lower case matter in the names of fields."));
             if (dropped.size() < MOST_DROPPED) {
                 dropped.add(printable(childPath));
             }
             return;
         }
-        String step = name.replace("~", "~0").replace("/", "~1");
         JsonNode canonical = value(child, entry.getValue(), pointer + "/" + step, childPath);
         if (canonical != null) {
             kept.put(name, canonical);
         }
+    }
+
+    /** The field that is spelt so but for its case. */
+    private static Optional<String> meant(SettingSpec spec, String name) {
+        return Stream.concat(
+                        spec.children().keySet().stream(),
+                        spec.children().values().stream()
+                                .filter(SettingSpec::flattened)
+                                .flatMap(child -> child.children().keySet().stream()))
+                .filter(name::equalsIgnoreCase)
+                .findFirst();
     }
 
     /** Singular fields join the plural set they are declared to go into; comma lists are split. */

@@ -33,7 +33,8 @@ record SettingSpec(
         @Nullable List<Added> added,
         @Nullable Map<String, String> inverted,
         boolean flattened,
-        @Nullable String arrayIn) {
+        @Nullable String arrayIn,
+        @Nullable List<String> oneOf) {
 
     /** What kind of value stands there. */
     enum Type {
@@ -76,6 +77,11 @@ record SettingSpec(
 
     Map<String, SettingSpec> children() {
         return fields == null ? Map.of() : fields;
+    }
+
+    /** Fields of which one at least must be there, if only empty; none where it does not matter. */
+    List<String> alternatives() {
+        return oneOf == null ? List.of() : oneOf;
     }
 
     List<String> keys() {

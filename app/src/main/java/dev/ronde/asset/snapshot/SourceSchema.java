@@ -20,6 +20,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param source name of the source, which is the name of the file
  * @param canon version of the canonical form; digests of different versions are never compared
  * @param push commands that print the document and push it, REF standing for the asset; null where nobody wrote one
+ * @param oneOf fields of which a document has one at least; null where it need not
  * @param array field that a document which is an array stands for; null where documents are objects only
  */
 record SourceSchema(
@@ -28,6 +29,7 @@ record SourceSchema(
         String title,
         @Nullable String titleFr,
         @Nullable String array,
+        @Nullable List<String> oneOf,
         Map<String, SettingSpec> fields,
         @Nullable List<String> push) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -42,6 +44,7 @@ record SourceSchema(
     SourceSchema {
         List<String> wrong = new ArrayList<>();
         fields.forEach((name, spec) -> check(name, spec, fields, wrong));
+        checkAlternatives(source, oneOf == null ? List.of() : oneOf, fields, wrong);
         if (array != null && (fields.get(array) == null || fields.get(array).kind() == SettingSpec.Type.OBJECT)) {
             wrong.add("array names no set or list");
         }
@@ -98,7 +101,8 @@ record SourceSchema(
                 null,
                 null,
                 false,
-                array);
+                array,
+                oneOf);
     }
 
     String titleIn(Locale locale) {
@@ -135,6 +139,18 @@ record SourceSchema(
             }
             check(path + "[]", items, Map.of(), wrong);
         }
+        checkAlternatives(path, spec.alternatives(), spec.children(), wrong);
         spec.children().forEach((name, child) -> check(path + "." + name, child, spec.children(), wrong));
+    }
+
+    private static void checkAlternatives(
+            String path, List<String> alternatives, Map<String, SettingSpec> fields, List<String> wrong) {
+        for (String name : alternatives) {
+            boolean flat = fields.values().stream()
+                    .anyMatch(child -> child.flattened() && child.children().containsKey(name));
+            if (!fields.containsKey(name) && !flat) {
+                wrong.add(path + ": one_of names " + name + ", which is no field");
+            }
+        }
     }
 }

@@ -92,6 +92,16 @@ public final class DueTable {
                 .execute();
     }
 
+    /** Removes the row of a completed claim, unless it was made due anew meanwhile. */
+    public void remove(Handle tx, Claim claim) {
+        tx.createUpdate("""
+                        delete from due
+                        where subject_id = :subjectId and kind = :kind and ref_id = :refId and next_due_at = :dueAt""")
+                .bindMethods(claim.key())
+                .bind("dueAt", claim.dueAt())
+                .execute();
+    }
+
     /** The rows of one subject: ref id and when it is due next. */
     public Map<String, Instant> dueOf(Handle tx, UUID subjectId, String kind) {
         Map<String, Instant> found = new java.util.LinkedHashMap<>();
@@ -152,7 +162,7 @@ public final class DueTable {
 
     /**
      * Advances the rows whose lease still holds and clears it; call it first in the transaction that writes the results and write only
-     * those that are returned.
+     * those that are returned. A row that was made due anew since it was claimed stays due: what made it so was not looked at.
      *
      * @param nextDueAt for each claim when it is due next
      * @return the claims that still held
@@ -170,11 +180,15 @@ public final class DueTable {
                 claims.stream().filter(claim -> held.contains(claim.key())).toList();
         if (!valid.isEmpty()) {
             var update = tx.createUpdate("""
-                    update due set next_due_at = c.n, lease_token = null, lease_until = null, attempts = 0
+                    update due set next_due_at = case when next_due_at = c.d then c.n else next_due_at end,
+                      lease_token = null, lease_until = null, attempts = 0
                     from unnest(cast(:subjects as uuid array), cast(:refs as varchar array),
-                      cast(:nexts as timestamp(6) with time zone array)) as c(s, r, n)
+                      cast(:dues as timestamp(6) with time zone array),
+                      cast(:nexts as timestamp(6) with time zone array)) as c(s, r, d, n)
                     where due.subject_id = c.s and due.kind = :kind and due.ref_id = c.r""");
-            bindKeys(update, valid).time("nexts", claim -> nextDueAt.getOrDefault(claim, claim.dueAt()));
+            bindKeys(update, valid)
+                    .time("dues", Claim::dueAt)
+                    .time("nexts", claim -> nextDueAt.getOrDefault(claim, claim.dueAt()));
             update.bind("kind", valid.get(0).key().kind()).execute();
         }
         return Set.copyOf(valid);

@@ -71,6 +71,45 @@ class SettingDiffTest {
         spec.children().forEach((name, child) -> named(path + "." + name, child));
     }
 
+    /** A list of rules that is not there, or stands under another name, must not pass for a list without rules. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "azure.nsg.v1 | {'name':'n'} | ``",
+                "azure.nsg.v1 | {'name':'n','properties':{'defaultSecurityRules':[]}} | ``",
+                "azure.nsg.v1 | {'name':'n','properties':{'SecurityRules':[]}} | /properties/SecurityRules",
+                "azure.nsg.v1 | {'name':'n','SecurityRules':[],'securityRules':[]} | /SecurityRules",
+                "azure.nsg.v1 | {'subnetSecurityGroup':{'name':'n'}} | /subnetSecurityGroup",
+                "aws.sg.v1 | {'GroupId':'g'} | ``",
+                "aws.sg.v1 | {'GroupId':'g','ipPermissions':[]} | /ipPermissions",
+                "aws.sg.v1 | {'SecurityGroups':[{'GroupId':'g'}]} | /SecurityGroups/0",
+                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[],'NetworkAcls':[{'NetworkAclId':'a','entries':[]}]} | /NetworkAcls/0/entries",
+                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[],'NetworkAcls':[{'NetworkAclId':'a'}]} | /NetworkAcls/0",
+                "gcp.firewall.v1 | {'Items':[]} | /Items",
+                "host.v1 | {'os':{'family':'linux'},'Disks':[]} | /Disks"
+            })
+    void whatIsNotThereIsNoEmptyList(String source, String json, String pointer) {
+        assertThat(refusals(source, json)).contains(pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "azure.nsg.v1 | {'name':'n','securityRules':[]}",
+                "azure.nsg.v1 | {'name':'n','properties':{'securityRules':[]}}",
+                "azure.nsg.v1 | {'subnetSecurityGroup':{'name':'n','securityRules':[]}}",
+                "aws.sg.v1 | {'GroupId':'g','IpPermissions':[]}",
+                "gcp.firewall.v1 | []",
+                "gcp.firewall.v1 | {'kind':'compute#firewallList'}"
+            })
+    void anEmptyListIsOne(String source, String json) {
+        assertThat(canonical(source, json).text()).isNotEmpty();
+    }
+
     @Test
     void orderCaseIgnoredAndUnknownFieldsDoNotChangeTheDigest() {
         Canonical one = canonical("host.v1", """
@@ -158,7 +197,7 @@ class SettingDiffTest {
 
     @Test
     void rulesThatComeAndGoHaveADirectionByTheirContent() {
-        String none = "{'properties':{}}";
+        String none = "{'properties':{'securityRules':[]}}";
         assertThat(changes("azure.nsg.v1", none, nsg("Allow", "*")))
                 .containsExactly("properties.securityRules[r] | Rule r | null | "
                         + "allow inbound tcp from * to port 9200, priority 100 | wider");

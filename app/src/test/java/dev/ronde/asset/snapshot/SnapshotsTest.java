@@ -141,7 +141,7 @@ class SnapshotsTest {
     @Test
     void severalSourcesMakeOneState() {
         String host = push(ENCRYPTED).snapshot().digest();
-        push("azure.nsg.v1", "{'properties':{}}", PushHeaders.NONE);
+        push("azure.nsg.v1", "{'securityRules':[]}", PushHeaders.NONE);
         ConfigState both = present();
         assertThat(both.sources()).containsOnlyKeys("azure.nsg.v1", "host.v1");
         assertThat(both.digest()).isNotEqualTo(host).startsWith("sha256:");

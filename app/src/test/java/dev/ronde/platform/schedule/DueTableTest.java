@@ -70,6 +70,29 @@ final class DueTableTest {
         assertThat(stored).containsEntry("a", next);
     }
 
+    /** A push that comes while the pair is being judged is not looked at by that run. */
+    @Test
+    void whatBecameDueAnewWhileItWasWorkedOnStaysDue() {
+        DueKey moved = key("moved");
+        DueKey gone = key("gone");
+        schedule(moved, clock.instant());
+        schedule(gone, clock.instant());
+        List<Claim> claims = due.claim("check", clock.instant(), 2, LEASE);
+        clock.advance(Duration.ofSeconds(1));
+        schedule(moved, clock.instant());
+
+        assertThat(complete(Map.of(
+                        claims.get(0), clock.instant().plusSeconds(3600),
+                        claims.get(1), clock.instant().plusSeconds(3600))))
+                .hasSize(2);
+        assertThat(due.claim("check", clock.instant(), 2, LEASE))
+                .extracting(Claim::key)
+                .containsExactly(moved);
+        test.database().useTransaction(tx -> claims.forEach(claim -> due.remove(tx, claim)));
+        assertThat(test.database().read(tx -> due.dueOf(tx, moved.subjectId(), "check")))
+                .containsKey("moved");
+    }
+
     @Test
     void completesABatch() {
         for (int i = 0; i < 300; i++) {
