@@ -259,7 +259,8 @@ final class Rooms implements AutoCloseable {
                                 findings.texts(),
                                 inventory.assets(),
                                 checks.waivers(),
-                                base.clock())),
+                                base.clock()),
+                        coverage.lastingErrors()),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         routes(findings.routes(pages, new ToldOfFindings(account.people()), waivers.acceptances()));
         ReplyRoom reply = ReplyRoom.of(

@@ -11,15 +11,20 @@ import java.util.List;
 public final class CoverageRoom {
     private final Coverages coverages;
     private final Orphans orphans;
+    private final LastingErrors lastingErrors;
 
-    private CoverageRoom(Coverages coverages, Orphans orphans) {
+    private CoverageRoom(Coverages coverages, Orphans orphans, LastingErrors lastingErrors) {
         this.coverages = coverages;
         this.orphans = orphans;
+        this.lastingErrors = lastingErrors;
     }
 
     /** Wires the room. */
     public static CoverageRoom of(CheckRoom checks, Plans plans) {
-        return new CoverageRoom(new Coverages(checks, plans), new Orphans(checks.database(), checks.clock()));
+        return new CoverageRoom(
+                new Coverages(checks, plans),
+                new Orphans(checks.database(), checks.clock()),
+                new LastingErrors(checks.catalogue()));
     }
 
     /** Every route of this room. */
@@ -29,6 +34,11 @@ public final class CoverageRoom {
                 new CoveragePages(coverages, pages),
                 new OrphanApi(orphans),
                 new OrphanPages(orphans, pages));
+    }
+
+    /** The checks that do not see any more. */
+    public LastingErrors lastingErrors() {
+        return lastingErrors;
     }
 
     /** What keeps the figures of a large estate fresh. */

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end. At most 50 are listed. */
+/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end, checks that do not see. At
+ * most 50 are listed of each. */
 final class DigestMail implements MailKind {
     static final String NAME = "digest";
     private static final int LISTED = 50;
@@ -46,12 +48,24 @@ final class DigestMail implements MailKind {
     }
 
     /** What it lists beside reviews. */
-    record Lists(ListMail.Lines findings, ListMail.Lines waivers) {
+    record Lists(ListMail.Lines findings, ListMail.Lines waivers, ListMail.Lines blind) {
+        /** As the template and its texts name them. */
+        static final List<String> NAMES = List.of("found", "waivers", "blind");
+
+        static String name(Notice notice) {
+            return switch (notice.subjectKind()) {
+                case Notice.FINDING -> "found";
+                case Notice.WAIVER -> "waivers";
+                default -> "blind";
+            };
+        }
+
         /** What speaks for the notice; empty for a review. */
         Optional<ListMail.Lines> of(Notice notice) {
             return switch (notice.subjectKind()) {
                 case Notice.FINDING -> Optional.of(findings);
                 case Notice.WAIVER -> Optional.of(waivers);
+                case Notice.CHECK -> Optional.of(blind);
                 default -> Optional.empty();
             };
         }
@@ -67,8 +81,8 @@ final class DigestMail implements MailKind {
         Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
         LocalDate today = LocalTimes.dayOf(now, person.zone());
         List<Line> lines = new ArrayList<>();
-        List<Map<String, Object>> found = new ArrayList<>();
-        List<Map<String, Object>> waivers = new ArrayList<>();
+        Map<String, List<Map<String, Object>>> listed = new LinkedHashMap<>();
+        Lists.NAMES.forEach(name -> listed.put(name, new ArrayList<>()));
         Calendars calendars = new Calendars(tx, people);
         boolean mandatory = false;
         List<Notice> notices = tx.attach(NoticeDao.class).listByMail(mail.id());
@@ -79,7 +93,7 @@ final class DigestMail implements MailKind {
             if (list.isPresent()) {
                 list.get()
                         .line(tx, notice, person, now)
-                        .ifPresent((notice.subjectKind().equals(Notice.FINDING) ? found : waivers)::add);
+                        .ifPresent(Objects.requireNonNull(listed.get(Lists.name(notice)))::add);
                 continue;
             }
             Review review = Objects.requireNonNull(reviews.get(notice.subjectId()));
@@ -88,14 +102,14 @@ final class DigestMail implements MailKind {
                 mandatory |= notice.step() != Step.SOON && notice.step() != Step.LAST;
             }
         }
-        boolean noLists = found.isEmpty() && waivers.isEmpty();
+        boolean noLists = listed.values().stream().allMatch(List::isEmpty);
         if (lines.isEmpty() && noLists) {
             return Rendering.cancelled("everything it listed is done");
         }
         if (!mandatory && noLists && tx.attach(MuteDao.class).isMuted(person.id())) {
             return Rendering.cancelled("this person asked for no optional mails");
         }
-        return content(tx, calendars, mail, person, new Listed(lines, found, waivers), today, now);
+        return content(tx, calendars, mail, person, new Listed(lines, listed), today, now);
     }
 
     /** One review in the digest. */
@@ -109,13 +123,21 @@ final class DigestMail implements MailKind {
     }
 
     /** Everything the digest tells. */
-    private record Listed(List<Line> lines, List<Map<String, Object>> found, List<Map<String, Object>> waivers) {
+    private record Listed(List<Line> lines, Map<String, List<Map<String, Object>>> lists) {
         int count() {
-            return lines.size() + found.size() + waivers.size();
+            return lines.size() + lists.values().stream().mapToInt(List::size).sum();
         }
 
         int more() {
-            return over(lines) + over(found) + over(waivers);
+            return over(lines) + lists.values().stream().mapToInt(Listed::over).sum();
+        }
+
+        /** Which texts speak of all of it where no review is among it: those of the one list that has lines, or those of several. */
+        String kind() {
+            List<String> told = Lists.NAMES.stream()
+                    .filter(name -> !lists.getOrDefault(name, List.of()).isEmpty())
+                    .toList();
+            return told.size() == 1 ? told.get(0) : "notices";
         }
 
         private static int over(List<?> list) {
@@ -152,8 +174,8 @@ final class DigestMail implements MailKind {
         }
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);
-        model.put("found", Listed.first(listed.found()));
-        model.put("waivers", Listed.first(listed.waivers()));
+        listed.lists().forEach((name, list) -> model.put(name, Listed.first(list)));
+        model.put("kind", listed.kind());
         model.put("count", listed.count());
         model.put("reviews", lines.size());
         model.put(

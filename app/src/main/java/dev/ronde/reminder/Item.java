@@ -78,6 +78,7 @@ record Item(
             case RECOVERY -> "recovery";
             case FOUND -> "finding";
             case ENDING -> "waiver";
+            case BLIND -> "blind";
         };
     }
 
@@ -88,7 +89,7 @@ record Item(
             case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "review.assigned" : "review.reminded";
             case REFUSED -> "review.reminded";
             case BACKUP, MANAGER, LEAD, DECISION, MISSED, RECOVERY -> "review.escalated";
-            case FOUND, ENDING -> "mail.queued";
+            case FOUND, ENDING, BLIND -> "mail.queued";
         };
     }
 

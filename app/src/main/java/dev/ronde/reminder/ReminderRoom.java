@@ -2,6 +2,7 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.asset.Assets;
+import dev.ronde.coverage.LastingErrors;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.finding.waiver.EndingWaivers;
 import dev.ronde.mail.CalendarMode;
@@ -49,7 +50,8 @@ public record ReminderRoom(
             People people,
             Assets assets,
             Reviews reviews,
-            FindingLook findings) {}
+            FindingLook findings,
+            LastingErrors errors) {}
 
     /** What it writes with. */
     public record Post(
@@ -63,6 +65,7 @@ public record ReminderRoom(
         FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
         EndingWaivers ending = new EndingWaivers();
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
+        BlindNotices blind = new BlindNotices(ground.errors(), post.addresses());
         Invitations invitations = new Invitations(
                 ground.database(),
                 post.outbox(),
@@ -78,9 +81,10 @@ public record ReminderRoom(
                     name, duties, ground.people(), models, post.writer(), post.addresses(), invitations));
         }
         kinds.add(new DigestMail(
-                duties, ground.people(), models, new DigestMail.Lists(findings, waivers), post.writer(), links));
+                duties, ground.people(), models, new DigestMail.Lists(findings, waivers, blind), post.writer(), links));
         kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
         kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
+        kinds.add(new ListMail("blind", blind, ground.people(), post.writer()));
         MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
         kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
         kinds.add(new ListMail("recovery", missed, ground.people(), post.writer()));
@@ -91,7 +95,8 @@ public record ReminderRoom(
                         new ReviewItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
                         new MissedItems(ground.reviews(), ground.assets(), ground.people()),
                         new FindingItems(ground.findings(), ground.people()),
-                        new WaiverItems(ending, ground.people())),
+                        new WaiverItems(ending, ground.people()),
+                        new BlindItems(ground.errors(), ground.people())),
                 gathering);
         Relink relink =
                 new Relink(ground.database(), ground.reviews(), post.grants(), ground.evidence(), ground.clock());

@@ -34,6 +34,8 @@ public enum Step {
     FOUND,
     /** A waiver ends soon. */
     ENDING,
+    /** A check has not seen anything for longer than its results stay fresh. */
+    BLIND,
     /** The old link is dead; here is the new one. */
     RELINK;
 

@@ -1,0 +1,97 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.coverage.LastingError;
+import dev.ronde.coverage.LastingErrors;
+import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.http.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What must be told about checks that do not see any more: the administrators, who run the probes, at 09:00 once it has lasted longer than a
+ * result stays fresh, and the owner of the asset a working day later if it still does.
+ */
+final class BlindItems implements Reminders.Source {
+    private final LastingErrors errors;
+    private final People people;
+
+    BlindItems(LastingErrors errors, People people) {
+        this.errors = errors;
+        this.people = people;
+    }
+
+    @Override
+    public List<Item> at(Handle handle, Instant now) {
+        List<LastingError> lasting = errors.list(handle, now);
+        if (lasting.isEmpty()) {
+            return List.of();
+        }
+        Calendars calendars = new Calendars(handle, people);
+        List<Person> operators = operators(handle);
+        NoticeDao dao = handle.attach(NoticeDao.class);
+        Map<UUID, List<Notice>> told = Batches.of(
+                        lasting.stream().map(LastingError::id).toList())
+                .stream()
+                .flatMap(some -> dao.listOfAll(some).stream())
+                .collect(Collectors.groupingBy(Notice::subjectId));
+        Map<String, Optional<Person>> owners = new HashMap<>();
+        List<Item> items = new ArrayList<>();
+        for (LastingError error : lasting) {
+            List<Notice> notices = told.getOrDefault(error.id(), List.of());
+            for (Person operator : operators) {
+                Instant at = calendars.times(operator).nextMorning(error.lastingFrom());
+                item(error, operator, at, calendars, notices, now).ifPresent(items::add);
+            }
+            Optional.ofNullable(error.owner())
+                    .flatMap(email -> owners.computeIfAbsent(email, key -> people.findByEmail(handle, key)))
+                    .filter(Person::active)
+                    .filter(owner ->
+                            operators.stream().noneMatch(one -> one.id().equals(owner.id())))
+                    .flatMap(owner -> {
+                        NoticeTimes times = calendars.times(owner);
+                        Instant first = times.nextMorning(error.lastingFrom());
+                        return item(error, owner, times.nextMorning(first.plusSeconds(1)), calendars, notices, now);
+                    })
+                    .ifPresent(items::add);
+        }
+        return items;
+    }
+
+    private List<Person> operators(Handle handle) {
+        List<Person> admins = people.withRole(handle, Role.ADMIN);
+        return admins.isEmpty() ? people.leads(handle) : admins;
+    }
+
+    private static Optional<Item> item(
+            LastingError error, Person reader, Instant at, Calendars calendars, List<Notice> notices, Instant now) {
+        Rung rung = Rung.of(Step.BLIND, at);
+        boolean told = Notice.toldTo(notices, reader.id()).contains(rung.key());
+        if (told || at.isAfter(now) || !calendars.times(reader).open(now)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Item(
+                reader.id(),
+                Notice.CHECK,
+                error.id(),
+                error.about(),
+                0,
+                error.asset(),
+                List.of(),
+                rung,
+                List.of(),
+                List.of(),
+                true,
+                Instant.MIN,
+                false));
+    }
+}

@@ -1,0 +1,139 @@
+package dev.ronde.reminder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.testing.ScriptedSmtp;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A check that errs for longer than its results stay fresh is told to those who run the probes, then to the owner. */
+final class BlindChecksTest {
+    private static final String ADMIN = "root@example.org";
+    private static final String OWNER = "olga@example.org";
+
+    private final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
+    private ScriptedSmtp smtp;
+    private TestApp app;
+
+    @BeforeEach
+    void start() {
+        smtp = new ScriptedSmtp();
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.BASE_URL, "https://ronde.test");
+        settings.put(Setting.ZONE, "UTC");
+        settings.put(Setting.SMTP_HOST, "127.0.0.1");
+        settings.put(Setting.SMTP_PORT, String.valueOf(smtp.port()));
+        settings.put(Setting.SMTP_TLS, "none");
+        settings.put(Setting.MAIL_FROM, "ronde@example.org");
+        settings.put(Setting.PROBE_ALLOW, "10.0.0.0/8");
+        app = TestApp.start(clock, settings);
+        person(ADMIN, "en", "admin");
+        person(OWNER, "fr", "owner");
+        assertThat(app.post(
+                                "/api/v1/assets",
+                                Map.of(
+                                        "ref", "cache-1",
+                                        "name", "Session cache",
+                                        "kind", "service.redis",
+                                        "owner", OWNER,
+                                        "hostname", "nowhere.invalid",
+                                        "port", 6379,
+                                        "probe_authorised_until", "2027-01-01"))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    private void person(String email, String language, String role) {
+        assertThat(app.post("/api/v1/people", Map.of("email", email, "name", email, "language", language, "role", role))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        smtp.close();
+    }
+
+    @Test
+    void theAdministratorsAreToldAndThenTheOwner() {
+        until("2026-03-03T08:30:00Z");
+        assertThat(app.get("/api/v1/check-runs?asset=cache-1&outcome=error")
+                        .json()
+                        .at("/items/0/reason")
+                        .asString())
+                .isEqualTo("dns-failure");
+        assertThat(mails()).as("not before the morning").isEmpty();
+        until("2026-03-03T10:00:00Z");
+        assertThat(mails()).extracting(ReceivedMail::to).containsExactly(ADMIN);
+        assertThat(mails().get(0).subject())
+                .isEqualTo("Check redis-anonymous-access has not seen cache-1 for too long");
+        assertThat(mails().get(0).text()).isEqualTo("""
+                Hello,
+
+                This check brings no usable result for longer than a result counts. An error is no pass: nobody knows whether the protection is on.
+
+                redis-anonymous-access · cache-1 · Session cache
+                No usable result since Monday 2 March 2026, 08:30 (UTC) · dns-failure
+                The asset, after signing in:
+
+                https://ronde.test/assets/cache-1
+
+                The page says what came back. Mostly the address has changed, the probe is not allowed there, or nothing is pushed any more. The list of all such checks is under Coverage, Gaps.
+
+                --
+                You get this mail because you run this server: its probes or its sources do not see cache-1.
+                redis-anonymous-access · does not see · 2026-03-03
+                """);
+        until("2026-03-04T10:00:00Z");
+        assertThat(mails()).extracting(ReceivedMail::to).containsExactly(ADMIN, OWNER);
+        assertThat(mails().get(1).subject())
+                .isEqualTo("Le contrôle redis-anonymous-access ne voit plus cache-1 depuis trop longtemps");
+        assertThat(mails().get(1).text())
+                .contains("Vous recevez ce courriel parce que vous êtes responsable de cache-1.");
+        until("2026-03-09T10:00:00Z");
+        assertThat(mails()).as("told once").hasSize(2);
+    }
+
+    @Test
+    void nobodyIsToldOfWhatSeesAgainByTheMorning() {
+        until("2026-03-02T18:00:00Z");
+        TestApp.Answer asset = app.get("/api/v1/assets/cache-1");
+        assertThat(app.call(
+                                "DELETE",
+                                "/api/v1/assets/cache-1",
+                                null,
+                                Map.of(
+                                        "Authorization",
+                                        "Bearer " + app.app().token(),
+                                        "If-Match",
+                                        asset.header("ETag")))
+                        .status())
+                .isBetween(200, 204);
+        until("2026-03-05T10:00:00Z");
+        assertThat(mails()).isEmpty();
+    }
+
+    private void until(String instant) {
+        Instant wanted = Instant.parse(instant);
+        while (clock.instant().isBefore(wanted)) {
+            Instant next = clock.instant().plus(Duration.ofMinutes(30));
+            clock.set(next.isBefore(wanted) ? next : wanted);
+            app.settle();
+        }
+    }
+
+    private List<ReceivedMail> mails() {
+        return smtp.taken().stream().map(ReceivedMail::of).toList();
+    }
+}
