@@ -162,15 +162,14 @@ final class Rooms implements AutoCloseable {
                 account.people(),
                 base.evidence(),
                 () -> catalogue.protections().kinds());
-        snapshots = new Snapshots(new SourceSchemas(base.checks()), base.evidence(), base.clock());
+        SourceSchemas sources = SourceSchemas.open(base.checks());
+        snapshots = new Snapshots(sources, base.evidence(), base.clock());
         inventory.timeline().addSource(new SnapshotTimeline(snapshots));
         Pulls pulls = new Pulls(
                 database,
                 inventory.assets(),
                 snapshots,
-                PullSources.read(
-                        settings.find(Setting.SOURCES).orElse(null),
-                        new TreeSet<>(new SourceSchemas(base.checks()).names())));
+                PullSources.read(settings.find(Setting.SOURCES).orElse(null), new TreeSet<>(sources.names())));
         routes(List.of(new PullApi(pulls), new PullPages(pulls, pages)));
 
         // check and finding: run what is due, keep what fails

@@ -4,6 +4,7 @@ import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.resource.Overlay;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class CheckCatalogue {
             CatalogueLoader loader =
                     new CatalogueLoader(Overlay.of("checks", operators), Set.copyOf(Probes.TYPES), Derivers.names());
             return QuietLog.without(loader::load);
-        } catch (IllegalStateException e) {
+        } catch (SettingsException e) {
             throw new CommandFailed(CommandFailed.FAILED, String.valueOf(e.getMessage()));
         }
     }

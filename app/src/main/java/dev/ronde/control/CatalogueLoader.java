@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.resource.Overlay;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public final class CatalogueLoader {
         this.derivers = derivers;
     }
 
-    /** Reads and verifies everything; throws {@link IllegalStateException} with file and line where the vocabulary is broken. */
+    /** Reads and verifies everything; throws {@link SettingsException} with file and line where the vocabulary is broken. */
     public Catalogue load() {
         return load(false);
     }
@@ -235,7 +236,7 @@ public final class CatalogueLoader {
         } catch (YamlException e) {
             problems.add(e.problem());
         }
-        throw new IllegalStateException("checks/" + path + " line " + problems.get(0));
+        throw new SettingsException("checks/" + path + " line " + problems.get(0));
     }
 
     /**

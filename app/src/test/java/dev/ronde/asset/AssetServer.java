@@ -48,7 +48,7 @@ final class AssetServer implements AutoCloseable {
 
     AssetServer(Database database, InstantSource clock, Set<String> kinds) {
         this.inventory = new TestInventory(database, clock, kinds);
-        this.snapshots = new Snapshots(new SourceSchemas(Overlay.of("checks", null)), inventory.evidence, clock);
+        this.snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         Overlay files = Overlay.of("templates", null);
         Messages messages = new Messages(files);
         Authenticator authenticator = new HeaderAuthenticator();

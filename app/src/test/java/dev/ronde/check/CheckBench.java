@@ -72,7 +72,7 @@ public final class CheckBench implements AutoCloseable {
         inventory =
                 new TestInventory(test.database(), clock, Set.of("service.redis", "service.memcached", "host.server"));
         due = new DueTable(test.database(), clock);
-        snapshots = new Snapshots(new SourceSchemas(Overlay.of("checks", null)), inventory.evidence, clock);
+        snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
         inventory.assets.addListener(schedule);
         snapshots.addListener(schedule);

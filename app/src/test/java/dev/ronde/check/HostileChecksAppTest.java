@@ -96,6 +96,8 @@ final class HostileChecksAppTest {
         Files.writeString(folder.resolve("facts/large.v1.yaml"), "a: " + "x".repeat(1_000_000));
         Files.writeString(folder.resolve("sound.yaml"), SOUND.formatted("sound"));
         Files.createSymbolicLink(folder.resolve("sound-too.yaml"), folder.resolve("sound.yaml"));
+        Files.createDirectories(folder.resolve("sources"));
+        Files.writeString(folder.resolve("sources/azure.nsg.v1.yaml"), "nonsense: [");
     }
 
     @Test
@@ -127,7 +129,11 @@ final class HostileChecksAppTest {
             assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
             app.settle();
             clock.advance(Duration.ofMinutes(1));
-            push(app);
+            TestApp.Answer pushed = push(app, "host.v1");
+            assertThat(pushed.status()).as(pushed.body()).isIn(200, 201);
+            TestApp.Answer refused = push(app, "azure.nsg.v1");
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.body()).contains("source_broken").contains("sources/azure.nsg.v1.yaml");
             app.settle();
             Map<String, JsonNode> newest = newest(app);
             assertThat(newest.get("sound").path("outcome").asString()).isEqualTo("pass");
@@ -152,16 +158,15 @@ final class HostileChecksAppTest {
         }
     }
 
-    private static void push(TestApp app) {
+    private static TestApp.Answer push(TestApp app, String source) {
         String disks = IntStream.range(0, 110)
                 .mapToObj(disk -> "{\"device\":\"sd" + disk + "\",\"encrypted\":true}")
                 .collect(Collectors.joining(","));
-        TestApp.Answer answer = app.call(
+        return app.call(
                 "PUT",
-                "/api/v1/assets/host-1/snapshots/host.v1",
+                "/api/v1/assets/host-1/snapshots/" + source,
                 "{\"os\":{\"family\":\"linux\"},\"disks\":[" + disks + "]}",
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
-        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
     }
 
     private static Map<String, JsonNode> newest(TestApp app) {

@@ -3,6 +3,7 @@ package dev.ronde.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ronde.platform.config.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -188,7 +189,7 @@ final class CatalogueLoaderTest {
     void stopsAtABrokenVocabulary() throws IOException {
         Files.writeString(folder.resolve("protections.yaml"), "protections: {}\nkinds: {a.b: [nothing]}\n");
         assertThatThrownBy(() -> TestChecks.load(folder))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("checks/protections.yaml line 2: unknown protection 'nothing'");
     }
 

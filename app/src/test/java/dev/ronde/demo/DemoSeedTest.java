@@ -138,7 +138,7 @@ class DemoSeedTest {
                 account.people(),
                 log,
                 () -> catalogue.protections().kinds());
-        Snapshots snapshots = new Snapshots(new SourceSchemas(checks), log, clock);
+        Snapshots snapshots = new Snapshots(SourceSchemas.open(checks), log, clock);
         DueTable due = new DueTable(database, clock);
         CheckSchedule schedule = new CheckSchedule(database, clock, catalogue, due, inventory.assets());
         inventory.assets().addListener(schedule);

@@ -60,7 +60,7 @@ final class ReviewServer implements AutoCloseable {
         base = new TestReviews(kind);
         Settings settings = SettingsReader.read(Map.of(), Map.of());
         assets = new Assets(base.clock, base.people, base.log);
-        snapshots = new Snapshots(new SourceSchemas(Overlay.checks(settings)), base.log, base.clock);
+        snapshots = new Snapshots(SourceSchemas.open(Overlay.checks(settings)), base.log, base.clock);
         imports = new AssetImport(
                 base.database, assets, base.log, () -> Set.of("service.redis", "host.linux"), base.clock);
         room = ReviewRoom.of(

@@ -51,7 +51,7 @@ class SnapshotsTest {
     void open() {
         database = TestDatabase.open(kind);
         TestInventory inventory = new TestInventory(database.database(), clock, Set.of("host.server"));
-        snapshots = new Snapshots(new SourceSchemas(Overlay.of("checks", null)), inventory.evidence, clock);
+        snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         asset = inventory.asset("srv-1", "host.server");
     }
 
