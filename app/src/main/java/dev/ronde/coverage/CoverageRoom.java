@@ -5,6 +5,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.review.Plans;
+import java.time.Duration;
 import java.util.List;
 
 /** The views of coverage, wired once over checks and plans. */
@@ -24,7 +25,10 @@ public final class CoverageRoom {
         return new CoverageRoom(
                 new Coverages(checks, plans),
                 new Orphans(checks.database(), checks.clock()),
-                new LastingErrors(checks.catalogue()));
+                new LastingErrors(check -> checks.catalogue()
+                        .find(check)
+                        .map(entry -> entry.outline().schedule().freshFor())
+                        .orElse(Duration.ZERO)));
     }
 
     /** Every route of this room. */

@@ -1,11 +1,11 @@
 package dev.ronde.coverage;
 
-import dev.ronde.control.Catalogue;
 import dev.ronde.review.Standings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** The checks that must be looked after because they do not see any more ({@code reviews.md} §5). Safe for many threads. */
@@ -13,12 +13,13 @@ public final class LastingErrors {
     private static final Duration LOOK_EVERY = Duration.ofHours(1);
     private static final int MOST = 5_000;
 
-    private final Catalogue catalogue;
+    private final Function<String, Duration> freshFor;
     private Instant lookedAt = Instant.MIN;
     private List<LastingError> seen = List.of();
 
-    LastingErrors(Catalogue catalogue) {
-        this.catalogue = catalogue;
+    /** @param freshFor how long the results of a check count, by its id */
+    public LastingErrors(Function<String, Duration> freshFor) {
+        this.freshFor = freshFor;
     }
 
     /** Those there were at the last look, at most an hour ago: to look takes a while on a large estate. At most 5,000, by asset. */
@@ -41,11 +42,13 @@ public final class LastingErrors {
     private LastingError of(GapRow gap) {
         String check = Objects.requireNonNull(gap.check());
         Instant since = Objects.requireNonNull(gap.since());
-        Duration fresh = catalogue
-                .find(check)
-                .map(entry -> entry.outline().schedule().freshFor())
-                .orElse(Duration.ZERO);
         return new LastingError(
-                gap.asset(), gap.assetName(), gap.owner(), check, gap.reason(), since, since.plus(fresh));
+                gap.asset(),
+                gap.assetName(),
+                gap.owner(),
+                check,
+                gap.reason(),
+                since,
+                since.plus(freshFor.apply(check)));
     }
 }

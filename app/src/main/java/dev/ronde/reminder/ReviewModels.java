@@ -77,7 +77,8 @@ public final class ReviewModels {
         model.put("reply", links.answerable());
         model.put("until", MailDates.day(LocalTimes.dayOf(link.until().minusMillis(1), zone), language));
         model.put("person", CleanText.line(person.addressedAs()));
-        model.put("owner", name(calendars, review.ownerId()));
+        // one that never opened was not given to anybody: it was to be the owner's
+        model.put("owner", name(calendars, review.ownerId() == null ? asset.ownerId() : review.ownerId()));
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", review.opening().baselineDigest() != null);
         model.put(

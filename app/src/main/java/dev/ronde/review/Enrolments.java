@@ -4,6 +4,7 @@ import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,9 +47,11 @@ final class Enrolments {
         int cancelled;
         int held;
 
-        private void enrolled(int assets, List<Review> created) {
+        private void enrolled(int assets, List<Review> created, Instant now) {
             enrolled += assets;
             held += (int) created.stream().filter(Review::held).count();
+            becameOverdue += (int)
+                    created.stream().filter(review -> review.overdueAt(now)).count();
         }
     }
 
@@ -96,7 +99,7 @@ final class Enrolments {
         }
         reslot(tx, plan, moving, tally, by, channel);
         for (List<Slots.Start> some : Batches.of(starts)) {
-            tally.enrolled(some.size(), slots.begin(tx, plan, some, by, channel));
+            tally.enrolled(some.size(), slots.begin(tx, plan, some, by, channel), clock.instant());
         }
         return tally;
     }
@@ -135,7 +138,7 @@ final class Enrolments {
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
         if (dao.resume(former.id(), today) == 1) {
             Enrolment enrolment = dao.lock(former.id()).orElseThrow();
-            tally.enrolled(1, slots.extend(tx, enrolment, plan, asset, hold, by, channel));
+            tally.enrolled(1, slots.extend(tx, enrolment, plan, asset, hold, by, channel), clock.instant());
         }
     }
 

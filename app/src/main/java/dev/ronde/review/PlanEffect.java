@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param enrolled assets that come under the plan
  * @param opened reviews that open
  * @param moved reviews whose dates move
- * @param becameOverdue of those, how many are overdue by their new date
+ * @param becameOverdue how many are overdue that were not there, or not overdue, before
  * @param cancelled unopened reviews that are no longer expected
  * @param held reviews that wait for an announcement
  * @param mails mails that follow from what opens

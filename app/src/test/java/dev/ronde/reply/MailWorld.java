@@ -7,6 +7,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
 import dev.ronde.asset.Criticality;
 import dev.ronde.asset.TestInventory;
+import dev.ronde.coverage.LastingErrors;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.seal.Ledger;
@@ -56,6 +57,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -146,7 +148,8 @@ public final class MailWorld implements AutoCloseable {
                         inventory.people,
                         inventory.assets,
                         reviews.reviews(),
-                        new SeenFindings(findings, notified)),
+                        new SeenFindings(findings, notified),
+                        new LastingErrors(check -> Duration.ZERO)),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         Authenticator byHeader = new SignedInByHeader(database, inventory.people);
         PageRenderer pages =

@@ -65,6 +65,12 @@ class MaximumGapTest {
         assertThat(waiting().get(0).dates().previousOn()).isEqualTo(done);
     }
 
+    @Test
+    void whatIsOverdueTheMomentItIsExpectedIsCounted() {
+        room.estate.add("web-02", "high", room.alice.id(), LocalDate.of(2025, 11, 1));
+        assertThat(room.apply(TestReviews.QUARTERLY).effect().becameOverdue()).isEqualTo(1);
+    }
+
     private List<Review> waiting() {
         return room.of(asset).stream()
                 .filter(review -> !SlotDates.ended(review))

@@ -11,13 +11,13 @@ import java.util.Set;
  */
 final class MailRule {
     private static final String BRACKET_DOT = "\\s{0,2}[\\[({<]\\s{0,2}(?:dot|point|punkt|\\.)\\s{0,2}[\\])}>]\\s{0,2}";
-    private static final String DOT = "(?:\\.|" + BRACKET_DOT + "|\\s(?:dot|point|punkt)\\s)";
+    private static final String DOT = "(?:\\.|\\s{1,2}\\.\\s{1,2}|" + BRACKET_DOT + "|\\s(?:dot|point|punkt)\\s)";
     private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}.!#$%&'*+/=?^_{|}~-]{0,63}";
     private static final String LOCAL = "(?:\"[^\"\\n]{1,64}\"|" + WORD + ")";
     private static final String LABEL = "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}-]{0,62}";
     private static final String HOST = LABEL + "(?:" + DOT + LABEL + "){0,8}";
     private static final String WITH_AT = "(?:" + WORD + BRACKET_DOT + "){0,4}" + LOCAL
-            + "(\\s{0,3}(?:@|[\\[({<]\\s{0,2}(?:at|@|arobase|chez)\\s{0,2}[\\])}>])\\s{0,3})" + "(" + HOST
+            + "(\\s{0,3}(?:@{1,2}|[\\[({<]\\s{0,2}(?:at|@|arobase|chez)\\s{0,2}[\\])}>])\\s{0,3})" + "(" + HOST
             + "|\\[[0-9a-f:.]{2,45}])";
     private static final String IN_WORDS =
             "(" + WORD + ")\\s(?:at|arobase)\\s(" + LABEL + "(?:" + DOT + LABEL + "){1,8})";
@@ -83,6 +83,11 @@ final class MailRule {
     private static final String ALGORITHM =
             "(?i).*(?:sha|mac|gcm|curve|poly|cert|sntrup|zlib|ssh-)[^@]*@(?:libssh\\.org|openssh\\.com)";
 
+    /** As identifiers are written: every dot in words, or a name with a dot before the sign. */
+    private static final String UNDERSCORED = "[\\p{L}\\p{N}][\\p{L}\\p{N}.-]{0,63}_(?:at|arobase)_" + LABEL
+            + "(?:_(?:dot|point|punkt)_" + LABEL + "){1,8}"
+            + "|[\\p{L}\\p{N}-]{1,31}\\.[\\p{L}\\p{N}-]{1,31}_(?:at|arobase)_" + LABEL + "(?:\\." + LABEL + "){1,8}";
+
     private MailRule() {}
 
     static Rule spelled() {
@@ -91,6 +96,10 @@ final class MailRule {
 
     static Rule inWords() {
         return new Rule("email", Pattern.compile("(?i)(" + IN_WORDS + ")"), MailRule::isSpoken);
+    }
+
+    static Rule underscored() {
+        return Rule.of("email", "(?i)\\b(" + UNDERSCORED + ")");
     }
 
     private static boolean isAddress(Matcher matcher) {

@@ -7,6 +7,7 @@ final class PersonalRules {
     static final List<Rule> ALL = List.of(
             MailRule.spelled(),
             MailRule.inWords(),
+            MailRule.underscored(),
             Rule.of(
                     "iban",
                     "(?i)\\b([a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?)\\b",

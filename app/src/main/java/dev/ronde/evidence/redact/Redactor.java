@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Redactor {
     private static final String DROPPED_RULE = "dropped";
     private static final String KEY_RULE = "key";
     private static final long PATIENCE_NANOS = 2_000_000_000L;
+    private static final Pattern TAKEN_OUT = Pattern.compile("«(?:redacted|dropped):[a-z-]+»(?: #[0-9a-f]{8})?");
     private static final int DEEPEST = 64;
     private static final int LONGEST_PATH = 200;
 
@@ -150,7 +152,7 @@ public final class Redactor {
     }
 
     private String text(String name, String text, Map<String, Integer> counts) {
-        if (text.length() > 3 && !text.startsWith("«") && isSensitive(name)) {
+        if (text.length() > 3 && !TAKEN_OUT.matcher(text).matches() && isSensitive(name)) {
             counts.merge(KEY_RULE, 1, Integer::sum);
             return "«redacted:" + KEY_RULE + "»";
         }
