@@ -7,12 +7,12 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Stops a storm of mails: once more are queued in an hour than max(200, 5 × the mean of 28 days), the rest is held until
- * a lead releases, collapses or discards it.
+ * a lead releases, collapses or discards it. In the hour after that decision only what came since counts.
  */
 final class Brake {
     private static final long LEAST = 200;
     private static final int TIMES_THE_MEAN = 5;
-    private static final Duration WINDOW = Duration.ofHours(1);
+    static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration MEMORY = Duration.ofDays(28);
 
     /** Why the next mail must be held; empty where it may go. */
@@ -22,11 +22,12 @@ final class Brake {
         if (channel.held()) {
             return Optional.of(String.valueOf(channel.reason()));
         }
-        if (channel.quietUntil() != null && now.isBefore(channel.quietUntil())) {
-            return Optional.empty();
-        }
+        Instant quietUntil = channel.quietUntil();
+        boolean quiet = quietUntil != null && now.isBefore(quietUntil);
         OutboxDao dao = tx.attach(OutboxDao.class);
-        long lastHour = dao.countBraked(now.minus(WINDOW));
+        long lastHour = quiet
+                ? dao.countBraked(quietUntil.minus(WINDOW)) - channel.letThrough()
+                : dao.countBraked(now.minus(WINDOW));
         if (lastHour < LEAST) {
             return Optional.empty();
         }

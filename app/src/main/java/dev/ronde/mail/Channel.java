@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code open}, {@code paused} (the server refuses us; tried again at {@code retryAt}) or {@code held} (the
  *     brake stopped new mails until a lead decides)
- * @param quietUntil until when a lead's decision keeps the brake from acting again
+ * @param quietUntil until when only what is queued since a lead's decision counts, an hour after it
+ * @param letThrough how many mails that decision brings, which do not count either
  */
 record Channel(
         String state,
@@ -16,6 +17,7 @@ record Channel(
         @Nullable Instant sinceAt,
         @Nullable Instant retryAt,
         @Nullable Instant quietUntil,
+        int letThrough,
         int failures,
         long version) {
 

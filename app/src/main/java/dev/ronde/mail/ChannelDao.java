@@ -6,11 +6,12 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 interface ChannelDao {
-    @SqlQuery("select state, reason, since_at, retry_at, quiet_until, failures, version from mail_channel where id = 1")
+    @SqlQuery(
+            "select state, reason, since_at, retry_at, quiet_until, let_through, failures, version from mail_channel where id = 1")
     Channel get();
 
     @SqlQuery("""
-            select state, reason, since_at, retry_at, quiet_until, failures, version
+            select state, reason, since_at, retry_at, quiet_until, let_through, failures, version
               from mail_channel where id = 1 for update
             """)
     Channel lock();
@@ -23,10 +24,10 @@ interface ChannelDao {
 
     @SqlUpdate("""
             update mail_channel set state = 'open', reason = null, since_at = :now, quiet_until = :quietUntil,
-                                    version = version + 1
+                                    let_through = :letThrough, version = version + 1
              where id = 1
             """)
-    void reopen(@Nullable Instant quietUntil, Instant now);
+    void reopen(@Nullable Instant quietUntil, int letThrough, Instant now);
 
     @SqlUpdate("""
             update mail_channel

@@ -6,16 +6,17 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What leads decide about mails: send one again, and what becomes of those the brake holds. */
 public final class OutboxDesk {
-    private static final Duration QUIET = Duration.ofHours(1);
     private static final int BATCH = 500;
 
     private final Database database;
@@ -68,15 +69,18 @@ public final class OutboxDesk {
             tx.attach(ChannelDao.class).lock();
             OutboxDao dao = tx.attach(OutboxDao.class);
             int sum = 0;
+            Set<UUID> told = new HashSet<>();
             for (List<OutboxMail> held = dao.listByState("held", BATCH);
                     !held.isEmpty();
                     held = dao.listByState("held", BATCH)) {
                 for (OutboxMail mail : held) {
                     apply(tx, dao, decision, mail, now);
+                    told.add(Objects.requireNonNullElse(mail.personId(), mail.id()));
                 }
                 sum += held.size();
             }
-            tx.attach(ChannelDao.class).reopen(now.plus(QUIET), now);
+            int letThrough = decision == Decision.COLLAPSE ? told.size() : 0;
+            tx.attach(ChannelDao.class).reopen(now.plus(Brake.WINDOW), letThrough, now);
             record(tx, by, Subject.of("mail", "brake"), decision.name().toLowerCase(java.util.Locale.ROOT), sum);
             return sum;
         });
@@ -86,7 +90,7 @@ public final class OutboxDesk {
     public void tryAgain(Actor by) {
         Instant now = clock.instant();
         database.useTransaction(tx -> {
-            tx.attach(ChannelDao.class).reopen(null, now);
+            tx.attach(ChannelDao.class).reopen(null, 0, now);
             record(tx, by, Subject.of("mail", "channel"), "try-again", 0);
         });
     }

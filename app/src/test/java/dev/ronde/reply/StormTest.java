@@ -119,6 +119,16 @@ final class StormTest {
                 .as("each owner")
                 .hasSize(206);
         assertThat(in("held")).isZero();
+        int told = world.mails().size();
+        for (int i = 0; i < 203; i++) {
+            world.asset("b-" + i, "other" + i + "@corp.example");
+        }
+        world.plan(ONCE.replace("log4j", "again"), Channel.API);
+        world.reviews.plans().announce("again", Actor.SYSTEM, Channel.API);
+        world.clock.advance(Duration.ofMinutes(20));
+        world.settle();
+        assertThat(in("held")).as("the brake holds the next storm too").isPositive();
+        assertThat(world.mails().size() - told).isLessThanOrEqualTo(200);
         assertThat(in("expired")).as("however long it was held").isZero();
     }
 
