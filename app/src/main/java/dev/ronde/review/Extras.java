@@ -41,6 +41,7 @@ record Extras(ReviewSteps steps, Openings openings) {
                 cause,
                 reason,
                 dates(plan.definition(), steps.now()),
+                null,
                 false,
                 null,
                 Opening.NONE,

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cause {@code scheduled}, {@code drift} or {@code significant_change}
  * @param causeReason what somebody said where the cause is a significant change
  * @param held waits for an announcement, because an import enrolled the asset when its lead time had begun
+ * @param unmetSince the due date of the first slot before this one, where nothing was performed before it and it has
+ *     opened; null otherwise, and for the first slot
  * @param ownerId who must do it; null before it opens and where the asset has no owner
  */
 public record Review(
@@ -31,6 +33,7 @@ public record Review(
         String cause,
         @Nullable String causeReason,
         @Nested ReviewDates dates,
+        @Nullable LocalDate unmetSince,
         boolean held,
         @Nullable UUID ownerId,
         @Nested Opening opening,
@@ -125,15 +128,29 @@ public record Review(
     }
 
     /**
-     * Whether the maximum gap held; a missed slot never holds, and without a limit or a gap nothing can be said, nor of a
-     * review that stands beside the slots.
+     * Whether the maximum gap held. A missed slot never holds. Where nothing was performed before a slot there is nothing to
+     * count from: it is broken as soon as a slot before it was due and not done, and for the first slot nothing can be said;
+     * nor without a limit, nor of a review that stands beside the slots.
      */
     public Optional<Boolean> gapOk(Instant now) {
         if (scheduled() && stateAt(now) == ReviewState.MISSED) {
             return Optional.of(false);
         }
         Integer limit = dates.maxGapDays();
-        return limit == null ? Optional.empty() : gapDays(now).map(gap -> gap <= limit);
+        if (limit == null) {
+            return Optional.empty();
+        }
+        return unmetAt(now) ? Optional.of(false) : gapDays(now).map(gap -> gap <= limit);
+    }
+
+    /** Whether a slot before this one was due and nothing was ever performed: by when this one was, or by now. */
+    private boolean unmetAt(Instant now) {
+        ReviewState state = stateAt(now);
+        if (unmetSince == null || !(state.waiting() || state == ReviewState.ATTESTED)) {
+            return false;
+        }
+        LocalDate performedOn = attestation.performedOn();
+        return unmetSince.isBefore(performedOn == null ? dates.dayOf(now) : performedOn);
     }
 
     /** The last day on which an answer is not missed, in the zone of the review. */

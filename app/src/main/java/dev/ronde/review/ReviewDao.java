@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Statements on reviews. Every change names the version it saw and counts it up; 0 rows means somebody was first. */
 interface ReviewDao {
 
-    String COLUMNS = """
+    String STORED = """
             id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
             scheduled_on, due_on, zone, opens_at, overdue_at, missed_from, max_gap_days, previous_on, held, owner_id, opened_at, title, instructions,
             checklist, baseline_digest, acknowledged_at, problem_at, problem_text, not_mine_at, snoozed_until, snoozes,
@@ -25,6 +25,18 @@ interface ReviewDao {
             waiver_until, approval, approver, approver_name, approved_at, approval_note, missed_at, missed_cause,
             missed_action, recovery, cancelled_at, cancel_reason, version
             """;
+
+    /** When the first slot before an opened one was due, where nothing was performed before it. */
+    String UNMET_SINCE = """
+            , case when review.previous_on is null and review.opened_at is not null and review.cause = 'scheduled'
+                        and review.slot_no > 1
+                   then (select min(earlier.due_on) from review earlier
+                          where earlier.enrolment_id = review.enrolment_id and earlier.cause = 'scheduled'
+                            and earlier.slot_no < review.slot_no and earlier.cancelled_at is null)
+              end as unmet_since
+            """;
+
+    String COLUMNS = STORED + UNMET_SINCE;
 
     @SqlQuery("select " + COLUMNS + " from review where id = :id")
     Optional<Review> find(UUID id);

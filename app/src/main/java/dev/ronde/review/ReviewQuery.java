@@ -17,7 +17,8 @@ final class ReviewQuery {
     static final long COUNTED = 10_000;
 
     private static final String COLUMNS =
-            "r." + String.join(", r.", ReviewDao.COLUMNS.strip().split(",\\s*"));
+            "r." + String.join(", r.", ReviewDao.STORED.strip().split(",\\s*"))
+                    + ReviewDao.UNMET_SINCE.replace("review.", "r.");
     private static final String FROM = """
              from review r
              join asset a on a.id = r.asset_id

@@ -204,6 +204,7 @@ final class Slots {
                 Review.SCHEDULED,
                 null,
                 dates,
+                null,
                 holdBefore != null && !dates.opensAt().isAfter(holdBefore),
                 null,
                 Opening.NONE,

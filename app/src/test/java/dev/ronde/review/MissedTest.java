@@ -10,6 +10,7 @@ import dev.ronde.testing.OnBothDatabases;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,43 @@ class MissedTest {
         assertThat(all.get(1).completable()).isFalse();
         assertThat(room.history(first)).contains("missed");
         assertThat(room.count("review_event where event_type = 'missed'")).isEqualTo(3);
+    }
+
+    @Test
+    void theGapIsBrokenWhereNothingWasPerformedBeforeAndThePreviousSlotIsMissedOrOpen() {
+        room.estate.add("web-01", "high", room.alice.id());
+        room.apply(TestReviews.QUARTERLY.replace("lead_time: P14D", "lead_time: P100D"));
+        room.at("2026-03-10T08:00:00Z").sweep();
+        Review first = all().get(0);
+        Review second = all().get(1);
+        assertThat(gapOk(first)).isEmpty();
+        assertThat(gapOk(second)).as("the first is not due yet").isEmpty();
+        room.at("2026-03-13T08:00:00Z");
+        assertThat(gapOk(first)).as("the first has nothing before it").isEmpty();
+        assertThat(gapOk(second)).as("the first is open past its due date").contains(false);
+        room.at("2026-04-12T08:00:00Z").sweep();
+        assertThat(gapOk(second)).as("the first is missed").contains(false);
+        Review done = room.attest(room.reload(second), room.alice);
+        assertThat(done.gapDays(room.clock.instant())).isEmpty();
+        assertThat(gapOk(done)).as("done, and still broken").contains(false);
+        assertThat(gapOk(all().get(2))).as("not open yet").isEmpty();
+        room.at("2026-06-20T08:00:00Z").sweep();
+        assertThat(gapOk(all().get(2))).as("counts from the second").contains(true);
+    }
+
+    @Test
+    void whatWasTakenBackBreaksNoGap() {
+        room.estate.add("web-01", "high", room.alice.id());
+        room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
+        room.apply(TestReviews.QUARTERLY);
+        room.at("2026-03-30T08:00:00Z").sweep();
+        assertThat(all().stream().filter(review -> review.opening().openedAt() != null))
+                .hasSize(1)
+                .allSatisfy(review -> assertThat(gapOk(review)).isEmpty());
+    }
+
+    private Optional<Boolean> gapOk(Review review) {
+        return room.reload(review).gapOk(room.clock.instant());
     }
 
     @Test

@@ -117,6 +117,7 @@ class ReviewStateTest {
                 cause,
                 null,
                 ReviewDates.ending(PLAN, dueOn, dueOn, previousOn, dueOn),
+                null,
                 false,
                 null,
                 new Opening(opened ? at : null, null, null, null, null),

@@ -79,6 +79,32 @@ class ReviewWebTest {
     }
 
     @Test
+    void aGapIsBrokenWhereverItIsShownAfterAMissedSlotWithNothingPerformedBefore() {
+        server.importAssets(ASSETS);
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        server.base.at("2026-05-30T08:00:00Z");
+        server.sweep();
+        JsonNode second =
+                json(200, server.get("/api/v1/reviews?state=open&asset=web-01")).at("/items/0");
+        assertThat(second.get("due_on").asString()).isEqualTo("2026-06-12");
+        assertThat(second.get("gap_days").isNull()).isTrue();
+        assertThat(second.get("gap_ok").asBoolean(true)).isFalse();
+        String ref = second.get("ref").asString();
+        assertThat(json(200, server.get("/api/v1/reviews/" + ref)).get("gap_ok").asBoolean(true))
+                .isFalse();
+        assertThat(server.get("/reviews/" + ref).body()).contains("✕ not held");
+        assertThat(server.get("/reviews?state=open").body()).contains("✕ not held");
+        String row = server.get("/reviews.csv")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(ref + ","))
+                .findFirst()
+                .orElseThrow();
+        int column = ReviewColumn.headers().indexOf("gap_ok");
+        assertThat(row.split(",", -1)[column]).isEqualTo("false");
+    }
+
+    @Test
     void aQuestionThatWasLeftOpenDoesNotHideTheReview() {
         server.importAssets(ASSETS);
         json(201, server.post("/api/v1/plans", """
