@@ -174,6 +174,7 @@ final class Rooms implements AutoCloseable {
 
         // check and finding: run what is due, keep what fails
         probes = Probes.start(settings, base.clock());
+        ActiveWaivers active = new ActiveWaivers();
         checks = CheckRoom.open(
                 new CheckRoom.Ground(
                         database,
@@ -189,7 +190,7 @@ final class Rooms implements AutoCloseable {
                 choice.apply(probes, catalogue),
                 probes.limits(),
                 Derivers.all(),
-                new ActiveWaivers());
+                active);
         FindingRoom findings = FindingRoom.open(
                 database, base.clock(), base.evidence(), catalogue, inventory.assets(), account.people(), checks);
         WaiverRoom waivers =
@@ -206,7 +207,8 @@ final class Rooms implements AutoCloseable {
                 base.evidence(),
                 account.people(),
                 new AssetEstate(inventory.assets()),
-                new AssetLooks(snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets())),
+                new AssetLooks(
+                        snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets(), active)),
                 new MailCount(account.people(), inventory.assets(), mail.outbox(), base.evidence(), base.clock()),
                 new FirstNotices(),
                 settings.list(Setting.DELEGATE_DOMAINS));

@@ -91,4 +91,9 @@ public final class AssetLooks implements Looks {
     public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return protections.isEmpty() ? List.of() : checks.off(handle, assetId, protections, now);
     }
+
+    @Override
+    public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.isEmpty() ? List.of() : checks.accepted(handle, assetId, protections, now);
+    }
 }

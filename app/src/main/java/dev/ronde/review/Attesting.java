@@ -16,9 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +60,8 @@ final class Attesting {
         requirePresentDigest(tx, review, request, situation);
         requireAnswers(review, request, outcome, situation.changes());
         List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
-        WaiverRequest waiver = waiver(request, off, review.dates().dayOf(now));
+        List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
+        WaiverRequest waiver = named(waiver(request, off, review.dates().dayOf(now)), accepted);
 
         Instant performedAt = request.performedAt() == null ? now : request.performedAt();
         Attestation said = new Attestation(
@@ -93,6 +97,11 @@ final class Attesting {
                 .data("assurance", assurance.word())
                 .data("channel", channel.word())
                 .data("protections_off", off)
+                .data(
+                        "waivers",
+                        accepted.isEmpty()
+                                ? null
+                                : accepted.stream().map(AcceptedRisk::waiver).toList())
                 .data("approval", approval)
                 .data("signed_together", request.signature())
                 .priv("note", note)
@@ -226,6 +235,24 @@ final class Attesting {
         }
         limited("/waiver/reason", reason);
         return waiver;
+    }
+
+    /** The waiver that was given together with those that accept it already, by name; it ends with the first of them. */
+    private static @Nullable WaiverRequest named(@Nullable WaiverRequest given, List<AcceptedRisk> accepted) {
+        if (accepted.isEmpty()) {
+            return given;
+        }
+        Stream<WaiverRequest> approved =
+                accepted.stream().map(one -> new WaiverRequest(one.waiver() + ": " + one.reason(), one.until()));
+        List<WaiverRequest> all =
+                Stream.concat(Stream.ofNullable(given), approved).toList();
+        String reasons = all.stream().map(WaiverRequest::reason).collect(Collectors.joining("; "));
+        LocalDate until = all.stream()
+                .map(WaiverRequest::until)
+                .flatMap(Stream::ofNullable)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return new WaiverRequest(Cut.marked(reasons, TEXT_LIMIT), until);
     }
 
     static @Nullable String limited(String pointer, @Nullable String text) {

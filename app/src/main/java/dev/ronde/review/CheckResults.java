@@ -6,11 +6,14 @@ import dev.ronde.check.CheckRuns;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.Coverage.State;
 import dev.ronde.check.CoverageReader;
+import dev.ronde.finding.waiver.ActiveWaivers;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +23,14 @@ public final class CheckResults implements ChecksSeen {
     private final CheckRuns runs;
     private final CoverageReader coverage;
     private final Assets assets;
+    private final ActiveWaivers waivers;
 
-    /** Over the check room. */
-    public CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets) {
+    /** Over the check room and the waivers of what fails there. */
+    public CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets, ActiveWaivers waivers) {
         this.runs = runs;
         this.coverage = coverage;
         this.assets = assets;
+        this.waivers = waivers;
     }
 
     @Override
@@ -51,6 +56,20 @@ public final class CheckResults implements ChecksSeen {
                 .filter(protection -> protections.contains(protection.key()) && !settled(protection.state()))
                 .map(Coverage.Protection::key)
                 .sorted()
+                .toList();
+    }
+
+    @Override
+    public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        Set<String> waived = coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
+                .filter(protection -> protections.contains(protection.key()))
+                .flatMap(protection -> protection.checks().stream())
+                .filter(Coverage.CheckOf::waived)
+                .map(Coverage.CheckOf::check)
+                .collect(Collectors.toSet());
+        return waivers.accepting(handle, assetId, now).stream()
+                .filter(one -> waived.contains(one.checkId()))
+                .map(one -> new AcceptedRisk(one.ref(), one.reason(), one.untilOn()))
                 .toList();
     }
 

@@ -13,4 +13,7 @@ public interface ChecksSeen {
 
     /** Those of the protections that the asset could have and that are not known to be on. */
     List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);
+
+    /** The approved waivers by which failures of these protections are accepted now, in the order of their numbers. */
+    List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now);
 }

@@ -33,6 +33,7 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.platform.schedule.TickRunner;
+import dev.ronde.review.AcceptedRisk;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckState;
@@ -197,6 +198,11 @@ class DemoSeedTest {
 
         @Override
         public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+            return List.of();
+        }
+
+        @Override
+        public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }
     }

@@ -1,6 +1,7 @@
 package dev.ronde.reply;
 
 import dev.ronde.asset.snapshot.Change;
+import dev.ronde.review.AcceptedRisk;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.Looks;
 import dev.ronde.review.SourceLook;
@@ -55,6 +56,11 @@ record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements 
 
     @Override
     public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return List.of();
+    }
+
+    @Override
+    public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return List.of();
     }
 }

@@ -215,6 +215,20 @@ class AttestingTest {
     }
 
     @Test
+    void whatIsAcceptedAlreadyIsNamedLikeAWaiverThatIsGiven() {
+        Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
+        room.looks.accepted.add(new AcceptedRisk("W-1001", "lab machine", LocalDate.of(2026, 5, 31)));
+        room.looks.off.add("encryption-in-transit");
+        refused(
+                422,
+                "waiver_required",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        Review both = attest(review, waived("legacy client", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK);
+        assertThat(both.attestation().waiverReason()).isEqualTo("legacy client; W-1001: lab machine");
+        assertThat(both.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
+    }
+
+    @Test
     void theRecordHoldsWhatWasShownAndNoFreeText() {
         Review review = open(TestReviews.QUARTERLY, "high");
         room.looks.digests.put(review.assetId(), FakeLooks.digest(7));

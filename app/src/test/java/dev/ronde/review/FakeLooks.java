@@ -17,6 +17,7 @@ final class FakeLooks implements Looks {
     final Map<UUID, String> digests = new HashMap<>();
     final List<CheckState> checks = new ArrayList<>();
     final List<String> off = new ArrayList<>();
+    final List<AcceptedRisk> accepted = new ArrayList<>();
 
     static String digest(int n) {
         return "sha256:" + String.format("%064x", n);
@@ -68,5 +69,10 @@ final class FakeLooks implements Looks {
     @Override
     public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return protections.stream().filter(off::contains).toList();
+    }
+
+    @Override
+    public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.isEmpty() ? List.of() : List.copyOf(accepted);
     }
 }

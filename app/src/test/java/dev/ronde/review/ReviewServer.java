@@ -118,6 +118,11 @@ final class ReviewServer implements AutoCloseable {
         public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }
+
+        @Override
+        public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
+            return List.of();
+        }
     }
 
     private final class Headers implements Authenticator {

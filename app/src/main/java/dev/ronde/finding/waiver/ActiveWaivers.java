@@ -26,6 +26,11 @@ public final class ActiveWaivers implements WaiverLookup {
         return waived;
     }
 
+    /** The waivers by which present failures of one asset are accepted, in the order of their numbers. */
+    public List<Waiver> accepting(Handle handle, UUID assetId, Instant now) {
+        return handle.attach(WaiverDao.class).listAccepting(assetId, LocalDate.ofInstant(now, ZoneOffset.UTC), now);
+    }
+
     @Override
     public Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now) {
         Map<UUID, List<Cover>> covers = new HashMap<>();

@@ -75,6 +75,13 @@ interface WaiverDao {
     List<Accepted> listAccepted(
             @BindList("assetIds") Collection<UUID> assetIds, @Bind("today") LocalDate today, @Bind("now") Instant now);
 
+    @SqlQuery("select " + COLUMNS + HOLDING + """
+          and w.asset_id = :assetId and w.approved and w.revoked_at is null
+          and w.from_on <= :today and w.until_on >= :today
+        order by w.waiver_number
+        """)
+    List<Waiver> listAccepting(@Bind("assetId") UUID assetId, @Bind("today") LocalDate today, @Bind("now") Instant now);
+
     @SqlQuery("select w.id" + HOLDING + " and w.id in (<ids>)")
     List<UUID> listHolding(@BindList("ids") Collection<UUID> ids, @Bind("now") Instant now);
 

@@ -80,6 +80,59 @@ class WaiversInBundleTest {
         }
     }
 
+    @Test
+    void anAttestationOverAnAcceptedFailureNamesItsWaiverOnThePageInTheApiAndInTheFiles() {
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            app.post(
+                    "/api/v1/assets",
+                    Map.of("ref", "host-1", "name", "Lab", "kind", "host.server", "owner", "o@example.org"));
+            app.settle();
+            clock.advance(Duration.ofMinutes(1));
+            call(app, app.app().token(), "PUT", "/api/v1/assets/host-1/snapshots/host.v1", UNENCRYPTED);
+            app.settle();
+            String lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
+                    .json()
+                    .path("token")
+                    .asString();
+            String waiver = approved(app, lead, "host-1", "2026-03-10");
+            String plan = """
+                    {"id":"monthly","title":"Monthly","scope":{"assets":["host-1"]},"zone":"Europe/Paris",
+                     "cadence":{"every":"P1M","anchor":"2026-01-25"},"required_protections":["encryption-at-rest"]}""";
+            assertThat(call(app, app.app().token(), "POST", "/api/v1/plans", plan)
+                            .status())
+                    .isEqualTo(201);
+            app.settle();
+            JsonNode review = app.get("/api/v1/reviews?state=open").json().at("/items/0");
+            String ref = review.path("ref").asString();
+            TestApp.Answer done = app.post(
+                    "/api/v1/reviews/" + ref + "/attest",
+                    Map.of(
+                            "outcome",
+                            "no_change",
+                            "snapshot_digest",
+                            review.path("snapshot_digest").asString()));
+            assertThat(done.status()).as(done.body()).isEqualTo(200);
+            JsonNode told = done.json().at("/attestation/waiver");
+            assertThat(told.path("reason").asString("")).isEqualTo(waiver + ": A lab machine, host-1.");
+            assertThat(told.path("until").asString("")).isEqualTo("2026-03-10");
+            String cell = waiver + ": A lab machine, host-1. (2026-03-10)";
+            assertThat(app.get("/reviews/" + ref).body()).contains(waiver + ": A lab machine, host-1.");
+            assertThat(row(app.get("/reviews.csv").body(), ref).getField("waiver"))
+                    .isEqualTo(cell);
+            Path bundle = export(app, Map.of("from", "2026-01-01", "to", "2026-01-31"));
+            assertThat(row(BundleFixture.read(bundle.resolve("population/reviews.csv")), ref)
+                            .getField("waiver"))
+                    .isEqualTo(cell);
+        }
+    }
+
+    private static NamedCsvRecord row(String csv, String ref) {
+        return CsvReader.builder().ofNamedCsvRecord(csv.replace("\ufeff", "")).stream()
+                .filter(one -> one.getField("ref").equals(ref))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private String approved(TestApp app, String lead, String asset, String until) {
         String ref = ask(app, lead, asset, until);
         assertThat(app.post("/api/v1/waivers/" + ref + "/approve", Map.of()).status())
