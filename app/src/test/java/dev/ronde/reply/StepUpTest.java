@@ -177,7 +177,10 @@ final class StepUpTest {
         open("strict", MailWorld.PLAN + "assurance: {default: signed_in}\n");
         assertThat(world.get(link).body())
                 .contains("sign in to attest it")
-                .contains("href=\"https://ronde.test/reviews/" + review().ref() + "\"");
+                .contains("href=\"https://ronde.test/reviews/" + review().ref() + "\"")
+                .as("what would be refused is not offered, the rest is")
+                .doesNotContain("value=\"attest\"", "name=\"outcome\"")
+                .contains("value=\"acknowledge\"", "value=\"snooze\"", "value=\"problem\"", "value=\"delegate\"");
         MailWorld.Page refused = attest();
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains("href=\"https://ronde.test/reviews/" + review().ref() + "\"");
