@@ -187,7 +187,7 @@ final class EnglishReviewMailsTest {
 
                 --
                 You get this mail because you own fw-par-01.
-                Bob (backup owner) is being told as well.
+                Bob (backup owner) is to be told as well.
                 If the review stays open, Mia (manager) is told on Tuesday 23 June 2026 (2026-06-23).
                 If the review stays open, Lena (compliance lead) is told on Thursday 2 July 2026 (2026-07-02).
                 The link is yours alone and works until Thursday 27 August 2026 (2026-08-27).

@@ -187,7 +187,7 @@ final class FrenchReviewMailsTest {
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
-                Un avis part aussi à Bob (suppléant).
+                Un avis à Bob (suppléant) est prévu aussi.
                 Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
