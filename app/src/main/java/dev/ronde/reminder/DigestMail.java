@@ -163,6 +163,7 @@ final class DigestMail implements MailKind {
         lines.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
                 .thenComparing(line -> line.review().reviewNumber()));
         List<Map<String, Object>> held = new ArrayList<>();
+        List<String> asked = new ArrayList<>();
         for (Line line : Listed.first(lines)) {
             Map<String, Object> item = models.of(tx, calendars, line.review(), person, line.notice(), now);
             item.computeIfPresent("words", (key, words) -> CleanText.line(words.toString()));
@@ -170,6 +171,9 @@ final class DigestMail implements MailKind {
                     .add(item);
             if (line.notice().step().toHolder()) {
                 held.add(item);
+            }
+            if (line.notice().step() == Step.ASKED) {
+                asked.add(line.review().ref());
             }
         }
         Map<String, Object> model = new HashMap<>();
@@ -194,6 +198,7 @@ final class DigestMail implements MailKind {
         model.put("reply", links.answerable() && example.isPresent());
         model.put("example", example.map(item -> item.get("ref")).orElse(""));
         model.put("by_answer", byAnswer.isPresent());
+        model.put("asked", links.answerable() && !asked.isEmpty() ? asked.get(0) : "");
         Optional<LocalDate> next =
                 lines.stream().map(line -> line.review().dates().dueOn()).min(LocalDate::compareTo);
         model.put("next_iso", next.map(LocalDate::toString).orElse(""));

@@ -48,7 +48,7 @@ final class Duties {
             case MANAGER -> person.id().equals(assets.byId(tx, review.assetId()).managerId());
             case LEAD, DECISION ->
                 calendars.leads().stream().anyMatch(lead -> lead.id().equals(person.id()));
-            case MISSED, RECOVERY, FOUND, ENDING, BLIND, RELINK -> true;
+            case LAPSED, MISSED, RECOVERY, FOUND, ENDING, BLIND, RELINK -> true;
         };
         if (!holds) {
             return cancelled(review.ref() + " is with somebody else now");

@@ -55,7 +55,7 @@ final class Gathering {
     int queue(Handle tx, UUID personId, List<Item> items, boolean one, Instant now) {
         Person person = people.get(tx, personId);
         int queued = 0;
-        for (Step step : List.of(Step.MISSED, Step.RECOVERY, Step.FOUND)) {
+        for (Step step : List.of(Step.MISSED, Step.RECOVERY, Step.FOUND, Step.LAPSED)) {
             List<Item> urgent = items.stream()
                     .filter(item -> item.urgent() && item.rung().step() == step)
                     .toList();

@@ -72,6 +72,7 @@ record Item(
             case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "assignment" : "reminder";
             case BACKUP, MANAGER, LEAD -> "escalation";
             case ASKED -> "delegation";
+            case LAPSED -> "lapse";
             case DECISION -> "decision";
             case REFUSED -> "refusal";
             case MISSED -> "missed";
@@ -87,7 +88,7 @@ record Item(
         return switch (rung.step()) {
             case ASSIGNED, ASKED -> "review.assigned";
             case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "review.assigned" : "review.reminded";
-            case REFUSED -> "review.reminded";
+            case REFUSED, LAPSED -> "review.reminded";
             case BACKUP, MANAGER, LEAD, DECISION, MISSED, RECOVERY -> "review.escalated";
             case FOUND, ENDING, BLIND -> "mail.queued";
         };

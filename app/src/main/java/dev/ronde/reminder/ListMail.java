@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What came up at once and leaves at once in one mail: findings for an owner, missed reviews for a lead. At most 50 are listed. */
+/** What came up and leaves at once in a mail of its own: findings for an owner, missed reviews for a lead, requests that lapsed. At most 50 are listed. */
 final class ListMail implements MailKind {
     private static final int LISTED = 50;
 
@@ -46,6 +46,11 @@ final class ListMail implements MailKind {
 
         /** Whether a collapsed mail of this kind comes again in a digest. */
         boolean comesInDigests();
+
+        /** Whether the mail is marked as important. */
+        default boolean important() {
+            return true;
+        }
 
         /** Called when the server took the mail that told it. */
         default void told(Handle tx, Notice notice, Instant at) {}
@@ -77,8 +82,8 @@ final class ListMail implements MailKind {
         model.put("first", items.get(0));
         model.put("person", CleanText.line(person.addressedAs()));
         model.put("today", LocalTimes.dayOf(now, person.zone()).toString());
-        return MailContent.to(person, writer.write(name, person.language(), model))
-                .important();
+        MailContent content = MailContent.to(person, writer.write(name, person.language(), model));
+        return lines.important() ? content.important() : content;
     }
 
     @Override

@@ -112,6 +112,20 @@ interface NoticeDao {
             """)
     List<Refusal> listRefusals(@BindList Collection<UUID> reviews);
 
+    /** Reviews of which a request to take over may have ended since then. */
+    @SqlQuery("""
+            select distinct e.review_id from review_event e
+             where e.event_type = 'delegated'
+               and exists (select 1 from review_event x
+                            where x.review_id = e.review_id and x.happened_at > :since and x.happened_at >= e.happened_at
+                              and x.id <> e.id
+                              and x.event_type in ('delegated', 'delegation-ended', 'assigned', 'attested', 'missed', 'cancelled'))
+            """)
+    List<UUID> listLapsed(Instant since);
+
+    @SqlQuery("select id from person where actor_ref = :actorRef")
+    Optional<UUID> findPerson(String actorRef);
+
     /** Reviews that were missed before and whose cause, action and recovery nobody has recorded. */
     @SqlQuery("""
             select r.id from review r

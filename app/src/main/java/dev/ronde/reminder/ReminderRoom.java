@@ -88,12 +88,14 @@ public record ReminderRoom(
         MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
         kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
         kinds.add(new ListMail("recovery", missed, ground.people(), post.writer()));
+        kinds.add(new ListMail("lapse", new LapsedLines(ground.reviews(), models), ground.people(), post.writer()));
         Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
         Reminders reminders = new Reminders(
                 ground.database(),
                 List.of(
                         new ReviewItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
                         new MissedItems(ground.reviews(), ground.assets(), ground.people()),
+                        new LapsedItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
                         new FindingItems(ground.findings(), ground.people()),
                         new WaiverItems(ending, ground.people()),
                         new BlindItems(ground.errors(), ground.people())),

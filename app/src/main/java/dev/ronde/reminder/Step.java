@@ -22,6 +22,8 @@ public enum Step {
     LEAD,
     /** Somebody is asked to take over. */
     ASKED,
+    /** A request to take over ended without being accepted: whoever was asked, and who asked, is told. */
+    LAPSED,
     /** The lead must decide: a problem, a wrong owner, no owner. */
     DECISION,
     /** A second person did not accept the attestation; the owner is told. */

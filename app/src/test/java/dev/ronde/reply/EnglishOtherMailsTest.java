@@ -154,6 +154,33 @@ final class EnglishOtherMailsTest {
     }
 
     @Test
+    void lapse() {
+        assertThat(sheet("lapse")).isEqualTo("""
+                Subject: [REV-1002] The request to take over fw-par-01 has lapsed
+                From: Ronde <ronde@ronde.test>
+                To: Dan <dan@corp.example>
+                Date: Mon, 20 Jul 2026 09:00:00 +0000 (UTC)
+                Message-ID: <ronde.UUID@ronde.test>
+                Auto-Submitted: auto-generated
+                X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply
+                List-Id: Configuration reviews <reviews.ronde.test>
+                X-Ronde-Instance: UUID
+
+                Hello Dan,
+
+                A request to take over a review has ended without being accepted.
+
+                REV-1002 · fw-par-01 · Firewall Paris
+                https://ronde.test/r/HANDLE
+                Alice had asked you to take it over. Nothing is wanted of you any more. Its window has closed without an attestation.
+
+                --
+                You get this mail because somebody asked you, or you asked somebody, to take over a review.
+                REV-1002 · request lapsed · 2026-07-20
+                """);
+    }
+
+    @Test
     void recovery() {
         assertThat(sheet("recovery")).isEqualTo("""
                 Subject: Still to record: why 7 reviews were missed

@@ -154,6 +154,33 @@ final class FrenchOtherMailsTest {
     }
 
     @Test
+    void lapse() {
+        assertThat(sheet("lapse")).isEqualTo("""
+                Subject: [REV-1002] La demande de reprendre fw-par-01 est caduque
+                From: Ronde <ronde@ronde.test>
+                To: Dan <dan@corp.example>
+                Date: Mon, 20 Jul 2026 09:00:00 +0000 (UTC)
+                Message-ID: <ronde.UUID@ronde.test>
+                Auto-Submitted: auto-generated
+                X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply
+                List-Id: Configuration reviews <reviews.ronde.test>
+                X-Ronde-Instance: UUID
+
+                Bonjour Dan,
+
+                Une demande de reprendre une revue a pris fin sans être acceptée.
+
+                REV-1002 · fw-par-01 · Firewall Paris
+                https://ronde.test/r/HANDLE
+                Alice vous avait demandé de la reprendre. On n’attend plus rien de vous. Sa fenêtre s’est refermée sans attestation.
+
+                --
+                Vous recevez ce courriel parce qu’on vous avait demandé, ou que vous aviez demandé à quelqu’un, de reprendre une revue.
+                REV-1002 · demande caduque · 2026-07-20
+                """);
+    }
+
+    @Test
     void recovery() {
         assertThat(sheet("recovery")).isEqualTo("""
                 Subject: À consigner : pourquoi 7 revues ont été manquées

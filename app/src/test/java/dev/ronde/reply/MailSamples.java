@@ -120,6 +120,8 @@ final class MailSamples {
         world.at("2026-07-20T09:00:00Z");
         // the causes of those of March are asked for in a mail of their own
         take("missed", "lena", mail -> mail.text().contains("REV-1002"));
+        // Alice had asked Dan in June, and he never answered
+        take("lapse", "dan");
         finding();
         service();
         secondPerson();

@@ -181,6 +181,85 @@ final class RemindersTest {
         assertThat(world.mailsTo(alice)).hasSize(2);
     }
 
+    @Test
+    void whoeverWasToldThatTheyAreAskedHearsThatTheyAreNotAnyMore() {
+        Person lead = world.lead("lena@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Person carol = world.person("carol@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-27T09:00:00Z");
+        world.forgetMails();
+
+        ask(asset, alice, bob);
+        later(2);
+        assertThat(world.lastTo(bob).subject()).contains("Will you review fw-par-01");
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .assign(tx, world.reviewOf(asset), "carol@corp.example", by(lead), Channel.PAGE));
+        later(2);
+        assertThat(world.mailsTo(bob)).hasSize(2);
+        assertThat(world.lastTo(bob).subject()).isEqualTo("[REV-1001] The request to take over fw-par-01 has lapsed");
+        assertThat(world.lastTo(bob).text())
+                .contains(
+                        "Alice had asked you to take it over. Nothing is wanted of you any more. It is with Carol now.")
+                .contains("https://ronde.test/r/");
+        assertThat(world.lastTo(bob).header("Importance")).isEmpty();
+        assertThat(world.mailsTo(alice)).as("told that her request lapsed").hasSize(1);
+        assertThat(world.lastTo(alice).text()).contains("You had asked Bob to take it over. They have not,");
+
+        ask(asset, carol, bob);
+        later(2);
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .attest(tx, world.reviewOf(asset), AttestRequest.of("no_change", null, null), by(carol), Channel.LINK));
+        later(2);
+        assertThat(world.mailsTo(bob)).hasSize(4);
+        assertThat(world.lastTo(bob).text()).contains("Nothing is wanted of you any more. It was attested by Carol.");
+        assertThat(world.mailsTo(carol)).as("she knows what she did").hasSize(1);
+        later(60);
+        assertThat(world.mailsTo(bob)).as("said once").hasSize(4);
+    }
+
+    @Test
+    void nobodyHearsOfARequestThatWasAcceptedOrThatNoMailHadTold() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        Person carol = world.person("carol@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example");
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-27T09:00:00Z");
+        world.forgetMails();
+        ask(asset, alice, carol);
+        world.clock.advance(Duration.ofSeconds(20));
+        ask(asset, alice, bob);
+        later(2);
+        assertThat(world.mailsTo(carol)).as("never told of it").isEmpty();
+        world.database.useTransaction(tx ->
+                world.reviews.reviews().acceptDelegation(tx, world.reviewOf(asset), bob.id(), by(bob), Channel.LINK));
+        later(2);
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .attest(tx, world.reviewOf(asset), AttestRequest.of("no_change", null, null), by(bob), Channel.LINK));
+        later(60);
+        assertThat(world.mailsTo(bob))
+                .extracting(ReceivedMail::subject)
+                .noneMatch(subject -> subject.contains("lapsed"));
+        assertThat(world.mailsTo(alice)).isEmpty();
+        assertThat(world.mailsTo(carol)).isEmpty();
+    }
+
+    private void ask(Asset asset, Person asker, Person asked) {
+        world.database.useTransaction(tx ->
+                world.reviews.reviews().delegate(tx, world.reviewOf(asset), asked.email(), by(asker), Channel.LINK));
+    }
+
+    private void later(int minutes) {
+        world.clock.advance(Duration.ofMinutes(minutes));
+        world.settle();
+    }
+
     /** Case 103 in small: three days off, 30 reviews, 4 owners: one mail each. */
     @Test
     void afterAnOutageEachPersonGetsOneDigest() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.AssetField;
+import dev.ronde.evidence.Actor;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
@@ -14,11 +15,14 @@ import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.Reviews;
 import dev.ronde.testing.DatabaseKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -386,6 +390,50 @@ final class IdentityCasesTest {
                 .contains("In their words: no backup since May\n")
                 .contains("Decide here after signing in:\nhttps://ronde.test/reviews/REV-")
                 .doesNotContain("Or answer this mail");
+    }
+
+    /** Somebody who is asked for three reviews reads in the digest how to accept one, and the answer does it. */
+    @Test
+    void aDigestOfRequestsSaysHowToAcceptByMail() {
+        Person olga = aDigestOfThree();
+        Person dan = talk.world.person("dan@corp.example", "fr", "Europe/Paris");
+        talk.world.database.useTransaction(tx -> {
+            Reviews reviews = talk.world.reviews.reviews();
+            for (Review review : reviews.waiting(tx)) {
+                if (olga.id().equals(review.ownerId())) {
+                    reviews.delegate(tx, review, dan.email(), new Actor("link", olga.actorRef(), "link"), Channel.LINK);
+                }
+            }
+        });
+        talk.world.clock.advance(java.time.Duration.ofMinutes(2));
+        talk.world.settle();
+        talk.assignment = talk.world.lastTo(dan);
+        Matcher offered = Pattern.compile("pour en accepter une : (ok REV-\\d+)\\. Pour y signaler un problème : "
+                        + "(problème REV-\\d+) : ce qui ne va pas\\.")
+                .matcher(talk.assignment.text());
+        assertThat(offered.find()).as(talk.assignment.text()).isTrue();
+        InboundMail problem = talk.world.receive(
+                talk.mail("dan@corp.example", offered.group(2) + " : le port est ouvert", "Content-Language: fr"));
+        assertThat(problem.ruling().decision()).as(problem.ruling().toString()).isEqualTo(Decision.EXECUTED);
+        InboundMail accepted = talk.world.receive(talk.mail("dan@corp.example", offered.group(1)));
+        assertThat(accepted.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.world.database.<String>read(handle -> handle.createQuery(
+                                "select 'ok REV-' || review_number from review where owner_id = :dan")
+                        .bind("dan", dan.id())
+                        .mapTo(String.class)
+                        .one()))
+                .isEqualTo(offered.group(1));
+        assertThat(talk.world
+                        .receive(talk.mail("dan@corp.example", "d'accord 1, 2, 3"))
+                        .ruling()
+                        .decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.world.database.<Long>read(
+                        handle -> handle.createQuery("select count(*) from review where owner_id = :dan")
+                                .bind("dan", dan.id())
+                                .mapTo(Long.class)
+                                .one()))
+                .isEqualTo(3L);
     }
 
     /** Olga owns three databases and has got their reviews in one mail, which is answered from here on. */

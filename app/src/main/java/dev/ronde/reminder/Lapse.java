@@ -1,0 +1,71 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.MailState;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to take a review over that ended without being accepted.
+ *
+ * @param asked the event that somebody was asked; its detail is the name of who was
+ * @param ended the event that ended it
+ */
+record Lapse(ReviewEvent asked, ReviewEvent ended) {
+    private static final String ASKED = "delegated";
+    private static final String ACCEPTED = "delegation-accepted";
+    private static final Set<String> ENDS =
+            Set.of(ASKED, "delegation-ended", "assigned", "attested", "missed", "cancelled");
+    private static final Set<String> TOLD = Set.of(MailState.ACCEPTED.word(), MailState.UNCERTAIN.word());
+
+    /** Those of one review, oldest first. */
+    static List<Lapse> of(List<ReviewEvent> history) {
+        List<Lapse> lapses = new ArrayList<>();
+        @Nullable ReviewEvent open = null;
+        for (ReviewEvent event : history) {
+            boolean ends = ENDS.contains(event.eventType());
+            if (open != null && ends) {
+                lapses.add(new Lapse(open, event));
+            }
+            if (ends || event.eventType().equals(ACCEPTED)) {
+                open = event.eventType().equals(ASKED) ? event : null;
+            }
+        }
+        return lapses;
+    }
+
+    /** The rung that tells it, from that instant on. */
+    Rung rung(Instant at) {
+        return Rung.since(Step.LAPSED, "lapsed", asked.happenedAt(), at);
+    }
+
+    /** Those to whom a mail said that they are asked. */
+    Stream<UUID> told(List<Notice> notices) {
+        return notices.stream()
+                .filter(notice -> notice.step() == Step.ASKED && TOLD.contains(notice.state()))
+                .filter(notice -> !notice.createdAt().isBefore(asked.happenedAt())
+                        && !notice.createdAt().isAfter(ended.happenedAt()))
+                .map(Notice::personId);
+    }
+
+    boolean askedBy(Person person) {
+        return person.actorRef().equals(asked.actorRef());
+    }
+
+    /** Whether it must be told to this person: not to who ended it, nor to who is asked again or has it by now. */
+    boolean concerns(Person person, Review review, Instant now) {
+        if (person.actorRef().equals(ended.actorRef())) {
+            return false;
+        }
+        boolean has = person.id().equals(review.ownerId())
+                || person.id().equals(review.handling().delegatedTo());
+        return askedBy(person) || !has || !review.stateAt(now).waiting();
+    }
+}

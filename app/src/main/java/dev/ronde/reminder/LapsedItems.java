@@ -1,0 +1,96 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.asset.Assets;
+import dev.ronde.cadence.NoticeTimes;
+import dev.ronde.mail.health.AddressHealth;
+import dev.ronde.mail.health.Health;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who must hear that a request to take a review over has lapsed: whoever a mail had told that they are asked, and who had asked;
+ * nobody hears of what they did themselves.
+ */
+final class LapsedItems implements Reminders.Source {
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private final Reviews reviews;
+    private final Assets assets;
+    private final People people;
+    private final AddressHealth health;
+
+    LapsedItems(Reviews reviews, Assets assets, People people, AddressHealth health) {
+        this.reviews = reviews;
+        this.assets = assets;
+        this.people = people;
+        this.health = health;
+    }
+
+    @Override
+    public List<Item> at(Handle handle, Instant now) {
+        Instant since = now.minus(REMEMBERED);
+        NoticeDao dao = handle.attach(NoticeDao.class);
+        List<UUID> lapsed = dao.listLapsed(since);
+        List<Item> items = new ArrayList<>();
+        if (!lapsed.isEmpty()) {
+            Calendars calendars = new Calendars(handle, people);
+            Map<UUID, Health> troubled = health.troubled(handle);
+            for (UUID id : lapsed) {
+                Review review = reviews.find(handle, id).orElseThrow();
+                List<Notice> notices = dao.listOf(id);
+                Lapse.of(reviews.history(handle, id)).stream()
+                        .filter(lapse -> lapse.ended().happenedAt().isAfter(since))
+                        .forEach(lapse -> Stream.concat(
+                                        lapse.told(notices),
+                                        dao.findPerson(lapse.asked().actorRef()).stream())
+                                .distinct()
+                                .flatMap(person -> calendars.active(person).stream())
+                                .filter(person -> lapse.concerns(person, review, now))
+                                .filter(person -> !troubled.containsKey(person.id())
+                                        || troubled.get(person.id()).mayTry(now))
+                                .forEach(person -> add(
+                                        handle, review, lapse, person, calendars.times(person), notices, now, items)));
+            }
+        }
+        return items;
+    }
+
+    private void add(
+            Handle handle,
+            Review review,
+            Lapse lapse,
+            Person person,
+            NoticeTimes times,
+            List<Notice> notices,
+            Instant now,
+            List<Item> items) {
+        Rung rung = lapse.rung(times.next(lapse.ended().happenedAt()));
+        boolean told = Notice.toldTo(notices, person.id()).contains(rung.key());
+        if (!told && times.open(now) && !rung.at().isAfter(now)) {
+            items.add(new Item(
+                    person.id(),
+                    Notice.REVIEW,
+                    review.id(),
+                    review.ref(),
+                    review.version(),
+                    assets.byId(handle, review.assetId()).ref(),
+                    reviews.controls(handle, review),
+                    rung,
+                    List.of(),
+                    List.of(),
+                    false,
+                    lapse.ended().happenedAt(),
+                    true));
+        }
+    }
+}
