@@ -134,14 +134,21 @@ final class CheckDesk {
         return asset;
     }
 
-    /** Queues a job that runs checks now; owners may do so for what they answer for. */
+    /**
+     * Queues a job that runs checks now; owners may do so for what they answer for.
+     *
+     * @throws Problem 403 for auditors, 404 for what an owner does not answer for, 422 for an unknown check or asset or a check that does
+     *     not apply to the asset, 429 after many
+     */
     UUID start(RunJob.Params wanted, Principal principal) {
         String ref = wanted.asset();
         String check = wanted.check();
-        if (check != null && room.catalogue().find(check).isEmpty()) {
-            throw Problem.invalid(
-                    "/check", "unknown_check", "There is no check " + check + ". GET /checks lists them.");
-        }
+        CatalogueEntry entry = check == null
+                ? null
+                : room.catalogue()
+                        .find(check)
+                        .orElseThrow(() -> Problem.invalid(
+                                "/check", "unknown_check", "There is no check " + check + ". GET /checks lists them."));
         if (ref == null && principal.ownOnly()) {
             throw Problem.invalid("/asset", "required", "Name the asset: you may run checks on your own assets.");
         }
@@ -149,7 +156,10 @@ final class CheckDesk {
         refuseTooMany(principal);
         return room.database().inTransaction(tx -> {
             if (ref != null) {
-                runnable(tx, ref, principal);
+                Asset asset = runnable(tx, ref, principal);
+                if (entry != null) {
+                    Applies.require(room.catalogue(), entry, asset);
+                }
             }
             return room.jobs().start(tx, RunJob.NAME, wanted, principal.actorRef());
         });

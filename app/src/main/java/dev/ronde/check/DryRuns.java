@@ -55,17 +55,7 @@ final class DryRuns {
      * @throws Problem 422 where the check does not apply to the asset; 429 where its target has to be left alone at the moment
      */
     Ran run(CatalogueEntry entry, Asset asset) {
-        boolean applies = sources.catalogue()
-                .applicable(asset.kind(), AssetVariables.of(asset))
-                .anyMatch(found -> found.id().equals(entry.id()));
-        if (!applies) {
-            throw Problem.invalid(
-                    "/asset",
-                    "does_not_apply",
-                    "The check " + entry.id() + " is for "
-                            + String.join(", ", entry.outline().kinds()) + "; the asset " + asset.ref() + " is "
-                            + asset.kind() + ".");
-        }
+        Applies.require(sources.catalogue(), entry, asset);
         Optional<Snapshot> snapshot = snapshot(entry, asset);
         Optional<CheckRunner.Address> address = runner.address(entry, asset);
         if (address.isEmpty()) {

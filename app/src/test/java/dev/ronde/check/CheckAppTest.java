@@ -139,6 +139,12 @@ final class CheckAppTest {
                 .isEqualTo(422);
         assertThat(app.post("/api/v1/check-runs", Map.of("check", "nothing")).status())
                 .isEqualTo(422);
+        TestApp.Answer foreign =
+                app.post("/api/v1/check-runs", Map.of("asset", "host-1", "check", "redis-anonymous-access"));
+        assertThat(foreign.status()).as(foreign.body()).isEqualTo(422);
+        assertThat(foreign.json().at("/errors/0/code").asString()).isEqualTo("does_not_apply");
+        assertThat(foreign.json().at("/errors/0/message").asString())
+                .contains("The check redis-anonymous-access is for service.redis; the asset host-1 is host.server.");
     }
 
     @Test
