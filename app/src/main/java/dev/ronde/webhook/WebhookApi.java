@@ -9,17 +9,22 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /** Webhooks by API, for administrators. */
 final class WebhookApi implements Routes {
     private static final String ALL = "/api/v1/webhooks";
     private static final String ONE = ALL + "/{id}";
     private static final String DELIVERIES = ONE + "/deliveries";
+    private static final int MAX_PATCH = 100_000;
+    private static final List<String> REQUIRED = List.of("url", "events", "enabled");
 
     private final Database database;
     private final InstantSource clock;
@@ -72,12 +77,34 @@ final class WebhookApi implements Routes {
     }
 
     private void change(Context context) {
-        Webhooks.Draft draft = Requests.body(context, Webhooks.Draft.class);
+        Webhooks.Draft draft = patch(context);
         Actor by = Actor.of(Requests.principal(context));
         show(context, database.inTransaction(tx -> {
             Requests.requireMatch(context, webhooks.locked(tx, id(context)).version());
             return webhooks.change(tx, id(context), draft, by);
         }));
+    }
+
+    /** A JSON merge patch (RFC 7396): null takes the description away, and nothing else can be without a value. */
+    private static Webhooks.Draft patch(Context context) {
+        Webhooks.Draft draft = Requests.body(context, Webhooks.Draft.class);
+        JsonNode body = Requests.tree(context, MAX_PATCH);
+        List<FieldError> errors = REQUIRED.stream()
+                .filter(field -> isNull(body, field))
+                .map(field -> new FieldError(
+                        "/" + field, "required", field + " is required; leave it out to keep it as it is."))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+        return isNull(body, "description")
+                ? new Webhooks.Draft(draft.url(), "", draft.events(), draft.enabled())
+                : draft;
+    }
+
+    private static boolean isNull(JsonNode body, String field) {
+        JsonNode value = body.get(field);
+        return value != null && value.isNull();
     }
 
     private void remove(Context context) {

@@ -113,6 +113,29 @@ final class WebhookTest {
     }
 
     @Test
+    void nullTakesTheDescriptionAwayAndNothingThatIsRequired() {
+        JsonNode webhook = add(List.of("asset.created"));
+        String one = "/api/v1/webhooks/" + id(webhook);
+        Map<String, String> any = new HashMap<>(operator());
+        any.put("If-Match", "*");
+        assertThat(app.call("PATCH", one, Map.of("description", "The chat"), any)
+                        .status())
+                .isEqualTo(200);
+        TestApp.Answer refused =
+                app.call("PATCH", one, "{\"url\":null,\"events\":null,\"enabled\":null,\"description\":null}", any);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("errors").findValuesAsString("pointer"))
+                .containsExactly("/url", "/events", "/enabled");
+        assertThat(get(one).path("description").asString()).isEqualTo("The chat");
+        assertThat(app.call("PATCH", one, "{\"description\":null}", any)
+                        .json()
+                        .path("description")
+                        .asString())
+                .isEmpty();
+        assertThat(get(one).path("events").size()).isEqualTo(1);
+    }
+
+    @Test
     void twoSecretsSignForADayAfterARotation() {
         JsonNode webhook = add(List.of("asset.created"));
         JsonNode rotated = post("/api/v1/webhooks/" + id(webhook) + "/rotate", null);
