@@ -127,6 +127,18 @@ final class CommandsTest {
     }
 
     @Test
+    void aColumnNobodyKnowsIsReportedAndRefusesNoRow() throws IOException {
+        String csv = CSV.replace(",criticality\n", ",criticality,colour\n")
+                .replace(",high\n", ",high,red\n")
+                .replace(",low\n", ",low,blue\n");
+        String file = write("more.csv", csv).toString();
+        Terminal.Run run = run("asset", "import", file);
+        assertThat(run.code()).as(run.out() + run.err()).isZero();
+        assertThat(run.out()).startsWith("created 2, updated 0, unchanged 0, refused 0");
+        assertThat(run.err()).contains("colour");
+    }
+
+    @Test
     void besideARunningServerAndRemotelyTheResultIsTheSame() throws IOException {
         try (TestApp app = TestApp.start(new TestClock(), Map.of(Setting.HOME, home().toString()))) {
             assertThat(run("asset", "import", write("assets.csv", CSV).toString())
