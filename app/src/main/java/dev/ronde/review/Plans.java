@@ -32,6 +32,8 @@ import org.jdbi.v3.core.Handle;
 public final class Plans {
 
     private static final int BATCH = 200;
+    private static final LocalDate FIRST_ANCHOR = LocalDate.of(1900, 1, 1);
+    private static final int MOST_YEARS_AHEAD = 100;
 
     private final Database database;
     private final InstantSource clock;
@@ -208,13 +210,13 @@ public final class Plans {
         LocalDate onceOn = definition.onceOn().orElse(null);
         Kind kind = Kind.UNCHANGED;
         if (present.isEmpty()) {
-            requireAhead(definition, now);
+            requireInReach(definition, now);
             dao.insert(definition.id(), onceOn, now);
             dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
             kind = Kind.CREATED;
         } else if (!get(tx, definition.id()).definition().equals(text)) {
             if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
-                requireAhead(definition, now);
+                requireInReach(definition, now);
                 tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
             }
             int next = present.get() + 1;
@@ -247,12 +249,21 @@ public final class Plans {
         return new PlanChange(get(tx, plan.id()), kind, effect);
     }
 
-    /** A plan for a day that is over would expect nothing of anybody. */
-    private static void requireAhead(PlanDefinition definition, Instant now) {
-        LocalDate onceOn = definition.onceOn().orElse(LocalDate.MAX);
-        if (onceOn.isBefore(LocalTimes.dayOf(now, definition.zone()))) {
+    /** A plan for a day that is over would expect nothing of anybody, and one from a day nobody lives to see is a slip of the pen. */
+    private static void requireInReach(PlanDefinition definition, Instant now) {
+        LocalDate today = LocalTimes.dayOf(now, definition.zone());
+        LocalDate onceOn = definition.onceOn().orElse(null);
+        if (onceOn != null && onceOn.isBefore(today)) {
             throw Problem.invalid(
                     "/cadence/once", "past", "The date " + onceOn + " is over in " + definition.zone() + ".");
+        }
+        LocalDate last = today.plusYears(MOST_YEARS_AHEAD);
+        LocalDate from = onceOn == null ? definition.cadence().anchorOn().orElse(today) : onceOn;
+        if (from.isBefore(FIRST_ANCHOR) || from.isAfter(last)) {
+            throw Problem.invalid(
+                    onceOn == null ? "/cadence/anchor" : "/cadence/once",
+                    "bad_value",
+                    "The date " + from + " is out of reach. Give one from " + FIRST_ANCHOR + " to " + last + ".");
         }
     }
 

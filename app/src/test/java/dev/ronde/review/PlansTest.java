@@ -56,6 +56,33 @@ class PlansTest {
     }
 
     @Test
+    void aDateNobodyLivesToSeeIsRefused() {
+        for (String anchor : java.util.List.of("9998-01-31", "2126-03-03", "1899-12-31")) {
+            TestReviews.refused(
+                    422,
+                    "bad_value",
+                    () -> room.apply(TestReviews.QUARTERLY.replace("anchor: 2026-03-12", "anchor: " + anchor)));
+        }
+        TestReviews.refused(
+                422,
+                "bad_value",
+                () -> room.apply(TestReviews.QUARTERLY
+                        .replace("max_gap_days: 92\n", "")
+                        .replace("{every: P3M, anchor: 2026-03-12}", "{once: 2199-01-01}")));
+        TestReviews.refused(
+                422,
+                "bad_value",
+                () -> room.apply(TestReviews.QUARTERLY.replace(
+                        "{every: P3M, anchor: 2026-03-12}", "{monthly: last_day, anchor: 9999-12-01}")));
+        room.apply(TestReviews.QUARTERLY.replace("anchor: 2026-03-12", "anchor: 1900-01-01"));
+        room.apply(TestReviews.QUARTERLY.replace("anchor: 2026-03-12", "anchor: 2126-03-02"));
+        TestReviews.refused(
+                422,
+                "bad_value",
+                () -> room.apply(TestReviews.QUARTERLY.replace("anchor: 2026-03-12", "anchor: 9998-01-31")));
+    }
+
+    @Test
     void addRefusesAnIdThatExistsAndApplyIsIdempotent() {
         room.estate.add("web-01", "high", room.alice.id());
         room.room.plans().add(TestReviews.plan(TestReviews.QUARTERLY), Actor.SYSTEM, Channel.API);

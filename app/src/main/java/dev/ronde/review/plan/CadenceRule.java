@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The cadence of a plan, before it is known from when it counts for one asset. */
@@ -26,6 +27,14 @@ public sealed interface CadenceRule {
         return this instanceof Interval interval && anchorOn != null
                 ? new Every(interval.every().count(), interval.every().unit(), anchorOn)
                 : from(enrolledOn);
+    }
+
+    /** The date the plan names as the first slot; empty where the first match from enrolment is, and for a single date. */
+    default Optional<LocalDate> anchorOn() {
+        if (this instanceof Interval interval) {
+            return Optional.of(interval.every().anchor());
+        }
+        return this instanceof OfMonth monthly ? Optional.ofNullable(monthly.anchor()) : Optional.empty();
     }
 
     /** The rule as plan files write it. */
