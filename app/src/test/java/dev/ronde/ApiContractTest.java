@@ -96,6 +96,84 @@ final class ApiContractTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** What answers with items is a list, and every list goes page by page; only reports have items of their own. */
+    @Test
+    void everyListGoesPageByPage() {
+        Set<String> reports = Set.of("/api/v1/forecast", "/api/v1/evidence/redactions");
+        List<String> wrong = new ArrayList<>();
+        for (WebServer.Declared route : app.app().declaredRoutes()) {
+            String path = route.path();
+            if (!path.startsWith("/api/v1/") || !route.method().equals("GET") || path.contains("{")) {
+                continue;
+            }
+            TestApp.Answer whole = app.get(path);
+            boolean list = whole.status() == 200
+                    && whole.header("Content-Type").startsWith("application/json")
+                    && whole.json().path("items").isArray()
+                    && !reports.contains(path);
+            if (list) {
+                TestApp.Answer page = app.get(path + "?limit=1");
+                boolean shaped = page.status() == 200
+                        && page.json().has("next_cursor")
+                        && page.json().at("/total/count").isNumber();
+                if (!shaped) {
+                    wrong.add(page.status() + " " + path);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void whatBelongsToOnePersonOrZoneGoesPageByPageToo() {
+        JsonNode person = app.post("/api/v1/people", Map.of("email", "desk@example.org", "name", "The desk"))
+                .json();
+        String one = "/api/v1/people/" + person.path("id").asString("");
+        for (int month = 1; month <= 3; month++) {
+            Map<String, Object> leave = Map.of(
+                    "from", "2099-0" + month + "-01", "until", "2099-0" + month + "-05", "note", "away " + month);
+            assertThat(app.post(one + "/absences", leave).status()).isEqualTo(201);
+        }
+        pages(one + "/absences", "note", List.of("away 3", "away 2", "away 1"));
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        TestApp.Answer changed = app.call(
+                "PUT",
+                one + "/members",
+                Map.of("members", List.of("a@example.org", "b@example.org", "c@example.org")),
+                headers);
+        assertThat(changed.json().path("items")).as(changed.body()).hasSize(3);
+        pages(one + "/members", "email", List.of("a@example.org", "b@example.org", "c@example.org"));
+        String calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n"
+                + "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260301\r\nSUMMARY:One\r\nEND:VEVENT\r\n"
+                + "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20260302\r\nSUMMARY:Two\r\nEND:VEVENT\r\n"
+                + "BEGIN:VEVENT\r\nUID:3\r\nDTSTART;VALUE=DATE:20260303\r\nSUMMARY:Three\r\nEND:VEVENT\r\n"
+                + "END:VCALENDAR\r\n";
+        TestApp.Answer imported = app.call(
+                "POST",
+                "/api/v1/holidays/import?zone=Europe/Berlin",
+                calendar,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/calendar"));
+        assertThat(imported.status()).as(imported.body()).isEqualTo(200);
+        pages("/api/v1/holidays", "name", List.of("One", "Two", "Three"));
+    }
+
+    /** The list in pages of two. */
+    private static void pages(String path, String field, List<String> expected) {
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        do {
+            JsonNode page = app.get(path + "?limit=2" + cursor).json();
+            assertThat(page.path("items").size()).as(page.toString()).isBetween(1, 2);
+            assertThat(page.at("/total/count").asInt()).isEqualTo(expected.size());
+            page.path("items").forEach(item -> found.add(item.path(field).asString("")));
+            cursor = page.path("next_cursor").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next_cursor").asString("");
+        } while (!cursor.isEmpty());
+        assertThat(found).isEqualTo(expected);
+    }
+
     @Test
     void problemsSayWhatToDoAndCarryTheRequestId() {
         TestApp.Answer answer = app.get("/api/v1/jobs/not-a-job");

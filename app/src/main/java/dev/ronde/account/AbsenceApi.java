@@ -3,8 +3,10 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
@@ -13,6 +15,7 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +49,11 @@ final class AbsenceApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
+        Query query = Requests.query(context, "limit", "cursor");
         UUID id = person(context);
-        context.json(Map.of(
-                "items",
-                database
-                        .read(handle ->
-                                absences.list(handle, people.get(handle, id).id()))
-                        .stream()
-                        .map(AbsenceApi::json)
-                        .toList()));
+        List<Absence> all = database.read(
+                handle -> absences.list(handle, people.get(handle, id).id()));
+        Requests.list(context, PageOf.whole(all, query, Absence::id).map(AbsenceApi::json));
     }
 
     private void plan(Context context) {

@@ -4,6 +4,8 @@ import dev.ronde.cadence.Holidays;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -12,7 +14,6 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Imported holidays over the API. */
@@ -34,17 +35,17 @@ final class HolidayApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
-        List<Map<String, Object>> days = database.read(imports::list).stream()
-                .map(day -> {
-                    Map<String, Object> json = new LinkedHashMap<>();
-                    json.put("zone", day.zone());
-                    json.put("day", day.dayOn());
-                    json.put("name", day.name());
-                    return json;
-                })
-                .toList();
-        context.json(Map.of("items", days));
+        Query query = Requests.query(context, "limit", "cursor");
+        PageOf<Holiday> page = PageOf.whole(database.read(imports::list), query, day -> day.zone() + " " + day.dayOn());
+        Requests.list(context, page.map(HolidayApi::json));
+    }
+
+    private static Map<String, Object> json(Holiday day) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("zone", day.zone());
+        json.put("day", day.dayOn());
+        json.put("name", day.name());
+        return json;
     }
 
     private void importFile(Context context) {

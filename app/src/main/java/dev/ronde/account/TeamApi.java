@@ -3,14 +3,15 @@ package dev.ronde.account;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,10 @@ final class TeamApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
+        Query query = Requests.query(context, "limit", "cursor");
         UUID id = PathIds.of(context, "id", "person");
-        answer(context, database.read(handle -> people.get(handle, id)));
+        Person team = database.read(handle -> people.get(handle, id));
+        answer(context, team, PageOf.whole(members(team), query, Person::id));
     }
 
     private void change(Context context) {
@@ -52,19 +54,21 @@ final class TeamApi implements Routes {
                     "/members", "required", "Send members, a list of mail addresses; an empty one for none.");
         }
         Actor by = Actor.of(Requests.principal(context));
-        answer(context, database.inTransaction(tx -> {
+        Person team = database.inTransaction(tx -> {
             Person before = people.get(tx, id);
             Requests.requireMatch(context, before.version());
             return teams.change(tx, before, members, by);
-        }));
+        });
+        List<Person> now = members(team);
+        answer(context, team, new PageOf<>(now, null, now.size(), true));
     }
 
-    private void answer(Context context, Person team) {
+    private List<Person> members(Person team) {
+        return database.read(handle -> teams.members(handle, team.id()));
+    }
+
+    private static void answer(Context context, Person team, PageOf<Person> members) {
         Requests.etag(context, team.version());
-        context.json(Map.of(
-                "items",
-                database.read(handle -> teams.members(handle, team.id())).stream()
-                        .map(PersonView::of)
-                        .toList()));
+        Requests.list(context, members.map(PersonView::of));
     }
 }

@@ -1,6 +1,5 @@
 package dev.ronde.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -62,9 +61,13 @@ final class MailCommand extends CommandGroup {
         @Override
         public Integer call() {
             return withApi(api -> {
-                List<JsonNode> keys = new ArrayList<>();
-                api.get("/api/v1/mail-keys").path("items").forEach(keys::add);
-                output().items(keys, "kid", "created_at", "links", "disabled_at", "disabled_reason");
+                output().items(
+                                api.items("/api/v1/mail-keys"),
+                                "kid",
+                                "created_at",
+                                "links",
+                                "disabled_at",
+                                "disabled_reason");
                 return 0;
             });
         }

@@ -1,7 +1,10 @@
 package dev.ronde.reminder;
 
 import dev.ronde.evidence.Actor;
+import dev.ronde.mail.handle.MailKey;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
@@ -28,7 +31,8 @@ public final class MailKeysApi implements Routes {
     public record Disabling(@Nullable String reason) {}
 
     private void list(Context context) {
-        context.json(Map.of("items", relink.keys()));
+        Query query = Requests.query(context, "limit", "cursor");
+        Requests.list(context, PageOf.whole(relink.keys(), query, MailKey::kid));
     }
 
     private void disable(Context context) {

@@ -3,7 +3,9 @@ package dev.ronde.review;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
@@ -53,14 +55,10 @@ public final class ReviewFileApi implements Routes {
     }
 
     private void list(Context context) {
-        Requests.query(context);
-        Principal principal = Requests.principal(context);
-        List<ReviewFile> found = database.read(handle -> {
-            Review review = reader.get(handle, context.pathParam("ref"), principal.confinedTo())
-                    .review();
-            return files.list(handle, review.id());
-        });
-        context.json(Map.of("items", found.stream().map(ReviewFileApi::json).toList()));
+        Query query = Requests.query(context, "limit", "cursor");
+        List<ReviewFile> found =
+                database.read(handle -> files.list(handle, seen(handle, context).id()));
+        Requests.list(context, PageOf.whole(found, query, ReviewFile::sha256).map(ReviewFileApi::json));
     }
 
     private void add(Context context) {

@@ -3,14 +3,15 @@ package dev.ronde.mail.trial;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
+import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Locale;
-import java.util.Map;
 
 /** Mails Ronde sends to itself, over the API. */
 final class TrialApi implements Routes {
@@ -32,11 +33,10 @@ final class TrialApi implements Routes {
     }
 
     private void list(Context context) {
-        context.json(Map.of(
-                "items",
-                trials.newest().stream()
-                        .map(trial -> reader.view(trial, Locale.ENGLISH))
-                        .toList()));
+        Query query = Requests.query(context, "limit", "cursor");
+        Requests.list(
+                context,
+                PageOf.whole(trials.newest(), query, Trial::id).map(trial -> reader.view(trial, Locale.ENGLISH)));
     }
 
     private void start(Context context) {
