@@ -145,6 +145,9 @@ final class ReviewRecords {
         after.put("max_gap_days", review.dates().maxGapDays());
         after.put("gap_days", review.gapDays(now).orElse(null));
         after.put("gap_ok", review.gapOk(now).orElse(null));
+        if (review.unmetSince() != null) {
+            after.put("unmet_since", review.unmetSince());
+        }
         after.put("days_late", review.daysLate(now));
         after.put("opened_at", review.opening().openedAt());
         after.put("first_notified_at", review.opening().openedAt() == null ? null : notices.of(tx, review));

@@ -41,6 +41,7 @@ final class ReviewTable implements Table {
         private String missedCause = "";
         private String standing = "";
         private String zone = "";
+        private String unmetSince = "";
         private Instant recordedAt = Instant.MIN;
         private long records;
     }
@@ -92,6 +93,7 @@ final class ReviewTable implements Table {
             row.state = state(leaf.after());
             row.standing = Leaf.text(leaf.after(), "state");
             row.zone = Leaf.text(leaf.after(), "zone");
+            row.unmetSince = Leaf.text(leaf.after(), "unmet_since");
             row.recordedAt = leaf.recordedAt();
         }
     }
@@ -133,14 +135,16 @@ final class ReviewTable implements Table {
         LocalDate day = LocalTimes.dayOf(newest, zone);
         LocalDate dueOn = LocalDate.parse(row.state.getOrDefault(ReviewColumn.DUE_ON, ""));
         row.state.put(ReviewColumn.DAYS_LATE, String.valueOf(Due.daysLate(dueOn, day)));
-        String gapThen = row.state.getOrDefault(ReviewColumn.GAP_DAYS, "");
-        if (gapThen.isEmpty()) {
-            return;
-        }
-        long gap = Long.parseLong(gapThen) + ChronoUnit.DAYS.between(LocalTimes.dayOf(row.recordedAt, zone), day);
-        row.state.put(ReviewColumn.GAP_DAYS, String.valueOf(gap));
         String limit = row.state.getOrDefault(ReviewColumn.MAX_GAP_DAYS, "");
-        if (!limit.isEmpty() && gap > Long.parseLong(limit)) {
+        boolean unmet =
+                !row.unmetSince.isEmpty() && LocalDate.parse(row.unmetSince).isBefore(day);
+        String gapThen = row.state.getOrDefault(ReviewColumn.GAP_DAYS, "");
+        if (!gapThen.isEmpty()) {
+            long gap = Long.parseLong(gapThen) + ChronoUnit.DAYS.between(LocalTimes.dayOf(row.recordedAt, zone), day);
+            row.state.put(ReviewColumn.GAP_DAYS, String.valueOf(gap));
+            unmet = !limit.isEmpty() && gap > Long.parseLong(limit);
+        }
+        if (unmet && !limit.isEmpty()) {
             row.state.put(ReviewColumn.GAP_OK, "false");
         }
     }

@@ -128,6 +128,37 @@ class ReviewsInBundleTest {
         }
     }
 
+    /** The second slot opened before the first was due; nothing was recorded of it since. */
+    @Test
+    void aGapThatBrokeAfterTheLastRecordIsBrokenInTheBundleToo() {
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            send(
+                    app,
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,criticality\ncache-1,Cache,service.redis,nadia@example.org,high\n",
+                    "text/csv");
+            send(app, "/api/v1/plans", PLAN.replace("P7D", "P40D").replace("\"P5D\"", "\"P30D\""), "application/json");
+            advance(app, Duration.ofDays(12));
+            String second = app.get("/api/v1/reviews?asset=cache-1&state=open")
+                    .json()
+                    .at("/items/1/ref")
+                    .asString();
+            send(
+                    app,
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,criticality\nother-1,Other,service.redis,olga@example.org,low\n",
+                    "text/csv");
+            Path bundle = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31"));
+            NamedCsvRecord told = rows(BundleFixture.read(bundle.resolve("population/reviews.csv")))
+                    .get(second);
+            assertThat(told.getFields())
+                    .isEqualTo(rows(app.get("/reviews.csv").body()).get(second).getFields());
+            assertThat(told.getField("due_on")).isEqualTo("2026-04-10");
+            assertThat(told.getField("gap_days")).isEmpty();
+            assertThat(told.getField("gap_ok")).isEqualTo("false");
+        }
+    }
+
     private void advance(TestApp app, Duration step) {
         Instant until = clock.instant().plus(step);
         while (clock.instant().isBefore(until)) {
