@@ -66,7 +66,7 @@ public final class SourceSchemas {
                     "source_broken",
                     "The file " + path(source)
                             + " of this server is broken, so nothing can be pushed from this source: "
-                            + broken.getMessage().replaceAll("\\s+", " "));
+                            + String.valueOf(broken.getMessage()).replaceAll("\\s+", " "));
         }
     }
 
