@@ -341,7 +341,7 @@ final class Rooms implements AutoCloseable {
         Running running = new Running(database, settings, base.clock(), ledger);
         pages.addBanners(running);
         CoverageWeeks weeks = new CoverageWeeks(database, settings.zone());
-        Overview overview = new Overview(database, base.clock(), weeks);
+        Overview overview = new Overview(database, base.clock(), weeks, coverage.lastingErrors());
         routes(List.of(new DashboardPages(overview, running, pages)));
 
         // ticks, in the order in which a moved clock settles

@@ -26,7 +26,7 @@ public record Decision(
             case "problem", "not_mine", "approval" -> 1;
             case "waiver" -> 2;
             case "missed" -> 3;
-            case "unanswered", "waiver_ending" -> 4;
+            case "unanswered", "waiver_ending", "blind" -> 4;
             case "mail", "held" -> 5;
             default -> 6;
         };
@@ -36,7 +36,7 @@ public record Decision(
     public String badge() {
         return switch (kind) {
             case "failing", "missed", "no_slot" -> "badge-fail";
-            case "unowned", "unreachable", "orphaned", "mail" -> "badge-unknown";
+            case "unowned", "unreachable", "orphaned", "mail", "blind" -> "badge-unknown";
             default -> "badge-open";
         };
     }
@@ -45,7 +45,7 @@ public record Decision(
     public String sign() {
         return switch (kind) {
             case "failing" -> "✕";
-            case "unowned", "unreachable", "orphaned" -> "?";
+            case "unowned", "unreachable", "orphaned", "blind" -> "?";
             default -> "!";
         };
     }

@@ -1,5 +1,7 @@
 package dev.ronde.dashboard;
 
+import dev.ronde.coverage.LastingError;
+import dev.ronde.coverage.LastingErrors;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;
@@ -37,12 +39,14 @@ public final class Overview {
     private final Database database;
     private final InstantSource clock;
     private final CoverageWeeks weeks;
+    private final LastingErrors errors;
     private final KeptFigures<String, View> estate;
 
-    public Overview(Database database, InstantSource clock, CoverageWeeks weeks) {
+    public Overview(Database database, InstantSource clock, CoverageWeeks weeks, LastingErrors errors) {
         this.database = database;
         this.clock = clock;
         this.weeks = weeks;
+        this.errors = errors;
         this.estate = new KeptFigures<>("dashboard-figures", clock, "all", all -> readNow(weeks.zone(), null));
     }
 
@@ -195,12 +199,19 @@ public final class Overview {
     /** The most urgent, and how many there are in all. */
     private record Decisions(List<Decision> first, long all) {}
 
-    private static Decisions decisions(Handle handle, Instant now) {
+    private static Decision blind(LastingError error) {
+        String detail = error.reason() == null ? error.check() : error.check() + ", " + error.reason();
+        return new Decision(
+                "blind", error.assetName(), "/assets/" + error.asset(), error.owner(), detail, error.since());
+    }
+
+    private Decisions decisions(Handle handle, Instant now) {
         DecisionDao dao = handle.attach(DecisionDao.class);
         Instant unanswered = now.minus(UNANSWERED);
         Instant remembered = now.minus(MAIL_MEMORY);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate soon = today.plusDays(WAIVER_ENDS_DAYS);
+        List<LastingError> lasting = errors.list(handle, now);
         List<Decision> first = Stream.of(
                         handle.attach(FindingDao.class).listSerious(DECISIONS),
                         dao.listReported(now, DECISIONS),
@@ -208,6 +219,7 @@ public final class Overview {
                         dao.listMissed(now, DECISIONS),
                         dao.listUnanswered(now, unanswered, DECISIONS),
                         dao.listWaiversEnding(today, soon, DECISIONS),
+                        lasting.stream().map(Overview::blind).toList(),
                         dao.listMail(remembered, DECISIONS),
                         dao.listUnowned(DECISIONS),
                         dao.listOrphaned(now, DECISIONS),
@@ -218,6 +230,7 @@ public final class Overview {
                 .limit(DECISIONS)
                 .toList();
         long all = handle.attach(FindingDao.class).countSerious()
+                + lasting.size()
                 + dao.countReported(now)
                 + dao.countWaiversAsked(today)
                 + dao.countMissed(now)

@@ -6,6 +6,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetFilter;
 import dev.ronde.asset.AssetOrder;
 import dev.ronde.asset.TestInventory;
+import dev.ronde.coverage.LastingErrors;
 import dev.ronde.platform.db.Database;
 import dev.ronde.review.ReviewStanding;
 import dev.ronde.review.Standings;
@@ -14,6 +15,7 @@ import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -44,7 +46,7 @@ class OverviewTest {
         test = TestDatabase.open(kind);
         database = test.database();
         weeks = new CoverageWeeks(database, PARIS);
-        overview = new Overview(database, clock, weeks);
+        overview = new Overview(database, clock, weeks, new LastingErrors(check -> Duration.ZERO));
         sql("insert into person (id, actor_ref, email, email_key, name, zone, language, active, created_at, updated_at,"
                 + " version) values ('" + owner + "', 'p:1', 'n@example.org', 'n@example.org', 'Nadia', 'UTC', 'en',"
                 + " true, timestamp with time zone '2026-01-01 00:00:00+00', timestamp with time zone"

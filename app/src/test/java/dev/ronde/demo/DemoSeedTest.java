@@ -20,6 +20,7 @@ import dev.ronde.check.probe.Probes;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueLoader;
+import dev.ronde.coverage.LastingErrors;
 import dev.ronde.dashboard.CoverageWeeks;
 import dev.ronde.dashboard.Overview;
 import dev.ronde.evidence.EvidenceLog;
@@ -42,6 +43,7 @@ import dev.ronde.review.MailsAhead;
 import dev.ronde.review.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +67,12 @@ class DemoSeedTest {
             Database database = test.database();
             seed(database, home, pool);
 
-            Overview.View view =
-                    new Overview(database, () -> NOW, new CoverageWeeks(database, Story.ZONE)).read(Story.ZONE, null);
+            Overview.View view = new Overview(
+                            database,
+                            () -> NOW,
+                            new CoverageWeeks(database, Story.ZONE),
+                            new LastingErrors(check -> Duration.ZERO))
+                    .read(Story.ZONE, null);
             Overview.Figures figures = view.figures();
             assertThat(figures.assets()).isEqualTo(40);
             assertThat(figures.findings()).isBetween(4L, 8L);
