@@ -23,9 +23,8 @@ final class Brake {
             return Optional.of(String.valueOf(channel.reason()));
         }
         Instant quietUntil = channel.quietUntil();
-        boolean quiet = quietUntil != null && now.isBefore(quietUntil);
         OutboxDao dao = tx.attach(OutboxDao.class);
-        long lastHour = quiet
+        long lastHour = quietUntil != null && now.isBefore(quietUntil)
                 ? dao.countBraked(quietUntil.minus(WINDOW)) - channel.letThrough()
                 : dao.countBraked(now.minus(WINDOW));
         if (lastHour < LEAST) {
