@@ -7,10 +7,10 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
-import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pulls implements Tick {
     private static final Logger log = LoggerFactory.getLogger(Pulls.class);
-    private static final int LONGEST_PROBLEM = 400;
     /** One look ends after this time; what is still due is read in the next. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -46,7 +45,7 @@ public final class Pulls implements Tick {
      * A source as the API shows it.
      *
      * @param place where it reads, without anything secret
-     * @param problem why the last reading failed; null where it did not
+     * @param problem what the last reading could not read, and why; null where it read everything
      */
     public record View(
             String id,
@@ -60,10 +59,7 @@ public final class Pulls implements Tick {
 
     /** Returns every source of the file, in its order. */
     public List<View> list() {
-        Map<String, PullDao.State> states = database
-                .read(handle -> handle.attach(PullDao.class).list())
-                .stream()
-                .collect(Collectors.toMap(PullDao.State::id, Function.identity()));
+        Map<String, PullDao.State> states = states();
         return sources.stream()
                 .map(source -> {
                     PullDao.State state = states.get(source.id());
@@ -94,12 +90,28 @@ public final class Pulls implements Tick {
     public int run(Instant now) {
         long until = System.nanoTime() + PATIENCE.toNanos();
         int taken = 0;
-        for (PullSource source : sources) {
+        for (PullSource source : longestDueFirst()) {
             if (System.nanoTime() - until < 0 && claim(source, now)) {
                 taken += pull(source, now);
             }
         }
         return taken;
+    }
+
+    /** Those that are slow are waited for, one after the other; none keeps another from its turn for good. */
+    List<PullSource> longestDueFirst() {
+        Map<String, PullDao.State> states = states();
+        return sources.stream()
+                .sorted(Comparator.comparing(source -> {
+                    PullDao.State state = states.get(source.id());
+                    return state == null ? Instant.MIN : state.nextAt();
+                }))
+                .toList();
+    }
+
+    private Map<String, PullDao.State> states() {
+        return database.read(handle -> handle.attach(PullDao.class).list()).stream()
+                .collect(Collectors.toMap(PullDao.State::id, Function.identity()));
     }
 
     private boolean claim(PullSource source, Instant now) {
@@ -111,24 +123,50 @@ public final class Pulls implements Tick {
     }
 
     private int pull(PullSource source, Instant now) {
-        int taken = 0;
-        String problem = null;
+        Reading reading = new Reading(source, now);
         try {
-            List<Fetched> found = Fetching.fetch(
-                    source.origin(), (place, at) -> database.read(handle -> seen(handle, source, place, at)));
-            for (Fetched fetched : found) {
-                String refused = store(source, fetched, now);
-                problem = refused == null ? problem : refused;
-                taken += refused == null ? 1 : 0;
-            }
+            Fetching.fetch(source.origin(), reading);
         } catch (PullFailed e) {
-            problem = String.valueOf(e.getMessage());
+            reading.problem(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            problem = "it was stopped";
+            reading.problem("it was stopped");
         }
-        settle(source, now, taken, problem);
-        return taken;
+        settle(source, now, reading.taken, reading.problems.text());
+        return reading.taken;
+    }
+
+    /** One reading of a source. */
+    private final class Reading implements Fetching.Taking {
+        private final PullSource source;
+        private final Instant now;
+        private final PullProblems problems = new PullProblems();
+        private int taken;
+
+        Reading(PullSource source, Instant now) {
+            this.source = source;
+            this.now = now;
+        }
+
+        @Override
+        public boolean before(String place, Instant collectedAt) {
+            return database.read(handle -> seen(handle, source, place, collectedAt));
+        }
+
+        @Override
+        public void found(Fetched fetched) {
+            String refused = store(source, fetched, now);
+            if (refused == null) {
+                taken++;
+            } else {
+                problem(refused);
+            }
+        }
+
+        @Override
+        public void problem(String text) {
+            problems.add(text);
+        }
     }
 
     private static boolean seen(Handle handle, PullSource source, String place, Instant at) {
@@ -175,7 +213,6 @@ public final class Pulls implements Tick {
         if (problem != null) {
             log.warn("source {} could not be read: {}", source.id(), problem);
         }
-        String kept = problem == null ? null : Cut.to(problem, LONGEST_PROBLEM);
-        database.useTransaction(tx -> tx.attach(PullDao.class).settle(source.id(), now, taken, kept));
+        database.useTransaction(tx -> tx.attach(PullDao.class).settle(source.id(), now, taken, problem));
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.asset.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -11,8 +12,10 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -135,6 +141,30 @@ final class PullAppTest {
         start("sources:\n  - {id: all, every: PT5M, folder: all}\n");
         later(Duration.ofMinutes(1));
         assertThat(latest("host-1")).isNull();
+        assertThat(source("all").path("problem").asString("")).contains("host-1/host.v1: it is a link");
+    }
+
+    @Test
+    void everyFileOfAFolderThatCannotBeReadIsNamed() throws IOException {
+        write(folder.resolve("all/host-1/host.v1.json"), 3, "2026-03-02T07:00:00Z");
+        Files.write(folder.resolve("all/host-1/identity.v1.json"), new byte[5 * 1024 * 1024 + 1]);
+        Files.createDirectories(folder.resolve("all/host-2"));
+        Files.writeString(folder.resolve("all/host-2/host.v1.json"), "no JSON");
+        for (int i = 10; i < 22; i++) {
+            write(folder.resolve("all/nobody-" + i + "/host.v1.json"), 3, "2026-03-02T07:00:00Z");
+        }
+        start("sources:\n  - {id: all, every: PT5M, folder: all}\n");
+        later(Duration.ofMinutes(1));
+        assertThat(source("all").path("taken").asInt()).isEqualTo(1);
+        assertThat(source("all").path("problem").asString(""))
+                .contains(
+                        "host-1/identity.v1: it is larger",
+                        "host-2/host.v1: ",
+                        "nobody-10/host.v1",
+                        "nobody-17/host.v1")
+                .endsWith("; and 4 more")
+                .doesNotContain("nobody-18");
+        assertThat(app.get("/settings/sources").body()).contains("nobody-17/host.v1", "and 4 more");
     }
 
     @Test
@@ -179,6 +209,69 @@ final class PullAppTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void anAddressThatDripsItsAnswerIsLeftWhenItsTimeIsOver() throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate()));
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/drip", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                do {
+                    out.write(' ');
+                    out.flush();
+                } while (!over.await(50, TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.createContext("/silent", exchange -> {
+            exchange.sendResponseHeaders(200, 40);
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+        });
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+        try {
+            for (String path : List.of("/drip", "/silent")) {
+                PullSource.Address address = new PullSource.Address(
+                        URI.create("https://localhost:" + server.getAddress().getPort() + path),
+                        "host-1",
+                        "host.v1",
+                        null,
+                        folder.resolve("ca.pem"));
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(20),
+                        () -> assertThatThrownBy(() -> Asking.ask(address, Duration.ofSeconds(2)))
+                                .as(path)
+                                .isInstanceOf(PullFailed.class)
+                                .hasMessageContaining("within 2 seconds"));
+            }
+        } finally {
+            over.countDown();
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatWaitedLongestIsReadFirst() throws IOException {
+        start("""
+                sources:
+                  - {id: often, every: PT1M, folder: a}
+                  - {id: rare, every: PT10M, folder: b}
+                """);
+        app.settle();
+        Pulls pulls = new Pulls(
+                app.app().database(),
+                null,
+                null,
+                List.of(
+                        new PullSource("new", Duration.ofMinutes(1), new PullSource.Folder(folder)),
+                        new PullSource("rare", Duration.ofMinutes(10), new PullSource.Folder(folder)),
+                        new PullSource("often", Duration.ofMinutes(1), new PullSource.Folder(folder))));
+        assertThat(pulls.longestDueFirst()).extracting(PullSource::id).containsExactly("new", "often", "rare");
     }
 
     /** A certificate for localhost, made by the JDK's own tool. */
