@@ -173,7 +173,7 @@ final class Rooms implements AutoCloseable {
         routes(List.of(new PullApi(pulls), new PullPages(pulls, pages)));
 
         // check and finding: run what is due, keep what fails
-        probes = Probes.start(settings, base.clock());
+        probes = Probes.start(settings, base.clock(), Set.of(settings.integer(Setting.HTTP_PORT)));
         ActiveWaivers active = new ActiveWaivers();
         checks = CheckRoom.open(
                 new CheckRoom.Ground(

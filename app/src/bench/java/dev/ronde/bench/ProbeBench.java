@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -61,7 +62,8 @@ public final class ProbeBench {
                 BlackboxExporter exporter = BlackboxExporter.start();
                 Probes probes = Probes.start(
                         SettingsReader.read(Map.of(Setting.PROBE_ALLOW, "127.77.0.0/16"), Map.of()),
-                        InstantSource.system())) {
+                        InstantSource.system(),
+                        Set.of())) {
             ProbeBench bench = new ProbeBench(targets, probes);
             for (Pair pair : List.of(
                     new Pair("tcp", "redis.anonymous", "tcp", ProbeTargets.HTTP),

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ public final class ProbeAgent implements AutoCloseable {
                 token,
                 zone,
                 settings.integer(Setting.PROBE_CONCURRENCY),
-                Probes.start(settings.with(Setting.PROBE_VANTAGE, zone), clock));
+                Probes.start(settings.with(Setting.PROBE_VANTAGE, zone), clock, Set.of()));
     }
 
     private static URI server(String text) {

@@ -52,7 +52,7 @@ record DatabaseEndpoint(String host, int port) {
         try {
             List<InetAddress> addresses = HostName.literal(host).map(List::of).orElse(null);
             for (InetAddress mine : addresses == null ? resolver.resolve(host) : addresses) {
-                if (mine.equals(address) || (isHere(mine, own) && isHere(address, own))) {
+                if (mine.equals(address) || (own.reach(mine) && own.reach(address))) {
                     return true;
                 }
             }
@@ -60,9 +60,5 @@ record DatabaseEndpoint(String host, int port) {
         } catch (UnknownHostException e) {
             return true;
         }
-    }
-
-    private static boolean isHere(InetAddress address, OwnAddresses own) {
-        return address.isLoopbackAddress() || own.contains(address);
     }
 }

@@ -30,6 +30,11 @@ final class OwnAddresses {
         return known.contains(address);
     }
 
+    /** Whether packets to the address stay on this machine. */
+    boolean reach(InetAddress address) {
+        return address.isLoopbackAddress() || contains(address);
+    }
+
     private static Set<InetAddress> read() {
         try {
             return NetworkInterface.networkInterfaces()

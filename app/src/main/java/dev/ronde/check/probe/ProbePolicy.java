@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,23 @@ public final class ProbePolicy {
     private final Resolver resolver;
     private final OwnAddresses own;
     private final List<DatabaseEndpoint> database;
+    private final Set<Integer> listening;
 
-    ProbePolicy(AllowList allow, Resolver resolver, OwnAddresses own, List<DatabaseEndpoint> database) {
+    /**
+     * @param database where the product's own database is
+     * @param listening TCP ports the product itself listens on
+     */
+    ProbePolicy(
+            AllowList allow,
+            Resolver resolver,
+            OwnAddresses own,
+            List<DatabaseEndpoint> database,
+            Set<Integer> listening) {
         this.allow = allow;
         this.resolver = resolver;
         this.own = own;
         this.database = List.copyOf(database);
+        this.listening = Set.copyOf(listening);
     }
 
     /** What the policy says. */
@@ -110,8 +122,11 @@ public final class ProbePolicy {
             if (database.stream().anyMatch(mine -> mine.is(end, port, resolver, own))) {
                 return Optional.of(shown + " port " + port + " is the product's own database, which is never probed");
             }
+            if (listening.contains(port) && own.reach(end)) {
+                return Optional.of(shown + " port " + port + " is the product itself, which is never probed");
+            }
             if (allow.covering(end, port, room(end)).isEmpty()) {
-                String why = end.isLoopbackAddress() || own.contains(end)
+                String why = own.reach(end)
                         ? " (this machine itself needs an entry of its own, a wider block does not cover it)"
                         : "";
                 return Optional.of(ALLOW + " does not cover " + shown + " port " + port + why
@@ -127,7 +142,7 @@ public final class ProbePolicy {
         if (four && address.isLoopbackAddress()) {
             return LOOPBACK_4;
         }
-        if (address.isLoopbackAddress() || own.contains(address)) {
+        if (own.reach(address)) {
             return new CidrBlock(address, four ? 32 : 128);
         }
         return four ? EVERYTHING_4 : EVERYTHING_6;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -42,9 +43,10 @@ public final class Probes implements AutoCloseable {
     /**
      * Sets the probes up.
      *
+     * @param listening TCP ports this program itself listens on, which are never probed
      * @throws SettingsException naming the setting that is wrong and the accepted form
      */
-    public static Probes start(Settings settings, InstantSource clock) {
+    public static Probes start(Settings settings, InstantSource clock, Set<Integer> listening) {
         AllowList allow = checked(Setting.PROBE_ALLOW, () -> allowList(settings));
         HostPort canary = checked(Setting.PROBE_CANARY, () -> canary(settings));
         String zone = settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external");
@@ -53,7 +55,7 @@ public final class Probes implements AutoCloseable {
         List<DatabaseEndpoint> database =
                 settings.find(Setting.DB_URL).map(DatabaseEndpoint::of).orElse(List.of());
         SystemResolver resolver = SystemResolver.start();
-        ProbePolicy policy = new ProbePolicy(allow, resolver, new OwnAddresses(nanos), database);
+        ProbePolicy policy = new ProbePolicy(allow, resolver, new OwnAddresses(nanos), database, listening);
         VantageCanary proof = new VantageCanary(canary, resolver, nanos);
         int atOnce = settings.integer(Setting.PROBE_CONCURRENCY);
         ExecutorService lookups = Executors.newFixedThreadPool(atOnce, task -> {

@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +185,8 @@ class ProbePolicyTest {
                     AllowList.parse("10.0.0.0/8"),
                     resolver,
                     new OwnAddresses(System::nanoTime),
-                    DatabaseEndpoint.of(url));
+                    DatabaseEndpoint.of(url),
+                    Set.of());
             assertThat(policy.decide("10.0.0.5", 5433, TODAY, TODAY)).isInstanceOf(Verdict.Denied.class);
             assertThat(policy.decide("10.0.0.5", 5434, TODAY, TODAY)).isInstanceOf(Verdict.Allowed.class);
             assertThat(policy.decide("10.0.0.6", 5433, TODAY, TODAY)).isInstanceOf(Verdict.Allowed.class);
@@ -217,6 +219,32 @@ class ProbePolicyTest {
         assertDatabase("gone.example", "10.0.0.99", own);
     }
 
+    @Test
+    void theServersOwnPortIsNeverProbedAtAnyAddressOrNameOfThisMachine() throws IOException {
+        InetAddress own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
+                .findFirst()
+                .orElse(InetAddress.getByName("127.0.0.2"));
+        String here = own.getHostAddress();
+        Resolver resolver = name -> List.of(InetAddress.getByName("10.255.0.9"), own);
+        ProbePolicy policy = new ProbePolicy(
+                AllowList.parse("10.0.0.0/8,127.0.0.0/8,::1," + here),
+                resolver,
+                new OwnAddresses(System::nanoTime),
+                List.of(),
+                Set.of(8080));
+        for (String target : List.of("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1", here, "alias.example")) {
+            assertThat(policy.decide(target, 8080, TODAY, TODAY))
+                    .as(target)
+                    .isInstanceOfSatisfying(
+                            Verdict.Denied.class,
+                            denied -> assertThat(denied.message()).contains("the product itself"));
+            assertThat(policy.decide(target, 8081, TODAY, TODAY)).as(target).isInstanceOf(Verdict.Allowed.class);
+        }
+        assertThat(policy.decide("10.255.0.9", 8080, TODAY, TODAY)).isInstanceOf(Verdict.Allowed.class);
+    }
+
     private static void assertDatabase(String database, String target, InetAddress own) {
         Resolver resolver = name -> switch (name) {
             case "localhost" -> List.of(InetAddress.getByName("127.0.0.1"), InetAddress.getByName("::1"));
@@ -230,7 +258,11 @@ class ProbePolicyTest {
                 "jdbc:postgresql://10.0.0.1," + database + ":5433/ronde",
                 "jdbc:postgresql:///ronde?PGPORT=5433&PGHOST=" + database)) {
             ProbePolicy policy = new ProbePolicy(
-                    AllowList.parse(allow), resolver, new OwnAddresses(System::nanoTime), DatabaseEndpoint.of(url));
+                    AllowList.parse(allow),
+                    resolver,
+                    new OwnAddresses(System::nanoTime),
+                    DatabaseEndpoint.of(url),
+                    Set.of());
             assertThat(policy.decide(target, 5433, TODAY, TODAY))
                     .as("%s asked for at %s", url, target)
                     .isInstanceOfSatisfying(

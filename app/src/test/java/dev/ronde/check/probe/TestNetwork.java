@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Probes that may reach loopback, for tests against scripted servers. */
@@ -38,7 +39,8 @@ final class TestNetwork {
     }
 
     static ProbePolicy policy(String allow, Resolver resolver) {
-        return new ProbePolicy(AllowList.parse(allow), resolver, new OwnAddresses(System::nanoTime), List.of());
+        return new ProbePolicy(
+                AllowList.parse(allow), resolver, new OwnAddresses(System::nanoTime), List.of(), Set.of());
     }
 
     static ProbeTarget target(int port) {

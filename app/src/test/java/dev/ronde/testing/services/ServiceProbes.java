@@ -108,7 +108,7 @@ final class ServiceProbes {
             ProbeLimits limits) {
         Map<Setting, String> flags = Map.of(Setting.PROBE_ALLOW, "127.0.0.0/8", Setting.HOME, "target/none");
         LocalDate until = LocalDate.of(2026, 12, 31);
-        try (Probes probes = Probes.start(SettingsReader.read(flags, Map.of()), new TestClock())) {
+        try (Probes probes = Probes.start(SettingsReader.read(flags, Map.of()), new TestClock(), Set.of())) {
             ProbeTarget target = new ProbeTarget(
                     "service", "127.0.0.1", service.port(), serverName, null, until, ZoneOffset.UTC, options);
             ProbeResult result = probes.all().stream()
