@@ -166,6 +166,7 @@ final class Answers {
         if (!to.equals(slot.owner) && slot.passedOn < 3) {
             act(slot, "delegate", Map.of("to", to));
             slot.asked = to;
+            slot.requests.add(to);
             slot.happens("asked", now);
             slot.step("review.delegated");
         }
@@ -177,6 +178,7 @@ final class Answers {
         String link = world.links.get(to + " " + slot.key());
         if (to != null && link != null) {
             answerByLink(link, to, slot, "accept");
+            slot.requests.remove(to);
             model.give(slot, to, world.now(), true);
             slot.acceptedBy = to;
             slot.passedOn++;

@@ -49,6 +49,7 @@ final class Demands {
         owed(now).stream()
                 .collect(Collectors.groupingBy(Demand::person))
                 .forEach((person, all) -> hears(person, all, mails.getOrDefault(person, List.of()), now));
+        world.lapseMails.forEach(person -> mailsOfDay.merge(day(person, now), 1, Integer::sum));
         mails.forEach((person, all) -> {
             if (model.offices.containsKey(person)) {
                 mailsOfDay.merge(day(person, now), all.size(), Integer::sum);

@@ -34,10 +34,21 @@ final class LifeRules {
         Map<String, List<Set<String>>> arrived = world.mails(model.offices);
         arrived.forEach((person, mails) -> mails.forEach(about -> about.forEach(key -> judge(person, key, now))));
         demands.areMetBy(arrived, now);
+        world.lapses.forEach(this::judgeLapse);
         world.receipts.forEach(receipt -> assertThat(model.receipts.remove(receipt))
                 .as("a receipt for " + receipt)
                 .isTrue());
         world.receipts.clear();
+    }
+
+    /** Whoever hears that a request lapsed was asked and did not accept, and is not asked or the owner now. */
+    private void judgeLapse(String told) {
+        String person = told.substring(0, told.indexOf(' '));
+        Slot slot = slot(person, told.substring(told.indexOf(' ') + 1));
+        boolean wanted = slot.waits() && (person.equals(slot.asked) || person.equals(slot.owner));
+        assertThat(!wanted && slot.requests.remove(person))
+                .as("a lapse for " + told)
+                .isTrue();
     }
 
     private void judge(String person, String key, Instant now) {

@@ -48,6 +48,10 @@ final class ReplayWorld implements AutoCloseable {
     final Map<String, String> links = new HashMap<>();
     /** Who got a receipt about which review; no part of the other mails. */
     final List<String> receipts = new ArrayList<>();
+    /** Who heard at the last look that a request about which review lapsed; no part of the other mails. */
+    final List<String> lapses = new ArrayList<>();
+    /** To whom the mails went that said so. */
+    final List<String> lapseMails = new ArrayList<>();
 
     private final List<String> arrived = new ArrayList<>();
     /** Who got a digest at the last look. */
@@ -163,6 +167,8 @@ final class ReplayWorld implements AutoCloseable {
         Map<String, List<Set<String>>> mails = new TreeMap<>();
         arrived.clear();
         digests.clear();
+        lapses.clear();
+        lapseMails.clear();
         for (MimeMessage message : smtp.getReceivedMessages()) {
             ReceivedMail mail = ReceivedMail.of(GreenMailUtil.getWholeMessage(message));
             String to = mail.to().replaceAll(".*<|>.*", "");
@@ -191,6 +197,11 @@ final class ReplayWorld implements AutoCloseable {
             assertThat(texts.add(to + " " + offices.get(to).day(now()) + " " + mail.subject() + mail.text()))
                     .as("the same mail again on the same day: " + mail.subject() + mail.text())
                     .isTrue();
+            if (mail.subject().contains("lapsed")) {
+                about.forEach(key -> lapses.add(to + " " + key));
+                lapseMails.add(to);
+                continue;
+            }
             List<Set<String>> all = mails.computeIfAbsent(to, key -> new ArrayList<>());
             all.add(about);
             all.sort(Comparator.comparing(Object::toString));

@@ -2,8 +2,10 @@ package dev.ronde.replay;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +31,8 @@ final class Slot {
 
     /** Who was asked to take over and has not accepted. */
     String asked;
+    /** Who was asked and did not accept; each hears at most once that this lapsed. */
+    final List<String> requests = new ArrayList<>();
     /** Whose it is because they said yes to that. */
     String acceptedBy;
 
