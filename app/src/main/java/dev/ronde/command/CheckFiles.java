@@ -41,7 +41,7 @@ final class CheckFiles {
         @Override
         public Integer call() {
             return withApi(api -> {
-                output().items(api.items("/api/v1/checks"), "id", "title", "severity", "protection", "kinds");
+                output().items(api.items("/api/v1/checks"), "id", "state", "title", "severity", "protection", "kinds");
                 return 0;
             });
         }

@@ -235,6 +235,8 @@ public final class CatalogueLoader {
             }
         } catch (YamlException e) {
             problems.add(e.problem());
+        } catch (UncheckedIOException e) {
+            throw new SettingsException(String.valueOf(e.getMessage()));
         }
         throw new SettingsException("checks/" + path + " line " + problems.get(0));
     }

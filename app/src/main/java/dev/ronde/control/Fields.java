@@ -110,13 +110,18 @@ final class Fields {
     Optional<Duration> duration(String name) {
         return text(name).map(text -> {
             try {
-                Duration duration = Spans.parse(text);
+                Duration duration = Duration.parse(text);
                 if (duration.isNegative() || duration.isZero()) {
                     problem(name, "'" + name + "' must be longer than nothing");
                 }
                 return duration;
             } catch (DateTimeException e) {
-                problem(name, "'" + name + "' must be a duration such as PT1H or P7D, not '" + text + "'");
+                problem(
+                        name,
+                        "'" + name + "' must be a duration such as PT1H or P7D, not '" + text + "'"
+                                + Spans.meant(text)
+                                        .map(meant -> "; did you mean '" + meant + "'?")
+                                        .orElse(""));
                 return Duration.ofSeconds(1);
             }
         });

@@ -7,9 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@code probe}; refuses what is not read-only and what this program cannot do. */
 final class ProbeReader {
+    private static final Pattern PORT =
+            Pattern.compile("[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
+
     private ProbeReader() {}
 
     static ProbeSpec read(Fields file, Vocabulary vocabulary, Set<String> params) {
@@ -88,8 +92,22 @@ final class ProbeReader {
                 }
                 places(found, name, template, params);
             });
+            port(found, target.getOrDefault("port", ""));
         });
         return target;
+    }
+
+    /** The port as it stands in the file, or what stands there for assets that name none. */
+    private static void port(Fields found, String template) {
+        Matcher place = ProbeSpec.PLACE.matcher(template);
+        String port = place.matches() ? place.group(3) : template;
+        if (port != null
+                && !port.isEmpty()
+                && !port.contains("{{")
+                && !PORT.matcher(port).matches()) {
+            found.problem(
+                    "port", "'" + port + "' is no port; a number from 1 to 65535, for example {{asset.port | 443}}");
+        }
     }
 
     private static void places(Fields found, String name, String template, Set<String> params) {

@@ -29,12 +29,13 @@ final class YamlTree {
     private static final YAMLFactory FACTORY = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNestingDepth(MAX_DEPTH + 1)
                     .maxStringLength(MAX_BYTES)
                     .build())
             .build();
 
     private final YAMLParser parser;
+    private int depth;
 
     private YamlTree(YAMLParser parser) {
         this.parser = parser;
@@ -105,6 +106,9 @@ final class YamlTree {
         if (parser.getTypeId() != null) {
             throw new YamlException(line, "tags such as !!type are not allowed");
         }
+        if (token.isStructStart() && depth == MAX_DEPTH) {
+            throw new YamlException(line, "maps and lists may lie in one another " + MAX_DEPTH + " deep, not deeper");
+        }
         return switch (token) {
             case START_OBJECT -> mapping(line);
             case START_ARRAY -> sequence(line);
@@ -123,19 +127,23 @@ final class YamlTree {
     private YamlNode mapping(int line) throws YamlException {
         Map<String, YamlNode> entries = new LinkedHashMap<>();
         Map<String, Integer> keyLines = new LinkedHashMap<>();
+        depth++;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
             String key = parser.currentName();
             keyLines.put(key, line());
             entries.put(key, node(parser.nextToken()));
         }
+        depth--;
         return new YamlNode.Mapping(line, entries, keyLines);
     }
 
     private YamlNode sequence(int line) throws YamlException {
         List<YamlNode> items = new ArrayList<>();
+        depth++;
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             items.add(node(token));
         }
+        depth--;
         return new YamlNode.Sequence(line, items);
     }
 

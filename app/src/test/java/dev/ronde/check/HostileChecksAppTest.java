@@ -150,6 +150,12 @@ final class HostileChecksAppTest {
             assertThat(app.get("/api/v1/checks/link-out").body())
                     .contains("leads out of the folder")
                     .doesNotContain("The family of the system is told");
+            assertThat(app.get("/api/v1/checks/link-out").json().path("state").asString())
+                    .isEqualTo("definition-invalid");
+            assertThat(app.get("/api/v1/checks/sound").json().path("state").asString())
+                    .isEqualTo("sound");
+            assertThat(app.get("/checks").body().split("definition-invalid", -1))
+                    .hasSize(broken.size() + 1);
             newest.keySet()
                     .forEach(check -> assertThat(
                                     app.get("/api/v1/checks/" + check).status())

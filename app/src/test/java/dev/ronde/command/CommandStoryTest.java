@@ -54,7 +54,7 @@ final class CommandStoryTest {
                     cache-2,Closed to probes,service.redis,nadia@example.org,low,127.0.0.1,%d,
                     """.formatted(open.port(), open.port()));
             assertCode(run("asset", "import", csv.toString()), 0);
-            assertThat(run("check", "list").out()).contains("redis-anonymous-access");
+            assertThat(run("check", "list").out()).contains("redis-anonymous-access", "sound");
 
             Terminal.Run failing = run(
                     "check",

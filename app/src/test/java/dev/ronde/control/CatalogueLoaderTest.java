@@ -2,12 +2,14 @@ package dev.ronde.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.ronde.platform.config.SettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,9 @@ final class CatalogueLoaderTest {
             nist: [AC-3] | nist: [AC-99] | framework nist has no control 'AC-99'
             nist: [AC-3] | nits: [AC-3] | unknown framework 'nits'; did you mean 'nist'?
             freshFor: PT3H | freshFor: PT1H | 'freshFor' must be at least twice 'every' (PT2H)
+            every: PT1H, | every: 1h, | 13: 'every' must be a duration such as PT1H or P7D, not '1h'; did you mean 'PT1H'?
+            freshFor: PT3H | freshFor: 2 days | not '2 days'; did you mean 'P2D'?
+            type: fake.door, | type: fake.door, limits: {connect: 2s}, | not '2s'; did you mean 'PT2S'?
             freshFor: PT3H | freshFor: three hours | 'freshFor' must be a duration
             every: PT1H, | `` | 'schedule' needs 'every'
             every: PT1H, | every: PT9223372036854775807S, | 'every' may be at most P366D
@@ -130,6 +135,20 @@ final class CatalogueLoaderTest {
     }
 
     @Test
+    void refusesAPortThatIsNone() {
+        for (String wrong : List.of("6379000", "65536", "0", "redis", "+1")) {
+            String problem =
+                    "14: '" + wrong + "' is no port; a number from 1 to 65535, for example {{asset.port | 443}}";
+            assertThat(problems("{{asset.port | 6379}}", "{{asset.port | " + wrong + "}}"))
+                    .containsExactly(problem);
+            assertThat(problems("{{asset.port | 6379}}", wrong)).containsExactly(problem);
+        }
+        for (String right : List.of("{{asset.port}}", "{{asset.port | 65535}}", "23")) {
+            assertThat(problems("{{asset.port | 6379}}", right)).isEmpty();
+        }
+    }
+
+    @Test
     void refusesLargeFiles() {
         assertThat(door(TestChecks.DOOR + "# " + "x".repeat(YamlTree.MAX_BYTES)).problems())
                 .singleElement()
@@ -151,7 +170,48 @@ final class CatalogueLoaderTest {
         assertThat(door(TestChecks.DOOR + "---\na: 1\n").problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("second one"));
-        assertThat(door("a: " + "[".repeat(60) + "]".repeat(60)).problems()).isNotEmpty();
+        for (String deep : List.of(
+                "[".repeat(60) + "]".repeat(60),
+                "{a: ".repeat(60) + "1" + "}".repeat(60),
+                "[".repeat(20_000),
+                "[".repeat(24) + "]".repeat(24))) {
+            assertThat(door("a: 1\nb: " + deep).problems())
+                    .singleElement()
+                    .hasToString("2: maps and lists may lie in one another 24 deep, not deeper");
+        }
+        assertThat(door("a: 1\nb: " + "[".repeat(23) + "]".repeat(23)).problems())
+                .noneMatch(problem -> problem.message().contains("deep"));
+    }
+
+    @Test
+    void whatHasTheNameOfACheckAndIsNoFileIsABrokenCheckThatIsNeverOpened() throws Exception {
+        Files.createDirectory(folder.resolve("a-folder.yaml"));
+        Files.createSymbolicLink(folder.resolve("a-device.yaml"), Path.of("/dev/zero"));
+        Files.createSymbolicLink(folder.resolve("a-link.yaml"), folder.resolve("gone"));
+        Path pipe = folder.resolve("redis-anonymous-access.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Catalogue catalogue = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> TestChecks.load(folder));
+        for (String id : List.of("a-folder", "a-device", "a-link", "redis-anonymous-access")) {
+            CatalogueEntry entry = catalogue.find(id).orElseThrow();
+            assertThat(entry.sound()).as(id).isEmpty();
+            assertThat(entry.operators()).as(id).isTrue();
+            assertThat(entry.problems()).singleElement().asString().contains("checks/" + id + ".yaml", "not a file");
+        }
+        assertThat(catalogue
+                        .find("redis-anonymous-access")
+                        .orElseThrow()
+                        .outline()
+                        .kinds())
+                .containsExactly("service.redis");
+    }
+
+    @Test
+    void aVocabularyThatIsNoFileStopsTheStartWithItsName() throws IOException {
+        Files.createDirectory(folder.resolve("protections.yaml"));
+        assertThatThrownBy(() -> TestChecks.load(folder))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("checks/protections.yaml");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -66,8 +68,8 @@ public final class Overlay {
     }
 
     /**
-     * The bytes of a file; the operator's where he has one. {@link UncheckedIOException} where his cannot be read, is larger than 256 KiB
-     * or is a link that leads out of his folder.
+     * The bytes of a file; the operator's where he has one. {@link UncheckedIOException} where his cannot be read, is larger than 256 KiB,
+     * is a link that leads out of his folder, or is no file: a folder, or a pipe or device, which is never opened.
      */
     public Optional<byte[]> read(String path) {
         Optional<byte[]> file = head(path, overridden(path) ? MAX_BYTES + 1 : Integer.MAX_VALUE);
@@ -104,8 +106,11 @@ public final class Overlay {
 
     private @Nullable InputStream open(String path) throws IOException {
         Path own = ownPath(path);
-        if (own == null || !Files.isRegularFile(own)) {
+        if (own == null || !stands(own)) {
             return Overlay.class.getClassLoader().getResourceAsStream(root + "/" + path);
+        }
+        if (!Files.isRegularFile(own)) {
+            throw new IOException("it is a folder, a pipe, a device or a link to nothing, not a file");
         }
         if (folder == null || !own.toRealPath().startsWith(folder.toRealPath())) {
             throw new IOException("it is a link that leads out of the folder");
@@ -122,10 +127,14 @@ public final class Overlay {
         return read(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** Whether the file is the operator's own. */
+    /** Whether the operator's own stands there, be it a file or something that has its name. */
     public boolean overridden(String path) {
         Path own = ownPath(path);
-        return own != null && Files.isRegularFile(own);
+        return own != null && stands(own);
+    }
+
+    private static boolean stands(Path own) {
+        return Files.exists(own, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Paths of the operator's own files anywhere below a folder, sorted; none where he has no folder. */
@@ -152,14 +161,17 @@ public final class Overlay {
         return file.startsWith(folder) ? file : null;
     }
 
-    /** Paths of the files directly in a folder ({@code ""} for the root) whose names end so, sorted; both layers. */
+    /**
+     * Paths of the files directly in a folder ({@code ""} for the root) whose names end so, sorted; both layers. What has such a name in
+     * the operator's folder and is no file is among them: who reads it is told so.
+     */
     public List<String> list(String inFolder, String suffix) {
         SortedSet<String> names = new TreeSet<>();
         String prefix = inFolder.isEmpty() ? "" : inFolder + "/";
         try {
             Path own = ownPath(inFolder);
             if (own != null && Files.isDirectory(own)) {
-                addFiles(names, own, prefix);
+                addNames(names, own, prefix, path -> true);
             }
             Enumeration<URL> places =
                     Overlay.class.getClassLoader().getResources(root + (inFolder.isEmpty() ? "" : "/" + inFolder));
@@ -188,13 +200,14 @@ public final class Overlay {
                 }
             }
         } else {
-            addFiles(names, Path.of(place.toURI()), prefix);
+            addNames(names, Path.of(place.toURI()), prefix, Files::isRegularFile);
         }
     }
 
-    private static void addFiles(SortedSet<String> names, Path in, String prefix) throws IOException {
+    private static void addNames(SortedSet<String> names, Path in, String prefix, Predicate<Path> which)
+            throws IOException {
         try (Stream<Path> files = Files.list(in)) {
-            files.filter(Files::isRegularFile).forEach(file -> names.add(prefix + file.getFileName()));
+            files.filter(which).forEach(file -> names.add(prefix + file.getFileName()));
         }
     }
 }
