@@ -25,6 +25,7 @@ final class DryRunAppTest {
                 TestApp app = TestApp.start(new TestClock(), Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
             asset(app, "cache-1", "service.redis", open.port(), "2099-01-01");
             asset(app, "cache-2", "service.redis", open.port(), null);
+            asset(app, "cache-3", "service.redis", app.address().getPort(), "2099-01-01");
             asset(app, "web-1", "host.server", open.port(), "2099-01-01");
             String auditor = token(app, "auditor");
             Map<String, Long> before = counts(app);
@@ -43,6 +44,9 @@ final class DryRunAppTest {
 
             JsonNode denied = app.post(DRY, Map.of("asset", "cache-2")).json();
             assertThat(denied.path("reason").asString()).as("both keys").isEqualTo("policy-denied");
+            JsonNode itself = app.post(DRY, Map.of("asset", "cache-3")).json();
+            assertThat(itself.path("reason").asString()).as("its own port").isEqualTo("policy-denied");
+            assertThat(itself.toString()).contains("the product itself");
             assertThat(code(app.post(DRY, Map.of("asset", "web-1")))).isEqualTo("does_not_apply");
             assertThat(code(app.post(DRY, Map.of("asset", "no-such")))).isEqualTo("unknown_asset");
             assertThat(code(app.post(DRY, Map.of()))).isEqualTo("required");
