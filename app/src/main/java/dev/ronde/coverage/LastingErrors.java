@@ -3,40 +3,47 @@ package dev.ronde.coverage;
 import dev.ronde.review.Standings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The checks that must be looked after because they do not see any more ({@code reviews.md} §5). Safe for many threads. */
 public final class LastingErrors {
-    private static final Duration LOOK_EVERY = Duration.ofHours(1);
     private static final int MOST = 5_000;
 
     private final Function<String, Duration> freshFor;
     private Instant lookedAt = Instant.MIN;
-    private List<LastingError> seen = List.of();
+    private Map<UUID, LastingError> seen = Map.of();
 
     /** @param freshFor how long the results of a check count, by its id */
     public LastingErrors(Function<String, Duration> freshFor) {
         this.freshFor = freshFor;
     }
 
-    /** Those there were at the last look, at most an hour ago: to look takes a while on a large estate. At most 5,000, by asset. */
-    public synchronized List<LastingError> list(Handle handle, Instant now) {
-        if (lookedAt.isAfter(now) || !now.isBefore(lookedAt.plus(LOOK_EVERY))) {
+    /**
+     * Those there were at the last look, by their id and in the order of assets; at most 5,000.
+     *
+     * @param age how long ago that look may have been: to look takes a while on a large estate
+     */
+    public synchronized Map<UUID, LastingError> byId(Handle handle, Instant now, Duration age) {
+        if (lookedAt.isAfter(now) || !now.isBefore(lookedAt.plus(age))) {
             seen = read(handle, now);
             lookedAt = now;
         }
         return seen;
     }
 
-    private List<LastingError> read(Handle handle, Instant now) {
+    private Map<UUID, LastingError> read(Handle handle, Instant now) {
         GapFilter lasting = new GapFilter(Gap.LASTING_ERROR, null, null, null, null);
         return handle.attach(GapDao.class).list(lasting, now, Standings.tomorrow(now), "", -1, "", MOST).stream()
                 .filter(gap -> gap.check() != null && gap.since() != null)
                 .map(this::of)
-                .toList();
+                .collect(Collectors.toMap(
+                        LastingError::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
     }
 
     private LastingError of(GapRow gap) {

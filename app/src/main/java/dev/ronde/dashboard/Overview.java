@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Overview {
     /** A waiver that ends within so many days waits for a decision. */
     private static final int WAIVER_ENDS_DAYS = 7;
 
+    private static final Duration ERRORS_AGE = Duration.ofMinutes(10);
     private static final Duration MAIL_MEMORY = Duration.ofDays(30);
 
     private final Database database;
@@ -211,7 +213,7 @@ public final class Overview {
         Instant remembered = now.minus(MAIL_MEMORY);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate soon = today.plusDays(WAIVER_ENDS_DAYS);
-        List<LastingError> lasting = errors.list(handle, now);
+        Collection<LastingError> lasting = errors.byId(handle, now, ERRORS_AGE).values();
         List<Decision> first = Stream.of(
                         handle.attach(FindingDao.class).listSerious(DECISIONS),
                         dao.listReported(now, DECISIONS),

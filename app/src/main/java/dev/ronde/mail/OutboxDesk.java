@@ -74,13 +74,13 @@ public final class OutboxDesk {
                     !held.isEmpty();
                     held = dao.listByState("held", BATCH)) {
                 for (OutboxMail mail : held) {
-                    apply(tx, dao, decision, mail, now);
-                    told.add(Objects.requireNonNullElse(mail.personId(), mail.id()));
+                    if (apply(tx, dao, decision, mail, now)) {
+                        told.add(Objects.requireNonNullElse(mail.personId(), mail.id()));
+                    }
                 }
                 sum += held.size();
             }
-            int letThrough = decision == Decision.COLLAPSE ? told.size() : 0;
-            tx.attach(ChannelDao.class).reopen(now.plus(Brake.WINDOW), letThrough, now);
+            tx.attach(ChannelDao.class).reopen(now.plus(Brake.WINDOW), told.size(), now);
             record(tx, by, Subject.of("mail", "brake"), decision.name().toLowerCase(java.util.Locale.ROOT), sum);
             return sum;
         });
@@ -95,16 +95,18 @@ public final class OutboxDesk {
         });
     }
 
-    private void apply(Handle tx, OutboxDao dao, Decision decision, OutboxMail mail, Instant now) {
+    /** Returns whether another mail will tell it. */
+    private boolean apply(Handle tx, OutboxDao dao, Decision decision, OutboxMail mail, Instant now) {
         MailKind kind = kinds.get(mail.kind());
         if (decision == Decision.RELEASE || (decision == Decision.COLLAPSE && !kind.collapse(tx, mail, now))) {
             dao.letGo(mail.id(), now.plus(Outbox.USUAL_LIFE));
-            return;
+            return false;
         }
         MailState state = decision == Decision.COLLAPSE ? MailState.SUPERSEDED : MailState.CANCELLED;
         String reason = decision == Decision.COLLAPSE ? "collapsed into a digest" : "discarded by a lead";
         dao.move(mail.id(), List.of("held"), state.word(), reason);
         kind.settled(tx, mail, state, now);
+        return decision == Decision.COLLAPSE;
     }
 
     private void record(Handle tx, Actor by, Subject subject, String action, int mails) {

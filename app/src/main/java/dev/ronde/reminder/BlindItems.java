@@ -7,8 +7,10 @@ import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.jdbi.v3.core.Handle;
  * result stays fresh, and the owner of the asset a working day later if it still does.
  */
 final class BlindItems implements Reminders.Source {
+    private static final Duration LOOK_EVERY = Duration.ofHours(1);
+
     private final LastingErrors errors;
     private final People people;
 
@@ -32,12 +36,12 @@ final class BlindItems implements Reminders.Source {
 
     @Override
     public List<Item> at(Handle handle, Instant now) {
-        List<LastingError> lasting = errors.list(handle, now);
+        Collection<LastingError> lasting = errors.byId(handle, now, LOOK_EVERY).values();
         if (lasting.isEmpty()) {
             return List.of();
         }
         Calendars calendars = new Calendars(handle, people);
-        List<Person> operators = operators(handle);
+        List<Person> operators = operators(handle, people);
         NoticeDao dao = handle.attach(NoticeDao.class);
         Map<UUID, List<Notice>> told = Batches.of(
                         lasting.stream().map(LastingError::id).toList())
@@ -67,7 +71,8 @@ final class BlindItems implements Reminders.Source {
         return items;
     }
 
-    private List<Person> operators(Handle handle) {
+    /** Those who run the probes: the administrators, or the leads where nobody is one. */
+    static List<Person> operators(Handle handle, People people) {
         List<Person> admins = people.withRole(handle, Role.ADMIN);
         return admins.isEmpty() ? people.leads(handle) : admins;
     }

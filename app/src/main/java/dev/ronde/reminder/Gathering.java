@@ -7,7 +7,6 @@ import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
-import dev.ronde.evidence.Subject;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.NewMail;
@@ -220,13 +219,7 @@ final class Gathering {
     }
 
     private static Evidence evidence(Person person, Item item, UUID mail) {
-        return Evidence.of(
-                        item.recordType(),
-                        Actor.SYSTEM,
-                        Subject.of(
-                                item.subjectKind(),
-                                item.subjectKind().equals(Notice.FINDING) ? item.subjectId() : item.about(),
-                                item.subjectRev()))
+        return Evidence.of(item.recordType(), Actor.SYSTEM, item.subject())
                 .asset(item.asset())
                 .controls(item.controls())
                 .data("rung", item.rung().key())

@@ -1,5 +1,6 @@
 package dev.ronde.reminder;
 
+import dev.ronde.evidence.Subject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,15 @@ record Item(
             case REFUSED, LAPSED -> "review.reminded";
             case BACKUP, MANAGER, LEAD, DECISION, MISSED, RECOVERY -> "review.escalated";
             case FOUND, ENDING, BLIND -> "mail.queued";
+        };
+    }
+
+    /** What the record is about: a finding by its id, a check by its own, everything else by its ref. */
+    Subject subject() {
+        return switch (subjectKind) {
+            case Notice.FINDING -> Subject.of(subjectKind, subjectId, subjectRev);
+            case Notice.CHECK -> Subject.of(subjectKind, about.substring(about.indexOf(' ') + 1), subjectRev);
+            default -> Subject.of(subjectKind, about, subjectRev);
         };
     }
 

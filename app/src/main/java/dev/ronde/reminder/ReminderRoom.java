@@ -65,7 +65,7 @@ public record ReminderRoom(
         FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
         EndingWaivers ending = new EndingWaivers();
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
-        BlindNotices blind = new BlindNotices(ground.errors(), post.addresses());
+        BlindNotices blind = new BlindNotices(ground.errors(), ground.people(), post.addresses());
         Invitations invitations = new Invitations(
                 ground.database(),
                 post.outbox(),

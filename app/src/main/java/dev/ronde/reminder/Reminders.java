@@ -111,9 +111,18 @@ public final class Reminders implements Tick {
         Map<UUID, List<Item>> byPerson =
                 items.stream().collect(Collectors.groupingBy(Item::personId, LinkedHashMap::new, Collectors.toList()));
         int queued = 0;
+        RuntimeException failed = null;
         for (Map.Entry<UUID, List<Item>> person : byPerson.entrySet()) {
-            queued += database.inTransaction(tx -> gathering.queue(
-                    tx, person.getKey(), person.getValue(), catchUp || plannedAgain(tx, person.getValue()), now));
+            try {
+                queued += database.inTransaction(tx -> gathering.queue(
+                        tx, person.getKey(), person.getValue(), catchUp || plannedAgain(tx, person.getValue()), now));
+            } catch (RuntimeException e) {
+                // what cannot be told to one person must not keep the others from what is theirs
+                failed = e;
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
         if (catchUp) {
             database.useTransaction(tx -> tx.attach(NoticeDao.class).catchUp(null));

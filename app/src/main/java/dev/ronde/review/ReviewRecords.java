@@ -88,6 +88,13 @@ final class ReviewRecords {
         return log.content(handle, sha256);
     }
 
+    /** Keeps a record of what is no event in the life of the review, such as that its gap counts from another day. */
+    void keep(Handle tx, Evidence evidence) {
+        if (kept) {
+            log.append(tx, evidence);
+        }
+    }
+
     UUID write(Handle tx, Entry entry, Actor by, Channel channel) {
         return writeAll(tx, List.of(entry), by, channel).get(0);
     }

@@ -85,6 +85,11 @@ final class SlotDates {
         Changed.once(dao.updateDates(review.id(), review.version(), dates, review.planVersion()), review);
         if (!dates.dueOn().equals(old.dueOn())) {
             rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
+        } else if (review.opening().openedAt() != null) {
+            Review after = dao.find(review.id()).orElseThrow();
+            records.keep(
+                    tx,
+                    records.start(tx, "scheduled", after, asset, definition, by).changed(List.of("gap_days")));
         }
     }
 

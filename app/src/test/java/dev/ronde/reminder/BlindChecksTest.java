@@ -39,14 +39,18 @@ final class BlindChecksTest {
         app = TestApp.start(clock, settings);
         person(ADMIN, "en", "admin");
         person(OWNER, "fr", "owner");
+        asset("cache-1");
+    }
+
+    private void asset(String ref) {
         assertThat(app.post(
                                 "/api/v1/assets",
                                 Map.of(
-                                        "ref", "cache-1",
+                                        "ref", ref,
                                         "name", "Session cache",
                                         "kind", "service.redis",
                                         "owner", OWNER,
-                                        "hostname", "nowhere.invalid",
+                                        "hostname", "h" + ref.hashCode() % 1000 + ".invalid",
                                         "port", 6379,
                                         "probe_authorised_until", "2027-01-01"))
                         .status())
@@ -81,7 +85,7 @@ final class BlindChecksTest {
         assertThat(mails().get(0).text()).isEqualTo("""
                 Hello,
 
-                This check brings no usable result for longer than a result counts. An error is no pass: nobody knows whether the protection is on.
+                This check has brought no usable result for longer than a result stays valid. An error is no pass: nobody knows whether the protection is on.
 
                 redis-anonymous-access · cache-1 · Session cache
                 No usable result since Monday 2 March 2026, 08:30 (UTC) · dns-failure
@@ -89,7 +93,7 @@ final class BlindChecksTest {
 
                 https://ronde.test/assets/cache-1
 
-                The page says what came back. Mostly the address has changed, the probe is not allowed there, or nothing is pushed any more. The list of all such checks is under Coverage, Gaps.
+                The page says what came back. Mostly the name no longer resolves, the server cannot prove that it sees the network, or the answer cannot be read. The list of all such checks is under Coverage, Gaps.
 
                 --
                 You get this mail because you run this server: its probes or its sources do not see cache-1.
@@ -107,7 +111,21 @@ final class BlindChecksTest {
     }
 
     @Test
-    void nobodyIsToldOfWhatSeesAgainByTheMorning() {
+    void aLongRefAndADigestAreToldToo() {
+        String ref = "r".repeat(100);
+        asset(ref);
+        asset("cache-3");
+        until("2026-03-04T10:00:00Z");
+        assertThat(mails()).extracting(ReceivedMail::to).containsExactly(ADMIN, OWNER);
+        assertThat(mails().get(0).subject()).isEqualTo("3 checks do not see");
+        assertThat(mails().get(0).text())
+                .contains("CHECKS THAT DO NOT SEE")
+                .contains(ref)
+                .contains("cache-3");
+    }
+
+    @Test
+    void nobodyIsToldOfWhatIsGoneByTheMorning() {
         until("2026-03-02T18:00:00Z");
         TestApp.Answer asset = app.get("/api/v1/assets/cache-1");
         assertThat(app.call(

@@ -62,7 +62,7 @@ final class EnglishOtherMailsTest {
                 https://ronde.test/r/HANDLE
 
                 --
-                You get this digest because these reviews and findings are yours, or were escalated to you. There is at most one a day.
+                You get this digest because these reviews, findings and checks are yours, were escalated to you, or you run this server. There is at most one a day.
                 Fewer mails (what is due still comes):
                 https://ronde.test/m/HANDLE
                 Digest · 4 · 2026-02-26
@@ -102,7 +102,7 @@ final class EnglishOtherMailsTest {
                 You get this mail because you are the manager named for fw-par-01.
 
                 --
-                You get this digest because these reviews and findings are yours, or were escalated to you. There is at most one a day.
+                You get this digest because these reviews, findings and checks are yours, were escalated to you, or you run this server. There is at most one a day.
                 Fewer mails (what is due still comes):
                 https://ronde.test/m/HANDLE
                 Digest · 1 · 2026-06-23

@@ -62,7 +62,7 @@ final class FrenchOtherMailsTest {
                 https://ronde.test/r/HANDLE
 
                 --
-                Vous recevez ce récapitulatif parce que ces revues et constats sont les vôtres, ou vous ont été transmis. Il y en a au plus un par jour.
+                Vous recevez ce récapitulatif parce que ces revues, constats et contrôles sont les vôtres, vous ont été transmis, ou que vous administrez ce serveur. Il y en a au plus un par jour.
                 Moins de courriels (ce qui est dû arrive toujours) :
                 https://ronde.test/m/HANDLE
                 Récapitulatif · 4 · 2026-02-26
@@ -102,7 +102,7 @@ final class FrenchOtherMailsTest {
                 Vous recevez ce courriel parce que vous êtes le responsable hiérarchique indiqué pour fw-par-01.
 
                 --
-                Vous recevez ce récapitulatif parce que ces revues et constats sont les vôtres, ou vous ont été transmis. Il y en a au plus un par jour.
+                Vous recevez ce récapitulatif parce que ces revues, constats et contrôles sont les vôtres, vous ont été transmis, ou que vous administrez ce serveur. Il y en a au plus un par jour.
                 Moins de courriels (ce qui est dû arrive toujours) :
                 https://ronde.test/m/HANDLE
                 Récapitulatif · 1 · 2026-06-23

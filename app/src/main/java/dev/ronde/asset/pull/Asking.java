@@ -3,6 +3,7 @@ package dev.ronde.asset.pull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -41,6 +42,8 @@ final class Asking {
         HttpResponse<InputStream> response;
         try {
             response = client(from).send(request(from, total), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (HttpConnectTimeoutException e) {
+            throw new PullFailed("the address could not be connected to in time");
         } catch (HttpTimeoutException e) {
             throw late;
         }
