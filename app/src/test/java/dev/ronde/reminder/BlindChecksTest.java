@@ -46,13 +46,20 @@ final class BlindChecksTest {
         assertThat(app.post(
                                 "/api/v1/assets",
                                 Map.of(
-                                        "ref", ref,
-                                        "name", "Session cache",
-                                        "kind", "service.redis",
-                                        "owner", OWNER,
-                                        "hostname", "h" + ref.hashCode() % 1000 + ".invalid",
-                                        "port", 6379,
-                                        "probe_authorised_until", "2027-01-01"))
+                                        "ref",
+                                        ref,
+                                        "name",
+                                        "Session cache",
+                                        "kind",
+                                        "service.redis",
+                                        "owner",
+                                        OWNER,
+                                        "hostname",
+                                        "h" + ref.hashCode() % 1000 + ".invalid",
+                                        "port",
+                                        6379,
+                                        "probe_authorised_until",
+                                        "2027-01-01"))
                         .status())
                 .isEqualTo(201);
     }
