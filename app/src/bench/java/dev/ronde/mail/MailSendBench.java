@@ -134,8 +134,8 @@ public final class MailSendBench {
 
     private static void fill(MailBench bench, int mails) {
         // a lead has released them: the brake would hold all but 200
-        bench.database.useTransaction(tx ->
-                tx.attach(ChannelDao.class).reopen(bench.clock.instant().plusSeconds(3_600), bench.clock.instant()));
+        bench.database.useTransaction(tx -> tx.attach(ChannelDao.class)
+                .reopen(bench.clock.instant().plusSeconds(3_600), mails, bench.clock.instant()));
         for (int from = 0; from < mails; from += 500) {
             int first = from;
             int last = Math.min(mails, from + 500);
