@@ -134,6 +134,14 @@ final class MailKillTest {
             start();
         }
 
+        TrapProxy proxy(Wire wire) {
+            return switch (wire) {
+                case SMTP -> smtp;
+                case IMAP -> imap;
+                case DATABASE -> database.orElseThrow();
+            };
+        }
+
         void start() {
             server = ServerProcess.start(home, environment).awaitReady();
         }
@@ -288,30 +296,40 @@ final class MailKillTest {
     private void round(Step step, String span, int some) {
         answerSome();
         Node victim = nodes.get(random.nextInt(nodes.size()));
-        TrapProxy proxy = switch (step.wire()) {
-            case SMTP -> victim.smtp;
-            case IMAP -> victim.imap;
-            case DATABASE -> victim.database.orElseThrow();
-        };
-        proxy.set(new TrapProxy.Trap(
-                Pattern.compile(step.words()),
-                step.when(),
-                step.once() ? 0 : some / 2 + random.nextInt(some),
-                Duration.ofMillis(random.nextInt(step.wire() == Wire.SMTP ? 60 : 250)),
-                () -> victim.server.kill()));
+        // whichever node decides is the one to die: which of them does is not ours to choose
+        List<Node> armed = step.wire() == Wire.DATABASE ? nodes : List.of(victim);
+        for (Node node : armed) {
+            node.proxy(step.wire())
+                    .set(new TrapProxy.Trap(
+                            Pattern.compile(step.words()),
+                            step.when(),
+                            step.once() ? 0 : some / 2 + random.nextInt(some),
+                            Duration.ofMillis(random.nextInt(step.wire() == Wire.SMTP ? 60 : 250)),
+                            node.server::kill));
+        }
         victim.advance(span);
         // what was set to happen a little later may still be to come
-        for (int wait = 0; wait < 30 && victim.server.alive(); wait++) {
+        for (int wait = 0; wait < 30 && armed.stream().allMatch(node -> node.server.alive()); wait++) {
             LockSupport.parkNanos(10_000_000);
         }
-        if (proxy.clear()) {
+        boolean killed = false;
+        for (Node node : armed) {
+            if (node.proxy(step.wire()).clear()) {
+                node.server.kill();
+                killed = true;
+            }
+        }
+        if (killed) {
             sprung++;
             met.add(step.wire());
-        }
-        if (victim.server.alive()) {
+        } else {
             victim.server.kill();
         }
-        victim.start();
+        for (Node node : nodes) {
+            if (!node.server.alive()) {
+                node.start();
+            }
+        }
     }
 
     /** Owners answer assignments that reached them, each once; every fifth answer arrives twice. */

@@ -15,6 +15,9 @@ import org.jdbi.v3.core.Handle;
 public final class LastingErrors {
     private static final int MOST = 5_000;
 
+    /** What the inventory does not say is no fault of a run: such assets are among the gaps. */
+    private static final String NO_TARGET = "no-target";
+
     private final Function<String, Duration> freshFor;
     private Instant lookedAt = Instant.MIN;
     private Map<UUID, LastingError> seen = Map.of();
@@ -40,7 +43,7 @@ public final class LastingErrors {
     private Map<UUID, LastingError> read(Handle handle, Instant now) {
         GapFilter lasting = new GapFilter(Gap.LASTING_ERROR, null, null, null, null);
         return handle.attach(GapDao.class).list(lasting, now, Standings.tomorrow(now), "", -1, "", MOST).stream()
-                .filter(gap -> gap.check() != null && gap.since() != null)
+                .filter(gap -> gap.check() != null && gap.since() != null && !NO_TARGET.equals(gap.reason()))
                 .map(this::of)
                 .collect(Collectors.toMap(
                         LastingError::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
