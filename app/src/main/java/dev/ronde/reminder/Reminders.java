@@ -118,7 +118,11 @@ public final class Reminders implements Tick {
                         tx, person.getKey(), person.getValue(), catchUp || plannedAgain(tx, person.getValue()), now));
             } catch (RuntimeException e) {
                 // what cannot be told to one person must not keep the others from what is theirs
-                failed = e;
+                if (failed == null) {
+                    failed = e;
+                } else {
+                    failed.addSuppressed(e);
+                }
             }
         }
         if (failed != null) {
