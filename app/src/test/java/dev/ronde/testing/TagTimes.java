@@ -1,25 +1,27 @@
 package dev.ronde.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestTag;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 
-/** Writes each test's tags and milliseconds to {@code target/test-times.txt}, and prints the list of skipped tests at the end. */
-public final class TagTimes implements TestExecutionListener {
+/** Writes each test's tags and milliseconds to {@code target/test-times-fork-N.txt}, and prints the list of skipped tests at the end of each fork. */
+public final class TagTimes implements LauncherSessionListener, TestExecutionListener {
     private final Map<String, Long> started = new ConcurrentHashMap<>();
-    private final StringBuffer lines = new StringBuffer();
-    private final StringBuffer skipped = new StringBuffer();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> skipped = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        session.getLauncher().registerTestExecutionListeners(this);
+    }
 
     @Override
     public void executionStarted(TestIdentifier test) {
@@ -31,38 +33,22 @@ public final class TagTimes implements TestExecutionListener {
         if (test.isTest()) {
             long millis = (System.nanoTime() - started.getOrDefault(test.getUniqueId(), System.nanoTime())) / 1_000_000;
             String tags = test.getTags().stream().map(TestTag::getName).sorted().collect(Collectors.joining("+"));
-            lines.append(tags.isEmpty() ? "untagged" : tags)
-                    .append('\t')
-                    .append(millis)
-                    .append('\n');
+            lines.add((tags.isEmpty() ? "untagged" : tags) + "\t" + millis);
         }
     }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        skipped.append("  ")
-                .append(test.getDisplayName())
-                .append(": ")
-                .append(reason)
-                .append('\n');
+        skipped.add("  " + test.getDisplayName() + ": " + reason);
     }
 
     @Override
-    public void testPlanExecutionFinished(TestPlan plan) {
-        try {
-            Path folder = Path.of(System.getProperty("ronde.buildDirectory", "target"));
-            Files.createDirectories(folder);
-            Files.writeString(
-                    folder.resolve("test-times.txt"),
-                    lines.toString(),
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public void launcherSessionClosed(LauncherSession session) {
+        if (!lines.isEmpty()) {
+            new ForkFile("test-times", "txt").write(lines);
         }
         if (!skipped.isEmpty()) {
-            System.out.println("Skipped, because a program is missing on this machine:\n" + skipped);
+            System.out.println("Skipped, because a program is missing on this machine:\n" + String.join("\n", skipped));
         }
     }
 }
