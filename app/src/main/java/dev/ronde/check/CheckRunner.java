@@ -4,6 +4,8 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.PortList;
+import dev.ronde.check.probe.PortSweep;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
@@ -20,6 +22,7 @@ import dev.ronde.control.Outcome;
 import dev.ronde.control.ProbeSpec;
 import dev.ronde.evidence.redact.Redactor;
 import dev.ronde.evidence.redact.RedactorCanary;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -27,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,28 +87,54 @@ public final class CheckRunner {
     /**
      * Where packets would go.
      *
+     * @param sweeps whether they go to many ports, one after the other
      * @param authorised whether the asset may be probed today; where it may not, nothing is sent and its name is not looked up
      */
-    record Address(String host, int port, boolean authorised) {
+    record Address(String host, int port, boolean sweeps, boolean authorised) {
         TargetLimits.Admission enter(TargetLimits limits) {
+            if (sweeps) {
+                return authorised ? limits.enterSweep(host) : limits.enterSweepUnasked(host);
+            }
             return authorised ? limits.enter(host, port) : limits.enterUnasked(host, port);
         }
     }
 
     /** Returns where a run would send packets; empty where it sends none, or cannot tell where. */
     Optional<Address> address(CatalogueEntry entry, Asset asset) {
-        return entry.sound()
-                .filter(check -> !check.probe().passive()
-                        && Optional.ofNullable(probes.get(check.probe().type()))
-                                .map(Probe::sendsPackets)
-                                .orElse(true))
-                .flatMap(check ->
-                        target(check, AssetVariables.of(asset), EffectiveParams.of(check, asset.tags()), asset))
-                .map(target -> new Address(target.host(), target.port(), target.authorised(clock.instant())));
+        return entry.sound().filter(this::sendsPackets).flatMap(check -> {
+            EffectiveParams params = EffectiveParams.of(check, asset.tags());
+            boolean sweeps = check.probe().sweeps();
+            return targets(check, AssetVariables.of(asset), params, asset).stream()
+                    .findFirst()
+                    .map(target ->
+                            new Address(target.host(), target.port(), sweeps, target.authorised(clock.instant())));
+        });
     }
 
-    /** Runs the check; {@code snapshot} is the newest one of the source it reads, null where there is none or it reads none. */
+    private boolean sendsPackets(CheckDefinition check) {
+        Probe probe = probes.get(check.probe().type());
+        return !check.probe().passive() && (probe == null || probe.sendsPackets());
+    }
+
+    /** Runs a check that sends no packet; {@code snapshot} is the newest one of the source it reads, null where there is none. */
     Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot) {
+        return run(entry, asset, snapshot, Optional.empty());
+    }
+
+    /** Runs a check that was let in to send packets. */
+    Ran probe(CatalogueEntry entry, Asset asset, Admitted admitted) {
+        return run(entry, asset, null, Optional.of(admitted));
+    }
+
+    /**
+     * What lets a run send packets.
+     *
+     * @param permit from the limits; the caller ends it
+     * @param sweepAtMost time a sweep may take here, the check's own where that is shorter
+     */
+    record Admitted(TargetLimits.Permit permit, Duration sweepAtMost) {}
+
+    private Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
         if (entry.definition() == null) {
             String first =
@@ -120,7 +150,8 @@ public final class CheckRunner {
         Map<String, Object> variables = AssetVariables.of(asset);
         ProbeResult result;
         try {
-            result = derived(check, collect(check, params, asset, variables, snapshot), params, variables, snapshot);
+            result = derived(
+                    check, collect(check, params, asset, variables, snapshot, admitted), params, variables, snapshot);
         } catch (RuntimeException e) {
             log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
             result = ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
@@ -212,7 +243,8 @@ public final class CheckRunner {
             EffectiveParams params,
             Asset asset,
             Map<String, Object> variables,
-            @Nullable Snapshot snapshot) {
+            @Nullable Snapshot snapshot,
+            Optional<Admitted> admitted) {
         ProbeSpec spec = check.probe();
         if (spec.readsSnapshot()) {
             return snapshot == null
@@ -225,17 +257,23 @@ public final class CheckRunner {
             return ProbeResult.failed(
                     ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside");
         }
-        Optional<ProbeTarget> target = target(check, variables, params, asset);
-        if (target.isEmpty()) {
+        List<ProbeTarget> targets = targets(check, variables, params, asset);
+        if (targets.isEmpty()) {
             return ProbeResult.failed(
                     ProbeFailure.NO_TARGET, "the asset has no address or no valid port; set them on its page");
         }
         ProbeSpec.Limits limits = spec.limits();
         ProbeLimits budget = new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes());
         ProbeLimits lower = budget.atMost(ProbeLimits.POLICY);
-        return remote
-                ? elsewhere.collect(EXTERNAL, spec.type(), target.get(), lower)
-                : known(probes, spec.type()).collect(target.get(), lower);
+        Function<ProbeTarget, ProbeResult> probe = remote
+                ? target -> elsewhere.collect(EXTERNAL, spec.type(), target, lower)
+                : target -> known(probes, spec.type()).collect(target, lower);
+        if (!spec.sweeps() || !sendsPackets(check)) {
+            return probe.apply(targets.get(0));
+        }
+        Admitted sweep = admitted.orElseThrow(() -> new IllegalStateException("a sweep has to be let in"));
+        Duration total = limits.sweep().compareTo(sweep.sweepAtMost()) < 0 ? limits.sweep() : sweep.sweepAtMost();
+        return new PortSweep(probe, sweep.permit(), clock).collect(targets, limits.ports(), total);
     }
 
     private ProbeResult derived(
@@ -271,7 +309,8 @@ public final class CheckRunner {
                 .orElseThrow(() -> new IllegalStateException("the catalogue was loaded for other probes: " + name));
     }
 
-    private Optional<ProbeTarget> target(
+    /** What to probe: one target, or one for each port of a sweep; empty where the asset or the check does not say. */
+    private List<ProbeTarget> targets(
             CheckDefinition check, Map<String, Object> variables, EffectiveParams params, Asset asset) {
         Map<String, String> filled = new LinkedHashMap<>();
         check.probe()
@@ -280,22 +319,20 @@ public final class CheckRunner {
                         .filter(text -> !text.isBlank())
                         .ifPresent(text -> filled.put(name, text)));
         String host = Optional.ofNullable(filled.remove("host")).orElse(asset.hostname());
-        String port = filled.remove("port");
-        if (host == null || port == null || !port.matches("[0-9]{1,5}")) {
-            return Optional.empty();
+        String ports = filled.remove(check.probe().sweeps() ? ProbeSpec.PORTS : "port");
+        if (host == null || ports == null) {
+            return List.of();
         }
-        int number = Integer.parseInt(port);
-        if (number < 1 || number > 65_535) {
-            return Optional.empty();
-        }
-        return Optional.of(new ProbeTarget(
-                asset.ref(),
-                host,
-                number,
-                asset.hostname(),
-                asset.starttls(),
-                asset.probeAuthorisedUntil(),
-                Optional.ofNullable(asset.zone()).orElse(zone),
-                filled));
+        return PortList.parse(ports).stream()
+                .map(port -> new ProbeTarget(
+                        asset.ref(),
+                        host,
+                        port,
+                        asset.hostname(),
+                        asset.starttls(),
+                        asset.probeAuthorisedUntil(),
+                        Optional.ofNullable(asset.zone()).orElse(zone),
+                        filled))
+                .toList();
     }
 }

@@ -141,6 +141,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
                 || !Objects.equals(before.hostname(), after.hostname())
                 || !Objects.equals(before.starttls(), after.starttls())
                 || !Objects.equals(before.probeAuthorisedUntil(), after.probeAuthorisedUntil())
+                || !before.declaredPorts().equals(after.declaredPorts())
                 || !before.tags().equals(after.tags());
     }
 
@@ -164,6 +165,11 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     boolean isLater(Handle handle, CheckState pair, Instant now) {
         Instant dueAt = due.dueOf(handle, pair.assetId(), KIND).get(pair.checkId());
         return dueAt == null || dueAt.isAfter(now);
+    }
+
+    /** Returns whether some lane has the pair in hand. */
+    boolean isUnderway(Handle handle, CheckState pair, Instant now) {
+        return due.isLeased(handle, key(pair.assetId(), pair.checkId()), now);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueEntry;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -32,11 +34,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lane that runs checks: claims due rows in batches, runs them outside of transactions, and writes results in batches. Silent
- * targets hold a place among the probes in flight, never the batch.
+ * targets hold a place among the probes in flight, never the batch; and while sweeps over ports are in flight, which take minutes, it goes
+ * on taking what becomes due.
  */
-public final class CheckSweep implements Lane {
+public final class CheckSweep implements Lane, SweepRun.Rows {
     private static final Logger log = LoggerFactory.getLogger(CheckSweep.class);
     private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BATCH_POSTGRESQL = 500;
     private static final int BATCH_H2 = 100;
 
@@ -82,15 +86,35 @@ public final class CheckSweep implements Lane {
 
     @Override
     public int sweep(Instant now, BooleanSupplier goOn) {
+        return sweep(now, goOn, true);
+    }
+
+    /** As {@link #sweep}, but takes nothing that becomes due only while it runs. */
+    int sweepOnce(Instant now, BooleanSupplier goOn) {
+        return sweep(now, goOn, false);
+    }
+
+    private int sweep(Instant now, BooleanSupplier goOn, boolean again) {
         int batch = database.dialect() == Dialect.POSTGRESQL ? BATCH_POSTGRESQL : BATCH_H2;
-        SweepRun run = new SweepRun(runner, pool, limits, pauses, clock, batch, writer::write);
+        SweepRun run = new SweepRun(runner, pool, limits, pauses, clock, batch, this);
+        Instant at = now;
+        boolean stopped = false;
         boolean more = true;
+        long askedNanos = System.nanoTime();
         while (more || run.busy()) {
-            more = more && goOn.getAsBoolean();
+            stopped = stopped || !goOn.getAsBoolean();
+            if (stopped) {
+                more = false;
+                run.letSweepsGo();
+            } else if (again && !more && run.sweeping() && System.nanoTime() - askedNanos > AGAIN_NANOS) {
+                at = clock.instant();
+                more = true;
+            }
             if (more && run.room() >= batch) {
-                List<Claim> claims = due.claim(CheckSchedule.KIND, now, batch, LEASE);
+                askedNanos = System.nanoTime();
+                List<Claim> claims = due.claim(CheckSchedule.KIND, at, batch, LEASE);
                 more = !claims.isEmpty();
-                prepare(claims, now).forEach(run::add);
+                prepare(claims, at).forEach(run::add);
             }
             run.advance(!more);
         }
@@ -99,6 +123,24 @@ public final class CheckSweep implements Lane {
         }
         limits.tidy();
         return run.written();
+    }
+
+    @Override
+    public int write(List<RunWriter.Finished> all) {
+        return writer.write(all);
+    }
+
+    @Override
+    public void keep(Claim claim, Duration time) {
+        database.useTransaction(tx -> due.extend(tx, claim, clock.instant().plus(time)));
+    }
+
+    @Override
+    public void giveBack(SweepRun.Work work, List<Exchange> exchanges) {
+        database.useTransaction(tx -> {
+            ProbeLog.writeDry(tx, clock, work.asset(), work.entry().id(), exchanges);
+            due.release(tx, work.claim());
+        });
     }
 
     private List<SweepRun.Work> prepare(List<Claim> claims, Instant now) {

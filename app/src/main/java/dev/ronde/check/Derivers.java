@@ -1,10 +1,12 @@
 package dev.ronde.check;
 
 import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.derive.PortExposure;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.aws.AwsSgExposure;
 import dev.ronde.check.derive.azure.AzureNsgExposure;
 import dev.ronde.check.derive.gcp.GcpFirewallExposure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +21,9 @@ public final class Derivers {
 
     /** Returns all of them. */
     public static List<Deriver> all() {
-        return List.copyOf(OF_RULES);
+        List<Deriver> all = new ArrayList<>(OF_RULES);
+        all.add(new PortExposure());
+        return List.copyOf(all);
     }
 
     /** Returns their names with versions, as check files use them. */

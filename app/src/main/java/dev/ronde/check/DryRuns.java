@@ -28,7 +28,8 @@ final class DryRuns {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    private static final Duration PASSIVE = Duration.ofSeconds(30);
+    /** How long somebody who clicked waits for a sweep; what is not seen by then is named as not looked at. */
+    private static final Duration SWEEP = Duration.ofSeconds(30);
 
     private final Database database;
     private final InstantSource clock;
@@ -66,7 +67,7 @@ final class DryRuns {
             return runner.paused(entry, asset, clock.instant(), pause.get(), List.of());
         }
         TargetLimits.Permit permit = permit(address.get());
-        Ran ran = probe(entry, asset, snapshot, permit);
+        Ran ran = probe(entry, asset, permit);
         database.useTransaction(tx -> ProbeLog.writeDry(tx, clock, asset, entry.id(), ran.exchanges()));
         return ran;
     }
@@ -101,23 +102,23 @@ final class DryRuns {
     }
 
     /** Probes on a thread that the stop of all probes reaches. */
-    private Ran probe(CatalogueEntry entry, Asset asset, Optional<Snapshot> snapshot, TargetLimits.Permit permit) {
+    private Ran probe(CatalogueEntry entry, Asset asset, TargetLimits.Permit permit) {
         Instant startedAt = clock.instant();
         CompletableFuture<Ran> done = new CompletableFuture<>();
         Underway underway = probing.pool().submit(asset.id(), () -> {
             try {
-                done.complete(runner.run(entry, asset, snapshot.orElse(null)));
+                done.complete(runner.probe(entry, asset, new CheckRunner.Admitted(permit, SWEEP)));
             } catch (RuntimeException e) {
                 done.completeExceptionally(e);
             }
         });
-        Duration total = entry.sound()
-                .map(check -> check.probe().limits().total())
-                .orElse(PASSIVE)
-                .plus(MARGIN);
+        ProbeSpec spec = entry.sound().orElseThrow().probe();
+        Duration total = spec.sweeps()
+                ? SWEEP.plus(spec.limits().total())
+                : spec.limits().total();
         Ran ran;
         try {
-            ran = done.get(total.toMillis(), TimeUnit.MILLISECONDS);
+            ran = done.get(total.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             underway.cancel();
             ran = runner.lost(entry, asset, startedAt);

@@ -18,6 +18,7 @@ public final class ProbePool implements AutoCloseable {
 
     private final ExecutorService threads;
     private final Set<Underway> underway = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
 
     private ProbePool(ExecutorService threads) {
         this.threads = threads;
@@ -55,8 +56,14 @@ public final class ProbePool implements AutoCloseable {
         return Set.copyOf(underway);
     }
 
+    /** Whether this process ends, so that what was cut short is nobody's fault. */
+    boolean closing() {
+        return closing;
+    }
+
     @Override
     public void close() {
+        closing = true;
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -86,11 +88,12 @@ public final class RunJob implements JobKind {
         List<CheckState> open = pairs;
         long progressNanos = System.nanoTime();
         makeDue(open, requestedAt);
+        BooleanSupplier goOn = goOn(run);
         while (!open.isEmpty() && !run.cancelled() && System.nanoTime() - progressNanos < STANDSTILL.toNanos()) {
-            int done = sweep.sweep(clock.instant());
+            int done = sweep.sweepOnce(clock.instant(), goOn);
             int before = open.size();
             open = unfinished(open, requestedAt);
-            progressNanos = open.size() < before ? System.nanoTime() : progressNanos;
+            progressNanos = open.size() < before || underway(open) ? System.nanoTime() : progressNanos;
             run.progress(pairs.size() - (long) open.size(), pairs.size());
             if (done == 0 && !open.isEmpty()) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
@@ -143,6 +146,25 @@ public final class RunJob implements JobKind {
         return database.read(handle -> open.stream()
                 .filter(pair -> schedule.isLater(handle, pair, now))
                 .toList());
+    }
+
+    /** Asks once a second whether somebody wants the job to stop. */
+    private static BooleanSupplier goOn(JobRun run) {
+        long[] askedNanos = {System.nanoTime()};
+        return () -> {
+            long now = System.nanoTime();
+            if (now - askedNanos[0] < TimeUnit.SECONDS.toNanos(1)) {
+                return true;
+            }
+            askedNanos[0] = now;
+            return !run.cancelled();
+        };
+    }
+
+    /** A sweep that a lane has in hand takes minutes; that is no standstill. */
+    private boolean underway(List<CheckState> open) {
+        Instant now = clock.instant();
+        return database.read(handle -> open.stream().anyMatch(pair -> schedule.isUnderway(handle, pair, now)));
     }
 
     private List<CheckState> unfinished(List<CheckState> open, Instant requestedAt) {

@@ -12,12 +12,13 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One pass of a lane: what waits for its target, what is in flight, what waits to be written. Used by one thread. */
@@ -38,7 +39,7 @@ final class SweepRun {
     private final ProbePauses pauses;
     private final InstantSource clock;
     private final int batch;
-    private final ToIntFunction<List<RunWriter.Finished>> write;
+    private final Rows rows;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final List<Flight> flying = new ArrayList<>();
     private final LinkedBlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
@@ -54,14 +55,26 @@ final class SweepRun {
             ProbePauses pauses,
             InstantSource clock,
             int batch,
-            ToIntFunction<List<RunWriter.Finished>> write) {
+            Rows rows) {
         this.runner = runner;
         this.pool = pool;
         this.limits = limits;
         this.pauses = pauses;
         this.clock = clock;
         this.batch = batch;
-        this.write = write;
+        this.rows = rows;
+    }
+
+    /** What becomes of claimed rows. */
+    interface Rows {
+        /** Writes results; returns how many occurrences were recorded. */
+        int write(List<RunWriter.Finished> all);
+
+        /** Keeps the row of a sweep from others for so long. */
+        void keep(Claim claim, Duration time);
+
+        /** Gives a row back without a result, for others to take at once; what was exchanged by then stands in the probe log. */
+        void giveBack(Work work, List<Exchange> exchanges);
     }
 
     /** A claimed row with everything its run needs. */
@@ -84,6 +97,9 @@ final class SweepRun {
     private record Flight(
             Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
 
+    /** Sweeps that are not to be waited for, because this process is about to end. */
+    private final Set<Flight> letGo = new HashSet<>();
+
     private record Waiting(Work work, long sinceNanos) {}
 
     private record Landed(Work work, Ran ran) {}
@@ -98,6 +114,24 @@ final class SweepRun {
 
     boolean busy() {
         return !waiting.isEmpty() || !flying.isEmpty() || !finished.isEmpty();
+    }
+
+    /** Whether something is in flight that takes minutes. */
+    boolean sweeping() {
+        return flying.stream().anyMatch(flight -> sweeps(flight.work()));
+    }
+
+    private static boolean sweeps(Work work) {
+        return work.entry().sound().filter(check -> check.probe().sweeps()).isPresent();
+    }
+
+    /** Ends what would take minutes; another process, or the next start, begins it anew. */
+    void letSweepsGo() {
+        for (Flight flight : flying) {
+            if (sweeps(flight.work()) && letGo.add(flight)) {
+                flight.probe().cancel();
+            }
+        }
     }
 
     int room() {
@@ -164,11 +198,14 @@ final class SweepRun {
     }
 
     private void start(Work work, TargetLimits.Permit permit) {
-        Duration total = work.entry().sound().orElseThrow().probe().limits().total();
+        Duration total = work.entry().sound().orElseThrow().probe().longest();
+        if (sweeps(work)) {
+            rows.keep(work.claim(), total.plus(MARGIN).plus(MARGIN));
+        }
         long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
         Instant startedAt = clock.instant();
         Underway probe = pool.submit(work.asset().id(), () -> {
-            Ran ran = runner.run(work.entry(), work.asset(), work.snapshot());
+            Ran ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
             permit.end(ran.timedOut());
             landed.add(new Landed(work, ran));
         });
@@ -200,6 +237,11 @@ final class SweepRun {
                 .findFirst();
         if (flight.isPresent()) {
             flying.remove(flight.get());
+            boolean given = letGo.remove(flight.get()) || (sweeps(arrival.work()) && pool.closing());
+            if (given && !arrival.ran().judgement().outcome().isDecided()) {
+                rows.giveBack(arrival.work(), arrival.ran().exchanges());
+                return;
+            }
             finish(landing(flight.get(), arrival));
             flushFull();
         }
@@ -246,6 +288,6 @@ final class SweepRun {
     private void flush() {
         List<RunWriter.Finished> all = List.copyOf(finished);
         finished.clear();
-        written += write.applyAsInt(all);
+        written += rows.write(all);
     }
 }

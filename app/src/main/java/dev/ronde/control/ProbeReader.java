@@ -3,6 +3,7 @@ package dev.ronde.control;
 import dev.ronde.platform.problem.DidYouMean;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +15,19 @@ final class ProbeReader {
     private static final Pattern PORT =
             Pattern.compile("[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]");
 
+    /** What no sweep may exceed, and what one gets that declares nothing. */
+    private static final int SWEPT_PORTS = 64;
+
+    private static final Duration SWEEP = Duration.ofMinutes(15);
+
     private ProbeReader() {}
 
     static ProbeSpec read(Fields file, Vocabulary vocabulary, Set<String> params) {
         file.require("probe");
         return file.child("probe")
                 .map(child -> probe(child, vocabulary, params))
-                .orElse(new ProbeSpec("", ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty()), null, null));
+                .orElse(new ProbeSpec(
+                        "", ProbeSpec.Vantage.ANY, true, Map.of(), limits(Optional.empty(), false), null, null));
     }
 
     private static ProbeSpec probe(Fields child, Vocabulary vocabulary, Set<String> params) {
@@ -37,7 +44,7 @@ final class ProbeReader {
                         Words.VANTAGES)
                 .orElse(ProbeSpec.Vantage.ANY);
         boolean passive = safety(child, snapshot);
-        Map<String, String> target = target(child, snapshot, params);
+        Map<String, String> target = target(child, type, params);
         HttpQuestions.check(type, child);
         Optional<String> source = child.text("source");
         if (snapshot && source.isEmpty()) {
@@ -55,7 +62,7 @@ final class ProbeReader {
                 .ifPresent(name -> child.problem(
                         "derive",
                         "there is no deriver '" + name + "'" + DidYouMean.question(name, vocabulary.derivers())));
-        ProbeSpec.Limits limits = limits(child.child("limits"));
+        ProbeSpec.Limits limits = limits(child.child("limits"), target.containsKey(ProbeSpec.PORTS));
         child.noOthers();
         return new ProbeSpec(type, vantage, passive, target, limits, source.orElse(null), derive.orElse(null));
     }
@@ -72,7 +79,8 @@ final class ProbeReader {
         return safety.map("passive"::equals).orElse(snapshot);
     }
 
-    private static Map<String, String> target(Fields child, boolean snapshot, Set<String> params) {
+    private static Map<String, String> target(Fields child, String type, Set<String> params) {
+        boolean snapshot = type.equals(ProbeSpec.SNAPSHOT);
         Map<String, String> target = new LinkedHashMap<>();
         Optional<Fields> fields = child.child("target");
         if (snapshot) {
@@ -82,7 +90,15 @@ final class ProbeReader {
         child.require("target");
         fields.ifPresent(found -> {
             found.require("host");
-            found.require("port");
+            boolean sweeps = type.equals(ProbeSpec.CONNECT);
+            found.require(sweeps ? ProbeSpec.PORTS : "port");
+            if (found.all().containsKey(sweeps ? "port" : ProbeSpec.PORTS)) {
+                found.problem(
+                        sweeps ? "port" : ProbeSpec.PORTS,
+                        sweeps
+                                ? "probe tcp.connect goes over 'ports', a comma list; name the port there"
+                                : "probe " + type + " speaks to one 'port'; only tcp.connect goes over 'ports'");
+            }
             found.all().keySet().forEach(name -> {
                 String template = found.text(name).orElse("");
                 target.put(name, template);
@@ -93,6 +109,7 @@ final class ProbeReader {
                 places(found, name, template, params);
             });
             port(found, target.getOrDefault("port", ""));
+            ports(found, target.getOrDefault(ProbeSpec.PORTS, ""));
         });
         return target;
     }
@@ -110,6 +127,20 @@ final class ProbeReader {
         }
     }
 
+    /** The ports of a sweep that stand in the file; places bring lists of their own. */
+    private static void ports(Fields found, String template) {
+        for (String part : ProbeSpec.PLACE.matcher(template).replaceAll("").split(",", -1)) {
+            String entry = part.strip();
+            String port = entry.endsWith("/tcp") ? entry.substring(0, entry.length() - 4) : entry;
+            if (!entry.isEmpty() && !PORT.matcher(port).matches()) {
+                found.problem(
+                        ProbeSpec.PORTS,
+                        "'" + entry + "' is no port; a comma list of numbers from 1 to 65535 and places, for example"
+                                + " \"22, {{asset.declared_ports}}\"");
+            }
+        }
+    }
+
     private static void places(Fields found, String name, String template, Set<String> params) {
         Matcher matcher = ProbeSpec.PLACE.matcher(template);
         while (matcher.find()) {
@@ -124,20 +155,31 @@ final class ProbeReader {
         }
     }
 
-    private static ProbeSpec.Limits limits(Optional<Fields> declared) {
+    private static ProbeSpec.Limits limits(Optional<Fields> declared, boolean sweeps) {
         int requests = 5;
         Duration connect = Duration.ofSeconds(3);
         Duration total = Duration.ofSeconds(8);
         int maxBytes = 4_096;
         if (declared.isEmpty()) {
-            return new ProbeSpec.Limits(requests, connect, total, maxBytes);
+            return new ProbeSpec.Limits(requests, connect, total, maxBytes, SWEPT_PORTS, SWEEP);
         }
         Fields limits = declared.get();
         ProbeSpec.Limits result = new ProbeSpec.Limits(
                 bounded(limits, "requests", requests, 5),
                 limits.duration("connect").orElse(connect),
                 limits.duration("total").orElse(total),
-                bounded(limits, "maxBytes", maxBytes, 65_536));
+                bounded(limits, "maxBytes", maxBytes, 65_536),
+                bounded(limits, "ports", SWEPT_PORTS, SWEPT_PORTS),
+                limits.duration("sweep").orElse(SWEEP));
+        for (String ofSweeps : sweeps ? List.<String>of() : List.of("ports", "sweep")) {
+            if (limits.all().containsKey(ofSweeps)) {
+                limits.problem(
+                        ofSweeps, "'" + ofSweeps + "' bounds probes that go over many ports, which this one does not");
+            }
+        }
+        if (result.sweep().compareTo(SWEEP) > 0) {
+            limits.problem("sweep", "'sweep' may be at most " + SWEEP);
+        }
         limits.whole("redirects")
                 .filter(redirects -> redirects != 0)
                 .ifPresent(redirects -> limits.problem("redirects", "redirects are recorded, never followed: 0"));

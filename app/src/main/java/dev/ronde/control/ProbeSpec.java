@@ -1,10 +1,12 @@
 package dev.ronde.control;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,12 @@ public record ProbeSpec(
     /** Type of the probe that reads the newest pushed snapshot. */
     public static final String SNAPSHOT = "snapshot";
 
+    /** Type of the probe that connects to a port and closes; it alone goes over many ports. */
+    static final String CONNECT = "tcp.connect";
+
+    /** Entry of {@code target} that names the ports of a sweep, in place of {@code port}. */
+    public static final String PORTS = "ports";
+
     static final Pattern PLACE =
             Pattern.compile("\\{\\{\\s*(asset|params)\\.([A-Za-z_][A-Za-z0-9_]*)\\s*(?:\\|\\s*([^}|]*?)\\s*)?}}");
 
@@ -40,8 +48,23 @@ public record ProbeSpec(
         EXTERNAL
     }
 
-    /** Budget of one collection; the installation's policy may lower it. */
-    public record Limits(int requests, Duration connect, Duration total, int maxBytes) {}
+    /**
+     * Budget of one collection; the installation's policy may lower it.
+     *
+     * @param ports ports a sweep looks at; each look has the rest of the budget to itself
+     * @param sweep time after which a sweep begins no further look
+     */
+    public record Limits(int requests, Duration connect, Duration total, int maxBytes, int ports, Duration sweep) {}
+
+    /** Returns whether it goes over many ports of its host, one after the other. */
+    public boolean sweeps() {
+        return target.containsKey(PORTS);
+    }
+
+    /** Returns the longest time a run may take. */
+    public Duration longest() {
+        return sweeps() ? limits.sweep().plus(limits.total()) : limits.total();
+    }
 
     /** Returns whether facts come from a pushed snapshot. */
     public boolean readsSnapshot() {
@@ -60,7 +83,11 @@ public record ProbeSpec(
         while (matcher.find()) {
             Map<String, Object> source = matcher.group(1).equals("asset") ? asset : params;
             Object found = source.get(matcher.group(2));
-            String text = found != null ? String.valueOf(found) : matcher.group(3);
+            String text = found == null
+                    ? matcher.group(3)
+                    : found instanceof List<?> list
+                            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                            : String.valueOf(found);
             if (text == null) {
                 return Optional.empty();
             }

@@ -18,7 +18,7 @@ public final class TestChecks {
 
     /** Names of the derivers the program has. */
     public static final Set<String> DERIVERS =
-            Set.of("azure.nsg.exposure/1", "aws.sg.exposure/1", "gcp.firewall.exposure/1");
+            Set.of("azure.nsg.exposure/1", "aws.sg.exposure/1", "gcp.firewall.exposure/1", "port.exposure/1");
 
     static final String DOOR_FACTS = """
             type: object

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One request and what came back, as numbers; never the bytes.
  *
  * @param what fixed name of the exchange, for example {@code GET /} or {@code PING}
- * @param outcome {@code response}, {@code refused}, {@code reset}, {@code timeout}, {@code silent}, {@code closed}, {@code tls-alert},
- *     {@code unreachable}, {@code stopped} or {@code skipped}
+ * @param outcome {@code response}, {@code connected}, {@code refused}, {@code reset}, {@code timeout}, {@code silent}, {@code closed},
+ *     {@code tls-alert}, {@code unreachable}, {@code stopped} or {@code skipped}
  * @param status protocol status where there is one
  * @param bytesOut bytes sent
  * @param bytesRead bytes read

@@ -45,13 +45,22 @@ public final class ProbePolicy {
     /** What the policy says. */
     public sealed interface Verdict {
         /**
-         * The target may be probed at this address and no other.
+         * The target may be probed at these addresses and no other.
          *
          * @param host normalised name or literal
-         * @param address the address that was tested; connect to it, never to the name
+         * @param addresses the addresses that were tested, each once; connect to them, never to the name
          * @param port TCP port
          */
-        record Allowed(HostName host, InetAddress address, int port) implements Verdict {}
+        record Allowed(HostName host, List<InetAddress> addresses, int port) implements Verdict {
+            public Allowed {
+                addresses = List.copyOf(addresses);
+            }
+
+            /** The one that is spoken to where one is enough. */
+            InetAddress address() {
+                return addresses.get(0);
+            }
+        }
 
         /**
          * The target must not be probed.
@@ -108,7 +117,7 @@ public final class ProbePolicy {
             refusal(address, port).ifPresent(text -> missing.add(0, text));
         }
         return missing.isEmpty()
-                ? new Verdict.Allowed(name, addresses.get(0), port)
+                ? new Verdict.Allowed(name, addresses.stream().distinct().toList(), port)
                 : new Verdict.Denied(String.join("; ", missing));
     }
 

@@ -4,13 +4,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -26,6 +31,7 @@ final class ProbeSession {
     private final Budget budget;
     private final ProbeNetwork network;
     private final List<Exchange> exchanges = new ArrayList<>();
+    private final Set<InetAddress> silent = new HashSet<>();
     private boolean answered;
 
     ProbeSession(ProbePolicy.Verdict.Allowed allowed, ProbeTarget target, Budget budget, ProbeNetwork network) {
@@ -54,7 +60,7 @@ final class ProbeSession {
 
     /** Speaks in the clear; a TLS alert in answer to that is no answer of the protocol. */
     <T> Reply<T> plain(String what, Talk<T> talk) {
-        return exchange(what, false, line -> {
+        return exchange(what, false, endpoint(), line -> {
             T content = talk.talk(line);
             if (line.startsWithTlsAlert()) {
                 throw new SSLException("alert");
@@ -65,12 +71,28 @@ final class ProbeSession {
 
     /** Speaks TLS by itself, byte by byte. */
     <T> Reply<T> raw(String what, Talk<T> talk) {
-        return exchange(what, false, talk);
+        return exchange(what, false, endpoint(), talk);
     }
 
     /** Speaks through TLS with any certificate. */
     <T> Reply<T> tls(String what, Talk<T> talk) {
-        return exchange(what + " over TLS", true, talk);
+        return exchange(what + " over TLS", true, endpoint(), talk);
+    }
+
+    /**
+     * Connects to one of the addresses that were tested and closes; nothing is sent or read.
+     *
+     * @return empty where no packet left this machine, so that nothing is known of the port
+     */
+    Optional<WireOutcome> connect(String what, InetAddress address) {
+        Attempt<Boolean> attempt = new Attempt<>(WireOutcome.CONNECTED);
+        exchange(what, false, new InetSocketAddress(address, allowed.port()), line -> null, attempt);
+        if (attempt.outcome.isAnswer()) {
+            silent.remove(address);
+        } else {
+            silent.add(address);
+        }
+        return attempt.unsent ? Optional.empty() : Optional.of(attempt.outcome);
     }
 
     /** Speaks in the clear and, where the other side behaves like one that only speaks TLS, once more through TLS. */
@@ -127,8 +149,14 @@ final class ProbeSession {
         return budget.hasRequest();
     }
 
+    /** Whether every address that was asked answered, so that none needs another proof of the vantage. */
     boolean answered() {
-        return answered;
+        return answered && silent.isEmpty();
+    }
+
+    /** Every address of the target; each was tested. */
+    List<InetAddress> addresses() {
+        return allowed.addresses();
     }
 
     List<Exchange> exchanges() {
@@ -167,20 +195,23 @@ final class ProbeSession {
         return TlsSockets.handshake(line.socket(), serverName(), allowed.address(), allowed.port());
     }
 
-    private <T> Reply<T> exchange(String what, boolean tls, Talk<T> talk) {
+    private <T> Reply<T> exchange(String what, boolean tls, InetSocketAddress to, Talk<T> talk) {
+        return exchange(what, tls, to, talk, new Attempt<>(WireOutcome.RESPONSE));
+    }
+
+    private <T> Reply<T> exchange(String what, boolean tls, InetSocketAddress to, Talk<T> talk, Attempt<T> attempt) {
         if (!budget.hasRequest()) {
             throw new BudgetException();
         }
         budget.takeRequest();
         Instant at = network.clock().instant();
         long start = network.nanos().getAsLong();
-        Attempt<T> attempt = new Attempt<>();
         try (BudgetSocket socket = new BudgetSocket(budget)) {
             try {
-                attempt.run(socket, tls, talk);
-                note(what, attempt.outcome.code(), attempt, socket, at, start);
+                attempt.run(socket, tls, to, talk);
+                note(what, attempt.outcome.code(), attempt, socket, to, at, start);
             } catch (StoppedException e) {
-                note(what, STOPPED, attempt, socket, at, start);
+                note(what, STOPPED, attempt, socket, to, at, start);
                 throw e;
             }
         } catch (IOException e) {
@@ -193,7 +224,14 @@ final class ProbeSession {
         return new Reply<>(attempt.outcome, attempt.content, attempt.bytesRead, tls);
     }
 
-    private void note(String what, String outcome, Attempt<?> attempt, BudgetSocket socket, Instant at, long start) {
+    private void note(
+            String what,
+            String outcome,
+            Attempt<?> attempt,
+            BudgetSocket socket,
+            InetSocketAddress to,
+            Instant at,
+            long start) {
         exchanges.add(new Exchange(
                 what,
                 outcome,
@@ -201,34 +239,46 @@ final class ProbeSession {
                 socket.bytesOut(),
                 socket.bytesIn(),
                 (network.nanos().getAsLong() - start) / 1_000_000,
-                Exchange.Wire.of(network.zone(), "tcp", at, socket.local(), endpoint())));
+                Exchange.Wire.of(network.zone(), "tcp", at, socket.local(), to)));
     }
 
     private final class Attempt<T> {
+        private final WireOutcome fine;
         private WireOutcome outcome = WireOutcome.SKIPPED;
         private @Nullable T content;
         private int status = -1;
         private int bytesRead;
+        private boolean unsent;
 
-        void run(BudgetSocket socket, boolean tls, Talk<T> talk) {
+        Attempt(WireOutcome fine) {
+            this.fine = fine;
+        }
+
+        void run(BudgetSocket socket, boolean tls, InetSocketAddress to, Talk<T> talk) {
             boolean connected = false;
             try {
-                socket.dial(endpoint());
+                socket.dial(to);
                 connected = true;
+                // where nothing is asked, whatever happens from here on changes nothing
+                outcome = fine == WireOutcome.CONNECTED ? fine : outcome;
                 try (Line line = new Line(socket, budget)) {
                     try {
                         if (tls) {
                             line.secure(handshake(line));
                         }
                         content = talk.talk(line);
-                        outcome = WireOutcome.RESPONSE;
+                        outcome = fine;
                     } finally {
                         status = line.status();
                         bytesRead = line.bytesRead();
                     }
                 }
             } catch (IOException e) {
-                outcome = outcome == WireOutcome.RESPONSE ? outcome : classify(e, connected);
+                outcome = outcome == fine ? outcome : classify(e, connected);
+                // no way out of this machine, or no time left to begin: what the network says of a host is another
+                // exception
+                unsent = (outcome == WireOutcome.UNREACHABLE && !(e instanceof NoRouteToHostException))
+                        || (outcome == WireOutcome.TIMEOUT && socket.local() == null);
             }
         }
     }

@@ -116,6 +116,7 @@ public final class Probes implements AutoCloseable {
     private static Map<String, Supplier<NetworkProbe.Conversation>> conversations() {
         Map<String, Supplier<NetworkProbe.Conversation>> all = new LinkedHashMap<>();
         all.put(CassandraProbe.TYPE, CassandraProbe::conversation);
+        all.put(ConnectProbe.TYPE, ConnectProbe::new);
         all.put(DnsProbe.RESOLVER, DnsProbe::resolver);
         all.put(DnsProbe.TRANSFER, DnsProbe::transfer);
         all.put(ElasticsearchProbe.TYPE, ElasticsearchProbe::new);

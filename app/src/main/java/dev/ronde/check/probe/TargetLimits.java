@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Politeness towards targets, kept by whoever runs probes: how many at once, how close together, and how long to leave a silent
  * target alone. It never waits; a caller that is not let in comes back at the instant it was told. Loopback is this machine
  * itself and needs no distance between probes. Safe for many threads.
+ *
+ * <p>A sweep over the ports of a host is let in as a whole, for a host at a time and a few times an hour, and then for every look at one
+ * port, which counts as any probe of that port does. Between looks it holds nothing.
  */
 public final class TargetLimits {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LOOK_UP = Duration.ofMillis(20);
+    /** When a sweep that found no place asks again. */
+    private static final Duration SWEEP_AGAIN = Duration.ofSeconds(30);
 
     private final InstantSource clock;
     private final Rules rules;
@@ -28,6 +33,7 @@ public final class TargetLimits {
     private final Map<String, Integer> subnets = new HashMap<>();
     private int running;
     private int doubted;
+    private int sweeping;
 
     TargetLimits(InstantSource clock, Rules rules, NameBook names) {
         this.clock = clock;
@@ -72,9 +78,21 @@ public final class TargetLimits {
             return new Rules(global, 5, 60, Duration.ofSeconds(1), 3, Duration.ofMinutes(1), Duration.ofHours(24));
         }
 
-        /** How many of the places targets may take that were silent the last time: a quarter, so that the dead do not hold up the living. */
-        int forDoubted() {
+        /**
+         * How many of the places targets may take that were silent the last time, and how many sweeps there may be: a quarter, so that the
+         * dead do not hold up the living.
+         */
+        int quarter() {
             return Math.max(1, global / 4);
+        }
+
+        /** Sweeps of one host in any hour: each port of it keeps nearly all of its hour for other probes. */
+        int sweepsPerHour() {
+            return Math.max(1, perHour / 15);
+        }
+
+        int perHour(Use use) {
+            return use == Use.SWEEP ? sweepsPerHour() : perHour;
         }
     }
 
@@ -87,24 +105,64 @@ public final class TargetLimits {
         record Later(Instant notBefore) implements Admission {}
     }
 
-    /** One running probe. */
-    public final class Permit {
-        private final String key;
-        private final String subnet;
-        private boolean open = true;
+    private enum Use {
+        /** A conversation with one port. */
+        PROBE,
+        /** The whole of a sweep; nothing is sent by it as such. */
+        SWEEP,
+        /** One port of a sweep; that it is silent says nothing about the host. */
+        LOOK
+    }
 
-        private Permit(String key, String subnet) {
-            this.key = key;
-            this.subnet = subnet;
+    /** Where something goes. */
+    private record Place(String host, @Nullable InetAddress address) {
+        boolean here() {
+            return address == null ? "localhost".equalsIgnoreCase(host) : address.isLoopbackAddress();
         }
 
-        /** Ends the probe; {@code timedOut} tells whether the target stayed silent. Further calls do nothing. */
+        String name() {
+            return address == null ? host : address.getHostAddress();
+        }
+    }
+
+    /** One running probe, or one sweep. */
+    public final class Permit {
+        private final Place place;
+        private final String key;
+        private final Use use;
+        private final @Nullable Permit sweep;
+        private boolean open = true;
+        private Instant next = Instant.MIN;
+
+        private Permit(Place place, String key, Use use, @Nullable Permit sweep) {
+            this.place = place;
+            this.key = key;
+            this.use = use;
+            this.sweep = sweep;
+        }
+
+        /** Ends it; {@code timedOut} tells whether the target stayed silent. Further calls do nothing. */
         public void end(boolean timedOut) {
             synchronized (TargetLimits.this) {
                 if (open) {
                     open = false;
-                    release(key, subnet, timedOut);
+                    release(this, timedOut);
+                    if (sweep != null) {
+                        sweep.next = clock.instant().plus(rules.spacing);
+                    }
                 }
+            }
+        }
+
+        /** Asks, within a sweep, to look at one port now; one look at a time, and no two closer together than two probes of one target. */
+        public Admission look(int port) {
+            synchronized (TargetLimits.this) {
+                if (use != Use.SWEEP || !open) {
+                    throw new IllegalStateException("only a sweep that is let in looks at ports");
+                }
+                return !place.here() && next.isAfter(clock.instant())
+                        ? new Admission.Later(next)
+                        : enter(place, place.name() + " " + port, Use.LOOK, this);
             }
         }
     }
@@ -114,7 +172,8 @@ public final class TargetLimits {
         private boolean busy;
         private boolean doubted;
         private int timeouts;
-        private Instant notBefore = Instant.MIN;
+        private Instant spaced = Instant.MIN;
+        private Instant leftAlone = Instant.MIN;
     }
 
     /**
@@ -135,30 +194,66 @@ public final class TargetLimits {
         return enter(host, HostName.literal(host).orElse(null), port);
     }
 
-    private synchronized Admission enter(String host, @Nullable InetAddress address, int port) {
+    private Admission enter(String host, @Nullable InetAddress address, int port) {
+        Place place = new Place(host, address);
+        return enter(place, place.name() + " " + port, Use.PROBE, null);
+    }
+
+    /**
+     * Asks to sweep over the ports of a host; the permit then has to be asked for each look.
+     *
+     * @param host host as the inventory writes it
+     */
+    public Admission enterSweep(String host) {
+        NameBook.Entry found = names.find(host);
+        return found.known()
+                ? enterSweep(host, found.address())
+                : new Admission.Later(clock.instant().plus(LOOK_UP));
+    }
+
+    /** The same for a host that nothing will be sent to. */
+    public Admission enterSweepUnasked(String host) {
+        return enterSweep(host, HostName.literal(host).orElse(null));
+    }
+
+    private Admission enterSweep(String host, @Nullable InetAddress address) {
+        Place place = new Place(host, address);
+        return enter(place, place.name() + " *", Use.SWEEP, null);
+    }
+
+    private synchronized Admission enter(Place place, String key, Use use, @Nullable Permit sweep) {
         Instant now = clock.instant();
-        boolean here = address == null ? "localhost".equalsIgnoreCase(host) : address.isLoopbackAddress();
-        String key = (address == null ? host : address.getHostAddress()) + " " + port;
-        String subnet = subnet(host, address);
+        boolean here = place.here();
         Target target = targets.computeIfAbsent(key, unused -> new Target());
-        Instant allowed = earliest(target, now, here);
+        Instant allowed = earliest(target, now, here, use);
         if (allowed.isAfter(now)) {
             return new Admission.Later(allowed);
         }
-        boolean doubtful = target.timeouts > 0;
-        boolean crowded = running >= rules.global
-                || (doubtful && doubted >= rules.forDoubted())
-                || (!here && subnets.getOrDefault(subnet, 0) >= rules.perSubnet);
-        if (target.busy || crowded) {
-            return new Admission.Later(now.plus(here ? Duration.ofMillis(20) : rules.spacing));
+        boolean doubtful = use == Use.PROBE && target.timeouts > 0;
+        if (target.busy || crowded(place, use, doubtful)) {
+            Duration pause = use == Use.SWEEP ? SWEEP_AGAIN : rules.spacing;
+            return new Admission.Later(now.plus(here ? Duration.ofMillis(20) : pause));
         }
         target.busy = true;
         target.doubted = doubtful;
         doubted += doubtful ? 1 : 0;
         target.starts.addLast(now);
-        subnets.merge(subnet, 1, Integer::sum);
-        running++;
-        return new Admission.Admitted(new Permit(key, subnet));
+        if (use == Use.SWEEP) {
+            sweeping++;
+        } else {
+            subnets.merge(subnet(place), 1, Integer::sum);
+            running++;
+        }
+        return new Admission.Admitted(new Permit(place, key, use, sweep));
+    }
+
+    private boolean crowded(Place place, Use use, boolean doubtful) {
+        if (use == Use.SWEEP) {
+            return sweeping >= rules.quarter();
+        }
+        return running >= rules.global
+                || (doubtful && doubted >= rules.quarter())
+                || (!place.here() && subnets.getOrDefault(subnet(place), 0) >= rules.perSubnet);
     }
 
     /** Forgets the targets that nothing is remembered of any more. */
@@ -167,7 +262,11 @@ public final class TargetLimits {
         Instant now = clock.instant();
         targets.values().removeIf(target -> {
             forgetOldStarts(target, now);
-            return !target.busy && target.timeouts == 0 && target.starts.isEmpty() && !target.notBefore.isAfter(now);
+            return !target.busy
+                    && target.timeouts == 0
+                    && target.starts.isEmpty()
+                    && !target.spaced.isAfter(now)
+                    && !target.leftAlone.isAfter(now);
         });
     }
 
@@ -175,27 +274,40 @@ public final class TargetLimits {
         return targets.size();
     }
 
-    private Instant earliest(Target target, Instant now, boolean here) {
+    /** A look does not ask whether the port is left alone: others were silent there from elsewhere, and it comes once a sweep. */
+    private Instant earliest(Target target, Instant now, boolean here, Use use) {
         forgetOldStarts(target, now);
+        Instant earliest = use == Use.LOOK ? Instant.MIN : target.leftAlone;
         if (here) {
-            return target.timeouts >= rules.timeouts ? target.notBefore : Instant.MIN;
+            return earliest;
         }
-        Instant hourly =
-                target.starts.size() >= rules.perHour ? target.starts.getFirst().plus(HOUR) : Instant.MIN;
-        return hourly.isAfter(target.notBefore) ? hourly : target.notBefore;
+        Instant hourly = target.starts.size() >= rules.perHour(use)
+                ? target.starts.getFirst().plus(HOUR)
+                : Instant.MIN;
+        return later(later(earliest, hourly), target.spaced);
     }
 
-    private void release(String key, String subnet, boolean timedOut) {
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private void release(Permit permit, boolean timedOut) {
         Instant now = clock.instant();
-        Target target = targets.computeIfAbsent(key, unused -> new Target());
+        Target target = targets.computeIfAbsent(permit.key, unused -> new Target());
         target.busy = false;
         doubted -= target.doubted ? 1 : 0;
         target.doubted = false;
-        target.timeouts = timedOut ? target.timeouts + 1 : 0;
-        Duration pause = target.timeouts < rules.timeouts ? rules.spacing : backOff(target.timeouts);
-        target.notBefore = now.plus(pause);
-        subnets.computeIfPresent(subnet, (unused, count) -> count > 1 ? count - 1 : null);
-        running--;
+        target.spaced = now.plus(rules.spacing);
+        if (permit.use != Use.LOOK) {
+            target.timeouts = timedOut ? target.timeouts + 1 : 0;
+            target.leftAlone = target.timeouts < rules.timeouts ? Instant.MIN : now.plus(backOff(target.timeouts));
+        }
+        if (permit.use == Use.SWEEP) {
+            sweeping--;
+        } else {
+            subnets.computeIfPresent(subnet(permit.place), (unused, count) -> count > 1 ? count - 1 : null);
+            running--;
+        }
     }
 
     private Duration backOff(int timeouts) {
@@ -211,9 +323,10 @@ public final class TargetLimits {
         }
     }
 
-    private static String subnet(String host, @Nullable InetAddress address) {
+    private static String subnet(Place place) {
+        InetAddress address = place.address();
         if (address == null) {
-            return host;
+            return place.host();
         }
         int prefix = address.getAddress().length == 4 ? 3 : 8;
         return prefix + HexFormat.of().formatHex(address.getAddress(), 0, prefix);

@@ -6,6 +6,8 @@ import java.util.Locale;
 enum WireOutcome {
     /** It sent something. */
     RESPONSE,
+    /** It took the connection; nothing was asked. */
+    CONNECTED,
     /** It refused the connection. */
     REFUSED,
     /** It reset the connection. */
@@ -31,7 +33,7 @@ enum WireOutcome {
     /** Returns whether anything at the target's address answered, which proves the vantage. */
     boolean isAnswer() {
         return switch (this) {
-            case RESPONSE, REFUSED, RESET, SILENT, CLOSED, TLS_ALERT -> true;
+            case RESPONSE, CONNECTED, REFUSED, RESET, SILENT, CLOSED, TLS_ALERT -> true;
             case TIMEOUT, UNREACHABLE, SKIPPED -> false;
         };
     }

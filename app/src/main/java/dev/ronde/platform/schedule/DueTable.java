@@ -221,6 +221,32 @@ public final class DueTable {
                 .text("refs", claim -> claim.key().refId());
     }
 
+    /**
+     * Lets a lease last until a later instant, for work that takes longer than others of its batch; false where it does not hold any more.
+     */
+    public boolean extend(Handle tx, Claim claim, Instant until) {
+        return tx.createUpdate("""
+                        update due set lease_until = :until
+                        where subject_id = :subjectId and kind = :kind and ref_id = :refId and lease_token = :token""")
+                        .bindMethods(claim.key())
+                        .bind("token", claim.token())
+                        .bind("until", until)
+                        .execute()
+                > 0;
+    }
+
+    /** Whether somebody works on the row at that instant. */
+    public boolean isLeased(Handle handle, DueKey key, Instant at) {
+        return handle.createQuery("""
+                        select count(*) from due
+                        where subject_id = :subjectId and kind = :kind and ref_id = :refId and lease_until > :at""")
+                        .bindMethods(key)
+                        .bind("at", at)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     /** Gives a lease back without completing, so that the row is claimable at once. */
     public void release(Handle tx, Claim claim) {
         tx.createUpdate("""

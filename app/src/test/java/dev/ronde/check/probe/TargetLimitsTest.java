@@ -130,6 +130,83 @@ class TargetLimitsTest {
         admit("2001:db8:0:2::1");
     }
 
+    @Test
+    void oneSweepOfAHostAtATimeAndFourAnHour() {
+        for (int i = 0; i < 4; i++) {
+            Permit sweep = sweep("10.0.0.7");
+            assertThat(limits.enterSweep("10.0.0.7")).isInstanceOf(Admission.Later.class);
+            sweep.end(false);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7")).notBefore())
+                .isEqualTo(clock.instant().minusSeconds(4).plus(Duration.ofHours(1)));
+        sweep("10.0.0.8");
+    }
+
+    @Test
+    void sweepsHoldAQuarterOfThePlacesAndNoneBetweenLooks() {
+        TargetLimits eight = new TargetLimits(clock, Rules.standard(8));
+        eight.enterSweep("10.0.1.1");
+        eight.enterSweep("10.0.2.1");
+        assertThat(eight.enterSweep("10.0.3.1")).isInstanceOf(Admission.Later.class);
+        for (int i = 1; i <= 8; i++) {
+            admit(eight, "10.1." + i + ".1");
+        }
+    }
+
+    @Test
+    void aLookCountsAsAProbeOfItsPort() {
+        Permit sweep = sweep("10.0.0.7");
+        Permit look = ((Admission.Admitted) sweep.look(6379)).permit();
+        assertThat(limits.enter("10.0.0.7", 6379))
+                .as("one connection at a time")
+                .isInstanceOf(Admission.Later.class);
+        look.end(true);
+        assertThat(later("10.0.0.7"))
+                .as("a second after it")
+                .isEqualTo(clock.instant().plusSeconds(1));
+        assertThat(((Admission.Later) sweep.look(22)).notBefore())
+                .as("a second between looks, whatever the port")
+                .isEqualTo(clock.instant().plusSeconds(1));
+        for (int i = 0; i < 4; i++) {
+            admit("10.0.0." + (i + 20));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        ((Admission.Admitted) sweep.look(22)).permit();
+        assertThat(limits.enter("10.0.0.30", 6379)).as("five in one /24").isInstanceOf(Admission.Later.class);
+    }
+
+    @Test
+    void aSilentLookIsNoTimeoutAndAPortLeftAloneIsLookedAt() {
+        Permit sweep = sweep("10.0.0.7");
+        for (int i = 0; i < 5; i++) {
+            ((Admission.Admitted) sweep.look(6379)).permit().end(true);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        for (int i = 0; i < 3; i++) {
+            admit("10.0.0.7").end(true);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        Instant leftAlone = later("10.0.0.7");
+        assertThat(leftAlone).isAfter(clock.instant().plusSeconds(30));
+        ((Admission.Admitted) sweep.look(6379)).permit().end(false);
+        assertThat(later("10.0.0.7")).as("others still leave it alone").isEqualTo(leftAlone);
+    }
+
+    @Test
+    void aHostThatIsSilentThroughoutIsLeftAlone() {
+        for (int i = 0; i < 3; i++) {
+            sweep("10.0.0.7").end(true);
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7")).notBefore())
+                .isEqualTo(clock.instant().plusSeconds(59));
+    }
+
+    private Permit sweep(String host) {
+        return ((Admission.Admitted) limits.enterSweep(host)).permit();
+    }
+
     private static Resolver resolver(Map<String, InetAddress> leads) {
         return name -> {
             if (!leads.containsKey(name)) {

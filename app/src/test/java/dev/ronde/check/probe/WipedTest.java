@@ -27,8 +27,8 @@ final class WipedTest {
     private final List<byte[]> buffers = new ArrayList<>();
 
     private static ProbeSession session(int port) {
-        ProbePolicy.Verdict.Allowed allowed =
-                new ProbePolicy.Verdict.Allowed(HostName.parse("127.0.0.1"), TestNetwork.address("127.0.0.1"), port);
+        ProbePolicy.Verdict.Allowed allowed = new ProbePolicy.Verdict.Allowed(
+                HostName.parse("127.0.0.1"), List.of(TestNetwork.address("127.0.0.1")), port);
         ProbeNetwork network = new ProbeNetwork(
                 TestNetwork.policy("127.0.0.1", name -> List.of()),
                 new VantageCanary(null, name -> List.of(), System::nanoTime),

@@ -1,0 +1,40 @@
+package dev.ronde.check.probe;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is known of a TCP port at one address. */
+enum PortState {
+    /** It takes connections. */
+    OPEN,
+    /** It refuses them. */
+    REFUSED,
+    /** Nothing comes back: something on the way drops what is sent, or nothing is there. */
+    FILTERED,
+    /** The network says that it lets nobody there. */
+    UNREACHABLE,
+    /** Nothing was sent, so that nothing is known. */
+    NOT_LOOKED_AT;
+
+    /** Returns the spelling of the fact schema. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<PortState> find(String code) {
+        return Arrays.stream(values())
+                .filter(state -> state.code().equals(code))
+                .findFirst();
+    }
+
+    /** Returns whether something at the address answered. */
+    boolean answered() {
+        return this == OPEN || this == REFUSED;
+    }
+
+    /** Returns whether only silence speaks for it, which needs a vantage that reaches anything. */
+    boolean silent() {
+        return this == FILTERED || this == UNREACHABLE;
+    }
+}

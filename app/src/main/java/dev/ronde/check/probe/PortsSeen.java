@@ -1,0 +1,137 @@
+package dev.ronde.check.probe;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a sweep has seen so far. Used by one thread. */
+final class PortsSeen {
+    /** More ports than a sweep looks at. */
+    static final String LIMIT = "limit";
+    /** The time of the sweep was over, or the port never became free. */
+    static final String TIME = "time";
+
+    /** Nothing was sent to this address: no way there, or no time left. */
+    private static final String NOT_SENT = "not-sent";
+
+    private static final int MOST = 400;
+    private static final int LONGEST_ADDRESS = 45;
+
+    private final List<Map<String, Object>> ports = new ArrayList<>();
+    private final List<Exchange> exchanges = new ArrayList<>();
+    private final Set<String> addresses = new LinkedHashSet<>();
+    private final Map<String, Boolean> proven = new HashMap<>();
+    private ProbeResult.@Nullable Failed refusal;
+    private @Nullable String zone;
+    private boolean byCanary;
+    private long more;
+
+    /** One address of a look. */
+    private record Seen(String address, PortState state) {}
+
+    void missed(int port, String why) {
+        note(fact(port, PortState.NOT_LOOKED_AT, why));
+    }
+
+    /** Takes what one look brought; false where no further look would bring more. */
+    boolean take(int port, ProbeResult result) {
+        exchanges.addAll(result.exchanges());
+        if (result instanceof ProbeResult.Failed failed) {
+            refusal = refusal == null ? failed : refusal;
+            missed(port, failed.reason().code());
+            return failed.reason() == ProbeFailure.POLICY_DENIED;
+        }
+        ProbeResult.Collected collected = (ProbeResult.Collected) result;
+        Vantage vantage = collected.vantage();
+        List<Seen> seen = seen(collected.facts());
+        if (vantage == null || seen.isEmpty()) {
+            missed(port, ProbeFailure.CRASH.code());
+            return true;
+        }
+        zone = vantage.zone();
+        for (Seen one : seen) {
+            addresses.add(one.address());
+            Map<String, Object> fact = fact(port, one.state(), NOT_SENT);
+            fact.put("address", one.address());
+            note(fact);
+            prove(one, vantage);
+        }
+        return true;
+    }
+
+    /** Silence counts once the canary vouches for it, or the same address answers something afterwards. */
+    private void prove(Seen one, Vantage vantage) {
+        if (one.state().answered()) {
+            proven.put(one.address(), true);
+        } else if (one.state().silent()) {
+            byCanary |= vantage.canaryOk();
+            proven.merge(one.address(), vantage.canaryOk(), Boolean::logicalAnd);
+        }
+    }
+
+    /** What an agent says is read as anything that comes from outside; empty where any of it is not understood. */
+    private static List<Seen> seen(Map<String, Object> facts) {
+        List<Seen> all = new ArrayList<>();
+        for (Object entry : facts.get("addresses") instanceof List<?> list ? list : List.of()) {
+            Map<?, ?> map = entry instanceof Map<?, ?> object ? object : Map.of();
+            Optional<PortState> state = PortState.find(String.valueOf(map.get("state")));
+            if (state.isEmpty() || !(map.get("address") instanceof String text) || text.length() > LONGEST_ADDRESS) {
+                return List.of();
+            }
+            all.add(new Seen(text, state.get()));
+        }
+        return all;
+    }
+
+    private void note(Map<String, Object> fact) {
+        if (ports.size() < MOST) {
+            ports.add(fact);
+        } else {
+            more++;
+        }
+    }
+
+    private static Map<String, Object> fact(int port, PortState state, String why) {
+        Map<String, Object> fact = new TreeMap<>();
+        fact.put("port", (long) port);
+        fact.put("state", state.code());
+        if (state == PortState.NOT_LOOKED_AT) {
+            fact.put("why", why);
+        }
+        return fact;
+    }
+
+    /** A sweep that was ended from outside has no result; what it exchanged stands in the log. */
+    ProbeResult stopped(@Nullable ProbeResult last) {
+        if (last != null) {
+            exchanges.addAll(last.exchanges());
+        }
+        return new ProbeResult.Failed(
+                ProbeFailure.TIMEOUT, "the sweep was stopped before it was done", resolved(), exchanges);
+    }
+
+    ProbeResult result() {
+        if (zone == null) {
+            return refusal != null
+                    ? new ProbeResult.Failed(refusal.reason(), refusal.detail(), null, exchanges)
+                    : ProbeResult.failed(ProbeFailure.BUDGET, "no port could be looked at in the time of the sweep");
+        }
+        boolean ok = proven.values().stream().allMatch(Boolean::booleanValue);
+        Vantage vantage = new Vantage(zone, ok, ok ? (byCanary ? "canary" : "answer") : "unproven");
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("vantage", vantage.facts());
+        facts.put("ports", ports);
+        facts.put("more", more);
+        return new ProbeResult.Collected(facts, vantage, resolved(), exchanges);
+    }
+
+    private @Nullable String resolved() {
+        return addresses.isEmpty() ? null : String.join(", ", addresses);
+    }
+}
