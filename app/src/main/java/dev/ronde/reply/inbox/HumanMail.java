@@ -3,6 +3,7 @@ package dev.ronde.reply.inbox;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
 import dev.ronde.mail.inbound.AuthVerdict;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.ReadMail;
@@ -10,6 +11,7 @@ import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.reply.Relation;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
@@ -66,13 +68,16 @@ final class HumanMail {
         return considered(tx, stored, mail, sender, found, now);
     }
 
-    /** The same for a message a lead has assigned to a review by hand: it is kept there as a comment. */
-    Considered assigned(Handle tx, InboundMail stored, ReadMail mail, Review review, Instant now) {
+    /** The same for a message a lead has assigned to a review by hand: the lead keeps its words there. Who wrote it nobody knows, whatever
+     * address it bears; it answers nothing that only they got. */
+    Considered assigned(
+            Handle tx, InboundMail stored, ReadMail mail, Review review, Actor by, Channel channel, Instant now) {
         Optional<Person> sender = mail.sender()
                 .flatMap(address -> people.findByEmail(tx, address))
                 .filter(Person::active);
-        Incoming in = new Incoming(stored, mail, understood(mail, sender, now), sender, mail.files());
-        others.comment(tx, in, review, sender.isPresent());
+        Incoming in =
+                new Incoming(stored, mail, understood(mail, sender, now), sender, judged(tx, mail.files(), false));
+        others.passedOn(tx, in, review, by, channel);
         Outcome outcome = Outcome.of(Decision.COMMENTED, "assigned-by-hand").on(review.ref());
         return new Considered(Optional.empty(), sender, in.understood(), in.files(), outcome);
     }
@@ -88,11 +93,7 @@ final class HumanMail {
         Optional<Review> review = found.flatMap(answer -> reviews.find(tx, answer.subjectId()));
         boolean owner = bound.isPresent()
                 && sender.map(Person::id).filter(bound.get().id()::equals).isPresent();
-        List<ReceivedFile> files = mail.files().stream()
-                .map(file -> owner || file.fate() == ReceivedFile.Fate.IGNORED
-                        ? seen(tx, file)
-                        : file.but(ReceivedFile.Fate.REFUSED, "unverified"))
-                .toList();
+        List<ReceivedFile> files = judged(tx, mail.files(), owner);
         Optional<UUID> list = found.filter(answer -> review.isEmpty())
                 .map(Answered::subjectId)
                 .filter(mailId -> digest.lists(tx, mailId));
@@ -182,6 +183,15 @@ final class HumanMail {
         return asked
                 ? others.confirm(tx, in, sender.get(), tagged, "subject-only", now)
                 : others.unmatched(tx, in, sender.get(), now);
+    }
+
+    /** Files are kept of the right person only. */
+    private List<ReceivedFile> judged(Handle tx, List<ReceivedFile> files, boolean verified) {
+        return files.stream()
+                .map(file -> verified || file.fate() == ReceivedFile.Fate.IGNORED
+                        ? seen(tx, file)
+                        : file.but(ReceivedFile.Fate.REFUSED, "unverified"))
+                .toList();
     }
 
     private ReceivedFile seen(Handle tx, ReceivedFile file) {

@@ -17,6 +17,7 @@ import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.mail.inbox.Reading;
 import dev.ronde.mail.inbox.Ruling;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.platform.text.Cut;
@@ -157,7 +158,7 @@ public final class InboundDesk implements Tick {
     /** Keeps an unmatched message with the review a lead names.
      *
      * @throws Problem 409 where it is matched already or its source is gone */
-    public void assign(UUID id, Review review, Actor by) {
+    public void assign(UUID id, Review review, Actor by, Channel channel) {
         byte[] raw = inbox.raw(id)
                 .orElseThrow(() -> Problem.conflict("source_gone", "The source of this message is no longer kept."));
         database.useTransaction(tx -> {
@@ -167,7 +168,8 @@ public final class InboundDesk implements Tick {
             }
             ReadMail mail = readers.mail().read(raw, stored.arrival().headersOnly());
             Instant now = clock.instant();
-            write(tx, stored, mail, readers.people().assigned(tx, stored, mail, review, now), by, now);
+            Considered kept = readers.people().assigned(tx, stored, mail, review, by, channel, now);
+            write(tx, stored, mail, kept, by, now);
         });
     }
 

@@ -7,6 +7,7 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PathIds;
 import dev.ronde.platform.http.Query;
@@ -96,7 +97,7 @@ final class InboxApi implements Routes {
         if (ref == null || ref.isBlank()) {
             throw Problem.invalid("/review", "required", "Send the ref of the review, such as REV-1042.");
         }
-        desk.assign(id(context), review(database, reviews, ref), Actor.of(Requests.principal(context)));
+        desk.assign(id(context), review(database, reviews, ref), Actor.of(Requests.principal(context)), Channel.API);
         context.json(reader.get(id(context)));
     }
 

@@ -6,6 +6,7 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Query;
@@ -95,7 +96,8 @@ final class InboxPages implements Routes {
             desk.assign(
                     InboxApi.id(context),
                     InboxApi.review(database, reviews, ref),
-                    Actor.of(Requests.principal(context)));
+                    Actor.of(Requests.principal(context)),
+                    Channel.PAGE);
             context.redirect("/inbox/" + InboxApi.id(context), HttpStatus.SEE_OTHER);
         } catch (Problem problem) {
             context.status(problem.status());

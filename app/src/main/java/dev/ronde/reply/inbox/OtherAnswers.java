@@ -152,15 +152,22 @@ final class OtherAnswers {
 
     /** Keeps the words with the review; of anybody but the right person marked as unverified and without files. */
     void comment(Handle tx, Incoming in, Review review, boolean verified) {
-        Understood said = in.understood();
-        String words = ReviewAnswer.words(said);
-        String marked = verified ? words : in.mail().shownFrom() + " (?): " + words;
-        String text = Cut.to(marked, NOTE);
+        String words = ReviewAnswer.words(in.understood());
+        String text = Cut.to(verified ? words : marked(in), NOTE);
         Actor by =
                 verified && in.sender().isPresent() ? Incoming.actor(in.sender().get()) : UNVERIFIED;
         List<Remarks.Enclosure> files = verified ? in.kept() : List.of();
         if (!text.isBlank() || !files.isEmpty()) {
             remarks.comment(tx, review, text, files, by, Channel.REPLY);
         }
+    }
+
+    /** A lead keeps somebody's words with the review: it is the lead who does so, and the address is only what the message claims. */
+    void passedOn(Handle tx, Incoming in, Review review, Actor by, Channel channel) {
+        remarks.comment(tx, review, Cut.to(marked(in), NOTE), List.of(), by, channel);
+    }
+
+    private static String marked(Incoming in) {
+        return in.mail().shownFrom() + " (?): " + ReviewAnswer.words(in.understood());
     }
 }

@@ -452,6 +452,49 @@ final class IdentityCasesTest {
         return talk.world.receive(talk.mail("olga@corp.example", text));
     }
 
+    /** Whatever address a message bears: what is kept by hand is kept by the lead, its files are not, and nobody else has said it. */
+    @Test
+    void whatALeadAssignsByHandIsTheLeadsWord() {
+        open("standard");
+        for (String from : List.of("alice@corp.example", "somebody@else.example")) {
+            for (String verdict : List.of(FAIL, "X-Nothing: said")) {
+                InboundMail lost = talk.world.receive(withFile(from, verdict));
+                assertThat(lost.ruling().decision()).isEqualTo(Decision.UNMATCHED);
+                String path = "/inbox/" + lost.id();
+                assertThat(talk.world
+                                .post(
+                                        path + "/assign",
+                                        Map.of("review", talk.review().ref()),
+                                        Role.COMPLIANCE,
+                                        talk.lena)
+                                .status())
+                        .isEqualTo(303);
+                assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+                assertThat(talk.said("commented")).isEqualTo(from + " (?): done, as agreed");
+                assertThat(talk.history())
+                        .filteredOn(event -> event.eventType().equals("commented"))
+                        .last()
+                        .satisfies(event -> {
+                            assertThat(event.actorRef()).isEqualTo(talk.lena.actorRef());
+                            assertThat(event.channel()).isEqualTo("page");
+                        });
+                assertThat(talk.world.count("answer_file")).isZero();
+                assertThat(talk.world.get(path, Role.COMPLIANCE, talk.lena).body())
+                        .contains("rules.txt")
+                        .contains("refused · unverified");
+            }
+        }
+    }
+
+    private String withFile(String from, String header) {
+        String whole = talk.message("From: " + from, "To: ronde@ronde.test", "done, as agreed", header);
+        int body = whole.indexOf("\r\n\r\n") + 4;
+        return whole.substring(0, body).replace("text/plain; charset=utf-8", "multipart/mixed; boundary=cut")
+                + "--cut\r\nContent-Type: text/plain\r\n\r\n" + whole.substring(body)
+                + "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=rules.txt\r\n\r\n"
+                + "allow any\r\n--cut--\r\n";
+    }
+
     @Test
     void theOperatorSeesWhatCameAndWhyWithoutAnyHandle() {
         open("standard");
