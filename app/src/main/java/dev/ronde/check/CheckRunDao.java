@@ -40,10 +40,11 @@ interface CheckRunDao {
             + " where asset_id = :assetId order by due_at")
     List<Missed> listMissed(@Bind("assetId") UUID assetId);
 
-    @SqlQuery("select " + COLUMNS + """
-            from check_state s join check_run r on r.id = s.run_id where s.asset_id = :assetId order by r.check_id
-            """)
-    List<CheckRun> listLatest(@Bind("assetId") UUID assetId);
+    /** A run and its evidence record. */
+    record RecordOf(UUID id, UUID recordId) {}
+
+    @SqlQuery("select id, record_id from check_run where id in (<ids>)")
+    List<RecordOf> listRecords(@BindList("ids") Collection<UUID> ids);
 
     @SqlQuery("select " + COLUMNS + " from check_run r where r.id = :id")
     Optional<CheckRun> find(@Bind("id") UUID id);

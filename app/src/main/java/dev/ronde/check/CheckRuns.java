@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,11 +25,6 @@ public final class CheckRuns {
 
     /** Makes the reader; it keeps nothing. */
     public CheckRuns() {}
-
-    /** Returns the newest run of each check of an asset, in the order of the check ids; checks that never ran are left out. */
-    public List<CheckRun> latest(Handle handle, UUID assetId) {
-        return handle.attach(CheckRunDao.class).listLatest(assetId);
-    }
 
     /** Returns what is known of each check of an asset, those that never ran included. */
     public List<CheckState> states(Handle handle, UUID assetId) {
@@ -45,6 +41,14 @@ public final class CheckRuns {
     /** Returns a run; a {@link Problem} 404 where there is none. */
     public CheckRun get(Handle handle, UUID id) {
         return handle.attach(CheckRunDao.class).find(id).orElseThrow(() -> Problem.notFound("check run", id));
+    }
+
+    /** Returns the evidence records of these runs, by run; those that do not exist are left out. */
+    public Map<UUID, UUID> records(Handle handle, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : handle.attach(CheckRunDao.class).listRecords(ids).stream()
+                        .collect(Collectors.toMap(CheckRunDao.RecordOf::id, CheckRunDao.RecordOf::recordId));
     }
 
     /** Returns the runs with these ids, in no order; those that do not exist are left out. */

@@ -5,7 +5,6 @@ import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
-import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,19 +33,14 @@ final class BlindItems implements Reminders.Source {
     }
 
     @Override
-    public List<Item> at(Handle handle, Instant now) {
+    public List<Item> at(Handle handle, Calendars calendars, Instant now) {
         Collection<LastingError> lasting = errors.byId(handle, now, LOOK_EVERY).values();
         if (lasting.isEmpty()) {
             return List.of();
         }
-        Calendars calendars = new Calendars(handle, people);
         List<Person> operators = operators(handle, people);
-        NoticeDao dao = handle.attach(NoticeDao.class);
-        Map<UUID, List<Notice>> told = Batches.of(
-                        lasting.stream().map(LastingError::id).toList())
-                .stream()
-                .flatMap(some -> dao.listOfAll(some).stream())
-                .collect(Collectors.groupingBy(Notice::subjectId));
+        Map<UUID, List<Notice>> told = handle.attach(NoticeDao.class)
+                .bySubject(lasting.stream().map(LastingError::id).toList());
         Map<String, Optional<Person>> owners = new HashMap<>();
         List<Item> items = new ArrayList<>();
         for (LastingError error : lasting) {

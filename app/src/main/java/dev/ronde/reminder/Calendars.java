@@ -32,7 +32,8 @@ final class Calendars {
 
     /** Reads people together who will be asked for. */
     void read(List<UUID> ids) {
-        for (List<UUID> some : Batches.of(ids)) {
+        List<UUID> unread = ids.stream().filter(id -> !known.containsKey(id)).toList();
+        for (List<UUID> some : Batches.of(unread)) {
             Map<UUID, Person> found = people.byIds(handle, some);
             some.forEach(id -> known.put(id, Optional.ofNullable(found.get(id))));
         }

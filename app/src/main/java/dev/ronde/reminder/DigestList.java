@@ -1,11 +1,11 @@
 package dev.ronde.reminder;
 
+import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,18 +17,22 @@ import org.jdbi.v3.core.Handle;
 /** What a digest listed, as it stands now. */
 public final class DigestList {
     private final Reviews reviews;
+    private final People people;
     private final ReviewModels models;
 
-    DigestList(Reviews reviews, ReviewModels models) {
+    DigestList(Reviews reviews, People people, ReviewModels models) {
         this.reviews = reviews;
+        this.people = people;
         this.models = models;
     }
 
     /** The reviews of the digest in one mail, earliest due date first; each with its state and the reader's own link. */
     public List<Map<String, Object>> of(Handle tx, UUID mailId, Person reader, Instant now) {
-        return listed(tx, mailId).stream()
+        List<Review> listed = listed(tx, mailId);
+        ReviewModels.Background background = models.read(tx, new Calendars(tx, people), listed, reader.language());
+        return listed.stream()
                 .map(review -> {
-                    Map<String, Object> model = new HashMap<>(models.of(tx, review, reader, now));
+                    Map<String, Object> model = models.of(tx, background, review, reader, now);
                     model.put("state", review.stateAt(now).word());
                     model.put(
                             "attested_by",

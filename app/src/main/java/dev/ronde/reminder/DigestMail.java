@@ -164,8 +164,11 @@ final class DigestMail implements MailKind {
                 .thenComparing(line -> line.review().reviewNumber()));
         List<Map<String, Object>> held = new ArrayList<>();
         List<String> asked = new ArrayList<>();
-        for (Line line : Listed.first(lines)) {
-            Map<String, Object> item = models.of(tx, calendars, line.review(), person, line.notice(), now);
+        List<Line> shown = Listed.first(lines);
+        ReviewModels.Background background =
+                models.read(tx, calendars, shown.stream().map(Line::review).toList(), person.language());
+        for (Line line : shown) {
+            Map<String, Object> item = models.of(tx, background, line.review(), person, line.notice(), now);
             item.computeIfPresent("words", (key, words) -> CleanText.line(words.toString()));
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
                     .add(item);

@@ -32,7 +32,7 @@ final class EscalationItems {
     }
 
     /** What must be told about one review to others than its owner. */
-    void of(Review review, List<Notice> notices, List<Item> items) {
+    void of(Review review, List<Notice> notices, List<Draft> items) {
         unreached(review, notices, items);
         decisions(review, notices, items);
         if (!look.now().isBefore(review.dates().overdueAt())) {
@@ -42,7 +42,7 @@ final class EscalationItems {
 
     /** Mail to the owner comes back: the backup owner is told at once, or the leads where there is none; the leads, too, once nothing is sent
      * there any more. */
-    private void unreached(Review review, List<Notice> notices, List<Item> items) {
+    private void unreached(Review review, List<Notice> notices, List<Draft> items) {
         Health trouble = look.troubled().get(review.ownerId());
         if (trouble == null) {
             return;
@@ -71,15 +71,15 @@ final class EscalationItems {
             Step step,
             String what,
             Instant since,
-            List<Item> items) {
+            List<Draft> items) {
         NoticeTimes times = look.calendars().times(person);
         Rung rung = Rung.since(step, what, since, times.next(since));
         if (look.ready(times, rung, Notice.toldTo(notices, person.id()))) {
-            items.add(look.item(review, person.id(), rung, List.of(), true, Instant.MIN));
+            items.add(new Draft(review, person.id(), rung, List.of(), true, Instant.MIN));
         }
     }
 
-    private void decisions(Review review, List<Notice> notices, List<Item> items) {
+    private void decisions(Review review, List<Notice> notices, List<Draft> items) {
         Instant openedAt = review.opening().openedAt();
         decision(review, notices, "problem", review.handling().problemAt(), items);
         decision(review, notices, "not-mine", review.handling().notMineAt(), items);
@@ -88,7 +88,7 @@ final class EscalationItems {
         }
     }
 
-    private void decision(Review review, List<Notice> notices, String what, @Nullable Instant at, List<Item> items) {
+    private void decision(Review review, List<Notice> notices, String what, @Nullable Instant at, List<Draft> items) {
         if (at == null) {
             return;
         }
@@ -96,26 +96,26 @@ final class EscalationItems {
             NoticeTimes times = look.calendars().times(lead);
             Rung rung = Rung.since(Step.DECISION, what, at, times.next(at));
             if (look.ready(times, rung, Notice.toldTo(notices, lead.id()))) {
-                items.add(look.item(review, lead.id(), rung, List.of(), true, at));
+                items.add(new Draft(review, lead.id(), rung, List.of(), true, at));
             }
         }
     }
 
     /** Every lead who had no part in a review that waits for a second person is asked to be that person. */
-    void approvals(Review review, List<Notice> notices, List<Item> items) {
+    void approvals(Review review, List<Notice> notices, List<Draft> items) {
         Instant at = review.attestation().recordedAt();
         for (Person lead : look.leads()) {
             if (at != null && !look.reviews().hadPart(look.handle(), review, lead.actorRef())) {
                 NoticeTimes times = look.calendars().times(lead);
                 Rung rung = Rung.since(Step.DECISION, APPROVAL, at, times.next(at));
                 if (look.ready(times, rung, Notice.toldTo(notices, lead.id()))) {
-                    items.add(look.item(review, lead.id(), rung, List.of(), true, at));
+                    items.add(new Draft(review, lead.id(), rung, List.of(), true, at));
                 }
             }
         }
     }
 
-    private void escalations(Review review, List<Notice> notices, List<Item> items) {
+    private void escalations(Review review, List<Notice> notices, List<Draft> items) {
         Asset asset = look.asset(review);
         if (!Objects.equals(asset.backupId(), review.ownerId())) {
             escalation(review, notices, Step.BACKUP, asset.backupId(), items);
@@ -128,7 +128,8 @@ final class EscalationItems {
                 .forEach(lead -> escalation(review, notices, Step.LEAD, lead.id(), items));
     }
 
-    private void escalation(Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Item> items) {
+    private void escalation(
+            Review review, List<Notice> notices, Step step, @Nullable UUID personId, List<Draft> items) {
         look.calendars().active(personId).ifPresent(person -> {
             NoticeTimes times = look.calendars().times(person);
             List<Rung> rungs = OwnerItems.counted(
@@ -138,7 +139,7 @@ final class EscalationItems {
                 List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
                         .filter(rung -> !keys.contains(rung.key()))
                         .toList();
-                items.add(look.item(review, person.id(), rungs.get(rungs.size() - 1), lower, true, Instant.MIN));
+                items.add(new Draft(review, person.id(), rungs.get(rungs.size() - 1), lower, true, Instant.MIN));
             }
         });
     }

@@ -1,10 +1,8 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.control.Severity;
-import dev.ronde.platform.db.Batches;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,25 +15,18 @@ import org.jdbi.v3.core.Handle;
 /** What must be told about findings: a critical one at once at any hour, a high one in working hours, others at 09:00. */
 final class FindingItems implements Reminders.Source {
     private final FindingLook findings;
-    private final People people;
 
-    FindingItems(FindingLook findings, People people) {
+    FindingItems(FindingLook findings) {
         this.findings = findings;
-        this.people = people;
     }
 
     @Override
-    public List<Item> at(Handle handle, Instant now) {
-        Calendars calendars = new Calendars(handle, people);
-        List<Person> leads = people.leads(handle);
+    public List<Item> at(Handle handle, Calendars calendars, Instant now) {
+        List<Person> leads = calendars.leads();
         List<Item> items = new ArrayList<>();
         List<Found> untold = findings.untold(handle);
-        NoticeDao dao = handle.attach(NoticeDao.class);
-        Map<UUID, List<Notice>> notices = Batches.of(
-                        untold.stream().map(Found::id).toList())
-                .stream()
-                .flatMap(some -> dao.listOfAll(some).stream())
-                .collect(Collectors.groupingBy(Notice::subjectId));
+        Map<UUID, List<Notice>> notices = handle.attach(NoticeDao.class)
+                .bySubject(untold.stream().map(Found::id).toList());
         for (Found found : untold) {
             List<Notice> told = notices.getOrDefault(found.id(), List.of());
             List<UUID> readers = calendars

@@ -33,11 +33,6 @@ record Item(
         Instant setOffAt,
         boolean urgent) {
 
-    /** The same with what the rest of the day brings. */
-    Item bringing(List<Rung> rest) {
-        return telling(rung, lower, rest);
-    }
-
     private Item telling(Rung now, List<Rung> before, List<Rung> after) {
         return new Item(
                 personId,

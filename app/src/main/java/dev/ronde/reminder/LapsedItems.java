@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
@@ -26,29 +25,26 @@ final class LapsedItems implements Reminders.Source {
 
     private final Reviews reviews;
     private final Assets assets;
-    private final People people;
     private final AddressHealth health;
 
-    LapsedItems(Reviews reviews, Assets assets, People people, AddressHealth health) {
+    LapsedItems(Reviews reviews, Assets assets, AddressHealth health) {
         this.reviews = reviews;
         this.assets = assets;
-        this.people = people;
         this.health = health;
     }
 
     @Override
-    public List<Item> at(Handle handle, Instant now) {
+    public List<Item> at(Handle handle, Calendars calendars, Instant now) {
         Instant since = now.minus(REMEMBERED);
         NoticeDao dao = handle.attach(NoticeDao.class);
         List<UUID> lapsed = dao.listLapsed(since);
-        List<Item> items = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
         if (!lapsed.isEmpty()) {
-            Calendars calendars = new Calendars(handle, people);
             Map<UUID, Health> troubled = health.troubled(handle);
-            for (UUID id : lapsed) {
-                Review review = reviews.find(handle, id).orElseThrow();
-                List<Notice> notices = dao.listOf(id);
-                Lapse.of(reviews.history(handle, id)).stream()
+            Map<UUID, List<Notice>> told = dao.bySubject(lapsed);
+            for (Review review : reviews.byIds(handle, lapsed).values()) {
+                List<Notice> notices = told.getOrDefault(review.id(), List.of());
+                Lapse.of(reviews.history(handle, review.id())).stream()
                         .filter(lapse -> lapse.ended().happenedAt().isAfter(since))
                         .forEach(lapse -> Stream.concat(
                                         lapse.told(notices),
@@ -58,39 +54,26 @@ final class LapsedItems implements Reminders.Source {
                                 .filter(person -> lapse.concerns(person, review, now))
                                 .filter(person -> !troubled.containsKey(person.id())
                                         || troubled.get(person.id()).mayTry(now))
-                                .forEach(person -> add(
-                                        handle, review, lapse, person, calendars.times(person), notices, now, items)));
+                                .forEach(person ->
+                                        add(review, lapse, person, calendars.times(person), notices, now, drafts)));
             }
         }
-        return items;
+        return Draft.items(handle, reviews, assets, drafts);
     }
 
-    private void add(
-            Handle handle,
+    private static void add(
             Review review,
             Lapse lapse,
             Person person,
             NoticeTimes times,
             List<Notice> notices,
             Instant now,
-            List<Item> items) {
-        Rung rung = lapse.rung(times.next(lapse.ended().happenedAt()));
+            List<Draft> drafts) {
+        Instant ended = lapse.ended().happenedAt();
+        Rung rung = lapse.rung(times.next(ended));
         boolean told = Notice.toldTo(notices, person.id()).contains(rung.key());
         if (!told && times.open(now) && !rung.at().isAfter(now)) {
-            items.add(new Item(
-                    person.id(),
-                    Notice.REVIEW,
-                    review.id(),
-                    review.ref(),
-                    review.version(),
-                    assets.byId(handle, review.assetId()).ref(),
-                    reviews.controls(handle, review),
-                    rung,
-                    List.of(),
-                    List.of(),
-                    false,
-                    lapse.ended().happenedAt(),
-                    true));
+            drafts.add(Draft.alone(review, person.id(), rung, false, ended));
         }
     }
 }

@@ -22,7 +22,6 @@ import org.jdbi.v3.core.Handle;
  *
  * @param assets those read so far, by id
  * @param given how each review came to its owner, by review
- * @param controls of each version of a plan
  */
 record Look(
         Handle handle,
@@ -30,33 +29,24 @@ record Look(
         Reviews reviews,
         Assets inventory,
         Calendars calendars,
-        List<Person> leads,
         Map<UUID, Health> troubled,
         Map<UUID, Absence> away,
         Map<UUID, Asset> assets,
-        Map<UUID, ReviewEvent> given,
-        Map<String, List<String>> controls) {
+        Map<UUID, ReviewEvent> given) {
     Look(
             Handle handle,
             Instant now,
             Reviews reviews,
             Assets inventory,
             Calendars calendars,
-            List<Person> leads,
             Map<UUID, Health> troubled,
             Map<UUID, Absence> away) {
-        this(
-                handle,
-                now,
-                reviews,
-                inventory,
-                calendars,
-                leads,
-                troubled,
-                away,
-                new HashMap<>(),
-                new HashMap<>(),
-                new HashMap<>());
+        this(handle, now, reviews, inventory, calendars, troubled, away, new HashMap<>(), new HashMap<>());
+    }
+
+    /** Those who decide. */
+    List<Person> leads() {
+        return calendars.leads();
     }
 
     /** Whether mail to this person is tried now. */
@@ -70,29 +60,7 @@ record Look(
         return !rung.at().isAfter(now) && times.open(now) && !keys.contains(rung.key());
     }
 
-    Item item(Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt) {
-        return new Item(
-                personId,
-                Notice.REVIEW,
-                review.id(),
-                review.ref(),
-                review.version(),
-                asset(review).ref(),
-                controls(review),
-                rung,
-                lower,
-                List.of(),
-                first,
-                setOffAt,
-                false);
-    }
-
     Asset asset(Review review) {
         return assets.computeIfAbsent(review.assetId(), id -> inventory.byId(handle, id));
-    }
-
-    private List<String> controls(Review review) {
-        String version = review.planId() + "/" + review.planVersion();
-        return controls.computeIfAbsent(version, key -> reviews.controls(handle, review));
     }
 }

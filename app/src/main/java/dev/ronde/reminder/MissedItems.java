@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.LocalTimes;
@@ -24,38 +23,35 @@ final class MissedItems implements Reminders.Source {
 
     private final Reviews reviews;
     private final Assets assets;
-    private final People people;
 
-    MissedItems(Reviews reviews, Assets assets, People people) {
+    MissedItems(Reviews reviews, Assets assets) {
         this.reviews = reviews;
         this.assets = assets;
-        this.people = people;
     }
 
     @Override
-    public List<Item> at(Handle handle, Instant now) {
-        List<Person> leads = people.leads(handle);
-        List<Item> items = new ArrayList<>();
-        missed(handle, leads, now, items);
-        Calendars calendars = new Calendars(handle, people);
+    public List<Item> at(Handle handle, Calendars calendars, Instant now) {
+        List<Person> leads = calendars.leads();
+        List<Draft> drafts = new ArrayList<>();
+        missed(handle, leads, now, drafts);
         for (Person lead : leads) {
-            unrecorded(handle, lead, calendars.times(lead), now, items);
+            unrecorded(handle, lead, calendars.times(lead), now, drafts);
         }
-        return items;
+        return Draft.items(handle, reviews, assets, drafts);
     }
 
     /** A missed review is told to every lead at once, at any hour. */
-    private void missed(Handle handle, List<Person> leads, Instant now, List<Item> items) {
+    private void missed(Handle handle, List<Person> leads, Instant now, List<Draft> drafts) {
         for (UUID id : handle.attach(NoticeDao.class).listMissedUntold(now.minus(REMEMBERED))) {
             Review review = reviews.find(handle, id).orElseThrow();
             Rung rung = Rung.of(
                     Step.MISSED, Objects.requireNonNullElse(review.closing().missedAt(), now));
-            leads.forEach(lead -> items.add(item(handle, review, lead, rung, true)));
+            leads.forEach(lead -> drafts.add(Draft.alone(review, lead.id(), rung, true, Instant.MIN)));
         }
     }
 
     /** Every Monday each lead hears of all that was missed a week ago or more and is still without cause and recovery. */
-    private void unrecorded(Handle handle, Person lead, NoticeTimes times, Instant now, List<Item> items) {
+    private void unrecorded(Handle handle, Person lead, NoticeTimes times, Instant now, List<Draft> drafts) {
         LocalDate monday = LocalTimes.dayOf(now, times.zone()).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
         Rung rung = Rung.on(Step.RECOVERY, monday, times.morningOf(monday));
         if (rung.at().isAfter(now) || !times.open(now)) {
@@ -64,25 +60,9 @@ final class MissedItems implements Reminders.Source {
         NoticeDao dao = handle.attach(NoticeDao.class);
         for (UUID id : dao.listUnrecorded(LocalTimes.startOf(monday.minusDays(6), times.zone()))) {
             if (!Notice.toldTo(dao.listOf(id), lead.id()).contains(rung.key())) {
-                items.add(item(handle, reviews.find(handle, id).orElseThrow(), lead, rung, false));
+                Review review = reviews.find(handle, id).orElseThrow();
+                drafts.add(Draft.alone(review, lead.id(), rung, false, Instant.MIN));
             }
         }
-    }
-
-    private Item item(Handle handle, Review review, Person lead, Rung rung, boolean first) {
-        return new Item(
-                lead.id(),
-                Notice.REVIEW,
-                review.id(),
-                review.ref(),
-                review.version(),
-                assets.byId(handle, review.assetId()).ref(),
-                reviews.controls(handle, review),
-                rung,
-                List.of(),
-                List.of(),
-                first,
-                Instant.MIN,
-                true);
     }
 }

@@ -1,10 +1,13 @@
 package dev.ronde.reminder;
 
+import dev.ronde.platform.db.Batches;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -34,7 +37,7 @@ interface NoticeDao {
     int queuePlanned(UUID subjectId, String rung, UUID personId, UUID outboxId);
 
     /** The notices about these subjects; ask for some hundred at once, so that each is looked up. */
-    @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id in (<subjects>)")
+    @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id in (<subjects>) order by n.created_at, n.id")
     List<Notice> listOfAll(@BindList Collection<UUID> subjects);
 
     /** Which of these subjects have a notice to this person that is planned again. */
@@ -52,6 +55,13 @@ interface NoticeDao {
 
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<Notice> listOf(UUID subjectId);
+
+    /** Those about these, by what they are about. */
+    default Map<UUID, List<Notice>> bySubject(List<UUID> subjectIds) {
+        return Batches.of(subjectIds).stream()
+                .flatMap(some -> listOfAll(some).stream())
+                .collect(Collectors.groupingBy(Notice::subjectId));
+    }
 
     /** A notice with the name of who was told, and when its mail was accepted or queued. */
     record OnAsset(

@@ -32,7 +32,7 @@ final class OwnerItems {
      *
      * @param refusedAt when a second person refused the attestation; null where nobody did
      */
-    void of(Review review, List<Notice> notices, @Nullable Instant refusedAt, List<Item> items) {
+    void of(Review review, List<Notice> notices, @Nullable Instant refusedAt, List<Draft> items) {
         owner(review, notices).ifPresent(items::add);
         refused(review, notices, refusedAt).ifPresent(items::add);
         asked(review, notices).ifPresent(items::add);
@@ -40,7 +40,7 @@ final class OwnerItems {
         relinks(review, notices, items);
     }
 
-    private Optional<Item> owner(Review review, List<Notice> notices) {
+    private Optional<Draft> owner(Review review, List<Notice> notices) {
         Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
         if (owner.isEmpty()) {
             return Optional.empty();
@@ -66,8 +66,7 @@ final class OwnerItems {
                         .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
         Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
         List<Rung> later = laterToday(review, since.assigned(), times, now);
-        return Optional.of(
-                look.item(review, person.id(), top, lower, first, setOffAt).bringing(later));
+        return Optional.of(new Draft(review, person.id(), top, lower, first, setOffAt).bringing(later));
     }
 
     private static List<Rung> ofOwner(Review review, Rung assigned, NoticeTimes times, Instant now) {
@@ -133,7 +132,7 @@ final class OwnerItems {
     }
 
     /** The owner hears that the attestation was not accepted; until then nothing else says that it waits again. */
-    private Optional<Item> refused(Review review, List<Notice> notices, @Nullable Instant at) {
+    private Optional<Draft> refused(Review review, List<Notice> notices, @Nullable Instant at) {
         Optional<Person> owner = look.calendars().active(review.ownerId()).filter(look::tries);
         if (at == null || owner.isEmpty()) {
             return Optional.empty();
@@ -141,11 +140,11 @@ final class OwnerItems {
         NoticeTimes times = look.calendars().times(owner.get());
         Rung rung = Rung.since(Step.REFUSED, "refused", at, times.next(at));
         return look.ready(times, rung, Notice.toldTo(notices, owner.get().id()))
-                ? Optional.of(look.item(review, owner.get().id(), rung, List.of(), false, at))
+                ? Optional.of(new Draft(review, owner.get().id(), rung, List.of(), false, at))
                 : Optional.empty();
     }
 
-    private Optional<Item> asked(Review review, List<Notice> notices) {
+    private Optional<Draft> asked(Review review, List<Notice> notices) {
         Instant delegatedAt = review.handling().delegatedAt();
         Optional<Person> person = look.calendars().active(review.handling().delegatedTo());
         if (delegatedAt == null || person.isEmpty()) {
@@ -154,12 +153,12 @@ final class OwnerItems {
         NoticeTimes times = look.calendars().times(person.get());
         Rung rung = Rung.since(Step.ASKED, "asked", delegatedAt, times.next(delegatedAt));
         return look.ready(times, rung, Notice.toldTo(notices, person.get().id()))
-                ? Optional.of(look.item(review, person.get().id(), rung, List.of(), true, delegatedAt))
+                ? Optional.of(new Draft(review, person.get().id(), rung, List.of(), true, delegatedAt))
                 : Optional.empty();
     }
 
     /** The owner said that they are away: what they are reminded of next, the backup owner hears too, once for each absence. */
-    private void away(Review review, List<Notice> notices, List<Item> items) {
+    private void away(Review review, List<Notice> notices, List<Draft> items) {
         Absence absence = look.away().get(review.ownerId());
         Optional<Person> owner = look.calendars().active(review.ownerId());
         if (absence == null || owner.isEmpty()) {
@@ -183,20 +182,20 @@ final class OwnerItems {
             Rung rung = Rung.since(
                     Step.BACKUP, AWAY, absence.notedAt(), times.next(next.get().at()));
             if (look.ready(times, rung, Notice.toldTo(notices, backup.get().id()))) {
-                items.add(look.item(review, backup.get().id(), rung, List.of(), true, Instant.MIN));
+                items.add(new Draft(review, backup.get().id(), rung, List.of(), true, Instant.MIN));
             }
         }
     }
 
     /** New links for those whose old ones died with their key. */
-    private void relinks(Review review, List<Notice> notices, List<Item> items) {
+    private void relinks(Review review, List<Notice> notices, List<Draft> items) {
         for (Notice notice : notices) {
             if (notice.step() == Step.RELINK && notice.open()) {
                 look.calendars()
                         .active(notice.personId())
                         .filter(person -> look.calendars().times(person).open(look.now()))
                         .map(person -> new Rung(notice.rung(), Step.RELINK, notice.plannedAt()))
-                        .map(rung -> look.item(review, notice.personId(), rung, List.of(), false, Instant.MIN))
+                        .map(rung -> new Draft(review, notice.personId(), rung, List.of(), false, Instant.MIN))
                         .ifPresent(items::add);
             }
         }

@@ -92,12 +92,13 @@ public record ReminderRoom(
         Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
         Reminders reminders = new Reminders(
                 ground.database(),
+                ground.people(),
                 List.of(
                         new ReviewItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
-                        new MissedItems(ground.reviews(), ground.assets(), ground.people()),
-                        new LapsedItems(ground.reviews(), ground.assets(), ground.people(), new AddressHealth()),
-                        new FindingItems(ground.findings(), ground.people()),
-                        new WaiverItems(ending, ground.people()),
+                        new MissedItems(ground.reviews(), ground.assets()),
+                        new LapsedItems(ground.reviews(), ground.assets(), new AddressHealth()),
+                        new FindingItems(ground.findings()),
+                        new WaiverItems(ending),
                         new BlindItems(ground.errors(), ground.people())),
                 gathering);
         Relink relink =
@@ -110,6 +111,6 @@ public record ReminderRoom(
                 List.copyOf(kinds),
                 links,
                 models,
-                new DigestList(ground.reviews(), models));
+                new DigestList(ground.reviews(), ground.people(), models));
     }
 }

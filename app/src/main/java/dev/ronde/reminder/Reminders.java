@@ -1,5 +1,6 @@
 package dev.ronde.reminder;
 
+import dev.ronde.account.People;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
@@ -26,19 +27,26 @@ public final class Reminders implements Tick {
     private static final Duration OTHERS_FIRST = Duration.ofMinutes(2);
 
     private final Database database;
+    private final People people;
     private final List<Source> sources;
     private final Gathering gathering;
     private Set<String> lastSettled = Set.of();
 
-    Reminders(Database database, List<Source> sources, Gathering gathering) {
+    Reminders(Database database, People people, List<Source> sources, Gathering gathering) {
         this.database = database;
+        this.people = people;
         this.sources = List.copyOf(sources);
         this.gathering = gathering;
     }
 
     /** Knows what must be told now. */
     interface Source {
-        List<Item> at(Handle handle, Instant now);
+        /**
+         * Everything of its kind that must be told.
+         *
+         * @param calendars the people of this look, shared by all sources
+         */
+        List<Item> at(Handle handle, Calendars calendars, Instant now);
     }
 
     @Override
@@ -87,8 +95,9 @@ public final class Reminders implements Tick {
 
     private List<Item> items(Instant now) {
         return database.read(handle -> {
+            Calendars calendars = new Calendars(handle, people);
             List<Item> items = new ArrayList<>();
-            sources.forEach(source -> items.addAll(source.at(handle, now)));
+            sources.forEach(source -> items.addAll(source.at(handle, calendars, now)));
             return items;
         });
     }

@@ -41,49 +41,39 @@ final class ReviewItems implements Reminders.Source {
     }
 
     @Override
-    public List<Item> at(Handle handle, Instant now) {
-        Look look = look(handle, now);
+    public List<Item> at(Handle handle, Calendars calendars, Instant now) {
+        Look look = look(handle, calendars, now);
         List<Review> waiting = reviews.waiting(handle);
         List<Review> pending = reviews.awaitingApproval(handle);
         Map<UUID, List<Notice>> told =
                 told(handle, Stream.concat(waiting.stream(), pending.stream()).toList());
-        List<Item> items = waiting(look, told, waiting);
+        List<Draft> drafts = waiting(look, told, waiting);
         EscalationItems others = new EscalationItems(look);
-        pending.forEach(review -> others.approvals(review, told.getOrDefault(review.id(), List.of()), items));
-        return items;
+        pending.forEach(review -> others.approvals(review, told.getOrDefault(review.id(), List.of()), drafts));
+        return Draft.items(handle, reviews, assets, drafts);
     }
 
     /** What must be told at that instant about those of the waiting reviews that match. */
     List<Item> about(Handle handle, Instant at, Predicate<Review> which) {
         List<Review> waiting = reviews.waiting(handle).stream().filter(which).toList();
-        return waiting(look(handle, at), told(handle, waiting), waiting);
+        Look look = look(handle, new Calendars(handle, people), at);
+        return Draft.items(handle, reviews, assets, waiting(look, told(handle, waiting), waiting));
     }
 
-    private Look look(Handle handle, Instant now) {
+    private Look look(Handle handle, Calendars calendars, Instant now) {
         LocalDate earliest = LocalTimes.dayOf(now, ZoneOffset.UTC).minusDays(1);
         Map<UUID, Absence> away = health.absent(handle, earliest, now).stream()
                 .collect(Collectors.toMap(Absence::personId, absence -> absence));
-        return new Look(
-                handle,
-                now,
-                reviews,
-                assets,
-                new Calendars(handle, people),
-                people.leads(handle),
-                health.troubled(handle),
-                away);
+        return new Look(handle, now, reviews, assets, calendars, health.troubled(handle), away);
     }
 
     private static Map<UUID, List<Notice>> told(Handle handle, List<Review> about) {
-        NoticeDao dao = handle.attach(NoticeDao.class);
-        List<UUID> ids = about.stream().map(Review::id).distinct().toList();
-        return Batches.of(ids).stream()
-                .flatMap(some -> dao.listOfAll(some).stream())
-                .collect(Collectors.groupingBy(Notice::subjectId));
+        return handle.attach(NoticeDao.class)
+                .bySubject(about.stream().map(Review::id).distinct().toList());
     }
 
-    private List<Item> waiting(Look look, Map<UUID, List<Notice>> told, List<Review> waiting) {
-        List<Item> items = new ArrayList<>();
+    private List<Draft> waiting(Look look, Map<UUID, List<Notice>> told, List<Review> waiting) {
+        List<Draft> drafts = new ArrayList<>();
         List<UUID> late = waiting.stream()
                 .filter(review -> !look.now().isBefore(review.dates().overdueAt()))
                 .map(Review::assetId)
@@ -101,10 +91,10 @@ final class ReviewItems implements Reminders.Source {
         EscalationItems others = new EscalationItems(look);
         for (Review review : waiting) {
             List<Notice> notices = told.getOrDefault(review.id(), List.of());
-            owners.of(review, notices, refused.get(review.id()), items);
-            others.of(review, notices, items);
+            owners.of(review, notices, refused.get(review.id()), drafts);
+            others.of(review, notices, drafts);
         }
-        return items;
+        return drafts;
     }
 
     /** Who is asked about at least: the owners, and those to whom what is late goes next. */

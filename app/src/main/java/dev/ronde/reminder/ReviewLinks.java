@@ -61,10 +61,13 @@ public final class ReviewLinks {
         ZoneId zone = person.zone();
         Instant afterDue = LocalTimes.endOf(review.dates().dueOn().plusDays(AFTER_DUE), zone);
         Instant atLeast = LocalTimes.endOf(LocalTimes.dayOf(now, zone).plusDays(AT_LEAST), zone);
-        Grant grant = grants.find(tx, HandlePurpose.LINK, review.id(), personId)
-                .filter(found -> found.live(now) && !found.expiresAt().isBefore(afterDue))
-                .orElseGet(() -> grants.ensure(
-                        tx, HandlePurpose.LINK, review.id(), personId, afterDue.isAfter(atLeast) ? afterDue : atLeast));
+        Grant grant = grants.ensure(
+                tx,
+                HandlePurpose.LINK,
+                review.id(),
+                personId,
+                afterDue,
+                afterDue.isAfter(atLeast) ? afterDue : atLeast);
         Instant until = grant.expiresAt().isBefore(afterDue) ? afterDue : grant.expiresAt();
         return new Link(addresses.link(HandlePurpose.LINK, grants.handle(grant)), until);
     }

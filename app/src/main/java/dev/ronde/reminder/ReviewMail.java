@@ -69,7 +69,8 @@ final class ReviewMail implements MailKind {
         if (gone.isPresent()) {
             return gone.get();
         }
-        Map<String, Object> model = models.of(tx, calendars, review, person, notice, now);
+        Map<String, Object> model = models.of(
+                tx, models.read(tx, calendars, List.of(review), person.language()), review, person, notice, now);
         MailWriter.Parts parts = writer.write(name, person.language(), model);
         MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
         if (name.equals(ASSIGNMENT)) {

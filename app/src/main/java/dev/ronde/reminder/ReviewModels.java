@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +47,58 @@ public final class ReviewModels {
         this.links = links;
     }
 
-    /** The model for one person in their language and zone. */
-    public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
-        return of(tx, new Calendars(tx, people), assets.byId(tx, review.assetId()), review, person, now);
+    /**
+     * What is known about several reviews, read together.
+     *
+     * @param assets by id
+     * @param situations by review, in the language of who reads
+     * @param notices by review
+     */
+    record Background(
+            Calendars calendars,
+            Map<UUID, Asset> assets,
+            Map<UUID, Situation> situations,
+            Map<UUID, List<Notice>> notices) {
+        Asset asset(Review review) {
+            return Objects.requireNonNull(assets.get(review.assetId()));
+        }
+
+        Situation situation(Review review) {
+            return Objects.requireNonNull(situations.get(review.id()));
+        }
     }
 
-    private Map<String, Object> of(
-            Handle tx, Calendars calendars, Asset asset, Review review, Person person, Instant now) {
-        Assurance assurance = reviews.requiredAssurance(tx, review);
-        Situation situation = reviews.situation(tx, review, person.language());
+    /** Reads what the models of these reviews say; ask for some hundred at once. */
+    Background read(Handle tx, Calendars calendars, List<Review> about, Locale language) {
+        Map<UUID, Asset> found =
+                assets.byIds(tx, about.stream().map(Review::assetId).distinct().toList());
+        Stream<@Nullable UUID> owners = about.stream().map(Review::ownerId);
+        Stream<@Nullable UUID> others = found.values().stream()
+                .flatMap(asset -> Stream.of(asset.ownerId(), asset.backupId(), asset.managerId()));
+        calendars.read(Stream.concat(owners, others)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
+        return new Background(
+                calendars,
+                found,
+                reviews.situations(tx, about, language),
+                tx.attach(NoticeDao.class)
+                        .bySubject(about.stream().map(Review::id).distinct().toList()));
+    }
+
+    /** The model for one person in their language and zone. */
+    public Map<String, Object> of(Handle tx, Review review, Person person, Instant now) {
+        return of(tx, read(tx, new Calendars(tx, people), List.of(review), person.language()), review, person, now);
+    }
+
+    /** The same for one of the reviews that were read together. */
+    Map<String, Object> of(Handle tx, Background background, Review review, Person person, Instant now) {
+        Calendars calendars = background.calendars();
+        Asset asset = background.asset(review);
+        Situation situation = background.situation(review);
+        Assurance assurance =
+                reviews.requiredAssurance(tx, review, asset.criticality().word());
         ReviewLinks.Link link = links.of(tx, review, person, now);
         Locale language = person.language();
         ZoneId zone = person.zone();
@@ -104,17 +148,16 @@ public final class ReviewModels {
         model.put("by_answer", reviews.attestedByOneWord(tx, review, situation, assurance));
         model.put("signed_in", assurance == Assurance.SIGNED_IN);
         model.put("escalations", escalations(calendars, review, asset, person, now));
-        model.put("escalated", escalated(tx, calendars, review, person));
+        model.put("escalated", escalated(background, review, person));
         model.put("today", LocalTimes.dayOf(now, zone).toString());
         return model;
     }
 
     /** The model of one notice: with what sort of notice it is, what it tells, in whose words, and why this person gets it. */
-    Map<String, Object> of(Handle tx, Calendars calendars, Review review, Person person, Notice notice, Instant now) {
-        Asset asset = assets.byId(tx, review.assetId());
-        Map<String, Object> model = of(tx, calendars, asset, review, person, now);
+    Map<String, Object> of(Handle tx, Background background, Review review, Person person, Notice notice, Instant now) {
+        Map<String, Object> model = of(tx, background, review, person, now);
         Step step = notice.step();
-        boolean owns = person.id().equals(asset.ownerId());
+        boolean owns = person.id().equals(background.asset(review).ownerId());
         // the notice of a day that is over says what is so now
         Step said = step.repeats() && review.overdueAt(now) ? Step.OVERDUE : step;
         model.put("step", said.word());
@@ -181,9 +224,9 @@ public final class ReviewModels {
     }
 
     /** Whom it went to already, with the day on which their mail server took it, empty while it has not; the owner is told of it, not only they. */
-    private List<Map<String, String>> escalated(Handle tx, Calendars calendars, Review review, Person reader) {
+    private static List<Map<String, String>> escalated(Background background, Review review, Person reader) {
         Map<UUID, Map<String, String>> told = new LinkedHashMap<>();
-        for (Notice notice : tx.attach(NoticeDao.class).listOf(review.id())) {
+        for (Notice notice : background.notices().getOrDefault(review.id(), List.of())) {
             boolean waiting = notice.state().equals(MailState.QUEUED.word());
             boolean accepted = notice.state().equals(MailState.ACCEPTED.word());
             if (!notice.step().escalates() || notice.personId().equals(reader.id()) || !(waiting || accepted)) {
@@ -194,7 +237,13 @@ public final class ReviewModels {
                     : "";
             told.merge(
                     notice.personId(),
-                    Map.of("step", notice.step().word(), "name", name(calendars, notice.personId()), "day", day),
+                    Map.of(
+                            "step",
+                            notice.step().word(),
+                            "name",
+                            name(background.calendars(), notice.personId()),
+                            "day",
+                            day),
                     (earlier, later) -> earlier.getOrDefault("day", "").isEmpty() ? later : earlier);
         }
         return List.copyOf(told.values());

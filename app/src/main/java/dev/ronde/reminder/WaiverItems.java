@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.finding.waiver.EndingWaiver;
@@ -24,21 +23,18 @@ final class WaiverItems implements Reminders.Source {
     private static final List<Integer> DAYS = List.of(EndingWaivers.DAYS, 7, 1);
 
     private final EndingWaivers waivers;
-    private final People people;
 
-    WaiverItems(EndingWaivers waivers, People people) {
+    WaiverItems(EndingWaivers waivers) {
         this.waivers = waivers;
-        this.people = people;
     }
 
     @Override
-    public List<Item> at(Handle handle, Instant now) {
+    public List<Item> at(Handle handle, Calendars calendars, Instant now) {
         List<EndingWaiver> ending = waivers.list(handle, now);
         if (ending.isEmpty()) {
             return List.of();
         }
-        Calendars calendars = new Calendars(handle, people);
-        List<UUID> leads = people.leads(handle).stream().map(Person::id).toList();
+        List<UUID> leads = calendars.leads().stream().map(Person::id).toList();
         Map<UUID, List<Notice>> notices = handle.attach(NoticeDao.class).listOfWaivers().stream()
                 .collect(Collectors.groupingBy(Notice::subjectId));
         List<Item> items = new ArrayList<>();

@@ -83,8 +83,8 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
-    public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
-        return checks.states(handle, assetId, now);
+    public Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now) {
+        return checks.states(handle, assetIds, now);
     }
 
     @Override

@@ -1,16 +1,16 @@
 package dev.ronde.review;
 
 import dev.ronde.asset.Assets;
-import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.Coverage.State;
 import dev.ronde.check.CoverageReader;
 import dev.ronde.finding.waiver.ActiveWaivers;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -34,20 +34,29 @@ public final class CheckResults implements ChecksSeen {
     }
 
     @Override
-    public List<CheckState> states(Handle handle, UUID assetId, Instant now) {
-        Map<String, UUID> records = new HashMap<>();
-        for (CheckRun run : runs.latest(handle, assetId)) {
-            records.put(run.checkId(), run.recordId());
-        }
-        return runs.states(handle, assetId).stream()
-                .map(state -> new CheckState(
-                        state.checkId(),
-                        state.outcome().code(),
-                        state.staleAt(now),
-                        state.severity().code(),
-                        text(state.runId()),
-                        text(records.get(state.checkId()))))
-                .toList();
+    public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {
+        List<dev.ronde.check.CheckState> states = runs.states(handle, assetIds);
+        Map<UUID, UUID> records = runs.records(
+                handle,
+                states.stream()
+                        .map(dev.ronde.check.CheckState::runId)
+                        .filter(Objects::nonNull)
+                        .toList());
+        return states.stream()
+                .collect(Collectors.groupingBy(
+                        dev.ronde.check.CheckState::assetId,
+                        Collectors.mapping(state -> shown(state, records, now), Collectors.toList())));
+    }
+
+    private static CheckState shown(dev.ronde.check.CheckState state, Map<UUID, UUID> records, Instant now) {
+        UUID run = state.runId();
+        return new CheckState(
+                state.checkId(),
+                state.outcome().code(),
+                state.staleAt(now),
+                state.severity().code(),
+                text(run),
+                run == null ? null : text(records.get(run)));
     }
 
     @Override

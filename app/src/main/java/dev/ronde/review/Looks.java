@@ -37,8 +37,8 @@ public interface Looks {
     /** Every setting that is known of the asset now, source by source, in words of this language. */
     List<SourceLook> settings(Handle handle, UUID assetId, Locale locale);
 
-    /** The newest result of every check of the asset. */
-    List<CheckState> checks(Handle handle, UUID assetId, Instant now);
+    /** The newest result of every check of these assets, by asset; without those of which there is none. */
+    Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now);
 
     /** Those of the protections that the asset could have and that are not known to be on. */
     List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);

@@ -6,6 +6,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Remembered;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
@@ -77,11 +78,18 @@ final class ReviewRecords {
 
     /** The plan version the review stands under. */
     static PlanDefinition plan(Handle handle, Review review) {
-        return handle.attach(PlanDao.class)
-                .findVersion(review.planId(), review.planVersion())
-                .orElseThrow()
-                .read();
+        PlanVersion version = new PlanVersion(review.planId(), review.planVersion());
+        return Remembered.of(
+                handle,
+                version,
+                () -> handle.attach(PlanDao.class)
+                        .findVersion(version.plan(), version.number())
+                        .orElseThrow()
+                        .read());
     }
+
+    /** A version of a plan; what it says never changes. */
+    private record PlanVersion(String plan, int number) {}
 
     /** What an earlier record has attached under this hash. */
     Optional<byte[]> content(Handle handle, String sha256) {

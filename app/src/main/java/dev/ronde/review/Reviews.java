@@ -153,6 +153,11 @@ public final class Reviews {
         return Situation.of(handle, review, looks, clock.instant(), locale);
     }
 
+    /** What a reviewer of each of these is shown now, in their language, by review; ask for some hundred at once. */
+    public Map<UUID, Situation> situations(Handle handle, Collection<Review> reviews, Locale locale) {
+        return Situation.all(handle, reviews, looks, clock.instant(), locale);
+    }
+
     /** Those of the protections that the review's asset could have and that are not known to be on. */
     public List<String> off(Handle handle, Review review, List<String> protections) {
         return looks.off(handle, review.assetId(), protections, clock.instant());
@@ -195,6 +200,11 @@ public final class Reviews {
     /** How sure one must be of who attests this review. */
     public Assurance requiredAssurance(Handle handle, Review review) {
         return attesting.required(handle, review);
+    }
+
+    /** The same where the criticality of its asset is known. */
+    public Assurance requiredAssurance(Handle handle, Review review, String criticality) {
+        return ReviewRecords.plan(handle, review).assurance().forCriticality(criticality);
     }
 
     /**

@@ -6,10 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +33,27 @@ public record Situation(@Nullable String digest, List<Change> changes, List<Chec
     }
 
     static Situation of(Handle handle, Review review, Looks looks, Instant now, Locale locale) {
-        String digest = looks.digest(handle, review.assetId()).orElse(null);
-        String baseline = review.opening().baselineDigest();
-        List<Change> changes = digest == null || baseline == null || digest.equals(baseline)
-                ? List.of()
-                : looks.changes(handle, review.assetId(), baseline, digest, locale);
-        return new Situation(digest, changes, looks.checks(handle, review.assetId(), now));
+        return Objects.requireNonNull(
+                all(handle, List.of(review), looks, now, locale).get(review.id()));
+    }
+
+    /** That of each of these reviews, by review; ask for some hundred at once. */
+    static Map<UUID, Situation> all(
+            Handle handle, Collection<Review> reviews, Looks looks, Instant now, Locale locale) {
+        Set<UUID> assets = reviews.stream().map(Review::assetId).collect(Collectors.toSet());
+        Map<UUID, String> digests = looks.digests(handle, assets);
+        Map<UUID, List<CheckState>> checks = looks.checks(handle, assets, now);
+        Map<UUID, Situation> situations = new HashMap<>();
+        for (Review review : reviews) {
+            String digest = digests.get(review.assetId());
+            String baseline = review.opening().baselineDigest();
+            List<Change> changes = digest == null || baseline == null || digest.equals(baseline)
+                    ? List.of()
+                    : looks.changes(handle, review.assetId(), baseline, digest, locale);
+            situations.put(
+                    review.id(), new Situation(digest, changes, checks.getOrDefault(review.assetId(), List.of())));
+        }
+        return situations;
     }
 
     /** The ids of what was shown: the digest of the configuration, then the evidence records of the check runs in their order. */

@@ -45,6 +45,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -198,8 +199,8 @@ class DemoSeedTest {
 
     private static final class NoChecks implements ChecksSeen {
         @Override
-        public List<CheckState> states(Handle handle, UUID assetId, Instant now) {
-            return List.of();
+        public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {
+            return Map.of();
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Configurations and results in memory; any two different digests differ in one setting. */
@@ -50,8 +51,8 @@ record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements 
     }
 
     @Override
-    public List<CheckState> checks(Handle handle, UUID assetId, Instant now) {
-        return List.copyOf(checks);
+    public Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now) {
+        return assetIds.stream().collect(Collectors.toMap(id -> id, id -> List.copyOf(checks)));
     }
 
     @Override

@@ -34,6 +34,11 @@ public final class Frontier {
         return frontier;
     }
 
+    /** One that goes on by itself from here. */
+    public Frontier copy() {
+        return resume(size, edges);
+    }
+
     /** Called for each subtree that a leaf completes, smallest first. */
     @FunctionalInterface
     public interface Completed {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class Sealer {
     private final LedgerGuard guard;
     private final CheckpointFile sink;
     private final InstantSource clock;
+    private volatile @Nullable Frontier written;
 
     public Sealer(
             Database database,
@@ -120,8 +122,8 @@ public final class Sealer {
         return new PendingRow(id, dao.getLeafHash(id));
     }
 
-    private static void append(Handle tx, SealDao dao, HeadRow head, List<PendingRow> batch) {
-        Frontier frontier = Frontier.of(new StoredTree(tx), head.treeSize());
+    private void append(Handle tx, SealDao dao, HeadRow head, List<PendingRow> batch) {
+        Frontier frontier = frontier(tx, head);
         List<NodeRow> nodes = new ArrayList<>();
         for (PendingRow row : batch) {
             frontier.add(row.leafHash(), (level, index, hash) -> {
@@ -140,6 +142,15 @@ public final class Sealer {
         if (dao.advanceHead(head.treeSize(), size, frontier.root()) != 1) {
             throw new LedgerDamaged("the head moved from " + head.treeSize() + " while it was locked");
         }
+        written = frontier;
+    }
+
+    /** The right edge of the tree under the head: the one this node wrote itself, where nobody sealed meanwhile, or read again. */
+    private Frontier frontier(Handle tx, HeadRow head) {
+        Frontier known = written;
+        return known != null && known.size() == head.treeSize() && known.root().equals(head.rootHash())
+                ? known.copy()
+                : Frontier.of(new StoredTree(tx), head.treeSize());
     }
 
     /** T2: signs the committed head unless that is done; a crash between T1 and T2 ends here too. */

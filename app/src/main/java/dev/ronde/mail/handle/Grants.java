@@ -1,5 +1,6 @@
 package dev.ronde.mail.handle;
 
+import dev.ronde.platform.db.Remembered;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,16 +31,24 @@ public final class Grants {
 
     /** The live grant, made or prolonged to {@code expiresAt} (400 days at most); a new generation after a revoked one. */
     public Grant ensure(Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, Instant expiresAt) {
+        return ensure(tx, purpose, subjectId, personId, Instant.MAX, expiresAt);
+    }
+
+    /** The same, but one that lives to {@code enough} is left as it is. */
+    public Grant ensure(
+            Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, Instant enough, Instant expiresAt) {
         Instant now = clock.instant();
         GrantDao dao = tx.attach(GrantDao.class);
         Instant until = expiresAt.isAfter(now.plus(LONGEST)) ? now.plus(LONGEST) : expiresAt;
         String letter = String.valueOf(purpose.letter());
         Optional<Grant> newest = dao.findNewest(letter, subjectId, personId);
         if (newest.isPresent() && newest.get().live(now)) {
-            dao.extend(newest.get().id(), until);
+            if (newest.get().expiresAt().isBefore(enough)) {
+                dao.extend(newest.get().id(), until);
+            }
             return newest.get();
         }
-        int kid = signingKey(dao, now);
+        int kid = signingKey(tx, now);
         int generation = newest.map(Grant::generation).orElse(0) + 1;
         Grant fresh = new Grant(
                 RANDOM.nextLong() & Long.MAX_VALUE,
@@ -74,11 +83,6 @@ public final class Grants {
         return signer.verify(purpose, text).flatMap(named -> resolve(handle, HandlePurpose.REPLY, named));
     }
 
-    /** The newest grant of this person for this subject, live or not. */
-    public Optional<Grant> find(Handle handle, HandlePurpose purpose, UUID subjectId, UUID personId) {
-        return handle.attach(GrantDao.class).findNewest(String.valueOf(purpose.letter()), subjectId, personId);
-    }
-
     /** Ends every handle of this person for this subject; the next mail carries another. */
     public void revoke(Handle tx, HandlePurpose purpose, UUID subjectId, UUID personId, String reason) {
         tx.attach(GrantDao.class)
@@ -108,7 +112,7 @@ public final class Grants {
      * @return whether one was made */
     public boolean rotate(Handle tx) {
         int before = keys.newest();
-        return signingKey(tx.attach(GrantDao.class), clock.instant()) != before;
+        return newestKey(tx.attach(GrantDao.class), clock.instant()) != before;
     }
 
     /** What a handle names; empty where it is not ours, of another purpose, unknown, or signed by a disabled key. */
@@ -120,7 +124,15 @@ public final class Grants {
         return dao.find(named.grantId(), named.kid(), String.valueOf(purpose.letter()));
     }
 
-    private int signingKey(GrantDao dao, Instant now) {
+    /** The key that signs now; looked at once a transaction. */
+    private int signingKey(Handle tx, Instant now) {
+        return Remembered.of(tx, new SigningKey(this), () -> newestKey(tx.attach(GrantDao.class), now));
+    }
+
+    /** Under which it is remembered. */
+    private record SigningKey(Grants of) {}
+
+    private int newestKey(GrantDao dao, Instant now) {
         int kid = keys.newest();
         Optional<Instant> createdAt = dao.findKeyCreatedAt(kid);
         boolean old = createdAt.filter(at -> at.plus(KEY_LIFE).isBefore(now)).isPresent();

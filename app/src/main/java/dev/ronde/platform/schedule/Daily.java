@@ -19,6 +19,8 @@ public final class Daily implements Tick {
     private final ZoneId zone;
     private final Database database;
     private final ToIntFunction<Instant> work;
+    /** It is not due before then, whoever ran it: its next time only moves on. */
+    private volatile Instant notBefore = Instant.MIN;
 
     public Daily(String name, LocalTime at, ZoneId zone, Database database, ToIntFunction<Instant> work) {
         this.name = name;
@@ -40,6 +42,9 @@ public final class Daily implements Tick {
 
     @Override
     public int run(Instant now) {
+        if (now.isBefore(notBefore)) {
+            return 0;
+        }
         Optional<Instant> due = database.read(tx -> tx.attach(TickDao.class).findNext(name));
         if (due.isEmpty()) {
             Instant first = nextAfter(now);
@@ -51,6 +56,7 @@ public final class Daily implements Tick {
             return 0;
         }
         if (now.isBefore(due.get())) {
+            notBefore = due.get();
             return 0;
         }
         int done = work.applyAsInt(now);

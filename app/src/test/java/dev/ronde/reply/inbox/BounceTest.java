@@ -6,6 +6,7 @@ import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.testing.DatabaseKind;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,13 @@ final class BounceTest {
             var grant = talk.world
                     .mail
                     .grants()
-                    .find(
+                    .ensure(
                             tx,
                             dev.ronde.mail.handle.HandlePurpose.REPLY,
                             talk.review().id(),
-                            talk.alice.id())
-                    .orElseThrow();
+                            talk.alice.id(),
+                            Instant.EPOCH,
+                            Instant.EPOCH);
             return talk.world.mail.addresses().carrying(talk.world.mail.grants().bounceHandle(grant));
         });
     }
