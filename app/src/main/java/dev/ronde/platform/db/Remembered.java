@@ -11,7 +11,7 @@ import org.jdbi.v3.core.config.JdbiConfig;
  * that names it. It ends with the handle, so that what a transaction wrote and rolled back is forgotten with it.
  */
 public final class Remembered implements JdbiConfig<Remembered> {
-    private final Map<Object, Object> values = new HashMap<>();
+    private final Map<Object, Object> values = new HashMap<>(2);
 
     /**
      * The value under this key.
@@ -30,9 +30,9 @@ public final class Remembered implements JdbiConfig<Remembered> {
         return (T) known;
     }
 
-    /** Statements and what is attached share what their handle remembers. */
+    /** Every handle begins with nothing. */
     @Override
     public Remembered createCopy() {
-        return this;
+        return new Remembered();
     }
 }
