@@ -46,6 +46,9 @@ final class HtmlText {
     /** Stands in the text for a picture, on a line of its own. */
     private static final String PICTURE = "ronde-picture-";
 
+    /** Stands before and after text that is struck out; folding drops it. */
+    static final char STRUCK = '\u001a';
+
     /** Longest entity, with its two signs. */
     private static final int ENTITY = 12;
 
@@ -54,14 +57,19 @@ final class HtmlText {
     private int at;
     private String skipped = "";
     private int skippedDepth;
+    private String struck = "";
+    private int struckDepth;
     private boolean cut;
     private final List<String> pictures = new ArrayList<>();
     private final boolean marking;
+    private final boolean signatures;
 
-    /** @param marking whether a line stands for each picture */
-    private HtmlText(String html, boolean marking) {
+    /** @param marking whether a line stands for each picture
+     * @param signatures whether signatures are read too */
+    private HtmlText(String html, boolean marking, boolean signatures) {
         this.html = html;
         this.marking = marking;
+        this.signatures = signatures;
     }
 
     /** What was read.
@@ -70,9 +78,11 @@ final class HtmlText {
      * @param cut whether there are more tags than are looked at */
     record Read(String text, boolean cut) {}
 
-    /** The visible text before the quote. */
-    static Read read(String html) {
-        HtmlText walk = new HtmlText(html, false);
+    /** The visible text before the quote; what is struck out in it stands between two {@link #STRUCK}.
+     *
+     * @param signatures whether signatures are read too */
+    static Read read(String html, boolean signatures) {
+        HtmlText walk = new HtmlText(html, false, signatures);
         walk.run();
         return new Read(walk.text.toString(), walk.cut);
     }
@@ -84,7 +94,7 @@ final class HtmlText {
                 .map(found -> contentId(found.group(1)))
                 .collect(Collectors.toSet());
         if (!all.isEmpty()) {
-            HtmlText walk = new HtmlText(html, true);
+            HtmlText walk = new HtmlText(html, true, false);
             walk.run();
             QuoteCut.written(PlainText.lines(walk.text.toString())).stream()
                     .filter(line -> line.matches(PICTURE + "\\d{1,9}"))
@@ -105,7 +115,7 @@ final class HtmlText {
             int open = html.indexOf('<', at);
             int end = open < 0 ? html.length() : open;
             if (skipped.isEmpty()) {
-                append(html, at, end);
+                words(at, end);
             }
             if (open < 0) {
                 return;
@@ -172,6 +182,9 @@ final class HtmlText {
     }
 
     private boolean closed(String name) {
+        if (name.equals(struck) && --struckDepth == 0) {
+            struck = "";
+        }
         if (BLOCKS.contains(name)) {
             line();
         }
@@ -180,13 +193,19 @@ final class HtmlText {
 
     private boolean opened(String name, String attributes) {
         QuoteMark mark = QuoteMark.of(name, attributes);
-        if (mark == QuoteMark.SIGNATURE || UNSEEN.contains(name)) {
+        if (mark == QuoteMark.HIDDEN || (mark == QuoteMark.SIGNATURE && !signatures) || UNSEEN.contains(name)) {
             skip(name);
-        } else if (mark == QuoteMark.CITATION && text.toString().isBlank()) {
+            return true;
+        }
+        if (mark == QuoteMark.CITATION && text.toString().isBlank()) {
             skip(name);
-        } else if (mark != QuoteMark.NONE) {
+            return true;
+        }
+        if (mark == QuoteMark.CITATION || mark == QuoteMark.QUOTE) {
             return false;
-        } else if (name.equals("br")) {
+        }
+        strike(name, attributes);
+        if (name.equals("br")) {
             text.append('\n');
         } else if (marking && name.equals("img")) {
             picture(attributes);
@@ -206,6 +225,19 @@ final class HtmlText {
             text.append(PICTURE).append(pictures.size()).append('\n');
             pictures.add(found);
         });
+    }
+
+    /** Follows the outermost element that strikes out what is in it. */
+    private void strike(String name, String attributes) {
+        if (VOID.contains(name) || attributes.endsWith("/")) {
+            return;
+        }
+        if (struck.isEmpty() && Looks.struck(name, attributes)) {
+            struck = name;
+            struckDepth = 1;
+        } else if (name.equals(struck)) {
+            struckDepth++;
+        }
     }
 
     private void skip(String name) {
@@ -229,6 +261,17 @@ final class HtmlText {
     private void line() {
         if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
             text.append('\n');
+        }
+    }
+
+    private void words(int from, int to) {
+        boolean marked = !struck.isEmpty() && !html.substring(from, to).isBlank();
+        if (marked) {
+            text.append(STRUCK);
+        }
+        append(html, from, to);
+        if (marked) {
+            text.append(STRUCK);
         }
     }
 

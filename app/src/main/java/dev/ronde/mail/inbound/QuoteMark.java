@@ -9,7 +9,9 @@ enum QuoteMark {
     /** A quoted passage: the writer may go on below it. */
     CITATION,
     /** A signature or a line the program added. */
-    SIGNATURE;
+    SIGNATURE,
+    /** Nobody sees it. */
+    HIDDEN;
 
     private static final String[] QUOTES = {
         "gmail_quote", // Gmail
@@ -56,9 +58,8 @@ enum QuoteMark {
                 return QUOTE;
             }
         }
-        boolean hidden = attributes.contains("display:none") || attributes.contains("display: none");
-        if (hidden && !name.equals("br")) {
-            return SIGNATURE;
+        if (Looks.hidden(attributes)) {
+            return HIDDEN;
         }
         return outlook(name, attributes) ? QUOTE : NONE;
     }

@@ -4,19 +4,28 @@ import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What somebody wrote in a mail, without what they quoted.
  *
  * @param lines at most 8,000 characters
- * @param contradictory whether the text and the HTML part begin with different words
+ * @param contradictory whether the text and the HTML part show different words, or words are struck out
  * @param unread whether nothing was found and there was more than is looked at
  */
 public record Written(List<String> lines, boolean contradictory, boolean unread) {
     /** Where nobody wrote anything. */
     static final Written NOTHING = new Written(List.of(), false, false);
 
-    private static final int WRAPPED_FROM = 40;
+    /** Letters of an answer that are compared. */
+    private static final int COMPARED = 4_000;
+    /** What only the text part shows: where links lead, that there is a picture, numbers of a list. */
+    private static final Pattern ADDED = Pattern.compile(
+            "<(?:mailto|https?|tel):[^<>]{0,2000}>"
+                    + "|\\[(?:cid|image|inline image)\\b[^\\[\\]]{0,300}]|^\\s{0,9}\\d{1,3}[.)]\\s",
+            Pattern.CASE_INSENSITIVE);
+    /** A question mark at the end of a word turns its meaning. */
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}?]|\\?(?!\\s|$)");
 
     /** Copies the lines. */
     public Written {
@@ -28,25 +37,34 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
         List<MimePart> bodies = new ArrayList<>();
         collect(message, bodies);
         List<String> plain = new ArrayList<>();
-        List<String> html = List.of();
-        boolean cut = false;
+        String html = "";
         int budget = MailLimits.TEXT;
         for (MimePart body : bodies) {
             if (body.type().equals("text/html")) {
-                HtmlText.Read read = HtmlText.read(html.isEmpty() ? body.text(raw, MailLimits.HTML) : "");
-                html = html.isEmpty() ? QuoteCut.written(PlainText.lines(read.text())) : html;
-                cut |= read.cut();
+                html = html.isEmpty() ? body.text(raw, MailLimits.HTML) : html;
             } else if (budget > 0 && (body.type().equals("text/plain") || body.multipart())) {
                 List<String> lines = fromPlain(body, body.text(raw, budget));
                 budget -= lines.stream().mapToInt(String::length).sum();
                 plain.addAll(lines);
             }
         }
+        HtmlText.Read read = HtmlText.read(html, false);
+        List<String> shown = QuoteCut.written(PlainText.lines(read.text()));
         List<String> written = QuoteCut.written(plain);
-        if (written.isEmpty()) {
-            return new Written(limited(html), false, cut && html.isEmpty());
+        if (shown.stream().anyMatch(line -> line.indexOf(HtmlText.STRUCK) >= 0)) {
+            return new Written(limited(shown.stream().map(Written::marked).toList()), true, false);
         }
-        return new Written(limited(written), !html.isEmpty() && differ(written.get(0), html.get(0)), false);
+        boolean struck =
+                written.stream().anyMatch(Looks::struck) || shown.stream().anyMatch(Looks::struck);
+        if (written.isEmpty()) {
+            return new Written(limited(shown), struck, read.cut() && shown.isEmpty());
+        }
+        return new Written(limited(written), struck || differ(written, shown, html), false);
+    }
+
+    /** Marks what is struck out as people do where they write without a pen. */
+    private static String marked(String line) {
+        return line.replace(String.valueOf(HtmlText.STRUCK), "~~");
     }
 
     /** The Content-IDs of the pictures of the HTML part that are not the writer's answer. */
@@ -78,17 +96,28 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
                 : lines;
     }
 
-    /** The same words may be wrapped differently: of a long line one may be the beginning of the other. */
-    private static boolean differ(String plain, String html) {
+    /** Whether the two parts show different words; mail programs mark a signature in the one and not always in the other. */
+    private static boolean differ(List<String> plain, List<String> shown, String html) {
         String one = letters(plain);
-        String other = letters(html);
-        boolean wrapped = Math.min(one.length(), other.length()) >= WRAPPED_FROM
-                && (one.startsWith(other) || other.startsWith(one));
-        return !one.isEmpty() && !other.isEmpty() && !one.equals(other) && !wrapped;
+        if (shown.isEmpty() || one.isEmpty() || one.equals(letters(shown))) {
+            return false;
+        }
+        List<String> signed =
+                QuoteCut.written(PlainText.lines(HtmlText.read(html, true).text()));
+        return !one.equals(letters(signed));
     }
 
-    private static String letters(String line) {
-        return Folded.line(line.replaceAll("<mailto:[^>]*>", "")).replaceAll("[^\\p{L}\\p{N}]", "");
+    /** What is the same however a mail program turns the one part into the other: not its lines, its marks, its links. */
+    private static String letters(List<String> lines) {
+        StringBuilder letters = new StringBuilder();
+        for (String line : lines) {
+            String bare = ADDED.matcher(Cut.to(line, COMPARED)).replaceAll(" ");
+            letters.append(NO_WORD.matcher(Folded.line(bare)).replaceAll(""));
+            if (letters.length() > COMPARED) {
+                return letters.substring(0, COMPARED);
+            }
+        }
+        return letters.toString();
     }
 
     private static List<String> limited(List<String> lines) {
