@@ -265,8 +265,9 @@ public final class CheckRunner {
         ProbeSpec.Limits limits = spec.limits();
         ProbeLimits budget = new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes());
         ProbeLimits lower = budget.atMost(ProbeLimits.POLICY);
+        RemoteVantage.Errand errand = new RemoteVantage.Errand(spec.type(), asset.id(), check.id());
         Function<ProbeTarget, ProbeResult> probe = remote
-                ? target -> elsewhere.collect(EXTERNAL, spec.type(), target, lower)
+                ? target -> elsewhere.collect(EXTERNAL, errand, target, lower)
                 : target -> known(probes, spec.type()).collect(target, lower);
         if (!spec.sweeps() || !sendsPackets(check)) {
             return probe.apply(targets.get(0));

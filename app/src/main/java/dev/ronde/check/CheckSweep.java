@@ -136,9 +136,15 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     }
 
     @Override
+    public void late(SweepRun.Work work, List<Exchange> exchanges) {
+        database.useTransaction(tx ->
+                ProbeLog.writeLoose(tx, clock, work.asset().id(), work.entry().id(), exchanges));
+    }
+
+    @Override
     public void giveBack(SweepRun.Work work, List<Exchange> exchanges) {
         database.useTransaction(tx -> {
-            ProbeLog.writeDry(tx, clock, work.asset(), work.entry().id(), exchanges);
+            ProbeLog.writeLoose(tx, clock, work.asset().id(), work.entry().id(), exchanges);
             due.release(tx, work.claim());
         });
     }

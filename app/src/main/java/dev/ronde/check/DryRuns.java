@@ -68,7 +68,7 @@ final class DryRuns {
         }
         TargetLimits.Permit permit = permit(address.get());
         Ran ran = probe(entry, asset, permit);
-        database.useTransaction(tx -> ProbeLog.writeDry(tx, clock, asset, entry.id(), ran.exchanges()));
+        database.useTransaction(tx -> ProbeLog.writeLoose(tx, clock, asset.id(), entry.id(), ran.exchanges()));
         return ran;
     }
 

@@ -157,10 +157,12 @@ public final class ProbeAgent implements AutoCloseable {
         }
     }
 
+    /** What was cut short is told too: packets were sent, and the server's log has to know them. */
     private void work(UUID id, ProbeTask task) {
         ProbeAnswer answer = ProbeAnswer.of(probe(task));
+        boolean cut = Thread.interrupted();
         try {
-            if (!Thread.currentThread().isInterrupted()) {
+            if (!cut || !answer.exchanges().isEmpty()) {
                 post("/api/v1/probe-agent/work/" + id + "/answer", Json.write(answer));
             }
         } catch (IOException e) {

@@ -6,11 +6,14 @@ import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.Vantage;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.text.Cut;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +33,11 @@ public record ProbeAnswer(
         @Nullable String detail) {
     private static final int LONGEST_DETAIL = 300;
     private static final int MOST_EXCHANGES = 10;
+    private static final Pattern WORDS = Pattern.compile("[\\x20-\\x7e]{1,400}");
+    private static final Pattern OUTCOME = Pattern.compile("[a-z-]{1,16}");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]{2,45}");
+    private static final Set<String> TRANSPORTS = Set.of("tcp", "udp");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     static ProbeAnswer of(ProbeResult result) {
         if (result instanceof ProbeResult.Failed failed) {
@@ -72,6 +80,28 @@ public record ProbeAnswer(
         Map<String, Object> document = new LinkedHashMap<>(map(facts));
         document.put("vantage", from.facts());
         return new ProbeResult.Collected(document, from, resolved, seen);
+    }
+
+    /** Returns the exchanges as the probe log of {@code zone} can hold them; what no probe says is left out. */
+    List<Exchange> storable(String zone) {
+        return exchanges.stream()
+                .limit(MOST_EXCHANGES)
+                .map(exchange -> in(zone, exchange))
+                .filter(ProbeAnswer::storable)
+                .toList();
+    }
+
+    private static boolean storable(Exchange exchange) {
+        Exchange.Wire wire = exchange.wire();
+        return wire != null
+                && WORDS.matcher(exchange.what()).matches()
+                && OUTCOME.matcher(exchange.outcome()).matches()
+                && TRANSPORTS.contains(wire.transport())
+                && ADDRESS.matcher(wire.remoteAddress()).matches()
+                && (wire.localAddress() == null
+                        || ADDRESS.matcher(wire.localAddress()).matches())
+                && wire.startedAt().isAfter(Instant.EPOCH)
+                && wire.startedAt().isBefore(LATEST);
     }
 
     private static Exchange in(String zone, Exchange exchange) {

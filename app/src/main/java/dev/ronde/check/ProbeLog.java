@@ -1,6 +1,5 @@
 package dev.ronde.check;
 
-import dev.ronde.asset.Asset;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
@@ -49,13 +48,13 @@ final class ProbeLog {
         }
     }
 
-    /** Writes the exchanges of a dry run, which has no result to belong to. */
-    static void writeDry(Handle tx, InstantSource clock, Asset asset, String check, List<Exchange> exchanges) {
+    /** Writes exchanges that belong to no result: those of a dry run, and of a run that was cut short. */
+    static void writeLoose(Handle tx, InstantSource clock, UUID asset, String check, List<Exchange> exchanges) {
         List<ProbeLogEntry> entries = new ArrayList<>();
         for (Exchange exchange : exchanges) {
             Exchange.Wire wire = exchange.wire();
             if (wire != null) {
-                entries.add(ProbeLogEntry.of(Ids.next(clock), null, asset.id(), check, exchange, wire));
+                entries.add(ProbeLogEntry.of(Ids.next(clock), null, asset, check, exchange, wire));
             }
         }
         if (!entries.isEmpty()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One exchange of packets as API and page show it.
  *
  * @param id a UUIDv7, so that the list is in the order of storing
- * @param runId the run it belongs to, null for a dry run
+ * @param runId the run it belongs to, null for a dry run and for one that was cut short
  * @param asset ref of the asset
  * @param startedAt UTC
  */

@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
@@ -18,13 +19,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
 /**
  * Hands probes to agents and waits for what they found. The table is the meeting place, so that an agent may ask any of several
- * servers. Work that no agent takes within seconds ends as {@code no-vantage}.
+ * servers. Work that no agent takes within seconds ends as {@code no-vantage}. Whoever was at work that nobody waits for any more still tells
+ * what it exchanged: that is logged, and nothing else of it is looked at.
  */
 final class ProbeTasks implements RemoteVantage {
+    private static final Logger log = LoggerFactory.getLogger(ProbeTasks.class);
     private static final Duration SEEN = Duration.ofMinutes(1);
     private static final long SEEN_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long PICK_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -51,25 +58,30 @@ final class ProbeTasks implements RemoteVantage {
     }
 
     @Override
-    public ProbeResult collect(String zone, String type, ProbeTarget target, ProbeLimits limits) {
+    public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
         UUID id = Ids.next(clock);
-        String task = Json.write(ProbeTask.of(type, target, limits));
-        database.useTransaction(tx -> tx.attach(ProbeTaskDao.class).insert(id, zone, task, clock.instant()));
+        String task = Json.write(ProbeTask.of(errand.type(), target, limits));
+        database.useTransaction(tx -> tx.attach(ProbeTaskDao.class).insert(id, zone, task, errand, clock.instant()));
+        boolean used = false;
         try {
-            return await(id, zone, limits);
+            Optional<String> answer = await(id, zone, limits);
+            used = answer.isPresent();
+            return answer.map(text -> read(text, zone)).orElseGet(() -> nothing(id, zone));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ProbeResult.failed(ProbeFailure.TIMEOUT, "the probe was stopped before it was done");
         } finally {
-            forget(id);
+            forget(id, used);
         }
     }
 
-    /** An interrupt must not keep the row: with it the agent would go on. */
-    private void forget(UUID id) {
+    /** An interrupt must not keep the work wanted: the agent would go on. */
+    private void forget(UUID id, boolean used) {
         boolean interrupted = Thread.interrupted();
         try {
-            database.useTransaction(tx -> tx.attach(ProbeTaskDao.class).delete(id));
+            while (!database.inTransaction(tx -> forgotten(tx, id, used))) {
+                // an agent took it, or answered, between two looks
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -77,7 +89,33 @@ final class ProbeTasks implements RemoteVantage {
         }
     }
 
-    private ProbeResult await(UUID id, String zone, ProbeLimits limits) throws InterruptedException {
+    /** Leaves the row to an agent that is at it; logs an answer that nobody read, and removes it. */
+    private boolean forgotten(Handle tx, UUID id, boolean used) {
+        ProbeTaskDao dao = tx.attach(ProbeTaskDao.class);
+        if (dao.abandon(id) == 1) {
+            return true;
+        }
+        Optional<ProbeTaskDao.Late> late = dao.findLate(id);
+        if (late.isPresent() && dao.deleteIdle(id) == 0) {
+            return false;
+        }
+        late.filter(found -> !used).ifPresent(found -> log(tx, found, found.answer()));
+        return true;
+    }
+
+    private void log(Handle tx, ProbeTaskDao.Late late, @Nullable String answer) {
+        if (answer == null) {
+            return;
+        }
+        try {
+            List<Exchange> exchanges = Json.read(answer, ProbeAnswer.class).storable(late.zone());
+            ProbeLog.writeLoose(tx, clock, late.assetId(), late.checkId(), exchanges);
+        } catch (JacksonException e) {
+            log.warn("the late answer of an agent cannot be read");
+        }
+    }
+
+    private Optional<String> await(UUID id, String zone, ProbeLimits limits) throws InterruptedException {
         long start = System.nanoTime();
         long patience = PICK_UP_NANOS + limits.total().plus(RETURN).toNanos();
         while (System.nanoTime() - start < patience) {
@@ -85,15 +123,26 @@ final class ProbeTasks implements RemoteVantage {
                     database.read(handle -> handle.attach(ProbeTaskDao.class).find(id));
             String answer = progress.map(ProbeTaskDao.Progress::answer).orElse(null);
             if (answer != null) {
-                return read(answer, zone);
+                return Optional.of(answer);
             }
             boolean taken = progress.map(ProbeTaskDao.Progress::claimedBy).isPresent();
             if (!taken && System.nanoTime() - start > PICK_UP_NANOS) {
-                return ProbeResult.failed(ProbeFailure.NO_VANTAGE, "no agent " + zone + " took the work");
+                return Optional.empty();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        return ProbeResult.failed(ProbeFailure.TIMEOUT, "the agent did not answer in time");
+        return Optional.empty();
+    }
+
+    /** What is said of work that brought no answer in time. */
+    private ProbeResult nothing(UUID id, String zone) {
+        boolean taken = database.read(
+                        handle -> handle.attach(ProbeTaskDao.class).find(id))
+                .map(ProbeTaskDao.Progress::claimedBy)
+                .isPresent();
+        return taken
+                ? ProbeResult.failed(ProbeFailure.TIMEOUT, "the agent did not answer in time")
+                : ProbeResult.failed(ProbeFailure.NO_VANTAGE, "no agent " + zone + " took the work");
     }
 
     private static ProbeResult read(String answer, String zone) {
@@ -141,8 +190,22 @@ final class ProbeTasks implements RemoteVantage {
         return running.stream().filter(id -> !wanted.contains(id)).toList();
     }
 
-    /** Takes what an agent found; false where it is not that agent's work, or nobody waits for it any more. */
+    /**
+     * Takes what an agent found; false where it is not that agent's work, or nobody waits for it any more. Of what comes too late the
+     * exchanges are logged, once.
+     */
     boolean answer(UUID id, String agent, ProbeAnswer answer) {
-        return database.inTransaction(tx -> tx.attach(ProbeTaskDao.class).answer(id, agent, Json.write(answer)) == 1);
+        String text = Json.write(answer);
+        return database.inTransaction(tx -> {
+            ProbeTaskDao dao = tx.attach(ProbeTaskDao.class);
+            if (dao.answer(id, agent, text) == 1) {
+                return true;
+            }
+            Optional<ProbeTaskDao.Late> late = dao.findLate(id);
+            if (late.isPresent() && dao.deleteAbandoned(id, agent) == 1) {
+                log(tx, late.get(), text);
+            }
+            return false;
+        });
     }
 }

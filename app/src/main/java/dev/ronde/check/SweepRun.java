@@ -73,6 +73,9 @@ final class SweepRun {
         /** Keeps the row of a sweep from others for so long. */
         void keep(Claim claim, Duration time);
 
+        /** Logs what a probe exchanged that was given up before it came back. */
+        void late(Work work, List<Exchange> exchanges);
+
         /** Gives a row back without a result, for others to take at once; what was exchanged by then stands in the probe log. */
         void giveBack(Work work, List<Exchange> exchanges);
     }
@@ -235,7 +238,9 @@ final class SweepRun {
                 .filter(candidate ->
                         candidate.work().claim().equals(arrival.work().claim()))
                 .findFirst();
-        if (flight.isPresent()) {
+        if (flight.isEmpty()) {
+            rows.late(arrival.work(), arrival.ran().exchanges());
+        } else {
             flying.remove(flight.get());
             boolean given = letGo.remove(flight.get()) || (sweeps(arrival.work()) && pool.closing());
             if (given && !arrival.ran().judgement().outcome().isDecided()) {

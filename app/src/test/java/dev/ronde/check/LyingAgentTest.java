@@ -55,7 +55,7 @@ final class LyingAgentTest {
             }
 
             @Override
-            public ProbeResult collect(String zone, String type, ProbeTarget target, ProbeLimits limits) {
+            public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
                 return Json.read(answer.replace('\'', '"'), ProbeAnswer.class).result(zone);
             }
         };

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -194,7 +195,96 @@ final class ProbeAgentAppTest {
             }
             sweep.join(20_000);
             assertThat(newest().path("reason").asString()).isEqualTo("probing-stopped");
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (log().isEmpty() && System.nanoTime() < until) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(log()).as("what was sent before it was stopped").hasSize(1);
+            assertThat(log().get(0).path("outcome").asString()).isEqualTo("stopped");
+            assertThat(log().get(0).path("bytes_out").asInt()).isPositive();
+            assertThat(log().get(0).path("vantage").asString()).isEqualTo("external");
+            assertThat(log().get(0).path("remote_port").asInt()).isEqualTo(silent.getLocalPort());
         }
+    }
+
+    /** An agent that answers when nobody waits any more: its packets are logged, its facts are not looked at. */
+    @Test
+    void aLateAnswerIsLoggedAndNothingElse() throws InterruptedException {
+        String outside = prober("outside");
+        String other = prober("other");
+        assertThat(ask(outside)).isEmpty();
+        asset(redis.port());
+        Thread sweep = new Thread(() -> app.settle(), "sweep");
+        sweep.start();
+        JsonNode work = ask(outside);
+        for (int again = 0; work.isEmpty() && again < 20; again++) {
+            work = ask(outside);
+        }
+        String id = work.path(0).path("id").asString();
+        app.post("/api/v1/probing/stop", Map.of("reason", "now"));
+        sweep.join(20_000);
+        assertThat(newest().path("reason").asString()).isEqualTo("probing-stopped");
+        assertThat(log()).isEmpty();
+
+        String open = "{\"facts\":{\"ping\":{\"outcome\":\"response\",\"reply\":\"pong\",\"bytesRead\":7}},"
+                + "\"vantage\":{\"zone\":\"internal\",\"canary_ok\":true,\"proof\":\"answer\"},\"exchanges\":["
+                + exchange("PING", "response", "198.51.100.9") + ","
+                + exchange("PING", "an outcome that no probe has", "198.51.100.9") + ","
+                + exchange("PING", "response", "not an address")
+                + "]}";
+        assertThat(answer(other, id, open)).as("somebody else's work").isEqualTo("{\"taken\":false}");
+        assertThat(log()).isEmpty();
+        assertThat(answer(outside, id, open)).isEqualTo("{\"taken\":false}");
+        assertThat(answer(outside, id, open)).as("once").isEqualTo("{\"taken\":false}");
+        assertThat(log()).hasSize(1);
+        JsonNode line = log().get(0);
+        assertThat(line.path("remote_address").asString()).isEqualTo("198.51.100.9");
+        assertThat(line.path("vantage").asString()).as("where its work is").isEqualTo("external");
+        assertThat(line.path("asset").asString()).isEqualTo("redis-1");
+        assertThat(line.path("run_id").isNull()).isTrue();
+        assertThat(app.get("/checks/probing/log").body()).contains("Dry run, or cut short");
+        assertThat(newest().path("outcome").asString()).as("it is no result").isEqualTo("unknown");
+    }
+
+    private static String exchange(String what, String outcome, String remote) {
+        return "{\"what\":\"" + what + "\",\"outcome\":\"" + outcome
+                + "\",\"bytes_out\":6,\"bytes_read\":7,\"millis\":3,\"wire\":{\"vantage\":\"internal\",\"transport\":\"tcp\","
+                + "\"started_at\":\"2026-03-02T08:00:00Z\",\"local_address\":\"192.0.2.1\",\"local_port\":40000,"
+                + "\"remote_address\":\"" + remote + "\",\"remote_port\":6379}}";
+    }
+
+    private List<JsonNode> log() {
+        return app.get("/api/v1/probe-log?check=" + CHECK)
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+
+    private String prober(String name) {
+        return app.post("/api/v1/tokens", Map.of("name", name, "role", "prober", "days", 1))
+                .json()
+                .path("token")
+                .asString();
+    }
+
+    private JsonNode ask(String token) {
+        return app.call(
+                        "POST",
+                        "/api/v1/probe-agent/work",
+                        Map.of("zone", "external", "limit", 5, "running", List.of(), "wait_millis", 500),
+                        Map.of("Authorization", "Bearer " + token))
+                .json()
+                .path("items");
+    }
+
+    private String answer(String token, String id, String body) {
+        return app.call(
+                        "POST",
+                        "/api/v1/probe-agent/work/" + id + "/answer",
+                        body,
+                        Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"))
+                .body();
     }
 
     @Test
