@@ -1,20 +1,40 @@
 package dev.ronde.command;
 
 import dev.ronde.mail.inbound.MailLimits;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mail ingest}: one message on stdin, for a mail server's pipe. It ends with 0 once the message is stored. */
-@Command(name = "ingest", description = "Take one message from stdin, as a mail server's pipe hands it over.")
+/**
+ * {@code mail ingest}: one message on stdin, for a mail server's pipe. It ends with 0 once the message is stored. Whatever
+ * hinders that is not the message's fault: the mail server is told to try again ({@code EX_TEMPFAIL} of sysexits.h), on any
+ * other code it would send the answer back.
+ */
+@Command(
+        name = "ingest",
+        description = "Take one message from stdin, as a mail server's pipe hands it over.",
+        exitCodeOnExecutionException = MailIngestCommand.TRY_AGAIN,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the message is stored",
+            "2:wrong usage, or stdin is empty",
+            "75:not stored, try again later (EX_TEMPFAIL): no home or database, or no answer"
+        })
 final class MailIngestCommand extends CommandBase {
+    static final int TRY_AGAIN = 75;
+
     @Option(
             names = "--recipient",
             paramLabel = "ADDRESS",
@@ -25,6 +45,15 @@ final class MailIngestCommand extends CommandBase {
     @Override
     public Integer call() {
         Message message = read(System.in);
+        try {
+            requireHome(settings());
+            return store(message);
+        } catch (CommandFailed failed) {
+            throw new CommandFailed(TRY_AGAIN, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private int store(Message message) {
         return withApi(api -> {
             String query = message.size() > message.kept().length ? "?original_size=" + message.size() : "";
             JsonNode stored = api.send(
@@ -32,6 +61,26 @@ final class MailIngestCommand extends CommandBase {
             output().items(List.of(stored), "id", "sort", "decision", "rule", "review");
             return 0;
         });
+    }
+
+    /** A message stored in a home that nobody serves is lost: a mistyped or unmounted folder is no home. */
+    private static void requireHome(Settings settings) {
+        Path home = settings.home();
+        try (Stream<Path> inside = settings.find(Setting.URL).isPresent() ? Stream.of(home) : Files.list(home)) {
+            if (inside.findAny().isPresent()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw noHome(home);
+        }
+        throw noHome(home);
+    }
+
+    private static CommandFailed noHome(Path home) {
+        return new CommandFailed(
+                TRY_AGAIN,
+                "There is no home at " + home + ", the message is not stored. Name the folder the server runs on with"
+                        + " --home or RONDE_HOME; a new one is made by: ronde serve");
     }
 
     private byte[] withRecipient(byte[] kept) {
@@ -78,8 +127,7 @@ final class MailIngestCommand extends CommandBase {
                 size += read;
             }
         } catch (IOException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED, "The message could not be read to its end: " + e.getMessage());
+            throw new CommandFailed(TRY_AGAIN, "The message could not be read to its end: " + e.getMessage());
         }
         if (size == 0) {
             throw new CommandFailed(CommandFailed.USAGE, "Stdin is empty: pipe one message into it.");

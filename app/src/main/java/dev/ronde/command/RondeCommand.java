@@ -98,13 +98,13 @@ public final class RondeCommand implements Callable<Integer> {
             }
             if (failure instanceof SettingsException || failure instanceof DatabaseException) {
                 command.getErr().println(failure.getMessage());
-                return CommandFailed.FAILED;
+                return command.getCommandSpec().exitCodeOnExecutionException();
             }
             if (failure instanceof Problem problem) {
                 command.getErr().println(problem.text());
                 problem.errors()
                         .forEach(error -> command.getErr().println("  " + error.pointer() + ": " + error.message()));
-                return CommandFailed.FAILED;
+                return command.getCommandSpec().exitCodeOnExecutionException();
             }
             throw failure;
         });
