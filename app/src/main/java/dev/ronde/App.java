@@ -84,6 +84,7 @@ public final class App implements Server {
             CompletableFuture<Catalogue> catalogue)
             throws SchedulerException {
         base = Foundation.open(settings, clock);
+        base.templates().faults().forEach(fault -> log.warn("your template is not used: {}; see ronde doctor", fault));
 
         rooms = new Rooms(base, runToken, choice, loaded(catalogue));
         MailMetrics.register(metrics, rooms.mailStatus, rooms.inbox.inbox(), clock);
@@ -104,7 +105,14 @@ public final class App implements Server {
                         clock,
                         Version.text(),
                         (manifest, by) -> records.backupMade(manifest.tables().size(), manifest.rows(), by)),
-                new DoctorApi(new Doctor(settings, base.database(), clock, base.runner(), rooms.ledger)),
+                new DoctorApi(new Doctor(
+                        settings,
+                        base.database(),
+                        clock,
+                        base.runner(),
+                        rooms.ledger,
+                        base.templates(),
+                        rooms.mailWriter)),
                 new HealthApi(base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock)));
         testClock();
         settings.find(Setting.HEARTBEAT_URL)

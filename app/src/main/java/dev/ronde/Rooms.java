@@ -38,6 +38,7 @@ import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailKinds;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.MailStatus;
+import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.trial.TrialRoom;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
@@ -107,6 +108,7 @@ final class Rooms implements AutoCloseable {
     final ReviewRoom review;
     final InboxRoom inbox;
     final MailStatus mailStatus;
+    final MailWriter mailWriter;
 
     /** What can be protected and how it is checked: the packaged files and the operator's over them. */
     static Catalogue catalogue(Settings settings) {
@@ -149,6 +151,7 @@ final class Rooms implements AutoCloseable {
                 base.evidence(),
                 base.templates(),
                 base.installation().installationId());
+        mailWriter = mail.writer();
 
         // webhook: who outside is told of what is sealed
         WebhookRoom webhooks = WebhookRoom.open(database, base.clock(), base.evidence(), settings.baseUrl());

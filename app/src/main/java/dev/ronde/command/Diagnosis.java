@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One thing doctor looked at.
  *
- * @param area settings, home, database, clock, mail, probes, ledger, exports, ticks or server
+ * @param area settings, home, database, clock, mail, templates, probes, ledger, exports, ticks or server
  * @param text what is so
  * @param advice what to do; empty where all is well
  */

@@ -1,6 +1,7 @@
 package dev.ronde.command;
 
 import dev.ronde.evidence.seal.Ledger;
+import dev.ronde.mail.MailWriter;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.db.Database;
@@ -8,6 +9,7 @@ import dev.ronde.platform.db.Dialect;
 import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.db.Migrations;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.NodeMark;
 import dev.ronde.platform.schedule.TickRunner;
 import dev.ronde.platform.schedule.TickStatus;
@@ -41,13 +43,24 @@ public final class Doctor {
     private final ProductClock clock;
     private final TickRunner runner;
     private final Ledger ledger;
+    private final Templates templates;
+    private final MailWriter mails;
 
-    public Doctor(Settings settings, Database database, ProductClock clock, TickRunner runner, Ledger ledger) {
+    public Doctor(
+            Settings settings,
+            Database database,
+            ProductClock clock,
+            TickRunner runner,
+            Ledger ledger,
+            Templates templates,
+            MailWriter mails) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
         this.runner = runner;
         this.ledger = ledger;
+        this.templates = templates;
+        this.mails = mails;
     }
 
     /** Everything it found, good and bad, in the order of the areas. */
@@ -56,6 +69,7 @@ public final class Doctor {
         database(found);
         clock(found);
         mail(found);
+        templates(found);
         probes(found);
         sources(found);
         ledger(found);
@@ -108,6 +122,21 @@ public final class Doctor {
                         "Synchronise both with NTP (timedatectl)."));
             }
         }
+    }
+
+    private void templates(List<Diagnosis> found) {
+        templates
+                .faults()
+                .forEach(fault -> found.add(Diagnosis.warn(
+                        "templates",
+                        fault,
+                        "Correct it in " + Setting.TEMPLATES.key()
+                                + " and start again; mails are written with the packaged template meanwhile.")));
+        mails.unused()
+                .forEach((kind, why) -> found.add(Diagnosis.warn(
+                        "templates",
+                        "mail/" + kind + " is written with the packaged templates, your own fail: " + why,
+                        "Correct it in " + Setting.TEMPLATES.key() + " and start again.")));
     }
 
     private void mail(List<Diagnosis> found) {

@@ -3,15 +3,23 @@ package dev.ronde.mail;
 import dev.ronde.platform.resource.Templates;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Renders the three parts of a mail from {@code templates/mail/<kind>/}: subject, text and HTML of one model. */
 public final class MailWriter {
+    private static final Logger log = LoggerFactory.getLogger(MailWriter.class);
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final String MARKS = ";:?!»";
     private static final String ENDS = "<,.)";
 
     private final Templates templates;
+    /** Why the operator's own templates of a kind of mail were not used the last time. */
+    private final Map<String, String> unused = new ConcurrentHashMap<>();
 
     public MailWriter(Templates templates) {
         this.templates = templates;
@@ -23,12 +31,34 @@ public final class MailWriter {
      * @param text the text part, complete, lines ended by {@code \n} */
     public record Parts(String subject, String text, String html) {}
 
-    /** Renders a mail in a language; strict: a word or a value that is missing is an error. */
+    /** Renders a mail in a language; strict: a word or a value that is missing is an error. Where that is so with templates of the
+     * operator's own, the mail is written with the packaged ones: a typo must not keep back what people must know. */
     public Parts write(String kind, Locale locale, Map<String, Object> model) {
-        String subject = subject(kind, locale, model);
-        String text = templates.render("mail/" + kind + "/body.txt.peb", locale, model);
-        String html = templates.render("mail/" + kind + "/body.html.peb", locale, model);
-        return new Parts(subject, paragraphs(text), kept(locale, filled(html)));
+        return withOwn(kind, used -> {
+            String subject = subject(used, kind, locale, model);
+            String text = used.render("mail/" + kind + "/body.txt.peb", locale, model);
+            String html = used.render("mail/" + kind + "/body.html.peb", locale, model);
+            return new Parts(subject, paragraphs(text), kept(locale, filled(html)));
+        });
+    }
+
+    /** Kinds of mails that were last written with the packaged templates, because those of the operator's own failed, and why. */
+    public Map<String, String> unused() {
+        return new TreeMap<>(unused);
+    }
+
+    private <T> T withOwn(String kind, Function<Templates, T> work) {
+        try {
+            T written = work.apply(templates);
+            unused.remove(kind);
+            return written;
+        } catch (RuntimeException e) {
+            Templates packaged = templates.packaged().orElseThrow(() -> e);
+            log.warn("mail/{} is written with the packaged templates, your own fail: {}", kind, e.getMessage());
+            T written = work.apply(packaged);
+            unused.put(kind, String.valueOf(e.getMessage()));
+            return written;
+        }
     }
 
     /** Without spaces at the end of lines, and never more than one empty line. */
@@ -61,7 +91,11 @@ public final class MailWriter {
 
     /** The subject alone, one line. */
     public String subject(String kind, Locale locale, Map<String, Object> model) {
-        String subject = templates.render("mail/" + kind + "/subject.txt.peb", locale, model);
+        return withOwn(kind, used -> subject(used, kind, locale, model));
+    }
+
+    private static String subject(Templates used, String kind, Locale locale, Map<String, Object> model) {
+        String subject = used.render("mail/" + kind + "/subject.txt.peb", locale, model);
         return SPACES.matcher(subject).replaceAll(" ").strip();
     }
 

@@ -67,6 +67,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -123,7 +124,9 @@ public final class MailWorld implements AutoCloseable {
         database = test.database();
         inventory = new TestInventory(database, clock, Set.of("service.redis"));
         Settings settings = settings(smtpConfigured, more);
-        Overlay files = Overlay.of("templates", null);
+        Overlay files = Overlay.of(
+                "templates",
+                Optional.ofNullable(more.get(Setting.TEMPLATES)).map(Path::of).orElse(null));
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
         Looks looks = new SeenLooks(digests, checks);

@@ -58,6 +58,11 @@ public final class Overlay {
         return new Overlay(root, folder);
     }
 
+    /** The packaged files alone. */
+    public Overlay packaged() {
+        return new Overlay(root, null);
+    }
+
     private static Overlay of(String root, Settings settings, Setting setting) {
         Path folder = settings.find(setting).map(Path::of).orElse(null);
         if (folder != null && !Files.isDirectory(folder)) {

@@ -2,14 +2,17 @@ package dev.ronde.platform.resource;
 
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.error.LoaderException;
+import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.loader.Loader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * {@code .txt.peb} are plain text and are not.
  */
 public final class Templates {
+    private static final String SUFFIX = ".peb";
+
+    private final Overlay files;
     private final PebbleEngine html;
     private final PebbleEngine text;
 
     public Templates(Overlay files, Messages messages) {
+        this.files = files;
         html = engine(files, messages, true);
         text = engine(files, messages, false);
     }
@@ -39,11 +46,47 @@ public final class Templates {
     public String render(String name, Locale locale, Map<String, Object> model) {
         StringWriter out = new StringWriter();
         try {
-            (name.endsWith(".txt.peb") ? text : html).getTemplate(name).evaluate(out, model, locale);
+            engineOf(name).getTemplate(name).evaluate(out, model, locale);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (StackOverflowError e) {
+            throw new IllegalStateException(
+                    "The template " + name + " includes itself, or another that includes it.", e);
         }
         return out.toString();
+    }
+
+    private PebbleEngine engineOf(String name) {
+        return name.endsWith(".txt.peb") ? text : html;
+    }
+
+    /** The packaged templates and words alone; empty where the operator has none of his own, so that these are they. */
+    public Optional<Templates> packaged() {
+        Overlay packaged = files.packaged();
+        return files.own("").isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Templates(packaged, new Messages(packaged)));
+    }
+
+    /** What is wrong with the operator's own templates, each with its file and, where there is one, its line; whether the values they name
+     * are there is seen only when they are used. */
+    public List<String> faults() {
+        return files.own("").stream()
+                .filter(name -> name.endsWith(SUFFIX))
+                .flatMap(name -> fault(name).stream())
+                .toList();
+    }
+
+    private Optional<String> fault(String name) {
+        try {
+            engineOf(name).getTemplate(name);
+        } catch (PebbleException e) {
+            String line = e.getLineNumber() == null ? "" : ", line " + e.getLineNumber();
+            return Optional.of(name + line + ": " + e.getPebbleMessage());
+        } catch (UncheckedIOException e) {
+            return Optional.of(name + ": " + e.getMessage());
+        }
+        return Includes.circle(files, name).map(circle -> name + ": it includes itself (" + circle + ")");
     }
 
     private static final class OverlayLoader implements Loader<String> {
