@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,33 @@ final class CatalogueLoaderTest {
         for (String right : List.of("{{asset.port}}", "{{asset.port | 65535}}", "23")) {
             assertThat(problems("{{asset.port | 6379}}", right)).isEmpty();
         }
+    }
+
+    /** Only the probe that connects and says nothing goes over many ports, within bounds that no file widens. */
+    @Test
+    void refusesASweepThatIsNone() {
+        String one = "type: fake.door, target: {host: \"{{asset.address}}\", port: \"{{asset.port | 6379}}\"}";
+        String sweep =
+                "type: tcp.connect, target: {host: \"{{asset.address}}\", ports: \"22/tcp, {{asset.declared_ports}}\"}";
+        assertThat(problems(one, sweep)).isEmpty();
+        assertThat(problems(one, sweep + ", limits: {ports: 64, sweep: PT15M}")).isEmpty();
+        assertThat(problems(one, sweep + ", limits: {ports: 65}"))
+                .containsExactly("14: 'ports' must be between 1 and 64");
+        assertThat(problems(one, sweep + ", limits: {sweep: PT16M}"))
+                .containsExactly("14: 'sweep' may be at most PT15M");
+        assertThat(problems(one, sweep.replace("22/tcp", "22/udp")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("14: '22/udp' is no port; a comma list");
+        assertThat(problems(one, sweep.replace("asset.declared_ports", "asset.declared_port")))
+                .containsExactly("14: assets have no field 'declared_port'; did you mean 'declared_ports'?");
+        assertThat(problems(one, one + ", limits: {ports: 3}"))
+                .containsExactly("14: 'ports' bounds probes that go over many ports, which this one does not");
+        assertThat(problems(one, one.replace(", port:", ", ports: \"22\", port:")))
+                .containsExactly("14: probe fake.door speaks to one 'port'; only tcp.connect goes over 'ports'");
+        assertThat(problems(one, one.replace("fake.door", "tcp.connect")))
+                .containsExactlyInAnyOrder(
+                        "14: required key 'ports' is missing",
+                        "14: probe tcp.connect goes over 'ports', a comma list; name the port there");
     }
 
     @Test

@@ -70,6 +70,31 @@ final class DueTableTest {
         assertThat(stored).containsEntry("a", next);
     }
 
+    /** For work that takes longer than the rest of its batch; whoever lost the lease extends nothing. */
+    @Test
+    void aLeaseIsMadeToLast() {
+        DueKey key = key("long");
+        schedule(key, clock.instant());
+        Claim claim = due.claim("check", clock.instant(), 1, LEASE).get(0);
+        Instant until = clock.instant().plus(LEASE.multipliedBy(3));
+        assertThat(extend(claim, until)).isTrue();
+        clock.advance(LEASE.multipliedBy(2));
+        assertThat(leased(key)).isTrue();
+        assertThat(due.claim("check", clock.instant(), 1, LEASE)).isEmpty();
+        clock.advance(LEASE);
+        assertThat(leased(key)).isFalse();
+        assertThat(due.claim("check", clock.instant(), 1, LEASE)).hasSize(1);
+        assertThat(extend(claim, until.plus(LEASE.multipliedBy(9)))).isFalse();
+    }
+
+    private boolean extend(Claim claim, Instant until) {
+        return test.database().inTransaction(tx -> due.extend(tx, claim, until));
+    }
+
+    private boolean leased(DueKey key) {
+        return test.database().read(handle -> due.isLeased(handle, key, clock.instant()));
+    }
+
     /** A push that comes while the pair is being judged is not looked at by that run. */
     @Test
     void whatBecameDueAnewWhileItWasWorkedOnStaysDue() {
