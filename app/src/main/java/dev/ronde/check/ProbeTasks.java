@@ -64,7 +64,7 @@ final class ProbeTasks implements RemoteVantage {
         database.useTransaction(tx -> tx.attach(ProbeTaskDao.class).insert(id, zone, task, errand, clock.instant()));
         boolean used = false;
         try {
-            Optional<String> answer = await(id, zone, limits);
+            Optional<String> answer = await(id, limits);
             used = answer.isPresent();
             return answer.map(text -> read(text, zone)).orElseGet(() -> nothing(id, zone));
         } catch (InterruptedException e) {
@@ -115,7 +115,7 @@ final class ProbeTasks implements RemoteVantage {
         }
     }
 
-    private Optional<String> await(UUID id, String zone, ProbeLimits limits) throws InterruptedException {
+    private Optional<String> await(UUID id, ProbeLimits limits) throws InterruptedException {
         long start = System.nanoTime();
         long patience = PICK_UP_NANOS + limits.total().plus(RETURN).toNanos();
         while (System.nanoTime() - start < patience) {
