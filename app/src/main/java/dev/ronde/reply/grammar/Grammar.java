@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads the first line of an answer. A line is a command only as a whole; whatever is not plainly one is a comment and a
@@ -52,21 +53,40 @@ public final class Grammar {
     private static int commandLine(List<String> lines) {
         int looked = 0;
         for (int at = 0; at < lines.size() && looked < TRIED; at++) {
-            String folded = fold(lines.get(at));
-            if (lines.get(at).isBlank()) {
+            String line = lines.get(at);
+            if (line.isBlank()) {
                 continue;
             }
             looked++;
-            if (!Words.BANNER.matcher(folded).matches()
-                    && !Words.SALUTATION.matcher(folded).matches()) {
+            if (!Words.BANNER.matcher(fold(line)).matches() && !salutation(line)) {
                 return at;
             }
         }
         return -1;
     }
 
+    /** A greeting and at most names: whatever else stands in it is read. */
+    private static boolean salutation(String line) {
+        Matcher matcher = Words.SALUTATION.matcher(fold(line));
+        if (!matcher.matches()) {
+            return false;
+        }
+        String greeted = matcher.group(3);
+        if (greeted == null || Words.GREETED.matcher(greeted).matches()) {
+            return true;
+        }
+        String names = line.strip().replaceFirst("[,!.\\s]+$", "");
+        boolean capitalised =
+                names.matches("\\p{L}+( (?:morning|afternoon))?((?: \\p{Lu}[\\p{L}\\p{M}'’.-]{0,30}){1,4})");
+        boolean single = greeted.matches("[\\p{L}'.-]{1,30}");
+        return (capitalised || single) && !Words.NO_NAME.matcher(greeted).matches();
+    }
+
     private static Understood command(String line, String rest, LocalDate today, Locale locale) {
         String folded = fold(line).replaceFirst("^[,.;:!-]+ ?", "");
+        if (Remark.negative(line)) {
+            return Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest));
+        }
         if (line.length() > LONGEST) {
             return problemAtLength(line, folded, rest)
                     .or(() -> items(line, folded, rest).filter(said -> said.verb() == Verb.PROBLEM))
@@ -120,11 +140,9 @@ public final class Grammar {
     }
 
     private static Understood judged(Verb verb, String line, String folded, String rest) {
-        String comment = whole(folded.isEmpty() ? "" : afterWord(line, folded), rest);
-        boolean taken = (verb == Verb.DONE
-                        && (reserved(folded) || Words.DENIED.matcher(folded).matches()))
-                || (verb == Verb.PROBLEM && Words.NONE.matcher(folded).matches());
-        if (taken) {
+        String said = folded.isEmpty() ? "" : afterWord(line, folded);
+        String comment = whole(said, rest);
+        if (!stands(verb, said, folded, rest)) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
         }
         if (verb == Verb.PROBLEM && comment.isBlank()) {
@@ -133,17 +151,42 @@ public final class Grammar {
         return Understood.of(verb, line, comment);
     }
 
-    /** Whether a comment takes back half of what was said; where “ok” takes a duty over, that is not enough. */
-    public static boolean withReservation(String comment) {
-        return comment.lines().findFirst().map(line -> reserved(fold(line))).orElse(false);
+    /** Whether what is said beside a command, and right after it, leaves it as it is. */
+    private static boolean stands(Verb verb, String said, String folded, String rest) {
+        return switch (verb) {
+            case DONE -> Remark.harmless(said) && !Remark.takenBack(rest);
+            case PROBLEM -> !none(folded) && !Words.beginsWithCommand(folded);
+            case NOT_MINE ->
+                !folded.contains("?") && !Words.MINE_AFTER_ALL.matcher(folded).matches();
+            case ACKNOWLEDGE ->
+                !folded.contains("?")
+                        && !Words.OK_BUT.matcher(folded).matches()
+                        && (Remark.harmless(said) || !Words.beginsWithCommand(folded));
+            case UNDO, STOP ->
+                !folded.contains("?") && !Words.RESERVATION.matcher(folded).matches() && !Remark.takenBack(rest);
+            default -> true;
+        };
     }
 
-    /** A question, or a word that takes back half of what was said. */
-    private static boolean reserved(String folded) {
-        return folded.contains("?")
-                || Words.RESERVATION
-                        .matcher(Words.HARMLESS.matcher(folded).replaceAll(" "))
-                        .matches();
+    /** Whether a problem is one that is none, or is none any more. */
+    private static boolean none(String folded) {
+        List<String> pieces = Words.PIECES
+                .splitAsStream(folded)
+                .filter(piece -> !piece.isBlank())
+                .toList();
+        return pieces.stream().anyMatch(piece -> Words.NONE.matcher(piece).matches())
+                && pieces.stream().allMatch(piece -> Words.NONE.matcher(piece).matches() || Remark.harmless(piece));
+    }
+
+    /** Whether “ok” is said with anything that does not plainly take a duty over. */
+    public static boolean withReservation(Understood ok) {
+        String folded = fold(ok.line()).replaceFirst("^[,.;:!-]+ ?", "");
+        return Words.PLAIN.getOrDefault(Verb.ACKNOWLEDGE, List.of()).stream()
+                .filter(folded::startsWith)
+                .map(word -> folded.substring(word.length()))
+                .flatMap(after -> Stream.concat(afterSeparator(after).stream(), afterItems(after).stream()))
+                .noneMatch(said -> Remark.harmless(said.isEmpty() ? "" : afterWord(ok.line(), said))
+                        && !Remark.takenBack(ok.comment()));
     }
 
     /** The folded comment after the separator; empty where none is needed, absent where the line is no command. */
@@ -180,18 +223,29 @@ public final class Grammar {
                 if (!folded.startsWith(word + " ")) {
                     continue;
                 }
-                String after = folded.substring(word.length() + 1).replaceFirst("^: ?", "");
+                String after = named(folded.substring(word.length()));
                 if (after.equals("all") || after.equals("tout")) {
                     return Optional.of(Understood.of(Verb.ALL, line, rest));
                 }
+                Optional<String> comment = afterItems(after);
                 Matcher items = ITEMS.matcher(after);
-                Optional<String> comment = items.matches() ? afterSeparator(items.group(2)) : Optional.empty();
-                if (comment.isPresent()) {
+                if (comment.isPresent() && items.matches()) {
                     return Optional.of(withItems(verb, line, items.group(1), comment.get(), rest));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** What stands after a verb where it names items of a digest. */
+    private static String named(String after) {
+        return after.strip().replaceFirst("^: ?", "");
+    }
+
+    /** The comment after items of a digest; absent where there are none. */
+    private static Optional<String> afterItems(String after) {
+        Matcher items = ITEMS.matcher(named(after));
+        return items.matches() ? afterSeparator(items.group(2)) : Optional.empty();
     }
 
     private static Understood withItems(Verb verb, String line, String items, String comment, String rest) {
@@ -201,12 +255,13 @@ public final class Grammar {
             refs.add((one.group(1) == null ? "" : "REV-") + Long.parseLong(one.group(2)));
         }
         boolean problem = verb == Verb.PROBLEM;
-        if (problem
-                ? Words.NONE.matcher(comment).matches()
-                : reserved(comment) || Words.DENIED.matcher(comment).matches()) {
+        String beside = comment.isEmpty() ? "" : afterWord(line, comment);
+        if (!stands(verb, beside, comment, rest)
+                || Words.RANGE.matcher(comment).matches()
+                || Words.beginsWithCommand(comment)) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
         }
-        String said = whole(comment.isEmpty() ? "" : afterWord(line, comment), rest);
+        String said = whole(beside, rest);
         return new Understood(
                 verb,
                 Doubt.NONE,
@@ -240,7 +295,7 @@ public final class Grammar {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, whole(line, rest)));
         }
         String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
-        if (fold(comment).contains("?") || fold(bare).matches(".*\\b(or|ou|not|pas|sauf|except|instead of)\\b.*")) {
+        if (!Remark.harmless(comment) || Remark.takenBack(rest)) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, whole(line, rest)));
         }
         return Optional.of(new Understood(

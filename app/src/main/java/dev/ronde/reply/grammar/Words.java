@@ -67,41 +67,73 @@ final class Words {
             Pattern.compile("(snooze|later|remind me|reporter|reporte|rappeler|rappelle-moi|plus tard)( ?:)?( (.+))?");
     static final Pattern UNTIL_ONLY = Pattern.compile("(until|jusqu'au|jusqu'a|jusqu'en) (.+)");
 
-    /** A mail gateway's warning, not the person's words. */
+    /** A mail gateway's warning, not the person's words: one in brackets that names itself, or one that speaks of this mail. */
     static final Pattern BANNER =
-            Pattern.compile("(\\[[^\\]]{1,40}\\]|(caution|attention|warning|external|externe|avertissement)\\b.{0,300}"
-                    + "|(this (e-?mail|message)|ce (mail|message|courriel)) .{0,40}(outside|external|externe|exterieur).{0,250}"
-                    + "|=+|-+|\\*+)");
+            Pattern.compile("\\[ ?(external|externe|ext|caution|warning|attention|spam|suspicious|suspect|secure"
+                    + "|avertissement)\\b[^\\]]{0,60}\\]|((caution|attention|warning|avertissement)[ :!,-]+)?(external|externe) (e-?mail|sender|mail"
+                    + "|message|courriel)\\b.{0,250}|(e-?mail|message|mail|courriel|expediteur) (external|externe)\\b.{0,250}"
+                    + "|((caution|attention|warning|avertissement|external|externe)\\b[ :!,.-]*)?(this|the|ce|cet|le|l') ?(e-?mail|message|mail"
+                    + "|courriel|sender|expediteur)\\b.{0,60}(outside|external|externe|exterieur|originated|provient|not recogni[sz]e).{0,250}"
+                    + "|(caution|attention|warning|avertissement)[ :!,-]+(do not|don't|ne) (click|open|reply|cliquez|ouvrez|repondez).{0,250}"
+                    + "|=+|-+|\\*+");
 
-    static final Pattern SALUTATION =
-            Pattern.compile("(bonjour|bonsoir|hello|hi|hey|salut|dear|cher|chere|good morning|good afternoon|coucou)"
-                    + "( (a tous|all|team|l'equipe|[\\p{L}'.-]{1,30}( [\\p{L}'.-]{1,30}){0,2}))? ?[,!.]*");
+    static final Pattern SALUTATION = Pattern.compile(
+            "(bonjour|bonsoir|hello|hi|hey|salut|dear|cher|chere|good morning|good afternoon|coucou)( (.{1,90}?))? ?[,!.]*");
 
-    /** A statement with one of these is no plain statement. */
+    /** Who may be greeted beside people by name. */
+    static final Pattern GREETED =
+            Pattern.compile("(a tous|a toutes|all|team|l'equipe|equipe|everyone|everybody|tout le monde|madame"
+                    + "|monsieur|mme|mr|mrs|ms|dr|madame, monsieur)");
+
+    /** Words that nobody is called, and that a greeting therefore does not hide. */
+    static final Pattern NO_NAME =
+            Pattern.compile(".*\\b(pas|not|no|non|yet|encore|done|fait|ok|problem|probleme|issue|souci|moi|mine"
+                    + "|still|open|ouvert|here|there|later|plus|tard|demain|tomorrow|sauf|except|but|mais|rien|nothing|jamais|never|blocked|bloque"
+                    + "|wait|stop|undo|annuler|help|aide|i|je|we|nous|it|this|ce|c'est|is|est|the|le|la|les)\\b.*");
+
+    /** What takes back half of what was said, or waits for something, beside a command that asks for nothing final. */
     static final Pattern RESERVATION = Pattern.compile(
-            "(^|.*[^\\p{L}])(sauf|except|excepte|excluding|hormis|but|mais|however|cependant|toutefois|presque|almost|nearly"
-                    + "|partially|partly|partiel|partiellement|en partie|bientot|soon|demain|tomorrow|pas encore|not yet"
-                    + "|a moitie|half|en cours|in progress|ongoing|not really|pas vraiment|pas tout a fait|not quite"
-                    + "|je crois|je pense|i think|i guess|i believe|peut-etre|maybe|perhaps|not sure|pas sur|pas sure"
-                    + "|a confirmer|to be confirmed|a verifier|unless|si possible|i hope|j'espere|wait|attendez|attends"
-                    + "|pending|en attente|waiting|awaiting|todo|to do|a faire|incomplete|incomplet|unfinished"
-                    + "|only|seulement|uniquement|reste a|remains to|will|sera|later|plus tard|if|not|never|jamais|pas"
-                    + "|don't|isn't|wasn't|hasn't|haven't|can't|cannot|won't)([^\\p{L}].*|$)");
+            "(^|.*[^\\p{L}])(sauf|except|excepte|but|mais|however|cependant|toutefois|unless|wait|attends|attendez|if|si|no|non|nope|not"
+                    + "|pas|don't|never|jamais)([^\\p{L}].*|$)");
 
-    /** “done: no” is no statement that it is done. */
-    static final Pattern DENIED = Pattern.compile(
-            "(no|non|nope|none|no way|pas ok)( ?[.,;:!].*)?|(ko|nok|n\\.?ok|failed|failure|fails|echec|echoue|rate)\\b.*");
+    /** Said beside “ok”, it makes more of it than that it was received. */
+    static final Pattern OK_BUT =
+            Pattern.compile("(^|.*[^\\p{L}])(sauf|except|excepte|but|mais|however|cependant|toutefois|unless"
+                    + "|pas avant|not before)([^\\p{L}].*|$)");
 
-    /** “problem: none” reports none. */
-    static final Pattern NONE = Pattern.compile("(no|non|none|aucun|aucune|neant|rien|nothing|nil|ras|r\\.a\\.s)"
-            + "( found| seen| at all| to report| a signaler| du tout)?[ .!]*");
+    /** Said beside “not mine”, it takes the duty all the same. */
+    static final Pattern MINE_AFTER_ALL = Pattern.compile(
+            "(^|.*[^\\p{L}])(but|mais|however|cependant|toutefois|je m'en charge|je m'en occupe"
+                    + "|je le fais|je la fais|je le ferai|je la ferai|i'll do|i will do|i'll take|i will take)([^\\p{L}].*|$)");
+
+    private static final String TROUBLE =
+            "(problemes?|soucis?|anomalies?|anomaly|ecarts?|issues?|problems?|findings?|remarques?|particulier|special)";
+
+    /** “problem: none” reports none, “problem: solved” no longer one. */
+    static final Pattern NONE = Pattern.compile(
+            "((il n'y a |there is |there are )?(no|non|none|aucune?|neant|rien|nothing|nil|ras|r\\.a\\.s|n/?a"
+                    + "|pas|plus|no more|no longer any|sans)( de | d'| )?" + TROUBLE
+                    + "?( (found|seen|at all|to report|a signaler|du tout|noted"
+                    + "|detected|here|ici|(constate|detecte|releve|observe|identifie)e?s?|de special|de particulier))*"
+                    + "|((c'est|is|now|already|deja|maintenant) )?(resolue?s?|reglee?s?|corrigee?s?|solved|fixed|resolved|sorted|sorted out|closed|clos"
+                    + "|gone|termine|fini|ok|okay|all good|all fine|tout est bon|tout va bien|tout est ok)( (now|maintenant|depuis|since|hier|yesterday"
+                    + "|today|aujourd'hui))*)");
+
+    /** Where the pieces of a remark end. */
+    static final Pattern PIECES = Pattern.compile(" ?[,.;:!]+ ?| - | et | and ");
+
+    /** The greatest part of a range, which nobody's comment begins with. */
+    static final Pattern RANGE = Pattern.compile("(\\.|-| |a |to )*\\d.*");
 
     /** What stands before the address of a delegation: the verb, and at most the name that belongs to the address. */
     static final Pattern BEFORE_ADDRESS = Pattern.compile("\\p{L}+( to| a)? ?:? ?([^@<>]{0,80}<)?");
 
-    /** What “not” and “pas” may stand in all the same. */
-    static final Pattern HARMLESS = Pattern.compile(
-            "(not(hing)? (much )?(to (report|add|mention)|changed|noted))|(\\bpas (de |d')\\p{L}{1,30})|(n'y a pas)");
-
     private Words() {}
+
+    /** Whether a line, folded, begins with a word that is a command by itself. */
+    static boolean beginsWithCommand(String folded) {
+        return PLAIN.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(word -> folded.matches(Pattern.quote(word) + "([^\\p{L}'].*|$)"));
+    }
 }

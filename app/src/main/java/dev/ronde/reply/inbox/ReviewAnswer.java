@@ -73,7 +73,7 @@ final class ReviewAnswer {
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", now)
                     : kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", owner(tx, review), now);
         }
-        if (action == Action.ACCEPT && Grammar.withReservation(in.understood().comment())) {
+        if (action == Action.ACCEPT && Grammar.withReservation(in.understood())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", now);
         }
         if (repeats(tx, action, review, in.understood(), now)) {

@@ -1,0 +1,192 @@
+package dev.ronde.reply.grammar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbound.Written;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands beside a command, before it and right after it: nothing that takes it back is passed over, and what is harmless stops nothing. */
+class RemarkTest {
+    private static Understood read(String text) {
+        return Grammar.read(
+                new Written(text.replace("⏎", "\n").lines().toList(), false, false),
+                LocalDate.of(2026, 3, 6),
+                Locale.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "done, by Friday",
+                "done, by Easter",
+                "done, for now",
+                "done, for Monday",
+                "fait, pour Noël",
+                "done, for the time being",
+                "fait, pour le moment",
+                "fait, pour l'instant",
+                "fait, la semaine prochaine",
+                "done: Monday",
+                "fait, d'ici vendredi",
+                "done, in 2 days",
+                "fait, ce soir",
+                "done, when the window opens",
+                "done, once Bob agrees",
+                "fait, dès que j'ai l'accès",
+                "fait, quand j'aurai le temps",
+                "done, I'll do it",
+                "done, working on it",
+                "done, apart from port 22",
+                "fait, à l'exception du port 22",
+                "fait, hors port 22",
+                "fait, à part le port 22",
+                "done, with the exception of rule 3",
+                "done, one thing left",
+                "fait, il reste le port 22",
+                "fait, il manque un accès",
+                "done, mostly",
+                "done, 80%",
+                "fait, à 80 %",
+                "fait, quasiment",
+                "fait, à revoir",
+                "fait, à valider",
+                "fait, à compléter",
+                "fait, si Paul valide",
+                "fait, sous réserve de validation",
+                "fait, avec Réserve",
+                "fait, à condition que Paul valide",
+                "done, provided Bob agrees",
+                "done, assuming nothing changes",
+                "fait, pas d'accès au serveur",
+                "fait, il n'y a pas eu de revue",
+                "fait, pas de revue",
+                "done, couldn't check",
+                "done, unable to check",
+                "done without checking",
+                "fait, sans vérifier",
+                "fait, impossible de vérifier",
+                "done, no access",
+                "done, nothing checked",
+                "fait, rien vérifié",
+                "done, actually no",
+                "fait, euh non",
+                "fait, non conforme",
+                "fait, c'est ko",
+                "done, it failed",
+                "done: false",
+                "done, undo",
+                "fait, annuler",
+                "done, problem: port 22",
+                "fait, bloqué",
+                "reviewed, rejected",
+                "clos: refusé",
+                "done, oops wrong mail",
+                "fait, voir avec Paul",
+                "done, see with Bob",
+                "done, see you later",
+                "done⏎⏎except port 22",
+                "Fait.⏎Sauf le port 22, qui reste à fermer.",
+                "done⏎Actually not yet, sorry",
+                "☐ done",
+                "❌ fait",
+                "done ❌",
+                "🚫 fait",
+                "👎 ok",
+                "d\u0336o\u0336n\u0336e\u0336",
+                "[ ] done",
+                "[pas encore fait]⏎fait",
+                "[not yet]⏎done",
+                "Attention : le port 22 est ouvert depuis Internet.⏎⏎Fait.",
+                "Warning: port 22 is open to the world⏎⏎done",
+                "Bonjour pas encore fait⏎fait",
+                "Bonjour pas moi.⏎fait",
+                "Hi not yet⏎done",
+                "Hello problem here⏎ok",
+                "hello port open⏎done",
+                "done 1 - 3",
+                "done 1 – 3",
+                "done 1..3",
+                "done 1, problem 2",
+                "fait 1, problème 2 : port 22 ouvert",
+                "ok 1, problem 2",
+                "problem 1 - 3",
+                "Anomalie : aucune anomalie constatée",
+                "problème : aucun, merci",
+                "problem: none, all good",
+                "problème : pas de problème",
+                "problème : résolu",
+                "souci : réglé",
+                "Problème : résolu, merci",
+                "problem: n/a",
+                "problem: fixed now",
+                "not mine, but I will do it",
+                "pas moi, mais je m'en charge",
+                "delegate to u7@corp.example if he agrees",
+                "delegate to u7@corp.example unless he is away",
+                "delegate to u7@corp.example would be wrong",
+                "delegate to u7@corp.example - no, cancel that",
+                "déléguer à u7@corp.example, non",
+                "déléguer à u7@corp.example serait une erreur",
+                "déléguer à u7@corp.example à partir de lundi",
+                "undo, no",
+                "annuler, sauf si Paul est d'accord",
+                "stop, wait",
+                "ok, mais pas avant lundi",
+                "ok, sauf le port 22",
+                "ok, problem: port 22",
+            })
+    void takesBackOrIsNotKnownSoItAsks(String text) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fait, voir PJ | DONE | voir PJ",
+                "Fait, voir pièce jointe | DONE | voir pièce jointe",
+                "fait, voir le dossier | DONE | voir le dossier",
+                "done, see attachment | DONE | see attachment",
+                "done - see attached report, thanks | DONE | see attached report, thanks",
+                "done, no issues found | DONE | no issues found",
+                "fait, RAS | DONE | RAS",
+                "fait : rien à signaler, merci Paul | DONE | rien à signaler, merci Paul",
+                "Fait. Revu avec Paul Durand et Marie. | DONE | Revu avec Paul Durand et Marie.",
+                "fait, règles vérifiées par Paul | DONE | règles vérifiées par Paul",
+                "done, all rules checked | DONE | all rules checked",
+                "done, fw-par-01 checked yesterday with the team | DONE | fw-par-01 checked yesterday with the team",
+                "done, everything is up to date | DONE | everything is up to date",
+                "terminé, tout est conforme | DONE | tout est conforme",
+                "done, me too | DONE | me too",
+                "done, for Alice | DONE | for Alice",
+                "done, I had a minute | DONE | I had a minute",
+                "done 1, 3: no changes | DONE | no changes",
+                "Bonjour Paul,⏎Fait. | DONE | ''",
+                "salut paul⏎fait | DONE | ''",
+                "Bonjour à tous,⏎⏎fait | DONE | ''",
+                "Dear Ronde Team⏎done | DONE | ''",
+                "[EXTERNAL EMAIL]⏎fait | DONE | ''",
+                "CAUTION: This email originated from outside the organization.⏎⏎done | DONE | ''",
+                "Attention : ce message provient de l'extérieur.⏎fait | DONE | ''",
+                "External email : use caution⏎done | DONE | ''",
+                "ok, je le fais demain | ACKNOWLEDGE | je le fais demain",
+                "ok, will do | ACKNOWLEDGE | will do",
+                "pas moi, ce serveur n'est pas à mon équipe | NOT_MINE | ce serveur n'est pas à mon équipe",
+                "problem: no access | PROBLEM | no access",
+                "problème : plus de sauvegarde | PROBLEM | plus de sauvegarde",
+                "problem: fixed IP address in rule 3 | PROBLEM | fixed IP address in rule 3",
+                "problem: none of the rules is right | PROBLEM | none of the rules is right",
+                "déléguer à u7@corp.example, merci | DELEGATE | merci",
+                "undo, wrong review | UNDO | wrong review",
+            })
+    void whatIsHarmlessStopsNothing(String text, Verb verb, String comment) {
+        Understood read = read(text);
+        assertThat(read.clear()).as(text + " | " + read).isTrue();
+        assertThat(read.verb()).isEqualTo(verb);
+        assertThat(read.comment()).isEqualTo(comment);
+    }
+}
