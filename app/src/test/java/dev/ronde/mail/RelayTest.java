@@ -212,6 +212,36 @@ final class RelayTest {
         assertThat(bench.smtp.taken()).hasSize(6);
     }
 
+    /** What is refused for policy, at whatever step, is refused to us: nobody is blamed, and everything leaves once that is put right. */
+    @Test
+    void aRefusalForPolicyPausesTheChannelAndLosesNothing() {
+        for (String[] step : new String[][] {{"RCPT", "554 5.7.1 Relay access denied"}, {"DOT", "550 5.7.26 no DMARC"}}) {
+            bench.smtp.answering(step[0], step[1]);
+            List<UUID> ids = List.of(
+                    bench.enqueue(step[0] + 1, MailClass.ASSIGNMENT),
+                    bench.enqueue(step[0] + 2, MailClass.REMINDER),
+                    bench.enqueue(step[0] + 3, MailClass.REMINDER));
+            for (int i = 0; i < 4; i++) {
+                bench.relay.run(bench.clock.instant());
+            }
+            Channel channel = bench.database.read(
+                    handle -> handle.attach(ChannelDao.class).get());
+            assertThat(channel.state()).as(step[1]).isEqualTo("paused");
+            assertThat(channel.reason()).contains(step[1]);
+            assertThat(ids).allMatch(id -> bench.stateOf(id) == MailState.RETRY);
+            assertThat(bench.records("mail.refused")).isZero();
+            assertThat(bench.database
+                            .read(handle -> handle.createQuery("select count(*) from address_health")
+                                    .mapTo(Long.class)
+                                    .one())
+                            .longValue())
+                    .isZero();
+            bench.smtp.usual();
+            bench.relay.run(bench.clock.advance(Duration.ofMinutes(16)).instant());
+            assertThat(ids).allMatch(id -> bench.stateOf(id) == MailState.ACCEPTED);
+        }
+    }
+
     /** Case 111: too fast is nobody's fault; the same mail goes again. */
     @Test
     void tooFastIsTriedAgainAndBlamesNobody() {

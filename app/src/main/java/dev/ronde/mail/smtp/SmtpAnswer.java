@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what the server said, or what failed, in one line
  */
 public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String text) {
-    private static final Pattern ENHANCED = Pattern.compile("\\b([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+    private static final Pattern ENHANCED = Pattern.compile("(?<![.\\d])([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\.?\\d)");
     private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as <?([^\\s>]{1,200})");
     /** Services that rewrite Message-IDs say their own name for the mail instead: {@code 250 Ok 0102018e4a1c…}. */
     private static final Pattern NAMED =
@@ -26,11 +26,15 @@ public record SmtpAnswer(SmtpVerdict verdict, SmtpPhase phase, int code, String 
     }
 
     static SmtpAnswer failed(SmtpPhase phase, int code, String text) {
-        return new SmtpAnswer(SmtpVerdict.of(phase, code), phase, code, text);
+        return new SmtpAnswer(SmtpVerdict.of(phase, code, enhanced(text)), phase, code, text);
     }
 
     /** The enhanced status code of RFC 3463, where the server gave one. */
     public @Nullable String enhancedCode() {
+        return enhanced(text);
+    }
+
+    private static @Nullable String enhanced(String text) {
         Matcher matcher = ENHANCED.matcher(text);
         return matcher.find() ? matcher.group(1) : null;
     }

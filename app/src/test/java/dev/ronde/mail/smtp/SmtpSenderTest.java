@@ -30,6 +30,13 @@ final class SmtpSenderTest {
                     MAIL     | 550 5.7.1 not you                 | MAIL     | CHANNEL   | 550
                     RCPT     | 450 4.2.1 later                   | RCPT     | RETRY     | 450
                     RCPT     | 550 5.1.1 no such person          | RCPT     | REFUSED   | 550
+                    RCPT     | 554 5.7.1 Relay access denied     | RCPT     | CHANNEL   | 554
+                    RCPT     | 530 sign in first                 | RCPT     | CHANNEL   | 530
+                    RCPT     | 550 5.1.8 who are you             | RCPT     | CHANNEL   | 550
+                    RCPT     | 550 5.2.1 not now, 5.7.1.2        | RCPT     | REFUSED   | 550
+                    RCPT     | 450 4.7.1 greylisted              | RCPT     | RETRY     | 450
+                    DATA     | 554 5.7.1 no                      | DATA_CMD | CHANNEL   | 554
+                    DOT      | 550 5.7.26 DMARC                  | EOD_SENT | CHANNEL   | 550
                     DATA     | 451 4.3.0 later                   | DATA_CMD | RETRY     | 451
                     DATA     | close                             | DATA_CMD | RETRY     | -1
                     DATA     | silence                           | DATA_CMD | RETRY     | 0
