@@ -28,34 +28,12 @@ final class MailMetrics {
                     .description("Messages by what was decided about them")
                     .register(metrics);
         }
-        Gauge.builder(
-                        "ronde.outbox.mails",
-                        outbox,
-                        asked.of(status -> status.now().queued()))
-                .tag("state", "queued")
-                .description("Mails that have not left")
-                .register(metrics);
-        Gauge.builder(
-                        "ronde.outbox.mails",
-                        outbox,
-                        asked.of(status -> status.now().retry()))
-                .tag("state", "retry")
-                .description("Mails that have not left")
-                .register(metrics);
-        Gauge.builder(
-                        "ronde.outbox.mails",
-                        outbox,
-                        asked.of(status -> status.now().held()))
-                .tag("state", "held")
-                .description("Mails that have not left")
-                .register(metrics);
-        Gauge.builder(
-                        "ronde.outbox.mails",
-                        outbox,
-                        asked.of(status -> status.now().uncertain()))
-                .tag("state", "uncertain")
-                .description("Mails that have not left")
-                .register(metrics);
+        for (String state : List.of("queued", "retry", "held", "uncertain", "refused", "bounced", "expired")) {
+            Gauge.builder("ronde.outbox.mails", outbox, asked.of(status -> status.count(state)))
+                    .tag("state", state)
+                    .description("Mails that have not left, or did not arrive")
+                    .register(metrics);
+        }
         for (HealthState state : List.of(HealthState.SUSPECT, HealthState.UNREACHABLE)) {
             Gauge.builder("ronde.mail.addresses", outbox, asked.of(status -> status.troubled(state)))
                     .tag("state", state.word())

@@ -41,6 +41,11 @@ public final class MailStatus implements Banner.Source {
             long held,
             long uncertain) {}
 
+    /** How many mails are in a state, one of the words of {@link MailState}. */
+    public long count(String state) {
+        return database.read(handle -> handle.attach(OutboxDao.class).count(state));
+    }
+
     /** Reads the present state. */
     public Now now() {
         return database.read(handle -> {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class MailWriter {
     private static final Logger log = LoggerFactory.getLogger(MailWriter.class);
     private static final Pattern SPACES = Pattern.compile("\\s+");
+    /** What stands between two tags. */
+    private static final Pattern TEXT = Pattern.compile("(?<=>)[^<]+(?=<)");
+
+    private static final Pattern WHOLE =
+            Pattern.compile("(?<![/\\w=-])(\\d{4}-\\d{2}-\\d{2}|REV-\\d{1,15}|W-\\d{1,15})\\b");
     private static final String MARKS = ";:?!»";
     private static final String ENDS = "<,.)";
 
@@ -38,7 +44,7 @@ public final class MailWriter {
             String subject = subject(used, kind, locale, model);
             String text = used.render("mail/" + kind + "/body.txt.peb", locale, model);
             String html = used.render("mail/" + kind + "/body.html.peb", locale, model);
-            return new Parts(subject, paragraphs(text), kept(locale, filled(html)));
+            return new Parts(subject, paragraphs(text), together(kept(locale, filled(html))));
         });
     }
 
@@ -97,6 +103,23 @@ public final class MailWriter {
     private static String subject(Templates used, String kind, Locale locale, Map<String, Object> model) {
         String subject = used.render("mail/" + kind + "/subject.txt.peb", locale, model);
         return SPACES.matcher(subject).replaceAll(" ").strip();
+    }
+
+    /** No line breaks inside a date or the ref of a review, where mail programs would at each hyphen. */
+    private static String together(String html) {
+        int body = html.indexOf("<body");
+        if (body < 0) {
+            return html;
+        }
+        StringBuilder out = new StringBuilder(html.length() + 512).append(html, 0, body);
+        Matcher text = TEXT.matcher(html).region(body, html.length());
+        int from = body;
+        while (text.find()) {
+            out.append(html, from, text.start());
+            out.append(WHOLE.matcher(text.group()).replaceAll("<span class=\"whole\">$0</span>"));
+            from = text.end();
+        }
+        return out.append(html, from, html.length()).toString();
     }
 
     /** French marks stand apart from their word, and no line may begin with one. */

@@ -215,7 +215,8 @@ final class RelayTest {
     /** What is refused for policy, at whatever step, is refused to us: nobody is blamed, and everything leaves once that is put right. */
     @Test
     void aRefusalForPolicyPausesTheChannelAndLosesNothing() {
-        for (String[] step : new String[][] {{"RCPT", "554 5.7.1 Relay access denied"}, {"DOT", "550 5.7.26 no DMARC"}}) {
+        for (String[] step :
+                new String[][] {{"RCPT", "554 5.7.1 Relay access denied"}, {"DOT", "550 5.7.26 no DMARC"}}) {
             bench.smtp.answering(step[0], step[1]);
             List<UUID> ids = List.of(
                     bench.enqueue(step[0] + 1, MailClass.ASSIGNMENT),

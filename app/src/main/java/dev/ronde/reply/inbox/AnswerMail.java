@@ -18,16 +18,38 @@ import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
 /** What is written back to an answer that was not simply done: why, and the link where it can be done. */
 final class AnswerMail implements MailKind {
     static final String NAME = "answer";
+
+    /** With these, the words are told that can be used. */
+    private static final Set<String> WITH_WORDS = Stream.of(
+                    Saying.UNCLEAR,
+                    Saying.EMPTY,
+                    Saying.HELP,
+                    Saying.WHICH_DATE,
+                    Saying.WHICH_PERSON,
+                    Saying.CONTRADICTORY)
+            .map(Saying::word)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** These are worded otherwise where the answer was to a list. */
+    private static final Set<String> OF_LISTS = Set.of(Saying.CONFIRM.word(), Saying.FORGED.word());
+
+    private static final List<String> WORDS = List.of("done", "ok", "problem", "delegate", "snooze", "not_mine");
+    private static final List<String> LIST_WORDS = List.of("list.done", "list.ok", "list.problem", "list.not_mine");
+    private static final int EXAMPLE_DAYS = 14;
 
     private final Reviews reviews;
     private final People people;
@@ -67,8 +89,15 @@ final class AnswerMail implements MailKind {
                 .orElseGet(() -> bare(person, now));
         model.putAll(Map.of("current", "", "current_due", "", "current_link", ""));
         JsonNode answered = told.path("mail");
-        model.put("what", told.get("what").asString());
-        if (told.get("what").asString().equals(Saying.APPROVAL.word())) {
+        String list = told.path("list").asString("");
+        String what = told.get("what").asString();
+        boolean ofList = review.isEmpty() && !list.isEmpty();
+        model.put("what", ofList && OF_LISTS.contains(what) ? what + ".list" : what);
+        model.put("words", !WITH_WORDS.contains(what) ? List.of() : ofList ? LIST_WORDS : WORDS);
+        model.put(
+                "example_day",
+                LocalTimes.dayOf(now, person.zone()).plusDays(EXAMPLE_DAYS).toString());
+        if (what.equals(Saying.APPROVAL.word())) {
             // whoever acts by this link acts on that request, and what is written down names both
             model.computeIfPresent("link", (name, link) -> link + "?asked=1");
         }
@@ -81,7 +110,6 @@ final class AnswerMail implements MailKind {
         model.put("from", CleanText.line(answered.path("from").asString("")));
         model.put("line", CleanText.line(answered.path("line").asString("")));
         model.put("subject", mail.about());
-        String list = told.path("list").asString("");
         model.put("list", list.isEmpty() ? "" : links.list(tx, UUID.fromString(list), person.id(), now));
         model.put("page", addresses.base());
         MailContent content = MailContent.to(person, writer.write(NAME, person.language(), model));

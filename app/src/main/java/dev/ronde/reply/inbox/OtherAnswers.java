@@ -98,12 +98,8 @@ final class OtherAnswers {
 
     /** The person is asked, at the address on file, to do it by the link. */
     Outcome confirm(Handle tx, Incoming in, Person person, Optional<Review> review, String rule, Instant now) {
-        if (review.isEmpty()) {
-            post.say(tx, Saying.DIGEST_ALL, in, person, null, "", now);
-            return Outcome.of(Decision.CHALLENGED, rule);
-        }
-        post.say(tx, Saying.CONFIRM, in, person, review.get(), "", now);
-        return Outcome.of(Decision.CHALLENGED, rule).on(review.get().ref());
+        post.say(tx, Saying.CONFIRM, in, person, review.orElse(null), "", now);
+        return Outcome.of(Decision.CHALLENGED, rule).on(review.map(Review::ref).orElse(""));
     }
 
     Outcome forged(Handle tx, Incoming in, Person bound, Optional<Review> review, Instant now) {

@@ -65,6 +65,9 @@ final class ReviewAnswer {
         }
         Relation relation = relation(tx, by, review);
         Action action = action(verb, relation);
+        if (verb == Verb.ALL) {
+            return kept(tx, in, review, by, Saying.UNCLEAR, "all-of-one", "", now);
+        }
         if (action == null) {
             return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", now);
         }

@@ -52,6 +52,15 @@ final class AnswerTest {
     }
 
     @Test
+    void allIsNoWordForOneReview() {
+        assertThat(talk.answers("tout est fait").ruling().rule()).isEqualTo("all-of-one");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("Begin your answer with one of these")
+                .contains("/r/");
+    }
+
+    @Test
     void aProblemIsTakenHoweverLongItsLineAndWhateverItIsWrittenIn() {
         for (String start : new String[] {"problem: look ", "problem: look  "}) {
             InboundMail mail = talk.answers(start + "😀".repeat(5_000));

@@ -222,6 +222,8 @@ final class BounceTest {
         String[][] programs = {
             {"Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All", "auto"},
             {"Precedence: bulk", "Auto-Submitted: auto-replied", "absence"},
+            {"X-Nothing: x", "Auto-Submitted: (by a robot) auto-replied", "absence"},
+            {"Auto-Submitted: no", "Auto-Submitted: auto-generated", "auto"},
             {"X-Autoreply: yes", "X-Test: 1", "auto"},
             {"List-Id: <ops.corp.example>", "X-Test: 2", "auto"},
             {"Return-Path: <>", "X-Test: 3", "auto"},
@@ -231,6 +233,9 @@ final class BounceTest {
             assertThat(mail.reading().sort()).as(program[0]).isEqualTo(program[2]);
             assertThat(mail.ruling().decision()).as(program[0]).isIn(Decision.IGNORED, Decision.NOTED);
         }
+        InboundMail marked = talk.world.receive(talk.mail("alice@corp.example", "ok")
+                .replaceFirst("Subject: [^\r]*", "Subject: [EXTERNAL] Automatic reply: away"));
+        assertThat(marked.reading().sort()).isEqualTo("absence");
         InboundMail ticket = talk.world.receive(talk.mail("no-reply@tickets.example", "done"));
         assertThat(ticket.reading().sort()).isEqualTo("auto");
         assertThat(talk.state()).isEqualTo(dev.ronde.review.ReviewState.OPEN);

@@ -344,6 +344,16 @@ final class IdentityCasesTest {
         assertThat(sure.ruling().decision()).isEqualTo(Decision.EXECUTED);
     }
 
+    /** Strict: who is not vouched for is asked to confirm, in words about the list, as is the one in whose name somebody wrote. */
+    @Test
+    void anAnswerToADigestThatNobodyVouchesForIsConfirmedOnItsPage() {
+        Person olga = aDigestOfThree("strict");
+        assertThat(receive("done 1").ruling().decision()).isEqualTo(Decision.CHALLENGED);
+        assertThat(talk.lastTo(olga))
+                .contains("Somebody answered the list that was sent to you in your name")
+                .contains("https://ronde.test/d/");
+    }
+
     @Test
     void case39ADigestAsksWhichAndDoesThoseThatAreNamed() {
         Person olga = aDigestOfThree();
@@ -354,6 +364,8 @@ final class IdentityCasesTest {
         assertThat(receive("done 9").ruling().rule()).isEqualTo("digest-unknown");
         assertThat(receive("whatever you like").ruling().rule()).isEqualTo("digest-which");
         assertThat(receive("snooze 3d").ruling().rule()).isEqualTo("digest-which");
+        assertThat(receive("help").ruling().rule()).isEqualTo("help");
+        assertThat(talk.lastTo(olga)).contains("- done 1, or done REV-1042").doesNotContain("delegate to name");
         InboundMail two = receive("done 1,3");
         assertThat(two.ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(talk.world.database.<Long>read(
@@ -438,7 +450,11 @@ final class IdentityCasesTest {
 
     /** Olga owns three databases and has got their reviews in one mail, which is answered from here on. */
     private Person aDigestOfThree() {
-        open("standard");
+        return aDigestOfThree("standard");
+    }
+
+    private Person aDigestOfThree(String policy) {
+        open(policy);
         for (int n = 1; n <= 3; n++) {
             talk.world.asset("db-" + n, "olga@corp.example", Map.of());
         }
