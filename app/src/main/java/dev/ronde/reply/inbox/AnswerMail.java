@@ -15,8 +15,10 @@ import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,8 @@ final class AnswerMail implements MailKind {
     /** These are worded otherwise where the answer was to a list. */
     private static final Set<String> OF_LISTS = Set.of(Saying.CONFIRM.word(), Saying.FORGED.word());
 
+    private static final Set<ReviewState> NOT_ANSWERED =
+            EnumSet.of(ReviewState.MISSED, ReviewState.CANCELLED, ReviewState.SCHEDULED);
     private static final List<String> WORDS = List.of("done", "ok", "problem", "delegate", "snooze", "not_mine");
     private static final List<String> LIST_WORDS = List.of("list.done", "list.ok", "list.problem", "list.not_mine");
     private static final int EXAMPLE_DAYS = 14;
@@ -92,7 +96,7 @@ final class AnswerMail implements MailKind {
         String list = told.path("list").asString("");
         String what = told.get("what").asString();
         boolean ofList = review.isEmpty() && !list.isEmpty();
-        model.put("what", ofList && OF_LISTS.contains(what) ? what + ".list" : what);
+        model.put("what", worded(what, ofList, review, now));
         model.put("words", !WITH_WORDS.contains(what) ? List.of() : ofList ? LIST_WORDS : WORDS);
         model.put(
                 "example_day",
@@ -119,6 +123,17 @@ final class AnswerMail implements MailKind {
         return model.get("own").equals(true) && !messageId.isEmpty()
                 ? threaded.with("In-Reply-To", messageId)
                 : threaded;
+    }
+
+    /** Under which name the words are found: of a list, or of the state a review is in that waits for nobody, there are others. */
+    private static String worded(String what, boolean ofList, Optional<Review> review, Instant now) {
+        if (ofList && OF_LISTS.contains(what)) {
+            return what + ".list";
+        }
+        return review.map(found -> found.stateAt(now))
+                .filter(state -> what.equals(Saying.CLOSED.word()) && NOT_ANSWERED.contains(state))
+                .map(state -> what + "." + state.word())
+                .orElse(what);
     }
 
     /** Where the review that was answered is over: the one that counts now. */

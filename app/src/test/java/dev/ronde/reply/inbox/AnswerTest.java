@@ -273,6 +273,6 @@ final class AnswerTest {
         assertThat(late.ruling().rule()).isEqualTo("closed");
         assertThat(talk.state()).isEqualTo(ReviewState.MISSED);
         assertThat(talk.said("commented")).isEqualTo("done");
-        assertThat(talk.lastTo(talk.alice)).contains("is closed or not open");
+        assertThat(talk.lastTo(talk.alice)).contains("was missed: its window closed");
     }
 }
