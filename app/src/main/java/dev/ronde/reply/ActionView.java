@@ -194,6 +194,14 @@ final class ActionView {
         return story.text(language, key);
     }
 
+    /** The path that takes the person's attestation back; empty where it is not theirs or too late. */
+    Optional<String> undo(Handle tx, Review review, Person person, Instant now) {
+        return Optional.ofNullable(review.attestation().recordedAt())
+                .filter(at -> now.isBefore(at.plus(UNDO)))
+                .filter(at -> person.actorRef().equals(review.attestation().performedBy()))
+                .map(at -> undoPath(tx, review, person, at));
+    }
+
     /** The undo link of an attestation, for 24 hours. */
     String undoPath(Handle tx, Review review, Person person, Instant recordedAt) {
         return HandlePurpose.UNDO.path()

@@ -17,7 +17,6 @@ import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.plan.Assurance;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 /** The receipt: what was recorded, when, what is next, how to take it back, and what to do if it was somebody else. */
 final class ReceiptMail implements MailKind {
     static final String NAME = "receipt";
-    private static final Duration UNDO = Duration.ofHours(24);
 
     private final Reviews reviews;
     private final People people;
@@ -42,6 +40,7 @@ final class ReceiptMail implements MailKind {
     private final MailWriter writer;
     private final MailAddresses addresses;
     private final Invitations invitations;
+    private final OtherLines others;
 
     ReceiptMail(
             Reviews reviews,
@@ -50,7 +49,8 @@ final class ReceiptMail implements MailKind {
             ActionView view,
             MailWriter writer,
             MailAddresses addresses,
-            Invitations invitations) {
+            Invitations invitations,
+            OtherLines others) {
         this.reviews = reviews;
         this.people = people;
         this.models = models;
@@ -58,6 +58,7 @@ final class ReceiptMail implements MailKind {
         this.writer = writer;
         this.addresses = addresses;
         this.invitations = invitations;
+        this.others = others;
     }
 
     @Override
@@ -90,14 +91,14 @@ final class ReceiptMail implements MailKind {
                                 .equals(review.attestation().assurance()));
         putWhat(tx, model, review, action, person.language());
         model.put("next_due", attested ? view.nextDue(tx, review, person.language()) : "");
-        Instant recordedAt = review.attestation().recordedAt();
-        boolean undoable = attested
-                && recordedAt != null
-                && now.isBefore(recordedAt.plus(UNDO))
-                && person.actorRef().equals(review.attestation().performedBy());
         model.put(
                 "undo",
-                undoable && recordedAt != null ? addresses.base() + view.undoPath(tx, review, person, recordedAt) : "");
+                attested
+                        ? view.undo(tx, review, person, now)
+                                .map(path -> addresses.base() + path)
+                                .orElse("")
+                        : "");
+        model.put("others", others.of(tx, told.path("others"), person, now));
         JsonNode byMail = told.path("mail");
         model.put("from", byMail.path("from").asString(""));
         model.put("line", CleanText.line(byMail.path("line").asString("")));

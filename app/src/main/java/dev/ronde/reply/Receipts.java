@@ -47,14 +47,30 @@ public final class Receipts {
         }
     }
 
+    /**
+     * What the same answer did, or did not do, with another review of the list it answered.
+     *
+     * @param review its id; empty for what is said about none
+     * @param action the word of what was done; empty where nothing was
+     * @param what the word of what is said instead
+     * @param extra a name, an address or a list the sentence needs; may be empty
+     */
+    public record Also(String review, String action, String what, String extra) {}
+
     /** Queues the receipt of what was done by link; the page has confirmed it already, so one too many is left out. */
     void queue(Handle tx, Review after, Person person, String action, Instant now) {
         queue(tx, after, person, now, Map.of("action", action, "at", now.toString()));
     }
 
     /** Queues the receipt of what was done by an answer. */
-    public void queue(Handle tx, Review after, Person person, String action, Instant now, ByMail mail) {
-        queue(tx, after, person, now, Map.of("action", action, "at", now.toString(), "mail", mail));
+    public void queue(
+            Handle tx, Review after, Person person, String action, Instant now, ByMail mail, List<Also> others) {
+        queue(
+                tx,
+                after,
+                person,
+                now,
+                Map.of("action", action, "at", now.toString(), "mail", mail, "others", List.copyOf(others)));
     }
 
     /** Whether this person may get another receipt, or answer to an answer, now. */
@@ -87,6 +103,7 @@ public final class Receipts {
         List<String> actions = new ArrayList<>();
         for (OutboxMail earlier : outbox.listOf(tx, after.id(), person.id())) {
             if (earlier.kind().equals(ReceiptMail.NAME)
+                    && Json.tree(earlier.model()).path("others").isEmpty()
                     && earlier.createdAt().isAfter(now.minus(COALESCED))
                     && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
                 JsonNode said = Json.tree(earlier.model());

@@ -27,8 +27,9 @@ import java.util.List;
  * @param routes the pages behind mailed links
  * @param kinds the mails this room renders: receipts of what was done by link or answer, and the codes that confirm it
  * @param receipts what confirms an answer
+ * @param others shows the further reviews an answer to a list was about
  */
-public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts) {
+public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts receipts, OtherLines others) {
 
     /** What the room stands on. */
     public record Ground(
@@ -96,6 +97,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 new UndoPages(
                         door, ground.database(), reviews, ground.reminders().links(), receipts, post.pages()),
                 new MutePages(door, ground.database(), ground.evidence(), post.pages()));
+        OtherLines others = new OtherLines(reviews, view, ground.reminders().links(), post.addresses());
         MailKind receipt = new ReceiptMail(
                 reviews,
                 ground.people(),
@@ -103,9 +105,10 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 view,
                 post.writer(),
                 post.addresses(),
-                ground.reminders().invitations());
+                ground.reminders().invitations(),
+                others);
         MailKind code = new CodeMail(
                 reviews, ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
-        return new ReplyRoom(routes, List.of(receipt, code), receipts);
+        return new ReplyRoom(routes, List.of(receipt, code), receipts, others);
     }
 }

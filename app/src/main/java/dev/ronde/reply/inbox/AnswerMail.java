@@ -14,6 +14,7 @@ import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.reminder.ReviewModels;
+import dev.ronde.reply.OtherLines;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Reviews;
@@ -61,6 +62,7 @@ final class AnswerMail implements MailKind {
     private final ReviewLinks links;
     private final MailWriter writer;
     private final MailAddresses addresses;
+    private final OtherLines others;
 
     AnswerMail(
             Reviews reviews,
@@ -68,13 +70,15 @@ final class AnswerMail implements MailKind {
             ReviewModels models,
             ReviewLinks links,
             MailWriter writer,
-            MailAddresses addresses) {
+            MailAddresses addresses,
+            OtherLines others) {
         this.reviews = reviews;
         this.people = people;
         this.models = models;
         this.links = links;
         this.writer = writer;
         this.addresses = addresses;
+        this.others = others;
     }
 
     @Override
@@ -116,6 +120,7 @@ final class AnswerMail implements MailKind {
         model.put("subject", mail.about());
         model.put("list", list.isEmpty() ? "" : links.list(tx, UUID.fromString(list), person.id(), now));
         model.put("page", addresses.base());
+        model.put("others", others.of(tx, told.path("others"), person, now));
         MailContent content = MailContent.to(person, writer.write(NAME, person.language(), model));
         MailContent threaded = review.map(found -> content.inThread(addresses.threadRoot(found.id(), person.id())))
                 .orElse(content);

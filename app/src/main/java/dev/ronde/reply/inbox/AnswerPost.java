@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -31,6 +32,19 @@ final class AnswerPost {
      *
      * @param extra a name, an address or a list the sentence needs; may be empty */
     void say(Handle tx, Saying saying, Incoming in, Person to, @Nullable Review review, String extra, Instant now) {
+        say(tx, saying, in, to, review, extra, List.of(), now);
+    }
+
+    /** The same, with what is to be said about further reviews of a list. */
+    void say(
+            Handle tx,
+            Saying saying,
+            Incoming in,
+            Person to,
+            @Nullable Review review,
+            String extra,
+            List<Receipts.Also> others,
+            Instant now) {
         if (!to.active() || !receipts.mayWrite(tx, to.id(), now)) {
             return;
         }
@@ -42,6 +56,7 @@ final class AnswerPost {
         model.put("own", own);
         model.put("list", in.list().map(UUID::toString).orElse(""));
         model.put("mail", in.receipt());
+        model.put("others", others);
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         String about = saying.onceADay()
                 ? ""

@@ -3,6 +3,7 @@ package dev.ronde.reply.inbox;
 import dev.ronde.account.Person;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.reminder.DigestList;
+import dev.ronde.reply.Receipts;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.Review;
@@ -20,12 +21,14 @@ final class DigestAnswer {
     private final Reviews reviews;
     private final DigestList digests;
     private final ReviewAnswer single;
+    private final Receipts receipts;
     private final AnswerPost post;
 
-    DigestAnswer(Reviews reviews, DigestList digests, ReviewAnswer single, AnswerPost post) {
+    DigestAnswer(Reviews reviews, DigestList digests, ReviewAnswer single, Receipts receipts, AnswerPost post) {
         this.reviews = reviews;
         this.digests = digests;
         this.single = single;
+        this.receipts = receipts;
         this.post = post;
     }
 
@@ -54,15 +57,17 @@ final class DigestAnswer {
                 unknown.add(item);
             }
         }
+        Back.Together back = new Back.Together();
         List<String> done = new ArrayList<>();
         Outcome last = Outcome.of(Decision.REJECTED, "digest-unknown");
         for (Review review : chosen.values()) {
-            last = single.answer(tx, in, review, by, verb, rule, now);
+            last = single.answer(tx, in, review, by, verb, rule, back, now);
             done.add(review.ref() + " " + last.decision().word());
         }
         if (!unknown.isEmpty()) {
-            post.say(tx, Saying.DIGEST_UNKNOWN, in, by, null, String.join(", ", unknown), now);
+            back.said(tx, in, null, by, Saying.DIGEST_UNKNOWN, String.join(", ", unknown), now);
         }
+        back.send(tx, in, by, receipts, post, now);
         return new Outcome(
                 last.decision(),
                 last.rule(),

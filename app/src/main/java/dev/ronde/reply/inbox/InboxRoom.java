@@ -66,14 +66,14 @@ public record InboxRoom(
                 ground.reviews().remarks(),
                 ground.assets(),
                 ground.people(),
-                reply.receipts(),
-                post);
+                new Back.AtOnce(reply.receipts(), post));
         HumanMail people = new HumanMail(
                 answered,
                 ground.reviews().reviews(),
                 ground.people(),
                 single,
-                new DigestAnswer(ground.reviews().reviews(), ground.reminders().digests(), single, post),
+                new DigestAnswer(
+                        ground.reviews().reviews(), ground.reminders().digests(), single, reply.receipts(), post),
                 new OtherAnswers(ground.reviews().remarks(), ground.people(), post, ground.evidence()),
                 inbox,
                 mail.strict());
@@ -101,7 +101,8 @@ public record InboxRoom(
                 ground.reminders().models(),
                 ground.reminders().links(),
                 mail.writer(),
-                mail.addresses());
+                mail.addresses(),
+                reply.others());
         Daily forget = new Daily("mail-sources", FORGET_AT, mail.settings().zone(), ground.database(), inbox::forget);
         Optional<ImapFetcher> fetcher =
                 mail.mailbox().map(server -> new ImapFetcher(server, ground.database(), inbox, ground.clock()));

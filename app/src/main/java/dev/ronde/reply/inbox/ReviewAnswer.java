@@ -8,7 +8,6 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.Action;
-import dev.ronde.reply.Receipts;
 import dev.ronde.reply.Relation;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
@@ -40,28 +39,31 @@ final class ReviewAnswer {
     private final Remarks remarks;
     private final Assets assets;
     private final People people;
-    private final Receipts receipts;
-    private final AnswerPost post;
+    private final Back atOnce;
 
-    ReviewAnswer(Reviews reviews, Remarks remarks, Assets assets, People people, Receipts receipts, AnswerPost post) {
+    ReviewAnswer(Reviews reviews, Remarks remarks, Assets assets, People people, Back atOnce) {
         this.reviews = reviews;
         this.remarks = remarks;
         this.assets = assets;
         this.people = people;
-        this.receipts = receipts;
-        this.post = post;
+        this.atOnce = atOnce;
     }
 
     /** Answers the review in the caller's transaction; a refusal leaves nothing behind but the comment and its mail.
      *
      * @param rule why this person may act */
     Outcome answer(Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Instant now) {
+        return answer(tx, in, review, by, verb, rule, atOnce, now);
+    }
+
+    /** The same; what is to be written back goes there. */
+    Outcome answer(Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Back back, Instant now) {
         ReviewState state = review.stateAt(now);
         if (state == ReviewState.ATTESTED) {
-            return afterwards(tx, in, review, by, verb, rule, now).on(review.ref());
+            return afterwards(tx, in, review, by, verb, rule, back, now).on(review.ref());
         }
         if (!state.waiting()) {
-            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", now);
+            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", back, now);
         }
         Relation relation = relation(tx, by, review);
         Action action = action(verb, relation);
@@ -69,18 +71,18 @@ final class ReviewAnswer {
             return kept(tx, in, review, by, Saying.UNCLEAR, "all-of-one", "", now);
         }
         if (action == null) {
-            return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", now);
+            return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", back, now);
         }
         if (!relation.may(action)) {
             return relation == Relation.ASKED
-                    ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", now)
-                    : kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", owner(tx, review), now);
+                    ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", back, now)
+                    : kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", owner(tx, review), back, now);
         }
         if (action == Action.ACCEPT && Grammar.withReservation(in.understood())) {
-            return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", now);
+            return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
         }
         if (repeats(tx, action, review, in.understood(), now)) {
-            return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", now);
+            return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", back, now);
         }
         String savepoint = "answer";
         tx.savepoint(savepoint);
@@ -88,14 +90,14 @@ final class ReviewAnswer {
             Review after = act(tx, action, in, review, by, now);
             tx.releaseSavepoint(savepoint);
             keepFiles(tx, in, after, by);
-            receipts.queue(tx, after, by, action.word(), now, in.receipt());
+            back.done(tx, in, after, by, action.word(), now);
             return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
         } catch (Problem problem) {
             tx.rollbackToSavepoint(savepoint);
             if (problem.code().equals("changed_meanwhile") || problem.code().equals("configuration_changed")) {
                 throw problem;
             }
-            return refused(tx, in, review, by, problem, now);
+            return refused(tx, in, review, by, problem, back, now);
         }
     }
 
@@ -164,58 +166,73 @@ final class ReviewAnswer {
     }
 
     /** What an answer does to a review that is attested. */
-    private Outcome afterwards(Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Instant now) {
+    private Outcome afterwards(
+            Handle tx, Incoming in, Review review, Person by, Verb verb, String rule, Back back, Instant now) {
         boolean own = by.actorRef().equals(review.attestation().performedBy());
         if (verb == Verb.UNDO) {
-            return undo(tx, in, review, by, own, rule, now);
+            return undo(tx, in, review, by, own, rule, back, now);
         }
         if (verb == Verb.PROBLEM) {
-            return reopen(tx, in, review, by, rule, now);
+            return reopen(tx, in, review, by, rule, back, now);
         }
         if (own) {
-            return kept(tx, in, review, by, Saying.ALREADY, "already-done", "", now);
+            return kept(tx, in, review, by, Saying.ALREADY, "already-done", "", back, now);
         }
         String who = Objects.requireNonNullElse(review.attestation().performedByName(), "–");
-        return kept(tx, in, review, by, Saying.OTHER, "done-by-another", who, now);
+        return kept(tx, in, review, by, Saying.OTHER, "done-by-another", who, back, now);
     }
 
-    private Outcome undo(Handle tx, Incoming in, Review review, Person by, boolean own, String rule, Instant now) {
+    private Outcome undo(
+            Handle tx, Incoming in, Review review, Person by, boolean own, String rule, Back back, Instant now) {
         try {
             if (!own) {
                 throw Problem.forbidden("Only who attested it can take it back.");
             }
             Review after = reviews.withdraw(tx, review, Incoming.actor(by), Channel.REPLY);
-            receipts.queue(tx, after, by, "withdraw", now, in.receipt());
+            back.done(tx, in, after, by, "withdraw", now);
             return Outcome.of(Decision.EXECUTED, rule);
         } catch (Problem problem) {
-            return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", now);
+            return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", back, now);
         }
     }
 
-    private Outcome reopen(Handle tx, Incoming in, Review review, Person by, String rule, Instant now) {
+    private Outcome reopen(Handle tx, Incoming in, Review review, Person by, String rule, Back back, Instant now) {
         if (!now.isBefore(review.dates().missedFrom())) {
-            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", now);
+            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", back, now);
         }
         String said = Objects.requireNonNullElse(
                 note(in.understood().comment()), in.understood().line());
         Review after = remarks.reopen(tx, review, said, Incoming.actor(by), Channel.REPLY);
         keepFiles(tx, in, after, by);
-        receipts.queue(tx, after, by, Action.PROBLEM.word(), now, in.receipt());
+        back.done(tx, in, after, by, Action.PROBLEM.word(), now);
         return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
     }
 
     /** Keeps the words and the files, changes nothing, and says why. */
     Outcome kept(Handle tx, Incoming in, Review review, Person by, Saying why, String rule, String extra, Instant now) {
+        return kept(tx, in, review, by, why, rule, extra, atOnce, now);
+    }
+
+    private Outcome kept(
+            Handle tx,
+            Incoming in,
+            Review review,
+            Person by,
+            Saying why,
+            String rule,
+            String extra,
+            Back back,
+            Instant now) {
         comment(tx, in, review, by);
-        post.say(tx, why, in, by, review, extra, now);
+        back.said(tx, in, review, by, why, extra, now);
         return Outcome.of(Decision.COMMENTED, rule).on(review.ref());
     }
 
-    private Outcome refused(Handle tx, Incoming in, Review review, Person by, Problem problem, Instant now) {
+    private Outcome refused(Handle tx, Incoming in, Review review, Person by, Problem problem, Back back, Instant now) {
         comment(tx, in, review, by);
         Saying why = why(problem);
         String extra = in.understood().to() == null ? "" : in.understood().to();
-        post.say(tx, why, in, by, review, extra, now);
+        back.said(tx, in, review, by, why, extra, now);
         return new Outcome(Decision.REJECTED, why.word().replace('_', '-'), problem.text(), review.ref());
     }
 

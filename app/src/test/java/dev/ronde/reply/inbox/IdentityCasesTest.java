@@ -383,6 +383,44 @@ final class IdentityCasesTest {
         assertThat(talk.lastTo(talk.lena)).contains("is not theirs. Give the review to somebody else.");
     }
 
+    /** One answer is answered once, however many reviews it names, and each can be taken back. */
+    @Test
+    void oneAnswerToADigestGetsOneReceiptThatTellsAll() {
+        Person olga = aDigestOf(12, "standard");
+        talk.world.forgetMails();
+        InboundMail all = receive("done 1,2,3,4,5,6,7,8,9,10,11,12,40");
+        assertThat(all.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        talk.world.clock.advance(Duration.ofMinutes(3));
+        talk.world.settle();
+        assertThat(talk.world.mailsTo(olga)).hasSize(1);
+        String receipt = talk.lastTo(olga);
+        assertThat(Pattern.compile("REV-\\d+ is attested\\.")
+                        .matcher(receipt)
+                        .results()
+                        .map(found -> found.group())
+                        .distinct())
+                .hasSize(12);
+        List<String> undo = Pattern.compile("https://ronde\\.test(/u/[a-z2-7]{40})")
+                .matcher(receipt)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        assertThat(undo).hasSize(12);
+        assertThat(receipt)
+                .contains("These were not in the list you answered: 40.")
+                .contains("We read this line: done 1,2")
+                .doesNotContain("answer this message with “undo”");
+        assertThat(talk.world.get(undo.get(7)).body()).contains("REV-");
+        talk.world.forgetMails();
+        receive("done 1,2");
+        assertThat(talk.world.mailsTo(olga)).hasSize(1);
+        assertThat(Pattern.compile("recorded already")
+                        .matcher(talk.lastTo(olga))
+                        .results())
+                .hasSize(2);
+    }
+
     /** Three decisions in one mail tell what each of them is about, and offer no answer that would be refused. */
     @Test
     void aDigestTellsWhatTheLeadMustDecide() {
@@ -450,12 +488,16 @@ final class IdentityCasesTest {
 
     /** Olga owns three databases and has got their reviews in one mail, which is answered from here on. */
     private Person aDigestOfThree() {
-        return aDigestOfThree("standard");
+        return aDigestOf(3, "standard");
     }
 
     private Person aDigestOfThree(String policy) {
+        return aDigestOf(3, policy);
+    }
+
+    private Person aDigestOf(int reviews, String policy) {
         open(policy);
-        for (int n = 1; n <= 3; n++) {
+        for (int n = 1; n <= reviews; n++) {
             talk.world.asset("db-" + n, "olga@corp.example", Map.of());
         }
         Person olga = talk.world.person("olga@corp.example", "en", "Europe/Paris");

@@ -1,0 +1,55 @@
+package dev.ronde.reply;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.smtp.CleanText;
+import dev.ronde.reminder.ReviewLinks;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import tools.jackson.databind.JsonNode;
+
+/** The further reviews an answer to a list was about, as the one mail about that answer shows them. */
+public final class OtherLines {
+    private final Reviews reviews;
+    private final ActionView view;
+    private final ReviewLinks links;
+    private final MailAddresses addresses;
+
+    OtherLines(Reviews reviews, ActionView view, ReviewLinks links, MailAddresses addresses) {
+        this.reviews = reviews;
+        this.view = view;
+        this.links = links;
+        this.addresses = addresses;
+    }
+
+    /** A model for each {@link Receipts.Also} of a mail: ref, action, what, extra, and one of undo and link. */
+    public List<Map<String, String>> of(Handle tx, JsonNode others, Person person, Instant now) {
+        List<Map<String, String>> lines = new ArrayList<>();
+        for (JsonNode other : others) {
+            String id = other.path("review").asString("");
+            Optional<Review> review = id.isEmpty() ? Optional.empty() : reviews.find(tx, UUID.fromString(id));
+            String action = other.path("action").asString("");
+            Optional<String> undo = review.filter(found -> action.equals(Action.ATTEST.word()))
+                    .flatMap(found -> view.undo(tx, found, person, now));
+            lines.add(Map.of(
+                    "ref", review.map(Review::ref).orElse(""),
+                    "action", action,
+                    "what", other.path("what").asString(""),
+                    "extra", CleanText.line(other.path("extra").asString(""), 400),
+                    "undo", undo.map(path -> addresses.base() + path).orElse(""),
+                    "link",
+                            review.filter(found -> undo.isEmpty())
+                                    .map(found ->
+                                            links.of(tx, found, person, now).url())
+                                    .orElse("")));
+        }
+        return lines;
+    }
+}
