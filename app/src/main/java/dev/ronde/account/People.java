@@ -132,6 +132,13 @@ public final class People {
                 .or(() -> handle.attach(TokenDao.class).findName(actorRef)));
     }
 
+    /** Whether somebody is called so.
+     *
+     * @param word a first or last name in lower case, letters, apostrophes and hyphens only */
+    public boolean called(Handle handle, String word) {
+        return handle.attach(PersonDao.class).countCalled(word) > 0;
+    }
+
     /** Whether the person is on leave that day. */
     public boolean away(Handle handle, UUID personId, LocalDate day) {
         return handle.attach(AbsenceDao.class).countOn(personId, day) > 0;

@@ -30,6 +30,9 @@ interface PersonDao {
     @SqlQuery("select name from person where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
 
+    @SqlQuery("select count(*) from person where ' ' || lower(name) || ' ' like '% ' || :word || ' %'")
+    long countCalled(String word);
+
     @SqlQuery("select password_hash from person where id = :id and password_hash is not null")
     Optional<String> findPasswordHash(UUID id);
 

@@ -4,6 +4,7 @@ import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.Written;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Understood.Doubt;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,17 +27,26 @@ public final class Grammar {
     private static final int TRIED = 8;
     private static final Pattern ADDRESS =
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^`{|}~._-]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
+    private static final Pattern BEFORE_ADDRESS =
+            Pattern.compile("\\s*\\p{L}+(?: to| à| a)? ?:? ?(?:((?:\\p{Lu}[\\p{L}\\p{M}'’.-]*[ ,]*){1,4})?<)?");
     private static final Pattern SEPARATOR = Pattern.compile("[:,;.!\\-\\u2010-\\u2015]");
     private static final Pattern ITEMS =
             Pattern.compile("((?:#|rev-)?\\d{1,15}(?: ?(?:,|et|and|&|;| ) ?(?:#|rev-)?\\d{1,15})*)(.*)");
 
-    private Grammar() {}
+    private final Remark remark;
+    private final Below below;
+
+    /** @param names whether somebody here is called so: a first or last name in lower case, with its accents */
+    public Grammar(Predicate<String> names) {
+        this.remark = new Remark(names);
+        this.below = new Below(remark);
+    }
 
     /** What the answer means.
      *
      * @param today in the zone of the person
      * @param locale of the person; it decides only how 03/04 is read */
-    public static Understood read(Written written, LocalDate today, Locale locale) {
+    public Understood read(Written written, LocalDate today, Locale locale) {
         List<String> lines = written.lines();
         int first = commandLine(lines);
         if (first < 0) {
@@ -58,35 +69,15 @@ public final class Grammar {
                 continue;
             }
             looked++;
-            if (!Words.BANNER.matcher(fold(line)).matches() && !salutation(line)) {
+            if (!Opening.passedOver(Cut.to(line, 2 * LONGEST))) {
                 return at;
             }
         }
         return -1;
     }
 
-    /** A greeting and at most names: whatever else stands in it is read. */
-    private static boolean salutation(String line) {
-        Matcher matcher = Words.SALUTATION.matcher(fold(line));
-        if (!matcher.matches()) {
-            return false;
-        }
-        String greeted = matcher.group(3);
-        if (greeted == null || Words.GREETED.matcher(greeted).matches()) {
-            return true;
-        }
-        String names = line.strip().replaceFirst("[,!.\\s]+$", "");
-        boolean capitalised =
-                names.matches("\\p{L}+( (?:morning|afternoon))?((?: \\p{Lu}[\\p{L}\\p{M}'’.-]{0,30}){1,4})");
-        boolean single = greeted.matches("[\\p{L}'.-]{1,30}");
-        return (capitalised || single) && !Words.NO_NAME.matcher(greeted).matches();
-    }
-
-    private static Understood command(String line, String rest, LocalDate today, Locale locale) {
+    private Understood command(String line, String rest, LocalDate today, Locale locale) {
         String folded = fold(line).replaceFirst("^[,.;:!-]+ ?", "");
-        if (Remark.negative(line)) {
-            return Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest));
-        }
         if (line.length() > LONGEST) {
             return problemAtLength(line, folded, rest)
                     .or(() -> items(line, folded, rest).filter(said -> said.verb() == Verb.PROBLEM))
@@ -98,19 +89,20 @@ public final class Grammar {
         if (folded.equals("?")) {
             return Understood.of(Verb.HELP, line, rest);
         }
-        return plain(line, folded, rest)
-                .or(() -> items(line, folded, rest))
+        return items(line, folded, rest)
+                .or(() -> plain(line, folded, rest))
                 .or(() -> delegate(line, folded, rest))
                 .or(() -> snooze(line, folded, rest, today, locale))
+                .filter(said -> said.verb() == Verb.PROBLEM || Signs.approving(line))
                 .orElseGet(() -> Understood.doubtful(null, Doubt.UNCLEAR, shortened(line), whole(line, rest)));
     }
 
     /** A word alone, or a word, a separator and a comment. */
-    private static Optional<Understood> plain(String line, String folded, String rest) {
+    private Optional<Understood> plain(String line, String folded, String rest) {
         for (Map.Entry<Verb, List<String>> entry : Words.PLAIN.entrySet()) {
             for (String word : entry.getValue()) {
-                if (folded.startsWith(word) && !remark(folded)) {
-                    Optional<String> comment = afterSeparator(folded.substring(word.length()));
+                if (folded.startsWith(word) && !note(line, folded)) {
+                    Optional<String> comment = beside(entry.getKey(), folded.substring(word.length()));
                     if (comment.isPresent()) {
                         return Optional.of(judged(entry.getKey(), line, comment.get(), rest));
                     }
@@ -118,6 +110,15 @@ public final class Grammar {
             }
         }
         return Optional.empty();
+    }
+
+    /** What is said beside a word; thanks, and what a problem is about, need no mark before them. */
+    private Optional<String> beside(Verb verb, String after) {
+        Matcher about = Words.ABOUT.matcher(after);
+        return afterSeparator(after)
+                .or(() ->
+                        after.startsWith(" ") && remark.thanking(after) ? Optional.of(after.strip()) : Optional.empty())
+                .or(() -> verb == Verb.PROBLEM && about.matches() ? Optional.of(after.strip()) : Optional.empty());
     }
 
     /** A problem told in one long paragraph, as many programs send what was typed: nothing said later takes it back. */
@@ -135,14 +136,17 @@ public final class Grammar {
     }
 
     /** “Note: …” begins a remark; only the word alone, or “noté”, says that it was received. */
-    private static boolean remark(String folded) {
-        return folded.startsWith("note:") || folded.startsWith("note :");
+    private static boolean note(String line, String folded) {
+        boolean accented = Normalizer.normalize(line, Normalizer.Form.NFC)
+                .toLowerCase(Locale.ROOT)
+                .contains("noté");
+        return !accented && folded.matches("note ?[:,.;-].+");
     }
 
-    private static Understood judged(Verb verb, String line, String folded, String rest) {
+    private Understood judged(Verb verb, String line, String folded, String rest) {
         String said = folded.isEmpty() ? "" : afterWord(line, folded);
         String comment = whole(said, rest);
-        if (!stands(verb, said, folded, rest)) {
+        if (!stands(verb, line, said, folded, rest)) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
         }
         if (verb == Verb.PROBLEM && comment.isBlank()) {
@@ -152,41 +156,50 @@ public final class Grammar {
     }
 
     /** Whether what is said beside a command, and right after it, leaves it as it is. */
-    private static boolean stands(Verb verb, String said, String folded, String rest) {
+    private boolean stands(Verb verb, String line, String said, String folded, String rest) {
         return switch (verb) {
-            case DONE -> Remark.harmless(said) && !Remark.takenBack(rest);
-            case PROBLEM -> !none(folded) && !Words.beginsWithCommand(folded);
+            case DONE -> remark.harmless(said) && !below.takesBack(line, rest);
+            case PROBLEM -> !none(folded.isEmpty() ? fold(first(rest)) : folded);
             case NOT_MINE ->
-                !folded.contains("?") && !Words.MINE_AFTER_ALL.matcher(folded).matches();
+                !folded.contains("?")
+                        && !Words.MINE_AFTER_ALL.matcher(folded).matches()
+                        && !Words.MINE_AFTER_ALL.matcher(fold(first(rest))).matches();
             case ACKNOWLEDGE ->
                 !folded.contains("?")
                         && !Words.OK_BUT.matcher(folded).matches()
-                        && (Remark.harmless(said) || !Words.beginsWithCommand(folded));
-            case UNDO, STOP ->
-                !folded.contains("?") && !Words.RESERVATION.matcher(folded).matches() && !Remark.takenBack(rest);
+                        && !Words.beginsWithOther(verb, folded);
+            case UNDO -> (remark.harmless(said) || remark.reason(said)) && !below.takesBack(line, rest);
+            case STOP -> remark.thanking(said);
             default -> true;
         };
     }
 
+    private static String first(String rest) {
+        return rest.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    }
+
     /** Whether a problem is one that is none, or is none any more. */
-    private static boolean none(String folded) {
+    private boolean none(String folded) {
         List<String> pieces = Words.PIECES
                 .splitAsStream(folded)
                 .filter(piece -> !piece.isBlank())
                 .toList();
         return pieces.stream().anyMatch(piece -> Words.NONE.matcher(piece).matches())
-                && pieces.stream().allMatch(piece -> Words.NONE.matcher(piece).matches() || Remark.harmless(piece));
+                && pieces.stream().allMatch(piece -> Words.NONE.matcher(piece).matches() || remark.harmless(piece));
     }
 
     /** Whether “ok” is said with anything that does not plainly take a duty over. */
-    public static boolean withReservation(Understood ok) {
+    public boolean withReservation(Understood ok) {
         String folded = fold(ok.line()).replaceFirst("^[,.;:!-]+ ?", "");
         return Words.PLAIN.getOrDefault(Verb.ACKNOWLEDGE, List.of()).stream()
                 .filter(folded::startsWith)
                 .map(word -> folded.substring(word.length()))
-                .flatMap(after -> Stream.concat(afterSeparator(after).stream(), afterItems(after).stream()))
-                .noneMatch(said -> Remark.harmless(said.isEmpty() ? "" : afterWord(ok.line(), said))
-                        && !Remark.takenBack(ok.comment()));
+                .flatMap(after -> Stream.concat(beside(Verb.ACKNOWLEDGE, after).stream(), afterItems(after).stream()))
+                .map(said -> said.isEmpty() ? "" : afterWord(ok.line(), said))
+                .noneMatch(said -> remark.accepting(said)
+                        && !below.takesBack(
+                                ok.line(),
+                                ok.comment().startsWith(said) ? ok.comment().substring(said.length()) : ok.comment()));
     }
 
     /** The folded comment after the separator; empty where none is needed, absent where the line is no command. */
@@ -217,10 +230,10 @@ public final class Grammar {
     }
 
     /** {@code done 1, 3}, {@code problem REV-12: what} and {@code not mine 2}: only a digest has such items. */
-    private static Optional<Understood> items(String line, String folded, String rest) {
+    private Optional<Understood> items(String line, String folded, String rest) {
         for (Verb verb : List.of(Verb.DONE, Verb.ACKNOWLEDGE, Verb.PROBLEM, Verb.NOT_MINE)) {
             for (String word : Words.PLAIN.getOrDefault(verb, List.of())) {
-                if (!folded.startsWith(word + " ")) {
+                if (!folded.matches(Pattern.quote(word) + " ?(:| ).*")) {
                     continue;
                 }
                 String after = named(folded.substring(word.length()));
@@ -248,7 +261,7 @@ public final class Grammar {
         return items.matches() ? afterSeparator(items.group(2)) : Optional.empty();
     }
 
-    private static Understood withItems(Verb verb, String line, String items, String comment, String rest) {
+    private Understood withItems(Verb verb, String line, String items, String comment, String rest) {
         Set<String> refs = new LinkedHashSet<>();
         Matcher one = Pattern.compile("(rev-)?(\\d{1,15})").matcher(items);
         while (one.find()) {
@@ -256,9 +269,12 @@ public final class Grammar {
         }
         boolean problem = verb == Verb.PROBLEM;
         String beside = comment.isEmpty() ? "" : afterWord(line, comment);
-        if (!stands(verb, beside, comment, rest)
+        // what follows a colon after several of them is of the last one only
+        boolean ofAll = problem || refs.size() == 1 || remark.nothingNew(beside);
+        if (!ofAll
+                || !stands(verb, line, beside, comment, rest)
                 || Words.RANGE.matcher(comment).matches()
-                || Words.beginsWithCommand(comment)) {
+                || Words.beginsWithOther(verb, comment)) {
             return Understood.doubtful(verb, Doubt.UNCLEAR, line, whole(line, rest));
         }
         String said = whole(beside, rest);
@@ -272,7 +288,7 @@ public final class Grammar {
                 new ArrayList<>(refs));
     }
 
-    private static Optional<Understood> delegate(String line, String folded, String rest) {
+    private Optional<Understood> delegate(String line, String folded, String rest) {
         Matcher matcher = Words.DELEGATE.matcher(folded);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -287,15 +303,15 @@ public final class Grammar {
             found.add(address.group().toLowerCase(Locale.ROOT).replaceFirst("[.]+$", ""));
             end = address.end();
         }
-        boolean several = fold(rest).matches("(?s).*(^|\\n)bcc ?:.*");
+        boolean several = rest.lines().anyMatch(below -> fold(below).matches("bcc ?:.*"));
         if (found.size() != 1 || several || bare.contains("\"")) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.WHICH_PERSON, line, whole(line, rest)));
         }
-        if (!Words.BEFORE_ADDRESS.matcher(fold(bare.substring(0, start))).matches()) {
+        if (!addressed(bare.substring(0, start))) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, whole(line, rest)));
         }
         String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
-        if (!Remark.harmless(comment) || Remark.takenBack(rest)) {
+        if (!remark.harmless(comment) || below.takesBack(line, rest)) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, whole(line, rest)));
         }
         return Optional.of(new Understood(
@@ -308,8 +324,14 @@ public final class Grammar {
                 List.of()));
     }
 
-    private static Optional<Understood> snooze(
-            String line, String folded, String rest, LocalDate today, Locale locale) {
+    /** Whether at most a name stands between the verb and the address. */
+    private static boolean addressed(String before) {
+        Matcher name = BEFORE_ADDRESS.matcher(before);
+        return name.matches()
+                && (name.group(1) == null || Remark.signature(name.group(1).replace(",", " ")));
+    }
+
+    private Optional<Understood> snooze(String line, String folded, String rest, LocalDate today, Locale locale) {
         Matcher matcher = Words.SNOOZE.matcher(folded);
         Matcher only = Words.UNTIL_ONLY.matcher(folded);
         String when;
@@ -323,6 +345,9 @@ public final class Grammar {
         Days.Found found = Days.read(when.replaceFirst("[.!,;]+$", "").strip(), today, locale);
         if (found.ambiguous() || when.isEmpty()) {
             return Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.WHICH_DATE, line, whole(line, rest)));
+        }
+        if (below.takesBack(line, rest)) {
+            return Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.UNCLEAR, line, whole(line, rest)));
         }
         return found.day()
                 .map(day -> new Understood(Verb.SNOOZE, Doubt.NONE, line, rest, null, day, List.of()))

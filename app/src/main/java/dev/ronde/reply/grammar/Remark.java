@@ -1,148 +1,215 @@
 package dev.ronde.reply.grammar;
 
 import dev.ronde.mail.inbound.Folded;
+import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * What people write beside a command on its line. A statement stands only beside words that are known to take nothing back: no list of
- * reservations is ever complete, and asking back costs a mail where acting wrongly costs the evidence.
+ * What people write beside a command on its line. A statement stands only beside phrases that are known to take nothing back, each a whole piece
+ * between two marks: no list of reservations is ever complete, and asking back costs a mail where acting wrongly costs the evidence.
  */
 final class Remark {
-    private static final String NOTHING_NEW =
-            "(changements?|modifications?|evolutions?|anomalies?|problemes?|soucis?|ecarts?"
-                    + "|remarques?|changes?|issues?|problems?|findings?|anomaly|remarks?|deviations?)";
+    /** In what is looked at, it stands for a name. */
+    private static final String NAME = "@";
 
-    /** Phrases with a “no” in them that say that all is well. */
-    private static final Pattern WELL = Pattern.compile(
-            "\\b((il n'y a (eu )?|there (is|are|were) |il y a (eu )?)?"
-                    + "((pas (eu )?)(de |d')|aucune? |no |sans |zero )(other |autres? |new |nouveaux? |nouvelles? )?"
-                    + NOTHING_NEW
-                    + "( (constatee?s?|detectee?s?|relevee?s?|found|seen|noted|made|to report|a signaler|at all|du tout))*"
-                    + "|nothing( has| to)?( been)? ?(changed|report|add|new)|rien (a signaler|a ajouter|de change|de nouveau|n'a change)"
-                    + "|n'a pas change|has not changed|not changed|up to date|a jour|me too|moi aussi|once more|une fois de plus"
-                    + "|many thanks|thanks a lot|thank you very much|thank you so much|looked (at|over|through)|pour info|for information)\\b");
+    private static final String NAMES = NAME + "( " + NAME + "){0,2}";
+    private static final String PEOPLE =
+            "(((the|my|our|mon|ma|notre) |l')?(team|colleagues?|equipe|collegues?)|" + NAMES + ")";
+    private static final String WITH = "( (with|by|avec|par) " + PEOPLE + "( (and|et) " + PEOPLE + ")?)";
+    private static final String WHEN = "(today|yesterday|this morning|aujourd'hui|hier|ce matin|ce jour)";
 
-    /** Words that make no reservation, in whatever order they stand. */
-    private static final Set<String> KNOWN = words(
-            "the a an all every each both my our this these it its is are was were has have been i we you",
-            "checked verified reviewed confirmed compared seen tested validated updated documented everything",
-            "rule rules setting settings configuration configurations config configs firewall access accesses right rights",
-            "permission permissions account accounts user users port ports server servers database databases network",
-            "list lists log logs team colleague colleagues report reports file files document documents screenshot screenshots",
-            "evidence proof attachment attachments sheet sheets spreadsheet attached enclosed see in order place fine good ok okay correct clean",
-            "compliant looks unchanged same as before expected planned usual with by for and of thanks thank please",
-            "had minute minutes kind best regards cheers morning yesterday today again too also",
-            "pour le la les un une des du de au aux en ce cet cette ces mon ma mes notre nos tout toute tous toutes chaque",
-            "est sont ete etait ont ai avons j je nous verifie verifiee verifies verifiees controle controlee controles controlees",
-            "revu revue revus revues relu relue relus relues confirme confirmee compare comparee compares comparees regarde regardee",
-            "valide validee valides validees teste testee testes testees mis mise mises documente documentee",
-            "regle regles parametre parametres pare-feu acces droit droits compte comptes utilisateur utilisateurs",
-            "serveur serveurs base bases reseau liste listes journal journaux equipe collegue collegues rapport rapports",
-            "fichier fichiers dossier dossiers capture captures tableau tableaux feuille ecran preuve preuves piece pieces jointe jointes joint joints",
-            "ci-joint ci-jointe ci-joints ci-jointes pj voir cf ordre bon bons bonne bonnes bien corrects correcte correctes",
-            "conforme conformes propre propres inchange inchangee inchanges inchangees identique identiques comme avant prevu",
-            "attendu habitude avec par et merci beaucoup svp stp cordialement salutations journee matin hier aujourd'hui",
-            "ras r.a.s aussi encore");
+    /** An asset, by its ref. */
+    private static final String REF = "(?!rev-)[a-z]{2}[a-z0-9]{0,20}(-[a-z0-9]{1,20}){0,4}-\\d{1,15}";
 
-    /** What reviewing is called once it has happened: “checked by Paul”. */
-    private static final Set<String> HAPPENED = words(
-            "checked verified reviewed confirmed compared seen tested validated updated verifie verifiee verifies verifiees controle",
-            "controlee controles controlees revu revue revus revues relu relue confirme confirmee valide validee valides validees teste testee");
+    private static final String THING =
+            "(((the|all|all the|our|my|les|le|la|mes|nos|tous les|toutes les) |l')?(rules?|settings|configurations?"
+                    + "|config|firewall|access|rights|permissions|accounts|users|ports|servers?|databases?|logs|everything|all|it|regles?|parametres"
+                    + "|pare-feu|acces|droits|comptes|utilisateurs|serveurs?|bases?|journaux|tout|" + REF + "))";
+    private static final String HAPPENED =
+            "(checked|verified|reviewed|confirmed|compared|tested|validated|documented|looked (at|over|through)"
+                    + "|(vérifi|contrôl|confirm|compar|regard|valid|test|document)ée?s?|revue?s?|relue?s?)";
+    private static final String STATE =
+            "(in order|fine|good|ok|okay|correct|clean|compliant|unchanged|up to date|right|as (expected|before|usual"
+                    + "|planned)|(the )?same as (before|usual|last time)|en ordre|bon|corrects?|correctes?|conformes?|propres?|inchangee?s?|identiques?"
+                    + "|à jour|comme (prevu|attendu|avant|d'habitude|la derniere fois))";
+    private static final String NEWS =
+            "(changements?|modifications?|evolutions?|anomalies?|problemes?|soucis?|ecarts?|remarques?|changes?"
+                    + "|issues?|problems?|findings?|anomaly|remarks?|deviations?)";
+    private static final String DOCUMENT =
+            "((reports?|files?|documents?|screenshots?|evidence|proof|attachments?|attached|spreadsheet|sheets?|rapports?"
+                    + "|fichiers?|dossiers?|captures?( d'ecran)?|tableaux?|feuilles?|preuves?|pieces? jointes?|pj|ci-jointe?s?|lists?|listes?)"
+                    + "( (attached|enclosed|jointe?s?|ci-jointe?s?|en pj|en piece jointe))?)";
+
+    static final String THANKS =
+            "(((many |with )?(thanks|thank you|thx|merci)( a lot| so much| very much| beaucoup| bien| d'avance| à vous"
+                    + "| à tous)?|cheers|((kind|best|warm|kindest) )?regards|best|bien cordialement|cordialement|bien à vous|cdt|cdlt|salutations"
+                    + "|bonne (journee|soiree|semaine|continuation|fin de journee|reception)|bon (week-end|weekend|courage)"
+                    + "|have a (nice|good|great) (day|evening|week|week-?end)|encore merci|merci encore)( " + NAMES
+                    + ")?)";
+    private static final String NO_NEWS =
+            "((il n'y a (eu )?(aucune?|pas (de |d'))|there (is|are|were) no|no|aucune?|pas (eu )?(de|d')|sans|zero) ?"
+                    + NEWS
+                    + "( (found|made|needed|required|noted|seen|to report|at all|à signaler|du tout|constatee?s?|detectee?s?|relevee?s?))*"
+                    + "|nothing (new|changed|has changed|to report|to add|to change)|rien (à signaler|à ajouter|à changer|de change|de nouveau|n'a change)"
+                    + "|(it |the configuration |la configuration )?(n'a pas change|has not changed))";
+
+    private static final Pattern HARMLESS = Pattern.compile(String.join(
+            "|",
+            THANKS,
+            NO_NEWS,
+            "((it|all|everything|" + THING
+                    + ") (is|are|looks?|est|sont) |c'est |tout |all |looks? |still |toujours |tout est )?" + STATE,
+            "((i|we|j'ai|nous avons|bien|all) )?(" + THING
+                    + " ((is|are|was|were|has been|have been|est|sont|a ete|ont ete) )?)?" + HAPPENED + "( " + THING
+                    + ")?(" + WITH + "| " + WHEN + "){0,2}",
+            "(please )?((see|voir|cf|find)\\.? )?((the|le|la|les|my|mon|attached) |l')?" + DOCUMENT,
+            "(ci-joint|en pj|en piece jointe|attached|attached is|please find( attached)?)( (the|le|la|les|my) )?"
+                    + DOCUMENT + "?",
+            "(with|avec) " + PEOPLE + "( (and|et) " + PEOPLE + ")?( " + WHEN + ")?",
+            "(for|pour) " + NAME,
+            WHEN,
+            "me too|moi aussi|once more|une fois de plus|ras|r\\.a\\.s|pour info|i had a minute",
+            "(sorry|desolee?|apologies) (for the|for|du|pour le) (delay|late reply|retard)"));
+
+    /** What may stand beside an “ok” that takes a duty over. */
+    private static final Pattern ACCEPTING = Pattern.compile(THANKS
+            + "|noted|note|bien note|bien recu|vu|d'accord|received|will do|(i'll|i will) (do|take) (it|this|that)( over)?"
+            + "|je m'en (occupe|charge)|je (le|la) (fais|prends)|je prends|c'est note");
+
+    /** Why people take something back. */
+    private static final Pattern REASONS = Pattern.compile(THANKS
+            + "|(the )?wrong (review|mail|one|button|asset)|(a |my |by )?mistake|(par )?erreur|sorry|desolee?|oops|oups|je me suis trompee?|mauvaise? (revue|mail)"
+            + "|too early|trop tot");
+
+    private static final Pattern THANKING = Pattern.compile(THANKS);
+    private static final Pattern NOTHING_NEW = Pattern.compile(THANKS + "|" + NO_NEWS);
+    private static final Pattern PIECES =
+            Pattern.compile("[,;:!()«»\"]+|\\.(?=\\s|$)|(?<=^|\\s)[-\\u2010-\\u2015](?=\\s|$)");
 
     /** After these stands a name. */
-    private static final Set<String> BEFORE_NAMES =
-            words("avec with for pour merci thanks regards cheers cordialement");
+    private static final Set<String> BEFORE_NAMES = Set.of(
+            "with",
+            "by",
+            "avec",
+            "par",
+            "for",
+            "pour",
+            "thanks",
+            "you",
+            "thx",
+            "merci",
+            "cheers",
+            "regards",
+            "best",
+            "cordialement",
+            "beaucoup",
+            "encore",
+            NAME);
+
+    /** Words whose accent tells what happened (“vérifié”) from what is asked for (“vérifie”). */
+    private static final Pattern ACCENTED =
+            Pattern.compile("(verifi|control|confirm|compar|regard|valid|test|document)(ee?s?)");
+
+    private static final Pattern ENDS_IN_E_ACUTE = Pattern.compile(".*é(e|s|es)?\\W*");
 
     /** What is written like a name and is none. */
-    private static final Set<String> NO_NAMES = words(
-            "monday tuesday wednesday thursday friday saturday sunday lundi mardi mercredi jeudi vendredi samedi dimanche",
-            "january february march april may june july august september october november december janvier fevrier mars avril mai",
-            "juin juillet aout septembre octobre novembre decembre reserve reserves reservation reservations exception exceptions",
-            "caveat caveats doubt doubts doute doutes difficulty difficulte difficultes retard delay erreur erreurs error errors",
-            "easter christmas paques noel pentecote toussaint ascension ramadan help aide caution prudence no non not pas nothing rien");
+    static final Pattern NO_NAME =
+            Pattern.compile("(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)s?|.*day|lundi"
+                    + "|mardi|mercredi|jeudi|vendredi|samedi|dimanche|january|february|march|april|may|june|july|august|september|october|november"
+                    + "|december|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|easter|christmas|paques|noel"
+                    + "|tonight|tomorrow|noon|midday|midnight|eo[dwm]|now|later|soon|never|maybe|almost|part.*|presque|demain|bientot|jamais|plus|apres"
+                    + "|after|before|avant|no|non|not|pas|nothing|rien|nobody|personne|none|aucune?|nope|reserv.*|exception.*|except.*|sauf|hormis|hors"
+                    + "|but|mais|caveats?|doubts?|doutes?|diffic.*|retard|delay|erreurs?|errors?|help|aide|caution|prudence|review|revue|validation"
+                    + "|approval|avis|verification|check|info.*|remar.*|findings?|issues?|problem.*|soucis?|anomal.*|ecarts?|restriction.*|limit.*"
+                    + "|conditions?|alerte?s?|warnings?|vulner.*|tests?|ports?|done|fait|ok|yet|encore|still|une?|the|de|le|la|les|cancel.*|only|if|si"
+                    + "|unfortunately|malheureusement|wrong|open|ouvert|blocked|bloque|wait|stop|undo|annul.*|moi|mine|here|i|je|we|nous|it|this|ce"
+                    + "|c'est|is|est|y");
 
-    /** “Voir avec Paul” leaves it to Paul. */
-    private static final Pattern LEFT_TO_OTHERS = Pattern.compile("\\b(voir|see|cf) (avec|with|par|by)\\b");
+    private final Predicate<String> names;
 
-    /** How a line begins that takes back what the line before it said. */
-    private static final Pattern TAKEN_BACK = Pattern.compile(
-            "(sauf|except|excepte|hormis|mais|but|however|cependant|toutefois"
-                    + "|wait|attends|attendez|finalement|actually|oops|oups|unless|sous reserve|a part|a l'exception|with the exception"
-                    + "|apart from|aside from|other than|pas encore|not yet|not done|pas fait|en fait|correction|erratum|sorry|desolee?)\\b.*");
-
-    /** Signs that say no, or not yet: empty and crossed boxes, crosses, thumbs down, stop signs, question marks, overstrikes. */
-    private static final Pattern NEGATIVE =
-            Pattern.compile("[\\u2610\\u2612\\u2613\\u2715-\\u2718\\u274C\\u274E\\u26D4\\u2753\\u2754\\u26A0"
-                    + "\\u2B1C\\u2B1B\\u2573\\u00D7\\u0335-\\u0338\\x{1F44E}\\x{1F6AB}\\x{1F6D1}\\x{1F645}\\x{1F532}\\x{1F533}\\x{1F5F4}-\\x{1F5F9}"
-                    + "\\x{1F914}\\x{23F3}\\x{231B}\\x{1F6A7}]|\\[ ?x?\\]|\\( ?\\)");
-
-    private Remark() {}
+    /** @param names whether somebody here is called so, in lower case */
+    Remark(Predicate<String> names) {
+        this.names = names;
+    }
 
     /** Whether the remark, in the person's own spelling, takes nothing back. */
-    static boolean harmless(String remark) {
-        String folded = Folded.line(remark);
-        if (folded.contains("?") || LEFT_TO_OTHERS.matcher(folded).find()) {
-            return false;
-        }
-        Set<String> capitalised = Arrays.stream(remark.split("[^\\p{L}\\p{M}'’-]+"))
-                .filter(word -> word.matches("\\p{Lu}[\\p{Ll}\\p{M}].*"))
-                .map(Folded::line)
-                .collect(Collectors.toSet());
+    boolean harmless(String remark) {
+        return consistsOf(HARMLESS, remark);
+    }
+
+    /** Whether it only thanks, or says that nothing is new. */
+    boolean nothingNew(String remark) {
+        return consistsOf(NOTHING_NEW, remark);
+    }
+
+    /** Whether a duty is taken over beside it. */
+    boolean accepting(String remark) {
+        return consistsOf(ACCEPTING, remark);
+    }
+
+    /** Whether it says why something is taken back. */
+    boolean reason(String remark) {
+        return consistsOf(REASONS, remark);
+    }
+
+    /** Whether it only thanks or greets. */
+    boolean thanking(String remark) {
+        return consistsOf(THANKING, remark);
+    }
+
+    /** Whether a line is but a name, as people sign. */
+    static boolean signature(String line) {
+        String[] words = line.strip().split("\\s+");
+        return words.length <= 4
+                && Arrays.stream(words)
+                        .allMatch(word -> word.matches("\\p{Lu}[\\p{L}\\p{M}'’.-]*")
+                                && !NO_NAME.matcher(Folded.line(word)).matches());
+    }
+
+    private boolean consistsOf(Pattern phrases, String remark) {
+        return Signs.approving(remark)
+                && !remark.contains("?")
+                && PIECES.splitAsStream(remark)
+                        .map(this::marked)
+                        .allMatch(piece ->
+                                piece.isEmpty() || phrases.matcher(piece).matches());
+    }
+
+    /** One piece folded, with a mark for each name; the first word of a piece is none, whatever its case. */
+    private String marked(String piece) {
+        StringBuilder marked = new StringBuilder();
         String before = "";
-        boolean named = false;
-        for (String word : tokens(WELL.matcher(folded).replaceAll(" "))) {
-            boolean name = capitalised.contains(word) && !NO_NAMES.contains(word) && named(before, named);
-            if (!name
-                    && !KNOWN.contains(word)
-                    && !word.matches("[a-z][a-z0-9]{0,20}(-[a-z0-9]{1,20}){0,4}-\\d{1,15}")) {
-                return false;
+        for (String raw : piece.strip().split("[\\s\\u00a0\\u202f]+")) {
+            String word = word(raw);
+            if (!word.isEmpty()) {
+                boolean name = BEFORE_NAMES.contains(before)
+                        && raw.matches("\\p{Lu}[\\p{Ll}\\p{M}][\\p{IsLatin}\\p{M}'’-]*")
+                        && !NO_NAME.matcher(word).matches()
+                        && names.test(raw.replaceAll("[^\\p{L}\\p{M}'’-]", "").toLowerCase(Locale.ROOT));
+                String shown = name ? NAME : word.equals(NAME) ? "?" : word;
+                marked.append(marked.isEmpty() ? "" : " ").append(shown);
+                before = before.equals(NAME) && (word.equals("et") || word.equals("and")) ? NAME : shown;
             }
-            if (!name && (before.equals("for") || before.equals("pour"))) {
-                return false;
-            }
-            if ((word.equals("by") || word.equals("par")) && !HAPPENED.contains(before)) {
-                return false;
-            }
-            named = name || (named && (word.equals("et") || word.equals("and")));
-            before = word;
         }
-        return true;
+        return marked.toString();
     }
 
-    private static boolean named(String before, boolean named) {
-        return named || BEFORE_NAMES.contains(before) || before.equals("by") || before.equals("par");
-    }
-
-    private static List<String> tokens(String folded) {
-        return Arrays.stream(
-                        folded.replaceAll("(^|[^\\p{L}])(l|d|j|s|c)'", "$1 ").split("[ ,;:.!()\"«»/&+]+"))
-                .map(word -> word.replaceAll("^[-']+|[-']+$", ""))
-                .filter(word -> !word.isEmpty())
-                .toList();
-    }
-
-    /** Whether the first line after the command takes it back. */
-    static boolean takenBack(String rest) {
-        return rest.lines()
-                .map(Folded::line)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .filter(line -> TAKEN_BACK.matcher(line).matches())
-                .isPresent();
-    }
-
-    /** Whether a sign on the line says no. */
-    static boolean negative(String line) {
-        return NEGATIVE.matcher(line).find();
-    }
-
-    private static Set<String> words(String... lines) {
-        return Arrays.stream(lines)
-                .flatMap(line -> Arrays.stream(line.split(" ")))
-                .collect(Collectors.toUnmodifiableSet());
+    /** Folded, but for the accents that make another word. */
+    private static String word(String raw) {
+        String folded = Folded.line(raw).replaceFirst("[.]+$", "");
+        String lower = Normalizer.normalize(raw, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        Matcher accented = ACCENTED.matcher(folded);
+        if (accented.matches() && ENDS_IN_E_ACUTE.matcher(lower).matches()) {
+            String stem = accented.group(1).equals("verifi")
+                    ? "vérifi"
+                    : accented.group(1).equals("control") ? "contrôl" : accented.group(1);
+            return stem + "é" + accented.group(2).substring(1);
+        }
+        return folded.equals("a") && lower.startsWith("à") ? "à" : folded;
     }
 }

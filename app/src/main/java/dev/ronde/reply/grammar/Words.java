@@ -40,7 +40,19 @@ final class Words {
                     "d'accord",
                     "daccord"),
             Verb.PROBLEM,
-            List.of("problem", "issue", "blocked", "probleme", "souci", "bloque", "anomalie"),
+            List.of(
+                    "problems",
+                    "problem",
+                    "issues",
+                    "issue",
+                    "blocked",
+                    "problemes",
+                    "probleme",
+                    "soucis",
+                    "souci",
+                    "bloque",
+                    "anomalies",
+                    "anomalie"),
             Verb.NOT_MINE,
             List.of(
                     "not mine",
@@ -67,44 +79,19 @@ final class Words {
             Pattern.compile("(snooze|later|remind me|reporter|reporte|rappeler|rappelle-moi|plus tard)( ?:)?( (.+))?");
     static final Pattern UNTIL_ONLY = Pattern.compile("(until|jusqu'au|jusqu'a|jusqu'en) (.+)");
 
-    /** A mail gateway's warning, not the person's words: one in brackets that names itself, or one that speaks of this mail. */
-    static final Pattern BANNER =
-            Pattern.compile("\\[ ?(external|externe|ext|caution|warning|attention|spam|suspicious|suspect|secure"
-                    + "|avertissement)\\b[^\\]]{0,60}\\]|((caution|attention|warning|avertissement)[ :!,-]+)?(external|externe) (e-?mail|sender|mail"
-                    + "|message|courriel)\\b.{0,250}|(e-?mail|message|mail|courriel|expediteur) (external|externe)\\b.{0,250}"
-                    + "|((caution|attention|warning|avertissement|external|externe)\\b[ :!,.-]*)?(this|the|ce|cet|le|l') ?(e-?mail|message|mail"
-                    + "|courriel|sender|expediteur)\\b.{0,60}(outside|external|externe|exterieur|originated|provient|not recogni[sz]e).{0,250}"
-                    + "|(caution|attention|warning|avertissement)[ :!,-]+(do not|don't|ne) (click|open|reply|cliquez|ouvrez|repondez).{0,250}"
-                    + "|=+|-+|\\*+");
-
-    static final Pattern SALUTATION = Pattern.compile(
-            "(bonjour|bonsoir|hello|hi|hey|salut|dear|cher|chere|good morning|good afternoon|coucou)( (.{1,90}?))? ?[,!.]*");
-
-    /** Who may be greeted beside people by name. */
-    static final Pattern GREETED =
-            Pattern.compile("(a tous|a toutes|all|team|l'equipe|equipe|everyone|everybody|tout le monde|madame"
-                    + "|monsieur|mme|mr|mrs|ms|dr|madame, monsieur)");
-
-    /** Words that nobody is called, and that a greeting therefore does not hide. */
-    static final Pattern NO_NAME =
-            Pattern.compile(".*\\b(pas|not|no|non|yet|encore|done|fait|ok|problem|probleme|issue|souci|moi|mine"
-                    + "|still|open|ouvert|here|there|later|plus|tard|demain|tomorrow|sauf|except|but|mais|rien|nothing|jamais|never|blocked|bloque"
-                    + "|wait|stop|undo|annuler|help|aide|i|je|we|nous|it|this|ce|c'est|is|est|the|le|la|les)\\b.*");
-
-    /** What takes back half of what was said, or waits for something, beside a command that asks for nothing final. */
-    static final Pattern RESERVATION = Pattern.compile(
-            "(^|.*[^\\p{L}])(sauf|except|excepte|but|mais|however|cependant|toutefois|unless|wait|attends|attendez|if|si|no|non|nope|not"
-                    + "|pas|don't|never|jamais)([^\\p{L}].*|$)");
-
     /** Said beside “ok”, it makes more of it than that it was received. */
     static final Pattern OK_BUT =
             Pattern.compile("(^|.*[^\\p{L}])(sauf|except|excepte|but|mais|however|cependant|toutefois|unless"
                     + "|pas avant|not before)([^\\p{L}].*|$)");
 
     /** Said beside “not mine”, it takes the duty all the same. */
-    static final Pattern MINE_AFTER_ALL = Pattern.compile(
-            "(^|.*[^\\p{L}])(but|mais|however|cependant|toutefois|je m'en charge|je m'en occupe"
-                    + "|je le fais|je la fais|je le ferai|je la ferai|i'll do|i will do|i'll take|i will take)([^\\p{L}].*|$)");
+    static final Pattern MINE_AFTER_ALL =
+            Pattern.compile("(^|.*[^\\p{L}])(but|mais|however|cependant|toutefois|je m'en charge|je m'en occupe"
+                    + "|je le fais|je la fais|je le ferai|je la ferai|je prends|i'll (do|take|handle)|i will (do|take|handle)|mine|after all|quand meme"
+                    + "|enfin si|actually|finalement|done|fait|cette semaine|this week)([^\\p{L}].*|$)");
+
+    /** A problem needs no mark before what it is about. */
+    static final Pattern ABOUT = Pattern.compile(" (on|with|at|in|sur|avec|chez|dans) (.+)");
 
     private static final String TROUBLE =
             "(problemes?|soucis?|anomalies?|anomaly|ecarts?|issues?|problems?|findings?|remarques?|particulier|special)";
@@ -115,8 +102,8 @@ final class Words {
                     + "|pas|plus|no more|no longer any|sans)( de | d'| )?" + TROUBLE
                     + "?( (found|seen|at all|to report|a signaler|du tout|noted"
                     + "|detected|here|ici|(constate|detecte|releve|observe|identifie)e?s?|de special|de particulier))*"
-                    + "|((c'est|is|now|already|deja|maintenant) )?(resolue?s?|reglee?s?|corrigee?s?|solved|fixed|resolved|sorted|sorted out|closed|clos"
-                    + "|gone|termine|fini|ok|okay|all good|all fine|tout est bon|tout va bien|tout est ok)( (now|maintenant|depuis|since|hier|yesterday"
+                    + "|((c'est|it's|is|now|already|deja|maintenant) )?(resolue?s?|reglee?s?|corrigee?s?|solved|fixed|resolved|sorted|sorted out|closed|clos"
+                    + "|gone|termine|fini|ok|okay|done|fait|false alarm|fausse alerte|nope|none (yet|left)|plus maintenant|not a problem|everything ok|tout est conforme|0|all good|all fine|tout est bon|tout va bien|tout est ok)( (now|maintenant|depuis|since|hier|yesterday"
                     + "|today|aujourd'hui))*)");
 
     /** Where the pieces of a remark end. */
@@ -125,15 +112,13 @@ final class Words {
     /** The greatest part of a range, which nobody's comment begins with. */
     static final Pattern RANGE = Pattern.compile("(\\.|-| |a |to )*\\d.*");
 
-    /** What stands before the address of a delegation: the verb, and at most the name that belongs to the address. */
-    static final Pattern BEFORE_ADDRESS = Pattern.compile("\\p{L}+( to| a)? ?:? ?([^@<>]{0,80}<)?");
-
     private Words() {}
 
-    /** Whether a line, folded, begins with a word that is a command by itself. */
-    static boolean beginsWithCommand(String folded) {
-        return PLAIN.values().stream()
-                .flatMap(List::stream)
+    /** Whether a line, folded, begins with a word that is a command by itself, another than this. */
+    static boolean beginsWithOther(Verb verb, String folded) {
+        return PLAIN.entrySet().stream()
+                .filter(entry -> entry.getKey() != verb)
+                .flatMap(entry -> entry.getValue().stream())
                 .anyMatch(word -> folded.matches(Pattern.quote(word) + "([^\\p{L}'].*|$)"));
     }
 }

@@ -76,7 +76,7 @@ final class HumanMail {
                 .flatMap(address -> people.findByEmail(tx, address))
                 .filter(Person::active);
         Incoming in =
-                new Incoming(stored, mail, understood(mail, sender, now), sender, judged(tx, mail.files(), false));
+                new Incoming(stored, mail, understood(tx, mail, sender, now), sender, judged(tx, mail.files(), false));
         others.passedOn(tx, in, review, by, channel);
         Outcome outcome = Outcome.of(Decision.COMMENTED, "assigned-by-hand").on(review.ref());
         return new Considered(Optional.empty(), sender, in.understood(), in.files(), outcome);
@@ -97,7 +97,8 @@ final class HumanMail {
         Optional<UUID> list = found.filter(answer -> review.isEmpty())
                 .map(Answered::subjectId)
                 .filter(mailId -> digest.lists(tx, mailId));
-        Incoming in = new Incoming(stored, mail, understood(mail, bound.or(() -> sender), now), sender, files, list);
+        Incoming in =
+                new Incoming(stored, mail, understood(tx, mail, bound.or(() -> sender), now), sender, files, list);
         Outcome outcome;
         if (found.isEmpty() || bound.isEmpty() || (review.isEmpty() && list.isEmpty())) {
             outcome = unmatched(tx, in, now);
@@ -202,8 +203,9 @@ final class HumanMail {
                 : file;
     }
 
-    private static Understood understood(ReadMail mail, Optional<Person> reader, Instant now) {
+    private Understood understood(Handle tx, ReadMail mail, Optional<Person> reader, Instant now) {
         LocalDate today = LocalTimes.dayOf(now, reader.map(Person::zone).orElse(ZoneOffset.UTC));
-        return Grammar.read(mail.written(), today, reader.map(Person::language).orElse(Locale.ENGLISH));
+        return new Grammar(word -> people.called(tx, word))
+                .read(mail.written(), today, reader.map(Person::language).orElse(Locale.ENGLISH));
     }
 }

@@ -78,7 +78,7 @@ final class ReviewAnswer {
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", back, now)
                     : kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", owner(tx, review), back, now);
         }
-        if (action == Action.ACCEPT && Grammar.withReservation(in.understood())) {
+        if (action == Action.ACCEPT && new Grammar(word -> people.called(tx, word)).withReservation(in.understood())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
         }
         if (repeats(tx, action, review, in.understood(), now)) {
