@@ -162,10 +162,12 @@ public final class ReviewModels {
         Step said = step.repeats() && review.overdueAt(now) ? Step.OVERDUE : step;
         model.put("step", said.word());
         model.put("because", step.toHolder() && !owns ? "held" : step.word());
-        model.put("what", step == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "");
+        String what = step == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "";
+        model.put("what", what);
+        model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
         model.put("why", why(notice));
         model.put("tells", step.tells() || !why(notice).isEmpty());
-        Optional<ReviewEvent> refusal = step == Step.REFUSED ? lastRefusal(tx, review) : Optional.empty();
+        Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(tx, review, "rejected") : Optional.empty();
         model.put(
                 "refused_by",
                 refusal.map(ReviewEvent::actorName).map(CleanText::line).orElse(""));
@@ -188,9 +190,18 @@ public final class ReviewModels {
         return notice.rung().startsWith(EscalationItems.UNREACHED) ? "unreached" : "";
     }
 
-    private Optional<ReviewEvent> lastRefusal(Handle tx, Review review) {
+    /** Who did what must be decided upon: anybody with the link may report a problem, and the backup owner may attest. */
+    private Optional<String> doer(Handle tx, Review review, String what) {
+        return what.isEmpty()
+                ? Optional.empty()
+                : last(tx, review, what.equals(EscalationItems.APPROVAL) ? "attested" : what)
+                        .map(ReviewEvent::actorName)
+                        .map(CleanText::line);
+    }
+
+    private Optional<ReviewEvent> last(Handle tx, Review review, String type) {
         return reviews.history(tx, review.id()).stream()
-                .filter(event -> event.eventType().equals("rejected"))
+                .filter(event -> event.eventType().equals(type))
                 .reduce((earlier, later) -> later);
     }
 

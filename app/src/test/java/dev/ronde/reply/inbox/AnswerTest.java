@@ -183,6 +183,21 @@ final class AnswerTest {
         assertThat(talk.review().handling().problemText()).isEqualTo("accès refusé");
     }
 
+    /** The lead reads who reported it, not whose review it is. */
+    @Test
+    void theLeadHearsWhoReportedTheProblem() {
+        world().database.useTransaction(tx -> world().reviews
+                .reviews()
+                .problem(
+                        tx,
+                        talk.review(),
+                        "the port is open",
+                        new dev.ronde.evidence.Actor("link", talk.bob.actorRef(), "link"),
+                        dev.ronde.platform.http.Channel.LINK));
+        world().settle();
+        assertThat(talk.lastTo(talk.lena)).contains("Bob reported a problem in the review of fw-par-01.");
+    }
+
     @Test
     void case68And70TheSameMessageAgainChangesNothing() {
         String raw = talk.mail("alice@corp.example", "done");
