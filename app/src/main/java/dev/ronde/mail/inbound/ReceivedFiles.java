@@ -3,6 +3,7 @@ package dev.ronde.mail.inbound;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.file.FileSniffer;
 import dev.ronde.platform.file.FirstBytes;
+import dev.ronde.platform.text.Cut;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -17,6 +18,13 @@ final class ReceivedFiles {
     private static final int EACH = 10 << 20;
     private static final int ALL = 20 << 20;
     private static final int LOGO = 15 << 10;
+    /** Characters of a name. */
+    private static final int LONGEST = 120;
+
+    private static final int LONGEST_READ = 1_000;
+    /** Characters of an ending, with its dot. */
+    private static final int ENDING = 12;
+
     private static final Set<String> OURS_TO_IGNORE =
             Set.of("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature");
 
@@ -100,8 +108,17 @@ final class ReceivedFiles {
     private static String name(MimePart part) {
         String given = part.fileName().orElse(part.type().startsWith("message/") ? "message.eml" : "file");
         String last = given.replace('\\', '/');
-        last = CleanText.line(last.substring(last.lastIndexOf('/') + 1), 120).replaceAll("[\"<>|:*?;]", "_");
-        return last.isBlank() || last.matches("\\.+") ? "file" : last;
+        last = CleanText.line(last.substring(last.lastIndexOf('/') + 1), LONGEST_READ)
+                .replaceAll("[\"<>|:*?;]", "_");
+        return last.isBlank() || last.matches("\\.+") ? "file" : shortened(last);
+    }
+
+    /** A name that is too long loses the end of its stem: what the file is, its ending says. */
+    private static String shortened(String name) {
+        int dot = name.lastIndexOf('.');
+        String ending = dot > 0 && name.length() - dot <= ENDING ? name.substring(dot) : "";
+        String stem = name.substring(0, name.length() - ending.length());
+        return Cut.to(stem, LONGEST - ending.length()) + ending;
     }
 
     static String sha256(byte[] content) {

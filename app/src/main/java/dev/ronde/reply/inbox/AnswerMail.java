@@ -122,7 +122,9 @@ final class AnswerMail implements MailKind {
         model.put("page", addresses.base());
         model.put("others", others.of(tx, told.path("others"), person, now));
         MailContent content = MailContent.to(person, writer.write(NAME, person.language(), model));
-        MailContent threaded = review.map(found -> content.inThread(addresses.threadRoot(found.id(), person.id())))
+        MailContent threaded = review.map(found -> addresses.threadRoot(found.id(), person.id()))
+                .or(() -> list.isEmpty() ? Optional.empty() : Optional.of(addresses.messageId(UUID.fromString(list))))
+                .map(content::inThread)
                 .orElse(content);
         String messageId = answered.path("message_id").asString("");
         return model.get("own").equals(true) && !messageId.isEmpty()

@@ -10,15 +10,21 @@ import dev.ronde.review.Review;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes back to people on file, and to nobody else: never to an address that only an arrived message names. */
 final class AnswerPost {
+    /** What tells a person of the words of another. */
+    private static final Set<Saying> TELLING =
+            EnumSet.of(Saying.TOLD, Saying.APPROVAL, Saying.FORMER_OWNER, Saying.LATE_PROBLEM);
+
     private final Outbox outbox;
     private final Receipts receipts;
 
@@ -62,7 +68,7 @@ final class AnswerPost {
                 ? ""
                 : ":" + (review == null ? "" : review.id()) + ":" + digest(told(saying, in, extra));
         String key = "answer:" + saying.word() + ":" + to.id() + about + ":" + day;
-        UUID subject = review == null ? in.stored().id() : review.id();
+        UUID subject = review == null ? in.list().orElse(in.stored().id()) : review.id();
         outbox.enqueue(
                 tx,
                 NewMail.toPerson(
@@ -77,7 +83,7 @@ final class AnswerPost {
     }
 
     private static String told(Saying saying, Incoming in, String extra) {
-        boolean words = saying == Saying.TOLD || saying == Saying.APPROVAL;
+        boolean words = TELLING.contains(saying);
         return words ? extra + "\n" + ReviewAnswer.words(in.understood()) : extra;
     }
 

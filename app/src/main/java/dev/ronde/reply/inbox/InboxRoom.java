@@ -66,7 +66,8 @@ public record InboxRoom(
                 ground.reviews().remarks(),
                 ground.assets(),
                 ground.people(),
-                new Back.AtOnce(reply.receipts(), post));
+                new Back.AtOnce(reply.receipts(), post),
+                post);
         HumanMail people = new HumanMail(
                 answered,
                 ground.reviews().reviews(),

@@ -40,13 +40,15 @@ final class ReviewAnswer {
     private final Assets assets;
     private final People people;
     private final Back atOnce;
+    private final AnswerPost post;
 
-    ReviewAnswer(Reviews reviews, Remarks remarks, Assets assets, People people, Back atOnce) {
+    ReviewAnswer(Reviews reviews, Remarks remarks, Assets assets, People people, Back atOnce, AnswerPost post) {
         this.reviews = reviews;
         this.remarks = remarks;
         this.assets = assets;
         this.people = people;
         this.atOnce = atOnce;
+        this.post = post;
     }
 
     /** Answers the review in the caller's transaction; a refusal leaves nothing behind but the comment and its mail.
@@ -63,7 +65,7 @@ final class ReviewAnswer {
             return afterwards(tx, in, review, by, verb, rule, back, now).on(review.ref());
         }
         if (!state.waiting()) {
-            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", back, now);
+            return over(tx, in, review, by, verb, back, now);
         }
         Relation relation = relation(tx, by, review);
         Action action = action(verb, relation);
@@ -76,7 +78,7 @@ final class ReviewAnswer {
         if (!relation.may(action)) {
             return relation == Relation.ASKED
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", back, now)
-                    : kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", owner(tx, review), back, now);
+                    : handedOn(tx, in, review, by, back, now);
         }
         if (action == Action.ACCEPT && new Grammar(word -> people.called(tx, word)).withReservation(in.understood())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
@@ -198,7 +200,7 @@ final class ReviewAnswer {
 
     private Outcome reopen(Handle tx, Incoming in, Review review, Person by, String rule, Back back, Instant now) {
         if (!now.isBefore(review.dates().missedFrom())) {
-            return kept(tx, in, review, by, Saying.CLOSED, "closed", "", back, now);
+            return over(tx, in, review, by, Verb.PROBLEM, back, now);
         }
         String said = Objects.requireNonNullElse(
                 note(in.understood().comment()), in.understood().line());
@@ -206,6 +208,24 @@ final class ReviewAnswer {
         keepFiles(tx, in, after, by);
         back.done(tx, in, after, by, Action.PROBLEM.word(), now);
         return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
+    }
+
+    /** It is somebody else's now: they hear what the other one writes. */
+    private Outcome handedOn(Handle tx, Incoming in, Review review, Person by, Back back, Instant now) {
+        Optional<Person> owner = Optional.ofNullable(review.ownerId()).flatMap(id -> people.find(tx, id));
+        owner.ifPresent(person -> post.say(tx, Saying.FORMER_OWNER, in, person, review, by.name(), now));
+        String name = owner.map(Person::name).orElse("–");
+        return kept(tx, in, review, by, Saying.NOT_YOURS, "with-somebody-else", name, back, now);
+    }
+
+    /** Nothing can be done with it any more; a problem is one all the same, and the leads hear of it. */
+    private Outcome over(Handle tx, Incoming in, Review review, Person by, Verb verb, Back back, Instant now) {
+        if (verb == Verb.PROBLEM) {
+            people.leads(tx).stream()
+                    .filter(lead -> !lead.id().equals(by.id()))
+                    .forEach(lead -> post.say(tx, Saying.LATE_PROBLEM, in, lead, review, by.name(), now));
+        }
+        return kept(tx, in, review, by, Saying.CLOSED, "closed", "", back, now);
     }
 
     /** Keeps the words and the files, changes nothing, and says why. */
@@ -273,13 +293,6 @@ final class ReviewAnswer {
 
     Relation relation(Handle tx, Person person, Review review) {
         return Relation.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
-    }
-
-    private String owner(Handle tx, Review review) {
-        return Optional.ofNullable(review.ownerId())
-                .flatMap(id -> people.find(tx, id))
-                .map(Person::name)
-                .orElse("–");
     }
 
     private static @Nullable String note(String text) {

@@ -56,6 +56,10 @@ enum Saying {
     APPROVAL(false),
     /** Somebody else reported a problem or commented. */
     TOLD(false),
+    /** Somebody whose review it was answered about it. */
+    FORMER_OWNER(false),
+    /** Somebody reported a problem with a review that is over. */
+    LATE_PROBLEM(false),
     /** Nobody knows what it answers. */
     UNMATCHED(true),
     /** It cannot be read, or is too large. */

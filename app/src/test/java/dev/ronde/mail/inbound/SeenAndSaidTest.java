@@ -130,4 +130,19 @@ final class SeenAndSaidTest {
                 .isFalse();
         assertThat(both("done", "<html><body></body></html>").contradictory()).isFalse();
     }
+
+    @Test
+    void aLongNameOfAFileKeepsItsEnding() {
+        String raw =
+                "From: alice@corp.example\r\nContent-Type: multipart/mixed; boundary=cut\r\n\r\n--cut\r\n\r\ndone\r\n"
+                        + "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=\""
+                        + "é".repeat(200)
+                        + ".txt\"\r\n\r\nallow\r\n--cut--\r\n";
+        assertThat(READER.read(raw.getBytes(StandardCharsets.UTF_8), false).files())
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.name()).hasSize(120).endsWith("éé.txt");
+                    assertThat(file.fate()).isEqualTo(ReceivedFile.Fate.KEPT);
+                });
+    }
 }

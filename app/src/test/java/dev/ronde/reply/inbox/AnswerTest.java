@@ -186,14 +186,15 @@ final class AnswerTest {
     /** The lead reads who reported it, not whose review it is. */
     @Test
     void theLeadHearsWhoReportedTheProblem() {
-        world().database.useTransaction(tx -> world().reviews
-                .reviews()
-                .problem(
-                        tx,
-                        talk.review(),
-                        "the port is open",
-                        new dev.ronde.evidence.Actor("link", talk.bob.actorRef(), "link"),
-                        dev.ronde.platform.http.Channel.LINK));
+        world().database
+                .useTransaction(tx -> world().reviews
+                        .reviews()
+                        .problem(
+                                tx,
+                                talk.review(),
+                                "the port is open",
+                                new dev.ronde.evidence.Actor("link", talk.bob.actorRef(), "link"),
+                                dev.ronde.platform.http.Channel.LINK));
         world().settle();
         assertThat(talk.lastTo(talk.lena)).contains("Bob reported a problem in the review of fw-par-01.");
     }
@@ -276,6 +277,9 @@ final class AnswerTest {
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.said("commented")).isEqualTo("done, I had a minute");
         assertThat(talk.lastTo(talk.alice)).contains("Bob");
+        assertThat(talk.lastTo(talk.bob))
+                .contains("Alice answered an earlier mail about")
+                .contains("done, I had a minute");
     }
 
     @Test
@@ -289,5 +293,11 @@ final class AnswerTest {
         assertThat(talk.state()).isEqualTo(ReviewState.MISSED);
         assertThat(talk.said("commented")).isEqualTo("done");
         assertThat(talk.lastTo(talk.alice)).contains("was missed: its window closed");
+        assertThat(talk.world.mailsTo(talk.lena)).isEmpty();
+        talk.answers("problem: the port was open all the time");
+        assertThat(talk.state()).isEqualTo(ReviewState.MISSED);
+        assertThat(talk.lastTo(talk.lena))
+                .contains("Alice reported a problem with")
+                .contains("the port was open all the time");
     }
 }

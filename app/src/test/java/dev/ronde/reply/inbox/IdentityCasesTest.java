@@ -383,6 +383,23 @@ final class IdentityCasesTest {
         assertThat(talk.lastTo(talk.lena)).contains("is not theirs. Give the review to somebody else.");
     }
 
+    /** What is asked back about a digest can be answered, by its address and by its Message-ID. */
+    @Test
+    void aQuestionAboutADigestCanBeAnswered() {
+        Person olga = aDigestOfThree();
+        assertThat(receive("done").ruling().rule()).isEqualTo("digest-which");
+        talk.assignment = talk.world.lastTo(olga);
+        assertThat(talk.assignment.header("Reply-To")).contains("+");
+        assertThat(receive("done 2").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        InboundMail byReference = talk.world.receive(talk.message(
+                "From: olga@corp.example",
+                "To: ronde@ronde.test",
+                "ok 3",
+                "In-Reply-To: " + talk.assignment.header("Message-ID"),
+                PASS));
+        assertThat(byReference.ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
     /** One answer is answered once, however many reviews it names, and each can be taken back. */
     @Test
     void oneAnswerToADigestGetsOneReceiptThatTellsAll() {
