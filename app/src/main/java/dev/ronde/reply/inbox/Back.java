@@ -67,8 +67,9 @@ interface Back {
                     .filter(line -> line.why() == null)
                     .findFirst()
                     .orElse(lines.get(0));
-            List<Also> others =
-                    lines.stream().filter(line -> line != first).map(Line::also).toList();
+            List<Line> rest = new ArrayList<>(lines);
+            rest.remove(first);
+            List<Also> others = rest.stream().map(Line::also).toList();
             Review review = first.review();
             Saying why = first.why();
             if (why != null) {
