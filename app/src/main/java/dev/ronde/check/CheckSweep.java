@@ -101,22 +101,26 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         boolean stopped = false;
         boolean more = true;
         long askedNanos = System.nanoTime();
-        while (more || run.busy()) {
-            stopped = stopped || !goOn.getAsBoolean();
-            if (stopped) {
-                more = false;
-                run.letSweepsGo();
-            } else if (again && !more && run.sweeping() && System.nanoTime() - askedNanos > AGAIN_NANOS) {
-                at = clock.instant();
-                more = true;
+        try {
+            while (more || run.busy()) {
+                stopped = stopped || !goOn.getAsBoolean();
+                if (stopped) {
+                    more = false;
+                    run.letSweepsGo();
+                } else if (again && !more && run.sweeping() && System.nanoTime() - askedNanos > AGAIN_NANOS) {
+                    at = clock.instant();
+                    more = true;
+                }
+                if (more && run.room() >= batch) {
+                    askedNanos = System.nanoTime();
+                    List<Claim> claims = due.claim(CheckSchedule.KIND, at, batch, LEASE);
+                    more = !claims.isEmpty();
+                    prepare(claims, at).forEach(run::add);
+                }
+                run.advance(!more);
             }
-            if (more && run.room() >= batch) {
-                askedNanos = System.nanoTime();
-                List<Claim> claims = due.claim(CheckSchedule.KIND, at, batch, LEASE);
-                more = !claims.isEmpty();
-                prepare(claims, at).forEach(run::add);
-            }
-            run.advance(!more);
+        } finally {
+            run.end();
         }
         if (run.written() > 0) {
             log.info("checks: {} occurrences recorded, {} put off", run.written(), run.putOff());
@@ -131,8 +135,9 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     }
 
     @Override
-    public void keep(Claim claim, Duration time) {
-        database.useTransaction(tx -> due.extend(tx, claim, clock.instant().plus(time)));
+    public boolean keep(Claim claim, Duration time) {
+        return database.inTransaction(
+                tx -> due.extend(tx, claim, clock.instant().plus(time)));
     }
 
     @Override
@@ -146,6 +151,17 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         database.useTransaction(tx -> {
             ProbeLog.writeLoose(tx, clock, work.asset().id(), work.entry().id(), exchanges);
             due.release(tx, work.claim());
+        });
+    }
+
+    @Override
+    public void unwritten(RunWriter.Finished finished) {
+        Ran ran = finished.ran();
+        database.useTransaction(tx -> {
+            if (due.release(tx, finished.claim()) && ran != null) {
+                ProbeLog.writeLoose(
+                        tx, clock, finished.asset().id(), finished.entry().id(), ran.exchanges());
+            }
         });
     }
 

@@ -38,8 +38,8 @@ public final class ProbePool implements AutoCloseable {
 
     Underway submit(UUID asset, Runnable work) {
         Underway probe = new Underway(asset);
-        underway.add(probe);
         threads.execute(() -> {
+            underway.add(probe);
             try {
                 probe.run(work);
             } catch (RuntimeException e) {

@@ -20,9 +20,13 @@ import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One pass of a lane: what waits for its target, what is in flight, what waits to be written. Used by one thread. */
 final class SweepRun {
+    private static final Logger log = LoggerFactory.getLogger(SweepRun.class);
+
     /** Longest time the lane itself waits for a target to become free; beyond it the row is put off. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -44,6 +48,10 @@ final class SweepRun {
     private final List<Flight> flying = new ArrayList<>();
     private final LinkedBlockingQueue<Landed> landed = new LinkedBlockingQueue<>();
     private final List<RunWriter.Finished> finished = new ArrayList<>();
+    private final Object gate = new Object();
+    /** Nobody looks at what lands any more; set once, under the gate. */
+    private boolean over;
+
     private long oldestNanos;
     private int written;
     private int putOff;
@@ -70,14 +78,17 @@ final class SweepRun {
         /** Writes results; returns how many occurrences were recorded. */
         int write(List<RunWriter.Finished> all);
 
-        /** Keeps the row of a sweep from others for so long. */
-        void keep(Claim claim, Duration time);
+        /** Keeps the row of a sweep from others for so long; false where others have taken it. */
+        boolean keep(Claim claim, Duration time);
 
         /** Logs what a probe exchanged that was given up before it came back. */
         void late(Work work, List<Exchange> exchanges);
 
         /** Gives a row back without a result, for others to take at once; what was exchanged by then stands in the probe log. */
         void giveBack(Work work, List<Exchange> exchanges);
+
+        /** Gives a row back whose result could not be written; does nothing where it was written after all. */
+        void unwritten(RunWriter.Finished finished);
     }
 
     /** A claimed row with everything its run needs. */
@@ -179,8 +190,7 @@ final class SweepRun {
                     runner.address(work.entry(), work.asset()).orElseThrow();
             TargetLimits.Admission admission = address.enter(limits);
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
-                start(work, admitted.permit());
-                started = true;
+                started |= start(first, admitted.permit());
             } else if (admission instanceof TargetLimits.Admission.Later later) {
                 if (later.notBefore().isAfter(clock.instant().plus(PATIENCE))
                         || System.nanoTime() - first.sinceNanos() > PATIENCE_NANOS) {
@@ -200,19 +210,66 @@ final class SweepRun {
         return work.finished(done.ran(), pause.again(done.nextDueAt()));
     }
 
-    private void start(Work work, TargetLimits.Permit permit) {
-        Duration total = work.entry().sound().orElseThrow().probe().longest();
-        if (sweeps(work)) {
-            rows.keep(work.claim(), total.plus(MARGIN).plus(MARGIN));
+    /** Starts it, or leaves it to those who have taken its row; whatever goes wrong, the target is free again. */
+    private boolean start(Waiting first, TargetLimits.Permit permit) {
+        Work work = first.work();
+        boolean started = false;
+        try {
+            Duration total = work.entry().sound().orElseThrow().probe().longest();
+            if (!sweeps(work) || rows.keep(work.claim(), total.plus(MARGIN).plus(MARGIN))) {
+                long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
+                Instant startedAt = clock.instant();
+                Underway probe = pool.submit(work.asset().id(), () -> {
+                    Ran ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
+                    permit.end(ran.timedOut());
+                    arrive(new Landed(work, ran));
+                });
+                flying.add(new Flight(work, permit, startedAt, deadline, probe));
+                started = true;
+            }
+            return started;
+        } catch (RuntimeException e) {
+            waiting.addLast(first);
+            throw e;
+        } finally {
+            if (!started) {
+                permit.end(false);
+            }
         }
-        long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
-        Instant startedAt = clock.instant();
-        Underway probe = pool.submit(work.asset().id(), () -> {
-            Ran ran = runner.probe(work.entry(), work.asset(), new CheckRunner.Admitted(permit, total));
-            permit.end(ran.timedOut());
-            landed.add(new Landed(work, ran));
-        });
-        flying.add(new Flight(work, permit, startedAt, deadline, probe));
+    }
+
+    private void arrive(Landed arrival) {
+        synchronized (gate) {
+            if (!over) {
+                landed.add(arrival);
+                return;
+            }
+        }
+        // it was told to end, and what it exchanged is logged all the same
+        Thread.interrupted();
+        rows.giveBack(arrival.work(), arrival.ran().exchanges());
+    }
+
+    /** Ends the pass, whatever it has in hand: what is in flight is cancelled and logs what it exchanged, every row is given back. */
+    void end() {
+        synchronized (gate) {
+            over = true;
+        }
+        flying.forEach(flight -> flight.probe().cancel());
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (Landed next = landed.poll(); next != null; next = landed.poll()) {
+                rows.giveBack(next.work(), next.ran().exchanges());
+            }
+            finished.forEach(rows::unwritten);
+            waiting.forEach(held -> rows.giveBack(held.work(), List.of()));
+        } catch (RuntimeException e) {
+            log.warn("checks: not every row could be given back; the leases end by themselves", e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private boolean collect(boolean hurry) {
@@ -228,8 +285,7 @@ final class SweepRun {
             return arrived;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            flying.forEach(flight -> flight.probe().cancel());
-            throw new IllegalStateException("the sweep was interrupted; its leases end by themselves", e);
+            throw new IllegalStateException("the sweep was interrupted", e);
         }
     }
 
@@ -291,8 +347,7 @@ final class SweepRun {
     }
 
     private void flush() {
-        List<RunWriter.Finished> all = List.copyOf(finished);
+        written += rows.write(List.copyOf(finished));
         finished.clear();
-        written += rows.write(all);
     }
 }

@@ -6,6 +6,7 @@ import dev.ronde.asset.TestInventory;
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
+import dev.ronde.check.derive.PortExposure;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeLimits;
@@ -21,9 +22,13 @@ import dev.ronde.platform.schedule.DueTable;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /** The whole room of checks over a test database, with a door that tests open and close. */
@@ -49,7 +57,10 @@ public final class CheckBench implements AutoCloseable {
     public final CheckRuns runs = new CheckRuns();
     public final CoverageReader coverage;
     public final ProbePauses pauses;
-    private final ProbePool pool = ProbePool.start();
+    final Ports ports = new Ports();
+    final ProbePool pool = ProbePool.start();
+    final TargetLimits limits;
+    final CheckRunner runner;
     private final PauseWatch watch;
 
     public CheckBench(DatabaseKind kind, Path folder, TestClock clock) {
@@ -66,18 +77,43 @@ public final class CheckBench implements AutoCloseable {
     }
 
     private CheckBench(DatabaseKind kind, Catalogue catalogue, TestClock clock, int inFlight, WaiverLookup waivers) {
+        this(kind, catalogue, clock, inFlight, waivers, "internal");
+    }
+
+    /** One that stands outside, where hosts are swept over the ports 1, 2 and 3. */
+    static CheckBench outside(DatabaseKind kind, Path folder, TestClock clock) {
+        String ports = IntStream.of(1, 2, 3)
+                .mapToObj(port -> "  - {port: " + port + ", protocol: tcp, service: X, why: It is a test}\n")
+                .collect(Collectors.joining("", "ports:\n", ""));
+        try {
+            Files.writeString(folder.resolve("sensitive-ports.yaml"), ports);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new CheckBench(kind, TestChecks.withDoor(folder), clock, 50, WaiverLookup.NONE, "external");
+    }
+
+    private CheckBench(
+            DatabaseKind kind,
+            Catalogue catalogue,
+            TestClock clock,
+            int inFlight,
+            WaiverLookup waivers,
+            String vantage) {
         this.clock = clock;
         this.catalogue = catalogue;
         test = TestDatabase.open(kind);
-        inventory =
-                new TestInventory(test.database(), clock, Set.of("service.redis", "service.memcached", "host.server"));
+        inventory = new TestInventory(
+                test.database(), clock, Set.of("service.redis", "service.memcached", "host.server", "host.public"));
         due = new DueTable(test.database(), clock);
         snapshots = new Snapshots(SourceSchemas.open(Overlay.of("checks", null)), inventory.evidence, clock);
         schedule = new CheckSchedule(test.database(), clock, catalogue, due, inventory.assets);
         inventory.assets.addListener(schedule);
         snapshots.addListener(schedule);
         writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers);
-        CheckRunner runner = new CheckRunner(clock, List.of(door, new Silent()), List.of(), ZoneOffset.UTC, "internal");
+        runner = new CheckRunner(
+                clock, List.of(door, new Silent(), ports), List.of(new PortExposure()), ZoneOffset.UTC, vantage);
+        limits = new TargetLimits(clock, TargetLimits.Rules.standard(inFlight));
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
         watch = PauseWatch.start(pool, pauses);
         sweep = new CheckSweep(
@@ -87,7 +123,7 @@ public final class CheckBench implements AutoCloseable {
                 due,
                 runner,
                 writer,
-                new CheckSweep.Probing(pool, new TargetLimits(clock, TargetLimits.Rules.standard(inFlight)), pauses));
+                new CheckSweep.Probing(pool, limits, pauses));
         coverage = new CoverageReader(catalogue, inventory.assets, WaiverLookup.NONE);
     }
 
@@ -216,6 +252,42 @@ public final class CheckBench implements AutoCloseable {
                     vantage,
                     target.host() + ":" + target.port(),
                     List.of(new Exchange("KNOCK", "response", 200, 5, 7, 1)));
+        }
+    }
+
+    /** Looks at ports the way tests want it; refused unless told otherwise. */
+    static final class Ports implements Probe {
+        private final AtomicInteger looks = new AtomicInteger();
+        private volatile Function<ProbeTarget, ProbeResult> look = target -> seen(target, "refused");
+
+        void set(Function<ProbeTarget, ProbeResult> wanted) {
+            look = wanted;
+        }
+
+        int looks() {
+            return looks.get();
+        }
+
+        static ProbeResult seen(ProbeTarget target, String state) {
+            Vantage vantage = new Vantage("external", true, "answer");
+            Exchange.Wire wire = new Exchange.Wire(
+                    "external", "tcp", Instant.parse("2026-03-02T08:00:00Z"), null, null, target.host(), target.port());
+            return new ProbeResult.Collected(
+                    Map.of("addresses", List.of(Map.of("address", target.host(), "state", state))),
+                    vantage,
+                    target.host(),
+                    List.of(new Exchange("connect " + target.port(), "refused", null, 0, 0, 1, wire)));
+        }
+
+        @Override
+        public String type() {
+            return "tcp.connect";
+        }
+
+        @Override
+        public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
+            looks.incrementAndGet();
+            return look.apply(target);
         }
     }
 

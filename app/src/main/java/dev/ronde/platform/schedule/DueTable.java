@@ -247,13 +247,14 @@ public final class DueTable {
                 > 0;
     }
 
-    /** Gives a lease back without completing, so that the row is claimable at once. */
-    public void release(Handle tx, Claim claim) {
-        tx.createUpdate("""
+    /** Gives a lease back without completing, so that the row is claimable at once; false where it does not hold any more. */
+    public boolean release(Handle tx, Claim claim) {
+        return tx.createUpdate("""
                         update due set lease_token = null, lease_until = null
                         where subject_id = :subjectId and kind = :kind and ref_id = :refId and lease_token = :token""")
-                .bindMethods(claim.key())
-                .bind("token", claim.token())
-                .execute();
+                        .bindMethods(claim.key())
+                        .bind("token", claim.token())
+                        .execute()
+                > 0;
     }
 }

@@ -1,0 +1,188 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.ProbeResult;
+import dev.ronde.check.probe.ProbeTarget;
+import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.platform.schedule.Claim;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps over the ports of hosts as the lane has them in hand. */
+@OnBothDatabases
+final class HostSweepsTest {
+    private static final String CHECK = "declared-port-exposure";
+    private static final String ADDRESS = "127.77.0.1";
+
+    private final DatabaseKind kind;
+    private final TestClock clock = new TestClock();
+
+    @TempDir
+    Path folder;
+
+    private CheckBench bench;
+
+    HostSweepsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        bench = CheckBench.outside(kind, folder, clock);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private Asset host() {
+        return bench.inventory.asset("host-1", "host.public", "owner@example.com", Map.of(AssetField.ADDRESS, ADDRESS));
+    }
+
+    private List<Claim> claims() {
+        return bench.due.claim(CheckSchedule.KIND, clock.instant(), 100, Duration.ofMinutes(5)).stream()
+                .filter(claim -> claim.key().refId().equals(CHECK))
+                .toList();
+    }
+
+    private SweepRun.Work work(Asset host) {
+        Claim claim = claims().get(0);
+        return new SweepRun.Work(
+                claim,
+                bench.catalogue.find(CHECK).orElseThrow(),
+                host,
+                null,
+                Occurrences.of(claim.dueAt(), Duration.ofDays(1), clock.instant()),
+                bench.state(host, CHECK));
+    }
+
+    private boolean free() {
+        return bench.limits.enterSweep(ADDRESS) instanceof TargetLimits.Admission.Admitted;
+    }
+
+    private long logged(int port) {
+        return bench.read(handle -> handle.createQuery("select count(*) from probe_log where remote_port = :port")
+                .bind("port", port)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** A look at port 2 that goes on until it is interrupted. */
+    private ProbeResult hang(ProbeTarget target, CountDownLatch reached) {
+        if (target.port() == 2) {
+            reached.countDown();
+            try {
+                TimeUnit.SECONDS.sleep(30);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return CheckBench.Ports.seen(target, "refused");
+    }
+
+    private static void await(CountDownLatch latch) throws InterruptedException {
+        assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aHostIsFreeAgainWhereItsRowCannotBeKept() {
+        Asset host = host();
+        SweepRun run = new SweepRun(bench.runner, bench.pool, bench.limits, bench.pauses, clock, 10, new Broken());
+        run.add(work(host));
+        assertThatThrownBy(() -> run.advance(true)).hasMessage("no database");
+        assertThat(free()).isTrue();
+        assertThat(bench.ports.looks()).isZero();
+    }
+
+    /** Rows of a database that is gone. */
+    private static final class Broken implements SweepRun.Rows {
+        @Override
+        public int write(List<RunWriter.Finished> all) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public boolean keep(Claim claim, Duration time) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public void late(SweepRun.Work work, List<Exchange> exchanges) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public void giveBack(SweepRun.Work work, List<Exchange> exchanges) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public void unwritten(RunWriter.Finished finished) {
+            throw new IllegalStateException("no database");
+        }
+    }
+
+    @Test
+    void aHostWhoseRowOthersHaveTakenIsTheirs() throws Exception {
+        host();
+        TargetLimits.Permit other = ((TargetLimits.Admission.Admitted) bench.limits.enterSweep(ADDRESS)).permit();
+        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        List<Claim> taken = List.of();
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+                taken.isEmpty() && System.nanoTime() < end; ) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            if (bench.read(handle -> bench.due.isLeased(
+                    handle,
+                    new dev.ronde.platform.schedule.DueKey(
+                            bench.inventory.assets.get(handle, "host-1").id(), CheckSchedule.KIND, CHECK),
+                    clock.instant()))) {
+                clock.advance(Duration.ofMinutes(6));
+                taken = claims();
+            }
+        }
+        assertThat(taken).hasSize(1);
+        other.end(false);
+        lane.get(20, TimeUnit.SECONDS);
+        assertThat(bench.ports.looks()).isZero();
+        assertThat(free()).isTrue();
+    }
+
+    @Test
+    void aLaneThatBreaksEndsItsSweepsAndLogsWhatTheyExchanged() throws Exception {
+        host();
+        CountDownLatch reached = new CountDownLatch(1);
+        bench.ports.set(target -> hang(target, reached));
+        bench.writer.addListener((tx, batch) -> {
+            throw new IllegalStateException("no database");
+        });
+        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        await(reached);
+        bench.door("redis-1");
+        assertThatThrownBy(() -> lane.get(20, TimeUnit.SECONDS)).hasMessageContaining("no database");
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5); logged(1) == 0 && System.nanoTime() < end; ) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(logged(1)).isEqualTo(1);
+        assertThat(logged(2)).isEqualTo(1);
+        assertThat(free()).isTrue();
+        assertThat(claims()).as("others may take it").hasSize(1);
+    }
+}
