@@ -28,10 +28,16 @@ final class MailMetrics {
                     .description("Messages by what was decided about them")
                     .register(metrics);
         }
-        for (String state : List.of("queued", "retry", "held", "uncertain", "refused", "bounced", "expired")) {
+        for (String state : List.of("queued", "retry", "held", "uncertain")) {
             Gauge.builder("ronde.outbox.mails", outbox, asked.of(status -> status.count(state)))
                     .tag("state", state)
-                    .description("Mails that have not left, or did not arrive")
+                    .description("Mails that have not left")
+                    .register(metrics);
+        }
+        for (String state : List.of("refused", "bounced", "expired")) {
+            Gauge.builder("ronde.outbox.undelivered", outbox, asked.of(status -> status.count(state)))
+                    .tag("state", state)
+                    .description("Mails that never arrived, as long as they are kept")
                     .register(metrics);
         }
         for (HealthState state : List.of(HealthState.SUSPECT, HealthState.UNREACHABLE)) {

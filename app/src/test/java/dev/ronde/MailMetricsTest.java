@@ -28,9 +28,9 @@ final class MailMetricsTest {
                     .contains("ronde_inbox_waiting 0.0")
                     .contains("ronde_mail_open 1.0")
                     .contains("ronde_outbox_mails{state=\"queued\"}")
-                    .contains("ronde_outbox_mails{state=\"refused\"} 0.0")
-                    .contains("ronde_outbox_mails{state=\"bounced\"} 0.0")
-                    .contains("ronde_outbox_mails{state=\"expired\"} 0.0");
+                    .contains("ronde_outbox_undelivered{state=\"refused\"} 0.0")
+                    .contains("ronde_outbox_undelivered{state=\"bounced\"} 0.0")
+                    .contains("ronde_outbox_undelivered{state=\"expired\"} 0.0");
             assertThat(app.get("/api/v1/doctor").body()).contains("RONDE_AUTHSERV_ID is not set");
         }
     }

@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.control.Outcome;
+import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,10 +46,10 @@ public final class CheckRuns {
 
     /** Returns the evidence records of these runs, by run; those that do not exist are left out. */
     public Map<UUID, UUID> records(Handle handle, Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : handle.attach(CheckRunDao.class).listRecords(ids).stream()
-                        .collect(Collectors.toMap(CheckRunDao.RecordOf::id, CheckRunDao.RecordOf::recordId));
+        CheckRunDao dao = handle.attach(CheckRunDao.class);
+        return Batches.of(List.copyOf(ids)).stream()
+                .flatMap(some -> dao.listRecords(some).stream())
+                .collect(Collectors.toMap(CheckRunDao.RecordOf::id, CheckRunDao.RecordOf::recordId));
     }
 
     /** Returns the runs with these ids, in no order; those that do not exist are left out. */

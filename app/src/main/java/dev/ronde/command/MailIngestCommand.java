@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,17 +62,15 @@ final class MailIngestCommand extends CommandBase {
         });
     }
 
-    /** A message stored in a home that nobody serves is lost: a mistyped or unmounted folder is no home. */
+    /** A message stored in a home that nobody serves is lost: a mistyped or unmounted folder is no home, whatever lies in it. */
     private static void requireHome(Settings settings) {
         Path home = settings.home();
-        try (Stream<Path> inside = settings.find(Setting.URL).isPresent() ? Stream.of(home) : Files.list(home)) {
-            if (inside.findAny().isPresent()) {
-                return;
-            }
-        } catch (IOException e) {
+        boolean here = settings.find(Setting.DB_URL).isPresent()
+                ? Files.isDirectory(home)
+                : Files.isRegularFile(home.resolve("ronde.mv.db"));
+        if (!here && settings.find(Setting.URL).isEmpty()) {
             throw noHome(home);
         }
-        throw noHome(home);
     }
 
     private static CommandFailed noHome(Path home) {

@@ -40,6 +40,7 @@ public final class MailWriter {
     /** Renders a mail in a language; strict: a word or a value that is missing is an error. Where that is so with templates of the
      * operator's own, the mail is written with the packaged ones: a typo must not keep back what people must know. */
     public Parts write(String kind, Locale locale, Map<String, Object> model) {
+        unused.remove(kind);
         return withOwn(kind, used -> {
             String subject = subject(used, kind, locale, model);
             String text = used.render("mail/" + kind + "/body.txt.peb", locale, model);
@@ -55,9 +56,7 @@ public final class MailWriter {
 
     private <T> T withOwn(String kind, Function<Templates, T> work) {
         try {
-            T written = work.apply(templates);
-            unused.remove(kind);
-            return written;
+            return work.apply(templates);
         } catch (RuntimeException e) {
             Templates packaged = templates.packaged().orElseThrow(() -> e);
             log.warn("mail/{} is written with the packaged templates, your own fail: {}", kind, e.getMessage());

@@ -66,13 +66,20 @@ final class Sending implements AutoCloseable {
     /** What became of a marked mail.
      *
      * @param answer absent where it was not handed over
-     * @param dropped whether its connection is used no more in this run */
-    record Answered(Claimed claimed, @Nullable SmtpAnswer answer, Instant startedAt, Instant endedAt, boolean dropped) {
+     * @param dropped whether its connection is used no more in this run
+     * @param excused whether the channel works all the same, as others were served in this run */
+    record Answered(
+            Claimed claimed,
+            @Nullable SmtpAnswer answer,
+            Instant startedAt,
+            Instant endedAt,
+            boolean dropped,
+            boolean excused) {
 
-        /** Whether it tells of a channel that must rest: a connection that is refused while others work does not. */
+        /** Whether it tells of a channel that must rest: a connection or a recipient that is refused while others work does not. */
         boolean blames() {
             SmtpAnswer said = answer;
-            return said != null && !dropped && Outcomes.ofChannel(said);
+            return said != null && !excused && Outcomes.ofChannel(said);
         }
     }
 
@@ -252,6 +259,7 @@ final class Sending implements AutoCloseable {
         Instant startedAt = clock.instant();
         SmtpAnswer answer = null;
         boolean dropped = false;
+        boolean excused = false;
         try {
             if (!stopped) {
                 SmtpSender sender = free.takeFirst();
@@ -260,16 +268,17 @@ final class Sending implements AutoCloseable {
                 if (!dropped) {
                     free.addFirst(sender);
                 }
+                excused = dropped || (served && answer.phase().mayConcernOneMail());
                 if (!Outcomes.ofChannel(answer)) {
                     served = true;
-                } else if (!dropped) {
+                } else if (!excused) {
                     stopped = true;
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            answers.add(new Answered(claimed, answer, startedAt, clock.instant(), dropped));
+            answers.add(new Answered(claimed, answer, startedAt, clock.instant(), dropped, excused));
         }
         if (answer != null && answer.verdict() != SmtpVerdict.ACCEPTED) {
             log.info("mail {} {} {} {}", claimed.mail().id(), answer.verdict(), answer.phase(), answer.code());

@@ -42,7 +42,8 @@ final class LapsedItems implements Reminders.Source {
         if (!lapsed.isEmpty()) {
             Map<UUID, Health> troubled = health.troubled(handle);
             Map<UUID, List<Notice>> told = dao.bySubject(lapsed);
-            for (Review review : reviews.byIds(handle, lapsed).values()) {
+            Map<UUID, Review> found = reviews.byIds(handle, lapsed);
+            for (Review review : lapsed.stream().map(found::get).toList()) {
                 List<Notice> notices = told.getOrDefault(review.id(), List.of());
                 Lapse.of(reviews.history(handle, review.id())).stream()
                         .filter(lapse -> lapse.ended().happenedAt().isAfter(since))

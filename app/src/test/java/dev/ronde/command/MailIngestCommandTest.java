@@ -43,7 +43,9 @@ final class MailIngestCommandTest {
     void makesNoHome() throws IOException {
         Path missing = folder.resolve("typo");
         Path unmounted = Files.createDirectory(folder.resolve("unmounted"));
-        for (Path home : new Path[] {missing, unmounted}) {
+        Path other = Files.createDirectories(folder.resolve("exports"));
+        Files.writeString(other.resolve("evidence.zip"), "not a home");
+        for (Path home : new Path[] {missing, unmounted, other}) {
             Terminal.Run run = ingest(Map.of("RONDE_HOME", home.toString()));
             assertThat(run.code()).isEqualTo(TRY_AGAIN);
             assertThat(run.err()).contains("There is no home at " + home).contains("ronde serve");

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -241,6 +242,31 @@ final class RelayTest {
             bench.relay.run(bench.clock.advance(Duration.ofMinutes(16)).instant());
             assertThat(ids).allMatch(id -> bench.stateOf(id) == MailState.ACCEPTED);
         }
+    }
+
+    /** A group that takes no mail from outside is no reason to keep mail from everybody else: the one is tried again, the others leave. */
+    @Test
+    void aRecipientRefusedForPolicyWhileOthersAreServedStopsNobody() {
+        List<UUID> ids = IntStream.range(0, 6)
+                .mapToObj(i -> bench.enqueue("p" + i, MailClass.REMINDER))
+                .toList();
+        bench.smtp.afterEach(taken -> {
+            if (taken == 2) {
+                bench.smtp.answering("RCPT", "550 5.7.1 no mail from outside");
+            }
+        });
+        drain(bench.relay);
+        assertThat(ids.stream().filter(id -> bench.stateOf(id) == MailState.ACCEPTED))
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(ids.stream().filter(id -> bench.stateOf(id) == MailState.RETRY))
+                .isNotEmpty();
+        Channel channel =
+                bench.database.read(handle -> handle.attach(ChannelDao.class).get());
+        assertThat(channel.state()).isEqualTo("open");
+        assertThat(channel.failures()).isZero();
+        bench.smtp.usual().afterEach(taken -> {});
+        bench.relay.run(bench.clock.advance(Duration.ofMinutes(2)).instant());
+        assertThat(ids).allMatch(id -> bench.stateOf(id) == MailState.ACCEPTED);
     }
 
     /** Case 111: too fast is nobody's fault; the same mail goes again. */

@@ -17,5 +17,10 @@ public enum SmtpPhase {
     /** The message was being written; the final dot was not sent. */
     BODY,
     /** The final dot was sent: from here on, silence means that nobody knows. */
-    EOD_SENT
+    EOD_SENT;
+
+    /** Whether what is refused then may be refused for the recipient or the message, not for who we are. */
+    public boolean mayConcernOneMail() {
+        return this == RCPT || this == DATA_CMD || this == EOD_SENT;
+    }
 }

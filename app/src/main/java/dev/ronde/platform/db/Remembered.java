@@ -8,7 +8,8 @@ import org.jdbi.v3.core.config.JdbiConfig;
 
 /**
  * What one handle has read of what never changes, such as the version of a plan: it is read once in a transaction, not once for each row
- * that names it. It ends with the handle, so that what a transaction wrote and rolled back is forgotten with it.
+ * that names it. It ends with the handle, so that what a transaction wrote and rolled back is forgotten with it; what is rolled back to a
+ * savepoint is not, so nothing that is written inside one belongs here.
  */
 public final class Remembered implements JdbiConfig<Remembered> {
     private final Map<Object, Object> values = new HashMap<>(2);
