@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at one port of a host after the other. Each look is a probe of its own, under the limits and the policy that hold for every probe;
@@ -15,6 +17,8 @@ import java.util.function.LongSupplier;
  * interrupted.
  */
 public final class PortSweep {
+    private static final Logger log = LoggerFactory.getLogger(PortSweep.class);
+
     /** A look that found no place asks again after so long, whatever the clock of the product says. */
     private static final long SHORTEST_MILLIS = 10;
 
@@ -71,16 +75,12 @@ public final class PortSweep {
                 break;
             }
             ProbeTarget target = waiting.removeFirst();
-            ProbeResult result;
-            try {
-                result = probe.apply(target);
-            } finally {
-                look.get().end(false);
-            }
+            ProbeResult result = look(target, look.get());
             if (Thread.currentThread().isInterrupted()) {
                 return seen.stopped(result);
             }
-            if (!seen.take(target.port(), result)) {
+            boolean goOn = seen.take(target.port(), result);
+            if (result instanceof ProbeResult.Failed && !(goOn && target.authorised(clock.instant()))) {
                 String why = ((ProbeResult.Failed) result).reason().code();
                 waiting.forEach(port -> seen.missed(port.port(), why));
                 break;
@@ -88,6 +88,18 @@ public final class PortSweep {
         }
         ports.stream().skip(most).forEach(port -> seen.missed(port.port(), PortsSeen.LIMIT));
         return seen.result();
+    }
+
+    /** A look that breaks costs its own port and no other. */
+    private ProbeResult look(ProbeTarget target, TargetLimits.Permit held) {
+        try {
+            return probe.apply(target);
+        } catch (RuntimeException e) {
+            log.error("the look at port {} of {} broke", target.port(), target.assetRef(), e);
+            return ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
+        } finally {
+            held.end(false);
+        }
     }
 
     /** Waits until one of the ports may be looked at and puts it first; empty where the time is over before. */

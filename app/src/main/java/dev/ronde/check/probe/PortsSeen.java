@@ -45,7 +45,7 @@ final class PortsSeen {
         if (result instanceof ProbeResult.Failed failed) {
             refusal = refusal == null ? failed : refusal;
             missed(port, failed.reason().code());
-            return failed.reason() == ProbeFailure.POLICY_DENIED;
+            return failed.reason() == ProbeFailure.POLICY_DENIED || failed.reason() == ProbeFailure.CRASH;
         }
         ProbeResult.Collected collected = (ProbeResult.Collected) result;
         Vantage vantage = collected.vantage();
@@ -89,11 +89,14 @@ final class PortsSeen {
         return all;
     }
 
+    /** What is open is kept, whatever else has to go: it is a failure where nobody declared it. */
     private void note(Map<String, Object> fact) {
-        if (ports.size() < MOST) {
-            ports.add(fact);
-        } else {
-            more++;
+        ports.add(fact);
+        for (int last = ports.size() - 1; ports.size() > MOST && last >= 0; last--) {
+            if (last == 0 || !PortState.OPEN.code().equals(ports.get(last).get("state"))) {
+                ports.remove(last);
+                more++;
+            }
         }
     }
 

@@ -213,6 +213,58 @@ final class PortSweepTest {
     }
 
     @Test
+    void aLookThatBreaksCostsItsOwnPortAlone() {
+        Function<ProbeTarget, ProbeResult> look = target -> {
+            if (target.port() == 2) {
+                throw new IllegalStateException("no database");
+            }
+            return seen(1, "open");
+        };
+        ProbeResult result = sweep("127.0.0.1", look, 64, LONG, 1, 2, 3);
+        assertThat(states(result)).containsExactly("127.0.0.1 open", "? not-looked-at probe-crash", "127.0.0.1 open");
+        assertThat(result.exchanges()).hasSize(2);
+    }
+
+    /** So many addresses that not every one of them can be kept. */
+    @Test
+    void whatIsOpenIsKeptHoweverMuchThereIs() {
+        ProbeResult result = sweep(
+                "127.0.0.1", target -> seen(100, target.port() == 6 ? "open" : "refused"), 64, LONG, 1, 2, 3, 4, 5, 6);
+        assertThat(states(result)).hasSize(400);
+        assertThat(states(result).stream().filter(state -> state.endsWith("open")))
+                .hasSize(100);
+        assertThat(((ProbeResult.Collected) result).facts()).containsEntry("more", 200L);
+    }
+
+    private static ProbeResult seen(int addresses, String state) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (int i = 1; i <= addresses; i++) {
+            all.add(Map.of("address", "127.0.0." + i, "state", state));
+        }
+        return new ProbeResult.Collected(
+                Map.of("addresses", all),
+                new Vantage("external", true, "answer"),
+                null,
+                List.of(new Exchange("connect", "connected", null, 0, 0, 1)));
+    }
+
+    @Test
+    void anAuthorisationThatIsOverEndsItAtOnce() {
+        List<Integer> asked = new ArrayList<>();
+        Function<ProbeTarget, ProbeResult> look = target -> {
+            asked.add(target.port());
+            return ProbeResult.failed(ProbeFailure.POLICY_DENIED, "probe_authorised_until ended");
+        };
+        sweep("127.0.0.1", look, 64, LONG, 1, 2, 3);
+        assertThat(asked).as("another port may be allowed").containsExactly(1, 2, 3);
+        asked.clear();
+        clock.advance(Duration.ofDays(400));
+        ProbeResult result = sweep("127.0.0.1", look, 64, LONG, 1, 2, 3);
+        assertThat(asked).containsExactly(1);
+        assertThat(((ProbeResult.Failed) result).reason()).isEqualTo(ProbeFailure.POLICY_DENIED);
+    }
+
+    @Test
     void nothingIsMadeOfAnAnswerThatIsNone() {
         for (Object addresses : List.of(
                 "x",
