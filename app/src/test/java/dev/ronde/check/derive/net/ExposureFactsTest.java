@@ -3,6 +3,7 @@ package dev.ronde.check.derive.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.TestChecks;
 import java.nio.file.Path;
@@ -79,5 +80,18 @@ final class ExposureFactsTest {
         assertThat(checks)
                 .hasSize(6)
                 .allMatch(check -> check.evidence().fingerprint().stream().anyMatch(path -> path.endsWith(".digest")));
+    }
+
+    /** What accepts one open port accepts no sweep that did not look at the others. */
+    @Test
+    void aWaiverOfAnOpenPortEndsWhereOthersWereNotLookedAt() {
+        Catalogue catalogue = TestChecks.load(folder);
+        assertThat(catalogue
+                        .find("declared-port-exposure")
+                        .flatMap(CatalogueEntry::sound)
+                        .orElseThrow()
+                        .evidence()
+                        .fingerprint())
+                .contains("undeclared.ports", "unseen.ports");
     }
 }
