@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -161,10 +162,9 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         pairs.forEach(pair -> due.schedule(tx, key(pair.assetId(), pair.checkId()), now));
     }
 
-    /** Returns whether the row of a pair is due after {@code now}. */
-    boolean isLater(Handle handle, CheckState pair, Instant now) {
-        Instant dueAt = due.dueOf(handle, pair.assetId(), KIND).get(pair.checkId());
-        return dueAt == null || dueAt.isAfter(now);
+    /** Returns when the row of a pair is due; empty where it has none. */
+    Optional<Instant> dueAt(Handle handle, CheckState pair) {
+        return Optional.ofNullable(due.dueOf(handle, pair.assetId(), KIND).get(pair.checkId()));
     }
 
     /** Returns whether some lane has the pair in hand. */

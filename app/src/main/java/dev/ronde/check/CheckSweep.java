@@ -103,7 +103,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         long askedNanos = System.nanoTime();
         try {
             while (more || run.busy()) {
-                stopped = stopped || !goOn.getAsBoolean();
+                stopped = stopped || closing() || !goOn.getAsBoolean();
                 if (stopped) {
                     more = false;
                     run.letSweepsGo();
@@ -127,6 +127,11 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         }
         limits.tidy();
         return run.written();
+    }
+
+    /** Whether this process ends, so that nothing more is to be begun. */
+    boolean closing() {
+        return pool.closing();
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,6 +34,7 @@ public final class RunJob implements JobKind {
     /** Name of the kind of job. */
     public static final String NAME = "check-runs";
 
+    private static final Logger log = LoggerFactory.getLogger(RunJob.class);
     private static final int CHUNK = 500;
     /** A target that is left alone after many timeouts is not waited for. */
     private static final Duration STANDSTILL = Duration.ofSeconds(60);
@@ -89,18 +94,26 @@ public final class RunJob implements JobKind {
         long progressNanos = System.nanoTime();
         makeDue(open, requestedAt);
         BooleanSupplier goOn = goOn(run);
-        while (!open.isEmpty() && !run.cancelled() && System.nanoTime() - progressNanos < STANDSTILL.toNanos()) {
+        Map<CheckState, Instant> later = new HashMap<>();
+        while (!open.isEmpty()
+                && !run.cancelled()
+                && !sweep.closing()
+                && System.nanoTime() - progressNanos < STANDSTILL.toNanos()) {
             int done = sweep.sweepOnce(clock.instant(), goOn);
             int before = open.size();
             open = unfinished(open, requestedAt);
+            later.putAll(putOff(open));
+            open = open.stream().filter(pair -> !later.containsKey(pair)).toList();
             progressNanos = open.size() < before || underway(open) ? System.nanoTime() : progressNanos;
-            run.progress(pairs.size() - (long) open.size(), pairs.size());
+            run.progress(pairs.size() - (long) open.size() - later.size(), pairs.size());
             if (done == 0 && !open.isEmpty()) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-                makeDue(overtaken(open), requestedAt);
             }
         }
+        later.forEach((pair, until) ->
+                log.info("check {} is put off until {} by the limits towards its target", pair.checkId(), until));
         Set<CheckState> left = new HashSet<>(open);
+        left.addAll(later.keySet());
         long errors = errors(pairs.stream().filter(pair -> !left.contains(pair)).toList());
         run.failed(run.cancelled() ? errors : errors + left.size());
     }
@@ -140,12 +153,16 @@ public final class RunJob implements JobKind {
         }
     }
 
-    /** Rows that were in flight when they were made due have moved on without a result for this request. */
-    private List<CheckState> overtaken(List<CheckState> open) {
+    /** What the limits towards targets put off runs then by itself; asking again before would change nothing. */
+    private Map<CheckState, Instant> putOff(List<CheckState> open) {
         Instant now = clock.instant();
-        return database.read(handle -> open.stream()
-                .filter(pair -> schedule.isLater(handle, pair, now))
-                .toList());
+        Map<CheckState, Instant> later = new HashMap<>();
+        database.read(handle -> {
+            open.forEach(pair ->
+                    schedule.dueAt(handle, pair).filter(at -> at.isAfter(now)).ifPresent(at -> later.put(pair, at)));
+            return later;
+        });
+        return later;
     }
 
     /** Asks once a second whether somebody wants the job to stop. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,8 +140,15 @@ final class SweepRun {
         return work.entry().sound().filter(check -> check.probe().sweeps()).isPresent();
     }
 
-    /** Ends what would take minutes; another process, or the next start, begins it anew. */
+    /** Ends what would take minutes, and begins none of it; another process, or the next start, begins it anew. */
     void letSweepsGo() {
+        for (Iterator<Waiting> held = waiting.iterator(); held.hasNext(); ) {
+            Work work = held.next().work();
+            if (sweeps(work) || pool.closing()) {
+                held.remove();
+                rows.giveBack(work, List.of());
+            }
+        }
         for (Flight flight : flying) {
             if (sweeps(flight.work()) && letGo.add(flight)) {
                 flight.probe().cancel();
@@ -228,6 +236,10 @@ final class SweepRun {
                 started = true;
             }
             return started;
+        } catch (RejectedExecutionException e) {
+            // the process ends
+            rows.giveBack(work, List.of());
+            return false;
         } catch (RuntimeException e) {
             waiting.addLast(first);
             throw e;

@@ -9,14 +9,18 @@ import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.platform.job.JobRun;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Sweeps over the ports of hosts as the lane has them in hand. */
 @OnBothDatabases
@@ -184,5 +189,82 @@ final class HostSweepsTest {
         assertThat(logged(2)).isEqualTo(1);
         assertThat(free()).isTrue();
         assertThat(claims()).as("others may take it").hasSize(1);
+    }
+
+    /** A job as its kind sees it; nobody cancels it unless told otherwise. */
+    private static final class Asked implements JobRun {
+        private volatile boolean cancelled;
+        private volatile long failed = -1;
+
+        @Override
+        public UUID id() {
+            return new UUID(0, 1);
+        }
+
+        @Override
+        public JsonNode params() {
+            return Json.tree("{\"asset\":\"host-1\",\"check\":\"" + CHECK + "\"}");
+        }
+
+        @Override
+        public String startedBy() {
+            return "somebody";
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            assertThat(done).isLessThanOrEqualTo(total);
+        }
+
+        @Override
+        public void failed(long count) {
+            failed = count;
+        }
+
+        @Override
+        public boolean cancelled() {
+            return cancelled;
+        }
+
+        @Override
+        public void result(String url) {
+            assertThat(url).contains("host-1");
+        }
+    }
+
+    private void run(Asked job) {
+        new RunJob(bench.test.database(), clock, bench.inventory.assets, bench.schedule, bench.sweep).run(job);
+    }
+
+    private Instant dueAt(Asset host) {
+        return bench.read(handle -> bench.due.dueOf(handle, host.id(), CheckSchedule.KIND))
+                .get(CHECK);
+    }
+
+    @Test
+    void whatTheLimitsPutOffIsNotAskedForAgainBefore() throws Exception {
+        Asset host = bench.inventory.asset(
+                "host-1", "host.public", "owner@example.com", Map.of(AssetField.ADDRESS, "192.0.2.7"));
+        assertThat(bench.limits.enterSweep("192.0.2.7")).isInstanceOf(TargetLimits.Admission.Admitted.class);
+        Asked job = new Asked();
+        CompletableFuture.runAsync(() -> run(job)).get(15, TimeUnit.SECONDS);
+        assertThat(job.failed).as("it has no result yet").isEqualTo(1);
+        assertThat(dueAt(host)).isEqualTo(clock.instant().plusSeconds(30));
+        assertThat(bench.ports.looks()).isZero();
+    }
+
+    @Test
+    void aProcessThatEndsBeginsNothing() throws Exception {
+        host();
+        CountDownLatch reached = new CountDownLatch(1);
+        bench.ports.set(target -> hang(target, reached));
+        Asked job = new Asked();
+        CompletableFuture<Void> done = CompletableFuture.runAsync(() -> run(job));
+        await(reached);
+        bench.pool.close();
+        done.get(15, TimeUnit.SECONDS);
+        assertThat(bench.ports.looks()).isEqualTo(2);
+        assertThat(logged(1)).isEqualTo(1);
+        assertThat(claims()).as("the next start takes it").hasSize(1);
     }
 }
