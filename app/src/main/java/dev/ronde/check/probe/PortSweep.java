@@ -80,8 +80,8 @@ public final class PortSweep {
                 return seen.stopped(result);
             }
             boolean goOn = seen.take(target.port(), result);
-            if (result instanceof ProbeResult.Failed && !(goOn && target.authorised(clock.instant()))) {
-                String why = ((ProbeResult.Failed) result).reason().code();
+            if (result instanceof ProbeResult.Failed failed && !(goOn && target.authorised(clock.instant()))) {
+                String why = failed.reason().code();
                 waiting.forEach(port -> seen.missed(port.port(), why));
                 break;
             }
