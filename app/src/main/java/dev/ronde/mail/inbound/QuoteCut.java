@@ -23,10 +23,17 @@ final class QuoteCut {
     private static final Pattern OTHER =
             Pattern.compile("(sent|envoye|envoye le|date|to|a|cc|subject|objet|gesendet|an|betreff|reply-to) ?:.*");
     private static final Pattern WHEN = Pattern.compile(".*(\\d{1,2} ?[:h] ?\\d{2}|20\\d\\d|<[^ ]+@[^ ]+>).*");
+    /** In a header that is quoted stands when it was sent, or about what; rules of a firewall have a from and a to as well. */
+    private static final Pattern OF_MAIL =
+            Pattern.compile("(sent|envoye|envoye le|date|subject|objet|gesendet|betreff) ?:.*");
+
+    /** {@code >50 ms} measures something. */
+    private static final Pattern MORE_THAN = Pattern.compile(">=? ?\\d.*");
+
     private static final Pattern TAGLINE = Pattern.compile(
-            "((envoye|sent|gesendet|provenance) ?(de|du|depuis|a partir de|avec|from|via|with|using|:|par|mit|von)? ?"
-                    + "(mon|ma|my|the|la|le|l'|courrier|mail|mobile|outlook|yahoo|proton|samsung|gmail|orange|un|an|a|mein"
-                    + "|appli|application|iphone|ipad|android|zimbra|free|bluemail|laposte)\\b.{0,80})"
+            "((envoye|sent|gesendet|provenance) ?(de|du|depuis|a partir de|avec|from|via|with|using|:|par|mit|von) ?"
+                    + "(((the|la|le|l'|un|une|an|a) ?)?(courrier|messagerie|mail|mobile|telephone|smartphone|galaxy|outlook|yahoo|proton|samsung|gmail"
+                    + "|orange|app|appli|application|iphone|ipad|android|zimbra|free|bluemail|laposte)|mon|ma|my|mein)\\b.{0,80})"
                     + "|((telecharger|obtenez|obtenir|get) outlook (pour|for) .{0,40})"
                     + "|(sent with .{0,60}secure email\\.?)");
 
@@ -50,11 +57,17 @@ final class QuoteCut {
 
     private static int quoteAt(List<String> lines) {
         for (int at = 0; at < lines.size(); at++) {
-            if (lines.get(at).startsWith(">") || introduces(lines, at)) {
+            if (quoted(lines, at) || introduces(lines, at)) {
                 return at;
             }
         }
         return lines.size();
+    }
+
+    private static boolean quoted(List<String> lines, int at) {
+        boolean next = at + 1 < lines.size() && lines.get(at + 1).startsWith(">");
+        return lines.get(at).startsWith(">")
+                && (next || !MORE_THAN.matcher(lines.get(at)).matches());
     }
 
     /** What stands below or between passages that are marked with {@code >}; nothing where the quote has no such marks. */
@@ -67,9 +80,9 @@ final class QuoteCut {
         if (marked - quote > WRAPPED + 2) {
             return beside;
         }
-        for (String line : lines.subList(marked, lines.size())) {
-            if (!line.startsWith(">")) {
-                beside.add(line);
+        for (int at = marked; at < lines.size(); at++) {
+            if (!quoted(lines, at)) {
+                beside.add(lines.get(at));
             }
         }
         return beside.subList(0, quoteAt(beside));
@@ -93,11 +106,13 @@ final class QuoteCut {
         if (!FROM.matcher(folded).matches()) {
             return false;
         }
-        int others = 0;
-        for (int next = at + 1; next < Math.min(lines.size(), at + 8); next++) {
-            others += OTHER.matcher(fold(lines.get(next))).matches() ? 1 : 0;
-        }
-        return others >= 2;
+        List<String> others = lines.subList(at + 1, Math.min(lines.size(), at + 8)).stream()
+                .map(QuoteCut::fold)
+                .takeWhile(line -> !FROM.matcher(line).matches())
+                .filter(line -> OTHER.matcher(line).matches())
+                .toList();
+        return others.size() >= 2
+                && others.stream().anyMatch(line -> OF_MAIL.matcher(line).matches());
     }
 
     /** {@code Le jeu. 5 mars 2026 à 09:12, … a écrit :} or {@code On … wrote:}, wrapped over a few lines. */

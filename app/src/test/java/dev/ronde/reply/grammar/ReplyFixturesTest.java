@@ -171,6 +171,22 @@ final class ReplyFixturesTest {
         }
     }
 
+    /** What looks like a client's line, a quoted header or a quote and is none stays in the comment. */
+    @Test
+    void whatOnlyLooksLikeAQuoteIsTheirWord() {
+        for (String told : List.of(
+                "accès refusé\nEnvoyé le rapport à Paul hier.\nLe port 22 est ouvert.",
+                "open\nSent the report to Bob yesterday.\nPort 22 too.",
+                "two rules are wrong\nFrom: 10.0.0.1\nTo: 10.0.0.2\nFrom: 10.0.0.3\nTo: 10.0.0.4\nand both must go",
+                "latency\n>50 ms on port 22\nand it blocks")) {
+            for (Path shape : shapes()) {
+                Understood read = read(shape, "problem: " + told);
+                assertThat(read.verb()).as(shape + " " + told).isEqualTo(Verb.PROBLEM);
+                assertThat(read.comment()).as(shape.toString()).isEqualTo(told);
+            }
+        }
+    }
+
     private static Understood read(Path shape, String text) {
         String html = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>");
         try {
