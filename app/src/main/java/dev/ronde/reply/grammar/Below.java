@@ -75,9 +75,15 @@ final class Below {
                 signed = folded.matches(".*(regards|cordialement|best|cdt|cdlt|salutations).*");
                 continue;
             }
+            if (Remark.signature(line)) {
+                signed = true;
+                continue;
+            }
             looked++;
+            // what people set into their signatures, such as a telephone, says nothing; signs alone do
             if (line.contains("?")
-                    || !Signs.approving(line)
+                    || Signs.denying(line)
+                    || (folded.isEmpty() && !Signs.approving(line))
                     || (!remark.harmless(line)
                             && AGAINST.matcher(POLITE.matcher(folded).replaceAll(" "))
                                     .matches())) {

@@ -118,8 +118,8 @@ final class Remark {
     private static final Pattern ENDS_IN_E_ACUTE = Pattern.compile(".*é(e|s|es)?\\W*");
 
     /** What is written like a name and is none. */
-    static final Pattern NO_NAME =
-            Pattern.compile("(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)s?|.*day|lundi"
+    static final Pattern NO_NAME = Pattern.compile(
+            "(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)s?|.*day|lundi"
                     + "|mardi|mercredi|jeudi|vendredi|samedi|dimanche|january|february|march|april|may|june|july|august|september|october|november"
                     + "|december|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|easter|christmas|paques|noel"
                     + "|tonight|tomorrow|noon|midday|midnight|eo[dwm]|now|later|soon|never|maybe|almost|part.*|presque|demain|bientot|jamais|plus|apres"
@@ -128,7 +128,7 @@ final class Remark {
                     + "|approval|avis|verification|check|info.*|remar.*|findings?|issues?|problem.*|soucis?|anomal.*|ecarts?|restriction.*|limit.*"
                     + "|conditions?|alerte?s?|warnings?|vulner.*|tests?|ports?|done|fait|ok|yet|encore|still|une?|the|de|le|la|les|cancel.*|only|if|si"
                     + "|unfortunately|malheureusement|wrong|open|ouvert|blocked|bloque|wait|stop|undo|annul.*|moi|mine|here|i|je|we|nous|it|this|ce"
-                    + "|c'est|is|est|y");
+                    + "|c'est|is|est|y|to|do|todo|faire|reste|restent|missing|pending|revoir|valider|impossible|incomplete?|incomplet|failed|echec|ko|nok|refus.*|reject.*");
 
     private final Predicate<String> names;
 

@@ -9,15 +9,25 @@ final class Signs {
     private static final Set<Integer> APPROVING =
             "✅✔☑👍🙂😊😀😃😄🎉🙏👌💪🆗".codePoints().boxed().collect(Collectors.toUnmodifiableSet());
 
-    /** Faces that frown, boxes that are empty or crossed, and digits that are none on paper. */
-    private static final Pattern DOUBTING = Pattern.compile(
-            "[:;]'?-?[(/|\\\\\\[]|\\[ ?x? ?\\]|\\( ?\\)|^\\s*!|[\\u00B2\\u00B3\\u00B9\\u2070-\\u209F]|;$|^.{0,20}\\u037E");
+    /** Faces that frown (not the beginning of an address), boxes that are empty or crossed, and digits that are none on paper. */
+    private static final Pattern DOUBTING =
+            Pattern.compile("(?<![\\p{L}\\p{N}])[:;]'?-?[(/|\\\\\\[](?=\\s|$)|[:;]'?-?[(/|\\\\\\[]\\s*$"
+                    + "|\\[ ?x? ?\\]|\\( ?\\)|^\\s*!|[\\u00B2\\u00B3\\u00B9\\u2070-\\u209F]|;$|^.{0,20}\\u037E");
+
+    /** Signs that say no by themselves. */
+    private static final Set<Integer> DENYING =
+            "☐☒✗✘✖❌❎🚫⛔👎🛑🙅".codePoints().boxed().collect(Collectors.toUnmodifiableSet());
 
     private Signs() {}
 
     /** Whether nothing but words and approving signs stands there. */
     static boolean approving(String text) {
         return !DOUBTING.matcher(text).find() && text.codePoints().allMatch(Signs::known);
+    }
+
+    /** Whether a sign on the line says no. */
+    static boolean denying(String text) {
+        return text.codePoints().anyMatch(DENYING::contains);
     }
 
     private static boolean known(int point) {

@@ -281,6 +281,11 @@ class RemarkTest {
                 "done⏎Hi,⏎except port 22",
                 "done⏎checked all.⏎except port 22",
                 "done⏎Scratch that",
+                "done⏎To Do⏎- accounts",
+                "done⏎Except Port 22",
+                "done⏎🤷",
+                "done⏎🚫 port 22",
+                "done :/",
             })
     void takesBackOrIsNotKnownSoItAsks(String text) {
         assertThat(read(text).clear()).as(text + " | " + read(text)).isFalse();
@@ -299,6 +304,9 @@ class RemarkTest {
                 "fait⏎N'hésitez pas à me contacter.",
                 "done⏎⏎This message is confidential. If you are not the intended recipient, do not read it.",
                 "Fait,⏎⏎Paul",
+                "done⏎⏎Paul Durand⏎Open Source Lead⏎📞 +33 1 23 45 67 89 | https://www.example.org | T:(+33) 1",
+                "done⏎https://wiki.example.org/reviews/4711",
+                "Fait.⏎⏎Marie Durand⏎© 2026 Acme®⏎Ouvert du lundi au vendredi",
             })
     void whatStandsBelowAndTakesNothingBackIsAComment(String text) {
         assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
