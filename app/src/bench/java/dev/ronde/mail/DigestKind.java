@@ -57,6 +57,8 @@ final class DigestKind implements MailKind {
         model.put("sections", sections);
         model.put("found", List.of(finding(number)));
         model.put("waivers", List.of());
+        model.put("blind", List.of());
+        model.put("kind", "notices");
         model.put("count", 6);
         model.put("reviews", 5);
         model.put("overdue", 2L);
@@ -67,6 +69,8 @@ final class DigestKind implements MailKind {
         model.put("today", "2026-03-09");
         model.put("reply", true);
         model.put("example", "REV-" + (1_000 + number));
+        model.put("by_answer", true);
+        model.put("asked", "");
         model.put("next_iso", "2026-03-02");
         return model;
     }
@@ -82,6 +86,16 @@ final class DigestKind implements MailKind {
         model.put("overdue", item < 2);
         model.put("days_late", 7L);
         model.put("has_baseline", true);
+        model.put("has_configuration", true);
+        model.put("tells", false);
+        model.put("why", "");
+        model.put("what", "");
+        model.put("words", "");
+        model.put("reason", "");
+        model.put("by", "");
+        model.put("refused_by", "");
+        model.put("because", "held");
+        model.put("owner", "Alice " + number);
         model.put("changed", item);
         model.put("checked", 4);
         model.put("failing", 1);
