@@ -109,7 +109,7 @@ final class Words {
     /** Where the pieces of a remark end. */
     static final Pattern PIECES = Pattern.compile(" ?[,.;:!]+ ?| - | et | and ");
 
-    /** The greatest part of a range, which nobody's comment begins with. */
+    /** What goes on from a number to another: nobody's comment begins so. */
     static final Pattern RANGE = Pattern.compile("(\\.|-| |a |to )*\\d.*");
 
     private Words() {}
