@@ -6,7 +6,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,6 +47,14 @@ record Office(ZoneId zone, Set<LocalDate> holidays) {
     private static final LocalTime OPENS = LocalTime.of(7, 30);
     private static final LocalTime CLOSES = LocalTime.of(19, 0);
     private static final LocalTime MORNING = LocalTime.of(9, 0);
+
+    /** Asked for each slot at every step of a year. */
+    private static final Map<ZoneId, Map<LocalDate, Instant>> STARTS = new ConcurrentHashMap<>();
+
+    Instant startOf(LocalDate day) {
+        return STARTS.computeIfAbsent(zone, key -> new ConcurrentHashMap<>())
+                .computeIfAbsent(day, key -> key.atStartOfDay(zone).toInstant());
+    }
 
     LocalDate day(Instant at) {
         return at.atZone(zone).toLocalDate();

@@ -1,6 +1,5 @@
 package dev.ronde.replay;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -46,9 +45,5 @@ record ReplayPlan(
     /** The first slot on or after the day. */
     LocalDate slotFrom(LocalDate day) {
         return rhythm.from(day);
-    }
-
-    Instant startOf(LocalDate day) {
-        return day.atStartOfDay(office.zone()).toInstant();
     }
 }

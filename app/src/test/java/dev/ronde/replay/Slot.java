@@ -89,15 +89,15 @@ final class Slot {
     }
 
     Instant opensAt() {
-        return plan.startOf(due().minusDays(plan.lead()));
+        return plan.office().startOf(due().minusDays(plan.lead()));
     }
 
     Instant overdueAt() {
-        return plan.startOf(due().plusDays(1));
+        return plan.office().startOf(due().plusDays(1));
     }
 
     Instant closesAt() {
-        return plan.startOf(due().plusDays(plan.window() + 1L));
+        return plan.office().startOf(due().plusDays(plan.window() + 1L));
     }
 
     boolean ended() {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 
 /** A mail as it arrived at the mail server: decoded parts, and the raw message for its headers. */
 public record ReceivedMail(String to, String subject, String text, String html, String raw) {
+    private static final Session SESSION = Session.getInstance(new Properties());
     private static final Pattern LINK = Pattern.compile("https://ronde\\.test(/r/[a-z2-7]{40})");
 
     public List<String> links() {
@@ -33,25 +34,27 @@ public record ReceivedMail(String to, String subject, String text, String html, 
     /** Reads a mail as it went over the wire. */
     public static ReceivedMail of(String raw) {
         try {
-            return of(new MimeMessage(
-                    Session.getInstance(new Properties()),
-                    new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8))));
+            byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
+            return of(new MimeMessage(SESSION, new ByteArrayInputStream(bytes)), raw);
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }
     }
 
     static ReceivedMail of(MimeMessage message) {
+        return of(message, GreenMailUtil.getWholeMessage(message));
+    }
+
+    private static ReceivedMail of(MimeMessage message, String raw) {
         try {
-            Multipart root = (Multipart) message.getContent();
             List<String> parts = new ArrayList<>();
-            collect(root, parts);
+            collect((Multipart) message.getContent(), parts);
             return new ReceivedMail(
                     message.getHeader("To", ","),
                     message.getSubject(),
                     parts.get(0).replace("\r\n", "\n"),
                     parts.get(1).replace("\r\n", "\n"),
-                    GreenMailUtil.getWholeMessage(message));
+                    raw);
         } catch (MessagingException | IOException e) {
             throw new IllegalStateException(e);
         }
