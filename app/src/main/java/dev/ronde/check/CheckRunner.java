@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -266,15 +265,15 @@ public final class CheckRunner {
         ProbeLimits budget = new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes());
         ProbeLimits lower = budget.atMost(ProbeLimits.POLICY);
         RemoteVantage.Errand errand = new RemoteVantage.Errand(spec.type(), asset.id(), check.id());
-        Function<ProbeTarget, ProbeResult> probe = remote
-                ? target -> elsewhere.collect(EXTERNAL, errand, target, lower)
-                : target -> known(probes, spec.type()).collect(target, lower);
+        PortSweep.Looks from = remote
+                ? (type, target) -> elsewhere.collect(EXTERNAL, errand.of(type), target, lower)
+                : (type, target) -> known(probes, type).collect(target, lower);
         if (!spec.sweeps() || !sendsPackets(check)) {
-            return probe.apply(targets.get(0));
+            return from.look(spec.type(), targets.get(0));
         }
         Admitted sweep = admitted.orElseThrow(() -> new IllegalStateException("a sweep has to be let in"));
         Duration total = limits.sweep().compareTo(sweep.sweepAtMost()) < 0 ? limits.sweep() : sweep.sweepAtMost();
-        return new PortSweep(probe, sweep.permit(), clock).collect(targets, limits.ports(), total);
+        return new PortSweep(spec.type(), from, sweep.permit(), clock).collect(targets, limits.ports(), total);
     }
 
     private ProbeResult derived(

@@ -1,10 +1,14 @@
 package dev.ronde.check;
 
+import dev.ronde.check.probe.HostAddresses;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeTarget;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type name of the probe
  * @param authorisedUntil the asset's key to probing
+ * @param addresses where the name led from that vantage when the sweep began; none where it is to be resolved
  * @param connectMillis milliseconds for one connect
  * @param totalMillis milliseconds for everything
  */
@@ -27,6 +32,7 @@ public record ProbeTask(
         @Nullable LocalDate authorisedUntil,
         String zone,
         Map<String, String> options,
+        @Nullable List<String> addresses,
         int requests,
         long connectMillis,
         long totalMillis,
@@ -42,6 +48,7 @@ public record ProbeTask(
                 target.authorisedUntil(),
                 target.zone().getId(),
                 target.options(),
+                target.addresses().stream().map(InetAddress::getHostAddress).toList(),
                 limits.requests(),
                 limits.connect().toMillis(),
                 limits.total().toMillis(),
@@ -49,7 +56,12 @@ public record ProbeTask(
     }
 
     ProbeTarget target() {
-        return new ProbeTarget(asset, host, port, serverName, starttls, authorisedUntil, ZoneId.of(zone), options);
+        List<InetAddress> resolved = new ArrayList<>();
+        for (String address : addresses == null ? List.<String>of() : addresses) {
+            resolved.add(HostAddresses.literal(address));
+        }
+        return new ProbeTarget(asset, host, port, serverName, starttls, authorisedUntil, ZoneId.of(zone), options)
+                .at(resolved);
     }
 
     ProbeLimits limits() {

@@ -27,7 +27,12 @@ interface RemoteVantage {
      * @param asset whom the packets go to
      * @param check id of the check that wants to know
      */
-    record Errand(String type, UUID asset, String check) {}
+    record Errand(String type, UUID asset, String check) {
+        /** The same for another probe. */
+        Errand of(String other) {
+            return new Errand(other, asset, check);
+        }
+    }
 
     /** Returns whether an agent of this zone has asked for work lately. */
     boolean available(String zone);

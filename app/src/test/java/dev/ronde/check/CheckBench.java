@@ -8,6 +8,7 @@ import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.derive.PortExposure;
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.HostAddresses;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
@@ -112,7 +113,11 @@ public final class CheckBench implements AutoCloseable {
         snapshots.addListener(schedule);
         writer = new RunWriter(test.database(), clock, due, inventory.evidence, waivers);
         runner = new CheckRunner(
-                clock, List.of(door, new Silent(), ports), List.of(new PortExposure()), ZoneOffset.UTC, vantage);
+                clock,
+                List.of(door, new Silent(), ports, new Hosts()),
+                List.of(new PortExposure()),
+                ZoneOffset.UTC,
+                vantage);
         limits = new TargetLimits(clock, TargetLimits.Rules.standard(inFlight));
         pauses = new ProbePauses(test.database(), clock, inventory.evidence, schedule);
         watch = PauseWatch.start(pool, pauses);
@@ -288,6 +293,19 @@ public final class CheckBench implements AutoCloseable {
         public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
             looks.incrementAndGet();
             return look.apply(target);
+        }
+    }
+
+    /** Hosts that may be swept, each at its own address. */
+    private static final class Hosts implements Probe {
+        @Override
+        public String type() {
+            return HostAddresses.TYPE;
+        }
+
+        @Override
+        public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
+            return HostAddresses.found(List.of(HostAddresses.literal(target.host())), "external");
         }
     }
 

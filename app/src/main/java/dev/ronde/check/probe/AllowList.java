@@ -3,7 +3,7 @@ package dev.ronde.check.probe;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the operator allows to be probed: the parsed {@code RONDE_PROBE_ALLOW}. Empty allows nothing.
@@ -48,11 +48,15 @@ public record AllowList(List<Entry> entries) {
         return entries.isEmpty();
     }
 
-    /** Finds the entry that covers the address and port and lies inside the block, which narrows what may speak for it. */
-    Optional<Entry> covering(InetAddress address, int port, CidrBlock inside) {
+    /**
+     * Whether an entry covers the address and port and lies inside the block, which narrows what may speak for it.
+     *
+     * @param port empty where any port will do
+     */
+    boolean covers(InetAddress address, OptionalInt port, CidrBlock inside) {
         return entries.stream()
-                .filter(entry -> entry.covers(address, port) && entry.block().within(inside))
-                .findFirst();
+                .anyMatch(entry -> entry.covers(address, port.orElse(entry.firstPort()))
+                        && entry.block().within(inside));
     }
 
     private static Entry entry(String text) {

@@ -32,8 +32,8 @@ final class NetworkProbe implements Probe {
     @Override
     public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
         LocalDate today = network.clock().instant().atZone(target.zone()).toLocalDate();
-        ProbePolicy.Verdict verdict =
-                network.policy().decide(target.host(), target.port(), target.authorisedUntil(), today);
+        ProbePolicy.Verdict verdict = network.policy()
+                .decide(target.host(), target.addresses(), target.port(), target.authorisedUntil(), today);
         if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
             return ProbeResult.failed(ProbeFailure.POLICY_DENIED, denied.message());
         }

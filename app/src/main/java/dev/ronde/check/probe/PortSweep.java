@@ -1,13 +1,12 @@
 package dev.ronde.check.probe;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,41 +23,53 @@ public final class PortSweep {
 
     private static final long LONGEST_MILLIS = 1_000;
 
-    private final Function<ProbeTarget, ProbeResult> probe;
+    private final String type;
+    private final Looks from;
     private final TargetLimits.Permit permit;
     private final InstantSource clock;
-    private final LongSupplier nanos;
+
+    /** Makes probes from wherever the check wants them. */
+    @FunctionalInterface
+    public interface Looks {
+        /** Makes a probe of this type. */
+        ProbeResult look(String type, ProbeTarget target);
+    }
 
     /**
-     * @param probe looks at one port, from wherever the check wants it
+     * @param type name of the probe that looks at one port
      * @param permit lets the sweep as a whole in
      * @param clock product time, as the limits count it
      */
-    public PortSweep(Function<ProbeTarget, ProbeResult> probe, TargetLimits.Permit permit, InstantSource clock) {
-        this(probe, permit, clock, System::nanoTime);
-    }
-
-    PortSweep(
-            Function<ProbeTarget, ProbeResult> probe,
-            TargetLimits.Permit permit,
-            InstantSource clock,
-            LongSupplier nanos) {
-        this.probe = probe;
+    public PortSweep(String type, Looks from, TargetLimits.Permit permit, InstantSource clock) {
+        this.type = type;
+        this.from = from;
         this.permit = permit;
         this.clock = clock;
-        this.nanos = nanos;
     }
 
     /**
-     * Looks at the ports in their order.
+     * Looks at the ports of one host in their order. Its name is resolved once, before the first look, and the policy is asked about the
+     * host then; every look goes to the addresses that were found and asks the policy about its port.
      *
      * @param most ports that are looked at; those beyond are named as not looked at
      * @param total after which no further look begins
      */
     public ProbeResult collect(List<ProbeTarget> ports, int most, Duration total) {
-        long deadline = nanos.getAsLong() + total.toNanos();
+        long deadline = System.nanoTime() + total.toNanos();
         PortsSeen seen = new PortsSeen();
-        Deque<ProbeTarget> waiting = new ArrayDeque<>(ports.subList(0, Math.min(most, ports.size())));
+        ProbeResult host = look(HostAddresses.TYPE, ports.get(0));
+        if (Thread.currentThread().isInterrupted()) {
+            return seen.stopped(host);
+        }
+        if (!(host instanceof ProbeResult.Collected found)) {
+            return host;
+        }
+        List<InetAddress> addresses = HostAddresses.read(found);
+        if (addresses.isEmpty()) {
+            return ProbeResult.failed(ProbeFailure.CRASH, "where the host leads cannot be read");
+        }
+        Deque<ProbeTarget> waiting = new ArrayDeque<>();
+        ports.stream().limit(most).forEach(port -> waiting.addLast(port.at(addresses)));
         while (!waiting.isEmpty()) {
             Optional<TargetLimits.Permit> look = Optional.empty();
             try {
@@ -75,7 +86,12 @@ public final class PortSweep {
                 break;
             }
             ProbeTarget target = waiting.removeFirst();
-            ProbeResult result = look(target, look.get());
+            ProbeResult result;
+            try {
+                result = look(type, target);
+            } finally {
+                look.get().end(false);
+            }
             if (Thread.currentThread().isInterrupted()) {
                 return seen.stopped(result);
             }
@@ -91,20 +107,18 @@ public final class PortSweep {
     }
 
     /** A look that breaks costs its own port and no other. */
-    private ProbeResult look(ProbeTarget target, TargetLimits.Permit held) {
+    private ProbeResult look(String what, ProbeTarget target) {
         try {
-            return probe.apply(target);
+            return from.look(what, target);
         } catch (RuntimeException e) {
-            log.error("the look at port {} of {} broke", target.port(), target.assetRef(), e);
+            log.error("{} at port {} of {} broke", what, target.port(), target.assetRef(), e);
             return ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
-        } finally {
-            held.end(false);
         }
     }
 
     /** Waits until one of the ports may be looked at and puts it first; empty where the time is over before. */
     private Optional<TargetLimits.Permit> next(Deque<ProbeTarget> waiting, long deadline) throws InterruptedException {
-        while (nanos.getAsLong() - deadline < 0) {
+        while (System.nanoTime() - deadline < 0) {
             Duration wait = Duration.ofMillis(LONGEST_MILLIS);
             for (int i = waiting.size(); i > 0; i--) {
                 TargetLimits.Admission admission =

@@ -122,7 +122,7 @@ final class PortsSeen {
     ProbeResult result() {
         if (zone == null) {
             return refusal != null
-                    ? new ProbeResult.Failed(refusal.reason(), refusal.detail(), null, exchanges)
+                    ? new ProbeResult.Failed(refusal.reason(), of(refusal), null, exchanges)
                     : ProbeResult.failed(ProbeFailure.BUDGET, "no port could be looked at in the time of the sweep");
         }
         boolean ok = proven.values().stream().allMatch(Boolean::booleanValue);
@@ -132,6 +132,13 @@ final class PortsSeen {
         facts.put("ports", ports);
         facts.put("more", more);
         return new ProbeResult.Collected(facts, vantage, resolved(), exchanges);
+    }
+
+    /** What is said of the host where nothing of it was seen. */
+    private String of(ProbeResult.Failed first) {
+        return first.reason() == ProbeFailure.POLICY_DENIED && ports.size() > 1
+                ? "none of its " + ports.size() + " ports may be probed, the first because " + first.detail()
+                : first.detail();
     }
 
     private @Nullable String resolved() {

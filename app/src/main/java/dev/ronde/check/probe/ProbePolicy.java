@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,17 @@ public final class ProbePolicy {
         }
 
         /**
+         * The host may be probed at these addresses, where the policy allows the port as well.
+         *
+         * @param addresses the addresses that were tested, each once
+         */
+        record Host(List<InetAddress> addresses) implements Verdict {
+            public Host {
+                addresses = List.copyOf(addresses);
+            }
+        }
+
+        /**
          * The target must not be probed.
          *
          * @param message names the missing key and what to set
@@ -82,6 +94,42 @@ public final class ProbePolicy {
      * @param today the day in the asset's zone
      */
     public Verdict decide(String host, int port, @Nullable LocalDate authorisedUntil, LocalDate today) {
+        return decide(host, List.of(), port, authorisedUntil, today);
+    }
+
+    /**
+     * The same where the name was resolved before.
+     *
+     * @param addresses where it led; each is tested anew and the name is not asked for again. Empty where it was not resolved yet
+     */
+    Verdict decide(
+            String host, List<InetAddress> addresses, int port, @Nullable LocalDate authorisedUntil, LocalDate today) {
+        return decide(host, new Ports(OptionalInt.of(port)), addresses, authorisedUntil, today);
+    }
+
+    /** Decides about a host as a whole, before any of its ports is asked about; the name is resolved here. */
+    Verdict decideHost(String host, @Nullable LocalDate authorisedUntil, LocalDate today) {
+        return decide(host, new Ports(OptionalInt.empty()), List.of(), authorisedUntil, today);
+    }
+
+    /** The port that is asked about; none where it is about the host. */
+    private record Ports(OptionalInt one) {
+        String words() {
+            return one.isPresent() ? " port " + one.getAsInt() : "";
+        }
+
+        /** How an entry of the allow-list ends. */
+        String suffix() {
+            return one.isPresent() ? ":" + one.getAsInt() : "";
+        }
+
+        Verdict allowed(HostName name, List<InetAddress> addresses) {
+            return one.isPresent() ? new Verdict.Allowed(name, addresses, one.getAsInt()) : new Verdict.Host(addresses);
+        }
+    }
+
+    private Verdict decide(
+            String host, Ports ports, List<InetAddress> known, @Nullable LocalDate authorisedUntil, LocalDate today) {
         HostName name;
         try {
             name = HostName.parse(host);
@@ -98,51 +146,58 @@ public final class ProbePolicy {
         if (allow.isEmpty()) {
             missing.add(
                     0,
-                    ALLOW + " is not set: the operator has to add the target, for example " + suggestion(name, port));
+                    ALLOW + " is not set: the operator has to add the target, for example " + suggestion(name, ports));
         }
         if (!missing.isEmpty() && (allow.isEmpty() || name.address().isEmpty())) {
             return new Verdict.Denied(String.join("; ", missing));
         }
-        return decide(name, port, missing);
-    }
-
-    private Verdict decide(HostName name, int port, List<String> missing) {
         List<InetAddress> addresses;
         try {
-            addresses = name.address().isPresent() ? List.of(name.address().get()) : resolver.resolve(name.text());
+            addresses = name.address().map(List::of).orElse(known);
+            addresses = addresses.isEmpty() ? resolver.resolve(name.text()) : addresses;
         } catch (UnknownHostException e) {
             return new Verdict.Unresolved("the name " + name.text() + " has no address here");
         }
         for (InetAddress address : addresses) {
-            refusal(address, port).ifPresent(text -> missing.add(0, text));
+            refusal(address, ports).ifPresent(text -> missing.add(0, text));
         }
         return missing.isEmpty()
-                ? new Verdict.Allowed(name, addresses.stream().distinct().toList(), port)
+                ? ports.allowed(name, addresses.stream().distinct().toList())
                 : new Verdict.Denied(String.join("; ", missing));
     }
 
-    private Optional<String> refusal(InetAddress address, int port) {
+    private Optional<String> refusal(InetAddress address, Ports ports) {
         String shown = address.getHostAddress();
         for (InetAddress end : HardDenied.normalise(address)) {
             Optional<CidrBlock> hard = HardDenied.find(address).or(() -> HardDenied.find(end));
             if (hard.isPresent()) {
                 return Optional.of(shown + " lies in " + hard.get() + ", which is never probed");
             }
-            if (database.stream().anyMatch(mine -> mine.is(end, port, resolver, own))) {
-                return Optional.of(shown + " port " + port + " is the product's own database, which is never probed");
+            Optional<String> mine = ports.one().isPresent()
+                    ? mine(end, ports.one().getAsInt()).map(what -> shown + ports.words() + " is " + what)
+                    : Optional.empty();
+            if (mine.isPresent()) {
+                return mine;
             }
-            if (listening.contains(port) && own.reach(end)) {
-                return Optional.of(shown + " port " + port + " is the product itself, which is never probed");
-            }
-            if (allow.covering(end, port, room(end)).isEmpty()) {
+            if (!allow.covers(end, ports.one(), room(end))) {
                 String why = own.reach(end)
                         ? " (this machine itself needs an entry of its own, a wider block does not cover it)"
                         : "";
-                return Optional.of(ALLOW + " does not cover " + shown + " port " + port + why
-                        + ": the operator has to add " + entry(end, port));
+                return Optional.of(ALLOW + " does not cover " + shown + ports.words() + why
+                        + ": the operator has to add " + entry(end, ports));
             }
         }
         return Optional.empty();
+    }
+
+    /** What of the product itself is there. */
+    private Optional<String> mine(InetAddress end, int port) {
+        if (database.stream().anyMatch(mine -> mine.is(end, port, resolver, own))) {
+            return Optional.of("the product's own database, which is never probed");
+        }
+        return listening.contains(port) && own.reach(end)
+                ? Optional.of("the product itself, which is never probed")
+                : Optional.empty();
     }
 
     /** The block an entry has to lie inside to speak for the address. */
@@ -157,13 +212,13 @@ public final class ProbePolicy {
         return four ? EVERYTHING_4 : EVERYTHING_6;
     }
 
-    private static String suggestion(HostName name, int port) {
-        return name.address().map(address -> entry(address, port)).orElse("10.0.0.0/8:" + port);
+    private static String suggestion(HostName name, Ports ports) {
+        return name.address().map(address -> entry(address, ports)).orElse("10.0.0.0/8" + ports.suffix());
     }
 
-    private static String entry(InetAddress address, int port) {
+    private static String entry(InetAddress address, Ports ports) {
         return address.getAddress().length == 4
-                ? address.getHostAddress() + "/32:" + port
-                : "[" + address.getHostAddress() + "/128]:" + port;
+                ? address.getHostAddress() + "/32" + ports.suffix()
+                : "[" + address.getHostAddress() + "/128]" + ports.suffix();
     }
 }

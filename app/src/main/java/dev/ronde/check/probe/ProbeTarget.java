@@ -1,13 +1,15 @@
 package dev.ronde.check.probe;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to probe, as the inventory names it: the address is not resolved and not yet allowed.
+ * What to probe, as the inventory names it: nothing of it is allowed yet.
  *
  * @param assetRef ref of the asset, for the probe log only
  * @param host host name or literal address, as written in the inventory
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param authorisedUntil last day, in {@code zone}, on which the owner allows probing; null = not allowed
  * @param zone zone in which {@code authorisedUntil} is a day
  * @param options further entries of {@code probe.target} in the check file, already substituted
+ * @param addresses where the name led when the sweep that this belongs to began; empty where it is to be resolved
  */
 public record ProbeTarget(
         String assetRef,
@@ -26,7 +29,8 @@ public record ProbeTarget(
         @Nullable String starttls,
         @Nullable LocalDate authorisedUntil,
         ZoneId zone,
-        Map<String, String> options) {
+        Map<String, String> options,
+        List<InetAddress> addresses) {
     public ProbeTarget {
         if (host.isBlank()) {
             throw new IllegalArgumentException("a probe target needs a host");
@@ -35,6 +39,25 @@ public record ProbeTarget(
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
         }
         options = Map.copyOf(options);
+        addresses = List.copyOf(addresses);
+    }
+
+    /** A target that is still to be resolved. */
+    public ProbeTarget(
+            String assetRef,
+            String host,
+            int port,
+            @Nullable String serverName,
+            @Nullable String starttls,
+            @Nullable LocalDate authorisedUntil,
+            ZoneId zone,
+            Map<String, String> options) {
+        this(assetRef, host, port, serverName, starttls, authorisedUntil, zone, options, List.of());
+    }
+
+    /** The same where its name was resolved before; the policy tests these addresses and no name is asked for again. */
+    public ProbeTarget at(List<InetAddress> resolved) {
+        return new ProbeTarget(assetRef, host, port, serverName, starttls, authorisedUntil, zone, options, resolved);
     }
 
     /** Whether its owner allows probing on the day that it is there at this instant. */

@@ -85,7 +85,7 @@ public final class Probes implements AutoCloseable {
         return settings.find(Setting.PROBE_CANARY).map(HostPort::parse).orElse(null);
     }
 
-    /** Returns the probes, one per entry of {@link #TYPES}. */
+    /** Returns the probes: one per entry of {@link #TYPES}, and what sweeps ask before they look. */
     public List<Probe> all() {
         return all;
     }
@@ -110,6 +110,7 @@ public final class Probes implements AutoCloseable {
         List<Probe> probes = new ArrayList<>();
         conversations()
                 .forEach((type, conversation) -> probes.add(new NetworkProbe(type, network, conversation.get())));
+        probes.add(new HostAddresses(network));
         return List.copyOf(probes);
     }
 

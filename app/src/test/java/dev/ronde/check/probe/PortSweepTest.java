@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,15 +39,33 @@ final class PortSweepTest {
     }
 
     private ProbeResult sweep(String host, ProbePolicy policy, @Nullable HostPort canary, Integer... ports) {
-        Probe probe = TestNetwork.probe("tcp.connect", policy, canary);
-        return sweep(host, target -> probe.collect(target, LOOK), 64, LONG, ports);
+        return sweep(host, looks(policy, canary), ports);
+    }
+
+    private ProbeResult sweep(String host, PortSweep.Looks from, Integer... ports) {
+        return sweep(host, from, 64, LONG, ports);
+    }
+
+    private static PortSweep.Looks looks(ProbePolicy policy, @Nullable HostPort canary) {
+        return (type, target) -> TestNetwork.probe(type, policy, canary).collect(target, LOOK);
+    }
+
+    /** A host that leads to loopback, and looks at its ports as a test wants them. */
+    private static PortSweep.Looks at(Function<ProbeTarget, ProbeResult> look) {
+        return (type, target) -> type.equals(HostAddresses.TYPE)
+                ? HostAddresses.found(List.of(InetAddress.getLoopbackAddress()), "external")
+                : look.apply(target);
     }
 
     private ProbeResult sweep(
             String host, Function<ProbeTarget, ProbeResult> look, int most, Duration total, Integer... ports) {
+        return sweep(host, at(look), most, total, ports);
+    }
+
+    private ProbeResult sweep(String host, PortSweep.Looks from, int most, Duration total, Integer... ports) {
         TargetLimits limits = new TargetLimits(clock, TargetLimits.Rules.standard(50));
         TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep(host)).permit();
-        return new PortSweep(look, permit, clock)
+        return new PortSweep("tcp.connect", from, permit, clock)
                 .collect(
                         Arrays.stream(ports)
                                 .map(port -> TestNetwork.target(host, port))
@@ -159,6 +178,70 @@ final class PortSweepTest {
             ProbeResult result = sweep("localhost", two, null, second.getLocalPort());
             assertThat(states(result)).containsExactly("127.0.0.1 refused", "127.0.0.2 open");
             assertThat(result.resolved()).isEqualTo("127.0.0.1, 127.0.0.2");
+        }
+    }
+
+    /** A name that leads elsewhere with every answer: it is asked for once, and each look goes where it led then. */
+    @Test
+    void aNameIsResolvedOnceForAllItsPorts() throws IOException {
+        try (ServerSocket elsewhere = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"))) {
+            AtomicInteger asked = new AtomicInteger();
+            ProbePolicy rebound = TestNetwork.policy(
+                    "127.0.0.0/8", name -> List.of(TestNetwork.address("127.0.0." + asked.incrementAndGet())));
+            ProbeResult result = sweep("localhost", rebound, null, TestNetwork.closedPort(), elsewhere.getLocalPort());
+            assertThat(states(result)).containsExactly("127.0.0.1 refused", "127.0.0.1 refused");
+            assertThat(asked).hasValue(1);
+        }
+    }
+
+    /** Where the name led is tested again for every port: what one port may, another need not. */
+    @Test
+    void theAddressesOfAHostAreTestedForEachPort() throws IOException {
+        try (ScriptedServer open = ScriptedServer.start(ScriptedServer.Peer::waitForEnd)) {
+            int closed = TestNetwork.closedPort();
+            ProbePolicy one =
+                    TestNetwork.policy("127.0.0.1:" + closed, name -> List.of(TestNetwork.address("127.0.0.1")));
+            assertThat(states(sweep("localhost", one, null, open.port(), closed)))
+                    .containsExactly("? not-looked-at policy-denied", "127.0.0.1 refused");
+            assertThat(open.connections()).isZero();
+        }
+    }
+
+    /** What keeps the whole host from being probed is asked once, before its first port, and named without any. */
+    @Test
+    void aHostThatMayNotBeProbedIsRefusedAsAWhole() {
+        List<Integer> looks = new ArrayList<>();
+        for (String allow : List.of("", "10.0.0.0/8")) {
+            AtomicInteger asked = new AtomicInteger();
+            ProbePolicy policy = TestNetwork.policy(allow, name -> {
+                asked.incrementAndGet();
+                return List.of(TestNetwork.address("127.0.0.1"));
+            });
+            PortSweep.Looks from = (type, target) -> {
+                looks.add(type.equals(HostAddresses.TYPE) ? 0 : target.port());
+                return TestNetwork.probe(type, policy, null).collect(target, LOOK);
+            };
+            for (String host : List.of("localhost", "127.0.0.1")) {
+                ProbeResult.Failed refused = (ProbeResult.Failed) sweep(host, from, 22, 6379);
+                assertThat(refused.reason()).isEqualTo(ProbeFailure.POLICY_DENIED);
+                assertThat(refused.detail())
+                        .contains("RONDE_PROBE_ALLOW")
+                        .doesNotContain("22")
+                        .doesNotContain("6379")
+                        .doesNotContain("port");
+            }
+            assertThat(asked).hasValueLessThanOrEqualTo(1);
+        }
+        assertThat(looks).containsExactly(0, 0, 0, 0);
+    }
+
+    @Test
+    void whereTheHostLeadsIsReadAsAnythingFromOutside() {
+        for (Object addresses : List.of("x", List.of(), List.of("127.0.0.1", "host.example"), List.of(1L))) {
+            PortSweep.Looks from = (type, target) -> new ProbeResult.Collected(
+                    Map.of("addresses", addresses), new Vantage("external", true, "answer"), null, List.of());
+            assertThat(((ProbeResult.Failed) sweep("localhost", from, 1)).reason())
+                    .isEqualTo(ProbeFailure.CRASH);
         }
     }
 
@@ -329,7 +412,7 @@ final class PortSweepTest {
                     null,
                     List.of());
         };
-        ProbeResult result = new PortSweep(look, permit, InstantSource.system())
+        ProbeResult result = new PortSweep("tcp.connect", at(look), permit, InstantSource.system())
                 .collect(
                         List.of(1, 2, 3).stream()
                                 .map(port -> TestNetwork.target("192.0.2.1", port))
@@ -361,7 +444,7 @@ final class PortSweepTest {
                     null,
                     List.of());
         };
-        new PortSweep(look, permit, InstantSource.system())
+        new PortSweep("tcp.connect", at(look), permit, InstantSource.system())
                 .collect(
                         List.of(1, 2).stream()
                                 .map(port -> TestNetwork.target("127.0.0.1", port))

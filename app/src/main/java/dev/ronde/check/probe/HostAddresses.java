@@ -1,0 +1,76 @@
+package dev.ronde.check.probe;
+
+import java.net.InetAddress;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a host leads and whether it may be probed at all: what a sweep asks once, before it looks at any port. Sends nothing to the host.
+ * No check names it.
+ */
+public final class HostAddresses implements Probe {
+    /** Name of the probe. */
+    public static final String TYPE = "host.addresses";
+
+    private static final String FACT = "addresses";
+
+    private final ProbeNetwork network;
+
+    HostAddresses(ProbeNetwork network) {
+        this.network = network;
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public boolean sendsPackets() {
+        return false;
+    }
+
+    @Override
+    public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
+        LocalDate today = network.clock().instant().atZone(target.zone()).toLocalDate();
+        ProbePolicy.Verdict verdict = network.policy().decideHost(target.host(), target.authorisedUntil(), today);
+        if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
+            return ProbeResult.failed(ProbeFailure.POLICY_DENIED, denied.message());
+        }
+        if (verdict instanceof ProbePolicy.Verdict.Unresolved unresolved) {
+            return ProbeResult.failed(ProbeFailure.DNS_FAILURE, unresolved.message());
+        }
+        return found(((ProbePolicy.Verdict.Host) verdict).addresses(), network.zone());
+    }
+
+    /** What is collected of a host that leads to these addresses. */
+    public static ProbeResult found(List<InetAddress> addresses, String zone) {
+        List<String> texts = addresses.stream().map(InetAddress::getHostAddress).toList();
+        return new ProbeResult.Collected(Map.of(FACT, texts), new Vantage(zone, false, "unproven"), null, List.of());
+    }
+
+    /**
+     * Reads one address as it travels.
+     *
+     * @throws IllegalArgumentException for anything but a literal address
+     */
+    public static InetAddress literal(String text) {
+        return HostName.literal(text).orElseThrow(() -> new IllegalArgumentException("not an address: " + text));
+    }
+
+    /** Reads what was collected, as anything that comes from outside; empty where it is not understood. */
+    static List<InetAddress> read(ProbeResult.Collected collected) {
+        List<InetAddress> all = new ArrayList<>();
+        for (Object entry : collected.facts().get(FACT) instanceof List<?> list ? list : List.of()) {
+            Optional<InetAddress> address = entry instanceof String text ? HostName.literal(text) : Optional.empty();
+            if (address.isEmpty()) {
+                return List.of();
+            }
+            all.add(address.get());
+        }
+        return all;
+    }
+}
