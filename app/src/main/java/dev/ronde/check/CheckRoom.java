@@ -78,18 +78,18 @@ public record CheckRoom(
     public static CheckRoom open(
             Ground ground, List<Probe> probes, TargetLimits limits, List<Deriver> derivers, WaiverLookup waivers) {
         Settings settings = ground.settings();
-        ProbeTasks elsewhere = new ProbeTasks(ground.database(), ground.clock());
+        CheckSchedule schedule =
+                new CheckSchedule(ground.database(), ground.clock(), ground.catalogue(), ground.due(), ground.assets());
+        ProbeTasks elsewhere = new ProbeTasks(ground.database(), ground.clock(), schedule);
         CheckRunner runner = new CheckRunner(
                 ground.clock(), probes, derivers, settings.zone(), settings.get(Setting.PROBE_VANTAGE), elsewhere);
         RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence(), waivers);
-        CheckSchedule schedule =
-                new CheckSchedule(ground.database(), ground.clock(), ground.catalogue(), ground.due(), ground.assets());
         ProbePool pool = ProbePool.start();
         ProbePauses pauses = new ProbePauses(ground.database(), ground.clock(), ground.evidence(), schedule);
         CheckSweep.Sources sources = new CheckSweep.Sources(ground.catalogue(), ground.assets(), ground.snapshots());
         CheckSweep.Probing probing = new CheckSweep.Probing(pool, limits, pauses);
-        CheckSweep sweep =
-                new CheckSweep(ground.database(), ground.clock(), sources, ground.due(), runner, writer, probing);
+        CheckSweep.Plan plan = new CheckSweep.Plan(ground.due(), schedule);
+        CheckSweep sweep = new CheckSweep(ground.database(), ground.clock(), sources, plan, runner, writer, probing);
         ground.assets().addListener(schedule);
         ground.snapshots().addListener(schedule);
         ground.jobs().add(new RunJob(ground.database(), ground.clock(), ground.assets(), schedule, sweep));
@@ -130,6 +130,9 @@ public record CheckRoom(
     public void atStart() {
         runner.prove();
         schedule.reconcile(publications);
+        if (runner.outside()) {
+            database.useTransaction(tx -> schedule.outsideAppeared(tx, Occurrences.stored(clock.instant())));
+        }
     }
 
     /** The protections over all assets, at most two minutes old where reading them is slow, or over those a person answers for. */

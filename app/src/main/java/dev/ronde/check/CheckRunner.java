@@ -101,13 +101,28 @@ public final class CheckRunner {
     /** Returns where a run would send packets; empty where it sends none, or cannot tell where. */
     Optional<Address> address(CatalogueEntry entry, Asset asset) {
         return entry.sound().filter(this::sendsPackets).flatMap(check -> {
-            EffectiveParams params = EffectiveParams.of(check, asset.tags());
             boolean sweeps = check.probe().sweeps();
-            return targets(check, AssetVariables.of(asset), params, asset).stream()
+            return targets(entry, asset).stream()
                     .findFirst()
                     .map(target ->
                             new Address(target.host(), target.port(), sweeps, target.authorised(clock.instant())));
         });
+    }
+
+    /** Returns whether a run would look at the same for both: nothing about the asset changed that says where packets go. */
+    boolean looksAtTheSame(CatalogueEntry entry, Asset before, Asset after) {
+        return targets(entry, before).equals(targets(entry, after));
+    }
+
+    private List<ProbeTarget> targets(CatalogueEntry entry, Asset asset) {
+        return entry.sound()
+                .map(check -> targets(check, AssetVariables.of(asset), EffectiveParams.of(check, asset.tags()), asset))
+                .orElse(List.of());
+    }
+
+    /** Returns whether this server itself stands outside. */
+    boolean outside() {
+        return vantage.equals(EXTERNAL);
     }
 
     private boolean sendsPackets(CheckDefinition check) {
@@ -251,7 +266,7 @@ public final class CheckRunner {
                             ProbeFailure.SOURCE_UNAVAILABLE, "no snapshot of " + spec.source() + " was pushed yet")
                     : new ProbeResult.Collected(SnapshotFacts.of(snapshot, check.facts()), null, null, List.of());
         }
-        boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !vantage.equals(EXTERNAL);
+        boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !outside();
         if (remote && !elsewhere.available(EXTERNAL)) {
             return ProbeResult.failed(
                     ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside");

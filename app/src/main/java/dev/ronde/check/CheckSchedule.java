@@ -12,6 +12,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.schedule.Claim;
 import dev.ronde.platform.schedule.DueKey;
 import dev.ronde.platform.schedule.DueTable;
 import java.time.Instant;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -162,9 +162,35 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         pairs.forEach(pair -> due.schedule(tx, key(pair.assetId(), pair.checkId()), now));
     }
 
-    /** Returns when the row of a pair is due; empty where it has none. */
-    Optional<Instant> dueAt(Handle handle, CheckState pair) {
-        return Optional.ofNullable(due.dueOf(handle, pair.assetId(), KIND).get(pair.checkId()));
+    /** Takes back that a pair was made due at {@code made}, where nothing came of it; {@code before} is when it was due, null for never. */
+    void takeBack(Handle tx, CheckState pair, Instant made, @Nullable Instant before) {
+        due.takeBack(tx, key(pair.assetId(), pair.checkId()), made, before);
+    }
+
+    /** Makes due what is unknown only because nothing stood outside. */
+    void outsideAppeared(Handle tx, Instant now) {
+        dueNow(tx, tx.attach(CheckStateDao.class).listWithoutVantage(), now);
+    }
+
+    /** Returns whether the row of a claim asks for the work still: it is there, and due. */
+    boolean isWanted(Handle handle, Claim claim, Instant now) {
+        Instant at =
+                due.dueOf(handle, claim.key().subjectId(), KIND).get(claim.key().refId());
+        return at != null && !at.isAfter(now);
+    }
+
+    /** Returns when the rows of pairs are due, without those that have none. */
+    Map<CheckState, Instant> dueAt(Handle handle, List<CheckState> pairs) {
+        Map<UUID, Map<String, Instant>> rows = new HashMap<>();
+        Map<CheckState, Instant> at = new HashMap<>();
+        for (CheckState pair : pairs) {
+            Instant next = rows.computeIfAbsent(pair.assetId(), asset -> due.dueOf(handle, asset, KIND))
+                    .get(pair.checkId());
+            if (next != null) {
+                at.put(pair, next);
+            }
+        }
+        return at;
     }
 
     /** Returns whether some lane has the pair in hand. */

@@ -73,6 +73,12 @@ interface CheckStateDao {
             """)
     List<CheckState> listPaused();
 
+    @SqlQuery("select " + COLUMNS + """
+             from check_state where outcome = 'unknown' and reason = 'no-vantage'
+            order by asset_id, check_id
+            """)
+    List<CheckState> listWithoutVantage();
+
     @SqlQuery("select " + COLUMNS + " from check_state where asset_id = :assetId and check_id = :checkId")
     Optional<CheckState> find(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 

@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     private final Database database;
     private final InstantSource clock;
     private final Sources sources;
+    private final CheckSchedule schedule;
     private final DueTable due;
     private final CheckRunner runner;
     private final RunWriter writer;
@@ -57,6 +59,9 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     /** Where definitions, assets and snapshots come from. */
     public record Sources(Catalogue catalogue, Assets assets, Snapshots snapshots) {}
 
+    /** The rows, and what makes them due. */
+    public record Plan(DueTable due, CheckSchedule schedule) {}
+
     /** What runs probes, how politely, and when not. */
     public record Probing(ProbePool pool, TargetLimits limits, ProbePauses pauses) {}
 
@@ -64,14 +69,15 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
             Database database,
             InstantSource clock,
             Sources sources,
-            DueTable due,
+            Plan plan,
             CheckRunner runner,
             RunWriter writer,
             Probing probing) {
         this.database = database;
         this.clock = clock;
         this.sources = sources;
-        this.due = due;
+        this.due = plan.due();
+        this.schedule = plan.schedule();
         this.runner = runner;
         this.writer = writer;
         this.pool = probing.pool();
@@ -143,6 +149,26 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
     public boolean keep(Claim claim, Duration time) {
         return database.inTransaction(
                 tx -> due.extend(tx, claim, clock.instant().plus(time)));
+    }
+
+    @Override
+    public Set<SweepRun.Work> outdated(List<SweepRun.Work> sweeps) {
+        Instant now = clock.instant();
+        return database.read(handle -> {
+            Map<UUID, Asset> found = sources.assets()
+                    .byIds(
+                            handle,
+                            sweeps.stream().map(work -> work.asset().id()).collect(Collectors.toSet()));
+            return sweeps.stream()
+                    .filter(work -> {
+                        Asset asset = found.get(work.asset().id());
+                        return asset == null
+                                || !asset.active()
+                                || !runner.looksAtTheSame(work.entry(), work.asset(), asset)
+                                || !schedule.isWanted(handle, work.claim(), now);
+                    })
+                    .collect(Collectors.toSet());
+        });
     }
 
     @Override

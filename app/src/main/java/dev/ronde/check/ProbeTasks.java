@@ -32,6 +32,7 @@ import tools.jackson.core.JacksonException;
  */
 final class ProbeTasks implements RemoteVantage {
     private static final Logger log = LoggerFactory.getLogger(ProbeTasks.class);
+    private static final String OUTSIDE = "external";
     private static final Duration SEEN = Duration.ofMinutes(1);
     private static final long SEEN_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long PICK_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -41,11 +42,13 @@ final class ProbeTasks implements RemoteVantage {
 
     private final Database database;
     private final InstantSource clock;
+    private final CheckSchedule schedule;
     private final Map<String, Long> asked = new ConcurrentHashMap<>();
 
-    ProbeTasks(Database database, InstantSource clock) {
+    ProbeTasks(Database database, InstantSource clock, CheckSchedule schedule) {
         this.database = database;
         this.clock = clock;
+        this.schedule = schedule;
     }
 
     @Override
@@ -153,12 +156,16 @@ final class ProbeTasks implements RemoteVantage {
         }
     }
 
-    /** Notes that an agent of the zone asks, and gives it up to so many pieces of work, which are its own from then on. */
+    /**
+     * Notes that an agent of the zone asks, and where none did of late, makes due what waited for one; gives it up to so many pieces of work, which are its own from then on. */
     List<ProbeTaskDao.Open> take(String agent, String zone, int limit) {
         asked.put(zone, System.nanoTime());
         Instant now = clock.instant();
         return database.inTransaction(tx -> {
             ProbeTaskDao dao = tx.attach(ProbeTaskDao.class);
+            if (zone.equals(OUTSIDE) && dao.countSeen(zone, now.minus(SEEN)) == 0) {
+                schedule.outsideAppeared(tx, Occurrences.stored(now));
+            }
             if (dao.updateSeen(agent, zone, now) == 0) {
                 dao.insertSeen(agent, zone, now);
             }

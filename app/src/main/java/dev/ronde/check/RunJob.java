@@ -92,7 +92,7 @@ public final class RunJob implements JobKind {
         run.progress(0, pairs.size());
         List<CheckState> open = pairs;
         long progressNanos = System.nanoTime();
-        makeDue(open, requestedAt);
+        Map<CheckState, Instant> dueBefore = makeDue(open, requestedAt);
         BooleanSupplier goOn = goOn(run);
         Map<CheckState, Instant> later = new HashMap<>();
         while (!open.isEmpty()
@@ -109,6 +109,9 @@ public final class RunJob implements JobKind {
             if (done == 0 && !open.isEmpty()) {
                 LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
+        }
+        if (run.cancelled()) {
+            takeBack(open, later, requestedAt, dueBefore);
         }
         later.forEach((pair, until) ->
                 log.info("check {} is put off until {} by the limits towards its target", pair.checkId(), until));
@@ -146,22 +149,35 @@ public final class RunJob implements JobKind {
         }
     }
 
-    private void makeDue(List<CheckState> pairs, Instant at) {
+    /** Returns when each was due before, without those that had no time. */
+    private Map<CheckState, Instant> makeDue(List<CheckState> pairs, Instant at) {
+        Map<CheckState, Instant> before = new HashMap<>();
         for (int i = 0; i < pairs.size(); i += CHUNK) {
             List<CheckState> chunk = pairs.subList(i, Math.min(i + CHUNK, pairs.size()));
-            database.useTransaction(tx -> schedule.dueNow(tx, chunk, at));
+            database.useTransaction(tx -> {
+                before.putAll(schedule.dueAt(tx, chunk));
+                schedule.dueNow(tx, chunk, at);
+            });
         }
+        return before;
+    }
+
+    /** What a cancelled job did not come to, or put off, is due when it was due without the job. */
+    private void takeBack(
+            List<CheckState> open,
+            Map<CheckState, Instant> later,
+            Instant requestedAt,
+            Map<CheckState, Instant> dueBefore) {
+        Map<CheckState, Instant> made = new HashMap<>(later);
+        open.forEach(pair -> made.put(pair, requestedAt));
+        database.useTransaction(tx -> made.forEach((pair, at) -> schedule.takeBack(tx, pair, at, dueBefore.get(pair))));
     }
 
     /** What the limits towards targets put off runs then by itself; asking again before would change nothing. */
     private Map<CheckState, Instant> putOff(List<CheckState> open) {
         Instant now = clock.instant();
-        Map<CheckState, Instant> later = new HashMap<>();
-        database.read(handle -> {
-            open.forEach(pair ->
-                    schedule.dueAt(handle, pair).filter(at -> at.isAfter(now)).ifPresent(at -> later.put(pair, at)));
-            return later;
-        });
+        Map<CheckState, Instant> later = new HashMap<>(database.read(handle -> schedule.dueAt(handle, open)));
+        later.values().removeIf(at -> !at.isAfter(now));
         return later;
     }
 

@@ -36,6 +36,7 @@ final class SweepRun {
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final long FLUSH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long ASKED_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BATCHES_HELD = 3;
 
     private final CheckRunner runner;
@@ -54,6 +55,7 @@ final class SweepRun {
     private boolean over;
 
     private long oldestNanos;
+    private long askedNanos = System.nanoTime();
     private int written;
     private int putOff;
 
@@ -81,6 +83,9 @@ final class SweepRun {
 
         /** Keeps the row of a sweep from others for so long; false where others have taken it. */
         boolean keep(Claim claim, Duration time);
+
+        /** Returns which of these sweeps nobody wants any more as they were begun: the asset changed, or the row is not due now. */
+        Set<Work> outdated(List<Work> sweeps);
 
         /** Logs what a probe exchanged that was given up before it came back. */
         void late(Work work, List<Exchange> exchanges);
@@ -112,7 +117,7 @@ final class SweepRun {
     private record Flight(
             Work work, TargetLimits.Permit permit, Instant startedAt, long deadlineNanos, Underway probe) {}
 
-    /** Sweeps that are not to be waited for, because this process is about to end. */
+    /** Sweeps that are not to be waited for: this process is about to end, or nobody wants them as they were begun. */
     private final Set<Flight> letGo = new HashSet<>();
 
     private record Waiting(Work work, long sinceNanos) {}
@@ -149,10 +154,22 @@ final class SweepRun {
                 rows.giveBack(work, List.of());
             }
         }
-        for (Flight flight : flying) {
-            if (sweeps(flight.work()) && letGo.add(flight)) {
-                flight.probe().cancel();
-            }
+        flying.stream().filter(flight -> sweeps(flight.work())).forEach(this::letGo);
+    }
+
+    /** Asks once a second, since a sweep takes minutes: what changed holds for the rest of it too, and it is begun anew where it is due. */
+    private void letOutdatedGo() {
+        if (sweeping() && System.nanoTime() - askedNanos > ASKED_AGAIN_NANOS) {
+            askedNanos = System.nanoTime();
+            Set<Work> outdated = rows.outdated(
+                    flying.stream().map(Flight::work).filter(SweepRun::sweeps).toList());
+            flying.stream().filter(flight -> outdated.contains(flight.work())).forEach(this::letGo);
+        }
+    }
+
+    private void letGo(Flight flight) {
+        if (letGo.add(flight)) {
+            flight.probe().cancel();
         }
     }
 
@@ -177,6 +194,7 @@ final class SweepRun {
         boolean started = startWaiting();
         boolean arrived = collect(started || (!last && room() >= batch));
         giveUpLate();
+        letOutdatedGo();
         boolean idle = waiting.isEmpty() && flying.isEmpty();
         if (!finished.isEmpty()
                 && ((last && idle) || System.nanoTime() - oldestNanos > FLUSH_AFTER_NANOS || (!arrived && idle))) {

@@ -125,7 +125,7 @@ public final class CheckBench implements AutoCloseable {
                 test.database(),
                 clock,
                 new CheckSweep.Sources(catalogue, inventory.assets, snapshots),
-                due,
+                new CheckSweep.Plan(due, schedule),
                 runner,
                 writer,
                 new CheckSweep.Probing(pool, limits, pauses));

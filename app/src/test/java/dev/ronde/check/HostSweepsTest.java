@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetFacts;
 import dev.ronde.asset.AssetField;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
+import dev.ronde.control.Outcome;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.schedule.Claim;
@@ -20,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -126,6 +131,11 @@ final class HostSweepsTest {
 
         @Override
         public boolean keep(Claim claim, Duration time) {
+            throw new IllegalStateException("no database");
+        }
+
+        @Override
+        public Set<SweepRun.Work> outdated(List<SweepRun.Work> sweeps) {
             throw new IllegalStateException("no database");
         }
 
@@ -251,6 +261,90 @@ final class HostSweepsTest {
         assertThat(job.failed).as("it has no result yet").isEqualTo(1);
         assertThat(dueAt(host)).isEqualTo(clock.instant().plusSeconds(30));
         assertThat(bench.ports.looks()).isZero();
+    }
+
+    /** A look at a port until the latch is down, as long as the first one; later ones do not wait. */
+    private void hangOnce(CountDownLatch reached) {
+        bench.ports.set(
+                target -> reached.getCount() > 0 ? hang(target, reached) : CheckBench.Ports.seen(target, "refused"));
+    }
+
+    /** What somebody asked for and took back is due when it was due before, and nobody begins it again until then. */
+    @Test
+    void aCancelledRunIsDueWhenItWasDueBefore() throws Exception {
+        Asset host = host();
+        bench.sweep();
+        Instant before = dueAt(host);
+        assertThat(before).isAfter(clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+        CountDownLatch reached = new CountDownLatch(1);
+        hangOnce(reached);
+        Asked job = new Asked();
+        CompletableFuture<Void> done = CompletableFuture.runAsync(() -> run(job));
+        await(reached);
+        job.cancelled = true;
+        done.get(15, TimeUnit.SECONDS);
+        assertThat(dueAt(host)).isEqualTo(before);
+        assertThat(claims()).isEmpty();
+        assertThat(logged(1)).as("what was exchanged, of both").isEqualTo(2);
+        assertThat(free()).isTrue();
+        assertThat(bench.state(host, CHECK).finishedAt()).isBefore(clock.instant());
+    }
+
+    /** A lane that took what the job made due ends it as well. */
+    @Test
+    void aLaneEndsWhatNobodyWantsAnyMore() throws Exception {
+        Asset host = host();
+        bench.sweep();
+        Instant before = dueAt(host);
+        CheckState state = bench.state(host, CHECK);
+        clock.advance(Duration.ofMinutes(1));
+        bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, List.of(state), clock.instant()));
+        CountDownLatch reached = new CountDownLatch(1);
+        hangOnce(reached);
+        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        await(reached);
+        bench.test.database().useTransaction(tx -> bench.schedule.takeBack(tx, state, clock.instant(), before));
+        assertThat(lane.get(10, TimeUnit.SECONDS)).as("no result").isZero();
+        assertThat(dueAt(host)).isEqualTo(before);
+        assertThat(bench.state(host, CHECK)).isEqualTo(state);
+    }
+
+    /** What is said of an asset while its host is swept holds for the rest of it: the old address is looked at no more. */
+    @Test
+    void aSweepOfWhatHasChangedIsBegunAnew() throws Exception {
+        Asset host = host();
+        CountDownLatch reached = new CountDownLatch(1);
+        hangOnce(reached);
+        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        await(reached);
+        bench.test.database().useTransaction(tx -> {
+            Map<AssetField, Object> values =
+                    new TreeMap<>(bench.inventory.assets.facts(tx, host).values());
+            values.put(AssetField.ADDRESS, "127.77.0.2");
+            bench.inventory.assets.update(tx, host, new AssetFacts(values), Actor.SYSTEM);
+        });
+        lane.get(10, TimeUnit.SECONDS);
+        bench.sweep();
+        assertThat(bench.ports.looks())
+                .as("two of the old address, three of the new one")
+                .isEqualTo(5);
+        assertThat(bench.state(host, CHECK).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(logged(1)).isEqualTo(2);
+        assertThat(logged(3)).isEqualTo(1);
+    }
+
+    @Test
+    void aSweepOfARetiredHostEnds() throws Exception {
+        Asset host = host();
+        CountDownLatch reached = new CountDownLatch(1);
+        hangOnce(reached);
+        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        await(reached);
+        bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, host, Actor.SYSTEM));
+        lane.get(10, TimeUnit.SECONDS);
+        assertThat(bench.ports.looks()).isEqualTo(2);
+        assertThat(logged(1)).isEqualTo(1);
     }
 
     @Test

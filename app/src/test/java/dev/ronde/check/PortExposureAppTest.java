@@ -127,11 +127,15 @@ final class PortExposureAppTest {
     }
 
     private void declare(Integer... declared) {
+        change(Map.of("declared_ports", declared));
+    }
+
+    private void change(Map<String, Object> values) {
         String etag = app.get("/api/v1/assets/host-1").header("ETag");
         TestApp.Answer changed = app.call(
                 "PATCH",
                 "/api/v1/assets/host-1",
-                Map.of("declared_ports", declared),
+                values,
                 Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", etag));
         assertThat(changed.status()).as(changed.body()).isEqualTo(200);
     }
@@ -344,6 +348,37 @@ final class PortExposureAppTest {
             assertThat(newest().path("reason").asString()).isEqualTo("probing-stopped");
             assertThat(log()).contains(line(database.getLocalPort(), "connected"));
             assertThat(log().toString()).contains(" stopped external ");
+        }
+    }
+
+    /** What is withdrawn while a host is swept holds for the rest of it: the run says which key is missing. */
+    @Test
+    void anAuthorisationThatIsWithdrawnEndsTheSweep() throws Exception {
+        try (BlackHole first = BlackHole.open();
+                BlackHole second = BlackHole.open();
+                BlackHole third = BlackHole.open();
+                BlackHole fourth = BlackHole.open()) {
+            serve(
+                    "external",
+                    "127.0.0.1/32",
+                    database.getLocalPort(),
+                    first.port(),
+                    second.port(),
+                    third.port(),
+                    fourth.port());
+            host();
+            CompletableFuture<TestApp> runs = CompletableFuture.supplyAsync(app::settle);
+            database.setSoTimeout(20_000);
+            database.accept().close();
+            Map<String, Object> withdrawn = new HashMap<>();
+            withdrawn.put("probe_authorised_until", null);
+            change(withdrawn);
+            runs.get(60, TimeUnit.SECONDS);
+            expect("no longer authorised", "error");
+            assertThat(newest().path("reason").asString()).isEqualTo("policy-denied");
+            assertThat(newest().path("detail").asString()).contains("probe_authorised_until is not set");
+            assertThat(log()).contains(line(database.getLocalPort(), "connected"));
+            assertThat(log().toString()).doesNotContain("connect " + fourth.port());
         }
     }
 

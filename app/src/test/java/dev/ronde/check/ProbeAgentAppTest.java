@@ -145,6 +145,18 @@ final class ProbeAgentAppTest {
         assertThat(app.get("/api/v1/probe-log").json().path("items")).isEmpty();
     }
 
+    /** What was unknown because nobody stood outside is looked at as soon as somebody does. */
+    @Test
+    void anAgentThatAppearsGetsWhatWaitedForOne() throws InterruptedException {
+        asset(redis.port());
+        app.settle();
+        assertThat(newest().path("reason").asString()).isEqualTo("no-vantage");
+        clock.advance(Duration.ofMinutes(1));
+        agent("127.0.0.1/32");
+        app.settle();
+        assertThat(newest().path("outcome").asString()).as(newest().toString()).isEqualTo("pass");
+    }
+
     @Test
     void anAgentTakesTheWorkAndItsFactsAreJudgedHere() throws InterruptedException {
         agent("127.0.0.1/32");

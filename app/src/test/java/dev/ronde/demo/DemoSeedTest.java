@@ -157,7 +157,7 @@ class DemoSeedTest {
                 database,
                 clock,
                 new CheckSweep.Sources(catalogue, inventory.assets(), snapshots),
-                due,
+                new CheckSweep.Plan(due, schedule),
                 new CheckRunner(
                         clock, RecordedProbe.of(catalogue, clock.instant(), clock), List.of(), Story.ZONE, "internal"),
                 writer,

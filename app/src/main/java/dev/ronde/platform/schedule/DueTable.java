@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The due rows: claimed in batches under a lease with a fencing token, completed in one statement a batch. A lease that expires makes its
@@ -94,11 +95,32 @@ public final class DueTable {
 
     /** Removes the row of a completed claim, unless it was made due anew meanwhile. */
     public void remove(Handle tx, Claim claim) {
+        remove(tx, claim.key(), claim.dueAt());
+    }
+
+    private static void remove(Handle tx, DueKey key, Instant dueAt) {
         tx.createUpdate("""
                         delete from due
-                        where subject_id = :subjectId and kind = :kind and ref_id = :refId and next_due_at = :dueAt""")
-                .bindMethods(claim.key())
-                .bind("dueAt", claim.dueAt())
+                        where subject_id = :subjectId and kind = :kind and ref_id = :refId and next_due_at = :dueAt""").bindMethods(key).bind("dueAt", dueAt).execute();
+    }
+
+    /**
+     * Takes back that the work was made due, unless it was done or made due anew meanwhile; the lease is kept.
+     *
+     * @param made when it was made due
+     * @param before when it was due before that; null for never
+     */
+    public void takeBack(Handle tx, DueKey key, Instant made, @Nullable Instant before) {
+        if (before == null) {
+            remove(tx, key, made);
+            return;
+        }
+        tx.createUpdate("""
+                        update due set next_due_at = :before
+                        where subject_id = :subjectId and kind = :kind and ref_id = :refId and next_due_at = :made""")
+                .bindMethods(key)
+                .bind("made", made)
+                .bind("before", before)
                 .execute();
     }
 
