@@ -22,8 +22,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -36,6 +38,9 @@ import tools.jackson.databind.JsonNode;
 public final class ProbeAgent implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProbeAgent.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    /** An agent that ends tells what it exchanged; a server that does not take it in this time does not get it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private static final long AGAIN_MILLIS = 2_000;
     private static final long WAIT_MILLIS = 2_000;
 
@@ -146,24 +151,34 @@ public final class ProbeAgent implements AutoCloseable {
         for (JsonNode item : answer.path("items")) {
             UUID id = UUID.fromString(item.path("id").asString(""));
             ProbeTask task = Json.read(item.path("task").toString(), ProbeTask.class);
-            running.put(id, pool.submit(id, () -> work(id, task)));
+            // the work removes it, and waits for it to be there
+            running.computeIfAbsent(id, fresh -> begin(fresh, task));
+        }
+    }
+
+    /** Begins work; null where this agent ends, and nobody will do it. */
+    private @Nullable Underway begin(UUID id, ProbeTask task) {
+        try {
+            return pool.submit(id, probe -> work(id, task, probe));
+        } catch (RejectedExecutionException e) {
+            return null;
         }
     }
 
     private void stop(UUID id) {
-        Underway probe = running.remove(id);
+        Underway probe = running.get(id);
         if (probe != null) {
             probe.cancel();
         }
     }
 
-    /** What was cut short is told too: packets were sent, and the server's log has to know them. */
-    private void work(UUID id, ProbeTask task) {
-        ProbeAnswer answer = ProbeAnswer.of(probe(task));
-        boolean cut = Thread.interrupted();
+    /** What was cut short is told too: packets were sent, and the server's log has to know them. Nothing interrupts the telling. */
+    private void work(UUID id, ProbeTask task, Underway probe) {
         try {
+            ProbeAnswer answer = ProbeAnswer.of(probe(task));
+            boolean cut = probe.settled();
             if (!cut || !answer.exchanges().isEmpty()) {
-                post("/api/v1/probe-agent/work/" + id + "/answer", Json.write(answer));
+                tell("/api/v1/probe-agent/work/" + id + "/answer", Json.write(answer));
             }
         } catch (IOException e) {
             log.warn("the answer to {} was not taken: {}", id, e.getMessage());
@@ -171,6 +186,17 @@ public final class ProbeAgent implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             running.remove(id);
+        }
+    }
+
+    /** Tells it once more where the server did not hear it: it takes an answer once. */
+    private void tell(String path, String body) throws IOException, InterruptedException {
+        try {
+            post(path, body);
+        } catch (IOException e) {
+            log.info("{} is told again: {}", path, e.getMessage());
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MILLIS / 4);
+            post(path, body);
         }
     }
 
@@ -208,7 +234,7 @@ public final class ProbeAgent implements AutoCloseable {
     @Override
     public void close() {
         stopped = true;
-        pool.close();
+        pool.close(LAST_WORDS);
         probes.close();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,13 @@ public record ProbeAnswer(
         List<Exchange> exchanges,
         @Nullable String reason,
         @Nullable String detail) {
+    /** What comes from outside may lack anything. */
+    public ProbeAnswer {
+        exchanges = exchanges == null
+                ? List.of()
+                : exchanges.stream().filter(Objects::nonNull).toList();
+    }
+
     private static final int LONGEST_DETAIL = 300;
     private static final int MOST_EXCHANGES = 10;
     private static final Pattern WORDS = Pattern.compile("[\\x20-\\x7e]{1,400}");
@@ -66,6 +74,7 @@ public record ProbeAnswer(
     ProbeResult result(String zone) {
         List<Exchange> seen = exchanges.stream()
                 .limit(MOST_EXCHANGES)
+                .filter(ProbeAnswer::credible)
                 .map(exchange -> in(zone, exchange))
                 .toList();
         if (facts == null || !facts.isObject() || vantage == null) {
@@ -76,7 +85,7 @@ public record ProbeAnswer(
             String said = detail == null ? "the agent gave no reason" : detail;
             return new ProbeResult.Failed(failure, "agent: " + Cut.to(said, LONGEST_DETAIL), resolved, seen);
         }
-        Vantage from = new Vantage(zone, vantage.canaryOk(), vantage.proof());
+        Vantage from = new Vantage(zone, vantage.canaryOk(), Objects.requireNonNullElse(vantage.proof(), "unproven"));
         Map<String, Object> document = new LinkedHashMap<>(map(facts));
         document.put("vantage", from.facts());
         return new ProbeResult.Collected(document, from, resolved, seen);
@@ -86,22 +95,28 @@ public record ProbeAnswer(
     List<Exchange> storable(String zone) {
         return exchanges.stream()
                 .limit(MOST_EXCHANGES)
+                .filter(exchange -> exchange.wire() != null && credible(exchange))
                 .map(exchange -> in(zone, exchange))
-                .filter(ProbeAnswer::storable)
                 .toList();
     }
 
-    private static boolean storable(Exchange exchange) {
+    /** Whether it is an exchange as a probe tells it. */
+    private static boolean credible(Exchange exchange) {
         Exchange.Wire wire = exchange.wire();
-        return wire != null
-                && WORDS.matcher(exchange.what()).matches()
-                && OUTCOME.matcher(exchange.outcome()).matches()
-                && TRANSPORTS.contains(wire.transport())
-                && ADDRESS.matcher(wire.remoteAddress()).matches()
-                && (wire.localAddress() == null
-                        || ADDRESS.matcher(wire.localAddress()).matches())
-                && wire.startedAt().isAfter(Instant.EPOCH)
-                && wire.startedAt().isBefore(LATEST);
+        return is(WORDS, exchange.what())
+                && is(OUTCOME, exchange.outcome())
+                && (wire == null
+                        || (wire.transport() != null
+                                && TRANSPORTS.contains(wire.transport())
+                                && is(ADDRESS, wire.remoteAddress())
+                                && (wire.localAddress() == null || is(ADDRESS, wire.localAddress()))
+                                && wire.startedAt() != null
+                                && wire.startedAt().isAfter(Instant.EPOCH)
+                                && wire.startedAt().isBefore(LATEST)));
+    }
+
+    private static boolean is(Pattern form, @Nullable String text) {
+        return text != null && form.matcher(text).matches();
     }
 
     private static Exchange in(String zone, Exchange exchange) {

@@ -2,13 +2,16 @@ package dev.ronde.check;
 
 import dev.ronde.check.probe.ProbeThread;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,18 +40,30 @@ public final class ProbePool implements AutoCloseable {
     }
 
     Underway submit(UUID asset, Runnable work) {
+        return submit(asset, probe -> work.run());
+    }
+
+    /** Begins work that may say from when on it is not to be interrupted, see {@link Underway#settled}. */
+    Underway submit(UUID asset, Consumer<Underway> work) {
         Underway probe = new Underway(asset);
-        threads.execute(() -> {
-            underway.add(probe);
-            try {
-                probe.run(work);
-            } catch (RuntimeException e) {
-                log.error("a probe thread failed", e);
-            } finally {
-                underway.remove(probe);
-            }
-        });
+        underway.add(probe);
+        try {
+            threads.execute(() -> run(probe, work));
+        } catch (RejectedExecutionException e) {
+            underway.remove(probe);
+            throw e;
+        }
         return probe;
+    }
+
+    private void run(Underway probe, Consumer<Underway> work) {
+        try {
+            probe.run(work);
+        } catch (RuntimeException e) {
+            log.error("a probe thread failed", e);
+        } finally {
+            underway.remove(probe);
+        }
     }
 
     /** What waits for its target now. */
@@ -61,12 +76,19 @@ public final class ProbePool implements AutoCloseable {
         return closing;
     }
 
+    /** Interrupts what waits for its target, and gives what is told of it two seconds. */
     @Override
     public void close() {
+        close(Duration.ofSeconds(2));
+    }
+
+    void close(Duration patience) {
         closing = true;
-        threads.shutdownNow();
+        threads.shutdown();
+        underway.forEach(Underway::cancel);
         try {
-            if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
                 log.warn("some probes are still waiting for their targets; they end by themselves");
             }
         } catch (InterruptedException e) {

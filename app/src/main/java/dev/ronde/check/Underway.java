@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A probe under way; it can be stopped from any thread, before it began too. */
@@ -20,13 +21,20 @@ final class Underway {
     }
 
     /** Does the work in the calling thread, which is left without a trace of an interrupt. */
-    void run(Runnable work) {
+    void run(Consumer<Underway> work) {
         begin();
         try {
-            work.run();
+            work.accept(this);
         } finally {
-            done();
+            settled();
         }
+    }
+
+    /** Ends what may be interrupted: the target has been left, and what the thread does from here on is brought to its end. Returns whether it was cut short. */
+    synchronized boolean settled() {
+        thread = null;
+        Thread.interrupted();
+        return cancelled;
     }
 
     /** Interrupts it because of the pause. */
@@ -54,10 +62,5 @@ final class Underway {
         if (cancelled) {
             thread.interrupt();
         }
-    }
-
-    private synchronized void done() {
-        thread = null;
-        Thread.interrupted();
     }
 }

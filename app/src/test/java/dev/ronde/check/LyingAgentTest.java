@@ -108,6 +108,32 @@ final class LyingAgentTest {
                 .hasSizeLessThan(400);
     }
 
+    /** What lacks a part costs itself, not the rest of the answer. */
+    @Test
+    void leavesOutExchangesThatLackAnything() {
+        String wire =
+                "'vantage':'x','transport':'tcp','started_at':'2026-03-02T08:00:00Z','remote_address':'192.0.2.1',"
+                        + "'remote_port':22";
+        String whole = "{'what':'connect 22','outcome':'refused','bytes_out':0,'bytes_read':0,'millis':1,'wire':{"
+                + wire + "}}";
+        String answer = "{'exchanges':["
+                + String.join(
+                        ",",
+                        "null",
+                        whole.replace("'remote_address':'192.0.2.1'", "'remote_address':null"),
+                        whole.replace("'what':'connect 22',", ""),
+                        whole.replace("'outcome':'refused',", ""),
+                        whole.replace("'transport':'tcp',", ""),
+                        whole.replace("'started_at':'2026-03-02T08:00:00Z',", ""),
+                        whole)
+                + "],'reason':'probe-crash','detail':'x'}";
+        ProbeAnswer read = Json.read(answer.replace('\'', '"'), ProbeAnswer.class);
+        assertThat(read.storable("external")).hasSize(1);
+        assertThat(judged(answer).exchanges()).hasSize(1);
+        assertThat(Json.read("{\"reason\":\"budget\"}", ProbeAnswer.class).storable("external"))
+                .isEmpty();
+    }
+
     @Test
     void countsTenExchangesAtMost() {
         String many = IntStream.range(0, 1_000)
