@@ -109,6 +109,9 @@ final class RunPages implements Routes {
                             .map(entry -> new Explained(entry.getKey(), entry.getValue()))
                             .toList());
             found.put("title", room.catalogue().title(run.checkId(), locale));
+            found.put(
+                    "why",
+                    room.texts().why(run.checkId(), details, locale).stream().toList());
             found.put("messages", room.texts().told(run.checkId(), details, locale));
             return found;
         });

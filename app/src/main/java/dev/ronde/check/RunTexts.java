@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -64,20 +65,69 @@ public final class RunTexts {
                 String other = failed ? translated.get(id) : null;
                 String told = other == null || definition.isEmpty()
                         ? stored
-                        : Judge.retell(
-                                        definition.get(),
-                                        own.getOrDefault(id, ""),
-                                        other,
-                                        stored,
-                                        Explainer.input(definition.get(), details, Map.of(), Instant.EPOCH),
-                                        FactWords.in(
-                                                language,
-                                                definition.get().facts().name()))
+                        : retold(definition.get(), own.getOrDefault(id, ""), other, stored, details, language)
                                 .orElse(stored);
                 messages.add(new Message(id, failed, stored, told));
             }
         }
         return messages;
+    }
+
+    /**
+     * Why a run has no result.
+     *
+     * @param told as it is said now
+     * @param unmet id of the condition where that is all that can be said, null otherwise
+     * @param translated whether it is said in the language that was asked for
+     */
+    public record Why(String told, @Nullable String unmet, boolean translated) {}
+
+    /** Returns why a run has no result; empty where its record says nothing of it. */
+    public Optional<Why> why(String check, JsonNode details, Locale language) {
+        String stored = details.path("detail").asString("");
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<CheckDefinition> definition = catalogue.find(check).flatMap(CatalogueEntry::sound);
+        Map<String, String> translated =
+                translation(check, language).map(CheckTexts::messages).orElse(Map.of());
+        return definition
+                .flatMap(sound -> sound.rules()
+                        .conditions()
+                        .flatMap(condition -> why(sound, condition, translated, details, language).stream())
+                        .findFirst())
+                .or(() -> Optional.of(new Why(stored, null, false)));
+    }
+
+    /** Empty where it is not this condition that was not met. */
+    private static Optional<Why> why(
+            CheckDefinition check,
+            CheckDefinition.Condition condition,
+            Map<String, String> translated,
+            JsonNode details,
+            Locale language) {
+        String stored = details.path("detail").asString("");
+        String own = condition.message();
+        if (own == null) {
+            return stored.equals(condition.id() + Judge.UNMET)
+                    ? Optional.of(new Why(stored, condition.id(), false))
+                    : Optional.empty();
+        }
+        String other = translated.get(condition.id());
+        return other == null
+                ? Optional.empty()
+                : retold(check, own, other, stored, details, language).map(told -> new Why(told, null, true));
+    }
+
+    private static Optional<String> retold(
+            CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
+        return Judge.retell(
+                check,
+                own,
+                other,
+                stored,
+                Explainer.input(check, details, Map.of(), Instant.EPOCH),
+                FactWords.in(language, check.facts().name()));
     }
 
     /** Returns what is said of each assertion that failed or broke, by its id. */

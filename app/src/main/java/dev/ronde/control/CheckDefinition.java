@@ -96,16 +96,30 @@ public record CheckDefinition(
 
     /** How facts are judged: all three in this order. */
     public record Rules(List<Condition> applicable, List<Condition> require, List<Assertion> assertions) {
+        /** Returns every condition, in the order in which they are asked. */
+        public Stream<Condition> conditions() {
+            return Stream.concat(applicable.stream(), require.stream());
+        }
+
         /** Returns every condition and assertion expression. */
         public Stream<Expression> expressions() {
             return Stream.concat(
-                    Stream.concat(applicable.stream(), require.stream()).map(Condition::expr),
-                    assertions.stream().map(Assertion::expr));
+                    conditions().map(Condition::expr), assertions.stream().map(Assertion::expr));
         }
     }
 
-    /** A condition and the reason to give where it does not hold. */
-    public record Condition(String id, Expression expr, String reason) {}
+    /**
+     * A condition and the reason to give where it does not hold.
+     *
+     * @param forPass whether only a pass needs it: what failed without it is proven all the same, and marked incomplete
+     * @param message text with places as an assertion's, said where it does not hold; null for none
+     */
+    public record Condition(
+            String id,
+            Expression expr,
+            String reason,
+            boolean forPass,
+            @Nullable String message) {}
 
     /**
      * What must hold.

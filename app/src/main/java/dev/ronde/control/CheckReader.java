@@ -326,8 +326,10 @@ final class CheckReader {
             if ((reason.length() > MAX_ID || !ID.matcher(reason).matches()) && child.has("reason")) {
                 child.problem("reason", "a reason is a short kebab-case word such as identity-mismatch");
             }
+            String message = child.text("message").orElse(null);
+            boolean forPass = list.equals("require") && child.truth("forPass").orElse(false);
             child.noOthers();
-            expr.ifPresent(e -> conditions.add(new CheckDefinition.Condition(name, e, reason)));
+            expr.ifPresent(e -> conditions.add(new CheckDefinition.Condition(name, e, reason, forPass, message)));
         }
         return conditions;
     }

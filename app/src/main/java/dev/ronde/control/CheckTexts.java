@@ -11,7 +11,7 @@ import java.util.Map;
  * @param rationale why that matters; empty where the check file is broken
  * @param remediation how to make it pass
  * @param verified what the check was seen to judge right, as {@link CheckDefinition.About}
- * @param messages message of each assertion by its id, with {@code {{path}}} places
+ * @param messages message of each assertion, and of each condition that has one, by its id, with {@code {{path}}} places
  */
 public record CheckTexts(
         String title,
@@ -33,6 +33,12 @@ public record CheckTexts(
         }
         CheckDefinition.About about = check.about();
         Map<String, String> messages = new LinkedHashMap<>();
+        check.rules().conditions().forEach(condition -> {
+            String message = condition.message();
+            if (message != null) {
+                messages.put(condition.id(), message);
+            }
+        });
         check.rules().assertions().forEach(assertion -> messages.put(assertion.id(), assertion.message()));
         return new CheckTexts(about.title(), about.rationale(), about.remediation(), about.verified(), messages);
     }

@@ -54,6 +54,8 @@ final class EvidenceRules {
             optionalFacts(rules);
         }
         rules.assertions().forEach(this::shown);
+        said("applicable", rules.applicable());
+        said("require", rules.require());
         return new CheckDefinition.EvidenceSpec(
                 List.copyOf(keep),
                 fingerprint.isEmpty() ? Lazy.of(() -> readByAssertions(rules)) : () -> fingerprint,
@@ -132,26 +134,39 @@ final class EvidenceRules {
                 file.problem("assert", "'show' of " + assertion.id() + ": '" + path + "' is not in evidence.keep");
             }
         }
-        Matcher matcher = PLACE.matcher(assertion.message());
+        message("assert", assertion.id(), assertion.message());
+    }
+
+    private void message(String list, String id, String message) {
+        Matcher matcher = PLACE.matcher(message);
         while (matcher.find()) {
-            place(assertion, matcher.group(1));
+            place(list, id, matcher.group(1));
         }
-        if (PLACE.matcher(assertion.message()).replaceAll("").contains("{{")) {
-            file.problem("assert", "message of " + assertion.id() + ": places have the form {{facts.path}}");
+        if (PLACE.matcher(message).replaceAll("").contains("{{")) {
+            file.problem(list, "message of " + id + ": places have the form {{facts.path}}");
         }
     }
 
-    private void place(CheckDefinition.Assertion assertion, String path) {
-        String where = "message of " + assertion.id() + ": '" + path + "' ";
+    private void place(String list, String id, String path) {
+        String where = "message of " + id + ": '" + path + "' ";
         if (path.startsWith("params.")) {
             if (!params.containsKey(path.substring("params.".length()))) {
-                file.problem("assert", where + "is no parameter");
+                file.problem(list, where + "is no parameter");
             }
         } else if (!path.startsWith(FACTS)
                 || facts.root().at(path.substring(FACTS.length())).isEmpty()) {
-            file.problem("assert", where + "is no path of " + facts.name());
+            file.problem(list, where + "is no path of " + facts.name());
         } else if (!isKept(path.substring(FACTS.length()))) {
-            file.problem("assert", where + "is not in evidence.keep");
+            file.problem(list, where + "is not in evidence.keep");
+        }
+    }
+
+    private void said(String list, List<CheckDefinition.Condition> conditions) {
+        for (CheckDefinition.Condition condition : conditions) {
+            String message = condition.message();
+            if (message != null) {
+                message(list, condition.id(), message);
+            }
         }
     }
 

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
+import java.util.stream.Stream;
 
 /**
  * Judges facts by the rules of a check; pure. Order: applicable, then what is required, then the assertions, where fail beats error
- * and error beats pass.
+ * and error beats pass, then what a pass requires.
  */
 public final class Judge {
+    /** What is said after the id of a condition that has no message of its own. */
+    public static final String UNMET = " does not hold";
+
     private Judge() {}
 
     /**
@@ -42,9 +46,19 @@ public final class Judge {
         }
         Map<String, Object> variables = variables(conformed.facts(), input);
         Optional<Judgement> stopped = conditions(
-                        check.rules().applicable(), variables, Outcome.NOT_APPLICABLE, severity)
-                .or(() -> conditions(check.rules().require(), variables, Outcome.UNKNOWN, severity));
-        return stopped.orElseGet(() -> assertions(severity, assertions, variables));
+                        check.rules().applicable().stream(), variables, Outcome.NOT_APPLICABLE, severity)
+                .or(() -> conditions(required(check, false), variables, Outcome.UNKNOWN, severity));
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        Judgement judged = assertions(severity, assertions, variables);
+        return conditions(required(check, true), variables, Outcome.UNKNOWN, severity)
+                .map(unknown -> judged.outcome() == Outcome.FAIL ? judged.withPartUnknown() : unknown)
+                .orElse(judged);
+    }
+
+    private static Stream<CheckDefinition.Condition> required(CheckDefinition check, boolean forPass) {
+        return check.rules().require().stream().filter(condition -> condition.forPass() == forPass);
     }
 
     /** Returns what is bound to the names {@code facts}, {@code params}, {@code asset} and {@code now}. */
@@ -53,15 +67,16 @@ public final class Judge {
     }
 
     private static Optional<Judgement> conditions(
-            List<CheckDefinition.Condition> conditions,
+            Stream<CheckDefinition.Condition> conditions,
             Map<String, Object> variables,
             Outcome otherwise,
             Severity severity) {
-        for (CheckDefinition.Condition condition : conditions) {
+        for (CheckDefinition.Condition condition : conditions.toList()) {
             Verdict verdict = condition.expr().evaluate(variables);
             if (verdict.isFalse()) {
-                return Optional.of(Judgement.undecided(
-                        otherwise, condition.reason(), condition.id() + " does not hold", severity));
+                String message = condition.message();
+                String detail = message == null ? condition.id() + UNMET : fill(message, variables);
+                return Optional.of(Judgement.undecided(otherwise, condition.reason(), detail, severity));
             }
             if (!verdict.holds()) {
                 return Optional.of(Judgement.undecided(

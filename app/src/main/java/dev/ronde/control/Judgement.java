@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason reason code of everything but pass and fail, null for these
  * @param detail one sentence for people, without facts that are not kept; null where there is nothing to add
  * @param severity worst severity of the failed assertions; the check's own where nothing failed
- * @param incomplete whether it failed although some assertion could not be evaluated
+ * @param incomplete whether it failed although some assertion could not be evaluated, or a part is not known
  * @param assertions every assertion that was evaluated, in the order of the file
  */
 public record Judgement(
@@ -37,6 +37,11 @@ public record Judgement(
             Severity severity,
             @Nullable String message,
             Map<String, Object> observed) {}
+
+    /** The same, where a part is not known that only a pass would need. */
+    Judgement withPartUnknown() {
+        return new Judgement(outcome, reason, detail, severity, true, assertions);
+    }
 
     /** Returns the ids of the failed assertions. */
     public Set<String> failed() {

@@ -219,6 +219,16 @@ final class PortExposureAppTest {
         assertThat(newest().path("reason").asString()).isEqualTo("ports-not-looked-at");
         assertThat(newest().at("/facts/unseen/words").asString())
                 .isEqualTo(database.getLocalPort() + " (policy-denied)");
+        String page = "/checks/runs/" + newest().path("id").asString();
+        assertThat(app.get(page).body()).contains("Not looked at: " + database.getLocalPort() + " (policy-denied).");
+        assertThat(app.call(
+                                "GET",
+                                page,
+                                null,
+                                Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr"))
+                        .body())
+                .contains("Ports non examinés : " + database.getLocalPort() + " (policy-denied).")
+                .doesNotContain("Not looked at");
         assertThat(log()).containsExactly(line(closed, "refused"));
     }
 

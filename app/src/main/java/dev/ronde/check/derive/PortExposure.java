@@ -1,11 +1,11 @@
 package dev.ronde.check.derive;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class PortExposure implements Deriver {
         List<Map<String, Object>> ports = new ArrayList<>();
         List<String> undeclared = new ArrayList<>();
         List<String> unseen = new ArrayList<>();
-        for (Map<?, ?> port : ports(input.document())) {
+        for (Map<?, ?> port : sorted(ports(input.document()))) {
             Map<String, Object> fact = new LinkedHashMap<>();
             port.forEach((name, value) -> fact.put(String.valueOf(name), value));
             long number = number(port);
@@ -52,9 +52,18 @@ public final class PortExposure implements Deriver {
         return facts;
     }
 
-    /** Sorted, so that it stays the same while nothing changes, and in words. */
+    /** Sorted by address and then by number, so that lists stay the same while nothing changes. */
+    private static List<Map<?, ?>> sorted(List<Map<?, ?>> ports) {
+        return ports.stream()
+                .sorted(Comparator.<Map<?, ?>, String>comparing(
+                                port -> port.get("address") == null ? "" : String.valueOf(port.get("address")))
+                        .thenComparingLong(PortExposure::number))
+                .toList();
+    }
+
+    /** Each once, and in words. */
     private static Map<String, Object> told(List<String> all, long more) {
-        List<String> sorted = List.copyOf(new TreeSet<>(all));
+        List<String> sorted = all.stream().distinct().toList();
         long unsaid = Math.max(0, sorted.size() - SAID) + more;
         String words =
                 sorted.stream().limit(SAID).collect(Collectors.joining(", ")) + (unsaid > 0 ? ", +" + unsaid : "");
