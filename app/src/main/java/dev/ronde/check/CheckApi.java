@@ -123,7 +123,8 @@ final class CheckApi implements Routes {
         Instant now = room.clock().instant();
         context.json(room.database().read(handle -> {
             Asset asset = desk.asset(handle, context.pathParam("ref"), principal);
-            Coverage coverage = room.coverage().of(handle, asset, now);
+            Coverage coverage =
+                    room.coverage().of(handle, asset, now).next(room.schedule().dueOf(handle, asset.id()));
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("asset", asset.ref());
             body.put("kind", asset.kind());

@@ -86,26 +86,32 @@ public final class CheckRunner {
     /**
      * Where packets would go.
      *
-     * @param sweeps whether they go to many ports, one after the other
+     * @param sweep time a sweep over many ports, one after the other, may take; null where they go to one
      * @param authorised whether the asset may be probed today; where it may not, nothing is sent and its name is not looked up
      */
-    record Address(String host, int port, boolean sweeps, boolean authorised) {
+    record Address(String host, int port, @Nullable Duration sweep, boolean authorised) {
+        /** Asks to be let in. */
         TargetLimits.Admission enter(TargetLimits limits) {
-            if (sweeps) {
-                return authorised ? limits.enterSweep(host) : limits.enterSweepUnasked(host);
+            if (sweep != null) {
+                return authorised ? limits.enterSweep(host, sweep) : limits.enterSweepUnasked(host, sweep);
             }
             return authorised ? limits.enter(host, port) : limits.enterUnasked(host, port);
+        }
+
+        /** The same where a sweep ends sooner. */
+        Address within(Duration most) {
+            return sweep == null || sweep.compareTo(most) <= 0 ? this : new Address(host, port, most, authorised);
         }
     }
 
     /** Returns where a run would send packets; empty where it sends none, or cannot tell where. */
     Optional<Address> address(CatalogueEntry entry, Asset asset) {
         return entry.sound().filter(this::sendsPackets).flatMap(check -> {
-            boolean sweeps = check.probe().sweeps();
+            Duration sweep = check.probe().sweeps() ? check.probe().longest() : null;
             return targets(entry, asset).stream()
                     .findFirst()
                     .map(target ->
-                            new Address(target.host(), target.port(), sweeps, target.authorised(clock.instant())));
+                            new Address(target.host(), target.port(), sweep, target.authorised(clock.instant())));
         });
     }
 

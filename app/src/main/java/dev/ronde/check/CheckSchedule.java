@@ -179,6 +179,11 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         return at != null && !at.isAfter(now);
     }
 
+    /** Returns when the checks of an asset are due, by their ids. */
+    Map<String, Instant> dueOf(Handle handle, UUID asset) {
+        return due.dueOf(handle, asset, KIND);
+    }
+
     /** Returns when the rows of pairs are due, without those that have none. */
     Map<CheckState, Instant> dueAt(Handle handle, List<CheckState> pairs) {
         Map<UUID, Map<String, Instant>> rows = new HashMap<>();

@@ -38,6 +38,8 @@ public record Coverage(List<Protection> protections) {
      * A check and what is known of it.
      *
      * @param stale whether the newest result no longer counts
+     * @param nextDueAt when it runs again, or not before, where limits or a window put it off; null where that was not asked for, and
+     *     for a check that runs only when a snapshot comes
      */
     public record CheckOf(
             String check,
@@ -48,11 +50,28 @@ public record Coverage(List<Protection> protections) {
             boolean stale,
             boolean waived,
             java.time.@Nullable Instant finishedAt,
-            java.util.@Nullable UUID run) {
+            java.util.@Nullable UUID run,
+            java.time.@Nullable Instant nextDueAt) {
         /** Returns the same under another title. */
         CheckOf titled(String other) {
-            return new CheckOf(check, other, outcome, reason, severity, stale, waived, finishedAt, run);
+            return new CheckOf(check, other, outcome, reason, severity, stale, waived, finishedAt, run, nextDueAt);
         }
+
+        private CheckOf next(java.time.@Nullable Instant at) {
+            return new CheckOf(check, title, outcome, reason, severity, stale, waived, finishedAt, run, at);
+        }
+    }
+
+    /** Returns the same with the instants at which checks are due, by their ids. */
+    Coverage next(Map<String, java.time.Instant> due) {
+        return new Coverage(protections.stream()
+                .map(protection -> new Protection(
+                        protection.key(),
+                        protection.state(),
+                        protection.checks().stream()
+                                .map(check -> check.next(due.get(check.check())))
+                                .toList()))
+                .toList());
     }
 
     /** The counts, as the API shows them. */

@@ -161,6 +161,7 @@ public final class CoverageReader {
                             words[2].equals("stale"),
                             false,
                             null,
+                            null,
                             null));
                 }
             });
@@ -214,6 +215,7 @@ public final class CoverageReader {
                     false,
                     false,
                     null,
+                    null,
                     null);
         }
         return new Coverage.CheckOf(
@@ -225,7 +227,8 @@ public final class CoverageReader {
                 state.staleAt(now),
                 state.outcome() == Outcome.FAIL && waived.contains(entry.id()),
                 state.finishedAt(),
-                state.runId());
+                state.runId(),
+                null);
     }
 
     private static int weight(Coverage.State state) {

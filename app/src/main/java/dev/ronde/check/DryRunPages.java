@@ -41,7 +41,7 @@ final class DryRunPages implements Routes {
                 "/checks/{id}/dry-run",
                 Access.READERS,
                 context -> page(
-                        context, Requests.query(context, "asset").text("asset").orElse(""), null, ""));
+                        context, Requests.query(context, "asset").text("asset").orElse(""), null, "", 0));
         router.post("/checks/{id}/dry-run", Access.READERS, this::form);
     }
 
@@ -54,7 +54,7 @@ final class DryRunPages implements Routes {
     private void form(Context context) {
         String ref = Requests.form(context).getOrDefault("asset", "").strip();
         try {
-            page(context, ref, run(context, ref), "");
+            page(context, ref, run(context, ref), "", 0);
         } catch (Problem refused) {
             if (refused.status() != 422 && refused.status() != 429) {
                 throw refused;
@@ -63,11 +63,12 @@ final class DryRunPages implements Routes {
             String code = refused.errors().isEmpty()
                     ? refused.code()
                     : refused.errors().get(0).code();
-            page(context, ref, null, code);
+            long seconds = refused.extra().get("retry_after") instanceof Long wait ? wait : 0;
+            page(context, ref, null, code, (seconds + 59) / 60);
         }
     }
 
-    private void page(Context context, String ref, @Nullable DryRunJson result, String error) {
+    private void page(Context context, String ref, @Nullable DryRunJson result, String error, long minutes) {
         Requests.query(context, "asset");
         CatalogueEntry entry = desk.check(context.pathParam("id"));
         Principal principal = Requests.principal(context);
@@ -77,6 +78,7 @@ final class DryRunPages implements Routes {
         model.put("title", room.catalogue().title(entry.id(), locale));
         model.put("asset", ref);
         model.put("error", error);
+        model.put("wait", minutes);
         model.put("result", result);
         model.put("facts", result == null ? "" : PRETTY.writeValueAsString(Json.tree(Json.write(result.facts()))));
         model.put(

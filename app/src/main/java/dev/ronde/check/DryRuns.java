@@ -66,7 +66,7 @@ final class DryRuns {
         if (pause.isPresent()) {
             return runner.paused(entry, asset, clock.instant(), pause.get(), List.of());
         }
-        TargetLimits.Permit permit = permit(address.get());
+        TargetLimits.Permit permit = permit(address.get().within(SWEEP.plus(MARGIN)));
         Ran ran = probe(entry, asset, permit);
         database.useTransaction(tx -> ProbeLog.writeLoose(tx, clock, asset.id(), entry.id(), ran.exchanges()));
         return ran;
@@ -93,9 +93,10 @@ final class DryRuns {
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
                 return admitted.permit();
             }
-            Duration wait = Duration.between(clock.instant(), ((TargetLimits.Admission.Later) admission).notBefore());
-            if (wait.compareTo(PATIENCE) > 0 || System.nanoTime() > giveUpAt) {
-                throw Problem.tooMany(wait);
+            TargetLimits.Admission.Later later = (TargetLimits.Admission.Later) admission;
+            Instant now = clock.instant();
+            if (later.notBefore().isAfter(now.plus(PATIENCE)) || System.nanoTime() > giveUpAt) {
+                throw Problem.tooMany(Duration.between(now, later.free()));
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }

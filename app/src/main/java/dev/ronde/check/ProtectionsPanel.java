@@ -16,10 +16,12 @@ import org.jdbi.v3.core.Handle;
 final class ProtectionsPanel implements AssetPanel {
     private final Catalogue catalogue;
     private final CoverageReader coverage;
+    private final CheckSchedule schedule;
 
-    ProtectionsPanel(Catalogue catalogue, CoverageReader coverage) {
+    ProtectionsPanel(Catalogue catalogue, CoverageReader coverage, CheckSchedule schedule) {
         this.catalogue = catalogue;
         this.coverage = coverage;
+        this.schedule = schedule;
     }
 
     /** One row. */
@@ -32,7 +34,7 @@ final class ProtectionsPanel implements AssetPanel {
 
     @Override
     public Map<String, Object> model(Handle handle, Asset asset, Principal principal, Reader reader, Instant now) {
-        Coverage found = coverage.of(handle, asset, now);
+        Coverage found = coverage.of(handle, asset, now).next(schedule.dueOf(handle, asset.id()));
         Map<String, Object> model = new HashMap<>();
         model.put("protectionCounts", found.counts());
         model.put(
@@ -45,6 +47,7 @@ final class ProtectionsPanel implements AssetPanel {
                                         .map(check -> check.titled(catalogue.title(check.check(), reader.locale())))
                                         .toList()))
                         .toList());
+        model.put("now", now);
         model.put("mayRunChecks", asset.active() && (principal.lead() || principal.ownOnly()));
         return model;
     }

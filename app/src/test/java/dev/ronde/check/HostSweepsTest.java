@@ -85,7 +85,7 @@ final class HostSweepsTest {
     }
 
     private boolean free() {
-        return bench.limits.enterSweep(ADDRESS) instanceof TargetLimits.Admission.Admitted;
+        return bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15)) instanceof TargetLimits.Admission.Admitted;
     }
 
     private long logged(int port) {
@@ -158,7 +158,8 @@ final class HostSweepsTest {
     @Test
     void aHostWhoseRowOthersHaveTakenIsTheirs() throws Exception {
         host();
-        TargetLimits.Permit other = ((TargetLimits.Admission.Admitted) bench.limits.enterSweep(ADDRESS)).permit();
+        TargetLimits.Permit other =
+                ((TargetLimits.Admission.Admitted) bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15))).permit();
         CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
         List<Claim> taken = List.of();
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -255,7 +256,8 @@ final class HostSweepsTest {
     void whatTheLimitsPutOffIsNotAskedForAgainBefore() throws Exception {
         Asset host = bench.inventory.asset(
                 "host-1", "host.public", "owner@example.com", Map.of(AssetField.ADDRESS, "192.0.2.7"));
-        assertThat(bench.limits.enterSweep("192.0.2.7")).isInstanceOf(TargetLimits.Admission.Admitted.class);
+        assertThat(bench.limits.enterSweep("192.0.2.7", Duration.ofMinutes(15)))
+                .isInstanceOf(TargetLimits.Admission.Admitted.class);
         Asked job = new Asked();
         CompletableFuture.runAsync(() -> run(job)).get(15, TimeUnit.SECONDS);
         assertThat(job.failed).as("it has no result yet").isEqualTo(1);

@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -412,6 +413,39 @@ final class PortExposureAppTest {
             assertThat(log()).contains(line(database.getLocalPort(), "connected"));
             app.settle();
             expect("an undeclared listener, after a restart", "fail");
+        }
+    }
+
+    /** Who asks while a host is swept is told how long that may take. */
+    @Test
+    void aDryRunDuringASweepIsToldHowLongToWait() throws Exception {
+        try (BlackHole first = BlackHole.open();
+                BlackHole second = BlackHole.open();
+                BlackHole third = BlackHole.open()) {
+            serve("external", "127.0.0.1/32", database.getLocalPort(), first.port(), second.port(), third.port());
+            host();
+            CompletableFuture<TestApp> runs = CompletableFuture.supplyAsync(app::settle);
+            database.setSoTimeout(20_000);
+            database.accept().close();
+            TestApp.Answer refused = app.post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"));
+            assertThat(refused.status()).isEqualTo(429);
+            // the clock of the test stands still
+            assertThat(refused.json().path("retry_after").asLong()).isEqualTo(15 * 60 + 15);
+            assertThat(refused.json().path("detail").asString()).endsWith("Try again in 915 seconds.");
+            runs.get(60, TimeUnit.SECONDS);
+            JsonNode check = app.get("/api/v1/assets/host-1/protections")
+                    .json()
+                    .path("protections")
+                    .valueStream()
+                    .flatMap(protection -> protection.path("checks").valueStream())
+                    .filter(one -> one.path("check").asString().equals(CHECK))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Instant.parse(check.path("next_due_at").asString()))
+                    .isBetween(
+                            clock.instant().plus(Duration.ofHours(21)),
+                            clock.instant().plus(Duration.ofHours(27)));
+            assertThat(app.get("/assets/host-1").body()).contains("Runs again:");
         }
     }
 

@@ -101,8 +101,13 @@ public final class TargetLimits {
         /** It may; the permit has to be given back. */
         record Admitted(Permit permit) implements Admission {}
 
-        /** It may not before the instant. */
-        record Later(Instant notBefore) implements Admission {}
+        /**
+         * It may not now.
+         *
+         * @param notBefore when it may be asked again
+         * @param free when what is under way there will have ended at the latest, and the limits let something in
+         */
+        record Later(Instant notBefore, Instant free) implements Admission {}
     }
 
     private enum Use {
@@ -161,8 +166,8 @@ public final class TargetLimits {
                     throw new IllegalStateException("only a sweep that is let in looks at ports");
                 }
                 return !place.here() && next.isAfter(clock.instant())
-                        ? new Admission.Later(next)
-                        : enter(place, place.name() + " " + port, Use.LOOK, this);
+                        ? new Admission.Later(next, next)
+                        : enter(place, place.name() + " " + port, Use.LOOK, ProbeLimits.POLICY.total(), this);
             }
         }
     }
@@ -170,6 +175,7 @@ public final class TargetLimits {
     private static final class Target {
         private final Deque<Instant> starts = new ArrayDeque<>();
         private boolean busy;
+        private Instant busyUntil = Instant.MIN;
         private boolean doubted;
         private int timeouts;
         private Instant spaced = Instant.MIN;
@@ -184,9 +190,7 @@ public final class TargetLimits {
      */
     public Admission enter(String host, int port) {
         NameBook.Entry found = names.find(host);
-        return found.known()
-                ? enter(host, found.address(), port)
-                : new Admission.Later(clock.instant().plus(LOOK_UP));
+        return found.known() ? enter(host, found.address(), port) : unknown();
     }
 
     /** Asks for a target that nothing will be sent to, so that its name is not looked up. */
@@ -196,45 +200,51 @@ public final class TargetLimits {
 
     private Admission enter(String host, @Nullable InetAddress address, int port) {
         Place place = new Place(host, address);
-        return enter(place, place.name() + " " + port, Use.PROBE, null);
+        return enter(place, place.name() + " " + port, Use.PROBE, ProbeLimits.POLICY.total(), null);
     }
 
     /**
      * Asks to sweep over the ports of a host; the permit then has to be asked for each look.
      *
      * @param host host as the inventory writes it
+     * @param atMost time it may take
      */
-    public Admission enterSweep(String host) {
+    public Admission enterSweep(String host, Duration atMost) {
         NameBook.Entry found = names.find(host);
-        return found.known()
-                ? enterSweep(host, found.address())
-                : new Admission.Later(clock.instant().plus(LOOK_UP));
+        return found.known() ? enterSweep(host, found.address(), atMost) : unknown();
     }
 
     /** The same for a host that nothing will be sent to. */
-    public Admission enterSweepUnasked(String host) {
-        return enterSweep(host, HostName.literal(host).orElse(null));
+    public Admission enterSweepUnasked(String host, Duration atMost) {
+        return enterSweep(host, HostName.literal(host).orElse(null), atMost);
     }
 
-    private Admission enterSweep(String host, @Nullable InetAddress address) {
+    private Admission enterSweep(String host, @Nullable InetAddress address, Duration atMost) {
         Place place = new Place(host, address);
-        return enter(place, place.name() + " *", Use.SWEEP, null);
+        return enter(place, place.name() + " *", Use.SWEEP, atMost, null);
     }
 
-    private synchronized Admission enter(Place place, String key, Use use, @Nullable Permit sweep) {
+    private Admission unknown() {
+        Instant soon = clock.instant().plus(LOOK_UP);
+        return new Admission.Later(soon, soon);
+    }
+
+    private synchronized Admission enter(Place place, String key, Use use, Duration atMost, @Nullable Permit sweep) {
         Instant now = clock.instant();
         boolean here = place.here();
         Target target = targets.computeIfAbsent(key, unused -> new Target());
         Instant allowed = earliest(target, now, here, use);
         if (allowed.isAfter(now)) {
-            return new Admission.Later(allowed);
+            return new Admission.Later(allowed, allowed);
         }
         boolean doubtful = use == Use.PROBE && target.timeouts > 0;
         if (target.busy || crowded(place, use, doubtful)) {
             Duration pause = use == Use.SWEEP ? SWEEP_AGAIN : rules.spacing;
-            return new Admission.Later(now.plus(here ? Duration.ofMillis(20) : pause));
+            Instant again = now.plus(here ? Duration.ofMillis(20) : pause);
+            return new Admission.Later(again, later(again, target.busy ? target.busyUntil : again));
         }
         target.busy = true;
+        target.busyUntil = now.plus(atMost);
         target.doubted = doubtful;
         doubted += doubtful ? 1 : 0;
         target.starts.addLast(now);

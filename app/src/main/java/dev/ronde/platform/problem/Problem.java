@@ -75,8 +75,11 @@ public final class Problem extends RuntimeException {
     }
 
     public static Problem tooMany(Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.toSeconds());
-        return of(429, "too_many_requests", "Too many requests. Try again in " + seconds + " seconds.")
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return of(
+                        429,
+                        "too_many_requests",
+                        "Too many requests. Try again in " + seconds + (seconds == 1 ? " second." : " seconds."))
                 .with("retry_after", seconds)
                 .values(String.valueOf(seconds));
     }

@@ -31,11 +31,10 @@ final class PortExposureTest {
                 : Map.of("address", "203.0.113.10", "port", number, "state", state);
     }
 
-    @SafeVarargs
-    private static Map<String, Object> facts(boolean proven, Map<String, Object>... ports) {
+    private static Map<String, Object> facts(boolean proven, List<Map<String, Object>> ports) {
         Map<String, Object> vantage = Map.of("zone", "external", "canaryOk", proven);
         return new PortExposure()
-                .derive(new Deriver.Input(Map.of("vantage", vantage, "ports", List.of(ports)), Map.of(), ASSET));
+                .derive(new Deriver.Input(Map.of("vantage", vantage, "ports", ports), Map.of(), ASSET));
     }
 
     private Judgement judged(Map<String, Object> facts) {
@@ -60,11 +59,12 @@ final class PortExposureTest {
     void sortsPortsAsNumbers() {
         Map<String, Object> facts = facts(
                 true,
-                port(10_000, "open"),
-                port(9200, "open"),
-                port(22, "open"),
-                port(11_211, "not-looked-at"),
-                port(135, "not-looked-at"));
+                List.of(
+                        port(10_000, "open"),
+                        port(9200, "open"),
+                        port(22, "open"),
+                        port(11_211, "not-looked-at"),
+                        port(135, "not-looked-at")));
         assertThat(part(facts, "undeclared"))
                 .containsEntry("words", "203.0.113.10:22, 203.0.113.10:9200, 203.0.113.10:10000");
         assertThat(part(facts, "unseen")).containsEntry("words", "135 (time), 11211 (time)");
@@ -75,21 +75,21 @@ final class PortExposureTest {
         List<Map<String, Object>> ports = new ArrayList<>(IntStream.of(22, 80, 3306, 6379)
                 .mapToObj(number -> port(number, "open"))
                 .toList());
-        Map<String, Object> once = facts(true, ports.toArray(Map[]::new));
+        Map<String, Object> once = facts(true, ports);
         Collections.reverse(ports);
-        assertThat(facts(true, ports.toArray(Map[]::new))).isEqualTo(once);
+        assertThat(facts(true, ports)).isEqualTo(once);
     }
 
     /** One hole is enough; that not everything was seen is said beside it. */
     @Test
     void aFailureThatDidNotSeeEverythingIsIncomplete() {
-        assertThat(judged(facts(true, port(22, "open")))).satisfies(whole -> {
+        assertThat(judged(facts(true, List.of(port(22, "open"))))).satisfies(whole -> {
             assertThat(whole.outcome()).isEqualTo(Outcome.FAIL);
             assertThat(whole.incomplete()).isFalse();
         });
         for (Map<String, Object> part : List.of(
-                facts(true, port(22, "open"), port(23, "not-looked-at")),
-                facts(false, port(22, "open"), port(23, "filtered")))) {
+                facts(true, List.of(port(22, "open"), port(23, "not-looked-at"))),
+                facts(false, List.of(port(22, "open"), port(23, "filtered"))))) {
             Judgement judged = judged(part);
             assertThat(judged.outcome()).isEqualTo(Outcome.FAIL);
             assertThat(judged.incomplete()).as(part.toString()).isTrue();
@@ -98,11 +98,11 @@ final class PortExposureTest {
 
     @Test
     void withoutAHoleWhatWasNotSeenIsUnknownAndNamed() {
-        Judgement unseen = judged(facts(true, port(22, "refused"), port(23, "not-looked-at")));
+        Judgement unseen = judged(facts(true, List.of(port(22, "refused"), port(23, "not-looked-at"))));
         assertThat(unseen.outcome()).isEqualTo(Outcome.UNKNOWN);
         assertThat(unseen.reason()).isEqualTo("ports-not-looked-at");
         assertThat(unseen.detail()).isEqualTo("Not looked at: 23 (time).");
-        assertThat(judged(facts(false, port(22, "filtered"))).reason()).isEqualTo("vantage-unverified");
-        assertThat(judged(facts(true, port(22, "refused"))).outcome()).isEqualTo(Outcome.PASS);
+        assertThat(judged(facts(false, List.of(port(22, "filtered")))).reason()).isEqualTo("vantage-unverified");
+        assertThat(judged(facts(true, List.of(port(22, "refused")))).outcome()).isEqualTo(Outcome.PASS);
     }
 }

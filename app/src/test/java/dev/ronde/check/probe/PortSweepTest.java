@@ -64,7 +64,7 @@ final class PortSweepTest {
 
     private ProbeResult sweep(String host, PortSweep.Looks from, int most, Duration total, Integer... ports) {
         TargetLimits limits = new TargetLimits(clock, TargetLimits.Rules.standard(50));
-        TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep(host)).permit();
+        TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15))).permit();
         return new PortSweep("tcp.connect", from, permit, clock)
                 .collect(
                         Arrays.stream(ports)
@@ -397,7 +397,8 @@ final class PortSweepTest {
                 InstantSource.system(),
                 new TargetLimits.Rules(
                         50, 5, 60, Duration.ofMillis(150), 3, Duration.ofMinutes(1), Duration.ofHours(24)));
-        TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep("192.0.2.1")).permit();
+        TargetLimits.Permit permit =
+                ((Admission.Admitted) limits.enterSweep("192.0.2.1", Duration.ofMinutes(15))).permit();
         List<Long> looks = new ArrayList<>();
         List<String> others = new ArrayList<>();
         Function<ProbeTarget, ProbeResult> look = target -> {
@@ -431,7 +432,8 @@ final class PortSweepTest {
     void anotherProbeOfThePortGoesFirstAndThePortIsLookedAtLater() {
         TargetLimits limits = new TargetLimits(InstantSource.system(), TargetLimits.Rules.standard(50));
         TargetLimits.Permit other = ((Admission.Admitted) limits.enter("127.0.0.1", 1)).permit();
-        TargetLimits.Permit permit = ((Admission.Admitted) limits.enterSweep("127.0.0.1")).permit();
+        TargetLimits.Permit permit =
+                ((Admission.Admitted) limits.enterSweep("127.0.0.1", Duration.ofMinutes(15))).permit();
         List<Integer> order = new ArrayList<>();
         Function<ProbeTarget, ProbeResult> look = target -> {
             order.add(target.port());

@@ -134,21 +134,35 @@ class TargetLimitsTest {
     void oneSweepOfAHostAtATimeAndFourAnHour() {
         for (int i = 0; i < 4; i++) {
             Permit sweep = sweep("10.0.0.7");
-            assertThat(limits.enterSweep("10.0.0.7")).isInstanceOf(Admission.Later.class);
+            assertThat(limits.enterSweep("10.0.0.7", Duration.ofMinutes(15))).isInstanceOf(Admission.Later.class);
             sweep.end(false);
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7")).notBefore())
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15))).notBefore())
                 .isEqualTo(clock.instant().minusSeconds(4).plus(Duration.ofHours(1)));
         sweep("10.0.0.8");
+    }
+
+    /** Who waits for it is told how long it may take, not only when to ask again. */
+    @Test
+    void saysWhenASweepUnderWayHasEndedAtTheLatest() {
+        Permit sweep = sweep("10.0.0.7");
+        Instant begun = clock.instant();
+        clock.advance(Duration.ofMinutes(5));
+        Admission.Later later = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30));
+        assertThat(later.notBefore()).isEqualTo(clock.instant().plusSeconds(30));
+        assertThat(later.free()).isEqualTo(begun.plus(Duration.ofMinutes(15)));
+        sweep.end(false);
+        Admission.Later spaced = (Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofSeconds(30));
+        assertThat(spaced.free()).isEqualTo(clock.instant().plusSeconds(1));
     }
 
     @Test
     void sweepsHoldAQuarterOfThePlacesAndNoneBetweenLooks() {
         TargetLimits eight = new TargetLimits(clock, Rules.standard(8));
-        eight.enterSweep("10.0.1.1");
-        eight.enterSweep("10.0.2.1");
-        assertThat(eight.enterSweep("10.0.3.1")).isInstanceOf(Admission.Later.class);
+        eight.enterSweep("10.0.1.1", Duration.ofMinutes(15));
+        eight.enterSweep("10.0.2.1", Duration.ofMinutes(15));
+        assertThat(eight.enterSweep("10.0.3.1", Duration.ofMinutes(15))).isInstanceOf(Admission.Later.class);
         for (int i = 1; i <= 8; i++) {
             admit(eight, "10.1." + i + ".1");
         }
@@ -199,12 +213,12 @@ class TargetLimitsTest {
             sweep("10.0.0.7").end(true);
             clock.advance(Duration.ofSeconds(1));
         }
-        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7")).notBefore())
+        assertThat(((Admission.Later) limits.enterSweep("10.0.0.7", Duration.ofMinutes(15))).notBefore())
                 .isEqualTo(clock.instant().plusSeconds(59));
     }
 
     private Permit sweep(String host) {
-        return ((Admission.Admitted) limits.enterSweep(host)).permit();
+        return ((Admission.Admitted) limits.enterSweep(host, Duration.ofMinutes(15))).permit();
     }
 
     private static Resolver resolver(Map<String, InetAddress> leads) {
