@@ -2,6 +2,7 @@ package dev.ronde.mail.inbound;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The entities of HTML 4 that mail programs write, and numeric ones. */
 final class HtmlEntities {
@@ -13,6 +14,9 @@ final class HtmlEntities {
                     + "ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig "
                     + "agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml "
                     + "eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml";
+
+    /** Longest entity, with its two signs. */
+    private static final int LONGEST = 12;
 
     private static final Map<String, String> NAMED = named();
 
@@ -48,22 +52,42 @@ final class HtmlEntities {
         return Map.copyOf(all);
     }
 
-    /** The text of the entity without {@code &} and {@code ;}; empty where it is none. */
-    static String resolve(String name) {
+    /** The text with its entities resolved; what is none stays as it is. */
+    static String text(String source) {
+        if (source.indexOf('&') < 0) {
+            return source;
+        }
+        StringBuilder text = new StringBuilder(source.length());
+        int place = 0;
+        while (place < source.length()) {
+            int semicolon = source.charAt(place) == '&'
+                    ? source.substring(place, Math.min(source.length(), place + LONGEST))
+                                    .indexOf(';')
+                            + place
+                    : place;
+            String named = semicolon > place ? resolve(source.substring(place + 1, semicolon)) : null;
+            text.append(named == null ? source.substring(place, place + 1) : named);
+            place = named == null ? place + 1 : semicolon + 1;
+        }
+        return text.toString();
+    }
+
+    /** The text of the entity without {@code &} and {@code ;}; null where it is none. */
+    private static @Nullable String resolve(String name) {
         if (!name.startsWith("#")) {
-            return NAMED.getOrDefault(name, "");
+            return NAMED.get(name);
         }
         boolean hex = name.startsWith("#x") || name.startsWith("#X");
         String digits = name.substring(hex ? 2 : 1);
         if (digits.isEmpty() || digits.length() > 7) {
-            return "";
+            return null;
         }
         try {
             int point = Integer.parseInt(digits, hex ? 16 : 10);
             boolean text = Character.isValidCodePoint(point) && (point >= 0x20 || point == '\n');
-            return text && !(point >= 0xD800 && point <= 0xDFFF) ? Charsets.clean(Character.toString(point)) : "";
+            return text && !(point >= 0xD800 && point <= 0xDFFF) ? Charsets.clean(Character.toString(point)) : null;
         } catch (NumberFormatException notANumber) {
-            return "";
+            return null;
         }
     }
 }

@@ -39,7 +39,10 @@ final class HtmlText {
             "dt",
             "dd",
             "body");
-    private static final Set<String> UNSEEN = Set.of("script", "style", "head", "title", "template", "noscript");
+    /** Elements in which there are no tags, and which nobody reads. */
+    private static final Set<String> RAW =
+            Set.of("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes");
+
     private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "input", "base", "col", "wbr");
 
     private static final Pattern EMBEDDED = Pattern.compile("cid:([^\"'\\s<>)]{1,250})");
@@ -49,16 +52,14 @@ final class HtmlText {
     /** Stands before and after text that is struck out; folding drops it. */
     static final char STRUCK = '\u001a';
 
-    /** Longest entity, with its two signs. */
-    private static final int ENTITY = 12;
+    /** Stands before text of which nobody can be sure that a reader sees it; folding drops it too. */
+    static final char UNSURE = '\u0019';
 
     private final String html;
     private final StringBuilder text = new StringBuilder();
+    private final StyleSheet sheet;
+    private final OpenTags open = new OpenTags();
     private int at;
-    private String skipped = "";
-    private int skippedDepth;
-    private String struck = "";
-    private int struckDepth;
     private boolean cut;
     private final List<String> pictures = new ArrayList<>();
     private final boolean marking;
@@ -68,6 +69,7 @@ final class HtmlText {
      * @param signatures whether signatures are read too */
     private HtmlText(String html, boolean marking, boolean signatures) {
         this.html = html;
+        this.sheet = StyleSheet.of(html);
         this.marking = marking;
         this.signatures = signatures;
     }
@@ -78,7 +80,7 @@ final class HtmlText {
      * @param cut whether there are more tags than are looked at */
     record Read(String text, boolean cut) {}
 
-    /** The visible text before the quote; what is struck out in it stands between two {@link #STRUCK}.
+    /** The visible text before the quote; what is struck out in it stands between two {@link #STRUCK}, what may be unseen behind {@link #UNSURE}.
      *
      * @param signatures whether signatures are read too */
     static Read read(String html, boolean signatures) {
@@ -112,18 +114,18 @@ final class HtmlText {
     private void run() {
         int tags = 0;
         while (at < html.length()) {
-            int open = html.indexOf('<', at);
-            int end = open < 0 ? html.length() : open;
-            if (skipped.isEmpty()) {
-                words(at, end);
-            }
-            if (open < 0) {
+            int next = html.indexOf('<', at);
+            words(at, next < 0 ? html.length() : next);
+            if (next < 0) {
                 return;
             }
-            at = open;
+            at = next;
             cut = ++tags > MailLimits.TAGS;
-            if (!tag() || cut) {
+            if (cut || !tag()) {
                 return;
+            }
+            if (open.doubted()) {
+                text.append(UNSURE);
             }
         }
     }
@@ -131,32 +133,33 @@ final class HtmlText {
     /** Handles the tag at {@code at}; false where the quote begins. */
     private boolean tag() {
         if (html.startsWith("<!--", at)) {
-            int end = html.indexOf("-->", at + 4);
-            at = end < 0 ? html.length() : end + 3;
+            at = commentEnd();
             return true;
         }
         if (!begins()) {
-            if (skipped.isEmpty()) {
-                text.append('<');
-            }
+            words(at, at + 1);
             at++;
             return true;
         }
-        int end = tagEnd();
-        boolean closing = at + 1 < html.length() && html.charAt(at + 1) == '/';
-        int nameAt = closing ? at + 2 : at + 1;
-        int nameEnd = nameAt;
-        while (nameEnd < end && Character.isLetterOrDigit(html.charAt(nameEnd))) {
-            nameEnd++;
-        }
-        String name = html.substring(nameAt, nameEnd).toLowerCase(Locale.ROOT);
-        String attributes = html.substring(nameEnd, Math.max(nameEnd, end)).toLowerCase(Locale.ROOT);
-        at = Math.min(html.length(), end + 1);
-        if (!skipped.isEmpty()) {
-            leaveSkipped(name, closing, attributes);
+        HtmlTag tag = HtmlTag.at(html, at);
+        at = tag.end();
+        if (tag.closing()) {
+            closed(tag.name());
             return true;
         }
-        return closing ? closed(name) : opened(name, attributes);
+        return opened(tag);
+    }
+
+    private int commentEnd() {
+        if (html.startsWith(">", at + 4) || html.startsWith("->", at + 4)) {
+            return html.indexOf('>', at) + 1;
+        }
+        int end = html.indexOf("-->", at + 4);
+        int other = html.indexOf("--!>", at + 4);
+        if (other >= 0 && (end < 0 || other < end)) {
+            return other + 4;
+        }
+        return end < 0 ? html.length() : end + 3;
     }
 
     /** Whether a tag begins at {@code at}, rather than a sign that stands for itself. */
@@ -165,56 +168,63 @@ final class HtmlText {
         return Character.isLetter(next) || next == '/' || next == '!' || next == '?';
     }
 
-    /** The {@code >} of the tag, outside of quoted attribute values. */
-    private int tagEnd() {
-        char quote = 0;
-        for (int place = at + 1; place < html.length(); place++) {
-            char unit = html.charAt(place);
-            if (quote != 0) {
-                quote = unit == quote ? 0 : quote;
-            } else if (unit == '>') {
-                return place;
-            } else if ((unit == '"' || unit == '\'') && html.charAt(place - 1) == '=') {
-                quote = unit;
-            }
-        }
-        return html.length();
-    }
-
-    private boolean closed(String name) {
-        if (name.equals(struck) && --struckDepth == 0) {
-            struck = "";
-        }
-        if (BLOCKS.contains(name)) {
+    private void closed(String name) {
+        boolean boxed = open.sight().box() != Seen.HIDDEN;
+        boolean unread = open.end(name);
+        if (open.sight().box() != Seen.HIDDEN && (unread || (boxed && BLOCKS.contains(name)))) {
             line();
         }
-        return true;
     }
 
-    private boolean opened(String name, String attributes) {
-        QuoteMark mark = QuoteMark.of(name, attributes);
-        if (mark == QuoteMark.HIDDEN || (mark == QuoteMark.SIGNATURE && !signatures) || UNSEEN.contains(name)) {
-            skip(name);
+    private boolean opened(HtmlTag tag) {
+        String name = tag.name();
+        boolean block = BLOCKS.contains(name);
+        open.before(name, block);
+        Sight here = open.sight();
+        if (RAW.contains(name)) {
+            at = rawEnd(name);
             return true;
         }
-        if (mark == QuoteMark.CITATION && text.toString().isBlank()) {
-            skip(name);
-            return true;
-        }
-        if (mark == QuoteMark.CITATION || mark == QuoteMark.QUOTE) {
+        QuoteMark mark = here.seen() == Seen.HIDDEN ? QuoteMark.NONE : QuoteMark.of(name, tag.written());
+        boolean unread = name.equals("template")
+                || (mark == QuoteMark.SIGNATURE && !signatures)
+                || (mark == QuoteMark.CITATION && text.toString().isBlank());
+        if (!unread && (mark == QuoteMark.CITATION || mark == QuoteMark.QUOTE)) {
             return false;
         }
-        strike(name, attributes);
-        if (name.equals("br")) {
-            text.append('\n');
-        } else if (marking && name.equals("img")) {
-            picture(attributes);
-        } else if (BLOCKS.contains(name)) {
-            line();
-        } else if (name.equals("td") || name.equals("th")) {
-            text.append(' ');
+        Sight inside = unread ? here.unread() : here.in(tag, sheet);
+        if (!VOID.contains(name)) {
+            open.push(name, inside, unread);
+        }
+        if (inside.box() != Seen.HIDDEN) {
+            apart(tag, block);
         }
         return true;
+    }
+
+    /** What stands between the words of two elements. */
+    private void apart(HtmlTag tag, boolean block) {
+        if (tag.name().equals("br")) {
+            text.append('\n');
+        } else if (marking && tag.name().equals("img")) {
+            picture(tag.written());
+        } else if (block) {
+            line();
+        } else if (tag.name().equals("td") || tag.name().equals("th")) {
+            text.append(' ');
+        }
+    }
+
+    private int rawEnd(String name) {
+        int end = at;
+        do {
+            end = html.indexOf("</", end);
+            if (end < 0) {
+                return html.length();
+            }
+            end += 2;
+        } while (!html.regionMatches(true, end, name, 0, name.length()));
+        return HtmlTag.at(html, end - 2).end();
     }
 
     private void picture(String attributes) {
@@ -227,37 +237,6 @@ final class HtmlText {
         });
     }
 
-    /** Follows the outermost element that strikes out what is in it. */
-    private void strike(String name, String attributes) {
-        if (VOID.contains(name) || attributes.endsWith("/")) {
-            return;
-        }
-        if (struck.isEmpty() && Looks.struck(name, attributes)) {
-            struck = name;
-            struckDepth = 1;
-        } else if (name.equals(struck)) {
-            struckDepth++;
-        }
-    }
-
-    private void skip(String name) {
-        if (!VOID.contains(name)) {
-            skipped = name;
-            skippedDepth = 1;
-        }
-    }
-
-    private void leaveSkipped(String name, boolean closing, String attributes) {
-        if (!name.equals(skipped) || attributes.endsWith("/")) {
-            return;
-        }
-        skippedDepth += closing ? -1 : 1;
-        if (skippedDepth == 0) {
-            skipped = "";
-            line();
-        }
-    }
-
     private void line() {
         if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
             text.append('\n');
@@ -265,29 +244,30 @@ final class HtmlText {
     }
 
     private void words(int from, int to) {
-        boolean marked = !struck.isEmpty() && !html.substring(from, to).isBlank();
-        if (marked) {
+        Sight sight = open.sight();
+        Seen seen = from < to ? sight.seen() : Seen.HIDDEN;
+        if (seen == Seen.HIDDEN) {
+            return;
+        }
+        String words = HtmlEntities.text(html.substring(from, to));
+        boolean blank =
+                (seen == Seen.UNSURE || sight.struck()) && Folded.line(words).isEmpty();
+        if (!blank && seen == Seen.UNSURE) {
+            text.append(UNSURE);
+        }
+        if (!blank && sight.struck()) {
             text.append(STRUCK);
         }
-        append(html, from, to);
-        if (marked) {
+        append(words);
+        if (!blank && sight.struck()) {
             text.append(STRUCK);
         }
     }
 
-    /** Appends text of the page: entities resolved, white space made one blank. */
-    private void append(String source, int from, int to) {
-        int place = from;
-        while (place < to) {
-            char unit = source.charAt(place);
-            if (unit == '&') {
-                int semicolon =
-                        source.substring(place, Math.min(to, place + ENTITY)).indexOf(';') + place;
-                String named = semicolon > place ? HtmlEntities.resolve(source.substring(place + 1, semicolon)) : "";
-                text.append(named.isEmpty() ? "&" : named);
-                place = named.isEmpty() ? place + 1 : semicolon + 1;
-                continue;
-            }
+    /** Appends text of the page, white space made one blank. */
+    private void append(String words) {
+        for (int place = 0; place < words.length(); place++) {
+            char unit = words.charAt(place);
             boolean blank = unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
             char last = text.length() == 0 ? '\n' : text.charAt(text.length() - 1);
             if (!blank) {
@@ -295,7 +275,6 @@ final class HtmlText {
             } else if (last != ' ' && last != '\n') {
                 text.append(' ');
             }
-            place++;
         }
     }
 }

@@ -9,9 +9,7 @@ enum QuoteMark {
     /** A quoted passage: the writer may go on below it. */
     CITATION,
     /** A signature or a line the program added. */
-    SIGNATURE,
-    /** Nobody sees it. */
-    HIDDEN;
+    SIGNATURE;
 
     private static final String[] QUOTES = {
         "gmail_quote", // Gmail
@@ -57,9 +55,6 @@ enum QuoteMark {
             if (attributes.contains(quote)) {
                 return QUOTE;
             }
-        }
-        if (Looks.hidden(attributes)) {
-            return HIDDEN;
         }
         return outlook(name, attributes) ? QUOTE : NONE;
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What somebody wrote in a mail, without what they quoted.
  *
  * @param lines at most 8,000 characters
- * @param contradictory whether the text and the HTML part show different words, or words are struck out
+ * @param contradictory whether the text and the HTML part show different words, words are struck out, or a reader may not see them
  * @param unread whether nothing was found and there was more than is looked at
  */
 public record Written(List<String> lines, boolean contradictory, boolean unread) {
@@ -41,7 +41,7 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
         int budget = MailLimits.TEXT;
         for (MimePart body : bodies) {
             if (body.type().equals("text/html")) {
-                html = html.isEmpty() ? body.text(raw, MailLimits.HTML) : html;
+                html = html + body.text(raw, Math.max(0, MailLimits.HTML - html.length()));
             } else if (budget > 0 && (body.type().equals("text/plain") || body.multipart())) {
                 List<String> lines = fromPlain(body, body.text(raw, budget));
                 budget -= lines.stream().mapToInt(String::length).sum();
@@ -51,20 +51,24 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
         HtmlText.Read read = HtmlText.read(html, false);
         List<String> shown = QuoteCut.written(PlainText.lines(read.text()));
         List<String> written = QuoteCut.written(plain);
-        if (shown.stream().anyMatch(line -> line.indexOf(HtmlText.STRUCK) >= 0)) {
+        if (shown.stream().anyMatch(Written::doubtful)) {
             return new Written(limited(shown.stream().map(Written::marked).toList()), true, false);
         }
         boolean struck =
-                written.stream().anyMatch(Looks::struck) || shown.stream().anyMatch(Looks::struck);
+                written.stream().anyMatch(Strikes::in) || shown.stream().anyMatch(Strikes::in);
         if (written.isEmpty()) {
             return new Written(limited(shown), struck, read.cut() && shown.isEmpty());
         }
         return new Written(limited(written), struck || differ(written, shown, html), false);
     }
 
+    private static boolean doubtful(String line) {
+        return line.indexOf(HtmlText.STRUCK) >= 0 || line.indexOf(HtmlText.UNSURE) >= 0;
+    }
+
     /** Marks what is struck out as people do where they write without a pen. */
     private static String marked(String line) {
-        return line.replace(String.valueOf(HtmlText.STRUCK), "~~");
+        return line.replace(String.valueOf(HtmlText.STRUCK), "~~").replace(String.valueOf(HtmlText.UNSURE), "");
     }
 
     /** The Content-IDs of the pictures of the HTML part that are not the writer's answer. */
@@ -96,10 +100,11 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
                 : lines;
     }
 
-    /** Whether the two parts show different words; mail programs mark a signature in the one and not always in the other. */
+    /** Whether the two parts show different words; mail programs mark a signature in the one and not always in the other. A part that shows
+     * nothing says something else than one that does; a part that is not there says nothing. */
     private static boolean differ(List<String> plain, List<String> shown, String html) {
         String one = letters(plain);
-        if (shown.isEmpty() || one.isEmpty() || one.equals(letters(shown))) {
+        if (html.isBlank() || one.isEmpty() || one.equals(letters(shown))) {
             return false;
         }
         List<String> signed =

@@ -62,6 +62,14 @@ final class HostileMailTest {
         for (String trap : List.of("<", "<!--", "<a href=\"", "&", "<div style='", "\"<>\"'")) {
             read(head("Content-Type: text/html") + "\r\n" + trap.repeat(150_000));
         }
+        for (String trap : List.of(".a", "[", "a ", "{", "}", "a{b:c}", "/*", ".a,", "(a", ":", "<style>", "rgb(1,")) {
+            String rule = trap.repeat(300_000) + "] b{color:#fff}";
+            read(head("Content-Type: text/html") + "\r\n<style>" + rule + "</style><p class=a>done</p>");
+            read(head("Content-Type: text/html") + "\r\n<p style=\"color:" + trap.repeat(300_000) + "\" class=\""
+                    + "a ".repeat(100_000) + "\">done</p>");
+        }
+        read(head("Content-Type: text/html") + "\r\n<style>.a{color:red}</style>"
+                + "<p class=a style=\"color:#fff;background:url(x) #eee\"><b>".repeat(10_000) + "done");
     }
 
     @Test

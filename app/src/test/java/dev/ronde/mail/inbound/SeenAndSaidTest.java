@@ -31,34 +31,197 @@ final class SeenAndSaidTest {
     }
 
     @Test
-    void whatNobodySeesWasNotSaid() {
+    void whatNoBrowserShowsWasNotSaid() {
         for (String look : List.of(
                 "style=\"display:none\"",
                 "style='color:red; visibility: hidden'",
                 "style=\"font-size:0\"",
                 "style=\"FONT-SIZE: 0px; color:#fff\"",
-                "style=\"max-height:0;overflow:hidden\"",
-                "style=\"mso-hide:all\"",
+                "style=\"font:0/0 a\"",
                 "style=\"opacity:0\"",
                 "style=\"opacity: 0.0 !important\"",
+                "style=\"display&#58;none\"",
+                "style = \"display:none\"",
                 "hidden",
                 "class=x hidden=\"\"",
                 "hidden=until-found")) {
-            assertThat(html("<div " + look + ">done</div><p>not yet</p>").lines())
+            assertThat(html("<div " + look + ">done <b>at once</b></div><p>not yet</p>"))
                     .as(look)
-                    .containsExactly("not yet");
+                    .isEqualTo(new Written(List.of("not yet"), false, false));
+            assertThat(html("<p>do<span " + look + ">x</span>ne</p>").lines())
+                    .as(look)
+                    .containsExactly("done");
         }
         for (String look : List.of(
                 "style=\"opacity:0.9\"",
                 "style=\"font-size:0.9em\"",
-                "style=\"overflow:hidden\"",
+                "style=\"overflow:hidden;line-height:1\"",
+                "style=\"background:#fff url(cid:x) repeat;color:#1F497D\"",
+                "style=\"background-color:#003366;color:white\"",
+                "style=\"position:relative;left:2px;text-indent:-18.0pt;margin:0 0 0 36.0pt\"",
+                "bgcolor=\"#ffffff\" color=black",
                 "aria-hidden=\"true\"",
                 "title=\"hidden things\"",
                 "data-hidden=1")) {
-            assertThat(html("<div " + look + ">not</div><p>done</p>").lines())
+            assertThat(html("<div " + look + ">not</div><p>done</p>"))
                     .as(look)
-                    .containsExactly("not", "done");
+                    .isEqualTo(new Written(List.of("not", "done"), false, false));
         }
+    }
+
+    @Test
+    void whatSomeReadersMayNotSeeIsAskedAbout() {
+        for (String look : List.of(
+                "mso-hide:all",
+                "max-height:0;overflow:hidden",
+                "height:1px; overflow-y : hidden",
+                "width:0;overflow:hidden",
+                "font-size:1px",
+                "opacity:0.05",
+                "position:absolute;left:-9999px",
+                "position:fixed;top:-500em",
+                "text-indent:-9999px",
+                "margin-left:-9999px",
+                "clip:rect(0 0 0 0)",
+                "clip-path:inset(50%)",
+                "transform:scale(0)",
+                "color:#fff",
+                "color:white",
+                "color:transparent",
+                "color:rgba(0,0,0,0.01)",
+                "color:rgb(254, 254, 254)",
+                "background:black",
+                "background-color:#036;color:#036",
+                "color:hsl(0,0%,100%)",
+                "unicode-bidi:bidi-override;direction:rtl",
+                "display:none;display:block",
+                "display:var(--x)",
+                "d\\isplay:none")) {
+            assertThat(html("<div style=\"" + look + "\"><span>done</span></div>")
+                            .contradictory())
+                    .as(look)
+                    .isTrue();
+            assertThat(html("<p>done</p><span style=\"" + look + "\"> &nbsp;&#8204; </span>"))
+                    .as(look)
+                    .isEqualTo(new Written(List.of("done"), false, false));
+            assertThat(html("<p>done</p><div class=gmail_quote><p style=\"" + look + "\">old</p></div>")
+                            .contradictory())
+                    .as(look)
+                    .isFalse();
+        }
+        for (String html : List.of(
+                "<p><font color=white>done</font></p>",
+                "<p><font color=\"#FFFFFF\">done</font></p>",
+                "<table bgcolor=black><tr><td>done</table>",
+                "<body bgcolor=\"#000000\"><p>done</p></body>",
+                "<details>done</details>",
+                "<noscript>done</noscript>",
+                "<div hidden style=display:block>done</div>",
+                "<div style=\"font-size:0\"><table><tr><td>done</table></div>")) {
+            assertThat(html(html).contradictory()).as(html).isTrue();
+        }
+    }
+
+    @Test
+    void whatASheetMayHideIsAskedAbout() {
+        for (String rule : List.of(
+                ".h{display:none}",
+                "#i { visibility : hidden }",
+                "p { font-size:0 }",
+                "* { opacity:0 }",
+                "div.x > p.h.k { display:none !important }",
+                "p[class~=h] { text-decoration:line-through }",
+                ".a, .h { color:white }",
+                ".h { background:#000 }",
+                ".h::before { content:'not ' }",
+                "@media (max-width:600px) { .a{margin:0} .h { display:none } }",
+                "/* } */ .h { text-indent:-9999px",
+                "<!-- .h { position:absolute; left:-9999px } -->",
+                ".a { color:red; &.h { display:none } }",
+                ".\\68 { display:none }")) {
+            for (String html : List.of(
+                    "<style>" + rule + "</style><p class=\"k h\" id=i>done</p>",
+                    "<p class=\"k h\" id=i>done</p><STYLE type='text/css'>" + rule + "</STYLE>")) {
+                assertThat(html(html).contradictory()).as(html).isTrue();
+                assertThat(both("done", html).contradictory()).as(html).isTrue();
+            }
+        }
+        assertThat(html("<style>.x{display:block !important}</style><i class=x style=display:none>not</i> done")
+                        .contradictory())
+                .isTrue();
+        for (String rule : List.of(
+                "p.MsoNormal, li.MsoNormal {margin:0cm; font-size:11.0pt; font-family:\"Calibri\",sans-serif}",
+                "@font-face {font-family:Calibri; panose-1:2 15 5 2} @page WordSection1 {size:612.0pt 792.0pt}",
+                "a:hover {color:#fff} a:link, span.MsoHyperlink {color:#0563C1}",
+                "span.EmailStyle17 {mso-style-type:personal-compose; color:windowtext}",
+                ".other {display:none} #other {color:white} .MsoNormal span.y {opacity:0}",
+                "body {background:#fff; color:#333}")) {
+            assertThat(
+                            html(
+                                    "<head><style>" + rule
+                                            + "</style></head><body><p class=MsoNormal><span class=EmailStyle17>done, <a>x</a></span></p>"))
+                    .as(rule)
+                    .isEqualTo(new Written(List.of("done, x"), false, false));
+        }
+    }
+
+    @Test
+    void whatIsSetAgainInsideIsSeen() {
+        assertThat(html("<div style=\"font-size:0px\"><table style=\"font-size:0\"><tr><td style=\"font-size:0px\">"
+                        + "<div style=\"font-size:13px\">not yet</div></td></tr></table></div><p>done</p>"))
+                .isEqualTo(new Written(List.of("not yet", "done"), false, false));
+        assertThat(html("<p style=visibility:hidden><span style=visibility:visible>not</span> x</p><p>done</p>")
+                        .lines())
+                .containsExactly("not", "done");
+        assertThat(html("<div style=font-size:0>x<b style=font-size:200%>y</b><font size=3>not</font></div>done")
+                        .lines())
+                .containsExactly("not", "done");
+        assertThat(html("<div style=display:none><p style=display:block>x</p></div>done")
+                        .lines())
+                .containsExactly("done");
+    }
+
+    @Test
+    void whereTagsDoNotFitWhatIsHiddenNobodyKnows() {
+        for (String html : List.of(
+                "<span hidden><div></span>done</div>",
+                "<div hidden><span><div></span></div>done</div>",
+                "<p><font style=display:none></p>done",
+                "<p hidden><span>a<p>not</p></span> done",
+                "<p hidden><table><tr><td>done</table></p>")) {
+            assertThat(html(html))
+                    .as(html)
+                    .satisfiesAnyOf(
+                            read -> assertThat(read.contradictory()).isTrue(),
+                            read -> assertThat(read.lines()).isEmpty());
+        }
+        assertThat(html("<p hidden>x<p>done").lines()).containsExactly("done");
+        assertThat(html("<style><style></style>not</style> done").lines()).containsExactly("not done");
+        assertThat(html("<!-->not<!-- x --> done").lines()).containsExactly("not done");
+        assertThat(html("<html><head><title>x</title><body><b><p>do</b>ne</p>"))
+                .isEqualTo(new Written(List.of("done"), false, false));
+    }
+
+    @Test
+    void aPartThatShowsNothingContradictsOneThatSaysSomething() {
+        for (String html : List.of(
+                "<html><body></body></html>",
+                "<p><img src=\"cid:x\"></p>",
+                "<p hidden>done</p>",
+                "<blockquote>done</blockquote>")) {
+            assertThat(both("done", html).contradictory()).as(html).isTrue();
+        }
+        assertThat(both("done", "").contradictory()).isFalse();
+        assertThat(both("done", " \n").contradictory()).isFalse();
+    }
+
+    @Test
+    void allPartsOfAnAnswerAreRead() {
+        String parts = "multipart/mixed; boundary=cut";
+        String body = "--cut\r\nContent-Type: text/html\r\n\r\n<html><body>done</body></html>\r\n"
+                + "--cut\r\nContent-Type: image/png\r\n\r\nx\r\n"
+                + "--cut\r\nContent-Type: text/html\r\n\r\n<html><body>not yet</body></html>\r\n--cut--\r\n";
+        assertThat(read(parts, body).lines()).containsExactly("done", "not yet");
     }
 
     @Test
@@ -128,7 +291,6 @@ final class SeenAndSaidTest {
         assertThat(both("fait\n\n-- \nAlice Martin", "<p>fait</p><div class=\"gmail_signature\">Alice Martin</div>")
                         .contradictory())
                 .isFalse();
-        assertThat(both("done", "<html><body></body></html>").contradictory()).isFalse();
     }
 
     @Test

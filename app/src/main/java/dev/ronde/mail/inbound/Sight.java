@@ -1,0 +1,97 @@
+package dev.ronde.mail.inbound;
+
+import dev.ronde.mail.inbound.StyleSheet.Hint;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How text at a place of an HTML mail looks, as far as that changes what a reader sees of it. Left out is what no browser shows. Where mail
+ * programs differ, a style sheet has a say, or colours decide, nobody can be sure.
+ *
+ * @param box what nothing inside can undo
+ * @param size by the size of letters, which elements inside may set again
+ * @param veil by {@code visibility}, which they may set again too
+ * @param inks the colours it may have
+ * @param grounds the colours it may stand on
+ */
+record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> grounds, boolean struck) {
+    /** Black on white. */
+    static final Sight PLAIN =
+            new Sight(Seen.SHOWN, Seen.SHOWN, Seen.SHOWN, Set.of(Ink.BLACK), Set.of(Ink.WHITE), false);
+
+    /** Elements some mail programs show and others do not, or only when they are opened. */
+    private static final Set<String> SOMETIMES = Set.of(
+            "details", "dialog", "object", "video", "audio", "canvas", "svg", "math", "select", "noscript", "bdo");
+
+    /** The same, of which nothing is read. */
+    Sight unread() {
+        return new Sight(Seen.HIDDEN, size, veil, inks, grounds, struck);
+    }
+
+    /** Whether a reader sees it. */
+    Seen seen() {
+        Seen seen = box.or(size).or(veil);
+        boolean plain = inks == PLAIN.inks && grounds == PLAIN.grounds;
+        boolean lost = !plain
+                && seen == Seen.SHOWN
+                && inks.stream().anyMatch(ink -> grounds.stream().anyMatch(ground -> Ink.lost(ink, ground)));
+        return lost ? Seen.UNSURE : seen;
+    }
+
+    /** How text looks in an element that stands here. */
+    Sight in(HtmlTag tag, StyleSheet sheet) {
+        if (box == Seen.HIDDEN) {
+            return this;
+        }
+        String name = tag.name();
+        Map<String, String> attributes = tag.attributes();
+        Hint hint = sheet.hint(name, attributes);
+        Declarations own = Declarations.of(attributes.getOrDefault("style", ""));
+        if (attributes.isEmpty() && hint == Hint.NONE && !SOMETIMES.contains(name) && !name.equals("table")) {
+            return Strikes.element(name) && !struck ? new Sight(box, size, veil, inks, grounds, true) : this;
+        }
+        Seen doubt = hint.hides() || SOMETIMES.contains(name) ? Seen.UNSURE : Seen.SHOWN;
+        return new Sight(
+                box.or(doubt).or(sure(own.box(), hint)).or(sure(attribute(attributes, own), hint)),
+                sure(size(name, attributes, own), hint),
+                sure(own.veil(veil), hint),
+                StyleSheet.both(colours(inks, own.ink(), Ink.of(inked(name, attributes))), hint.inks()),
+                StyleSheet.both(
+                        colours(grounds, own.ground(), Ink.of(attributes.getOrDefault("bgcolor", ""))), hint.grounds()),
+                struck || Strikes.element(name) || own.strikes());
+    }
+
+    /** What a sheet says too is not sure. */
+    private static Seen sure(Seen own, Hint hint) {
+        return own == Seen.HIDDEN && hint.decides() ? Seen.UNSURE : own;
+    }
+
+    private static Seen attribute(Map<String, String> attributes, Declarations own) {
+        if (!attributes.containsKey("hidden")) {
+            return Seen.SHOWN;
+        }
+        return own.displays() ? Seen.UNSURE : Seen.HIDDEN;
+    }
+
+    /** Old pages set the size of letters anew in a table, and {@code <font size>} sets it anywhere. */
+    private Seen size(String name, Map<String, String> attributes, Declarations own) {
+        Seen around = size;
+        if (name.equals("table") && around == Seen.HIDDEN) {
+            around = Seen.UNSURE;
+        }
+        if (name.equals("font") && attributes.containsKey("size")) {
+            around = Seen.SHOWN;
+        }
+        return own.size(around);
+    }
+
+    private static String inked(String name, Map<String, String> attributes) {
+        return attributes.getOrDefault(name.equals("body") ? "text" : name.equals("font") ? "color" : "-", "");
+    }
+
+    private static Set<Integer> colours(Set<Integer> around, @Nullable Integer styled, @Nullable Integer attribute) {
+        Integer own = styled != null ? styled : attribute;
+        return own == null ? around : Set.of(own);
+    }
+}
