@@ -42,7 +42,7 @@ final class LetterWriter {
             headers.put("References", earlier.references(mail, root));
         }
         headers.putAll(content.headers());
-        Optional<Grant> answer = answer(handle, mail, root, now);
+        Optional<Grant> answer = answer(handle, mail, content, now);
         answer.ifPresent(grant -> headers.put("X-Ronde-Ref", grants.handle(grant)));
         return new Letter(
                 mail.messageId(),
@@ -61,10 +61,10 @@ final class LetterWriter {
                 content.enclosed());
     }
 
-    /** The grant an answer to this mail uses: of its review, or of the digest; none where answers are off. */
-    private Optional<Grant> answer(Handle tx, OutboxMail mail, @Nullable String root, Instant now) {
+    /** The grant an answer to this mail uses: of its review, or of itself where it is a list; none where answers are off. */
+    private Optional<Grant> answer(Handle tx, OutboxMail mail, MailContent content, Instant now) {
         UUID personId = mail.personId();
-        UUID subject = root != null ? mail.subjectId() : mail.mailClass() == MailClass.DIGEST ? mail.id() : null;
+        UUID subject = content.listing() ? mail.id() : content.threadRoot() != null ? mail.subjectId() : null;
         if (personId == null || subject == null) {
             return Optional.empty();
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers further headers beside those every mail has
  * @param secrets words of the text, such as a code, that are kept and shown only as dots
  * @param enclosed a file that goes with it
+ * @param listing whether it is about several reviews: an answer is to the list, not to one of them
  */
 public record MailContent(
         @Nullable String personRef,
@@ -27,7 +28,8 @@ public record MailContent(
         @Nullable String threadRoot,
         Map<String, String> headers,
         Set<String> secrets,
-        Letter.@Nullable Enclosure enclosed)
+        Letter.@Nullable Enclosure enclosed,
+        boolean listing)
         implements Rendering {
 
     public MailContent {
@@ -47,25 +49,38 @@ public record MailContent(
                 null,
                 Map.of(),
                 Set.of(),
-                null);
+                null,
+                false);
     }
 
     /** What a bare address gets. */
     public static MailContent toAddress(String address, MailWriter.Parts parts) {
         return new MailContent(
-                null, address, address, parts.subject(), parts.text(), parts.html(), null, Map.of(), Set.of(), null);
+                null,
+                address,
+                address,
+                parts.subject(),
+                parts.text(),
+                parts.html(),
+                null,
+                Map.of(),
+                Set.of(),
+                null,
+                false);
     }
 
     /** The same in the conversation that starts with this id. */
     public MailContent inThread(String root) {
-        return new MailContent(personRef, toName, toAddress, subject, text, html, root, headers, secrets, enclosed);
+        return new MailContent(
+                personRef, toName, toAddress, subject, text, html, root, headers, secrets, enclosed, listing);
     }
 
     /** The same with one more header. */
     public MailContent with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets, enclosed);
+        return new MailContent(
+                personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets, enclosed, listing);
     }
 
     /** The same, marked in mail programs as one that should not wait. */
@@ -76,12 +91,29 @@ public record MailContent(
     /** The same with a word that only the mail itself shows. */
     public MailContent hiding(String secret) {
         return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, headers, Set.of(secret), enclosed);
+                personRef,
+                toName,
+                toAddress,
+                subject,
+                text,
+                html,
+                threadRoot,
+                headers,
+                Set.of(secret),
+                enclosed,
+                listing);
     }
 
     /** The same with a file. */
     public MailContent enclosing(Letter.Enclosure file) {
-        return new MailContent(personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, file);
+        return new MailContent(
+                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, file, listing);
+    }
+
+    /** The same as a list, which is answered as such. */
+    public MailContent asList() {
+        return new MailContent(
+                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, enclosed, true);
     }
 
     /** The text part as it may be kept and shown: nothing in it opens or confirms anything. */

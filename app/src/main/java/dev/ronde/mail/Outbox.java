@@ -93,6 +93,11 @@ public final class Outbox {
         return handle.attach(OutboxDao.class).listOf(subjectId, personId);
     }
 
+    /** Receipts of the person, written after the instant, that have not left, oldest first. */
+    public List<OutboxMail> listWaitingReceipts(Handle handle, UUID personId, Instant after) {
+        return handle.attach(OutboxDao.class).listWaitingReceipts(personId, after);
+    }
+
     /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone.
      *
      * @return false where it has left or is leaving */

@@ -2,6 +2,10 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.mail.MailClass;
+import dev.ronde.mail.Outbox;
+import dev.ronde.mail.OutboxMail;
+import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
@@ -14,19 +18,27 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What a digest listed, as it stands now. */
+/**
+ * What a mail listed, as it stands now: the reviews of the duties a digest tells, or those that the model of another mail names
+ * under {@link #LISTED}.
+ */
 public final class DigestList {
+    /** Where the model of a mail that is no digest has the ids of the reviews it lists, in their order. */
+    public static final String LISTED = "listed";
+
+    private final Outbox outbox;
     private final Reviews reviews;
     private final People people;
     private final ReviewModels models;
 
-    DigestList(Reviews reviews, People people, ReviewModels models) {
+    DigestList(Outbox outbox, Reviews reviews, People people, ReviewModels models) {
+        this.outbox = outbox;
         this.reviews = reviews;
         this.people = people;
         this.models = models;
     }
 
-    /** The reviews of the digest in one mail, earliest due date first; each with its state and the reader's own link. */
+    /** The reviews that one mail listed, in its order; each with its state and the reader's own link. */
     public List<Map<String, Object>> of(Handle tx, UUID mailId, Person reader, Instant now) {
         List<Review> listed = listed(tx, mailId);
         ReviewModels.Background background = models.read(tx, new Calendars(tx, people), listed, reader.language());
@@ -44,12 +56,30 @@ public final class DigestList {
                 .toList();
     }
 
-    /** The refs of what a mail listed, in the order in which it listed them. */
-    public List<String> refs(Handle handle, UUID mailId) {
-        return listed(handle, mailId).stream().map(Review::ref).toList();
+    /** What a mail listed, in the order in which it listed it. */
+    public List<Review> listed(Handle handle, UUID mailId) {
+        List<UUID> named = outbox.find(handle, mailId).map(DigestList::named).orElse(List.of());
+        return named.isEmpty()
+                ? told(handle, mailId)
+                : named.stream()
+                        .flatMap(id -> reviews.find(handle, id).stream())
+                        .toList();
     }
 
-    private List<Review> listed(Handle handle, UUID mailId) {
+    /** Whether an answer to the mail is about a list. */
+    public static boolean lists(OutboxMail mail) {
+        return mail.mailClass() == MailClass.DIGEST || !named(mail).isEmpty();
+    }
+
+    private static List<UUID> named(OutboxMail mail) {
+        return Json.tree(mail.model())
+                .path(LISTED)
+                .valueStream()
+                .map(id -> UUID.fromString(id.asString()))
+                .toList();
+    }
+
+    private List<Review> told(Handle handle, UUID mailId) {
         Set<UUID> ids = handle.attach(NoticeDao.class).listByMail(mailId).stream()
                 .filter(notice -> notice.subjectKind().equals(Notice.REVIEW))
                 .map(Notice::subjectId)

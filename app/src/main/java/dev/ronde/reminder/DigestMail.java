@@ -189,7 +189,7 @@ final class DigestMail implements MailKind {
                 "overdue",
                 lines.stream().filter(line -> line.review().overdueAt(now)).count());
         model.put("more", listed.more());
-        model.put("list", links.list(tx, mail.id(), person.id(), now));
+        model.put("list", lines.isEmpty() ? "" : links.list(tx, mail.id(), person.id(), now));
         String mute = links.mute(tx, person.id(), now);
         model.put("mute", mute);
         model.put("person", CleanText.line(person.addressedAs()));
@@ -208,6 +208,7 @@ final class DigestMail implements MailKind {
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
         boolean late = lines.stream().anyMatch(line -> line.review().overdueAt(now));
         MailContent content = MailContent.to(person, parts)
+                .asList()
                 .with("List-Unsubscribe", "<" + mute + ">")
                 .with("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         return late ? content.important() : content;

@@ -111,6 +111,6 @@ public record ReminderRoom(
                 List.copyOf(kinds),
                 links,
                 models,
-                new DigestList(ground.reviews(), ground.people(), models));
+                new DigestList(post.outbox(), ground.reviews(), ground.people(), models));
     }
 }

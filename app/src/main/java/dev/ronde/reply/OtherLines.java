@@ -29,9 +29,9 @@ public final class OtherLines {
         this.addresses = addresses;
     }
 
-    /** A model for each {@link Receipts.Also} of a mail: ref, action, what, extra, and one of undo and link. */
-    public List<Map<String, String>> of(Handle tx, JsonNode others, Person person, Instant now) {
-        List<Map<String, String>> lines = new ArrayList<>();
+    /** A model for each {@link Receipts.Also} of a mail: ref, action, what, what was before, extra, and one of undo and link. */
+    public List<Map<String, Object>> of(Handle tx, JsonNode others, Person person, Instant now) {
+        List<Map<String, Object>> lines = new ArrayList<>();
         for (JsonNode other : others) {
             String id = other.path("review").asString("");
             Optional<Review> review = id.isEmpty() ? Optional.empty() : reviews.find(tx, UUID.fromString(id));
@@ -42,6 +42,11 @@ public final class OtherLines {
                     "ref", review.map(Review::ref).orElse(""),
                     "action", action,
                     "what", other.path("what").asString(""),
+                    "before",
+                            other.path("before")
+                                    .valueStream()
+                                    .map(JsonNode::asString)
+                                    .toList(),
                     "extra", CleanText.line(other.path("extra").asString(""), 400),
                     "undo", undo.map(path -> addresses.base() + path).orElse(""),
                     "link",

@@ -12,6 +12,7 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
+import dev.ronde.reminder.DigestList;
 import dev.ronde.reminder.Invitations;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
@@ -76,9 +77,7 @@ final class ReceiptMail implements MailKind {
         Instant at = Instant.parse(told.get("at").asString());
         Map<String, Object> model = models.of(tx, review, person, now);
         model.put("done", action);
-        List<String> before = new ArrayList<>();
-        told.path("before").forEach(earlier -> before.add(earlier.asString()));
-        model.put("before", before);
+        model.put("before", names(told.path("before")));
         model.put("at", MailDates.moment(at, person.zone(), person.language()));
         model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
@@ -105,7 +104,8 @@ final class ReceiptMail implements MailKind {
         model.put("files", names(byMail.path("files")));
         model.put("refused", refused(byMail.path("refused")));
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
-        MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        MailContent single = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        MailContent content = DigestList.lists(mail) ? single.asList() : single;
         MailContent withCalendar = invitations
                 .later(tx, review, person, model, now)
                 .map(content::enclosing)

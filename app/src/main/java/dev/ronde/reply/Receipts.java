@@ -7,10 +7,12 @@ import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.platform.json.Json;
+import dev.ronde.reminder.DigestList;
 import dev.ronde.review.Review;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,29 +50,54 @@ public final class Receipts {
     }
 
     /**
-     * What the same answer did, or did not do, with another review of the list it answered.
+     * What one mail says about one review.
      *
      * @param review its id; empty for what is said about none
      * @param action the word of what was done; empty where nothing was
      * @param what the word of what is said instead
      * @param extra a name, an address or a list the sentence needs; may be empty
+     * @param before what was done just before that, oldest first, where a mail that would have told it has not left
      */
-    public record Also(String review, String action, String what, String extra) {}
+    public record Also(String review, String action, String what, String extra, List<String> before) {
+        /** Copies the list. */
+        public Also {
+            before = List.copyOf(before);
+        }
+
+        /** What was done with it. */
+        public static Also done(Review review, String action) {
+            return new Also(review.id().toString(), action, "", "", List.of());
+        }
+
+        private static Also of(JsonNode told) {
+            return new Also(
+                    told.path("review").asString(""),
+                    told.path("action").asString(""),
+                    told.path("what").asString(""),
+                    told.path("extra").asString(""),
+                    words(told.path("before")));
+        }
+
+        /** The same after what an earlier one tells. */
+        private Also after(Also earlier) {
+            List<String> all = new ArrayList<>(earlier.before);
+            if (!earlier.action.isEmpty()) {
+                all.add(earlier.action);
+            }
+            all.addAll(before);
+            return new Also(review, action, what, extra, all);
+        }
+    }
 
     /** Queues the receipt of what was done by link; the page has confirmed it already, so one too many is left out. */
     void queue(Handle tx, Review after, Person person, String action, Instant now) {
-        queue(tx, after, person, now, Map.of("action", action, "at", now.toString()));
+        queue(tx, after, person, action, List.of(), Map.of(), now);
     }
 
     /** Queues the receipt of what was done by an answer. */
     public void queue(
             Handle tx, Review after, Person person, String action, Instant now, ByMail mail, List<Also> others) {
-        queue(
-                tx,
-                after,
-                person,
-                now,
-                Map.of("action", action, "at", now.toString(), "mail", mail, "others", List.copyOf(others)));
+        queue(tx, after, person, action, others, Map.of("mail", mail), now);
     }
 
     /** Whether this person may get another receipt, or answer to an answer, now. */
@@ -79,12 +106,42 @@ public final class Receipts {
                 && outbox.countReceipts(handle, personId, now.minus(Duration.ofDays(1))) < A_DAY;
     }
 
-    private void queue(Handle tx, Review after, Person person, Instant now, Map<String, Object> model) {
+    /** The reviews of which this mail says that they were attested. */
+    public List<String> attested(Handle handle, UUID mailId) {
+        return outbox.find(handle, mailId).stream()
+                .filter(mail -> mail.kind().equals(ReceiptMail.NAME))
+                .flatMap(mail -> told(mail).stream())
+                .filter(line -> line.action().equals(Action.ATTEST.word()))
+                .map(Also::review)
+                .toList();
+    }
+
+    private void queue(
+            Handle tx,
+            Review after,
+            Person person,
+            String action,
+            List<Also> others,
+            Map<String, Object> mail,
+            Instant now) {
         if (!mayWrite(tx, person.id(), now)) {
             return;
         }
-        Map<String, Object> told = new HashMap<>(model);
-        told.put("before", coalesced(tx, after, person, now));
+        List<Also> lines = new ArrayList<>();
+        lines.add(Also.done(after, action));
+        lines.addAll(others);
+        coalesce(tx, lines, person, now);
+        Map<String, Object> told = new HashMap<>(mail);
+        told.put("action", action);
+        told.put("at", now.toString());
+        told.put("before", lines.get(0).before());
+        told.put("others", lines.subList(1, lines.size()));
+        List<String> listed = lines.stream()
+                .map(Also::review)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .toList();
+        told.put(DigestList.LISTED, listed.size() > 1 ? listed : List.of());
         outbox.enqueue(
                 tx,
                 NewMail.toPerson(
@@ -98,19 +155,46 @@ public final class Receipts {
                         now));
     }
 
-    /** Takes back receipts of the last two minutes that have not left; the new one tells what they would have told, oldest first. */
-    private List<String> coalesced(Handle tx, Review after, Person person, Instant now) {
-        List<String> actions = new ArrayList<>();
-        for (OutboxMail earlier : outbox.listOf(tx, after.id(), person.id())) {
-            if (earlier.kind().equals(ReceiptMail.NAME)
-                    && Json.tree(earlier.model()).path("others").isEmpty()
-                    && earlier.createdAt().isAfter(now.minus(COALESCED))
-                    && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
-                JsonNode said = Json.tree(earlier.model());
-                said.path("before").forEach(action -> actions.add(action.asString()));
-                actions.add(said.path("action").asString());
+    /** Takes back receipts of the last two minutes that have not left and tell of one of the same reviews; the new one tells what they would
+     * have told. */
+    private void coalesce(Handle tx, List<Also> lines, Person person, Instant now) {
+        List<OutboxMail> waiting = new ArrayList<>(outbox.listWaitingReceipts(tx, person.id(), now.minus(COALESCED)));
+        Collections.reverse(waiting);
+        for (OutboxMail earlier : waiting) {
+            List<Also> told = earlier.kind().equals(ReceiptMail.NAME) ? told(earlier) : List.of();
+            boolean same = told.stream().anyMatch(line -> at(lines, line.review()) >= 0);
+            if (same && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
+                for (Also line : told) {
+                    int at = at(lines, line.review());
+                    if (at < 0) {
+                        lines.add(line);
+                    } else {
+                        lines.set(at, lines.get(at).after(line));
+                    }
+                }
             }
         }
-        return actions;
+    }
+
+    private static int at(List<Also> lines, String review) {
+        return review.isEmpty() ? -1 : lines.stream().map(Also::review).toList().indexOf(review);
+    }
+
+    /** The lines of a receipt, the one it leads with first. */
+    private static List<Also> told(OutboxMail receipt) {
+        JsonNode model = Json.tree(receipt.model());
+        List<Also> lines = new ArrayList<>();
+        lines.add(new Also(
+                String.valueOf(receipt.subjectId()),
+                model.path("action").asString(""),
+                "",
+                "",
+                words(model.path("before"))));
+        model.path("others").forEach(other -> lines.add(Also.of(other)));
+        return lines;
+    }
+
+    private static List<String> words(JsonNode written) {
+        return written.valueStream().map(JsonNode::asString).toList();
     }
 }

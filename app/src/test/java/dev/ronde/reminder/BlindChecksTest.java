@@ -77,6 +77,17 @@ final class BlindChecksTest {
     }
 
     @Test
+    void aDigestWithoutReviewsHasNoListOfThem() {
+        asset("cache-2");
+        asset("cache-3");
+        until("2026-03-03T10:00:00Z");
+        assertThat(mails()).hasSize(1);
+        assertThat(mails().get(0).subject()).isEqualTo("3 checks do not see");
+        assertThat(mails().get(0).text()).contains("cache-3").doesNotContain("All of them on one page", "/d/");
+        assertThat(mails().get(0).html()).contains("cache-3").doesNotContain("Open the list", "/d/");
+    }
+
+    @Test
     void theAdministratorsAreToldAndThenTheOwner() {
         until("2026-03-03T08:30:00Z");
         assertThat(app.get("/api/v1/check-runs?asset=cache-1&outcome=error")

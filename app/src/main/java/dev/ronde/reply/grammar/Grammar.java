@@ -229,16 +229,16 @@ public final class Grammar {
         return folded;
     }
 
-    /** {@code done 1, 3}, {@code problem REV-12: what} and {@code not mine 2}: only a digest has such items. */
+    /** {@code done 1, 3}, {@code problem REV-12: what}, {@code not mine 2} and {@code undo 1}: only a list has such items. */
     private Optional<Understood> items(String line, String folded, String rest) {
-        for (Verb verb : List.of(Verb.DONE, Verb.ACKNOWLEDGE, Verb.PROBLEM, Verb.NOT_MINE)) {
+        for (Verb verb : List.of(Verb.DONE, Verb.ACKNOWLEDGE, Verb.PROBLEM, Verb.NOT_MINE, Verb.UNDO)) {
             for (String word : Words.PLAIN.getOrDefault(verb, List.of())) {
                 if (!folded.matches(Pattern.quote(word) + " ?(:| ).*")) {
                     continue;
                 }
                 String after = named(folded.substring(word.length()));
                 if (after.equals("all") || after.equals("tout")) {
-                    return Optional.of(Understood.of(Verb.ALL, line, rest));
+                    return Optional.of(Understood.of(verb == Verb.UNDO ? verb : Verb.ALL, line, rest));
                 }
                 Optional<String> comment = afterItems(after);
                 Matcher items = ITEMS.matcher(after);

@@ -1,7 +1,6 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.MailAddresses;
-import dev.ronde.mail.MailClass;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.handle.Grant;
@@ -9,13 +8,17 @@ import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.HandleHint.Place;
+import dev.ronde.reminder.DigestList;
+import dev.ronde.review.Review;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the mail a message answers: by the handle in an address, by a Message-ID, by the marks in the quoted original. */
@@ -27,11 +30,13 @@ final class AnsweredMails {
     private final Outbox outbox;
     private final Grants grants;
     private final MailAddresses addresses;
+    private final DigestList lists;
 
-    AnsweredMails(Outbox outbox, Grants grants, MailAddresses addresses) {
+    AnsweredMails(Outbox outbox, Grants grants, MailAddresses addresses, DigestList lists) {
         this.outbox = outbox;
         this.grants = grants;
         this.addresses = addresses;
+        this.lists = lists;
     }
 
     /** The mail the hints name, the surest hint first; a tag in the subject names none.
@@ -53,9 +58,17 @@ final class AnsweredMails {
                         .distinct()
                         .count()
                 > 1;
-        boolean contested = found.stream().anyMatch(other -> !other.subjectId().equals(first.subjectId()));
+        Set<UUID> meant = found.stream().map(Answered::subjectId).collect(Collectors.toSet());
+        meant.remove(first.subjectId());
+        boolean contested =
+                !meant.isEmpty() && !listed(handle, first.subjectId()).containsAll(meant);
         return Optional.of(new Answered(
                 first.place(), first.subjectId(), first.personId(), first.grantId(), first.live(), several, contested));
+    }
+
+    /** The reviews a list is about, whose conversations a mail about it may belong to. */
+    private Set<UUID> listed(Handle handle, UUID mailId) {
+        return lists.listed(handle, mailId).stream().map(Review::id).collect(Collectors.toSet());
     }
 
     private Optional<Answered> one(Handle handle, HandleHint hint, Optional<UUID> sender, Instant now) {
@@ -75,7 +88,7 @@ final class AnsweredMails {
     }
 
     private static Optional<Answered> of(Place place, OutboxMail sent) {
-        UUID subject = sent.mailClass() == MailClass.DIGEST ? sent.id() : sent.subjectId();
+        UUID subject = DigestList.lists(sent) ? sent.id() : sent.subjectId();
         UUID person = sent.personId();
         return subject == null || person == null
                 ? Optional.empty()

@@ -43,7 +43,11 @@ interface Back {
                 String extra) {
             Also also() {
                 return new Also(
-                        review == null ? "" : review.id().toString(), action, why == null ? "" : why.word(), extra);
+                        review == null ? "" : review.id().toString(),
+                        action,
+                        why == null ? "" : why.word(),
+                        extra,
+                        List.of());
             }
         }
 

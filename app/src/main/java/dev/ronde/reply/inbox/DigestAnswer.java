@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** An answer to a digest: it must say which of the listed reviews it is about. */
+/** An answer to a digest, or to the receipt of several reviews: it must say which of the listed ones it is about. Only “undo” alone means all
+ * that the receipt says were attested. */
 final class DigestAnswer {
     private final Reviews reviews;
     private final DigestList digests;
@@ -32,9 +33,9 @@ final class DigestAnswer {
         this.post = post;
     }
 
-    /** Whether this is a digest that was sent. */
+    /** Whether this is a mail that lists reviews. */
     boolean lists(Handle handle, UUID mailId) {
-        return !digests.refs(handle, mailId).isEmpty();
+        return !digests.listed(handle, mailId).isEmpty();
     }
 
     Outcome answer(Handle tx, Incoming in, UUID mailId, Person by, String rule, Instant now) {
@@ -43,11 +44,18 @@ final class DigestAnswer {
         if (verb == Verb.ALL) {
             return back(tx, in, by, Saying.DIGEST_ALL, "digest-all", "", now);
         }
-        List<String> listed = digests.refs(tx, mailId);
-        if (verb == null || said.items().isEmpty()) {
+        List<Review> reviewed = digests.listed(tx, mailId);
+        List<String> listed = reviewed.stream().map(Review::ref).toList();
+        Map<String, Review> chosen = new LinkedHashMap<>();
+        if (verb == Verb.UNDO && said.items().isEmpty()) {
+            List<String> attested = receipts.attested(tx, mailId);
+            reviewed.stream()
+                    .filter(review -> attested.contains(review.id().toString()))
+                    .forEach(review -> chosen.put(review.ref(), review));
+        }
+        if (verb == null || (said.items().isEmpty() && chosen.isEmpty())) {
             return back(tx, in, by, Saying.DIGEST_WHICH, "digest-which", String.join(", ", listed), now);
         }
-        Map<String, Review> chosen = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String item : said.items()) {
             String ref = item.startsWith("REV-") ? item : numbered(listed, item);

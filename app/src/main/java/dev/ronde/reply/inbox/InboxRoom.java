@@ -60,7 +60,11 @@ public record InboxRoom(
             Ground ground, MailRoom mail, Trials trials, ReplyRoom reply, Messages messages, PageRenderer pages) {
         Inbox inbox = new Inbox(ground.database(), ground.clock());
         AnswerPost post = new AnswerPost(mail.outbox(), reply.receipts());
-        AnsweredMails answered = new AnsweredMails(mail.outbox(), mail.grants(), mail.addresses());
+        AnsweredMails answered = new AnsweredMails(
+                mail.outbox(),
+                mail.grants(),
+                mail.addresses(),
+                ground.reminders().digests());
         ReviewAnswer single = new ReviewAnswer(
                 ground.reviews().reviews(),
                 ground.reviews().remarks(),

@@ -427,7 +427,7 @@ final class IdentityCasesTest {
         assertThat(receipt)
                 .contains("These were not in the list you answered: 40.")
                 .contains("We read this line: done 1,2")
-                .doesNotContain("answer this message with “undo”");
+                .contains("Or answer this message with “undo” to take back all that it says is attested");
         assertThat(talk.world.get(undo.get(7)).body()).contains("REV-");
         talk.world.forgetMails();
         receive("done 1,2");
@@ -436,6 +436,82 @@ final class IdentityCasesTest {
                         .matcher(talk.lastTo(olga))
                         .results())
                 .hasSize(2);
+    }
+
+    /** A receipt is answered as the list it is: “undo” means all it tells of, a name means that one, anything else must say which. */
+    @Test
+    void anUndoOfAReceiptOfSeveralTakesBackAllOfThem() {
+        Person olga = aDigestOf(4, "strict");
+        String digest = talk.assignment.header("Message-ID");
+        assertThat(receive("done 1,2,3", PASS).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        talk.assignment = talk.world.lastTo(olga);
+        List<String> listed = Pattern.compile("(REV-\\d+) is attested\\.")
+                .matcher(talk.assignment.text())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(receive("done", PASS).ruling().rule()).isEqualTo("digest-which");
+        Matcher list = Pattern.compile("https://ronde\\.test(/d/[a-z2-7]{40})").matcher(talk.lastTo(olga));
+        assertThat(list.find()).isTrue();
+        assertThat(talk.world.get(list.group(1)).body()).contains(listed);
+        InboundMail one = receive("undo " + listed.get(1), PASS);
+        assertThat(one.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(attested()).isEqualTo(2L);
+        talk.world.forgetMails();
+        InboundMail all = receive(
+                "undo",
+                PASS,
+                "In-Reply-To: " + talk.assignment.header("Message-ID"),
+                "References: " + talk.assignment.header("References"));
+        assertThat(all.ruling().decision()).as(all.ruling().toString()).isEqualTo(Decision.EXECUTED);
+        assertThat(all.ruling().about()).isEqualTo(String.join(" ", listed));
+        assertThat(attested()).isZero();
+        assertThat(talk.world.mailsTo(olga)).hasSize(1);
+        assertThat(talk.lastTo(olga))
+                .contains("The attestation of " + listed.get(0) + " is taken back.")
+                .contains("The attestation of " + listed.get(2) + " is taken back.")
+                .contains("There is nothing of yours to take back on " + listed.get(1));
+        assertThat(talk.world
+                        .receive(talk.message(
+                                "From: olga@corp.example",
+                                "To: ronde@ronde.test",
+                                "done 4",
+                                "In-Reply-To: " + digest,
+                                PASS))
+                        .ruling()
+                        .decision())
+                .isEqualTo(Decision.CHALLENGED);
+    }
+
+    /** Two answers within two minutes are told in one receipt, also where one of them was about several reviews. */
+    @Test
+    void aReceiptThatHasNotLeftIsToldByTheNextAboutOneOfItsReviews() {
+        Person olga = aDigestOf(3, "standard");
+        talk.world.forgetMails();
+        for (String said : List.of("done 1,2", "problem 3: no backup", "undo 2")) {
+            talk.world.clock.advance(Duration.ofSeconds(1));
+            byte[] raw = talk.mail("olga@corp.example", said).getBytes(StandardCharsets.UTF_8);
+            talk.world.inbox.inbox().receive(Inbox.Place.pipe(raw.length), raw);
+        }
+        talk.world.settle();
+        assertThat(attested()).isEqualTo(1L);
+        List<String> receipts = talk.world.mailsTo(olga).stream()
+                .map(dev.ronde.reply.ReceivedMail::text)
+                .toList();
+        assertThat(receipts).hasSize(2);
+        assertThat(receipts.get(0)).contains("problem");
+        assertThat(receipts.get(1))
+                .containsPattern(
+                        "The attestation of (REV-\\d+) is taken back[^§]*Just before that: Thank you: \\1 is attested")
+                .contains("And about other reviews:")
+                .containsPattern("- Thank you: REV-\\d+ is attested");
+    }
+
+    private long attested() {
+        return talk.world.database.read(
+                handle -> handle.createQuery("select count(*) from review where attested_at is not null")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** Three decisions in one mail tell what each of them is about, and offer no answer that would be refused. */
@@ -523,8 +599,8 @@ final class IdentityCasesTest {
         return olga;
     }
 
-    private InboundMail receive(String text) {
-        return talk.world.receive(talk.mail("olga@corp.example", text));
+    private InboundMail receive(String text, String... headers) {
+        return talk.world.receive(talk.mail("olga@corp.example", text, headers));
     }
 
     /** Whatever address a message bears: what is kept by hand is kept by the lead, its files are not, and nobody else has said it. */
