@@ -44,7 +44,8 @@ final class DigestKind implements MailKind {
                 null,
                 Map.of("List-Unsubscribe", "<" + link('m', number, 0) + ">"),
                 Set.of(),
-                null);
+                null,
+                true);
     }
 
     private static Map<String, Object> model(int number) {

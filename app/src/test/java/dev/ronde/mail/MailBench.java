@@ -160,7 +160,8 @@ final class MailBench implements AutoCloseable {
                     "<ronde-r.1@ronde.test>",
                     Map.of(),
                     Set.of(),
-                    null);
+                    null,
+                    false);
         }
 
         @Override
