@@ -48,7 +48,7 @@ record Sight(Seen box, Seen size, Seen veil, Set<Integer> inks, Set<Integer> gro
         Map<String, String> attributes = tag.attributes();
         Hint hint = sheet.hint(name, attributes);
         Declarations own = Declarations.of(attributes.getOrDefault("style", ""));
-        if (attributes.isEmpty() && hint == Hint.NONE && !SOMETIMES.contains(name) && !name.equals("table")) {
+        if (attributes.isEmpty() && hint.equals(Hint.NONE) && !SOMETIMES.contains(name) && !name.equals("table")) {
             return Strikes.element(name) && !struck ? new Sight(box, size, veil, inks, grounds, true) : this;
         }
         Seen doubt = hint.hides() || SOMETIMES.contains(name) ? Seen.UNSURE : Seen.SHOWN;

@@ -53,7 +53,7 @@ final class StyleSheet {
         }
 
         Hint and(Hint other) {
-            return this == NONE
+            return equals(NONE)
                     ? other
                     : new Hint(
                             hides || other.hides,
