@@ -126,6 +126,11 @@ public final class CheckRunner {
                 .orElse(List.of());
     }
 
+    /** Returns whether a run found nobody outside to do it although somebody is there, who is busy. */
+    boolean foundNobodyFree(Ran ran) {
+        return ProbeFailure.NO_VANTAGE.code().equals(ran.judgement().reason()) && elsewhere.available(EXTERNAL);
+    }
+
     /** Returns whether this server itself stands outside. */
     boolean outside() {
         return vantage.equals(EXTERNAL);

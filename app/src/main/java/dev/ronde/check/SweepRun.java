@@ -35,6 +35,9 @@ final class SweepRun {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** When what nobody outside was free for is tried again. */
+    private static final Duration SOON = Duration.ofMinutes(5);
+
     private static final long FLUSH_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long ASKED_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BATCHES_HELD = 3;
@@ -182,7 +185,7 @@ final class SweepRun {
         if (work.occurrences().current() == null) {
             finish(work.finished(null, work.occurrences().next()));
         } else if (runner.address(work.entry(), work.asset()).isEmpty()) {
-            finish(work.finished(runner.run(work.entry(), work.asset(), work.snapshot())));
+            finish(finished(work, runner.run(work.entry(), work.asset(), work.snapshot())));
         } else {
             waiting.addLast(new Waiting(work, System.nanoTime()));
         }
@@ -345,7 +348,14 @@ final class SweepRun {
                 .stoppedBy()
                 .filter(pause -> !ran.judgement().outcome().isDecided())
                 .map(pause -> refused(arrival.work(), pause, flight.startedAt(), ran.exchanges()))
-                .orElseGet(() -> arrival.work().finished(ran));
+                .orElseGet(() -> finished(arrival.work(), ran));
+    }
+
+    private RunWriter.Finished finished(Work work, Ran ran) {
+        RunWriter.Finished done = work.finished(ran);
+        Instant next = done.nextDueAt();
+        Instant soon = Occurrences.stored(clock.instant().plus(SOON));
+        return next != null && next.isAfter(soon) && runner.foundNobodyFree(ran) ? work.finished(ran, soon) : done;
     }
 
     /** A probe that ignores its own budget is given up; what it brings later finds no flight. */

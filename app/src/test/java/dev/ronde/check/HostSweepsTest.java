@@ -7,6 +7,8 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetFacts;
 import dev.ronde.asset.AssetField;
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.ProbeLimits;
 import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.check.probe.ProbeTarget;
 import dev.ronde.check.probe.TargetLimits;
@@ -21,6 +23,8 @@ import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -347,6 +351,80 @@ final class HostSweepsTest {
         lane.get(10, TimeUnit.SECONDS);
         assertThat(bench.ports.looks()).isEqualTo(2);
         assertThat(logged(1)).isEqualTo(1);
+    }
+
+    /** Without anybody outside it waits for the next day, or for somebody to appear; with somebody who is busy it is tried again soon. */
+    @Test
+    void whatAnAgentIsTooBusyForIsTriedAgainSoon() throws Exception {
+        Asset host = host();
+        for (boolean there : List.of(true, false)) {
+            RemoteVantage agent = new RemoteVantage() {
+                @Override
+                public boolean available(String zone) {
+                    return there;
+                }
+
+                @Override
+                public ProbeResult collect(String zone, Errand errand, ProbeTarget target, ProbeLimits limits) {
+                    return ProbeResult.failed(ProbeFailure.NO_VANTAGE, "no agent external took the work");
+                }
+            };
+            CheckRunner inside =
+                    new CheckRunner(clock, List.of(bench.ports), List.of(), ZoneOffset.UTC, "internal", agent);
+            Kept kept = new Kept();
+            SweepRun run = new SweepRun(inside, bench.pool, bench.limits, bench.pauses, clock, 1, kept);
+            SweepRun.Work work = work(host);
+            run.add(work);
+            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+                    kept.all.isEmpty() && System.nanoTime() < end; ) {
+                run.advance(true);
+            }
+            assertThat(kept.all).hasSize(1);
+            assertThat(kept.all.get(0).ran().judgement().reason()).isEqualTo("no-vantage");
+            assertThat(kept.all.get(0).nextDueAt())
+                    .isEqualTo(
+                            there
+                                    ? clock.instant().plus(Duration.ofMinutes(5))
+                                    : work.occurrences().next());
+            bench.test.database().useTransaction(tx -> bench.due.release(tx, work.claim()));
+        }
+        assertThat(bench.ports.looks()).isZero();
+    }
+
+    /** Keeps what would be written. */
+    private static final class Kept implements SweepRun.Rows {
+        private final List<RunWriter.Finished> all = new ArrayList<>();
+
+        @Override
+        public int write(List<RunWriter.Finished> batch) {
+            all.addAll(batch);
+            return batch.size();
+        }
+
+        @Override
+        public boolean keep(Claim claim, Duration time) {
+            return true;
+        }
+
+        @Override
+        public Set<SweepRun.Work> outdated(List<SweepRun.Work> sweeps) {
+            return Set.of();
+        }
+
+        @Override
+        public void late(SweepRun.Work work, List<Exchange> exchanges) {
+            throw new IllegalStateException("late");
+        }
+
+        @Override
+        public void giveBack(SweepRun.Work work, List<Exchange> exchanges) {
+            throw new IllegalStateException("given back");
+        }
+
+        @Override
+        public void unwritten(RunWriter.Finished finished) {
+            throw new IllegalStateException("unwritten");
+        }
     }
 
     @Test
