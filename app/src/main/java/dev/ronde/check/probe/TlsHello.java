@@ -3,11 +3,11 @@ package dev.ronde.check.probe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * §4.1). The handshake is not continued.
  */
 final class TlsHello {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int PROTOCOL_VERSION = 70;
     private static final int SUPPORTED_VERSIONS = 43;
     /** Bytes of a ServerHello up to its session id: version, random, length of the id. */
@@ -159,9 +158,10 @@ final class TlsHello {
         return out.toByteArray();
     }
 
+    /** Nothing is ever derived from it, so that it need not be secret; the one source of secret ones is shared by all threads. */
     private static byte[] random() {
         byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
+        ThreadLocalRandom.current().nextBytes(bytes);
         return bytes;
     }
 
