@@ -27,11 +27,13 @@ public final class AddressHealth {
     public static final Comparator<String> ORDER =
             Comparator.comparing(AddressHealth::domain).thenComparing(AddressHealth::key);
 
+    /** Days after which a hint that somebody is away is worth nothing: whoever is away longer says so to the lead. */
+    public static final int LONGEST_ABSENCE = 30;
+
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration MEMORY = Duration.ofDays(30);
     private static final Duration PROBE = Duration.ofDays(14);
     private static final Duration OUTAGE = Duration.ofHours(2);
-    private static final Duration ENDLESS = Duration.ofDays(7);
     private static final int HARD = 2;
     private static final int UNREACHABLE_FROM = 4;
     private static final int OUTAGE_PEOPLE = 3;
@@ -153,15 +155,24 @@ public final class AddressHealth {
     /** Notes that somebody is away; the newest hint says how long, and whoever is away already is away since they first said so. */
     public void away(Handle tx, UUID personId, LocalDate from, @Nullable LocalDate until, UUID mailId, Instant now) {
         HealthDao dao = tx.attach(HealthDao.class);
-        if (dao.extendAbsence(personId, from, now.minus(ENDLESS), until, mailId) == 0) {
+        if (dao.extendAbsence(personId, from, sinceWhen(now), until, mailId) == 0) {
             dao.deleteAbsence(personId);
             dao.insertAbsence(personId, from, until, now, mailId);
         }
     }
 
-    /** Who is away on the day; a hint without an end holds for a week. */
+    /** Forgets a hint without an end: the person has written themselves since. */
+    public void back(Handle tx, UUID personId) {
+        tx.attach(HealthDao.class).deleteEndless(personId);
+    }
+
+    /** Who is away on the day; a hint without an end holds as long as one may, or until they write themselves. */
     public List<Absence> absent(Handle handle, LocalDate today, Instant now) {
-        return handle.attach(HealthDao.class).listAbsent(today, now.minus(ENDLESS));
+        return handle.attach(HealthDao.class).listAbsent(today, sinceWhen(now));
+    }
+
+    private static Instant sinceWhen(Instant now) {
+        return now.minus(Duration.ofDays(LONGEST_ABSENCE));
     }
 
     private static Health locked(HealthDao dao, String address, @Nullable UUID personId) {

@@ -72,6 +72,9 @@ interface HealthDao {
             """)
     int extendAbsence(UUID personId, LocalDate today, Instant since, @Nullable LocalDate untilOn, UUID mailId);
 
+    @SqlUpdate("delete from absence where person_id = :personId and until_on is null")
+    void deleteEndless(UUID personId);
+
     @SqlUpdate("delete from absence where person_id = :personId")
     void deleteAbsence(UUID personId);
 

@@ -151,7 +151,10 @@ public final class InboundDesk implements Tick {
         Considered done = readers.people().consider(tx, stored, mail, now);
         done.sender()
                 .filter(person -> done.provenBy(person, mail.auth().verdict()))
-                .ifPresent(person -> readers.health().ok(tx, person.email(), now));
+                .ifPresent(person -> {
+                    readers.health().ok(tx, person.email(), now);
+                    readers.health().back(tx, person.id());
+                });
         return done;
     }
 

@@ -18,9 +18,6 @@ import org.jdbi.v3.core.Handle;
 
 /** What a message does that a program wrote: it never answers a review. A bounce and an absence are noted. */
 final class ProgramMail {
-    /** Days after which a hint is worth nothing: whoever is away longer says so to the lead. */
-    private static final int LONGEST_ABSENCE = 30;
-
     private final AnsweredMails answered;
     private final Reviews reviews;
     private final People people;
@@ -77,8 +74,9 @@ final class ProgramMail {
             return Outcome.of(Decision.IGNORED, "absence-of-nobody");
         }
         LocalDate today = LocalTimes.dayOf(now, person.get().zone());
-        LocalDate longest = today.plusDays(LONGEST_ABSENCE);
-        String text = mail.subject() + "\n" + String.join("\n", mail.written().lines());
+        LocalDate longest = today.plusDays(AddressHealth.LONGEST_ABSENCE);
+        // the days in the subject are ours: it repeats that of the mail it answers
+        String text = String.join("\n", mail.written().lines());
         LocalDate until = AwayDates.until(text, today, person.get().language())
                 .map(day -> day.isAfter(longest) ? longest : day)
                 .orElse(null);

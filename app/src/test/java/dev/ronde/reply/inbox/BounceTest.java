@@ -277,6 +277,35 @@ final class BounceTest {
         assertThat(talk.world.mailsTo(talk.bob)).hasSize(1);
     }
 
+    /** Whoever names no last day is away for as long as a hint may hold, and is back once they write themselves. */
+    @Test
+    void case76AnAbsenceWithoutAnEndHoldsForThirtyDaysOrUntilTheyWrite() {
+        talk.world.receive(talk.mail("alice@corp.example", "I am out of office.", "Auto-Submitted: auto-replied"));
+        talk.world.at("2026-03-20T10:00:00Z");
+        assertThat(away()).isTrue();
+        talk.world.at("2026-03-30T10:00:00Z");
+        assertThat(away()).isFalse();
+        talk.world.receive(talk.mail("alice@corp.example", "I am out of office.", "Auto-Submitted: auto-replied"));
+        assertThat(away()).isTrue();
+        talk.world.receive(talk.mail("alice@corp.example", "ok"));
+        assertThat(away()).isFalse();
+        talk.world.receive(talk.mail(
+                "alice@corp.example", "I am out of office until 20 April 2026.", "Auto-Submitted: auto-replied"));
+        talk.world.receive(talk.mail("alice@corp.example", "problem: I see port 22 open from my phone"));
+        assertThat(away()).isTrue();
+    }
+
+    private boolean away() {
+        return !talk.world
+                .database
+                .read(handle -> new dev.ronde.mail.health.AddressHealth()
+                        .absent(
+                                handle,
+                                java.time.LocalDate.ofInstant(talk.world.clock.instant(), java.time.ZoneOffset.UTC),
+                                talk.world.clock.instant()))
+                .isEmpty();
+    }
+
     @Test
     void case80OurOwnMailIsALoop() {
         InboundMail mail = talk.world.receive(talk.assignment.raw());
