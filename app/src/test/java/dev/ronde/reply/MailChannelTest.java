@@ -3,6 +3,7 @@ package dev.ronde.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
+import dev.ronde.asset.AssetField;
 import dev.ronde.mail.handle.Grant;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.platform.config.Setting;
@@ -50,6 +51,24 @@ final class MailChannelTest {
             world.asset(String.format(Locale.ROOT, "fw-%03d", i), owner);
         }
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
+    }
+
+    /** An address the server cannot take is as one that is no longer there: the backup owner hears of it, and the channel goes on. */
+    @Test
+    void anOwnerWhoseAddressTheServerCannotTakeLeavesTheDutyToTheBackup() {
+        world.person("bob@corp.example", "en", "Europe/Paris");
+        for (int i = 0; i < 5; i++) {
+            world.person("colleague" + i + "@corp.example", "en", "Europe/Paris");
+        }
+        world.asset("fw-lyo-01", "élodie@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
+        reviews(1);
+        world.at("2026-02-27T10:00:00Z");
+        world.clock.advance(Duration.ofMinutes(3));
+        world.settle();
+        assertThat(smtp.recipients()).containsExactlyInAnyOrder("alice@corp.example", "bob@corp.example");
+        assertThat(smtp.taken()).anyMatch(mail -> mail.contains("who owns fw-lyo-01, comes back"));
+        assertThat(world.get("/mails?state=refused", Role.COMPLIANCE, lead).body())
+                .contains("does not take letters outside ASCII");
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class ScriptedSmtp implements AutoCloseable {
     private final Map<String, String> script = new ConcurrentHashMap<>();
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private final List<String> senders = new CopyOnWriteArrayList<>();
+    private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger busy = new AtomicInteger();
     private volatile int connections = Integer.MAX_VALUE;
@@ -78,6 +79,11 @@ public final class ScriptedSmtp implements AutoCloseable {
         return senders;
     }
 
+    /** The envelope recipients that were given, without angle brackets. */
+    public List<String> recipients() {
+        return recipients;
+    }
+
     @Override
     public void close() {
         try {
@@ -128,6 +134,9 @@ public final class ScriptedSmtp implements AutoCloseable {
                 String word = line.split(" ", 2)[0].toUpperCase(java.util.Locale.ROOT);
                 if (word.equals("MAIL")) {
                     senders.add(line.replaceAll("^[^<]*<|>.*$", ""));
+                }
+                if (word.equals("RCPT")) {
+                    recipients.add(line.replaceAll("^[^<]*<|>.*$", ""));
                 }
                 boolean goOn = switch (word) {
                     case "EHLO" -> answer(out, word, "250-scripted\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME");

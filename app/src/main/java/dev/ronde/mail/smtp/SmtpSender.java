@@ -28,6 +28,9 @@ import org.simplejavamail.email.EmailBuilder;
 public final class SmtpSender implements AutoCloseable {
     private static final Pattern CODE_IN_TEXT = Pattern.compile("(?:^\\s*|response: )([245]\\d\\d)\\b");
     private static final int LETTERS_PER_CONNECTION = 100;
+    /** Mailbox name not allowed (RFC 5321 4.2.2). */
+    private static final int NOT_ALLOWED = 553;
+
     private static final int CONNECT_MILLIS = 15_000;
     private static final int WRITE_MILLIS = 60_000;
 
@@ -41,6 +44,9 @@ public final class SmtpSender implements AutoCloseable {
     private final SmtpServer server;
     private final TimedSockets sockets = new TimedSockets();
     private final Session session;
+    /** For an address with letters outside ASCII before the {@code @} (RFC 6531). */
+    private final Session wide;
+
     private final @Nullable DkimSigner signer;
     private @Nullable PhaseTransport transport;
     private int sent;
@@ -55,6 +61,9 @@ public final class SmtpSender implements AutoCloseable {
         this.server = server;
         this.signer = signer;
         this.session = Session.getInstance(properties());
+        Properties beyondAscii = properties();
+        beyondAscii.put("mail.mime.allowutf8", "true");
+        this.wide = Session.getInstance(beyondAscii);
     }
 
     /** The server it sends to. */
@@ -64,9 +73,21 @@ public final class SmtpSender implements AutoCloseable {
 
     /** Sends the letter and says what became of it; every failure is an answer, none is thrown. */
     public SmtpAnswer send(Letter letter) {
+        if (letter.to().chars().allMatch(unit -> unit < 128)) {
+            return send(letter, session);
+        }
+        close();
+        try {
+            return send(letter, wide);
+        } finally {
+            close();
+        }
+    }
+
+    private SmtpAnswer send(Letter letter, Session under) {
         MimeMessage message;
         try {
-            message = message(letter, session);
+            message = message(letter, under);
             message.saveChanges();
             if (signer != null) {
                 signer.sign(message, letter.date());
@@ -74,9 +95,16 @@ public final class SmtpSender implements AutoCloseable {
         } catch (RuntimeException | MessagingException e) {
             return SmtpAnswer.failed(SmtpPhase.BUILD, 0, "The message cannot be built: " + e.getMessage());
         }
-        PhaseTransport open = fresh();
+        PhaseTransport open = fresh(under);
         try {
             open = connected(open);
+            if (under == wide && !open.supportsExtension("SMTPUTF8")) {
+                return SmtpAnswer.failed(
+                        SmtpPhase.RCPT,
+                        NOT_ALLOWED,
+                        "5.1.3 The mail server does not take letters outside ASCII in an address (SMTPUTF8): "
+                                + letter.to() + ". Give the person another address.");
+            }
             open.reportsTo(letter.envelopeFrom());
             Address[] recipients = message.getAllRecipients();
             open.sendMessage(message, recipients);
@@ -124,9 +152,9 @@ public final class SmtpSender implements AutoCloseable {
         return fresh;
     }
 
-    private PhaseTransport fresh() {
+    private PhaseTransport fresh(Session under) {
         return new PhaseTransport(
-                session,
+                under,
                 new URLName("smtp", server.host(), server.port(), null, null, null),
                 sockets,
                 server.beforeDot(),

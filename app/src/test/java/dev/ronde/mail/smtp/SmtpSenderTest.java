@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.testing.ScriptedSmtp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,36 @@ final class SmtpSenderTest {
         assertThat(smtp.taken()).isEmpty();
     }
 
+    /** RFC 6531: only a server that says so takes letters outside ASCII before the {@code @}; elsewhere it is this address that cannot be reached. */
+    @Test
+    void anAddressBeyondAsciiIsRefusedAloneWhereTheServerDoesNotTakeIt() {
+        try (SmtpSender sender = sender(null)) {
+            assertThat(sender.send(letter("one")).verdict()).isEqualTo(SmtpVerdict.ACCEPTED);
+            SmtpAnswer result = sender.send(to("élodie@corp.example"));
+            assertThat(result.verdict()).isEqualTo(SmtpVerdict.REFUSED);
+            assertThat(result.phase()).isEqualTo(SmtpPhase.RCPT);
+            assertThat(result.enhancedCode()).isEqualTo("5.1.3");
+            assertThat(result.text()).contains("élodie@corp.example", "SMTPUTF8", "another address");
+            assertThat(sender.send(letter("two")).verdict()).isEqualTo(SmtpVerdict.ACCEPTED);
+        }
+        assertThat(smtp.taken()).hasSize(2);
+        assertThat(smtp.recipients()).doesNotContain("élodie@corp.example");
+    }
+
+    @Test
+    void anAddressBeyondAsciiLeavesAsItIsWhereTheServerTakesIt() {
+        smtp.answering("EHLO", "250-scripted\r\n250-SMTPUTF8\r\n250 8BITMIME");
+        try (SmtpSender sender = sender(null)) {
+            for (Letter letter : List.of(letter("one"), to("élodie@corp.example"), letter("two"))) {
+                SmtpAnswer result = sender.send(letter);
+                assertThat(result.verdict()).as(result.text()).isEqualTo(SmtpVerdict.ACCEPTED);
+            }
+        }
+        assertThat(smtp.recipients())
+                .containsExactly("alice@corp.example", "élodie@corp.example", "alice@corp.example");
+        assertThat(smtp.taken().get(1)).contains("To: Alice <élodie@corp.example>");
+    }
+
     private SmtpSender sender(@Nullable String user) {
         String password = user == null ? null : "secret";
         return new SmtpSender(SmtpServer.of("127.0.0.1", smtp.port(), user, password, SmtpTls.NONE, "ronde.test")
@@ -149,13 +180,21 @@ final class SmtpSenderTest {
     }
 
     private static Letter letter(String text) {
+        return letter(text, "alice@corp.example");
+    }
+
+    private static Letter to(String address) {
+        return letter("hello", address);
+    }
+
+    private static Letter letter(String text, String to) {
         return new Letter(
                 "<ronde." + text + "@ronde.test>",
                 Instant.parse("2026-03-05T08:14:00Z"),
                 "Ronde",
                 "ronde@ronde.test",
                 "Alice",
-                "alice@corp.example",
+                to,
                 "[REV-1] Review",
                 text,
                 "<p>" + text + "</p>",
