@@ -342,7 +342,7 @@ final class ActionPageTest {
         MailWorld.Page refused = world.post(next, page.form("attest", "outcome", "no_change"));
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body())
-                .contains("Rule web: source")
+                .contains("Rule web, source")
                 .contains("0.0.0.0/0")
                 .contains("wider");
         world.clock.advance(Duration.ofSeconds(5));

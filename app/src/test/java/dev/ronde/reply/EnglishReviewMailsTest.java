@@ -132,7 +132,7 @@ final class EnglishReviewMailsTest {
 
                 One setting changed since the last attestation:
 
-                - Rule web: source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
+                - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
                 Checks: 1 failing, 1 not known, 1 passing.
 
@@ -181,7 +181,7 @@ final class EnglishReviewMailsTest {
 
                 One setting changed since the last attestation:
 
-                - Rule web: source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
+                - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
                 Checks: 1 failing, 1 not known, 1 passing.
 
@@ -230,7 +230,7 @@ final class EnglishReviewMailsTest {
 
                 One setting changed since the last attestation:
 
-                - Rule web: source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
+                - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
                 Checks: 1 failing, 1 not known, 1 passing.
 
@@ -276,7 +276,7 @@ final class EnglishReviewMailsTest {
 
                 One setting changed since the last attestation:
 
-                - Rule web: source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
+                - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
                 Checks: 1 failing, 1 not known, 1 passing.
 
@@ -324,7 +324,7 @@ final class EnglishReviewMailsTest {
 
                 One setting changed since the last attestation:
 
-                - Rule web: source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
+                - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
                 Checks: 1 failing, 1 not known, 1 passing.
 
@@ -376,7 +376,7 @@ final class EnglishReviewMailsTest {
 
                 One setting changed since the last attestation:
 
-                - Rule web: source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
+                - Rule web, source: 10.0.0.0/8 → 0.0.0.0/0 (wider)
 
                 Checks: 1 failing, 1 not known, 1 passing.
 

@@ -132,7 +132,7 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Rule web: source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
@@ -181,7 +181,7 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Rule web: source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
@@ -230,7 +230,7 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Rule web: source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
@@ -276,7 +276,7 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Rule web: source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
@@ -324,7 +324,7 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Rule web: source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
@@ -376,7 +376,7 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Rule web: source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 

@@ -28,7 +28,12 @@ record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements 
     public List<Change> changes(Handle handle, UUID assetId, String from, String to, Locale locale) {
         return from == null || from.equals(to)
                 ? List.of()
-                : List.of(new Change("rules[web].source", "Rule web: source", "10.0.0.0/8", "0.0.0.0/0", "wider"));
+                : List.of(new Change("rules[web].source", rule(locale) + "source", "10.0.0.0/8", "0.0.0.0/0", "wider"));
+    }
+
+    /** As the schemas of the sources say it in the reader's language. */
+    private static String rule(Locale locale) {
+        return locale.getLanguage().equals("fr") ? "Règle web, " : "Rule web, ";
     }
 
     @Override
@@ -46,8 +51,8 @@ record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements 
         return List.of(new SourceLook(
                 "Rules",
                 List.of(
-                        new Change("rules[web].source", "Rule web: source", null, "10.0.0.0/8", "neutral"),
-                        new Change("rules[web].port", "Rule web: port", null, "443", "neutral"))));
+                        new Change("rules[web].source", rule(locale) + "source", null, "10.0.0.0/8", "neutral"),
+                        new Change("rules[web].port", rule(locale) + "port", null, "443", "neutral"))));
     }
 
     @Override
