@@ -2,7 +2,6 @@ package dev.ronde.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.platform.config.Settings;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
@@ -96,22 +95,9 @@ final class MailIngestCommandTest {
 
     @Test
     void asksToTryAgainWhereTheProgramFails() throws IOException {
-        Launcher broken = new Launcher() {
-            @Override
-            public Server serve(Settings settings) {
-                throw new IllegalStateException("broken");
-            }
-
-            @Override
-            public Server demo(Settings settings) {
-                throw new IllegalStateException("broken");
-            }
-
-            @Override
-            public Server forCommand(Settings settings) {
-                throw new IllegalStateException("broken");
-            }
-        };
+        Launcher broken = Terminal.always(settings -> {
+            throw new IllegalStateException("broken");
+        });
         Map<String, String> environment = Map.of("RONDE_HOME", home().toString());
         assertThat(Terminal.run(broken, new TestClock(), environment, MAIL, "mail", "ingest")
                         .code())

@@ -13,29 +13,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** Runs commands in this JVM as a person would type them, and catches what they print. There is no terminal to ask. */
 public final class Terminal {
     /** Fails where a command starts a server that it should not need. */
-    public static final Launcher NO_SERVER = new Launcher() {
-        @Override
-        public Server serve(Settings settings) {
-            throw new AssertionError("no server is needed for this");
-        }
-
-        @Override
-        public Server demo(Settings settings) {
-            throw new AssertionError("no server is needed for this");
-        }
-
-        @Override
-        public Server forCommand(Settings settings) {
-            throw new AssertionError("no server is needed for this");
-        }
-    };
+    public static final Launcher NO_SERVER = always(settings -> {
+        throw new AssertionError("no server is needed for this");
+    });
 
     private Terminal() {}
+
+    /** Starts the same, whatever is asked for. */
+    public static Launcher always(Function<Settings, Server> start) {
+        return new Launcher() {
+            @Override
+            public Server serve(Settings settings) {
+                return start.apply(settings);
+            }
+
+            @Override
+            public Server demo(Settings settings) {
+                return start.apply(settings);
+            }
+
+            @Override
+            public Server forCommand(Settings settings) {
+                return start.apply(settings);
+            }
+        };
+    }
 
     /** Starts real servers at a clock. */
     public static Launcher launcher(InstantSource clock) {
