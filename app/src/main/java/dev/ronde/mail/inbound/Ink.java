@@ -28,11 +28,10 @@ final class Ink {
             .map(pair -> pair.split(" "))
             .collect(Collectors.toMap(pair -> pair[0], pair -> Integer.parseInt(pair[1], 16)));
     /** What leaves the colour as it is. */
-    private static final Set<String> SAME =
-            Set.of("inherit", "unset", "revert", "revert-layer", "currentcolor", "inactive");
+    private static final Set<String> SAME = Set.of("inherit", "unset", "revert", "revert-layer", "currentcolor");
 
     private static final Pattern FUNCTION = Pattern.compile(
-            "rgba?\\(\\s*+(\\d{1,3})\\s*+[, ]\\s*+(\\d{1,3})\\s*+[, ]\\s*+(\\d{1,3})\\s*+(?:[,/]\\s*+(\\d?\\.?\\d++)(%)?+\\s*+)?+\\)");
+            "rgba?\\(\\s*+(\\d{1,3})(?:\\s*+,\\s*+|\\s++)(\\d{1,3})(?:\\s*+,\\s*+|\\s++)(\\d{1,3})\\s*+(?:[,/]\\s*+(\\d?\\.?\\d++)(%)?+\\s*+)?+\\)");
     private static final Pattern PIECE = Pattern.compile("#[0-9a-f]+|[a-z-]+\\([^)]*\\)?|[a-z-]+");
     private static final double FAINT = 0.3;
     /** Under it two colours cannot be told apart by reading; 1 is the same colour, 21 black on white (WCAG 2.1). */
@@ -56,6 +55,10 @@ final class Ink {
             return faint(function) ? UNKNOWN : rgb(function);
         }
         String digits = value.startsWith("#") ? value.substring(1) : value;
+        if (digits.matches("[0-9a-f]{8}")) {
+            boolean faint = Integer.parseInt(digits.substring(6), 16) < 255 * FAINT;
+            return faint ? UNKNOWN : Integer.parseInt(digits.substring(0, 6), 16);
+        }
         if (digits.matches("[0-9a-f]{6}")) {
             return Integer.parseInt(digits, 16);
         }
