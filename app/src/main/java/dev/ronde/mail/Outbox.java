@@ -6,6 +6,7 @@ import dev.ronde.platform.time.Ids;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -72,6 +73,13 @@ public final class Outbox {
         String local = bare.split("@", 2)[0];
         return dao.findByMessageId("<" + bare + ">")
                 .or(() -> local.length() < LEAST_REMOTE ? Optional.empty() : dao.findByRemoteId(local));
+    }
+
+    /** When the mail was last made and handed over; empty where that never happened. */
+    public Optional<Instant> writtenAt(Handle handle, UUID id) {
+        return handle.attach(OutboxDao.class).listAttempts(id).stream()
+                .map(Attempt::startedAt)
+                .max(Comparator.naturalOrder());
     }
 
     /** Notes that a mail that had left came back.

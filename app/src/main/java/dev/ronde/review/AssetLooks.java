@@ -63,6 +63,14 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
+    public Instant unchangedSince(Handle handle, UUID assetId) {
+        return snapshots.states(handle, assetId, 1).stream()
+                .map(ConfigState::recordedAt)
+                .findFirst()
+                .orElse(Instant.MIN);
+    }
+
+    @Override
     public Instant differentSince(Handle handle, UUID assetId, String digest) {
         Instant since = Instant.MAX;
         for (ConfigState state : snapshots.states(handle, assetId, STATES)) {

@@ -22,6 +22,9 @@ public interface Looks {
         return Optional.ofNullable(digests(handle, List.of(assetId)).get(assetId));
     }
 
+    /** Since when the asset's configuration is the present one; {@link Instant#MIN} where no snapshot exists. */
+    Instant unchangedSince(Handle handle, UUID assetId);
+
     /** What differs between two configurations, in words of this language; empty without a baseline. */
     List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
 

@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.Assurance;
 import dev.ronde.review.plan.ChecklistItem;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -156,6 +157,16 @@ public final class Reviews {
     /** What a reviewer of each of these is shown now, in their language, by review; ask for some hundred at once. */
     public Map<UUID, Situation> situations(Handle handle, Collection<Review> reviews, Locale locale) {
         return Situation.all(handle, reviews, looks, clock.instant(), locale);
+    }
+
+    /**
+     * Whether there are changes to look at that what was shown at this instant cannot have told: since the last attestation, or, where
+     * there is none to compare with, since then.
+     */
+    public boolean changedUnseen(Handle handle, Review review, Situation situation, Instant shownAt) {
+        return !situation.changes().isEmpty()
+                || (review.opening().baselineDigest() == null
+                        && looks.unchangedSince(handle, review.assetId()).isAfter(shownAt));
     }
 
     /** Those of the protections that the review's asset could have and that are not known to be on. */

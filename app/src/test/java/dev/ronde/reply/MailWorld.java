@@ -94,6 +94,7 @@ public final class MailWorld implements AutoCloseable {
     public final Database database;
     public final TestInventory inventory;
     final Map<UUID, String> digests = new HashMap<>();
+    private final Map<UUID, Instant> since = new HashMap<>();
     final List<CheckState> checks = new ArrayList<>();
     public final List<Found> findings = new ArrayList<>();
     public final List<UUID> notified = new ArrayList<>();
@@ -129,7 +130,7 @@ public final class MailWorld implements AutoCloseable {
                 Optional.ofNullable(more.get(Setting.TEMPLATES)).map(Path::of).orElse(null));
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
-        Looks looks = new SeenLooks(digests, checks);
+        Looks looks = new SeenLooks(digests, since, checks);
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
         mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
         reviews = ReviewRoom.of(
@@ -275,6 +276,12 @@ public final class MailWorld implements AutoCloseable {
     public void plan(String yaml, Channel channel) {
         PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).readOne(yaml);
         reviews.plans().apply(read.plans().get(0), Actor.SYSTEM, channel);
+    }
+
+    /** From now on the asset is configured otherwise. */
+    public void configured(Asset asset, String digest) {
+        digests.put(asset.id(), digest);
+        since.put(asset.id(), clock.instant());
     }
 
     public Review review(String ref) {

@@ -16,12 +16,17 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Configurations and results in memory; any two different digests differ in one setting. */
-record SeenLooks(Map<UUID, String> digests, List<CheckState> checks) implements Looks {
+record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<CheckState> checks) implements Looks {
     @Override
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
         Map<UUID, String> found = new HashMap<>(digests);
         found.keySet().retainAll(assetIds);
         return found;
+    }
+
+    @Override
+    public Instant unchangedSince(Handle handle, UUID assetId) {
+        return since.getOrDefault(assetId, Instant.MIN);
     }
 
     @Override

@@ -32,6 +32,11 @@ final class FakeLooks implements Looks {
     }
 
     @Override
+    public Instant unchangedSince(Handle handle, UUID assetId) {
+        return Instant.MIN;
+    }
+
+    @Override
     public List<Change> changes(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
         return fromDigest == null || fromDigest.equals(toDigest)
                 ? List.of()

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -69,6 +70,7 @@ public final class TestDatabase implements AutoCloseable {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "300")
                         .setServerConfig("fsync", "off")
+                        .setPGStartupWait(Duration.ofMinutes(1))
                         .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "stop-postgres"));
                 try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -12,6 +12,7 @@ import dev.ronde.reminder.DigestList;
 import dev.ronde.review.Review;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +70,17 @@ final class AnsweredMails {
     /** The reviews a list is about, whose conversations a mail about it may belong to. */
     private Set<UUID> listed(Handle handle, UUID mailId) {
         return lists.listed(handle, mailId).stream().map(Review::id).collect(Collectors.toSet());
+    }
+
+    /** When the newest of the mails to this person that the hints name was written, and with it what it shows; empty where none is known. */
+    Optional<Instant> writtenAt(Handle handle, List<HandleHint> hints, UUID person) {
+        return hints.stream()
+                .filter(hint -> hint.text().startsWith("<"))
+                .limit(TRIED)
+                .flatMap(hint -> outbox.findByMessageId(handle, hint.text()).stream())
+                .filter(mail -> person.equals(mail.personId()))
+                .flatMap(mail -> outbox.writtenAt(handle, mail.id()).stream())
+                .max(Comparator.naturalOrder());
     }
 
     private Optional<Answered> one(Handle handle, HandleHint hint, Optional<UUID> sender, Instant now) {

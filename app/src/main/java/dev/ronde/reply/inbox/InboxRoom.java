@@ -70,6 +70,7 @@ public record InboxRoom(
                 ground.reviews().remarks(),
                 ground.assets(),
                 ground.people(),
+                answered,
                 new Back.AtOnce(reply.receipts(), post),
                 post);
         HumanMail people = new HumanMail(

@@ -39,10 +39,19 @@ final class ReviewAnswer {
     private final Remarks remarks;
     private final Assets assets;
     private final People people;
+    private final AnsweredMails answered;
     private final Back atOnce;
     private final AnswerPost post;
 
-    ReviewAnswer(Reviews reviews, Remarks remarks, Assets assets, People people, Back atOnce, AnswerPost post) {
+    ReviewAnswer(
+            Reviews reviews,
+            Remarks remarks,
+            Assets assets,
+            People people,
+            AnsweredMails answered,
+            Back atOnce,
+            AnswerPost post) {
+        this.answered = answered;
         this.reviews = reviews;
         this.remarks = remarks;
         this.assets = assets;
@@ -130,7 +139,11 @@ final class ReviewAnswer {
         return switch (action) {
             case ATTEST -> {
                 Situation situation = reviews.situation(tx, review);
-                if (!situation.changes().isEmpty()) {
+                // a mail that is not known showed what there was when the review opened
+                Instant shownAt = answered.writtenAt(tx, in.mail().hints(), by.id())
+                        .or(() -> Optional.ofNullable(review.opening().openedAt()))
+                        .orElse(Instant.MIN);
+                if (reviews.changedUnseen(tx, review, situation, shownAt)) {
                     throw Problem.conflict("there_are_changes", "There are changes to look at.");
                 }
                 Instant at = in.stored().arrival().receivedAt();

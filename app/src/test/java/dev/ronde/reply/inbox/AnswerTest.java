@@ -51,6 +51,31 @@ final class AnswerTest {
         assertThat(talk.lastTo(talk.alice)).contains("is taken back");
     }
 
+    /** Before the first attestation there is nothing to compare with: what counts is what the mail that is answered can have shown. */
+    @Test
+    void doneIsAskedBackAboutWhereTheConfigurationChangedAfterTheMail() {
+        String assignment = "In-Reply-To: " + talk.assignment.header("Message-ID");
+        world().clock.advance(Duration.ofMinutes(1));
+        world().configured(talk.firewall, "sha256:" + "2".repeat(64));
+        world().clock.advance(Duration.ofMinutes(1));
+        for (String answer : new String[] {
+            talk.mail("alice@corp.example", "done", assignment), talk.mail("alice@corp.example", "done")
+        }) {
+            assertThat(world().receive(answer).ruling().rule()).isEqualTo("changes");
+            assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        }
+        assertThat(talk.lastTo(talk.alice)).contains("Something changed").contains("/r/");
+
+        world().forgetMails();
+        world().at("2026-03-05T10:00:00Z");
+        String reminder = world().lastTo(talk.alice).header("Message-ID");
+        assertThat(world().receive(talk.mail("alice@corp.example", "done", "In-Reply-To: " + reminder))
+                        .ruling()
+                        .decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+    }
+
     @Test
     void allIsNoWordForOneReview() {
         assertThat(talk.answers("tout est fait").ruling().rule()).isEqualTo("all-of-one");
