@@ -4,26 +4,52 @@ import dev.ronde.mail.inbound.Folded;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What people write on the lines below a command: a comment, unless it takes back what the command says or goes on with its line. */
+/**
+ * What people write on the lines below a command: a comment, unless it takes back what the command says or goes on with its line. Every
+ * line is read; below a sign-off, a name or a disclaimer only what plainly takes something back counts.
+ */
 final class Below {
-    private static final int LOOKED_AT = 6;
+    /** Nobody writes more below one word; so much is no comment. */
+    private static final int MOST = 200;
 
-    /** Words that deny, limit, postpone or ask, or command something else. */
-    private static final Pattern AGAINST = Pattern.compile(
-            "(?:^|.*[^\\p{L}])(not?|non|nope|nor|none|never|jamais|pas|ne|n'\\p{L}+|\\p{L}+n't|cannot"
-                    + "|rien|nothing|aucune?|sauf|hormis|hors|except\\p{L}*|excluding|but|mais|however|cependant|toutefois|neanmoins|though|although"
-                    + "|par contre|en revanche|only|seulement|uniquement|if|si|unless|until|jusqu\\p{L}*|when|once|quand|des que|lorsque|tomorrow|demain"
-                    + "|later|plus tard|soon|bientot|will|\\p{L}+'ll|going to|je vais|to do|todo|to be|a (faire|voir|revoir|valider|valide|confirmer|verifier"
-                    + "|verifie|completer|corriger|fermer|traiter)|reste|restent|remain\\p{L}*|left|missing|manque\\p{L}*|still|yet|encore|pending|waiting"
-                    + "|awaiting|attente|en cours|in progress|ongoing|prevue?s?|attendue?s?|expected|planned|partly|partial\\p{L}*|partiel\\p{L}*|almost"
-                    + "|nearly|presque|half|moitie|mostly|without|sans|apart from|a part|aside|other than|en dehors|a l'exception|sous reserve|wrong"
-                    + "|mistakes?|erreurs?|trompee?|oops|oups|ignore\\p{L}*|cancel\\p{L}*|annule\\p{L}*|undo|actually|finalement|en fait|correction|erratum"
-                    + "|wait|attends|attendez|open|ouvert\\p{L}*|problem\\p{L}*|issues?|soucis?|anomal\\p{L}*|blocked|bloque\\p{L}*|delegate|deleguer|delegue"
-                    + "|snooze|reporter|scratch|forget|oubli\\p{L}*|laisse\\p{L}*|kidding|attention|warning|by (monday|tuesday|wednesday|thursday|friday|noon|eod))(?:[^\\p{L}].*|$)");
+    /** Words that deny, limit, postpone, doubt, ask or tell of something bad, or command something else. */
+    private static final Pattern AGAINST = word(
+            // denials and limits
+            "not?|non|nope|nor|none|never|jamais|pas|ne|n'\\p{L}+|\\p{L}+n't|cannot|rien|nothing|aucune?|sauf|hormis|hors|except\\p{L}*"
+                    + "|excluding|but|mais|however|cependant|toutefois|neanmoins|though|although|par contre|en revanche|only|seulement"
+                    + "|uniquement|without|sans|apart from|a part|aside|other than|en dehors|a l'exception|sous reserve|partly|partial\\p{L}*"
+                    + "|partiel\\p{L}*|almost|nearly|presque|half|moitie|mostly|unable|incapable|impossib\\p{L}*|skip\\p{L}*|saut(e|ee|ees|es|er)"
+                    + "|un(checked|verified|reviewed|tested|finished|done|resolved|clear|sure|known|safe|reachable|confirmed|protected)"
+                    + "|in(correct|complet|valid|accessib|connu|acheve|certain)\\p{L}*|refus\\p{L}*|reject\\p{L}*|rejet\\p{L}*|declin\\p{L}*|denied|deny",
+            // conditions and doubts
+            "if|si|unless|provided|assum\\p{L}*|suppos\\p{L}*|doubt\\p{L}*|dout\\p{L}*|hop(e|es|ing)|esper\\p{L}*|maybe|perhaps|peut-etre"
+                    + "|possibly|probabl\\p{L}*|apparent\\p{L}*|seems?|sembl\\p{L}*|i (think|guess|believe)|je (pense|crois)|should|must|need(s|ed)? to"
+                    + "|ha(ve|s) to|ought|dev(ra|rai|rait|ront|raient|ons|ez)|doi(s|t|vent)|(il|reste) faut|faut|faudra\\p{L}*",
+            // delays
+            "until|jusqu\\p{L}*|when|once|quand|des que|lorsque|tomorrow|demain|later|plus tard|soon|bientot|will|\\p{L}+'ll|going to|je vais"
+                    + "|to do|todo|to be|a (faire|voir|revoir|valider|valide|confirmer|verifier|verifie|completer|corriger|fermer|traiter)"
+                    + "|reste|restent|remain\\p{L}*|left|missing|manqu\\p{L}*|lack\\p{L}*|still|yet|encore|pending|waiting|awaiting|attente|en cours"
+                    + "|in progress|ongoing|prevue?s?|attendue?s?|expected|planned|next (week|month|time)|prochaine?s?"
+                    + "|by (monday|tuesday|wednesday|thursday|friday|noon|eod)",
+            // what is bad
+            "wrong|mistakes?|erreurs?|trompee?|oops|oups|fail\\p{L}*|echec|echou\\p{L}*|ko|nok|broken|casse\\p{L}*|open|ouvert\\p{L}*|expose\\p{L}*"
+                    + "|everybody|everyone|anyone|anybody|n'importe|problem\\p{L}*|issues?|soucis?|anomal\\p{L}*|blocked|bloque\\p{L}*|expire\\p{L}*"
+                    + "|perime\\p{L}*|outdated|obsolete\\p{L}*|off|disabled|desactive\\p{L}*|vulner\\p{L}*|en clair|warning|attention",
+            // what is asked for or taken back
+            "ignore\\p{L}*|cancel\\p{L}*|annule\\p{L}*|undo|actually|finalement|en fait|correction|erratum|wait|attends|attendez|please|merci de"
+                    + "|veuillez|priere|stp|svp|(can|could|would) you|pouvez|delegate|deleguer|delegue|snooze|reporter|scratch|forget|oubli\\p{L}*"
+                    + "|laisse\\p{L}*|leave|kidding|jok(e|es|ing)|blague\\p{L}*|plaisant\\p{L}*|redo|refaire|reopen|rouvr\\p{L}*|is that|is it|are they"
+                    + "|est-ce|tickets?.{0,60}(created|opened|assigned|cree\\p{L}*|ouverte?|enregistre\\p{L}*)|(your|votre) (request|message|demande|ticket)");
+
+    /** What takes something back wherever it stands. */
+    private static final Pattern TAKEN_BACK = Pattern.compile(
+            "(wait|stop|attends|attendez|oops|oups|sorry|desolee?|no|non|but|mais|except|sauf|hormis)\\b.*|(?:^|.*[^\\p{L}])(not|\\p{L}+n't|pas|non|ne)"
+                    + "( \\p{L}+){0,3} (done|finish\\p{L}*|check\\p{L}*|review\\p{L}*|verif\\p{L}*|clos\\p{L}*|clotur\\p{L}*|record\\p{L}*|ready|faite?s?|termin\\p{L}*"
+                    + "|control\\p{L}*|revue?s?|valid\\p{L}*|enregistr\\p{L}*|fini\\p{L}*)(?:[^\\p{L}].*|$)");
 
     /** Phrases with such a word that mean nothing by it. */
     private static final Pattern POLITE = Pattern.compile(
-            "n'hesitez pas.{0,80}|(please )?(do not|don't) hesitate.{0,80}|if (you (have|need)|there are)"
+            "(please find|please see|veuillez trouver|vous trouverez).{0,30}(attached|enclosed|jointe?s?|ci-jointe?s?|pj)|n'hesitez pas.{0,80}|(please )?(do not|don't) hesitate.{0,80}|if (you (have|need)|there are)"
                     + " any.{0,80}|let me know if.{0,80}|si (vous avez |tu as )?(besoin|des questions).{0,60}|pas de soucis?"
                     + "|(nothing|no changes?|aucun changement|pas de changement|rien)( has| have| n'a| n'ont)?( changed| change)?( (since|depuis) .{0,40})?"
                     + "|(has|have|did|n'a|n'ont) (not |pas )?(changed|change)|\\b(rien a signaler|nothing to report|no issues?( found)?|aucune? "
@@ -33,8 +59,14 @@ final class Below {
     private static final Pattern SIGNED =
             Pattern.compile("(" + Remark.THANKS.replace("@", "\\p{L}{1,30}").replace('à', 'a') + ")\\W*");
 
+    private static final Pattern CLOSES = Pattern.compile(".*(regards|cordialement|best|cdt|cdlt|salutations).*");
+
+    /** What companies set below every mail, as whole paragraphs. */
     private static final Pattern DISCLAIMER = Pattern.compile(
-            ".*(confidential|confidentiel|intended recipient|destinataire|disclaimer|privileged|before printing|avant d'imprimer|virus).*");
+            ".*(intended (only )?(recipient|for)|destinataires? (de ce|designe|vise|prevu)|seuls? destinataire|confidential(ity)? (and|notice|information)"
+                    + "|confidentiel(le)?s? (et|ou)|avis de confidentialite|disclaimer|privileged|before printing|avant d'imprimer"
+                    + "|virus[- ](free|scann?ed|check|checked)\\b|(free (of|from)|exempte? de) virus|considere?r? (the environment|l'environnement)).*");
+
     private static final Pattern POSTSCRIPT = Pattern.compile("(p\\.? ?s|n\\.? ?b)\\b.*");
     private static final Pattern GOES_ON = Pattern.compile(
             ".*([,:;-]|\\b(with|by|for|and|the|of|in|as|see|avec|par|pour|et|le|la|les|de|du|des|en|voir|comme))");
@@ -43,6 +75,10 @@ final class Below {
 
     Below(Remark remark) {
         this.remark = remark;
+    }
+
+    private static Pattern word(String... words) {
+        return Pattern.compile("(?:^|.*[^\\p{L}])(" + String.join("|", words) + ")(?:[^\\p{L}].*|$)");
     }
 
     /** Whether what stands below takes the command back, or is the end of its line and not harmless. */
@@ -56,40 +92,41 @@ final class Below {
                 && next.matches("\\s*\\p{Ll}.*")
                 && line.length() > 60;
         boolean goesOn = wrapped || GOES_ON.matcher(Folded.line(line)).matches();
-        return (goesOn && !remark.harmless(next) && !Remark.signature(next)) || against(lines);
+        return (goesOn && !remark.harmless(next) && !Remark.signature(next)) || lines.size() > MOST || against(rest);
     }
 
-    private boolean against(List<String> lines) {
+    private boolean against(String rest) {
         boolean signed = false;
-        int looked = 0;
-        for (String line : lines) {
-            String folded = Folded.line(line);
-            boolean postscript = POSTSCRIPT.matcher(folded).matches();
-            if (!signed && DISCLAIMER.matcher(folded).matches()) {
-                return false;
-            }
-            if ((signed || looked >= LOOKED_AT) && !postscript) {
-                continue;
-            }
-            if (SIGNED.matcher(folded).matches()) {
-                signed = folded.matches(".*(regards|cordialement|best|cdt|cdlt|salutations).*");
-                continue;
-            }
-            if (Remark.signature(line)) {
+        for (String paragraph : rest.split("\\n\\s*\\n")) {
+            List<String> lines = paragraph.lines().filter(one -> !one.isBlank()).toList();
+            if (DISCLAIMER.matcher(Folded.line(String.join(" ", lines))).matches()) {
                 signed = true;
                 continue;
             }
-            looked++;
-            // what people set into their signatures, such as a telephone, says nothing; signs alone do
-            if (line.contains("?")
-                    || Signs.denying(line)
-                    || (folded.isEmpty() && !Signs.approving(line))
-                    || (!remark.harmless(line)
-                            && AGAINST.matcher(POLITE.matcher(folded).replaceAll(" "))
-                                    .matches())) {
-                return true;
+            for (String line : lines) {
+                String folded = Folded.line(line);
+                signed &= !POSTSCRIPT.matcher(folded).matches();
+                if (signed ? TAKEN_BACK.matcher(folded).matches() : against(line, folded)) {
+                    return true;
+                }
+                signed |= remark.named(line)
+                        || (SIGNED.matcher(folded).matches()
+                                && CLOSES.matcher(folded).matches());
             }
         }
         return false;
+    }
+
+    private boolean against(String line, String folded) {
+        if (SIGNED.matcher(folded).matches()) {
+            return false;
+        }
+        // what people set into their signatures, such as a telephone, says nothing; signs alone do
+        return line.contains("?")
+                || Signs.denying(line)
+                || (folded.isEmpty() && !Signs.approving(line))
+                || (!remark.harmless(line)
+                        && AGAINST.matcher(POLITE.matcher(folded).replaceAll(" "))
+                                .matches());
     }
 }

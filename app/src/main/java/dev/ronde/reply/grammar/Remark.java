@@ -171,6 +171,14 @@ final class Remark {
                                 && !NO_NAME.matcher(Folded.line(word)).matches());
     }
 
+    /** Whether a line is but the name of somebody who is here. */
+    boolean named(String line) {
+        return signature(line)
+                && Arrays.stream(line.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+                        .map(word -> word.replaceAll("[^\\p{L}\\p{M}'’-]", ""))
+                        .allMatch(names);
+    }
+
     private boolean consistsOf(Pattern phrases, String remark) {
         return Signs.approving(remark)
                 && !remark.contains("?")
