@@ -22,6 +22,7 @@ final class AssetQuery {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> binds = new LinkedHashMap<>();
     private final boolean narrowed;
+    private final String byRef;
 
     AssetQuery(AssetFilter filter, AssetStates states, Instant now) {
         String text = filter.text();
@@ -45,8 +46,10 @@ final class AssetQuery {
         if (filter.unowned() != null) {
             add(filter.unowned() ? "owner_id is null" : "owner_id is not null");
         }
-        state(filter.state(), states, now);
         narrowed = !conditions.isEmpty() || filter.answeredBy() != null;
+        state(filter.state(), states, now);
+        // the same order, as the index of what is in the inventory has it
+        byRef = Boolean.FALSE.equals(filter.retired()) ? " order by retired_at, ref" : " order by ref";
         if (filter.retired() != null) {
             add(filter.retired() ? "retired_at is not null" : "retired_at is null");
         }
@@ -59,7 +62,7 @@ final class AssetQuery {
     /** How many match; never more than {@code most}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle, long most) {
         // the indexes of what narrows go on with the id, the one of the whole inventory with the ref
-        String order = narrowed ? " order by id" : " order by ref";
+        String order = narrowed ? " order by id" : byRef;
         String sql = "select count(*) from (select 1 as one from asset" + where(conditions) + order
                 + " limit :most) counted";
         try (Query query = handle.createQuery(sql)) {
@@ -78,7 +81,7 @@ final class AssetQuery {
             all.add(order == AssetOrder.NEWEST ? "id < :after" : "ref > :after");
             values.put("after", order == AssetOrder.NEWEST ? UUID.fromString(after) : after);
         }
-        String sorted = order == AssetOrder.NEWEST ? " order by id desc" : " order by ref";
+        String sorted = order == AssetOrder.NEWEST ? " order by id desc" : byRef;
         String sql = "select " + AssetDao.COLUMNS + " from asset" + where(all) + sorted + " limit :limit";
         try (Query query = handle.createQuery(sql)) {
             return unused(query)

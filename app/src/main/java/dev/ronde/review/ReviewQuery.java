@@ -2,10 +2,13 @@ package dev.ronde.review;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -28,6 +31,12 @@ final class ReviewQuery {
             """;
     private static final String UNFINISHED =
             " r.attested_at is null and r.missed_at is null and r.cancelled_at is null and r.missed_from > :now";
+    private static final String IN_ORDER = "r.due_on, r.review_number";
+    /** The same order among those that nobody has ended, as their index has it. */
+    private static final String UNFINISHED_IN_ORDER = "r.attested_at, r.missed_at, r.cancelled_at, " + IN_ORDER;
+
+    private static final Set<ReviewState> ENDED =
+            EnumSet.of(ReviewState.CANCELLED, ReviewState.ATTESTED, ReviewState.MISSED);
     private static final String NEXT_OR_OPENED = """
              and r.cancelled_at is null
              and (r.opened_at is not null
@@ -39,6 +48,7 @@ final class ReviewQuery {
     private final StringBuilder conditions = new StringBuilder();
     private final Map<String, Object> values = new HashMap<>();
     private final boolean oneSubject;
+    private final String order;
 
     ReviewQuery(ReviewFilter filter, Instant now) {
         values.put("now", now);
@@ -53,7 +63,17 @@ final class ReviewQuery {
                     .append(UNFINISHED)
                     .append(" and r.overdue_at <= :now)");
         }
+        boolean late = Boolean.TRUE.equals(overdue);
+        if (late) {
+            // no zone is further ahead
+            add(
+                    " and r.due_on <= :tomorrow",
+                    "tomorrow",
+                    now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
+        }
         oneSubject = filter.owner() != null || filter.assetRef() != null || filter.visibleTo() != null;
+        boolean unfinished = late || state != null && !ENDED.contains(state);
+        order = " order by " + (unfinished && !oneSubject ? UNFINISHED_IN_ORDER : IN_ORDER);
         add("""
                  and r.id in (select mine.id from review mine where mine.owner_id = :owner
                               union all
@@ -74,7 +94,7 @@ final class ReviewQuery {
     /** The same as {@link Review#stateAt}, in a form of which each part is found by an index. */
     private static String inState(ReviewState state) {
         return switch (state) {
-            case CANCELLED -> " r.cancelled_at is not null";
+            case CANCELLED -> " r.cancelled_at <= :now";
             case ATTESTED ->
                 " r.cancelled_at is null and r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from)";
             case MISSED -> """
@@ -99,9 +119,8 @@ final class ReviewQuery {
     long count(Handle handle) {
         values.put("most", COUNTED);
         // whose and of which asset have indexes of their own; else the order keeps the database from reading rows
-        String order = oneSubject ? "" : " order by r.due_on, r.review_number";
-        String sql = "select count(*) from (select 1 as one from review r where true" + conditions + order
-                + " limit :most) counted";
+        String sql = "select count(*) from (select 1 as one from review r where true" + conditions
+                + (oneSubject ? "" : order) + " limit :most) counted";
         return bound(handle.createQuery(sql)).mapTo(Long.class).one();
     }
 
@@ -109,15 +128,14 @@ final class ReviewQuery {
     List<ReviewRow> list(Handle handle, @Nullable LocalDate afterDueOn, long afterNumber, int limit) {
         String after = "";
         if (afterDueOn != null) {
-            after = " and (r.due_on > :afterDueOn or (r.due_on = :afterDueOn and r.review_number > :afterNumber))";
+            after = " and r.due_on >= :afterDueOn and (r.due_on > :afterDueOn or r.review_number > :afterNumber)";
             values.put("afterDueOn", afterDueOn);
             values.put("afterNumber", afterNumber);
         }
         values.put("limit", limit);
         String sql = "select " + COLUMNS
                 + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"
-                + " d.email as delegate_email" + FROM + conditions + after
-                + " order by r.due_on, r.review_number limit :limit";
+                + " d.email as delegate_email" + FROM + conditions + after + order + " limit :limit";
         return new ArrayList<>(
                 bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list());
     }

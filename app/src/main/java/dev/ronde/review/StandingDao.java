@@ -45,9 +45,9 @@ interface StandingDao {
             (asset.last_review_on is not null
              or exists (select 1 from review r where r.asset_id = asset.id and r.attested_at <= :now))""";
 
-    /** The four of {@link ReviewStanding}, the first that fits. */
+    /** The four of {@link ReviewStanding}, the first that fits: asked of one asset after the other, a list ends with its last line. */
     String STANDING = "case when not " + RUNNING + " then 'no_plan' when " + LATE + " then 'late' when " + REVIEWED
-            + " then 'in_date' else 'not_yet' end as standing";
+            + " then 'in_date' else 'not_yet' end";
 
     /** What was in the inventory then. */
     String PRESENT =
@@ -55,10 +55,11 @@ interface StandingDao {
 
     record Count(String standing, long assets) {}
 
-    @SqlQuery("select standing, count(*) as assets from (select " + STANDING + PRESENT + ") s group by standing")
+    @SqlQuery("select standing, count(*) as assets from (select " + STANDING + " as standing" + PRESENT
+            + ") s group by standing")
     List<Count> count(@Bind("now") Instant at, @Bind("tomorrow") LocalDate tomorrow);
 
-    @SqlQuery("select standing, count(*) as assets from (select " + STANDING + PRESENT + """
+    @SqlQuery("select standing, count(*) as assets from (select " + STANDING + " as standing" + PRESENT + """
              and asset.id in (select f.asset_id from answers_for f where f.person_id = :person)) s group by standing""")
     List<Count> countOf(@Bind("now") Instant at, @Bind("tomorrow") LocalDate tomorrow, @Bind("person") UUID person);
 
@@ -68,7 +69,7 @@ interface StandingDao {
             @Nullable Instant attestedAt,
             @Nullable LocalDate nextOn) {}
 
-    @SqlQuery("select asset.id, " + STANDING + """
+    @SqlQuery("select asset.id, " + STANDING + " as standing" + """
             , (select max(r.attested_at) from review r where r.asset_id = asset.id and r.attested_at <= :now) as attested_at,
               (select min(r.due_on) from review r
                 where r.asset_id = asset.id and r.attested_at is null and r.cancelled_at is null

@@ -42,11 +42,9 @@ public final class Standings implements AssetColumn {
         states.add(ReviewStanding.LATE.word(), StandingDao.LATE_NOW);
         states.add(
                 ReviewStanding.NOT_YET.word(),
-                StandingDao.RUNNING + " and not " + StandingDao.LATE + " and not " + StandingDao.REVIEWED);
+                "not " + StandingDao.REVIEWED + " and " + StandingDao.STANDING + " = 'not_yet'");
         states.add(ReviewStanding.NO_PLAN.word(), "not " + StandingDao.RUNNING);
-        states.add(
-                ReviewStanding.IN_DATE.word(),
-                StandingDao.RUNNING + " and not " + StandingDao.LATE + " and " + StandingDao.REVIEWED);
+        states.add(ReviewStanding.IN_DATE.word(), StandingDao.STANDING + " = 'in_date'");
     }
 
     /** How many assets of the inventory stood where at this instant; a person narrows it to what that person answers for. */
