@@ -130,6 +130,9 @@ interface OutboxDao {
     @SqlUpdate("update outbox set not_before = :notBefore, version = version + 1 where id = :id and state = 'queued'")
     int postpone(UUID id, Instant notBefore);
 
+    @SqlUpdate("update outbox set model = :model where id = :id")
+    int setModel(UUID id, String model);
+
     /** As {@link #postpone}, also for a mail that was tried before. */
     @SqlUpdate("""
             update outbox set not_before = :notBefore, version = version + 1 where id = :id and state in ('queued', 'retry')

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
  * under {@link #LISTED}.
  */
 public final class DigestList {
-    /** Where the model of a mail that is no digest has the ids of the reviews it lists, in their order. */
+    /** Where the model of a mail has the ids of the reviews it lists, in their order. */
     public static final String LISTED = "listed";
 
     private final Outbox outbox;

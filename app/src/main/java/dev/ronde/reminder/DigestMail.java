@@ -7,6 +7,7 @@ import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
+import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.CleanText;
@@ -31,6 +32,7 @@ final class DigestMail implements MailKind {
     static final String NAME = "digest";
     private static final int LISTED = 50;
 
+    private final Outbox outbox;
     private final Duties duties;
     private final People people;
     private final ReviewModels models;
@@ -38,7 +40,15 @@ final class DigestMail implements MailKind {
     private final MailWriter writer;
     private final ReviewLinks links;
 
-    DigestMail(Duties duties, People people, ReviewModels models, Lists lists, MailWriter writer, ReviewLinks links) {
+    DigestMail(
+            Outbox outbox,
+            Duties duties,
+            People people,
+            ReviewModels models,
+            Lists lists,
+            MailWriter writer,
+            ReviewLinks links) {
+        this.outbox = outbox;
         this.duties = duties;
         this.people = people;
         this.models = models;
@@ -169,6 +179,7 @@ final class DigestMail implements MailKind {
                 models.read(tx, calendars, shown.stream().map(Line::review).toList(), person.language());
         for (Line line : shown) {
             Map<String, Object> item = models.of(tx, background, line.review(), person, line.notice(), now);
+            item.put("number", lines.indexOf(line) + 1);
             item.computeIfPresent("words", (key, words) -> CleanText.line(words.toString()));
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
                     .add(item);
@@ -179,6 +190,9 @@ final class DigestMail implements MailKind {
                 asked.add(line.review().ref());
             }
         }
+        // an answer may name the numbers, whatever has become of the reviews by then
+        List<UUID> numbered = lines.stream().map(line -> line.review().id()).toList();
+        outbox.remodel(tx, mail.id(), Map.of("items", listed.count(), DigestList.LISTED, numbered));
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);
         listed.lists().forEach((name, list) -> model.put(name, Listed.first(list)));

@@ -383,6 +383,20 @@ final class IdentityCasesTest {
         assertThat(talk.lastTo(talk.lena)).contains("is not theirs. Give the review to somebody else.");
     }
 
+    /** The numbers are those of the mail, whatever has moved meanwhile. */
+    @Test
+    void aNumberOfADigestIsTheOneThatWasRead() {
+        aDigestOfThree();
+        Matcher second = Pattern.compile("(?m)^2\\. (REV-\\d+) · ").matcher(talk.assignment.text());
+        assertThat(second.find()).as(talk.assignment.text()).isTrue();
+        assertThat(talk.assignment.html()).contains("<p>2. <strong>").contains(second.group(1) + "</span></strong>");
+        talk.world.database.useTransaction(tx -> tx.createUpdate(
+                        "update review set due_on = due_on - interval '9' day where review_number = :number")
+                .bind("number", Long.parseLong(second.group(1).substring(4)))
+                .execute());
+        assertThat(receive("done 2").ruling().about()).isEqualTo(second.group(1));
+    }
+
     /** What is asked back about a digest can be answered, by its address and by its Message-ID. */
     @Test
     void aQuestionAboutADigestCanBeAnswered() {
