@@ -72,7 +72,7 @@ final class ReviewQuery {
                     now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
         }
         oneSubject = filter.owner() != null || filter.assetRef() != null || filter.visibleTo() != null;
-        boolean unfinished = late || state != null && !ENDED.contains(state);
+        boolean unfinished = late || (state != null && !ENDED.contains(state));
         order = " order by " + (unfinished && !oneSubject ? UNFINISHED_IN_ORDER : IN_ORDER);
         add("""
                  and r.id in (select mine.id from review mine where mine.owner_id = :owner
