@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What somebody wrote in an HTML mail: one walk over the tags that stops at the first mark of a quoted mail. It builds no
+ * What somebody wrote in an HTML mail: one walk over the tags that leaves out what is marked as quoted. It builds no
  * tree, so that a million nested elements cost no more than their bytes.
  */
 final class HtmlText {
@@ -40,8 +40,11 @@ final class HtmlText {
             "dd",
             "body");
     /** Elements in which there are no tags, and which nobody reads. */
-    private static final Set<String> RAW =
-            Set.of("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes");
+    private static final Set<String> RAW = Set.of("script", "style", "title", "iframe", "noembed", "noframes");
+    /** Elements in which there are no tags, and which are shown. */
+    private static final Set<String> TYPED = Set.of("textarea", "xmp");
+
+    private static final int LOOKED_BACK = 800;
 
     private static final Set<String> VOID = Set.of("br", "hr", "img", "meta", "link", "input", "base", "col", "wbr");
 
@@ -54,6 +57,12 @@ final class HtmlText {
 
     /** Stands before text of which nobody can be sure that a reader sees it; folding drops it too. */
     static final char UNSURE = '\u0019';
+
+    /** A line with it stands for a quoted passage. */
+    static final char QUOTED = '\u0018';
+
+    /** Behind a line with it stands a quoted mail. */
+    static final char BEGINS = '\u0017';
 
     private final String html;
     private final StringBuilder text = new StringBuilder();
@@ -76,11 +85,11 @@ final class HtmlText {
 
     /** What was read.
      *
-     * @param text before the quote, a line for each block
+     * @param text a line for each block, and for each quote
      * @param cut whether there are more tags than are looked at */
     record Read(String text, boolean cut) {}
 
-    /** The visible text before the quote; what is struck out in it stands between two {@link #STRUCK}, what may be unseen behind {@link #UNSURE}.
+    /** The visible text without what is marked as quoted; what is struck out in it stands between two {@link #STRUCK}, what may be unseen behind {@link #UNSURE}.
      *
      * @param signatures whether signatures are read too */
     static Read read(String html, boolean signatures) {
@@ -98,7 +107,7 @@ final class HtmlText {
         if (!all.isEmpty()) {
             HtmlText walk = new HtmlText(html, true, false);
             walk.run();
-            QuoteCut.written(PlainText.lines(walk.text.toString())).stream()
+            QuoteCut.of(PlainText.lines(walk.text.toString())).lines().stream()
                     .filter(line -> line.matches(PICTURE + "\\d{1,9}"))
                     .map(line -> Integer.parseInt(line.substring(PICTURE.length())))
                     .filter(number -> number < walk.pictures.size())
@@ -121,33 +130,34 @@ final class HtmlText {
             }
             at = next;
             cut = ++tags > MailLimits.TAGS;
-            if (cut || !tag()) {
+            if (cut) {
                 return;
             }
-            if (open.doubted()) {
+            tag();
+            if (open.doubted() && !open.quoted()) {
                 text.append(UNSURE);
             }
         }
     }
 
-    /** Handles the tag at {@code at}; false where the quote begins. */
-    private boolean tag() {
+    /** Handles the tag at {@code at}. */
+    private void tag() {
         if (html.startsWith("<!--", at)) {
             at = commentEnd();
-            return true;
+            return;
         }
         if (!begins()) {
             words(at, at + 1);
             at++;
-            return true;
+            return;
         }
         HtmlTag tag = HtmlTag.at(html, at);
         at = tag.end();
         if (tag.closing()) {
             closed(tag.name());
-            return true;
+        } else {
+            opened(tag);
         }
-        return opened(tag);
     }
 
     private int commentEnd() {
@@ -170,36 +180,73 @@ final class HtmlText {
 
     private void closed(String name) {
         boolean boxed = open.sight().box() != Seen.HIDDEN;
-        boolean unread = open.end(name);
-        if (open.sight().box() != Seen.HIDDEN && (unread || (boxed && BLOCKS.contains(name)))) {
+        boolean quoted = open.quoted();
+        boolean unread = open.end(name) || quoted;
+        if (!open.quoted() && open.sight().box() != Seen.HIDDEN && (unread || (boxed && BLOCKS.contains(name)))) {
             line();
         }
     }
 
-    private boolean opened(HtmlTag tag) {
+    private void opened(HtmlTag tag) {
         String name = tag.name();
         boolean block = BLOCKS.contains(name);
         open.before(name, block);
         Sight here = open.sight();
-        if (RAW.contains(name)) {
-            at = rawEnd(name);
-            return true;
+        if (RAW.contains(name) || TYPED.contains(name)) {
+            raw(tag);
+            return;
         }
-        QuoteMark mark = here.seen() == Seen.HIDDEN ? QuoteMark.NONE : QuoteMark.of(name, tag.written());
-        boolean unread = name.equals("template")
-                || (mark == QuoteMark.SIGNATURE && !signatures)
-                || (mark == QuoteMark.CITATION && text.toString().isBlank());
-        if (!unread && (mark == QuoteMark.CITATION || mark == QuoteMark.QUOTE)) {
-            return false;
-        }
+        QuoteMark mark = here.box() == Seen.HIDDEN ? QuoteMark.NONE : mark(tag);
+        boolean unread = name.equals("template") || (mark == QuoteMark.SIGNATURE && !signatures);
         Sight inside = unread ? here.unread() : here.in(tag, sheet);
-        if (!VOID.contains(name)) {
+        boolean shown = inside.box() != Seen.HIDDEN && !open.quoted();
+        if (shown) {
+            apart(tag, block);
+            quote(mark);
+        }
+        if (VOID.contains(name)) {
+            return;
+        }
+        if (mark == QuoteMark.CITATION || mark == QuoteMark.BOX) {
+            open.quote(name, inside, mark == QuoteMark.BOX);
+        } else {
             open.push(name, inside, unread);
         }
-        if (inside.box() != Seen.HIDDEN) {
-            apart(tag, block);
+    }
+
+    /** What a tag marks; an indented passage is quoted inside of what is, and behind a line that says who wrote it. */
+    private QuoteMark mark(HtmlTag tag) {
+        QuoteMark mark = QuoteMark.of(tag.name(), tag.written());
+        if (mark != QuoteMark.INDENT) {
+            return mark;
         }
-        return true;
+        int from = Math.max(0, text.length() - LOOKED_BACK);
+        return open.quoted()
+                        || QuoteIntro.attributed(text.substring(from).lines().toList())
+                ? QuoteMark.CITATION
+                : QuoteMark.NONE;
+    }
+
+    private void quote(QuoteMark mark) {
+        char sign = mark == QuoteMark.QUOTE ? BEGINS : QUOTED;
+        if (mark == QuoteMark.CITATION || mark == QuoteMark.BOX || mark == QuoteMark.QUOTE) {
+            line();
+            text.append(sign).append('\n');
+        }
+    }
+
+    /** Passes over an element in which there are no tags; what is typed into one is shown. */
+    private void raw(HtmlTag tag) {
+        int from = at;
+        at = rawEnd(tag.name());
+        int end = html.lastIndexOf("</", at);
+        if (TYPED.contains(tag.name()) && !open.quoted() && open.sight().seen() != Seen.HIDDEN) {
+            String typed = HtmlEntities.text(html.substring(from, end < from ? html.length() : end));
+            if (!typed.isBlank()) {
+                line();
+                text.append(UNSURE).append(typed).append('\n');
+            }
+        }
     }
 
     /** What stands between the words of two elements. */
@@ -245,7 +292,7 @@ final class HtmlText {
 
     private void words(int from, int to) {
         Sight sight = open.sight();
-        Seen seen = from < to ? sight.seen() : Seen.HIDDEN;
+        Seen seen = from < to && !open.quoted() ? sight.seen() : Seen.HIDDEN;
         if (seen == Seen.HIDDEN) {
             return;
         }

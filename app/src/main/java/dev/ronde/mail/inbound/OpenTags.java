@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The elements that are open at a place of an HTML mail, and how text looks there. */
 final class OpenTags {
@@ -24,11 +25,32 @@ final class OpenTags {
     private final Map<String, Integer> counts = new HashMap<>();
     private boolean doubtful;
 
+    /** Something quoted that is open, until its words end. */
+    private static final class Passage {
+        private final String name;
+        private final boolean box;
+        private final @Nullable Passage around;
+        private int depth;
+        private boolean over;
+
+        Passage(String name, boolean box, @Nullable Passage around) {
+            this.name = name;
+            this.box = box;
+            this.around = around;
+        }
+    }
+
     /** @param unread whether it was left out for what it is, not for how it looks */
-    private record Open(String name, Sight sight, boolean unread) {
+    private record Open(
+            String name,
+            Sight sight,
+            boolean unread,
+            @Nullable Passage passage) {
         /** Whether it matters where it ends. */
         boolean matters() {
-            return !unread && (sight.seen() != Seen.SHOWN || !sight.grounds().equals(Sight.PLAIN.grounds()));
+            return !unread
+                    && (passage == null || passage.over)
+                    && (sight.seen() != Seen.SHOWN || !sight.grounds().equals(Sight.PLAIN.grounds()));
         }
     }
 
@@ -63,9 +85,35 @@ final class OpenTags {
      *
      * @param unread whether nothing in it is read, for what it is */
     void push(String name, Sight sight, boolean unread) {
+        push(name, sight, unread, passage());
+    }
+
+    /** Begins an element with something quoted.
+     *
+     * @param box whether it goes on only until the end of a passage in it */
+    void quote(String name, Sight sight, boolean box) {
+        Passage around = passage();
+        boolean deeper = around != null && !around.over && !(around.box && !box);
+        push(name, sight, false, deeper ? around : new Passage(name, box, around));
+    }
+
+    private void push(String name, Sight sight, boolean unread, @Nullable Passage passage) {
         open.push(
-                new Open(name, sight, unread || (!open.isEmpty() && open.peek().unread())));
+                new Open(name, sight, unread || (!open.isEmpty() && open.peek().unread()), passage));
         counts.merge(name, 1, Integer::sum);
+        if (passage != null) {
+            passage.depth++;
+        }
+    }
+
+    /** Whether what stands here was quoted. */
+    boolean quoted() {
+        Passage passage = passage();
+        return passage != null && !passage.over;
+    }
+
+    private @Nullable Passage passage() {
+        return open.isEmpty() ? null : open.peek().passage();
     }
 
     /** Ends the innermost element of this name, and what is open in it.
@@ -88,6 +136,10 @@ final class OpenTags {
     private Open pop() {
         Open ended = open.pop();
         counts.merge(ended.name(), -1, Integer::sum);
+        Passage passage = ended.passage();
+        if (passage != null && --passage.depth == 0 && passage.around != null && passage.name.equals("blockquote")) {
+            passage.around.over = true;
+        }
         return ended;
     }
 }

@@ -4,28 +4,20 @@ import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Takes away what the writer did not write: the quoted mail with the line that introduces it, the signature, and the line
- * a mail program adds. Where nothing stands above the quote, what stands below or between it counts.
+ * Takes away what the writer did not write: the quoted mail with the line that introduces it, the signature, and the line a mail program
+ * adds. What stands below or between a quote that is marked counts; where nobody can tell whose words they are, that is said.
+ *
+ * @param lines the writer wrote, without empty ones at either end
+ * @param doubtful whether some of them may be somebody else's, or some of the writer's may be missing
  */
-final class QuoteCut {
+record QuoteCut(List<String> lines, boolean doubtful) {
     private static final int LINES = 5_000;
-    private static final int WRAPPED = 4;
     private static final int LONGEST = 600;
-    private static final Pattern RULED =
-            Pattern.compile("-{2,} ?(original message|message d'origine|message original|mail original|original mail|"
-                    + "message transfere|forwarded message|e-mail original|message initial|original appointment|"
-                    + "original email) ?-{2,}.*");
-    private static final Pattern ABOVE =
-            Pattern.compile(".*(reply above this line|repondez au-dessus de cette ligne).*");
-    private static final Pattern FROM = Pattern.compile("(from|de|von|expediteur) ?:.*");
-    private static final Pattern OTHER =
-            Pattern.compile("(sent|envoye|envoye le|date|to|a|cc|subject|objet|gesendet|an|betreff|reply-to) ?:.*");
-    private static final Pattern WHEN = Pattern.compile(".*(\\d{1,2} ?[:h] ?\\d{2}|20\\d\\d|<[^ ]+@[^ ]+>).*");
-    /** In a header that is quoted stands when it was sent, or about what; rules of a firewall have a from and a to as well. */
-    private static final Pattern OF_MAIL =
-            Pattern.compile("(sent|envoye|envoye le|date|subject|objet|gesendet|betreff) ?:.*");
+    /** Lines that may stand between the header of a quoted mail and its words. */
+    private static final int HEADER = 10;
 
     /** {@code >50 ms} measures something. */
     private static final Pattern MORE_THAN = Pattern.compile(">=? ?\\d.*");
@@ -37,17 +29,30 @@ final class QuoteCut {
                     + "|((telecharger|obtenez|obtenir|get) outlook (pour|for) .{0,40})"
                     + "|(sent with .{0,60}secure email\\.?)");
 
-    private QuoteCut() {}
+    /** A line that tells more than the device is somebody's. */
+    private static final Pattern TELLS = Pattern.compile(".*([:;?!]|\\b(not|no|but|except|still|open|wait|wrong|yet"
+            + "|pas|non|mais|sauf|encore|ouvert|ouverte|attendez|attends|faux|fausse)\\b).*");
 
-    /** The lines the writer wrote, without empty ones at either end. */
-    static List<String> written(List<String> all) {
-        List<String> lines = all.stream().limit(LINES).map(QuoteCut::emptied).toList();
-        int quote = quoteAt(lines);
-        List<String> above = own(lines.subList(0, quote));
-        if (!above.isEmpty() || quote == lines.size()) {
-            return above;
-        }
-        return own(beside(lines, quote));
+    private static final Pattern LINK = Pattern.compile("<?https?://[^\\s<>]{1,500}>?");
+
+    /** What gateways add at the end of every mail says all of this at length. */
+    private static final List<Pattern> NOTICE = Stream.of(
+                    "confidential|confidentiel|privileged",
+                    "intended recipient|intended (only|solely)|addressee|destinataire",
+                    "notify|delete|destroy|disclos|copying|prohibited|avert|supprim|detrui|diffusion|interdit")
+            .map(words -> Pattern.compile(".*(" + words + ").*"))
+            .toList();
+
+    private static final int NOTICE_LENGTH = 150;
+
+    QuoteCut {
+        lines = List.copyOf(lines);
+    }
+
+    /** What the writer wrote of these lines. */
+    static QuoteCut of(List<String> all) {
+        QuoteCut read = read(all.stream().limit(LINES).map(QuoteCut::emptied).toList());
+        return new QuoteCut(read.lines(), read.doubtful() || all.size() > LINES);
     }
 
     /** A line of nothing but no-break spaces is empty, as HTML mails write it. */
@@ -55,122 +60,122 @@ final class QuoteCut {
         return line.replace('\u00a0', ' ').isBlank() ? "" : line;
     }
 
-    private static int quoteAt(List<String> lines) {
-        for (int at = 0; at < lines.size(); at++) {
-            if (quoted(lines, at) || introduces(lines, at)) {
-                return at;
-            }
+    private static QuoteCut read(List<String> lines) {
+        int quote = 0;
+        while (quote < lines.size() && !marked(lines, quote) && !QuoteIntro.at(lines, quote)) {
+            quote++;
         }
-        return lines.size();
+        List<String> above = own(lines.subList(0, quote));
+        if (quote == lines.size()) {
+            return new QuoteCut(above, false);
+        }
+        boolean introduced = !marked(lines, quote);
+        boolean ofHeaders = introduced && QuoteIntro.ofHeaders(lines, quote);
+        int mark = quote;
+        while (mark < lines.size() && !marked(lines, mark)) {
+            mark++;
+        }
+        if (introduced && (mark == lines.size() || mark - quote > (ofHeaders ? HEADER : QuoteIntro.WRAPPED + 2))) {
+            return unmarked(above, lines.subList(quote, lines.size()));
+        }
+        return introduced || known(lines, mark)
+                ? marked(above, lines.subList(mark, lines.size()), ofHeaders)
+                : new QuoteCut(own(lines), true);
     }
 
-    private static boolean quoted(List<String> lines, int at) {
+    private static boolean marked(List<String> lines, int at) {
+        String line = lines.get(at);
         boolean next = at + 1 < lines.size() && lines.get(at + 1).startsWith(">");
-        return lines.get(at).startsWith(">")
-                && (next || !MORE_THAN.matcher(lines.get(at)).matches());
+        return line.indexOf(HtmlText.QUOTED) >= 0
+                || (line.startsWith(">") && (next || !MORE_THAN.matcher(line).matches()));
     }
 
-    /** What stands below or between passages that are marked with {@code >}; nothing where the quote has no such marks. */
-    private static List<String> beside(List<String> lines, int quote) {
-        int marked = quote;
-        while (marked < lines.size() && !lines.get(marked).startsWith(">")) {
-            marked++;
-        }
-        List<String> beside = new ArrayList<>();
-        if (marked - quote > WRAPPED + 2) {
-            return beside;
-        }
-        for (int at = marked; at < lines.size(); at++) {
-            if (!quoted(lines, at)) {
-                beside.add(lines.get(at));
-            }
-        }
-        return beside.subList(0, quoteAt(beside));
-    }
-
-    /** Whether a quoted mail is introduced here. */
-    private static boolean introduces(List<String> lines, int at) {
-        String folded = fold(lines.get(at));
-        if (folded.isEmpty()) {
-            return lines.get(at).strip().matches("_{20,}");
-        }
-        return RULED.matcher(folded).matches()
-                || ABOVE.matcher(folded).matches()
-                || lines.get(at).strip().matches("_{20,}")
-                || headerBlock(lines, at, folded)
-                || attribution(lines, at, folded);
-    }
-
-    /** {@code De : … Envoyé : … À : … Objet : …}, on lines of their own. */
-    private static boolean headerBlock(List<String> lines, int at, String folded) {
-        if (!FROM.matcher(folded).matches()) {
-            return false;
-        }
-        List<String> others = lines.subList(at + 1, Math.min(lines.size(), at + 8)).stream()
-                .map(QuoteCut::fold)
-                .takeWhile(line -> !FROM.matcher(line).matches())
-                .filter(line -> OTHER.matcher(line).matches())
+    /** Whether a passage that nothing introduces is one of a mail all the same: people set such signs before their own words too. */
+    private static boolean known(List<String> lines, int from) {
+        List<String> passage = lines.subList(from, lines.size()).stream()
+                .takeWhile(line -> line.startsWith(">") || line.indexOf(HtmlText.QUOTED) >= 0)
+                .map(line -> line.replaceFirst("^[> ]+", ""))
                 .toList();
-        return others.size() >= 2
-                && others.stream().anyMatch(line -> OF_MAIL.matcher(line).matches());
-    }
-
-    /** {@code Le jeu. 5 mars 2026 à 09:12, … a écrit :} or {@code On … wrote:}, wrapped over a few lines. */
-    private static boolean attribution(List<String> lines, int at, String folded) {
-        boolean starts = folded.startsWith("le ")
-                || folded.startsWith("on ")
-                || folded.startsWith("am ")
-                || folded.matches("20\\d\\d-\\d\\d-\\d\\d .*")
-                || folded.contains("@");
-        if (!starts) {
-            return false;
-        }
-        StringBuilder joined = new StringBuilder();
-        for (int next = at; next < Math.min(lines.size(), at + WRAPPED) && joined.length() < LONGEST; next++) {
-            String line = fold(lines.get(next));
-            if (next > at && line.isEmpty()) {
-                return false;
-            }
-            joined.append(next > at ? " " : "").append(line);
-            if (ends(joined)) {
-                return WHEN.matcher(joined).matches();
+        for (int at = 0; at < passage.size(); at++) {
+            if (passage.get(at).indexOf(HtmlText.QUOTED) >= 0
+                    || QuoteIntro.ofOurs(passage.get(at))
+                    || QuoteIntro.at(passage, at)) {
+                return true;
             }
         }
         return false;
     }
 
-    private static boolean ends(CharSequence joined) {
-        String text = joined.toString().strip();
-        return text.endsWith("a ecrit :")
-                || text.endsWith("a ecrit:")
-                || text.endsWith("wrote:")
-                || text.endsWith("wrote :")
-                || text.endsWith("schrieb:")
-                || text.matches("20\\d\\d-\\d\\d-\\d\\d \\d.{0,200}<[^ ]+@[^ ]+> ?:");
-    }
-
-    /** Without signature, tagline, and empty lines at either end. */
-    private static List<String> own(List<String> lines) {
-        int end = lines.size();
-        for (int at = 0; at < end; at++) {
-            String line = lines.get(at);
-            if (line.strip().equals("--")
-                    || line.strip().equals("—")
-                    || TAGLINE.matcher(fold(line)).matches()) {
-                end = at;
+    /** A quote in which every line is marked: what is not, is the writer's. Under the header of a mail it may be of who wrote that mail. */
+    private static QuoteCut marked(List<String> above, List<String> rest, boolean ofHeaders) {
+        List<String> beside = new ArrayList<>();
+        boolean between = false;
+        for (int at = 0; at < rest.size(); at++) {
+            if (!marked(rest, at)) {
+                beside.add(rest.get(at));
+            } else {
+                between |= beside.stream().anyMatch(line -> !line.isBlank());
             }
         }
-        int from = 0;
-        while (from < end && lines.get(from).isBlank()) {
-            from++;
+        QuoteCut below = read(beside);
+        if (ofHeaders && above.isEmpty()) {
+            return new QuoteCut(List.of(), !below.lines().isEmpty());
         }
-        while (end > from && lines.get(end - 1).isBlank()) {
-            end--;
-        }
-        return List.copyOf(lines.subList(from, end));
+        // what stands between the lines of a quote is about one of them
+        return joined(
+                above,
+                below.lines(),
+                below.doubtful() || (between && !below.lines().isEmpty()));
     }
 
-    private static String fold(String line) {
-        return Folded.line(Cut.to(line, LONGEST));
+    /** A quote whose end nothing marks but the last line of a mail of ours. */
+    private static QuoteCut unmarked(List<String> above, List<String> rest) {
+        int end = rest.size();
+        while (end > 0 && !QuoteIntro.endsOurs(rest.get(end - 1))) {
+            end--;
+        }
+        if (end > 0) {
+            QuoteCut below = read(rest.subList(end, rest.size()));
+            return joined(above, below.lines(), below.doubtful());
+        }
+        return new QuoteCut(above, rest.stream().noneMatch(QuoteIntro::ofOurs));
+    }
+
+    private static QuoteCut joined(List<String> above, List<String> below, boolean doubtful) {
+        List<String> told = notice(below) ? List.of() : below;
+        if (above.isEmpty() || told.isEmpty()) {
+            return new QuoteCut(above.isEmpty() ? told : above, doubtful);
+        }
+        return new QuoteCut(
+                Stream.of(above, List.of(""), told).flatMap(List::stream).toList(), doubtful);
+    }
+
+    /** Whether it is a notice that a gateway sets below every mail. */
+    private static boolean notice(List<String> lines) {
+        String text = Folded.line(Cut.to(String.join(" ", lines), 4 * LONGEST));
+        return text.length() >= NOTICE_LENGTH
+                && NOTICE.stream().allMatch(words -> words.matcher(text).matches());
+    }
+
+    /** Without signature, taglines, and empty lines at either end. */
+    private static List<String> own(List<String> lines) {
+        List<String> kept = lines.stream()
+                .takeWhile(line -> !line.strip().equals("--") && !line.strip().equals("—"))
+                .filter(line -> !tagline(line))
+                .toList();
+        int from = 0;
+        int end = kept.size();
+        while (from < end && kept.get(from).isBlank()) {
+            from++;
+        }
+        while (end > from && kept.get(end - 1).isBlank()) {
+            end--;
+        }
+        return kept.subList(from, end);
+    }
+
+    private static boolean tagline(String line) {
+        String folded = Folded.line(LINK.matcher(Cut.to(line, LONGEST)).replaceAll(" "));
+        return TAGLINE.matcher(folded).matches() && !TELLS.matcher(folded).matches();
     }
 }

@@ -1,29 +1,39 @@
 package dev.ronde.mail.inbound;
 
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
 /** What a tag says about the text from here on; by the marks the mail programs put there. */
 enum QuoteMark {
     /** Nothing. */
     NONE,
-    /** The quoted mail and everything after it is not the writer's. */
+    /** The quoted mail begins, and nothing says where it ends. */
     QUOTE,
-    /** A quoted passage: the writer may go on below it. */
+    /** It holds the quoted mail; the writer may go on in it below a passage that is marked. */
+    BOX,
+    /** A quoted passage. */
     CITATION,
+    /** An indented passage: quoted where something says so, and else the writer's own. */
+    INDENT,
     /** A signature or a line the program added. */
     SIGNATURE;
 
-    private static final String[] QUOTES = {
+    private static final Pattern CITES = Pattern.compile("\\btype ?= ?[\"']?cite\\b");
+
+    private static final String[] BOXES = {
         "gmail_quote", // Gmail
-        "divrplyfwdmsg", // Outlook on the web
-        "appendonsend",
-        "mail-editor-reference-message",
+        "mail-editor-reference-message", // Outlook
         "ms-outlook-mobile-reference",
         "olk_src_body_section", // Outlook for Mac
-        "stopspelling", // Hotmail
         "yahoo_quoted",
         "ymail_quoted",
         "protonmail_quote",
         "tutanota_quote",
-        "zmail_extra", // Zoho
+        "zmail_extra" // Zoho
+    };
+    private static final String[] QUOTES = {
+        "divrplyfwdmsg", // Outlook on the web
+        "stopspelling", // Hotmail
         "ronde-reply-marker"
     };
     private static final String[] SIGNATURES = {
@@ -37,33 +47,31 @@ enum QuoteMark {
     };
 
     static QuoteMark of(String name, String attributes) {
-        if (name.equals("blockquote")) {
-            return CITATION;
-        }
+        boolean block = name.equals("blockquote");
         if (attributes.isBlank()) {
-            return NONE;
+            return block ? INDENT : NONE;
         }
-        for (String signature : SIGNATURES) {
-            if (attributes.contains(signature)) {
-                return SIGNATURE;
-            }
+        if (contains(SIGNATURES, attributes)) {
+            return SIGNATURE;
         }
-        if (attributes.contains("moz-cite-prefix")) {
+        if (attributes.contains("moz-cite-prefix")
+                || attributes.contains("gmail_attr")
+                || (block && (CITES.matcher(attributes).find() || contains(BOXES, attributes)))) {
             return CITATION;
         }
-        for (String quote : QUOTES) {
-            if (attributes.contains(quote)) {
-                return QUOTE;
-            }
+        if (contains(BOXES, attributes)) {
+            return BOX;
         }
-        return outlook(name, attributes) ? QUOTE : NONE;
+        return contains(QUOTES, attributes) || outlook(name, attributes) ? QUOTE : block ? INDENT : NONE;
     }
 
-    /** Outlook draws a line above the header block; Outlook on the web puts a rule there. */
+    private static boolean contains(String[] names, String attributes) {
+        return Arrays.stream(names).anyMatch(attributes::contains);
+    }
+
+    /** Outlook draws a line above the header block. The rule that Outlook on the web puts there anybody may put anywhere. */
     private static boolean outlook(String name, String attributes) {
         String tight = attributes.replace(" ", "");
-        boolean line = name.equals("div") && tight.contains("border-top:solid") && tight.contains("padding:3.0pt0");
-        boolean rule = name.equals("hr") && (tight.contains("tabindex=\"-1\"") || tight.contains("tabindex='-1'"));
-        return line || rule;
+        return name.equals("div") && tight.contains("border-top:solid") && tight.contains("padding:3.0pt0");
     }
 }

@@ -49,13 +49,17 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
             }
         }
         HtmlText.Read read = HtmlText.read(html, false);
-        List<String> shown = QuoteCut.written(PlainText.lines(read.text()));
-        List<String> written = QuoteCut.written(plain);
+        QuoteCut shownCut = QuoteCut.of(PlainText.lines(read.text()));
+        QuoteCut writtenCut = QuoteCut.of(plain);
+        List<String> shown = shownCut.lines();
+        List<String> written = writtenCut.lines();
         if (shown.stream().anyMatch(Written::doubtful)) {
             return new Written(limited(shown.stream().map(Written::marked).toList()), true, false);
         }
-        boolean struck =
-                written.stream().anyMatch(Strikes::in) || shown.stream().anyMatch(Strikes::in);
+        boolean struck = shownCut.doubtful()
+                || writtenCut.doubtful()
+                || written.stream().anyMatch(Strikes::in)
+                || shown.stream().anyMatch(Strikes::in);
         if (written.isEmpty()) {
             return new Written(limited(shown), struck, read.cut() && shown.isEmpty());
         }
@@ -108,7 +112,7 @@ public record Written(List<String> lines, boolean contradictory, boolean unread)
             return false;
         }
         List<String> signed =
-                QuoteCut.written(PlainText.lines(HtmlText.read(html, true).text()));
+                QuoteCut.of(PlainText.lines(HtmlText.read(html, true).text())).lines();
         return !one.equals(letters(signed));
     }
 

@@ -211,7 +211,7 @@ final class SeenAndSaidTest {
                 "<html><body></body></html>",
                 "<p><img src=\"cid:x\"></p>",
                 "<p hidden>done</p>",
-                "<blockquote>done</blockquote>")) {
+                "<blockquote type=cite>done</blockquote>")) {
             assertThat(both("done", html).contradictory()).as(html).isTrue();
         }
         assertThat(both("done", "").contradictory()).isFalse();
@@ -252,7 +252,7 @@ final class SeenAndSaidTest {
                 "<p>done</p><div class=\"gmail_quote\"><s>old</s> new</div>",
                 "<p>done</p><blockquote type=cite><s>old</s></blockquote>",
                 "<p>done</p><div class=\"gmail_signature\"><s>Acme</s> Corp</div>",
-                "<p>done</p><p>On Fri, Feb 27, 2026 at 9:12 AM Ronde &lt;ronde@ronde.test> wrote:</p><p><s>old</s></p>",
+                "<p>done</p><p>On Fri, Feb 27, 2026 at 9:12 AM Ronde &lt;ronde@ronde.test> wrote:</p><p>REV-1 <s>old</s></p>",
                 "<p>done<s> </s><span>.</span></p>")) {
             assertThat(html(html).contradictory()).as(html).isFalse();
             assertThat(html(html).lines().get(0)).as(html).startsWith("done");

@@ -1,0 +1,137 @@
+package dev.ronde.mail.inbound;
+
+import dev.ronde.platform.text.Cut;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** How mail programs begin a quoted mail in its text: a ruled line, a block of header lines, or who wrote it when. */
+final class QuoteIntro {
+    static final int WRAPPED = 4;
+    private static final int LONGEST = 600;
+    private static final Pattern RULED =
+            Pattern.compile("-{2,} ?(original message|message d'origine|message original|mail original|original mail|"
+                    + "message transfere|forwarded message|e-mail original|message initial|original appointment|"
+                    + "original email) ?-{2,}.*");
+    private static final Pattern ABOVE =
+            Pattern.compile(".*(reply above this line|repondez au-dessus de cette ligne).*");
+    private static final Pattern RULE = Pattern.compile("_{20,}");
+    private static final Pattern FROM = Pattern.compile("(from|de|von|expediteur) ?:.*");
+    private static final Pattern OTHER =
+            Pattern.compile("(sent|envoye|envoye le|date|to|a|cc|subject|objet|gesendet|an|betreff|reply-to) ?:.*");
+    private static final Pattern WHEN = Pattern.compile(".*(\\d{1,2} ?[:h] ?\\d{2}|20\\d\\d|<[^ ]+@[^ ]+>).*");
+    /** In a header that is quoted stands when it was sent, or about what; rules of a firewall have a from and a to as well. */
+    private static final Pattern OF_MAIL =
+            Pattern.compile("(sent|envoye|envoye le|date|subject|objet|gesendet|betreff) ?:.*");
+    /** The last line of every mail of ours. */
+    private static final Pattern ENDS_OURS = Pattern.compile(".*\\bref: ?[A-Za-z2-7]{40}(?![A-Za-z0-9]).*");
+
+    private static final Pattern OURS = Pattern.compile(".*(\\bREV-\\d{1,15}\\b|/r/[a-z2-7]{40}(?![a-z0-9])).*");
+
+    private QuoteIntro() {}
+
+    /** Whether a quoted mail is introduced here. */
+    static boolean at(List<String> lines, int at) {
+        return !fold(lines.get(at)).isEmpty() && attribution(lines, at) >= 0 || ofHeaders(lines, at);
+    }
+
+    /** Whether what introduces it here also introduces mails that are passed on: its header, not a word about who wrote. */
+    static boolean ofHeaders(List<String> lines, int at) {
+        String line = lines.get(at);
+        String folded = fold(line);
+        return line.indexOf(HtmlText.BEGINS) >= 0
+                || RULED.matcher(folded).matches()
+                || ABOVE.matcher(folded).matches()
+                || (RULE.matcher(line.strip()).matches() && headerSoon(lines, at + 1))
+                || headerBlock(lines, at);
+    }
+
+    /** A line of underscores alone may be anybody's. */
+    private static boolean headerSoon(List<String> lines, int from) {
+        for (int at = from; at < Math.min(lines.size(), from + 3); at++) {
+            if (lines.get(at).indexOf(HtmlText.BEGINS) >= 0 || headerBlock(lines, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code De : … Envoyé : … À : … Objet : …}, on lines of their own. */
+    private static boolean headerBlock(List<String> lines, int at) {
+        if (!FROM.matcher(fold(lines.get(at))).matches()) {
+            return false;
+        }
+        List<String> others = lines.subList(at + 1, Math.min(lines.size(), at + 8)).stream()
+                .map(QuoteIntro::fold)
+                .takeWhile(line -> !FROM.matcher(line).matches())
+                .filter(line -> OTHER.matcher(line).matches())
+                .toList();
+        return others.size() >= 2
+                && others.stream().anyMatch(line -> OF_MAIL.matcher(line).matches());
+    }
+
+    /** Whether the last of the lines that is not empty ends a word about who wrote what follows. */
+    static boolean attributed(List<String> lines) {
+        int last = lines.size() - 1;
+        while (last >= 0 && lines.get(last).isBlank()) {
+            last--;
+        }
+        for (int at = Math.max(0, last - WRAPPED + 1); at <= last; at++) {
+            if (attribution(lines, at) == last) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where {@code Le jeu. 5 mars 2026 à 09:12, … a écrit :} or {@code On … wrote:}, wrapped over a few lines, ends; -1 where it is none. */
+    private static int attribution(List<String> lines, int at) {
+        String folded = fold(lines.get(at));
+        boolean starts = folded.startsWith("le ")
+                || folded.startsWith("on ")
+                || folded.startsWith("am ")
+                || folded.matches("20\\d\\d-\\d\\d-\\d\\d .*")
+                || folded.contains("@");
+        if (!starts) {
+            return -1;
+        }
+        StringBuilder joined = new StringBuilder();
+        for (int next = at; next < Math.min(lines.size(), at + WRAPPED) && joined.length() < LONGEST; next++) {
+            String line = fold(lines.get(next));
+            if (next > at && line.isEmpty()) {
+                return -1;
+            }
+            joined.append(next > at ? " " : "").append(line);
+            if (ends(joined)) {
+                return WHEN.matcher(joined).matches() ? next : -1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean ends(CharSequence joined) {
+        String text = joined.toString().strip();
+        return text.endsWith("a ecrit :")
+                || text.endsWith("a ecrit:")
+                || text.endsWith("wrote:")
+                || text.endsWith("wrote :")
+                || text.endsWith("schrieb:")
+                || text.matches("20\\d\\d-\\d\\d-\\d\\d \\d.{0,200}<[^ ]+@[^ ]+> ?:");
+    }
+
+    /** Whether the line shows that it is of a mail of ours. */
+    static boolean ofOurs(String line) {
+        String cut = Cut.to(line, LONGEST);
+        return ENDS_OURS.matcher(cut).matches()
+                || OURS.matcher(cut).matches()
+                || ABOVE.matcher(Folded.line(cut)).matches();
+    }
+
+    /** Whether the line is the last one of a mail of ours. */
+    static boolean endsOurs(String line) {
+        return ENDS_OURS.matcher(Cut.to(line, LONGEST)).matches();
+    }
+
+    private static String fold(String line) {
+        return Folded.line(Cut.to(line, LONGEST));
+    }
+}

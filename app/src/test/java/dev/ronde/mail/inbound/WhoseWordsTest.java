@@ -1,0 +1,152 @@
+package dev.ronde.mail.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the writer may have written is read, wherever it stands; what may be somebody else's is a question. */
+final class WhoseWordsTest {
+    private static final MailReader READER =
+            new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
+    private static final String REF = "ref: " + "a".repeat(40);
+    private static final String WROTE = "On Mon, 2 Mar 2026 at 10:12, Ronde <ronde@ronde.test> wrote:\n";
+    private static final String CITED = WROTE + "> Hello,\n>\n> Please review fw-01.\n>\n> REV-1042\n> " + REF + "\n";
+    private static final String OUTLOOK = "From: Ronde <ronde@ronde.test>\nSent: Monday, March 2, 2026 10:12 AM\n"
+            + "To: Alice\nSubject: [REV-1042] Review\n\nHello,\n\nPlease review fw-01.\n\nREV-1042\n" + REF + "\n";
+    private static final String GMAIL =
+            "<div class=\"gmail_quote\"><div class=\"gmail_attr\">On Monday wrote:<br></div>"
+                    + "<blockquote class=\"gmail_quote\">Hello,<br>Please review fw-01.<br>REV-1042</blockquote></div>";
+
+    private static Written read(String type, String body) {
+        String raw = "From: alice@corp.example\r\nContent-Type: " + type + "\r\n\r\n" + body.replace("\n", "\r\n");
+        return READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
+    }
+
+    private static Written plain(String text) {
+        return read("text/plain; charset=utf-8", text);
+    }
+
+    private static Written html(String html) {
+        return read("text/html; charset=utf-8", html);
+    }
+
+    @Test
+    void whatStandsBelowAQuoteBelongsToTheAnswer() {
+        for (String quote : List.of(CITED, OUTLOOK)) {
+            Written written = plain("Done.\n\n" + quote + "\nWait, sorry: not done.\n");
+            assertThat(written)
+                    .as(quote)
+                    .isEqualTo(new Written(List.of("Done.", "", "Wait, sorry: not done."), false, false));
+            assertThat(plain("Done.\n\n" + quote)).isEqualTo(new Written(List.of("Done."), false, false));
+        }
+        for (String quote : List.of(
+                GMAIL,
+                "<div class=\"moz-cite-prefix\">On 2 March Ronde wrote:</div><blockquote type=\"cite\">x</blockquote>",
+                "<div class=\"protonmail_quote\">On Monday wrote:<blockquote type=cite>REV-1042</blockquote></div>",
+                "<div class=\"yahoo_quoted\"><div>On Monday</div><div>REV-1042</div></div>",
+                "<div id=\"appendonsend\"></div>",
+                "<hr tabindex=\"-1\">",
+                "<div id=\"divRplyFwdMsg\">From: Ronde</div><p>Hello,<br>REV-1042<br>" + REF + "</p>",
+                "<div style=\"border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm\">From: Ronde</div><p>" + REF
+                        + "</p>")) {
+            assertThat(html("<div>Done</div>" + quote + "<div>Sorry, not done yet.</div>")
+                            .lines())
+                    .as(quote)
+                    .contains("Done", "Sorry, not done yet.")
+                    .allMatch(line -> line.isEmpty() || line.equals("Done") || line.equals("Sorry, not done yet."));
+        }
+        assertThat(
+                        html(
+                                "<div>Done</div><div class=gmail_quote>On Monday wrote:<blockquote class=gmail_quote>Hello</blockquote>"
+                                        + "<div>not the second rule</div><blockquote class=gmail_quote>REV-1042</blockquote></div>"))
+                .isEqualTo(new Written(List.of("Done", "", "not the second rule"), true, false));
+    }
+
+    @Test
+    void aNoticeOfAGatewayBelowAQuoteIsNotTheirs() {
+        String notice =
+                "\nThis message and its attachments are confidential and intended only for the addressee. If you are"
+                        + " not the intended recipient, do not use it: notify the sender and delete it at once.\n";
+        assertThat(plain("Done.\n\n" + CITED + notice).lines()).containsExactly("Done.");
+        assertThat(plain("Done.\n\n" + CITED + "\nNot done for the confidential share.\n")
+                        .lines())
+                .contains("Not done for the confidential share.");
+    }
+
+    @Test
+    void aQuoteThatIsNotKnownIsAQuestion() {
+        for (String text : List.of(
+                "Done\n\nFrom: me\nDate: today\nTo: you\n\nnot the DMZ",
+                "Done\n\n-----Original Message-----\nnot the DMZ",
+                "Done\n\nOn 2 March 2026 at 10:12 Bob wrote:\nnot the DMZ",
+                "Fait\n> mais pas la DMZ",
+                "Fait\n>> sauf la DMZ\n>> et le VPN",
+                "> Did you change the password of the portal?\n\nDone")) {
+            assertThat(plain(text).contradictory()).as(text).isTrue();
+        }
+        assertThat(html("<div>Done</div><div id=\"divRplyFwdMsg\">x</div><p>not the DMZ</p>")
+                        .contradictory())
+                .isTrue();
+        assertThat(plain("Fait\n> mais pas la DMZ").lines()).containsExactly("Fait", "> mais pas la DMZ");
+        for (String text : List.of(
+                "Fait\n> Merci de revoir fw-01.\n> REV-1042",
+                "Fait\n> Le 2 mars 2026 à 10:12, Ronde a écrit :\n>> Merci de revoir fw-01.",
+                CITED + "\nFait")) {
+            assertThat(plain(text)).as(text).isEqualTo(new Written(List.of("Fait"), false, false));
+        }
+    }
+
+    @Test
+    void wordsBetweenTheLinesOfAQuoteAreAboutThoseLines() {
+        for (String text : List.of(
+                WROTE + "> Please send the list.\n\nDone\n\n> REV-1042\n\nThis week\n",
+                WROTE + "> One check fails.\n\nDone\n\n> REV-1042\n",
+                "Done, see below\n\n" + WROTE + "> One check fails.\n\nNo.\n\n> REV-1042\n")) {
+            assertThat(plain(text).contradictory()).as(text).isTrue();
+        }
+    }
+
+    @Test
+    void underTheHeaderOfAMailThatWasPassedOnAreItsWords() {
+        for (String text : List.of(
+                "\n\nDe : Bob <bob@corp.example>\nEnvoyé : lundi 2 mars 2026 10:40\nÀ : Alice\nObjet : RE: revue\n\n"
+                        + "> Alice, est-ce fait ?\n\nfait\n\nBob\n",
+                "-------- Original Message --------\nFrom: Bob <bob@corp.example>\nDate: Mon, 2 Mar 2026 10:40:00 +0100\n"
+                        + "To: alice\nSubject: Re: vpn\n\n> Bob, have you changed it?\n\nDone\n")) {
+            assertThat(plain(text).lines()).as(text).isEmpty();
+        }
+    }
+
+    @Test
+    void anIndentIsNoQuote() {
+        for (String style : List.of(
+                "margin:0 0 0 40px;border:none;padding:0px",
+                "margin-left: 0.8ex; padding-left: 1ex; border-left: 3px solid rgb(200, 200, 200);")) {
+            assertThat(html("<div>Done</div><blockquote style=\"" + style + "\">except the DMZ</blockquote>"))
+                    .isEqualTo(new Written(List.of("Done", "except the DMZ"), false, false));
+        }
+        for (String quote : List.of(
+                "<blockquote type=\"cite\">old</blockquote>",
+                "<blockquote class=\"gmail_quote\" style=\"margin:0\">old</blockquote>",
+                "<div>On 2 March 2026 at 10:12, Ronde &lt;ronde@ronde.test&gt; wrote:</div><blockquote>old</blockquote>")) {
+            assertThat(html("<div>Done</div>" + quote)).isEqualTo(new Written(List.of("Done"), false, false));
+        }
+    }
+
+    @Test
+    void whatOnlyLooksLikeTheLineOfAMailProgramIsRead() {
+        for (String line : List.of(
+                "Sent by mail to Karim: the list of rules that are still wrong.",
+                "Envoyé par mail à Karim : la liste des règles encore à corriger.",
+                "Sent from my phone, not done for the DMZ")) {
+            assertThat(plain("Done\n" + line).lines()).containsExactly("Done", line);
+        }
+        assertThat(plain("Done\n\nSent from my iPhone\n\nNo sorry, wait.\n").lines())
+                .contains("No sorry, wait.")
+                .doesNotContain("Sent from my iPhone");
+        assertThat(plain("Done\n______________________\nNot done: the DMZ.").lines())
+                .contains("Not done: the DMZ.");
+    }
+}
