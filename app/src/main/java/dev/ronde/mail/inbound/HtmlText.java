@@ -3,6 +3,7 @@ package dev.ronde.mail.inbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -73,14 +74,17 @@ final class HtmlText {
     private final List<String> pictures = new ArrayList<>();
     private final boolean marking;
     private final boolean signatures;
+    private final boolean described;
 
     /** @param marking whether a line stands for each picture
-     * @param signatures whether signatures are read too */
-    private HtmlText(String html, boolean marking, boolean signatures) {
+     * @param signatures whether signatures are read too
+     * @param described whether pictures are read as what is said for them */
+    private HtmlText(String html, boolean marking, boolean signatures, boolean described) {
         this.html = html;
         this.sheet = StyleSheet.of(html);
         this.marking = marking;
         this.signatures = signatures;
+        this.described = described;
     }
 
     /** What was read.
@@ -91,9 +95,10 @@ final class HtmlText {
 
     /** The visible text without what is marked as quoted; what is struck out in it stands between two {@link #STRUCK}, what may be unseen behind {@link #UNSURE}.
      *
-     * @param signatures whether signatures are read too */
-    static Read read(String html, boolean signatures) {
-        HtmlText walk = new HtmlText(html, false, signatures);
+     * @param signatures whether signatures are read too
+     * @param described whether pictures are read as what is said for them: where a text part tells the same, programs differ in that */
+    static Read read(String html, boolean signatures, boolean described) {
+        HtmlText walk = new HtmlText(html, false, signatures, described);
         walk.run();
         return new Read(walk.text.toString(), walk.cut);
     }
@@ -105,7 +110,7 @@ final class HtmlText {
                 .map(found -> contentId(found.group(1)))
                 .collect(Collectors.toSet());
         if (!all.isEmpty()) {
-            HtmlText walk = new HtmlText(html, true, false);
+            HtmlText walk = new HtmlText(html, true, false, false);
             walk.run();
             QuoteCut.of(PlainText.lines(walk.text.toString())).lines().stream()
                     .filter(line -> line.matches(PICTURE + "\\d{1,9}"))
@@ -255,10 +260,24 @@ final class HtmlText {
             text.append('\n');
         } else if (marking && tag.name().equals("img")) {
             picture(tag.written());
+        } else if (described && tag.name().equals("img")) {
+            append(tag.attributes().getOrDefault("alt", ""));
+        } else if (tag.name().equals("input")) {
+            field(tag.attributes());
         } else if (block) {
             line();
         } else if (tag.name().equals("td") || tag.name().equals("th")) {
             text.append(' ');
+        }
+    }
+
+    /** A box that is ticked or not, and what stands in a field. */
+    private void field(Map<String, String> attributes) {
+        String type = attributes.getOrDefault("type", "text");
+        if (type.equals("checkbox") || type.equals("radio")) {
+            text.append(attributes.containsKey("checked") ? '☑' : '☐');
+        } else if (!type.equals("hidden")) {
+            append(attributes.getOrDefault("value", ""));
         }
     }
 

@@ -2,12 +2,15 @@ package dev.ronde.mail.inbound;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The lines of a plain text part; flowed ones (RFC 3676) are joined again. */
 final class PlainText {
     private static final String SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----";
     private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
     private static final String SIGNATURE_END = "-----END PGP SIGNATURE-----";
+
+    private static final Pattern HEADER = Pattern.compile("(Hash|Charset|Version|Comment|MessageID): .{0,200}");
 
     private PlainText() {}
 
@@ -29,12 +32,14 @@ final class PlainText {
             } else if (line.equals(SIGNATURE)) {
                 signature = true;
                 signed = false;
-            } else if (headers) {
+            } else if (headers && (line.isEmpty() || HEADER.matcher(line).matches())) {
                 headers = !line.isEmpty();
                 signed = !headers;
             } else if (signature) {
                 signature = !line.equals(SIGNATURE_END);
             } else {
+                signed |= headers;
+                headers = false;
                 kept.add(signed && line.startsWith("- ") ? line.substring(2) : line);
             }
         }

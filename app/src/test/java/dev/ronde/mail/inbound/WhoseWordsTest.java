@@ -149,4 +149,87 @@ final class WhoseWordsTest {
         assertThat(plain("Done\n______________________\nNot done: the DMZ.").lines())
                 .contains("Not done: the DMZ.");
     }
+
+    private static Written parts(String kind, String... parts) {
+        StringBuilder body = new StringBuilder();
+        for (int at = 0; at < parts.length; at += 2) {
+            body.append("--cut\nContent-Type: ")
+                    .append(parts[at])
+                    .append("\n\n")
+                    .append(parts[at + 1])
+                    .append('\n');
+        }
+        return read("multipart/" + kind + "; boundary=cut", body + "--cut--\n");
+    }
+
+    @Test
+    void everyPartThatIsShownIsRead() {
+        String pdf = "application/pdf; name=a.pdf";
+        assertThat(parts(
+                        "mixed", "text/html", "<html><body><div>Done.", pdf, "x", "text/html", "<p>Except the DMZ</p>"))
+                .isEqualTo(new Written(List.of("Done.", "Except the DMZ"), false, false));
+        assertThat(parts("mixed", "text/plain", "Done", pdf, "x", "text/plain", "but not the DMZ"))
+                .isEqualTo(new Written(List.of("Done", "but not the DMZ"), false, false));
+        assertThat(parts(
+                                "mixed",
+                                "text/html",
+                                "<div class=gmail_quote>On Monday",
+                                pdf,
+                                "x",
+                                "text/html",
+                                "<p>not yet</p>")
+                        .lines())
+                .containsExactly("not yet");
+        assertThat(parts("mixed", "text/plain", "Done", "text/html", "<p>not the DMZ</p>")
+                        .lines())
+                .containsExactly("Done", "not the DMZ");
+        for (String type : List.of("text/markdown; charset=utf-8", "text/x-note", "text/unknown")) {
+            assertThat(parts("mixed", "text/plain", "Done", type, "Except the DMZ")
+                            .lines())
+                    .as(type)
+                    .containsExactly("Done", "Except the DMZ");
+            assertThat(parts("alternative", "text/plain", "Done", type, "not done")
+                            .contradictory())
+                    .as(type)
+                    .isTrue();
+            assertThat(parts("alternative", "text/plain", "Done, see *this*", type, "Done, see **this**"))
+                    .as(type)
+                    .isEqualTo(new Written(List.of("Done, see *this*"), false, false));
+        }
+        assertThat(parts("alternative", "text/plain", "Done", "text/enriched", "not <bold>done</bold>")
+                        .contradictory())
+                .isTrue();
+        assertThat(parts("alternative", "text/plain", "Done", "text/enriched", "<bold>Done</bold>")
+                        .contradictory())
+                .isFalse();
+        assertThat(parts("alternative", "text/plain", "Done", "text/calendar", "BEGIN:VCALENDAR")
+                        .contradictory())
+                .isFalse();
+    }
+
+    @Test
+    void whatIsSaidForAPictureAndTickedInABoxIsRead() {
+        assertThat(html("<p><img src=\"cid:x\" alt=\"not\"> done</p>").lines()).containsExactly("not done");
+        assertThat(html("<p><img src='cid:x' alt='❌'> Done</p>").lines()).containsExactly("❌ Done");
+        assertThat(html("<p>Done <input type=checkbox></p>").lines()).containsExactly("Done ☐");
+        assertThat(html("<p><input type=checkbox checked> Done</p>").lines()).containsExactly("☑ Done");
+        assertThat(html("<p>Done</p><textarea>not the DMZ</textarea>"))
+                .isEqualTo(new Written(List.of("Done", "not the DMZ"), true, false));
+        assertThat(html("<html><head><meta charset=utf-8><body>not done</body></html>")
+                        .lines())
+                .containsExactly("not done");
+        assertThat(html("<p>done</p><noscript>not the DMZ</noscript>").contradictory())
+                .isTrue();
+    }
+
+    @Test
+    void ofASignedTextOnlyTheFrameIsLeftOut() {
+        String begin = "-----BEGIN PGP SIGNED MESSAGE-----\n";
+        String end = "\n-----BEGIN PGP SIGNATURE-----\n\niQ\n-----END PGP SIGNATURE-----\n";
+        assertThat(plain(begin + "Hash: SHA256\nCharset: utf-8\n\nDone" + end).lines())
+                .containsExactly("Done");
+        assertThat(plain(begin + "Not done yet\n\nDone" + end).lines()).containsExactly("Not done yet", "", "Done");
+        assertThat(plain(begin + "Hash: SHA256\nNot done yet\n\nDone" + end).lines())
+                .containsExactly("Not done yet", "", "Done");
+    }
 }

@@ -1,0 +1,174 @@
+package dev.ronde.mail.inbound;
+
+import dev.ronde.platform.text.Cut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the writer wrote in one part of a mail and those in it: of a mixture in all of them, one after the other; of alternatives in the first that
+ * shows something, and the others must say the same.
+ *
+ * @param lines with their marks of what is struck out or may be unseen
+ * @param signed the same with what is marked as a signature; mail programs do that in one part and not always in the other
+ * @param blank whether the part is empty: that says nothing, while one that only shows nothing says something else than one that does
+ * @param doubtful whether it can be read in two ways
+ * @param cut whether there is more than is looked at
+ */
+record PartText(List<String> lines, List<String> signed, boolean blank, boolean doubtful, boolean cut) {
+    private static final PartText NOTHING = new PartText(List.of(), List.of(), true, false, false);
+    private static final Set<String> HTML =
+            Set.of("text/html", "text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext");
+    /** Text that is meant for programs. */
+    private static final Set<String> NOT_READ =
+            Set.of("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/css");
+
+    /** Letters of an answer that are compared. */
+    private static final int COMPARED = 4_000;
+    /** What only the text part shows: where links lead, that there is a picture, numbers of a list. */
+    private static final Pattern ADDED = Pattern.compile(
+            "<(?:mailto|https?|tel):[^<>]{0,2000}>"
+                    + "|\\[(?:cid|image|inline image)\\b[^\\[\\]]{0,300}]|^\\s{0,9}\\d{1,3}[.)]\\s",
+            Pattern.CASE_INSENSITIVE);
+    /** A question mark at the end of a word turns its meaning. */
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}?]|\\?(?!\\s|$)");
+
+    PartText {
+        lines = List.copyOf(lines);
+        signed = List.copyOf(signed);
+    }
+
+    /** Reads a message. */
+    static PartText of(byte[] raw, MimePart message) {
+        return new Reader(raw).part(message, false);
+    }
+
+    /** Whether a part is HTML or like it. */
+    static boolean tagged(MimePart part) {
+        return HTML.contains(part.type());
+    }
+
+    /** @param raw the message whose parts are read within the limits of all of them */
+    private static final class Reader {
+        private final byte[] raw;
+        private int plain = MailLimits.TEXT;
+        private int html = MailLimits.HTML;
+
+        Reader(byte[] raw) {
+            this.raw = raw;
+        }
+
+        /** @param chosen whether there is another part that shows the same */
+        PartText part(MimePart part, boolean chosen) {
+            if (part.multipart() && !part.parts().isEmpty()) {
+                boolean choice = part.type().equals("multipart/alternative");
+                List<PartText> inner = part.parts().stream()
+                        .map(one -> part(one, chosen || (choice && part.parts().size() > 1)))
+                        .toList();
+                return choice ? alternatives(inner) : mixture(inner);
+            }
+            if (part.attached() || NOT_READ.contains(part.type())) {
+                return NOTHING;
+            }
+            return tagged(part) ? html(part, chosen) : plain(part);
+        }
+
+        private PartText plain(MimePart part) {
+            String text = part.text(raw, plain);
+            boolean cut = fills(part, text, plain);
+            plain = Math.max(0, plain - text.length());
+            List<String> lines = PlainText.lines(text);
+            boolean flowed = part.contentType().parameter("format").orElse("").equalsIgnoreCase("flowed");
+            boolean deleteSpace =
+                    part.contentType().parameter("delsp").orElse("").equalsIgnoreCase("yes");
+            QuoteCut written = QuoteCut.of(flowed ? PlainText.flowed(lines, deleteSpace) : lines);
+            boolean struck = written.lines().stream().anyMatch(Strikes::in);
+            return new PartText(written.lines(), written.lines(), text.isBlank(), struck || written.doubtful(), cut);
+        }
+
+        /** Whether a part has at least as many bytes as are looked at. */
+        private boolean fills(MimePart part, String text, int limit) {
+            return 4L * text.length() >= limit && part.content(raw, limit).length >= limit;
+        }
+
+        private PartText html(MimePart part, boolean chosen) {
+            String text = part.text(raw, html);
+            boolean full = fills(part, text, html);
+            html = Math.max(0, html - text.length());
+            HtmlText.Read read = HtmlText.read(text, false, !chosen);
+            QuoteCut shown = QuoteCut.of(PlainText.lines(read.text()));
+            QuoteCut signed = QuoteCut.of(
+                    PlainText.lines(HtmlText.read(text, true, !chosen).text()));
+            boolean struck = shown.lines().stream().anyMatch(line -> Strikes.in(line) || marked(line));
+            return new PartText(
+                    shown.lines(), signed.lines(), text.isBlank(), struck || shown.doubtful(), full || read.cut());
+        }
+    }
+
+    private static PartText mixture(List<PartText> parts) {
+        return new PartText(
+                parts.stream().flatMap(part -> part.lines().stream()).toList(),
+                parts.stream().flatMap(part -> part.signed().stream()).toList(),
+                parts.stream().allMatch(PartText::blank),
+                parts.stream().anyMatch(PartText::doubtful),
+                parts.stream().anyMatch(PartText::cut));
+    }
+
+    private static PartText alternatives(List<PartText> parts) {
+        PartText first = parts.stream()
+                .filter(part -> !part.lines().isEmpty())
+                .findFirst()
+                .orElse(NOTHING);
+        // what a part marks is seen only there
+        PartText shown = parts.stream()
+                .filter(part -> part.lines().stream().anyMatch(PartText::marked))
+                .findFirst()
+                .orElse(first);
+        boolean differ = parts.stream().anyMatch(part -> !part.blank() && first.differs(part));
+        return new PartText(
+                shown.lines(),
+                shown.signed(),
+                parts.stream().allMatch(PartText::blank),
+                differ || parts.stream().anyMatch(PartText::doubtful),
+                parts.stream().anyMatch(PartText::cut));
+    }
+
+    /** Whether two parts show different words. */
+    private boolean differs(PartText other) {
+        String one = letters(lines);
+        return !one.isEmpty() && !one.equals(letters(other.lines)) && !one.equals(letters(other.signed));
+    }
+
+    private static boolean marked(String line) {
+        return line.indexOf(HtmlText.STRUCK) >= 0 || line.indexOf(HtmlText.UNSURE) >= 0;
+    }
+
+    /** What is the same however a mail program turns the one part into the other: not its lines, its marks, its links. */
+    private static String letters(List<String> lines) {
+        StringBuilder letters = new StringBuilder();
+        for (String line : lines) {
+            String bare = ADDED.matcher(Cut.to(line, COMPARED)).replaceAll(" ");
+            letters.append(NO_WORD.matcher(Folded.line(bare)).replaceAll(""));
+            if (letters.length() > COMPARED) {
+                return letters.substring(0, COMPARED);
+            }
+        }
+        return letters.toString();
+    }
+
+    /** The parts that are read. */
+    static List<MimePart> bodies(MimePart message) {
+        List<MimePart> bodies = new ArrayList<>();
+        collect(message, bodies);
+        return bodies;
+    }
+
+    private static void collect(MimePart part, List<MimePart> bodies) {
+        if (part.multipart() && !part.parts().isEmpty()) {
+            part.parts().forEach(inner -> collect(inner, bodies));
+        } else if (!part.attached()) {
+            bodies.add(part);
+        }
+    }
+}
