@@ -35,7 +35,7 @@ public final class MailReader {
 
     private ReadMail inside(byte[] raw, MimePart message) {
         Headers headers = message.headers();
-        Optional<String> sender = Sender.strict(headers);
+        Optional<String> sender = sender(headers);
         Sorted sorted = Sorted.of(message, sender.orElse(Sender.shown(headers)), ours);
         boolean human = sorted.sort() == MailSort.HUMAN;
         boolean spoken = human || sorted.sort() == MailSort.ABSENCE;
@@ -47,10 +47,15 @@ public final class MailReader {
                 sorted,
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, message),
+                Meant.of(headers, ours),
                 spoken ? Written.of(raw, message) : Written.NOTHING,
                 human ? ReceivedFiles.of(raw, message) : List.of(),
                 sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null,
                 sorted.sort() == MailSort.CALENDAR ? CalendarReply.read(raw, message) : null);
+    }
+
+    private Optional<String> sender(Headers headers) {
+        return Sender.passedOn(headers, ours) ? Optional.empty() : Sender.strict(headers);
     }
 
     private ReadMail outside(byte[] raw, Headers headers, Sorted sorted) {
@@ -58,12 +63,13 @@ public final class MailReader {
                 new MimePart(headers, FieldValue.read("text/plain"), headers.bodyAt(), headers.bodyAt(), List.of());
         return new ReadMail(
                 messageId(raw, headers),
-                Sender.strict(headers),
+                sender(headers),
                 Sender.shown(headers),
                 CleanText.line(headers.text("subject")),
                 sorted,
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, bare),
+                Meant.of(headers, ours),
                 Written.NOTHING,
                 List.of(),
                 null,

@@ -23,6 +23,7 @@ public record ReadMail(
         Sorted sorted,
         AuthResults auth,
         List<HandleHint> hints,
+        Meant meant,
         Written written,
         List<ReceivedFile> files,
         @Nullable DeliveryReport report,

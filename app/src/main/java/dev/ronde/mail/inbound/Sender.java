@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The one who wrote, read strictly: one {@code From} field with one plain mailbox, or nobody. */
 public final class Sender {
@@ -39,6 +40,14 @@ public final class Sender {
         Matcher found =
                 Pattern.compile("[^\\s<>\",;]{1,64}@[A-Za-z0-9.-]{1,253}").matcher(Cut.to(text, 1_000));
         return found.find() ? found.group().toLowerCase(Locale.ROOT) : "";
+    }
+
+    /** Whether somebody else passed the message on as it was (RFC 5322, 3.6.6), who may have meant it for others; our own mailbox may do that. */
+    static boolean passedOn(Headers headers, Sorted.Ours ours) {
+        String from = strict(headers).orElse("");
+        return Stream.concat(headers.all("resent-from").stream(), headers.all("resent-sender").stream())
+                .map(field -> address(field).orElse(""))
+                .anyMatch(by -> !by.equals(from) && !ours.is(by));
     }
 
     private static Optional<String> address(String text) {

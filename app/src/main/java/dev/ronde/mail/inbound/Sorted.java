@@ -47,8 +47,13 @@ public record Sorted(MailSort sort, String rule) {
             return headers.first("x-ronde-instance")
                             .filter(instance::equalsIgnoreCase)
                             .isPresent()
-                    || sender.equals(from)
-                    || (sender.startsWith(localOf(from) + "+") && sender.endsWith(from.substring(from.indexOf('@'))));
+                    || is(sender);
+        }
+
+        /** Whether an address, in lower case, is ours. */
+        boolean is(String address) {
+            return address.equals(from)
+                    || (address.startsWith(localOf(from) + "+") && address.endsWith(from.substring(from.indexOf('@'))));
         }
 
         private static String localOf(String address) {

@@ -8,6 +8,7 @@ import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.HandleHint.Place;
+import dev.ronde.mail.inbound.Meant;
 import dev.ronde.reminder.DigestList;
 import dev.ronde.review.Review;
 import java.time.Instant;
@@ -65,6 +66,15 @@ final class AnsweredMails {
                 !meant.isEmpty() && !listed(handle, first.subjectId()).containsAll(meant);
         return Optional.of(new Answered(
                 first.place(), first.subjectId(), first.personId(), first.grantId(), first.live(), several, contested));
+    }
+
+    /** Whether a message is meant for us: it is written to us and not only copied to us, or answers a mail of ours and not one of somebody
+     * else. */
+    boolean meant(Handle handle, Meant meant, Optional<UUID> sender, Instant now) {
+        return meant.toUs()
+                || meant.parents().stream()
+                        .limit(TRIED)
+                        .anyMatch(id -> one(handle, id, sender, now).isPresent());
     }
 
     /** The reviews a list is about, whose conversations a mail about it may belong to. */

@@ -15,6 +15,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.reply.Relation;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
+import dev.ronde.reply.grammar.Verb;
 import dev.ronde.reply.inbox.Identity.Standing;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
@@ -138,6 +139,12 @@ final class HumanMail {
         if (answer.several() && standing != Standing.QUARANTINE) {
             return others.whichMail(tx, in, bound, owner, now);
         }
+        if ((standing == Standing.EXECUTE || standing == Standing.AS_COLLEAGUE)
+                && said.clear()
+                && toOthers(tx, in, review, now)) {
+            Person asked = standing == Standing.EXECUTE ? bound : in.sender().orElseThrow();
+            return others.confirm(tx, in, asked, review, "written-to-others", now);
+        }
         return switch (standing) {
             case EXECUTE -> execute(tx, in, answer, bound, review, standing.rule(), now);
             case AS_COLLEAGUE -> execute(tx, in, answer, in.sender().orElseThrow(), review, standing.rule(), now);
@@ -147,6 +154,19 @@ final class HumanMail {
             case APPROVAL, COMMENT -> others.ofAnother(tx, in, bound, review, standing, now);
             case NOTHING -> unmatched(tx, in, now);
         };
+    }
+
+    /** Whether it would do something and was written to somebody else, with a copy to us: then it may be about something else. */
+    private boolean toOthers(Handle tx, Incoming in, Optional<Review> review, Instant now) {
+        Verb verb = in.understood().verb();
+        boolean takesOver = verb == Verb.ACKNOWLEDGE
+                && (review.isEmpty()
+                        || in.sender()
+                                .filter(person -> single.relation(tx, person, review.get()) == Relation.ASKED)
+                                .isPresent());
+        return verb != null
+                && (verb.weighty() || takesOver)
+                && !answered.meant(tx, in.mail().meant(), in.sender().map(Person::id), now);
     }
 
     private Outcome execute(

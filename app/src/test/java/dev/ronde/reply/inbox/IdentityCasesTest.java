@@ -296,6 +296,52 @@ final class IdentityCasesTest {
     }
 
     @Test
+    void whatWasWrittenToSomebodyElseIsAskedAbout() {
+        open("standard");
+        String copy = "Cc: Ronde <" + talk.replyAddress() + ">";
+        String ours = talk.assignment.header("Message-ID");
+        String bobs = "In-Reply-To: <bob@corp.example>";
+        for (String[] headers : new String[][] {
+            {copy},
+            {copy, bobs},
+            {copy, bobs, "References: " + ours + " <bob@corp.example>"},
+            {copy, "References: " + ours + " <bob@corp.example>"},
+            {"Delivered-To: " + talk.replyAddress(), bobs}
+        }) {
+            for (String said : List.of("done", "not mine", "delegate to bob@corp.example", "snooze 3d")) {
+                InboundMail kept = talk.world.receive(
+                        talk.message("From: alice@corp.example", "To: Bob <bob@corp.example>", said, headers));
+                assertThat(kept.ruling().rule()).as(said + List.of(headers)).isEqualTo("written-to-others");
+                assertThat(talk.state()).isNotEqualTo(ReviewState.ATTESTED);
+            }
+        }
+        InboundMail seen = talk.world.receive(
+                talk.message("From: alice@corp.example", "To: Bob <bob@corp.example>", "ok", copy, bobs));
+        assertThat(seen.ruling().rule()).isEqualTo("owner-by-reply");
+        InboundMail answer = talk.world.receive(talk.message(
+                "From: alice@corp.example", "To: Bob <bob@corp.example>", "done", copy, "In-Reply-To: " + ours));
+        assertThat(answer.ruling().rule()).isEqualTo("owner-by-reply");
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+    }
+
+    @Test
+    void whatSomebodyElsePassedOnIsNotSaidToUs() {
+        open("standard");
+        String address = talk.replyAddress();
+        InboundMail passed = talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: bob@corp.example",
+                "done",
+                "Resent-From: Bob <bob@corp.example>",
+                "Resent-To: " + address,
+                "Delivered-To: " + address));
+        assertThat(passed.ruling().rule()).isEqualTo("owner-approves");
+        assertThat(talk.state()).isNotEqualTo(ReviewState.ATTESTED);
+        talk.world.receive(talk.mail("alice@corp.example", "done", "Resent-From: ronde@ronde.test"));
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+    }
+
+    @Test
     void case73AHandleThatHasRunOutIsToldSo() {
         open("standard");
         String old = talk.mail("alice@corp.example", "done");
