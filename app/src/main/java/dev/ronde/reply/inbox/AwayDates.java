@@ -9,9 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The last day of an absence, where the assistant's words name one plainly; figures that could be two days are left alone. */
+/**
+ * The last day of an absence, where the assistant's words name one plainly: the day behind “until” or “back on”. Other days, such as the due day
+ * in a subject of ours, say nothing; figures that could be two days are left alone.
+ */
 final class AwayDates {
     private static final List<String> MONTHS = List.of(
             "january janvier",
@@ -32,34 +36,61 @@ final class AwayDates {
             Pattern.compile("\\b(\\d{1,2})(?:er|st|nd|rd|th)? ([a-z]{3,9})(?: (20\\d\\d))?\\b");
     private static final Pattern MONTH_FIRST =
             Pattern.compile("\\b([a-z]{3,9}) (\\d{1,2})(?:st|nd|rd|th)?(?:,? (20\\d\\d))?\\b");
+    private static final Pattern TAG = Pattern.compile("\\[REV-\\d{1,15}\\].*", Pattern.DOTALL);
+
+    /** What says that an absence ends; with the first group, that somebody is back then. */
+    private static final Pattern ENDS = Pattern.compile("(?:\\b(?:until|till|through|jusqu'au|jusqu'a|jusque"
+            + "|(?:from|du) [^\\n]{3,30}? (?:to|au))"
+            + "|\\b(back|return|returning|be back|de retour|retour|reprise|reviens|revenir|rentre|rentrerai))"
+            + "(?: (?:in|at|to|the|office|work|on|au|a|bureau|le|ce|la|of|prevu|prevue|and|including|inclus"
+            + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?){0,5}"
+            + " ?:? (\\d{1,4}(?:er|st|nd|rd|th)?[^\\n]{2,25}|[a-z]{3,9} \\d[^\\n]{0,20})");
+
     private static final int LOOKED = 2_000;
 
     private AwayDates() {}
 
-    /** The latest future day in the text. */
-    static Optional<LocalDate> until(String text, LocalDate today, Locale locale) {
-        String folded = Folded.line(Cut.to(text, LOOKED));
-        @Nullable LocalDate latest = null;
-        Matcher iso = ISO.matcher(folded);
-        while (iso.find()) {
-            latest = later(latest, date(iso.group(1), iso.group(2), iso.group(3), today));
-        }
-        Matcher figures = FIGURES.matcher(folded);
-        while (figures.find()) {
-            int first = Integer.parseInt(figures.group(1));
-            if (first > 12 || locale.getLanguage().equals("fr")) {
-                latest = later(latest, date(figures.group(3), figures.group(2), figures.group(1), today));
+    /** The day named as the last one, or the one before the first one back; today or later.
+     *
+     * @param subject of which nothing is read from the tag of ours on
+     * @param lines of the message */
+    static Optional<LocalDate> until(String subject, List<String> lines, LocalDate today, Locale locale) {
+        String own = TAG.matcher(subject).replaceFirst("");
+        String folded =
+                Stream.concat(Stream.of(own), lines.stream()).map(Folded::line).collect(Collectors.joining("\n"));
+        Matcher ends = ENDS.matcher(Cut.to(folded, LOOKED));
+        while (ends.find()) {
+            boolean back = ends.group(1) != null;
+            Optional<LocalDate> last = day(ends.group(2), today, locale)
+                    .map(day -> back ? day.minusDays(1) : day)
+                    .filter(day -> !day.isBefore(today));
+            if (last.isPresent()) {
+                return last;
             }
         }
-        Matcher words = WORDS.matcher(folded);
-        while (words.find()) {
-            latest = later(latest, named(words.group(3), words.group(2), words.group(1), today));
+        return Optional.empty();
+    }
+
+    /** The day that is named right at the beginning. */
+    private static Optional<LocalDate> day(String text, LocalDate today, Locale locale) {
+        Matcher iso = ISO.matcher(text);
+        if (iso.lookingAt()) {
+            return date(iso.group(1), iso.group(2), iso.group(3), today);
         }
-        Matcher monthFirst = MONTH_FIRST.matcher(folded);
-        while (monthFirst.find()) {
-            latest = later(latest, named(monthFirst.group(3), monthFirst.group(1), monthFirst.group(2), today));
+        Matcher figures = FIGURES.matcher(text);
+        if (figures.lookingAt()) {
+            boolean dayFirst = Integer.parseInt(figures.group(1)) > 12
+                    || locale.getLanguage().equals("fr");
+            return dayFirst ? date(figures.group(3), figures.group(2), figures.group(1), today) : Optional.empty();
         }
-        return Optional.ofNullable(latest).filter(day -> !day.isBefore(today));
+        Matcher words = WORDS.matcher(text);
+        if (words.lookingAt()) {
+            return named(words.group(3), words.group(2), words.group(1), today);
+        }
+        Matcher monthFirst = MONTH_FIRST.matcher(text);
+        return monthFirst.lookingAt()
+                ? named(monthFirst.group(3), monthFirst.group(1), monthFirst.group(2), today)
+                : Optional.empty();
     }
 
     private static Optional<LocalDate> named(String year, String month, String day, LocalDate today) {
@@ -81,9 +112,5 @@ final class AwayDates {
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }
-    }
-
-    private static @Nullable LocalDate later(@Nullable LocalDate one, Optional<LocalDate> other) {
-        return other.isEmpty() || (one != null && one.isAfter(other.get())) ? one : other.get();
     }
 }

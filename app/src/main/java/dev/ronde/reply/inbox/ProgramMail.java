@@ -75,9 +75,11 @@ final class ProgramMail {
         }
         LocalDate today = LocalTimes.dayOf(now, person.get().zone());
         LocalDate longest = today.plusDays(AddressHealth.LONGEST_ABSENCE);
-        // the days in the subject are ours: it repeats that of the mail it answers
-        String text = String.join("\n", mail.written().lines());
-        LocalDate until = AwayDates.until(text, today, person.get().language())
+        LocalDate until = AwayDates.until(
+                        mail.subject(),
+                        mail.written().lines(),
+                        today,
+                        person.get().language())
                 .map(day -> day.isAfter(longest) ? longest : day)
                 .orElse(null);
         health.away(tx, person.get().id(), today, until, stored.id(), now);

@@ -247,6 +247,15 @@ final class BounceTest {
     }
 
     @Test
+    void theDueDayInASubjectOfOursIsNoEndOfAnAbsence() {
+        InboundMail mail = talk.world.receive(talk.mail(
+                "alice@corp.example", "I am away and do not read your mail.", "Auto-Submitted: auto-replied"));
+        assertThat(talk.assignment.subject()).contains("(due 2026-03-");
+        assertThat(mail.ruling().rule()).isEqualTo("away");
+        assertThat(mail.ruling().reason()).isNull();
+    }
+
+    @Test
     void case76AnAbsenceIsNotedWithItsLastDay() {
         InboundMail mail = talk.world.receive(talk.mail(
                 "alice@corp.example", "ok\nI am out of office until 13 March 2026.", "Auto-Submitted: auto-replied"));
