@@ -34,4 +34,23 @@ final class MailMetricsTest {
             assertThat(app.get("/api/v1/doctor").body()).contains("RONDE_AUTHSERV_ID is not set");
         }
     }
+
+    @Test
+    void theFilesOfAMessageAreToldByTheApi() {
+        try (TestApp app = TestApp.start(
+                new TestClock(), Map.of(Setting.MAIL_REPLY, "plus", Setting.MAIL_FROM, "ronde@example.org"))) {
+            Map<String, String> headers =
+                    new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+            headers.put("Content-Type", "message/rfc822");
+            String raw =
+                    "From: somebody@example.org\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nhello\r\n"
+                            + "--b\r\nContent-Disposition: attachment; filename=rules.txt\r\n\r\nallow\r\n--b--\r\n";
+            assertThat(app.call("POST", "/api/v1/inbox", raw, headers).body())
+                    .contains(
+                            "\"files\":[{\"name\":\"rules.txt\"",
+                            "\"size\":5",
+                            "\"fate\":\"refused\"",
+                            "\"unverified\"");
+        }
+    }
 }

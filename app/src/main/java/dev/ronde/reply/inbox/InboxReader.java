@@ -12,6 +12,7 @@ import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -33,7 +34,7 @@ final class InboxReader {
 
     PageOf<InboxView> list(@Nullable String decision, @Nullable String sort, int limit, Optional<Cursor> after) {
         PageOf<InboundMail> page = inbox.list(decision, sort, limit, after);
-        return database.read(handle -> page.map(mail -> view(handle, mail)));
+        return database.read(handle -> page.map(mail -> view(handle, mail, null)));
     }
 
     /** One message.
@@ -41,7 +42,9 @@ final class InboxReader {
      * @throws Problem 404 where there is none */
     InboxView get(UUID id) {
         InboundMail mail = inbox.find(id).orElseThrow(() -> Problem.notFound("message", id));
-        return database.read(handle -> view(handle, mail));
+        List<InboxView.File> files =
+                inbox.files(id).stream().map(InboxView.File::of).toList();
+        return database.read(handle -> view(handle, mail, files));
     }
 
     /** The source of a message, its handles hidden.
@@ -56,7 +59,7 @@ final class InboxReader {
         return inbox.raw(id).isPresent();
     }
 
-    private InboxView view(Handle handle, InboundMail mail) {
+    private InboxView view(Handle handle, InboundMail mail, @Nullable List<InboxView.File> files) {
         Decision decision = mail.ruling().decision();
         return new InboxView(
                 mail.id(),
@@ -82,7 +85,8 @@ final class InboxReader {
                 mail.ruling().rule(),
                 mail.ruling().reason(),
                 mail.ruling().about(),
-                mail.ruling().decidedAt());
+                mail.ruling().decidedAt(),
+                files);
     }
 
     private @Nullable String name(Handle handle, @Nullable UUID id) {

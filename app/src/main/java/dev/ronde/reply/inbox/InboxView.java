@@ -1,6 +1,8 @@
 package dev.ronde.reply.inbox;
 
+import dev.ronde.mail.inbox.InboundFile;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param person address of whom the mail it answers was sent to
  * @param sender address of who wrote, where it is on file
  * @param review ref of what it is about
+ * @param files that came with it; only of a message that is asked for by its id
  */
 public record InboxView(
         UUID id,
@@ -35,4 +38,24 @@ public record InboxView(
         @Nullable String rule,
         @Nullable String reason,
         @Nullable String review,
-        @Nullable Instant decidedAt) {}
+        @Nullable Instant decidedAt,
+        @Nullable List<File> files) {
+
+    /**
+     * A file and what became of it.
+     *
+     * @param type by its content
+     * @param fate kept, refused or ignored
+     */
+    public record File(
+            String name,
+            String type,
+            long size,
+            String sha256,
+            String fate,
+            @Nullable String reason) {
+        static File of(InboundFile file) {
+            return new File(file.name(), file.foundType(), file.sizeBytes(), file.sha256(), file.fate(), file.reason());
+        }
+    }
+}
