@@ -16,6 +16,9 @@ final class LetterWriter {
     private static final String FROM_NAME = "Ronde";
     private static final String ABOVE = "--- Répondez au-dessus de cette ligne / Reply above this line ---";
 
+    private static final String REF =
+            "<p style=\"font:12px/1.5 Arial, Helvetica, sans-serif;text-align:center\">ref: %s</p>\n</body>";
+
     private final MailAddresses addresses;
     private final Grants grants;
     private final ReplyAddresses replies;
@@ -53,7 +56,7 @@ final class LetterWriter {
                 content.toAddress(),
                 content.subject(),
                 answer.map(grant -> marked(content.text(), grant)).orElse(content.text()),
-                answer.isPresent() ? marked(content.html()) : content.html(),
+                answer.map(grant -> markedHtml(content.html(), grant)).orElse(content.html()),
                 headers,
                 answer.map(grant -> addresses.carrying(grants.handle(grant))).orElse(null),
                 answer.map(grant -> addresses.carrying(grants.bounceHandle(grant)))
@@ -76,12 +79,13 @@ final class LetterWriter {
         return ABOVE + "\n\n" + text + "ref: " + grants.handle(grant) + "\n";
     }
 
-    private static @Nullable String marked(@Nullable String html) {
+    private @Nullable String markedHtml(@Nullable String html, Grant grant) {
         return html == null
                 ? null
-                : html.replaceFirst(
-                        "(<body[^>]*>)",
-                        "$1\n<div class=\"ronde-reply-marker\" style=\"font:12px/1.5 Arial, Helvetica, sans-serif;text-align:center\">"
-                                + ABOVE + "</div>");
+                : html.replaceFirst("</body>", REF.formatted(grants.handle(grant)))
+                        .replaceFirst(
+                                "(<body[^>]*>)",
+                                "$1\n<div class=\"ronde-reply-marker\" style=\"font:12px/1.5 Arial, Helvetica, sans-serif;text-align:center\">"
+                                        + ABOVE + "</div>");
     }
 }
