@@ -101,8 +101,13 @@ final class ReceiptMail implements MailKind {
         JsonNode byMail = told.path("mail");
         model.put("from", byMail.path("from").asString(""));
         model.put("line", CleanText.line(byMail.path("line").asString("")));
-        model.put("files", names(byMail.path("files")));
-        model.put("refused", refused(byMail.path("refused")));
+        ReceiptFiles files = ReceiptFiles.of(told);
+        model.put("files", files.files().stream().map(CleanText::line).toList());
+        model.put(
+                "refused",
+                files.refused().stream()
+                        .map(file -> Map.of("name", CleanText.line(file.name()), "why", file.why()))
+                        .toList());
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
         MailContent single = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
         MailContent content = DigestList.lists(mail) ? single.asList() : single;
@@ -149,16 +154,5 @@ final class ReceiptMail implements MailKind {
         List<String> names = new ArrayList<>();
         files.forEach(name -> names.add(CleanText.line(name.asString())));
         return names;
-    }
-
-    private static List<Map<String, String>> refused(JsonNode files) {
-        List<Map<String, String>> refused = new ArrayList<>();
-        files.properties()
-                .forEach(file -> refused.add(Map.of(
-                        "name",
-                        CleanText.line(file.getKey()),
-                        "why",
-                        file.getValue().asString())));
-        return refused;
     }
 }

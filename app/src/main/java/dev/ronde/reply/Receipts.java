@@ -39,15 +39,22 @@ public final class Receipts {
      * @param from the address it came from
      * @param line the line that was read
      * @param files names of those kept
-     * @param refused names of those not kept, each with the word why
+     * @param refused those not kept
      */
-    public record ByMail(String messageId, String from, String line, List<String> files, Map<String, String> refused) {
+    public record ByMail(String messageId, String from, String line, List<String> files, List<Refused> refused) {
         /** Copies the lists. */
         public ByMail {
             files = List.copyOf(files);
-            refused = Map.copyOf(refused);
+            refused = List.copyOf(refused);
         }
     }
+
+    /**
+     * A file that was not kept; two may have one name.
+     *
+     * @param why the word for it
+     */
+    public record Refused(String name, String why) {}
 
     /**
      * What one mail says about one review.
@@ -130,8 +137,9 @@ public final class Receipts {
         List<Also> lines = new ArrayList<>();
         lines.add(Also.done(after, action));
         lines.addAll(others);
-        coalesce(tx, lines, person, now);
+        ReceiptFiles earlier = coalesce(tx, lines, person, now);
         Map<String, Object> told = new HashMap<>(mail);
+        told.put(ReceiptFiles.EARLIER, earlier);
         told.put("action", action);
         told.put("at", now.toString());
         told.put("before", lines.get(0).before());
@@ -156,14 +164,18 @@ public final class Receipts {
     }
 
     /** Takes back receipts of the last two minutes that have not left and tell of one of the same reviews; the new one tells what they would
-     * have told. */
-    private void coalesce(Handle tx, List<Also> lines, Person person, Instant now) {
+     * have told.
+     *
+     * @return their files */
+    private ReceiptFiles coalesce(Handle tx, List<Also> lines, Person person, Instant now) {
         List<OutboxMail> waiting = new ArrayList<>(outbox.listWaitingReceipts(tx, person.id(), now.minus(COALESCED)));
         Collections.reverse(waiting);
+        ReceiptFiles files = ReceiptFiles.NONE;
         for (OutboxMail earlier : waiting) {
             List<Also> told = earlier.kind().equals(ReceiptMail.NAME) ? told(earlier) : List.of();
             boolean same = told.stream().anyMatch(line -> at(lines, line.review()) >= 0);
             if (same && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
+                files = ReceiptFiles.of(Json.tree(earlier.model())).and(files);
                 for (Also line : told) {
                     int at = at(lines, line.review());
                     if (at < 0) {
@@ -174,6 +186,7 @@ public final class Receipts {
                 }
             }
         }
+        return files;
     }
 
     private static int at(List<Also> lines, String review) {

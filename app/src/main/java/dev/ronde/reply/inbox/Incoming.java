@@ -8,9 +8,7 @@ import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.reply.Receipts;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.review.Remarks;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -57,10 +55,10 @@ record Incoming(
 
     /** What a receipt says about this message. */
     Receipts.ByMail receipt() {
-        Map<String, String> refused = new LinkedHashMap<>();
-        files.stream()
+        List<Receipts.Refused> refused = files.stream()
                 .filter(file -> file.fate() == ReceivedFile.Fate.REFUSED)
-                .forEach(file -> refused.put(file.name(), file.reason()));
+                .map(file -> new Receipts.Refused(file.name(), file.reason()))
+                .toList();
         return new Receipts.ByMail(
                 mail.messageId(),
                 mail.shownFrom(),

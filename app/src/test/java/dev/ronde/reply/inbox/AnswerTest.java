@@ -27,6 +27,14 @@ final class AnswerTest {
     }
 
     @Test
+    void bothPartsOfAMailEndWithItsHandle() {
+        String ref = "ref: " + talk.assignment.header("X-Ronde-Ref");
+        assertThat(ref).hasSize(45);
+        assertThat(talk.assignment.text()).endsWith(ref + "\n");
+        assertThat(talk.assignment.html()).contains(ref);
+    }
+
+    @Test
     void case31AcknowledgesAndDoesNotAttest() {
         InboundMail mail = talk.answers("ok");
         assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
@@ -256,6 +264,24 @@ final class AnswerTest {
         world().receive(talk.mail("alice@corp.example", "problem: no, it is open"));
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         assertThat(talk.review().handling().problemText()).isEqualTo("no, it is open");
+    }
+
+    /** A receipt that stands for an earlier one tells of its files too, and of each that has the same name. */
+    @Test
+    void aReceiptThatStandsForAnEarlierOneTellsItsFiles() {
+        String file = "--b\r\nContent-Disposition: attachment; filename=%s\r\n\r\n%s\r\n";
+        String raw = "From: alice@corp.example\r\nTo: " + talk.replyAddress()
+                + "\r\nSubject: Re\r\nMessage-ID: <files@corp.example>\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nok\r\n"
+                + file.formatted("rules.txt", "allow 22") + file.formatted("tool.exe", "MZ one")
+                + file.formatted("tool.exe", "MZ two") + "--b--\r\n";
+        world().inbox.inbox().receive(dev.ronde.mail.inbox.Inbox.Place.pipe(raw.length()), raw.getBytes());
+        world().clock.advance(Duration.ofMillis(5));
+        world().receive(talk.mail("alice@corp.example", "done"));
+        assertThat(world().mailsTo(talk.alice)).hasSize(1);
+        String receipt = talk.lastTo(talk.alice);
+        assertThat(receipt).contains("is attested", "We read this line: done", "Kept with the review: rules.txt");
+        assertThat(receipt.split("Not kept: tool.exe", -1)).hasSize(3);
     }
 
     @Test

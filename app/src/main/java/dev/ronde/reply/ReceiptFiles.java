@@ -1,0 +1,40 @@
+package dev.ronde.reply;
+
+import dev.ronde.reply.Receipts.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The files a receipt tells of: those of its answer, and those of answers whose own receipts it stands for. */
+record ReceiptFiles(List<String> files, List<Refused> refused) {
+    /** Where a receipt keeps those of earlier answers. */
+    static final String EARLIER = "earlier";
+
+    static final ReceiptFiles NONE = new ReceiptFiles(List.of(), List.of());
+
+    ReceiptFiles {
+        files = List.copyOf(files);
+        refused = List.copyOf(refused);
+    }
+
+    /** All that the model of a receipt tells of, the earlier ones first. */
+    static ReceiptFiles of(JsonNode model) {
+        return in(model.path(EARLIER)).and(in(model.path("mail")));
+    }
+
+    ReceiptFiles and(ReceiptFiles later) {
+        return new ReceiptFiles(
+                Stream.concat(files.stream(), later.files.stream()).toList(),
+                Stream.concat(refused.stream(), later.refused.stream()).toList());
+    }
+
+    private static ReceiptFiles in(JsonNode told) {
+        List<Refused> refused = new ArrayList<>();
+        told.path("refused")
+                .forEach(file -> refused.add(new Refused(
+                        file.path("name").asString(""), file.path("why").asString(""))));
+        return new ReceiptFiles(
+                told.path("files").valueStream().map(JsonNode::asString).toList(), refused);
+    }
+}
