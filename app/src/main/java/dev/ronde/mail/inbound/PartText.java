@@ -49,7 +49,7 @@ record PartText(List<String> lines, List<String> signed, boolean blank, boolean 
         return HTML.contains(part.type());
     }
 
-    /** @param raw the message whose parts are read within the limits of all of them */
+    /** Reads the parts of one message within the limits of all of them. */
     private static final class Reader {
         private final byte[] raw;
         private int plain = MailLimits.TEXT;

@@ -31,7 +31,7 @@ final class QuoteIntro {
 
     /** Whether a quoted mail is introduced here. */
     static boolean at(List<String> lines, int at) {
-        return !fold(lines.get(at)).isEmpty() && attribution(lines, at) >= 0 || ofHeaders(lines, at);
+        return attribution(lines, at) >= 0 || ofHeaders(lines, at);
     }
 
     /** Whether what introduces it here also introduces mails that are passed on: its header, not a word about who wrote. */
