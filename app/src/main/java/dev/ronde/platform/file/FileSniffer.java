@@ -12,6 +12,11 @@ public final class FileSniffer {
     private static final int HEAD = 1024;
     private static final Set<String> ARCHIVES =
             Set.of("zip", "7z", "rar", "jar", "gz", "tgz", "tar", "xz", "bz2", "cab", "iso");
+    /** How many bytes of documents in one archive are unpacked to look into them; a bomb has more. */
+    private static final int UNPACKED = 64 << 20;
+
+    private static final Set<String> MACROS =
+            Set.of("docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "ppam", "sldm");
     private static final Set<String> PAGES = Set.of("html", "htm", "svg", "xhtml", "mht", "mhtml");
     private static final Set<String> PROGRAMS = Set.of(
             "exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "hta", "lnk", "sh", "py",
@@ -101,18 +106,43 @@ public final class FileSniffer {
         if (index.get().encrypted()) {
             return Verdict.refused(FileRefusal.ENCRYPTED);
         }
-        for (String name : index.get().names()) {
-            if (name.toLowerCase(Locale.ROOT).endsWith("vbaproject.bin")) {
-                return Verdict.refused(FileRefusal.MACROS);
+        int left = UNPACKED;
+        for (ZipIndex.Entry entry : index.get().entries()) {
+            Optional<FileRefusal> named = byName(entry.name());
+            if (named.isPresent()) {
+                return Verdict.refused(named.get());
             }
-            if (ARCHIVES.contains(ending(name))) {
-                return Verdict.refused(FileRefusal.ARCHIVE_IN_ARCHIVE);
-            }
-            if (PROGRAMS.contains(ending(name)) || PAGES.contains(ending(name))) {
-                return Verdict.refused(FileRefusal.PROGRAM);
+            if (kind == FileKind.ZIP && isDocument(entry.name())) {
+                Optional<byte[]> content = ZipIndex.content(bytes, entry, left);
+                if (content.isEmpty()) {
+                    return Verdict.refused(FileRefusal.BROKEN);
+                }
+                left -= content.get().length;
+                Verdict alone = look(entry.name(), content.get());
+                if (alone.refusal().isPresent()) {
+                    return alone;
+                }
             }
         }
         return Verdict.of(kind);
+    }
+
+    /** Why an archive is refused that holds something of this name; empty where the name says nothing against it. */
+    private static Optional<FileRefusal> byName(String name) {
+        if (name.toLowerCase(Locale.ROOT).endsWith("vbaproject.bin") || MACROS.contains(ending(name))) {
+            return Optional.of(FileRefusal.MACROS);
+        }
+        if (ARCHIVES.contains(ending(name))) {
+            return Optional.of(FileRefusal.ARCHIVE_IN_ARCHIVE);
+        }
+        return PROGRAMS.contains(ending(name)) || PAGES.contains(ending(name))
+                ? Optional.of(FileRefusal.PROGRAM)
+                : Optional.empty();
+    }
+
+    /** Whether something of this name is itself an archive that alone would be looked into. */
+    private static boolean isDocument(String name) {
+        return FileKind.ofName(name).filter(FileKind::zipped).isPresent();
     }
 
     private static String ending(String name) {
