@@ -7,6 +7,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.CadenceRule;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the compliance lead decides about a review: who does it, by when, and what becomes of one that was missed. */
 final class Deciding {
+    /** From the expected date: a mistyped year must not take a review out of everybody's sight. */
+    private static final Period MOST_TIME = Period.ofMonths(12);
 
     private final ReviewSteps steps;
     private final Enrolments enrolments;
@@ -31,6 +34,7 @@ final class Deciding {
         steps.requireWaiting(review);
         Person person = people.findByEmail(
                         tx, ReviewSteps.required("/to", to, "Name the mail address of the new owner."))
+                .filter(Person::active)
                 .orElseThrow(() -> Reviews.unknownPerson());
         return steps.change(
                 tx,
@@ -53,6 +57,14 @@ final class Deciding {
                     "/until",
                     until == null ? "required" : "bad_value",
                     "Give the new due date, after " + review.dates().dueOn() + ".");
+        }
+        LocalDate last = review.dates().scheduledOn().plus(MOST_TIME);
+        if (until.isAfter(last)) {
+            throw Problem.invalid(
+                    "/until",
+                    "bad_value",
+                    "A review has at most " + MOST_TIME.toTotalMonths()
+                            + " months from its expected date: give a day until " + last + ".");
         }
         Plan plan = tx.attach(PlanDao.class)
                 .findVersion(review.planId(), review.planVersion())

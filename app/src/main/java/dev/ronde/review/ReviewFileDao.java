@@ -22,6 +22,9 @@ interface ReviewFileDao {
              where f.review_id = :reviewId
             """;
 
+    @SqlQuery("select id from review where id = :reviewId for update")
+    Optional<UUID> lock(UUID reviewId);
+
     @SqlQuery(FILES + " order by added_at, id")
     List<ReviewFile> listByReview(UUID reviewId);
 

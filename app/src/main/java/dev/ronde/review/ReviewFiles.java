@@ -63,6 +63,8 @@ public final class ReviewFiles {
                         "“" + clean + "” is not kept: "
                                 + verdict.refusal().orElseThrow().sentence() + "."));
         ReviewFileDao dao = tx.attach(ReviewFileDao.class);
+        // one file after the other, so that the same one is known and the limits hold
+        dao.lock(review.id());
         String sha256 = Hash.sha256(content).hex();
         Optional<ReviewFile> known = dao.find(review.id(), sha256);
         if (known.isPresent()) {

@@ -14,6 +14,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,25 @@ class ReviewFilesTest {
         server.as(server.base.bob, Role.OWNER);
         assertThat(server.get(files + "/" + sha256).statusCode()).isEqualTo(404);
         assertThat(add("mine.pdf", PDF).statusCode()).isEqualTo(404);
+    }
+
+    /** Several at once are as if one came after the other. */
+    @Test
+    void filesThatComeTogetherKeepTheLimitAndTheSameOneIsKnown() {
+        List<Integer> same = together(8, n -> "the same".getBytes(StandardCharsets.UTF_8));
+        assertThat(same).containsOnly(201);
+        assertThat(Json.tree(server.get(files).body()).get("items")).hasSize(1);
+        List<Integer> others = together(24, n -> ("note " + n).getBytes(StandardCharsets.UTF_8));
+        assertThat(others).filteredOn(status -> status == 201).hasSize(19);
+        assertThat(others).filteredOn(status -> status == 409).hasSize(5);
+    }
+
+    private List<Integer> together(int count, IntFunction<byte[]> content) {
+        List<CompletableFuture<Integer>> sent = IntStream.range(0, count)
+                .mapToObj(n -> CompletableFuture.supplyAsync(
+                        () -> add(n + ".txt", content.apply(n)).statusCode(), command -> new Thread(command).start()))
+                .toList();
+        return sent.stream().map(CompletableFuture::join).toList();
     }
 
     @Test

@@ -127,9 +127,22 @@ class ReviewsTest {
     }
 
     @Test
+    void nobodyWhoLeftIsGivenAReview() {
+        room.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
+                .bind("id", room.bob.id())
+                .execute());
+        refused(
+                422,
+                "unknown_person",
+                () -> room.does((tx, reviews) ->
+                        reviews.assign(tx, room.reload(review), "bob@corp.example", signedIn(room.bob), Channel.PAGE)));
+    }
+
+    @Test
     void anExtensionMovesTheDueDateAndKeepsTheSlot() {
         refused(422, "required", () -> extend(LocalDate.of(2026, 4, 1), " "));
         refused(422, "bad_value", () -> extend(LocalDate.of(2026, 3, 12), "holidays"));
+        refused(422, "bad_value", () -> extend(LocalDate.of(2027, 3, 13), "a slip of the year"));
         Review after = extend(LocalDate.of(2026, 4, 1), "holidays");
         assertThat(after.dates().scheduledOn()).isEqualTo(LocalDate.of(2026, 3, 12));
         assertThat(after.dates().dueOn()).isEqualTo(LocalDate.of(2026, 4, 1));
