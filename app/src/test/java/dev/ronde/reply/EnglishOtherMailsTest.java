@@ -30,21 +30,21 @@ final class EnglishOtherMailsTest {
 
                 NEW
 
-                REV-1007 · db-par-01 · Database 1
+                1. REV-1007 · db-par-01 · Database 1
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-01.
 
-                REV-1013 · db-par-02 · Database 2
+                2. REV-1013 · db-par-02 · Database 2
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-02.
 
-                REV-1019 · db-par-03 · Database 3
+                3. REV-1019 · db-par-03 · Database 3
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
@@ -94,7 +94,7 @@ final class EnglishOtherMailsTest {
 
                 OVERDUE
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                1. REV-1002 · fw-par-01 · Firewall Paris
                 https://ronde.test/r/HANDLE
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris · 11 days overdue.
                 One setting changed since the last attestation. Checks: 1 failing, 1 not known, 1 passing.

@@ -30,21 +30,21 @@ final class FrenchOtherMailsTest {
 
                 NOUVEAU
 
-                REV-1007 · db-par-01 · Database 1
+                1. REV-1007 · db-par-01 · Database 1
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-01.
 
-                REV-1013 · db-par-02 · Database 2
+                2. REV-1013 · db-par-02 · Database 2
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-02.
 
-                REV-1019 · db-par-03 · Database 3
+                3. REV-1019 · db-par-03 · Database 3
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
@@ -94,7 +94,7 @@ final class FrenchOtherMailsTest {
 
                 EN RETARD
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                1. REV-1002 · fw-par-01 · Firewall Paris
                 https://ronde.test/r/HANDLE
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris) · 11 jours de retard.
                 Un réglage a changé depuis la dernière attestation. Contrôles : 1 en échec, 1 inconnu, 1 réussi.
