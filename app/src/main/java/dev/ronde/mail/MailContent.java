@@ -39,25 +39,18 @@ public record MailContent(
 
     /** What a person gets, at the address on file. */
     public static MailContent to(Person person, MailWriter.Parts parts) {
-        return new MailContent(
-                person.actorRef(),
-                person.name(),
-                person.email(),
-                parts.subject(),
-                parts.text(),
-                parts.html(),
-                null,
-                Map.of(),
-                Set.of(),
-                null,
-                false);
+        return of(person.actorRef(), person.name(), person.email(), parts);
     }
 
     /** What a bare address gets. */
     public static MailContent toAddress(String address, MailWriter.Parts parts) {
+        return of(null, address, address, parts);
+    }
+
+    private static MailContent of(@Nullable String personRef, String name, String address, MailWriter.Parts parts) {
         return new MailContent(
-                null,
-                address,
+                personRef,
+                name,
                 address,
                 parts.subject(),
                 parts.text(),

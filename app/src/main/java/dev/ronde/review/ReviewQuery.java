@@ -4,11 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -35,8 +33,6 @@ final class ReviewQuery {
     /** The same order among those that nobody has ended, as their index has it. */
     private static final String UNFINISHED_IN_ORDER = "r.attested_at, r.missed_at, r.cancelled_at, " + IN_ORDER;
 
-    private static final Set<ReviewState> ENDED =
-            EnumSet.of(ReviewState.CANCELLED, ReviewState.ATTESTED, ReviewState.MISSED);
     private static final String NEXT_OR_OPENED = """
              and r.cancelled_at is null
              and (r.opened_at is not null
@@ -72,7 +68,7 @@ final class ReviewQuery {
                     now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
         }
         oneSubject = filter.owner() != null || filter.assetRef() != null || filter.visibleTo() != null;
-        boolean unfinished = late || (state != null && !ENDED.contains(state));
+        boolean unfinished = late || state == ReviewState.SCHEDULED || (state != null && state.waiting());
         order = " order by " + (unfinished && !oneSubject ? UNFINISHED_IN_ORDER : IN_ORDER);
         add("""
                  and r.id in (select mine.id from review mine where mine.owner_id = :owner

@@ -24,7 +24,7 @@ final class Below {
             // conditions and doubts
             "if|si|unless|provided|assum\\p{L}*|suppos\\p{L}*|doubt\\p{L}*|dout\\p{L}*|hop(e|es|ing)|esper\\p{L}*|maybe|perhaps|peut-etre"
                     + "|possibly|probabl\\p{L}*|apparent\\p{L}*|seems?|sembl\\p{L}*|i (think|guess|believe)|je (pense|crois)|should|must|need(s|ed)? to"
-                    + "|ha(ve|s) to|ought|dev(ra|rai|rait|ront|raient|ons|ez)|doi(s|t|vent)|(il|reste) faut|faut|faudra\\p{L}*",
+                    + "|ha(ve|s) to|ought|dev(ra|rai|rait|ront|raient|ons|ez)|doi(s|t|vent)|faut|faudra\\p{L}*",
             // delays
             "until|jusqu\\p{L}*|when|once|quand|des que|lorsque|tomorrow|demain|later|plus tard|soon|bientot|will|\\p{L}+'ll|going to|je vais"
                     + "|to do|todo|to be|a (faire|voir|revoir|valider|valide|confirmer|verifier|verifie|completer|corriger|fermer|traiter)"
