@@ -1,6 +1,7 @@
 package dev.ronde.account;
 
 import java.net.IDN;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,9 +29,9 @@ public record EmailAddress(String text) {
         }
     }
 
-    /** Reads what a person typed: surrounding blanks dropped, the domain converted to ASCII; empty when it is no address. */
+    /** Reads what a person typed: surrounding blanks dropped, accents composed, the domain converted to ASCII; empty when it is no address. */
     public static Optional<EmailAddress> parse(String typed) {
-        String text = typed.strip();
+        String text = Normalizer.normalize(typed.strip(), Normalizer.Form.NFC);
         int at = text.lastIndexOf('@');
         if (at < 1) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.mail.smtp.Letter;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.json.Json;
 import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,6 +139,9 @@ final class Claims {
         if (!pace.takes(content.toAddress())) {
             dao.holdBack(mail.id(), now.plus(times.domainWait()));
             return Optional.empty();
+        }
+        if (!content.kept().isEmpty()) {
+            dao.setModel(mail.id(), Json.write(content.kept()));
         }
         return Optional.of(new Prepared(mail, content, letters.write(tx, mail, content, earlier, now)));
     }

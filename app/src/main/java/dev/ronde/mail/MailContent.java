@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param secrets words of the text, such as a code, that are kept and shown only as dots
  * @param enclosed a file that goes with it
  * @param listing whether it is about several reviews: an answer is to the list, not to one of them
+ * @param kept what is kept with the mail once it leaves, as its model; empty: what is kept stays
  */
 public record MailContent(
         @Nullable String personRef,
@@ -29,12 +30,14 @@ public record MailContent(
         Map<String, String> headers,
         Set<String> secrets,
         Letter.@Nullable Enclosure enclosed,
-        boolean listing)
+        boolean listing,
+        Map<String, Object> kept)
         implements Rendering {
 
     public MailContent {
         headers = Map.copyOf(headers);
         secrets = Set.copyOf(secrets);
+        kept = Map.copyOf(kept);
     }
 
     /** What a person gets, at the address on file. */
@@ -59,13 +62,14 @@ public record MailContent(
                 Map.of(),
                 Set.of(),
                 null,
-                false);
+                false,
+                Map.of());
     }
 
     /** The same in the conversation that starts with this id. */
     public MailContent inThread(String root) {
         return new MailContent(
-                personRef, toName, toAddress, subject, text, html, root, headers, secrets, enclosed, listing);
+                personRef, toName, toAddress, subject, text, html, root, headers, secrets, enclosed, listing, kept);
     }
 
     /** The same with one more header. */
@@ -73,7 +77,7 @@ public record MailContent(
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets, enclosed, listing);
+                personRef, toName, toAddress, subject, text, html, threadRoot, more, secrets, enclosed, listing, kept);
     }
 
     /** The same, marked in mail programs as one that should not wait. */
@@ -94,19 +98,37 @@ public record MailContent(
                 headers,
                 Set.of(secret),
                 enclosed,
-                listing);
+                listing,
+                kept);
     }
 
     /** The same with a file. */
     public MailContent enclosing(Letter.Enclosure file) {
         return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, file, listing);
+                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, file, listing, kept);
     }
 
     /** The same as a list, which is answered as such. */
     public MailContent asList() {
         return new MailContent(
-                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, enclosed, true);
+                personRef, toName, toAddress, subject, text, html, threadRoot, headers, secrets, enclosed, true, kept);
+    }
+
+    /** The same, with which this is kept when it leaves. */
+    public MailContent keeping(Map<String, Object> model) {
+        return new MailContent(
+                personRef,
+                toName,
+                toAddress,
+                subject,
+                text,
+                html,
+                threadRoot,
+                headers,
+                secrets,
+                enclosed,
+                listing,
+                model);
     }
 
     /** The text part as it may be kept and shown: nothing in it opens or confirms anything. */

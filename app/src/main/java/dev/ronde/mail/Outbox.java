@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -74,11 +73,6 @@ public final class Outbox {
         String local = bare.split("@", 2)[0];
         return dao.findByMessageId("<" + bare + ">")
                 .or(() -> local.length() < LEAST_REMOTE ? Optional.empty() : dao.findByRemoteId(local));
-    }
-
-    /** Keeps with a mail that is being made what it says. */
-    public void remodel(Handle tx, UUID id, Map<String, Object> model) {
-        tx.attach(OutboxDao.class).setModel(id, Json.write(model));
     }
 
     /** When the mail was last made and handed over; empty where that never happened. */

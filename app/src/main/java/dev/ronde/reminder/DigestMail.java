@@ -7,7 +7,6 @@ import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
-import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.CleanText;
@@ -32,7 +31,6 @@ final class DigestMail implements MailKind {
     static final String NAME = "digest";
     private static final int LISTED = 50;
 
-    private final Outbox outbox;
     private final Duties duties;
     private final People people;
     private final ReviewModels models;
@@ -40,15 +38,7 @@ final class DigestMail implements MailKind {
     private final MailWriter writer;
     private final ReviewLinks links;
 
-    DigestMail(
-            Outbox outbox,
-            Duties duties,
-            People people,
-            ReviewModels models,
-            Lists lists,
-            MailWriter writer,
-            ReviewLinks links) {
-        this.outbox = outbox;
+    DigestMail(Duties duties, People people, ReviewModels models, Lists lists, MailWriter writer, ReviewLinks links) {
         this.duties = duties;
         this.people = people;
         this.models = models;
@@ -190,9 +180,6 @@ final class DigestMail implements MailKind {
                 asked.add(line.review().ref());
             }
         }
-        // an answer may name the numbers, whatever has become of the reviews by then
-        List<UUID> numbered = lines.stream().map(line -> line.review().id()).toList();
-        outbox.remodel(tx, mail.id(), Map.of("items", listed.count(), DigestList.LISTED, numbered));
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);
         listed.lists().forEach((name, list) -> model.put(name, Listed.first(list)));
@@ -220,9 +207,12 @@ final class DigestMail implements MailKind {
                 lines.stream().map(line -> line.review().dates().dueOn()).min(LocalDate::compareTo);
         model.put("next_iso", next.map(LocalDate::toString).orElse(""));
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
+        // an answer may name the numbers, whatever has become of the reviews by then
+        List<UUID> numbered = lines.stream().map(line -> line.review().id()).toList();
         boolean late = lines.stream().anyMatch(line -> line.review().overdueAt(now));
         MailContent content = MailContent.to(person, parts)
                 .asList()
+                .keeping(Map.of("items", listed.count(), DigestList.LISTED, numbered))
                 .with("List-Unsubscribe", "<" + mute + ">")
                 .with("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         return late ? content.important() : content;

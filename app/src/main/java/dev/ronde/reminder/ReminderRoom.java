@@ -81,13 +81,7 @@ public record ReminderRoom(
                     name, duties, ground.people(), models, post.writer(), post.addresses(), invitations));
         }
         kinds.add(new DigestMail(
-                post.outbox(),
-                duties,
-                ground.people(),
-                models,
-                new DigestMail.Lists(findings, waivers, blind),
-                post.writer(),
-                links));
+                duties, ground.people(), models, new DigestMail.Lists(findings, waivers, blind), post.writer(), links));
         kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
         kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
         kinds.add(new ListMail("blind", blind, ground.people(), post.writer()));

@@ -84,7 +84,7 @@ final class BlindChecksTest {
         assertThat(mails()).hasSize(1);
         assertThat(mails().get(0).subject()).isEqualTo("3 checks do not see");
         assertThat(mails().get(0).text()).contains("cache-3").doesNotContain("All of them on one page", "/d/");
-        assertThat(mails().get(0).html()).contains("cache-3").doesNotContain("Open the list", "/d/");
+        assertThat(mails().get(0).html()).contains("cache-3").doesNotContain("See the list", "/d/");
     }
 
     @Test

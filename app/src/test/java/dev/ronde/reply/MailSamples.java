@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * One mail of every kind in one language, as it arrived at a real mail server: the story of one firewall from its
  * assignment to a missed review, an owner with a full desk, a finding, a checkpoint and a test mail.
  */
-final class MailSamples {
+public final class MailSamples {
     private static final Map<String, MailSamples> KNOWN = new ConcurrentHashMap<>();
     private static final String CAREFUL = MailWorld.PLAN + "assurance: {default: mail_link, high: mail_code}\n";
     private static final Pattern CODE = Pattern.compile("(?m)^(\\d{6})$");
@@ -46,7 +46,7 @@ final class MailSamples {
     private final Asset firewall;
 
     /** The mails in a language; the story is lived once. */
-    static MailSamples in(String language) {
+    public static MailSamples in(String language) {
         return KNOWN.computeIfAbsent(language, key -> new MailSamples(key, false));
     }
 
@@ -87,7 +87,7 @@ final class MailSamples {
         return mail;
     }
 
-    Map<String, ReceivedMail> all() {
+    public Map<String, ReceivedMail> all() {
         return Map.copyOf(byKind);
     }
 

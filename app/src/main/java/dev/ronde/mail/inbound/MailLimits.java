@@ -16,8 +16,6 @@ public final class MailLimits {
     static final int HTML = 1 << 20;
     /** Tags of an HTML part that are looked at. */
     static final int TAGS = 50_000;
-    /** Longest comment in characters. */
-    static final int COMMENT = 8_000;
 
     private MailLimits() {}
 }

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
  *
  * @param lines with their marks of what is struck out or may be unseen
  * @param signed the same with what is marked as a signature; mail programs do that in one part and not always in the other
+ * @param quoted lines of a mail of ours that is quoted without marks, see {@link QuoteCut}
  * @param blank whether the part is empty: that says nothing, while one that only shows nothing says something else than one that does
  * @param doubtful whether it can be read in two ways
  * @param cut whether there is more than is looked at
  */
-record PartText(List<String> lines, List<String> signed, boolean blank, boolean doubtful, boolean cut) {
-    private static final PartText NOTHING = new PartText(List.of(), List.of(), true, false, false);
+record PartText(
+        List<String> lines, List<String> signed, List<String> quoted, boolean blank, boolean doubtful, boolean cut) {
+    private static final PartText NOTHING = new PartText(List.of(), List.of(), List.of(), true, false, false);
     private static final Set<String> HTML =
             Set.of("text/html", "text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext");
     /** Text that is meant for programs. */
@@ -25,7 +27,7 @@ record PartText(List<String> lines, List<String> signed, boolean blank, boolean 
             Set.of("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/css");
 
     /** Letters of an answer that are compared. */
-    private static final int COMPARED = 4_000;
+    private static final int COMPARED = 10_000;
     /** What only the text part shows: where links lead, that there is a picture, numbers of a list. */
     private static final Pattern ADDED = Pattern.compile(
             "<(?:mailto|https?|tel):[^<>]{0,2000}>"
@@ -37,6 +39,7 @@ record PartText(List<String> lines, List<String> signed, boolean blank, boolean 
     PartText {
         lines = List.copyOf(lines);
         signed = List.copyOf(signed);
+        quoted = List.copyOf(quoted);
     }
 
     /** Reads a message. */
@@ -84,7 +87,13 @@ record PartText(List<String> lines, List<String> signed, boolean blank, boolean 
                     part.contentType().parameter("delsp").orElse("").equalsIgnoreCase("yes");
             QuoteCut written = QuoteCut.of(flowed ? PlainText.flowed(lines, deleteSpace) : lines);
             boolean struck = written.lines().stream().anyMatch(Strikes::in);
-            return new PartText(written.lines(), written.lines(), text.isBlank(), struck || written.doubtful(), cut);
+            return new PartText(
+                    written.lines(),
+                    written.lines(),
+                    written.quoted(),
+                    text.isBlank(),
+                    struck || written.doubtful(),
+                    cut);
         }
 
         /** Whether a part has at least as many bytes as are looked at. */
@@ -101,8 +110,11 @@ record PartText(List<String> lines, List<String> signed, boolean blank, boolean 
             QuoteCut signed = QuoteCut.of(
                     PlainText.lines(HtmlText.read(text, true, !chosen).text()));
             boolean struck = shown.lines().stream().anyMatch(line -> Strikes.in(line) || marked(line));
+            List<String> signature = new ArrayList<>(signed.lines());
+            signature.removeAll(shown.lines());
+            boolean doubtful = struck || shown.doubtful() || Retraction.in(signature);
             return new PartText(
-                    shown.lines(), signed.lines(), text.isBlank(), struck || shown.doubtful(), full || read.cut());
+                    shown.lines(), signed.lines(), shown.quoted(), text.isBlank(), doubtful, full || read.cut());
         }
     }
 
@@ -110,6 +122,7 @@ record PartText(List<String> lines, List<String> signed, boolean blank, boolean 
         return new PartText(
                 parts.stream().flatMap(part -> part.lines().stream()).toList(),
                 parts.stream().flatMap(part -> part.signed().stream()).toList(),
+                parts.stream().flatMap(part -> part.quoted().stream()).toList(),
                 parts.stream().allMatch(PartText::blank),
                 parts.stream().anyMatch(PartText::doubtful),
                 parts.stream().anyMatch(PartText::cut));
@@ -129,6 +142,7 @@ record PartText(List<String> lines, List<String> signed, boolean blank, boolean 
         return new PartText(
                 shown.lines(),
                 shown.signed(),
+                shown.quoted(),
                 parts.stream().allMatch(PartText::blank),
                 differ || parts.stream().anyMatch(PartText::doubtful),
                 parts.stream().anyMatch(PartText::cut));

@@ -3,6 +3,7 @@ package dev.ronde.mail.inbound;
 import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -11,9 +12,11 @@ import java.util.stream.Stream;
  * adds. What stands below or between a quote that is marked counts; where nobody can tell whose words they are, that is said.
  *
  * @param lines the writer wrote, without empty ones at either end
+ * @param quoted lines of a quote of a mail of ours in which nothing tells what somebody may have written between them
  * @param doubtful whether some of them may be somebody else's, or some of the writer's may be missing
  */
-record QuoteCut(List<String> lines, boolean doubtful) {
+record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
+    private static final Set<String> SIGNATURE = Set.of("--", "\u2014");
     private static final int LINES = 5_000;
     private static final int LONGEST = 600;
     /** Lines that may stand between the header of a quoted mail and its words. */
@@ -35,24 +38,15 @@ record QuoteCut(List<String> lines, boolean doubtful) {
 
     private static final Pattern LINK = Pattern.compile("<?https?://[^\\s<>]{1,500}>?");
 
-    /** What gateways add at the end of every mail says all of this at length. */
-    private static final List<Pattern> NOTICE = Stream.of(
-                    "confidential|confidentiel|privileged",
-                    "intended recipient|intended (only|solely)|addressee|destinataire",
-                    "notify|delete|destroy|disclos|copying|prohibited|avert|supprim|detrui|diffusion|interdit")
-            .map(words -> Pattern.compile(".*(" + words + ").*"))
-            .toList();
-
-    private static final int NOTICE_LENGTH = 150;
-
     QuoteCut {
         lines = List.copyOf(lines);
+        quoted = List.copyOf(quoted);
     }
 
     /** What the writer wrote of these lines. */
     static QuoteCut of(List<String> all) {
         QuoteCut read = read(all.stream().limit(LINES).map(QuoteCut::emptied).toList());
-        return new QuoteCut(read.lines(), read.doubtful() || all.size() > LINES);
+        return all.size() > LINES ? read.doubted() : read;
     }
 
     /** A line of nothing but no-break spaces is empty, as HTML mails write it. */
@@ -65,9 +59,9 @@ record QuoteCut(List<String> lines, boolean doubtful) {
         while (quote < lines.size() && !marked(lines, quote) && !QuoteIntro.at(lines, quote)) {
             quote++;
         }
-        List<String> above = own(lines.subList(0, quote));
+        QuoteCut above = own(lines.subList(0, quote));
         if (quote == lines.size()) {
-            return new QuoteCut(above, false);
+            return above;
         }
         boolean introduced = !marked(lines, quote);
         boolean ofHeaders = introduced && QuoteIntro.ofHeaders(lines, quote);
@@ -80,7 +74,7 @@ record QuoteCut(List<String> lines, boolean doubtful) {
         }
         return introduced || known(lines, mark)
                 ? marked(above, lines.subList(mark, lines.size()), ofHeaders)
-                : new QuoteCut(own(lines), true);
+                : own(lines).doubted();
     }
 
     private static boolean marked(List<String> lines, int at) {
@@ -107,7 +101,7 @@ record QuoteCut(List<String> lines, boolean doubtful) {
     }
 
     /** A quote in which every line is marked: what is not, is the writer's. Under the header of a mail it may be of who wrote that mail. */
-    private static QuoteCut marked(List<String> above, List<String> rest, boolean ofHeaders) {
+    private static QuoteCut marked(QuoteCut above, List<String> rest, boolean ofHeaders) {
         List<String> beside = new ArrayList<>();
         boolean between = false;
         for (int at = 0; at < rest.size(); at++) {
@@ -118,51 +112,50 @@ record QuoteCut(List<String> lines, boolean doubtful) {
             }
         }
         QuoteCut below = read(beside);
-        if (ofHeaders && above.isEmpty()) {
-            return new QuoteCut(List.of(), !below.lines().isEmpty());
+        if (ofHeaders && above.lines().isEmpty()) {
+            return below.lines().isEmpty() ? above : above.doubted();
         }
         // what stands between the lines of a quote is about one of them
-        return joined(
-                above,
-                below.lines(),
-                below.doubtful() || (between && !below.lines().isEmpty()));
+        return between && !below.lines().isEmpty() ? above.with(below).doubted() : above.with(below);
     }
 
     /** A quote whose end nothing marks but the last line of a mail of ours. */
-    private static QuoteCut unmarked(List<String> above, List<String> rest) {
+    private static QuoteCut unmarked(QuoteCut above, List<String> rest) {
         int end = rest.size();
         while (end > 0 && !QuoteIntro.endsOurs(rest.get(end - 1))) {
             end--;
         }
         if (end > 0) {
-            QuoteCut below = read(rest.subList(end, rest.size()));
-            return joined(above, below.lines(), below.doubtful());
+            QuoteCut quote = new QuoteCut(List.of(), rest.subList(0, end), false);
+            return above.with(quote).with(read(rest.subList(end, rest.size())));
         }
-        return new QuoteCut(above, rest.stream().noneMatch(QuoteIntro::ofOurs));
+        return rest.stream().noneMatch(QuoteIntro::ofOurs)
+                ? above.doubted()
+                : above.with(new QuoteCut(List.of(), rest, false));
     }
 
-    private static QuoteCut joined(List<String> above, List<String> below, boolean doubtful) {
-        List<String> told = notice(below) ? List.of() : below;
-        if (above.isEmpty() || told.isEmpty()) {
-            return new QuoteCut(above.isEmpty() ? told : above, doubtful);
-        }
+    /** This, and below it the other. */
+    private QuoteCut with(QuoteCut below) {
+        List<String> told = Retraction.notice(String.join(" ", below.lines)) ? List.of() : below.lines;
+        List<String> gap = lines.isEmpty() || told.isEmpty() ? List.of() : List.of("");
         return new QuoteCut(
-                Stream.of(above, List.of(""), told).flatMap(List::stream).toList(), doubtful);
+                Stream.of(lines, gap, told).flatMap(List::stream).toList(),
+                Stream.concat(quoted.stream(), below.quoted.stream()).toList(),
+                doubtful || below.doubtful);
     }
 
-    /** Whether it is a notice that a gateway sets below every mail. */
-    private static boolean notice(List<String> lines) {
-        String text = Folded.line(Cut.to(String.join(" ", lines), 4 * LONGEST));
-        return text.length() >= NOTICE_LENGTH
-                && NOTICE.stream().allMatch(words -> words.matcher(text).matches());
+    private QuoteCut doubted() {
+        return new QuoteCut(lines, quoted, true);
     }
 
-    /** Without signature, taglines, and empty lines at either end. */
-    private static List<String> own(List<String> lines) {
-        List<String> kept = lines.stream()
-                .takeWhile(line -> !line.strip().equals("--") && !line.strip().equals("—"))
-                .filter(line -> !tagline(line))
-                .toList();
+    /** Without signature, taglines, and empty lines at either end. A signature that takes something back is none. */
+    private static QuoteCut own(List<String> lines) {
+        int sign = 0;
+        while (sign < lines.size() && !SIGNATURE.contains(lines.get(sign).strip())) {
+            sign++;
+        }
+        List<String> kept =
+                lines.subList(0, sign).stream().filter(line -> !tagline(line)).toList();
         int from = 0;
         int end = kept.size();
         while (from < end && kept.get(from).isBlank()) {
@@ -171,7 +164,7 @@ record QuoteCut(List<String> lines, boolean doubtful) {
         while (end > from && kept.get(end - 1).isBlank()) {
             end--;
         }
-        return kept.subList(from, end);
+        return new QuoteCut(kept.subList(from, end), List.of(), Retraction.in(lines.subList(sign, lines.size())));
     }
 
     private static boolean tagline(String line) {

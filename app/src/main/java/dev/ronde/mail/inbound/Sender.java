@@ -1,6 +1,7 @@
 package dev.ronde.mail.inbound;
 
 import dev.ronde.platform.text.Cut;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The one who wrote, read strictly: one {@code From} field with one plain mailbox, or nobody. */
+/** The one who wrote, read strictly: one {@code From} field with one plain mailbox (also of letters outside ASCII, RFC 6532), or nobody. */
 public final class Sender {
     /** A name in quotes, or of encoded words (RFC 2047) and other text, none of it decoded: what is decoded could hold an address. */
     private static final Pattern MAILBOX = Pattern.compile(
             "(?:(?:\"(?:[^\"\\\\]|\\\\.){0,800}+\"|(?:=\\?[^?\\s]{1,60}\\?[BbQq]\\?[^?\\s]{0,200}\\?=|[^\"<>@,;:]){0,800}+) ?<)?"
-                    + "([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253})>?");
+                    + "([\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}.-]{1,253})>?");
 
     private Sender() {}
 
@@ -38,7 +39,7 @@ public final class Sender {
     static String shown(Headers headers) {
         String text = headers.first("from").orElse("");
         Matcher found =
-                Pattern.compile("[^\\s<>\",;]{1,64}@[A-Za-z0-9.-]{1,253}").matcher(Cut.to(text, 1_000));
+                Pattern.compile("[^\\s<>\",;]{1,64}@[\\p{L}\\p{N}.-]{1,253}").matcher(Cut.to(text, 1_000));
         return found.find() ? found.group().toLowerCase(Locale.ROOT) : "";
     }
 
@@ -51,7 +52,7 @@ public final class Sender {
     }
 
     private static Optional<String> address(String text) {
-        String whole = text.strip();
+        String whole = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
         Matcher matcher = MAILBOX.matcher(whole);
         if (!matcher.matches() || whole.contains("<") != whole.endsWith(">")) {
             return Optional.empty();

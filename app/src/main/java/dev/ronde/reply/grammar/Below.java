@@ -1,6 +1,7 @@
 package dev.ronde.reply.grammar;
 
 import dev.ronde.mail.inbound.Folded;
+import dev.ronde.mail.inbound.Retraction;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 final class Below {
     /** Nobody writes more below one word; so much is no comment. */
     private static final int MOST = 200;
+
+    private static final int LONGEST = 8_000;
 
     /** Words that deny, limit, postpone, doubt, ask or tell of something bad, or command something else. */
     private static final Pattern AGAINST = word(
@@ -39,13 +42,7 @@ final class Below {
             "ignore\\p{L}*|cancel\\p{L}*|annule\\p{L}*|undo|actually|finalement|en fait|correction|erratum|wait|attends|attendez|please|merci de"
                     + "|veuillez|priere|stp|svp|(can|could|would) you|pouvez|delegate|deleguer|delegue|snooze|reporter|scratch|forget|oubli\\p{L}*"
                     + "|laisse\\p{L}*|leave|kidding|jok(e|es|ing)|blague\\p{L}*|plaisant\\p{L}*|redo|refaire|reopen|rouvr\\p{L}*|is that|is it|are they"
-                    + "|est-ce|tickets?.{0,60}(created|opened|assigned|cree\\p{L}*|ouverte?|enregistre\\p{L}*)|(your|votre) (request|message|demande|ticket)");
-
-    /** What takes something back wherever it stands. */
-    private static final Pattern TAKEN_BACK = Pattern.compile(
-            "(wait|stop|attends|attendez|oops|oups|sorry|desolee?|no|non|but|mais|except|sauf|hormis)\\b.*|(?:^|.*[^\\p{L}])(not|\\p{L}+n't|pas|non|ne)"
-                    + "( \\p{L}+){0,3} (done|finish\\p{L}*|check\\p{L}*|review\\p{L}*|verif\\p{L}*|clos\\p{L}*|clotur\\p{L}*|record\\p{L}*|ready|faite?s?|termin\\p{L}*"
-                    + "|control\\p{L}*|revue?s?|valid\\p{L}*|enregistr\\p{L}*|fini\\p{L}*)(?:[^\\p{L}].*|$)");
+                    + "|est-ce|" + Words.OF_A_DESK);
 
     /** Phrases with such a word that mean nothing by it. */
     private static final Pattern POLITE = Pattern.compile(
@@ -92,10 +89,18 @@ final class Below {
                 && next.matches("\\s*\\p{Ll}.*")
                 && line.length() > 60;
         boolean goesOn = wrapped || GOES_ON.matcher(Folded.line(line)).matches();
-        return (goesOn && !remark.harmless(next) && !Remark.signature(next)) || lines.size() > MOST || against(rest);
+        return (goesOn && !remark.harmless(next) && !Remark.signature(next))
+                || lines.size() > MOST
+                || rest.length() > LONGEST
+                || anyAgainst(rest);
     }
 
-    private boolean against(String rest) {
+    /** Whether a line says something that would take a command back if it stood below it. */
+    boolean against(String line) {
+        return against(line, Folded.line(line));
+    }
+
+    private boolean anyAgainst(String rest) {
         boolean signed = false;
         for (String paragraph : rest.split("\\n\\s*\\n")) {
             List<String> lines = paragraph.lines().filter(one -> !one.isBlank()).toList();
@@ -106,7 +111,7 @@ final class Below {
             for (String line : lines) {
                 String folded = Folded.line(line);
                 signed &= !POSTSCRIPT.matcher(folded).matches();
-                if (signed ? TAKEN_BACK.matcher(folded).matches() : against(line, folded)) {
+                if (signed ? Retraction.in(line) : against(line, folded)) {
                     return true;
                 }
                 signed |= remark.named(line)

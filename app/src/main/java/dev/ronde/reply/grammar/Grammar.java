@@ -60,6 +60,16 @@ public final class Grammar {
         return command(line, rest, today, locale);
     }
 
+    /** Whether a line that stands elsewhere in the answer would take a command back. */
+    public boolean against(String line) {
+        return below.against(Cut.to(line, 2 * LONGEST));
+    }
+
+    /** Whether the line is a greeting, or the warning of a mail gateway, and nothing more. */
+    public boolean passesOver(String line) {
+        return Opening.passedOver(Cut.to(line, 2 * LONGEST));
+    }
+
     /** The first line that is neither empty, nor a gateway's banner, nor a salutation; -1 where there is none. */
     private static int commandLine(List<String> lines) {
         int looked = 0;
@@ -166,12 +176,19 @@ public final class Grammar {
                         && !Words.MINE_AFTER_ALL.matcher(fold(first(rest))).matches();
             case ACKNOWLEDGE ->
                 !folded.contains("?")
+                        && !ofADesk(folded, rest)
                         && !Words.OK_BUT.matcher(folded).matches()
                         && !Words.beginsWithOther(verb, folded);
             case UNDO -> (remark.harmless(said) || remark.reason(said)) && !below.takesBack(line, rest);
             case STOP -> remark.thanking(said);
             default -> true;
         };
+    }
+
+    /** Whether a program that keeps tickets says it. */
+    private static boolean ofADesk(String folded, String rest) {
+        return Stream.concat(Stream.of(folded), rest.lines().map(Grammar::fold))
+                .anyMatch(line -> Words.DESK.matcher(line).matches());
     }
 
     private static String first(String rest) {

@@ -1,5 +1,6 @@
 package dev.ronde.reply.grammar;
 
+import dev.ronde.platform.text.Cut;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param verb absent where nothing was recognised
  * @param doubt why nothing, or not enough, was recognised; {@link Doubt#NONE} where the verb may be done
  * @param line the line that was read
- * @param comment the rest, in the words of the person; may be empty
+ * @param comment the rest, in the words of the person, at most 8,000 characters of it; may be empty
  * @param to for {@link Verb#DELEGATE}
  * @param until for {@link Verb#SNOOZE}
  * @param items of a digest, as refs or numbers; empty: the one review it is about
@@ -23,6 +24,7 @@ public record Understood(
         @Nullable String to,
         @Nullable LocalDate until,
         List<String> items) {
+    private static final int COMMENT = 8_000;
 
     /** Why an answer is not done at once. */
     public enum Doubt {
@@ -45,8 +47,9 @@ public record Understood(
         }
     }
 
-    /** Copies the items. */
+    /** Copies the items, and cuts the comment. */
     public Understood {
+        comment = Cut.to(comment, COMMENT);
         items = List.copyOf(items);
     }
 

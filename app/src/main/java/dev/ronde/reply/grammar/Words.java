@@ -84,6 +84,14 @@ final class Words {
             Pattern.compile("(^|.*[^\\p{L}])(sauf|except|excepte|but|mais|however|cependant|toutefois|unless"
                     + "|pas avant|not before)([^\\p{L}].*|$)");
 
+    /** What ticket systems say of themselves; some begin with a word that people acknowledge with. */
+    static final String OF_A_DESK = "tickets?.{0,60}(created|opened|assigned|cree\\p{L}*|ouverte?|enregistre\\p{L}*)"
+            + "|(ticket|case|request|incident|demande|dossier|reference) ?(number|id|no|nr|numero|n\u00b0|#)|numero (de|du) (ticket|dossier|demande|incident)"
+            + "|(your|votre) (request|message|demande|ticket|e-?mail|courriel|inquiry|enquiry|query)"
+            + "|we (have received|will (get back|reply|respond|contact))|nous (avons (bien )?recu|reviendrons|vous (repondrons|recontacterons))";
+
+    static final Pattern DESK = Pattern.compile("(?:^|.*[^\\p{L}])(" + OF_A_DESK + ")(?:[^\\p{L}].*|$)");
+
     /** Said beside “not mine”, it takes the duty all the same. */
     static final Pattern MINE_AFTER_ALL =
             Pattern.compile("(^|.*[^\\p{L}])(but|mais|however|cependant|toutefois|je m'en charge|je m'en occupe"

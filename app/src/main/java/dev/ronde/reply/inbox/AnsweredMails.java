@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the mail a message answers: by the handle in an address, by a Message-ID, by the marks in the quoted original. */
@@ -91,6 +92,16 @@ final class AnsweredMails {
                 .filter(mail -> person.equals(mail.personId()))
                 .flatMap(mail -> outbox.writtenAt(handle, mail.id()).stream())
                 .max(Comparator.naturalOrder());
+    }
+
+    /** The texts of the mails it may quote, as they were sent. */
+    List<String> texts(Handle handle, Answered answered) {
+        return Stream.concat(
+                        outbox.find(handle, answered.subjectId()).stream(),
+                        outbox.listOf(handle, answered.subjectId(), answered.personId()).stream())
+                .filter(mail -> mail.bodyText() != null)
+                .map(mail -> mail.subject() + "\n" + mail.bodyText())
+                .toList();
     }
 
     private Optional<Answered> one(Handle handle, HandleHint hint, Optional<UUID> sender, Instant now) {

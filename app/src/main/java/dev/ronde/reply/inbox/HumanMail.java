@@ -8,6 +8,7 @@ import dev.ronde.mail.inbound.AuthVerdict;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbound.ReceivedFile;
+import dev.ronde.mail.inbound.Written;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
@@ -76,8 +77,12 @@ final class HumanMail {
         Optional<Person> sender = mail.sender()
                 .flatMap(address -> people.findByEmail(tx, address))
                 .filter(Person::active);
-        Incoming in =
-                new Incoming(stored, mail, understood(tx, mail, sender, now), sender, judged(tx, mail.files(), false));
+        Incoming in = new Incoming(
+                stored,
+                mail,
+                understood(tx, mail, Optional.empty(), sender, now),
+                sender,
+                judged(tx, mail.files(), false));
         others.passedOn(tx, in, review, by, channel);
         Outcome outcome = Outcome.of(Decision.COMMENTED, "assigned-by-hand").on(review.ref());
         return new Considered(Optional.empty(), sender, in.understood(), in.files(), outcome);
@@ -98,8 +103,8 @@ final class HumanMail {
         Optional<UUID> list = found.filter(answer -> review.isEmpty())
                 .map(Answered::subjectId)
                 .filter(mailId -> digest.lists(tx, mailId));
-        Incoming in =
-                new Incoming(stored, mail, understood(tx, mail, bound.or(() -> sender), now), sender, files, list);
+        Incoming in = new Incoming(
+                stored, mail, understood(tx, mail, found, bound.or(() -> sender), now), sender, files, list);
         Outcome outcome;
         if (found.isEmpty() || bound.isEmpty() || (review.isEmpty() && list.isEmpty())) {
             outcome = unmatched(tx, in, now);
@@ -223,9 +228,18 @@ final class HumanMail {
                 : file;
     }
 
-    private Understood understood(Handle tx, ReadMail mail, Optional<Person> reader, Instant now) {
+    private Understood understood(
+            Handle tx, ReadMail mail, Optional<Answered> found, Optional<Person> reader, Instant now) {
         LocalDate today = LocalTimes.dayOf(now, reader.map(Person::zone).orElse(ZoneOffset.UTC));
-        return new Grammar(word -> people.called(tx, word))
-                .read(mail.written(), today, reader.map(Person::language).orElse(Locale.ENGLISH));
+        Grammar grammar = new Grammar(word -> people.called(tx, word));
+        Written written = mail.written();
+        // whoever types into the quoted mail may take back what stands above it
+        boolean against = found.isPresent()
+                && !written.quoted().isEmpty()
+                && QuotedMail.takesBack(written.quoted(), answered.texts(tx, found.get()), grammar);
+        return grammar.read(
+                against ? written.doubted() : written,
+                today,
+                reader.map(Person::language).orElse(Locale.ENGLISH));
     }
 }

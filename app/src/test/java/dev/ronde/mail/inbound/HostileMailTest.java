@@ -282,6 +282,9 @@ final class HostileMailTest {
         assertThat(read("From: =?utf-8?q?Martin,_Alice?= =?utf-8?b?w6k=?= <alice@corp.example>\r\n\r\ndone")
                         .sender())
                 .contains("alice@corp.example");
+        assertThat(read("From: Élodie <E\u0301lodie@soci\u00e9t\u00e9.example>\r\n\r\ndone")
+                        .sender())
+                .contains("élodie@société.example");
         assertThat(read("From: =?utf-8?q?Alice_=C3=89lodie?= <Alice@Corp.Example>\r\n\r\ndone")
                         .sender())
                 .contains("alice@corp.example");

@@ -21,7 +21,12 @@ final class WhoseWordsTest {
 
     private static Written read(String type, String body) {
         String raw = "From: alice@corp.example\r\nContent-Type: " + type + "\r\n\r\n" + body.replace("\n", "\r\n");
-        return READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
+        Written read = READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
+        return written(read.lines(), read.contradictory(), read.unread());
+    }
+
+    private static Written written(List<String> lines, boolean contradictory, boolean unread) {
+        return new Written(lines, List.of(), contradictory, unread);
     }
 
     private static Written plain(String text) {
@@ -38,8 +43,8 @@ final class WhoseWordsTest {
             Written written = plain("Done.\n\n" + quote + "\nWait, sorry: not done.\n");
             assertThat(written)
                     .as(quote)
-                    .isEqualTo(new Written(List.of("Done.", "", "Wait, sorry: not done."), false, false));
-            assertThat(plain("Done.\n\n" + quote)).isEqualTo(new Written(List.of("Done."), false, false));
+                    .isEqualTo(written(List.of("Done.", "", "Wait, sorry: not done."), false, false));
+            assertThat(plain("Done.\n\n" + quote)).isEqualTo(written(List.of("Done."), false, false));
         }
         for (String quote : List.of(
                 GMAIL,
@@ -61,7 +66,7 @@ final class WhoseWordsTest {
                         html(
                                 "<div>Done</div><div class=gmail_quote>On Monday wrote:<blockquote class=gmail_quote>Hello</blockquote>"
                                         + "<div>not the second rule</div><blockquote class=gmail_quote>REV-1042</blockquote></div>"))
-                .isEqualTo(new Written(List.of("Done", "", "not the second rule"), true, false));
+                .isEqualTo(written(List.of("Done", "", "not the second rule"), true, false));
     }
 
     @Test
@@ -94,7 +99,7 @@ final class WhoseWordsTest {
                 "Fait\n> Merci de revoir fw-01.\n> REV-1042",
                 "Fait\n> Le 2 mars 2026 à 10:12, Ronde a écrit :\n>> Merci de revoir fw-01.",
                 CITED + "\nFait")) {
-            assertThat(plain(text)).as(text).isEqualTo(new Written(List.of("Fait"), false, false));
+            assertThat(plain(text)).as(text).isEqualTo(written(List.of("Fait"), false, false));
         }
     }
 
@@ -125,13 +130,13 @@ final class WhoseWordsTest {
                 "margin:0 0 0 40px;border:none;padding:0px",
                 "margin-left: 0.8ex; padding-left: 1ex; border-left: 3px solid rgb(200, 200, 200);")) {
             assertThat(html("<div>Done</div><blockquote style=\"" + style + "\">except the DMZ</blockquote>"))
-                    .isEqualTo(new Written(List.of("Done", "except the DMZ"), false, false));
+                    .isEqualTo(written(List.of("Done", "except the DMZ"), false, false));
         }
         for (String quote : List.of(
                 "<blockquote type=\"cite\">old</blockquote>",
                 "<blockquote class=\"gmail_quote\" style=\"margin:0\">old</blockquote>",
                 "<div>On 2 March 2026 at 10:12, Ronde &lt;ronde@ronde.test&gt; wrote:</div><blockquote>old</blockquote>")) {
-            assertThat(html("<div>Done</div>" + quote)).isEqualTo(new Written(List.of("Done"), false, false));
+            assertThat(html("<div>Done</div>" + quote)).isEqualTo(written(List.of("Done"), false, false));
         }
     }
 
@@ -167,9 +172,9 @@ final class WhoseWordsTest {
         String pdf = "application/pdf; name=a.pdf";
         assertThat(parts(
                         "mixed", "text/html", "<html><body><div>Done.", pdf, "x", "text/html", "<p>Except the DMZ</p>"))
-                .isEqualTo(new Written(List.of("Done.", "Except the DMZ"), false, false));
+                .isEqualTo(written(List.of("Done.", "Except the DMZ"), false, false));
         assertThat(parts("mixed", "text/plain", "Done", pdf, "x", "text/plain", "but not the DMZ"))
-                .isEqualTo(new Written(List.of("Done", "but not the DMZ"), false, false));
+                .isEqualTo(written(List.of("Done", "but not the DMZ"), false, false));
         assertThat(parts(
                                 "mixed",
                                 "text/html",
@@ -194,7 +199,7 @@ final class WhoseWordsTest {
                     .isTrue();
             assertThat(parts("alternative", "text/plain", "Done, see *this*", type, "Done, see **this**"))
                     .as(type)
-                    .isEqualTo(new Written(List.of("Done, see *this*"), false, false));
+                    .isEqualTo(written(List.of("Done, see *this*"), false, false));
         }
         assertThat(parts("alternative", "text/plain", "Done", "text/enriched", "not <bold>done</bold>")
                         .contradictory())
@@ -214,7 +219,7 @@ final class WhoseWordsTest {
         assertThat(html("<p>Done <input type=checkbox></p>").lines()).containsExactly("Done ☐");
         assertThat(html("<p><input type=checkbox checked> Done</p>").lines()).containsExactly("☑ Done");
         assertThat(html("<p>Done</p><textarea>not the DMZ</textarea>"))
-                .isEqualTo(new Written(List.of("Done", "not the DMZ"), true, false));
+                .isEqualTo(written(List.of("Done", "not the DMZ"), true, false));
         assertThat(html("<html><head><meta charset=utf-8><body>not done</body></html>")
                         .lines())
                 .containsExactly("not done");
@@ -231,5 +236,33 @@ final class WhoseWordsTest {
         assertThat(plain(begin + "Not done yet\n\nDone" + end).lines()).containsExactly("Not done yet", "", "Done");
         assertThat(plain(begin + "Hash: SHA256\nNot done yet\n\nDone" + end).lines())
                 .containsExactly("Not done yet", "", "Done");
+    }
+
+    /** Below the mark of a signature, and in what mail programs mark as one, stands what is no part of the answer, unless it takes it back. */
+    @Test
+    void aSignatureThatTakesSomethingBackIsAQuestion() {
+        String address = "Alice Martin\nHead of Networks, Open Systems\nNo 4, rue de la Paix\nnon-profit association";
+        for (String mark : List.of("--", "-- ", "\u2014")) {
+            assertThat(plain("Done\n" + mark + "\n" + address)).isEqualTo(written(List.of("Done"), false, false));
+            for (String taken :
+                    List.of("not yet for the DMZ", "Sorry, not checked", "sauf le port 22", "wait for Bob")) {
+                assertThat(plain("Done\n" + mark + "\n" + taken).contradictory())
+                        .as(taken)
+                        .isTrue();
+            }
+        }
+        assertThat(html("<div>Done</div><div class=\"gmail_signature\">Alice<br>Sorry, not checked</div>")
+                        .contradictory())
+                .isTrue();
+        assertThat(html("<div>Done</div><div class=\"gmail_signature\">Alice<br>No 4, rue de la Paix</div>")
+                        .contradictory())
+                .isFalse();
+    }
+
+    @Test
+    void allOfALongAnswerIsRead() {
+        Written written =
+                plain("Done\n" + "All is well with this rule of the firewall.\n".repeat(300) + "But not rule 12.");
+        assertThat(written.lines()).contains("But not rule 12.").hasSize(302);
     }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.mail.inbound.Written;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +19,7 @@ class RemarkTest {
     private static Understood read(String text) {
         return new Grammar(HERE::contains)
                 .read(
-                        new Written(text.replace("⏎", "\n").lines().toList(), false, false),
+                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), false, false),
                         LocalDate.of(2026, 3, 6),
                         Locale.ENGLISH);
     }
@@ -412,5 +414,27 @@ class RemarkTest {
         assertThat(read.clear()).as(text + " | " + read).isTrue();
         assertThat(read.verb()).isEqualTo(verb);
         assertThat(read.comment()).isEqualTo(comment);
+    }
+
+    /** A program that keeps tickets is no person who has seen it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Received. Your ticket number is 4711",
+                "Received.⏎⏎Your request has been registered under case number 12.",
+                "Bien reçu.⏎Votre demande a été enregistrée, numéro de ticket 4711.",
+                "noted⏎We will get back to you within two days.",
+                "vu⏎Nous avons bien reçu votre message.",
+            })
+    void aTicketSystemAcknowledgesNothing(String text) {
+        assertThat(read(text).clear()).as(text).isFalse();
+    }
+
+    @Test
+    void whatIsLongerThanACommentIsAQuestion() {
+        String well = "All is well with this rule of the firewall. ".repeat(250);
+        assertThat(read("done⏎" + well).clear()).isFalse();
+        assertThat(read("problem: port 22⏎" + well).clear()).isTrue();
+        assertThat(read("problem: port 22⏎" + well).comment()).hasSize(8_000);
     }
 }

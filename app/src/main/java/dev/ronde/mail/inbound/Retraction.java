@@ -1,0 +1,48 @@
+package dev.ronde.mail.inbound;
+
+import dev.ronde.platform.text.Cut;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Words that plainly take something back, wherever they stand: below a signature's mark, in a place that mail programs fill, under a sign-off. */
+public final class Retraction {
+    private static final int LONGEST = 600;
+
+    private static final Pattern WORDS = Pattern.compile(
+            "(wait|stop|attends|attendez|oops|oups|sorry|desolee?|(no|non)(?![-.]? ?\\d|-\\p{L})|but|mais|except|sauf|hormis|not (yet|really|quite|all|everything|so)|pas (encore|vraiment|tout))\\b.*|(?:^|.*[^\\p{L}])(not|\\p{L}+n't|pas|non|ne)"
+                    + "( \\p{L}+){0,3} (done|finish\\p{L}*|check\\p{L}*|review\\p{L}*|verif\\p{L}*|clos\\p{L}*|clotur\\p{L}*|record\\p{L}*|ready|faite?s?|termin\\p{L}*"
+                    + "|control\\p{L}*|revue?s?|valid\\p{L}*|enregistr\\p{L}*|fini\\p{L}*)(?:[^\\p{L}].*|$)");
+
+    /** What gateways add at the end of every mail says all of this at length. */
+    private static final List<Pattern> NOTICE = Stream.of(
+                    "confidential|confidentiel|privileged",
+                    "intended recipient|intended (only|solely)|addressee|destinataire",
+                    "notify|delete|destroy|disclos|copying|prohibited|avert|supprim|detrui|diffusion|interdit")
+            .map(words -> Pattern.compile(".*(" + words + ").*"))
+            .toList();
+
+    private static final int NOTICE_LENGTH = 150;
+
+    private Retraction() {}
+
+    /** Whether the line takes something back. */
+    public static boolean in(String line) {
+        return WORDS.matcher(Folded.line(Cut.to(line, LONGEST))).matches();
+    }
+
+    /** Whether one of the lines does, which nobody has to have written: a notice says what it says in every mail. */
+    static boolean in(List<String> lines) {
+        return Stream.of(String.join("\n", lines).split("\\n\\s*\\n"))
+                .filter(paragraph -> !notice(paragraph))
+                .flatMap(String::lines)
+                .anyMatch(Retraction::in);
+    }
+
+    /** Whether it is a notice that a gateway sets below every mail. */
+    static boolean notice(String paragraph) {
+        String text = Folded.line(Cut.to(paragraph.replace('\n', ' '), 4 * LONGEST));
+        return text.length() >= NOTICE_LENGTH
+                && NOTICE.stream().allMatch(words -> words.matcher(text).matches());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbound.MailReader;
+import dev.ronde.mail.inbound.Sorted;
+import dev.ronde.mail.inbound.Written;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.reply.MailSamples;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.reply.grammar.Grammar;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Some programs quote a mail without marks: words typed into it may take back what stands above it. */
+final class QuotedMailTest {
+    private static final MailReader READER =
+            new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), null);
+    private static final String HEADER = "From: Ronde <ronde@ronde.test>\nSent: Monday, March 2, 2026 10:12 AM\n"
+            + "To: Alice\nSubject: [REV-1042] Review of the open firewall\n\n";
+    private static final String BANNER =
+            "CAUTION: This email originated from outside of the organization. Do not click links or open attachments.\n";
+
+    @Test
+    void whatIsTypedIntoAQuoteWithoutMarksIsRead() {
+        for (String typed :
+                List.of("Rule 12 is still open.", "not done yet", "pas encore fait", "Can you check this one?")) {
+            try (Conversation talk = new Conversation(DatabaseKind.H2)) {
+                assertThat(answers(talk, typed).ruling().rule()).as(typed).isEqualTo("contradictory");
+                assertThat(talk.state()).as(typed).isEqualTo(ReviewState.OPEN);
+            }
+        }
+        for (String typed : List.of("", BANNER, "see https://intra.corp.example/not/open")) {
+            try (Conversation talk = new Conversation(DatabaseKind.H2)) {
+                answers(talk, typed);
+                assertThat(talk.state()).as(typed).isEqualTo(ReviewState.ATTESTED);
+            }
+        }
+    }
+
+    private static InboundMail answers(Conversation talk, String typed) {
+        List<String> lines = talk.assignment.text().lines().toList();
+        int middle = lines.size() / 2;
+        return talk.answers("Done.\n\n" + HEADER + String.join("\n", lines.subList(0, middle)) + "\n" + typed + "\n"
+                + String.join("\n", lines.subList(middle, lines.size())) + "\n");
+    }
+
+    /** No mail of ours has a line in either part that would be taken for words of somebody who answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void noMailOfOursIsTakenForWordsOfSomebodyElse(String language) {
+        Grammar grammar = new Grammar(word -> false);
+        Map<String, ReceivedMail> all = MailSamples.in(language).all();
+        assertThat(all.values().stream()
+                        .mapToLong(mail -> quotes(mail).stream()
+                                .mapToLong(quote -> quote.quoted().size())
+                                .sum())
+                        .sum())
+                .isGreaterThan(1_000);
+        all.forEach((name, mail) -> quotes(mail)
+                .forEach(quote -> assertThat(
+                                QuotedMail.added(quote.quoted(), List.of(mail.subject(), mail.text()), grammar))
+                        .as(name)
+                        .noneMatch(grammar::against)));
+    }
+
+    private static List<Written> quotes(ReceivedMail mail) {
+        String body = mail.html().replaceFirst("(?s)^.*<body[^>]*>", "").replaceFirst("(?s)</body>.*$", "");
+        return Stream.of(
+                        "Content-Type: text/plain; charset=utf-8\r\n\r\nDone\n\n" + HEADER + mail.text(),
+                        "Content-Type: text/html; charset=utf-8\r\n\r\n<div>Done</div><div id=\"divRplyFwdMsg\">"
+                                + HEADER.replace("<", "&lt;").replace("\n", "<br>") + "</div>" + body)
+                .map(raw -> READER.read(("From: alice@corp.example\r\n" + raw).getBytes(StandardCharsets.UTF_8), false)
+                        .written())
+                .toList();
+    }
+}
