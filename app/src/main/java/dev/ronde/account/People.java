@@ -168,13 +168,14 @@ public final class People {
 
     /**
      * Returns who counts as one of these when somebody who had no part is asked: they themselves, the members of those that are teams, and
-     * the teams they are members of.
+     * the teams they are members of. Who left a team since then counts as if they were in it.
      *
      * @param actorRefs references as evidence has them
+     * @param since when it began what they had a part in
      */
-    public Set<String> standingFor(Handle handle, Set<String> actorRefs) {
+    public Set<String> standingFor(Handle handle, Set<String> actorRefs, Instant since) {
         Set<String> all = new HashSet<>(actorRefs);
-        actorRefs.forEach(ref -> all.addAll(handle.attach(TeamDao.class).listConnected(ref)));
+        actorRefs.forEach(ref -> all.addAll(handle.attach(TeamDao.class).listConnected(ref, since)));
         return all;
     }
 

@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -21,14 +22,26 @@ interface TeamDao {
     @SqlQuery("select count(*) from team_member where member_id = :personId")
     int countTeams(UUID personId);
 
-    /** References of the members of this team, and of the teams this person is a member of. */
+    /** References of who was a member of this team at the instant or later, and of the teams this person was a member of. */
     @SqlQuery("""
             select m.actor_ref from team_member t join person p on p.id = t.team_id join person m on m.id = t.member_id
              where p.actor_ref = :actorRef
              union
             select m.actor_ref from team_member t join person p on p.id = t.member_id join person m on m.id = t.team_id
-             where p.actor_ref = :actorRef""")
-    List<String> listConnected(String actorRef);
+             where p.actor_ref = :actorRef
+             union
+            select m.actor_ref from team_departure t join person p on p.id = t.team_id join person m on m.id = t.member_id
+             where p.actor_ref = :actorRef and t.left_at >= :since
+             union
+            select m.actor_ref from team_departure t join person p on p.id = t.member_id join person m on m.id = t.team_id
+             where p.actor_ref = :actorRef and t.left_at >= :since""")
+    List<String> listConnected(String actorRef, Instant since);
+
+    /** Keeps that a member left. */
+    @SqlUpdate("""
+            insert into team_departure (team_id, member_id, left_at) values (:teamId, :memberId, :now)
+            on conflict do nothing""")
+    void insertDeparture(UUID teamId, UUID memberId, Instant now);
 
     @SqlUpdate("delete from team_member where team_id = :teamId")
     void clear(UUID teamId);

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Teams: people whose address several others read. A team owns as anybody does and gets one mail, not one for each member; its members
- * count as the team when a second person is asked. Teams do not contain teams.
+ * count as the team when a second person is asked, also when they left it meanwhile. Teams do not contain teams.
  */
 public final class Teams {
     private static final int MOST = 200;
@@ -57,6 +57,9 @@ public final class Teams {
         if (tx.attach(PersonDao.class).touch(team.id(), clock.instant(), team.version()) == 0) {
             throw Problem.preconditionFailed("This person was changed meanwhile; load it again.");
         }
+        before.stream()
+                .filter(member -> !members.containsKey(member))
+                .forEach(member -> dao.insertDeparture(team.id(), member, clock.instant()));
         dao.clear(team.id());
         members.keySet().forEach(member -> dao.insert(team.id(), member));
         Person after = people.get(tx, team.id());

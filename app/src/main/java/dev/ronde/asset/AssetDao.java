@@ -105,6 +105,15 @@ interface AssetDao {
     List<AssetVersion> listVersionsUntil(
             @Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
 
+    /** The version an asset had until the instant, and every later one that gave it another owner. */
+    @SqlQuery("""
+            select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version
+            where asset_id = :assetId
+              and (rev = (select max(f.rev) from asset_version f where f.asset_id = :assetId and f.recorded_at < :since)
+                   or recorded_at >= :since and (what = 'created' or ',' || changed || ',' like '%,owner,%'))
+            """)
+    List<AssetVersion> listOwnerVersions(@Bind("assetId") UUID assetId, @Bind("since") Instant since);
+
     @SqlUpdate("""
             insert into asset_upload (id, actor_ref, file_name, content, created_at)
             values (:id, :actorRef, :fileName, :content, :now)

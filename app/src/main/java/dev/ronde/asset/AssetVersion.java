@@ -1,8 +1,11 @@
 package dev.ronde.asset;
 
+import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One state an asset was in. Notes are named when they change, but not kept: what is kept here can never be erased.
@@ -22,6 +25,11 @@ public record AssetVersion(
         Instant recordedAt,
         String changed,
         String state) {
+    /** Reference of who owned the asset after the change; empty where nobody did. */
+    Optional<String> owner() {
+        return Json.tree(state).optional(AssetField.OWNER.json()).map(JsonNode::stringValue);
+    }
+
     /** Names of the changed fields as in JSON. */
     public List<String> fields() {
         return changed.isEmpty() ? List.of() : List.of(changed.split(",", -1));

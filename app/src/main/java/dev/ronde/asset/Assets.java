@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -118,6 +119,14 @@ public final class Assets {
     /** The changes of an asset at or before an instant, newest first. */
     public List<AssetVersion> historyUntil(Handle handle, UUID assetId, Instant at, int limit) {
         return handle.attach(AssetDao.class).listVersionsUntil(assetId, at, limit);
+    }
+
+    /** References of everybody who owned the asset at the instant or later, as evidence has them. */
+    public Set<String> ownersSince(Handle handle, UUID assetId, Instant since) {
+        return handle.attach(AssetDao.class).listOwnerVersions(assetId, since).stream()
+                .map(AssetVersion::owner)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     /** Adds an asset; a {@link Problem} 409 where the ref is taken, by a retired asset too. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,6 +52,11 @@ public final class AssetEstate implements Estate {
         return assets.byIds(handle, assetIds).values().stream()
                 .map(AssetEstate::covered)
                 .collect(Collectors.toMap(Covered::id, Function.identity()));
+    }
+
+    @Override
+    public Set<String> ownersSince(Handle handle, UUID assetId, Instant since) {
+        return assets.ownersSince(handle, assetId, since);
     }
 
     static Covered covered(Asset asset) {

@@ -44,7 +44,7 @@ final class Deciding {
                 channel,
                 person.name(),
                 evidence -> evidence.data("to", person.actorRef()),
-                dao -> dao.assign(review.id(), review.version(), person.id(), 0));
+                dao -> dao.assign(review.id(), review.version(), person.id(), 0, steps.now()));
     }
 
     /** The lead gives more time: the due date moves, the slot stays, both are exported. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -21,6 +22,9 @@ public interface Estate {
 
     /** Those of these assets that there are, retired or not, by id. */
     Map<UUID, Covered> byIds(Handle handle, Collection<UUID> assetIds);
+
+    /** References of everybody who owned the asset at the instant or later, as evidence has them. */
+    Set<String> ownersSince(Handle handle, UUID assetId, Instant since);
 
     /** The asset, retired or not. */
     default Optional<Covered> find(Handle handle, UUID assetId) {

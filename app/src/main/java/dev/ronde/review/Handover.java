@@ -163,7 +163,7 @@ public final class Handover implements Duties {
         boolean owned = leaving.id().equals(review.ownerId());
         if (owned) {
             UUID next = to != null ? to.id() : ownerBut(asset, leaving);
-            Changed.once(dao.assign(review.id(), review.version(), next, 0), review);
+            Changed.once(dao.assign(review.id(), review.version(), next, 0, clock.instant()), review);
         } else {
             Changed.once(dao.endDelegation(review.id(), review.version()), review);
         }

@@ -52,9 +52,9 @@ final class Openings {
         Map<UUID, String> attested = dao.listAttestedDigests(assets.keySet()).stream()
                 .collect(Collectors.toMap(ReviewDao.AttestedDigest::assetId, ReviewDao.AttestedDigest::snapshotDigest));
         OnLeave leave = new OnLeave(tx, people, clock.instant());
-        List<ReviewDao.Opened> opened = new ArrayList<>();
+        List<ReviewHolderDao.Opened> opened = new ArrayList<>();
         for (Review review : reviews) {
-            opened.add(new ReviewDao.Opened(
+            opened.add(new ReviewHolderDao.Opened(
                     review.id(),
                     review.version(),
                     new Opening(

@@ -59,7 +59,7 @@ public final class ReviewAssets implements AssetListener {
         ReviewDao dao = tx.attach(ReviewDao.class);
         for (Review review : dao.listUnfinishedByAsset(asset.id())) {
             if (review.stateAt(now).waiting() && review.ownerId() == null) {
-                Changed.once(dao.assign(review.id(), review.version(), asset.ownerId(), 0), review);
+                Changed.once(dao.assign(review.id(), review.version(), asset.ownerId(), 0, now), review);
                 Review after = dao.find(review.id()).orElseThrow();
                 Evidence evidence =
                         records.start(tx, "assigned", after, asset, by).changed(List.of("owner"));

@@ -14,7 +14,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on reviews. Every change names the version it saw and counts it up; 0 rows means somebody was first. */
-interface ReviewDao {
+interface ReviewDao extends ReviewHolderDao {
 
     String STORED = """
             id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
@@ -213,24 +213,6 @@ interface ReviewDao {
             """)
     int[] updateAllDates(@BindMethods List<Dated> reviews);
 
-    /** What a review is made of when it opens. */
-    record Opened(
-            UUID id,
-            long version,
-            Opening opening,
-            @Nullable UUID ownerId,
-            int planVersion) {}
-
-    /** Returns the rows changed by each. */
-    @SqlBatch("""
-            update review
-               set opened_at = :opening.openedAt, title = :opening.title, instructions = :opening.instructions,
-                   checklist = :opening.checklist, baseline_digest = :opening.baselineDigest, owner_id = :ownerId,
-                   plan_version = :planVersion, held = false, version = version + 1
-             where id = :id and version = :version
-            """)
-    int[] open(@BindMethods List<Opened> reviews);
-
     @SqlUpdate("""
             update review set missed_at = :now, version = version + 1
              where id = :id and version = :version and attested_at is null and missed_at is null and cancelled_at is null
@@ -272,14 +254,6 @@ interface ReviewDao {
              where id = :id and version = :version
             """)
     int endDelegation(UUID id, long version);
-
-    @SqlUpdate("""
-            update review
-               set owner_id = :personId, delegated_to = null, delegated_at = null, delegations = delegations + :steps,
-                   acknowledged_at = null, not_mine_at = null, snoozed_until = null, version = version + 1
-             where id = :id and version = :version
-            """)
-    int assign(UUID id, long version, @Nullable UUID personId, int steps);
 
     @SqlUpdate("""
             update review

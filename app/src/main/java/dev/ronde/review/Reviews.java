@@ -325,7 +325,7 @@ public final class Reviews {
                 channel,
                 null,
                 evidence -> evidence,
-                dao -> dao.assign(review.id(), review.version(), personId, 1));
+                dao -> dao.assign(review.id(), review.version(), personId, 1, clock.instant()));
     }
 
     /** Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. */

@@ -1,20 +1,20 @@
 package dev.ronde.review;
 
 import dev.ronde.account.People;
-import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second signature and the separation of duties: whoever owned the asset, held the review, passed it on or attested it
- * cannot be the one who approves it, nor can a token that one of them made or somebody of the same team, unless the plan allows that.
+ * The second signature and the separation of duties: whoever ever held the review, owned its asset since it opened, passed it on or
+ * attested it cannot be the one who approves it, nor can a token that one of them made or somebody who was in the same team meanwhile, unless
+ * the plan allows that.
  */
 final class SecondPerson {
 
@@ -84,9 +84,10 @@ final class SecondPerson {
     /** Everybody who had a part, whoever stands behind a token that had one, and the teams and members who count as one of them. */
     private Set<String> part(Handle handle, Review review) {
         Set<String> part = new HashSet<>();
-        Covered asset = steps.estate().find(handle, review.assetId()).orElseThrow();
-        owner(handle, review.ownerId()).ifPresent(part::add);
-        owner(handle, asset.ownerId()).ifPresent(part::add);
+        Instant openedAt = Objects.requireNonNullElse(
+                review.opening().openedAt(), review.dates().opensAt());
+        part.addAll(handle.attach(ReviewDao.class).listHolders(review.id()));
+        part.addAll(steps.estate().ownersSince(handle, review.assetId(), openedAt));
         handle.attach(ReviewEventDao.class).listByReview(review.id()).stream()
                 .filter(event -> TAKING_PART.contains(event.eventType()))
                 .map(ReviewEvent::actorRef)
@@ -94,13 +95,7 @@ final class SecondPerson {
         Set<String> behind = new HashSet<>();
         part.forEach(ref -> behind.add(people.behind(handle, ref)));
         part.addAll(behind);
-        return people.standingFor(handle, part);
-    }
-
-    private Optional<String> owner(Handle handle, @Nullable UUID personId) {
-        return Optional.ofNullable(personId)
-                .flatMap(id -> people.find(handle, id))
-                .map(Person::actorRef);
+        return people.standingFor(handle, part, openedAt);
     }
 
     private void requireNoPart(Handle tx, Review review, Actor by) {

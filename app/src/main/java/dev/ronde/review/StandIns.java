@@ -43,7 +43,7 @@ final class StandIns {
                         next.get().name(),
                         evidence -> evidence.data("reason", "leave").changed(List.of("owner")),
                         dao -> dao.assign(
-                                review.id(), review.version(), next.get().id(), 0));
+                                review.id(), review.version(), next.get().id(), 0, now));
                 done++;
             }
         }

@@ -61,6 +61,18 @@ class TeamsTest {
     }
 
     @Test
+    void countsWhoLeftMeanwhileAsTheTeamStill() {
+        Person team = change(person("platform@corp.example"), "nadia@corp.example", "omar@corp.example");
+        Person nadia = person("nadia@corp.example");
+        change(team, "omar@corp.example");
+        assertThat(standingFor(team)).as("at the instant itself").contains(nadia.actorRef());
+        assertThat(standingFor(nadia)).contains(team.actorRef());
+        room.clock.advance(java.time.Duration.ofSeconds(1));
+        assertThat(standingFor(team)).as("after she had left").doesNotContain(nadia.actorRef());
+        assertThat(standingFor(nadia)).containsExactly(nadia.actorRef());
+    }
+
+    @Test
     void refusesWhatIsNoTeamAndKeepsWhatWas() {
         Person team = change(person("platform@corp.example"), "nadia@corp.example");
         refused(team, "not_an_email", "nobody");
@@ -107,6 +119,7 @@ class TeamsTest {
     }
 
     private Set<String> standingFor(Person person) {
-        return room.database.read(handle -> room.people.standingFor(handle, Set.of(person.actorRef())));
+        return room.database.read(
+                handle -> room.people.standingFor(handle, Set.of(person.actorRef()), room.clock.instant()));
     }
 }

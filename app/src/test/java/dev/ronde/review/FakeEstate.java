@@ -1,6 +1,7 @@
 package dev.ronde.review;
 
 import dev.ronde.review.plan.PlanScope;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,6 +58,14 @@ final class FakeEstate implements Estate {
     @Override
     public List<Covered> active(Handle handle) {
         return assets.values().stream().filter(Covered::active).toList();
+    }
+
+    @Override
+    public Set<String> ownersSince(Handle handle, UUID assetId, Instant since) {
+        return handle.createQuery("select actor_ref from person where id = :id")
+                .bind("id", assets.get(assetId).ownerId())
+                .mapTo(String.class)
+                .set();
     }
 
     @Override

@@ -42,7 +42,7 @@ final class HandoverTest {
         assertThat(app.call("POST", "/api/v1/plans", PLAN, yaml).status()).isEqualTo(201);
     }
 
-    private static Map<Setting, String> settings(DatabaseKind kind) {
+    static Map<Setting, String> settings(DatabaseKind kind) {
         if (kind == DatabaseKind.H2) {
             return Map.of();
         }
