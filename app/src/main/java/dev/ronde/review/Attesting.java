@@ -83,7 +83,7 @@ final class Attesting {
         ReviewDao dao = tx.attach(ReviewDao.class);
         String approval = plan.approval().neededFor(asset.criticality()) ? Approval.PENDING : null;
         Changed.once(dao.attest(review.id(), review.version(), said, approval), review);
-        Review after = dao.find(review.id()).orElseThrow();
+        Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
         Evidence evidence = records.start(tx, "attested", after, asset, plan, by)
                 .occurredAt(performedAt)
                 .data("outcome", outcome.word())
@@ -134,7 +134,7 @@ final class Attesting {
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         ReviewDao dao = tx.attach(ReviewDao.class);
         Changed.once(dao.withdraw(review.id(), review.version()), review);
-        Review after = dao.find(review.id()).orElseThrow();
+        Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
         Evidence evidence = records.start(tx, "withdrawn", after, asset, by)
                 .data("outcome", review.attestation().outcome())
                 .data("attested_at", review.attestation().attestedAt());

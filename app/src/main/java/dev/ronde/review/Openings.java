@@ -119,24 +119,7 @@ final class Openings {
 
     /** The review with the newest performance before it, which its row may not know yet. */
     private static Review withPrevious(ReviewDao dao, Review review, List<Review> all, Covered asset) {
-        if (!review.scheduled()) {
-            return review;
-        }
-        ReviewDates old = review.dates();
-        ReviewDates dates = new ReviewDates(
-                old.scheduledOn(),
-                old.dueOn(),
-                old.zone(),
-                old.opensAt(),
-                old.overdueAt(),
-                old.missedFrom(),
-                old.maxGapDays(),
-                SlotDates.previousOn(SlotDates.before(review, all), asset));
-        if (dates.equals(old)) {
-            return review;
-        }
-        Changed.once(dao.updateDates(review.id(), review.version(), dates, review.planVersion()), review);
-        return dao.find(review.id()).orElseThrow();
+        return review.scheduled() ? SlotDates.counted(dao, review, all, asset) : review;
     }
 
     /** Marks a review missed whose window has closed, opened or not, and lets the next slot know. */

@@ -104,7 +104,7 @@ public final class Remarks {
         String said = Optional.ofNullable(Attesting.limited("/text", text)).orElse("–");
         ReviewDao dao = tx.attach(ReviewDao.class);
         Changed.once(dao.withdraw(review.id(), review.version()), review);
-        Review opened = dao.find(review.id()).orElseThrow();
+        Review opened = parts.dates().counted(tx, dao.find(review.id()).orElseThrow(), asset);
         Changed.once(dao.reportProblem(opened.id(), opened.version(), now, said), opened);
         Review after = dao.find(review.id()).orElseThrow();
         Evidence evidence = parts.records()

@@ -103,7 +103,7 @@ final class Reslotting {
                     plan.definition(),
                     before,
                     SlotDates.countsFrom(earlier, asset),
-                    SlotDates.previousOn(earlier, asset),
+                    SlotDates.previousOn(review, all, asset),
                     enrolment.enrolledOn());
             moved.add(new SlotDates.Moved(review, to, asset));
             slot = cadence.find(before.plusDays(1));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param overdueAt the due date has ended
  * @param missedFrom the window has closed
  * @param maxGapDays the limit that held when the row was made; null without one
- * @param previousOn the newest performance before this slot; null when there is none
+ * @param previousOn the newest performance before this one's; null when there is none
  */
 public record ReviewDates(
         LocalDate scheduledOn,
@@ -61,6 +61,11 @@ public record ReviewDates(
                 Due.windowEnd(windowFrom, plan.missedAfter(), plan.zone()),
                 plan.maxGapDays(),
                 previousOn);
+    }
+
+    /** The same dates, with the gap counted from this performance. */
+    ReviewDates since(@Nullable LocalDate performance) {
+        return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, missedFrom, maxGapDays, performance);
     }
 
     /** The calendar day in the review's zone. */

@@ -55,6 +55,7 @@ final class SecondPerson {
         requirePending(review);
         requireNoPart(tx, review, by);
         String why = ReviewSteps.required("/reason", reason, "Say why it is not accepted.");
+        Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
         Review after = steps.change(
                 tx,
                 review,
@@ -66,11 +67,18 @@ final class SecondPerson {
                         .data("attested_by", review.attestation().performedBy())
                         .data("attested_at", review.attestation().attestedAt())
                         .priv("reason", why),
-                dao -> dao.withdraw(review.id(), review.version()));
-        Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
+                dao -> takeBack(tx, dao, review, asset));
         dates.follow(tx, after, Attesting.newest(tx, after), asset, by, channel);
         tx.attach(DriftDao.class).mark(asset.id(), steps.now());
         return after;
+    }
+
+    private int takeBack(Handle tx, ReviewDao dao, Review review, Covered asset) {
+        int changed = dao.withdraw(review.id(), review.version());
+        if (changed == 1) {
+            dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
+        }
+        return changed;
     }
 
     boolean hadPart(Handle handle, Review review, String actorRef) {

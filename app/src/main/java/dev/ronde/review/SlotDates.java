@@ -5,6 +5,7 @@ import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.plan.PlanDefinition;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ final class SlotDates {
     }
 
     /**
-     * Brings the rows after this one in step: what was performed before them, and the due date of the slot that follows a
-     * performance. Rows that ended, and due dates a lead has moved, stay. Where no row is left that waits, the next one is made, however
-     * far ahead its slot lies: the maximum gap counts from now.
+     * Brings the rows of an enrolment in step with one that changed: which performance each of them counts its gap from, and the due
+     * date of the slot that follows a performance. Due dates of rows that ended, and those a lead has moved, stay. Where no row is left
+     * that waits, the next one is made, however far ahead its slot lies: the maximum gap counts from now.
      */
     void follow(Handle tx, Review changed, PlanInForce plan, Covered asset, Actor by, Channel channel) {
         if (!changed.scheduled()) {
@@ -41,6 +42,11 @@ final class SlotDates {
         LocalDate enrolledOn =
                 enrolments.find(changed.enrolmentId()).orElseThrow().enrolledOn();
         List<Review> all = dao.listByEnrolment(changed.enrolmentId());
+        for (Review review : all) {
+            if (review.slotNo() <= changed.slotNo() || ended(review)) {
+                recount(tx, review, all, asset, by);
+            }
+        }
         boolean waits = false;
         for (Review review : all) {
             if (review.slotNo() <= changed.slotNo() || ended(review)) {
@@ -60,6 +66,38 @@ final class SlotDates {
         }
     }
 
+    /** Another performance to count the gap from, for a row whose dates are settled; the record says so where the row shows it. */
+    private void recount(Handle tx, Review review, List<Review> all, Covered asset, Actor by) {
+        if (review.closing().cancelledAt() != null) {
+            return;
+        }
+        Review after = counted(tx.attach(ReviewDao.class), review, all, asset);
+        boolean shows = after.opening().openedAt() != null || after.closing().missedAt() != null;
+        if (shows && !after.equals(review)) {
+            recounted(tx, after, asset, by);
+        }
+    }
+
+    private void recounted(Handle tx, Review after, Covered asset, Actor by) {
+        records.keep(tx, records.start(tx, "scheduled", after, asset, by).changed(List.of("gap_days")));
+    }
+
+    /** The row as it stands once it counts its gap from the newest performance before it; records nothing. */
+    Review counted(Handle tx, Review review, Covered asset) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        return review.scheduled() ? counted(dao, review, dao.listByEnrolment(review.enrolmentId()), asset) : review;
+    }
+
+    /** The same where the rows of its enrolment are at hand. */
+    static Review counted(ReviewDao dao, Review review, List<Review> all, Covered asset) {
+        ReviewDates dates = review.dates().since(previousOn(review, all, asset));
+        if (dates.equals(review.dates())) {
+            return review;
+        }
+        Changed.once(dao.updateDates(review.id(), review.version(), dates, review.planVersion()), review);
+        return dao.find(review.id()).orElseThrow();
+    }
+
     private void recompute(
             Handle tx,
             Review review,
@@ -70,7 +108,7 @@ final class SlotDates {
             Actor by,
             Channel channel) {
         List<Review> before = before(review, all);
-        LocalDate previousOn = previousOn(before, asset);
+        LocalDate previousOn = previousOn(review, all, asset);
         ReviewDates old = review.dates();
         // what has opened keeps the plan it opened with, however the plan was edited since
         PlanDefinition definition =
@@ -86,10 +124,7 @@ final class SlotDates {
         if (!dates.dueOn().equals(old.dueOn())) {
             rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
         } else if (review.opening().openedAt() != null) {
-            Review after = dao.find(review.id()).orElseThrow();
-            records.keep(
-                    tx,
-                    records.start(tx, "scheduled", after, asset, definition, by).changed(List.of("gap_days")));
+            recounted(tx, dao.find(review.id()).orElseThrow(), asset, by);
         }
     }
 
@@ -156,10 +191,39 @@ final class SlotDates {
         return all.stream().filter(other -> other.slotNo() < review.slotNo()).toList();
     }
 
-    /** The newest performance in the rows before a slot; the inventory's date where there is none. */
-    static @Nullable LocalDate previousOn(List<Review> before, Covered asset) {
-        LocalDate newest = asset.lastReviewOn();
-        for (Review review : before) {
+    /**
+     * The newest performance before this row's own, or before the end of its window while it has none, whatever slot it was for; the
+     * inventory's date where there is none.
+     */
+    static @Nullable LocalDate previousOn(Review review, List<Review> all, Covered asset) {
+        LocalDate known = asset.lastReviewOn();
+        LocalDate performedOn = review.attestation().performedOn();
+        LocalDate lastDay = performedOn == null ? review.lastDay() : performedOn;
+        return newest(
+                all.stream().filter(other -> cameBefore(other, review)).toList(),
+                known != null && known.isAfter(lastDay) ? null : known);
+    }
+
+    /** Whether the one was performed before the other was, or before the other's window ends while it is not. */
+    private static boolean cameBefore(Review one, Review other) {
+        Instant at = one.attestation().attestedAt();
+        Instant end = other.attestation().attestedAt();
+        if (at == null || one.id().equals(other.id())) {
+            return false;
+        }
+        return end != null && at.equals(end)
+                ? one.slotNo() < other.slotNo()
+                : at.isBefore(end == null ? other.dates().missedFrom() : end);
+    }
+
+    /** The newest performance in these rows; the inventory's date where there is none. */
+    static @Nullable LocalDate previousOn(List<Review> all, Covered asset) {
+        return newest(all, asset.lastReviewOn());
+    }
+
+    private static @Nullable LocalDate newest(List<Review> rows, @Nullable LocalDate known) {
+        LocalDate newest = known;
+        for (Review review : rows) {
             LocalDate performedOn = review.attestation().performedOn();
             if (performedOn != null && (newest == null || performedOn.isAfter(newest))) {
                 newest = performedOn;

@@ -25,6 +25,9 @@ final class Answers {
     /** How many there were. */
     int given;
 
+    /** How many performances. */
+    private int turns;
+
     Answers(Life life) {
         this.life = life;
         this.world = life.world;
@@ -90,6 +93,7 @@ final class Answers {
             act(slot, "attest", Map.of("outcome", "no_change"));
         }
         slot.perform(slot.plan.office().day(now));
+        slot.turn = ++turns;
         slot.pending = slot.plan.secondPerson();
         slot.happens("approval", world.now());
         if (!byLink && !slot.pending && random.nextInt(8) == 0) {
@@ -125,6 +129,7 @@ final class Answers {
         } else if (slot.opened && !slot.plan.secondPerson()) {
             act(slot, "attest", Map.of("outcome", "no_change"));
             slot.performLate(slot.plan.office().day(now));
+            slot.turn = ++turns;
         }
     }
 

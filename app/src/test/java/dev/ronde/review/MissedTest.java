@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -141,6 +142,83 @@ class MissedTest {
         assertThat(all().stream().map(review -> review.dates().scheduledOn())).contains(LocalDate.of(2027, 10, 12));
         room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
         assertThat(all().stream().map(review -> review.dates().scheduledOn())).contains(LocalDate.of(2027, 9, 20));
+    }
+
+    @Test
+    void whatIsDoneLateCountsFromThePerformanceBeforeItInTime() {
+        Review first = open();
+        Review second = missedTwice();
+        LocalDate dueOn = room.reload(second).dates().dueOn();
+        attestOn("2026-07-20T08:00:00Z", first);
+        attestOn("2026-08-03T08:00:00Z", second);
+        assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(14L));
+        assertThat(room.reload(second).dates().dueOn()).isEqualTo(dueOn);
+        assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 8, 3));
+        room.does((tx, reviews) ->
+                reviews.withdraw(tx, reviews.get(tx, second.ref()), TestReviews.link(room.alice), Channel.LINK));
+        assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(212L));
+        assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 7, 20));
+    }
+
+    @Test
+    void theOlderOneDoneAfterTheNewerOneCountsFromIt() {
+        Review first = open();
+        Review second = missedTwice();
+        LocalDate thirdDueOn = all().get(2).dates().dueOn();
+        attestOn("2026-07-20T08:00:00Z", second);
+        assertThat(gaps()).startsWith(Optional.of(120L), Optional.of(220L));
+        attestOn("2026-08-03T08:00:00Z", first);
+        assertThat(gaps()).startsWith(Optional.of(14L), Optional.of(220L));
+        assertThat(all().get(2).dates().previousOn()).isEqualTo(LocalDate.of(2026, 8, 3));
+        assertThat(all().get(2).dates().dueOn()).isEqualTo(thirdDueOn);
+        assertThat(gapsInRecords())
+                .as("the newest record of each says the same")
+                .startsWith("14", "220");
+    }
+
+    @Test
+    void takenBackItCountsNoMoreForWhatWasDoneAfterIt() {
+        Review first = open();
+        Review second = missedTwice();
+        attestOn("2026-07-20T08:00:00Z", first);
+        attestOn("2026-07-20T09:00:00Z", second);
+        assertThat(gaps()).startsWith(Optional.of(220L), Optional.of(0L));
+        room.does((tx, reviews) ->
+                reviews.withdraw(tx, reviews.get(tx, first.ref()), TestReviews.link(room.alice), Channel.LINK));
+        assertThat(gaps()).startsWith(Optional.of(120L), Optional.of(220L));
+        assertThat(gapsInRecords()).startsWith("120", "220");
+    }
+
+    private Review missedTwice() {
+        room.at("2026-04-12T08:00:00Z").sweep();
+        room.at("2026-06-05T08:00:00Z").sweep();
+        room.at("2026-07-18T08:00:00Z").sweep();
+        assertThat(all().stream().limit(2)).allMatch(Review::completable);
+        return all().get(1);
+    }
+
+    private void attestOn(String instant, Review review) {
+        room.at(instant).sweep();
+        room.attest(room.reload(review), room.alice);
+    }
+
+    private List<Optional<Long>> gaps() {
+        return all().stream()
+                .map(review -> review.gapDays(room.clock.instant()))
+                .toList();
+    }
+
+    /** What the newest record of each review says. */
+    private List<String> gapsInRecords() {
+        return all().stream()
+                .map(review -> room.database.read(handle -> handle.createQuery(
+                                "select payload from evidence_record where subject_id = :ref order by rec_id desc limit 1")
+                        .bind("ref", review.ref())
+                        .mapTo(byte[].class)
+                        .one()))
+                .map(payload -> new String(payload, StandardCharsets.UTF_8)
+                        .replaceAll("(?s).*\"gap_days\": ?([0-9]+|null).*", "$1"))
+                .toList();
     }
 
     private Review open() {

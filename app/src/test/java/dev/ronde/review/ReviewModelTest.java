@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,8 @@ class ReviewModelTest {
     private LocalDate anchor = LocalDate.EPOCH;
     private Integer gap;
     private Covered asset;
+    /** Nobody does anything in time. */
+    private boolean idle;
 
     ReviewModelTest(DatabaseKind kind) {
         room = new TestReviews(kind);
@@ -96,6 +99,13 @@ class ReviewModelTest {
         List<Review> open = room.of(asset).stream()
                 .filter(review -> review.stateAt(room.clock.instant()).waiting())
                 .toList();
+        if (random.nextInt(idle ? 30 + 10 * months : 25) == 0) {
+            idle = !idle;
+            lateOnes();
+        }
+        if (idle) {
+            return;
+        }
         switch (random.nextInt(8)) {
             case 0 -> apply();
             case 1, 2 -> {
@@ -113,13 +123,33 @@ class ReviewModelTest {
                 open.stream().findFirst().ifPresent(review -> {
                     Review done = room.attest(review, room.alice);
                     if (random.nextInt(10) == 0) {
-                        room.does((tx, reviews) -> reviews.withdraw(
-                                tx,
-                                reviews.get(tx, done.ref()),
-                                TestReviews.link(room.alice),
-                                dev.ronde.platform.http.Channel.LINK));
+                        withdraw(done);
                     }
                 });
+        }
+    }
+
+    private void withdraw(Review done) {
+        room.does((tx, reviews) -> reviews.withdraw(
+                tx, reviews.get(tx, done.ref()), TestReviews.link(room.alice), dev.ronde.platform.http.Channel.LINK));
+    }
+
+    /** When nobody has done anything for long, there are several. */
+    private void lateOnes() {
+        for (int late = random.nextInt(6); late > 0; late--) {
+            doneLate();
+            room.clock.advance(Duration.ofDays(random.nextInt(3)));
+        }
+    }
+
+    /** One of those that were missed, whichever it is. */
+    private void doneLate() {
+        List<Review> late = room.of(asset).stream().filter(Review::completable).toList();
+        if (!late.isEmpty()) {
+            Review done = room.attest(late.get(random.nextInt(late.size())), room.alice);
+            if (random.nextInt(3) == 0) {
+                withdraw(done);
+            }
         }
     }
 
@@ -142,10 +172,20 @@ class ReviewModelTest {
     private void dueAsTheRuleSays(List<Review> rows, int index) {
         Review review = rows.get(index);
         LocalDate slot = review.dates().scheduledOn();
-        LocalDate before = index == 0 ? null : rows.get(index - 1).attestation().performedOn();
+        LocalDate before = index == 0 ? null : performedBeforeItEnded(rows.get(index - 1), review);
         LocalDate due =
                 before == null || gap == null || !before.plusDays(gap).isBefore(slot) ? slot : before.plusDays(gap);
         assertThat(review.dates().dueOn()).as(review.ref() + " of " + slot).isEqualTo(due);
+    }
+
+    /** What was done late once this had ended moves it no more. */
+    private static LocalDate performedBeforeItEnded(Review previous, Review review) {
+        Instant performedAt = previous.attestation().attestedAt();
+        Instant missedAt = review.closing().missedAt();
+        Instant endedAt = missedAt == null ? review.attestation().attestedAt() : missedAt;
+        return performedAt != null && endedAt != null && performedAt.isAfter(endedAt)
+                ? null
+                : previous.attestation().performedOn();
     }
 
     private static void nothingStaysBehind(Review review, Instant now) {
@@ -160,15 +200,17 @@ class ReviewModelTest {
     /** Between two performances there is either no more than the limit, or a row that says so. */
     private void noGapInSilence(List<Review> rows, Instant now) {
         LocalDate previous = null;
-        for (Review review : rows) {
+        List<Review> performed = rows.stream()
+                .filter(review -> review.attestation().attestedAt() != null)
+                .sorted(Comparator.comparing(review -> review.attestation().attestedAt()))
+                .toList();
+        for (Review review : performed) {
             LocalDate performedOn = review.attestation().performedOn();
-            if (performedOn == null) {
-                continue;
-            }
             if (previous != null) {
                 long days = ChronoUnit.DAYS.between(previous, performedOn);
-                assertThat(review.gapDays(now)).contains(days);
-                assertThat(review.gapOk(now).orElse(true)).isEqualTo(gap == null || days <= gap);
+                boolean missed = review.stateAt(now) == ReviewState.MISSED;
+                assertThat(review.gapDays(now)).as(review.ref()).contains(days);
+                assertThat(review.gapOk(now).orElse(true)).isEqualTo(!missed && (gap == null || days <= gap));
             }
             previous = performedOn;
         }
