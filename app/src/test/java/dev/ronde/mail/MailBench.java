@@ -161,7 +161,8 @@ final class MailBench implements AutoCloseable {
                     Map.of(),
                     Set.of(),
                     null,
-                    false);
+                    false,
+                    Map.of());
         }
 
         @Override
