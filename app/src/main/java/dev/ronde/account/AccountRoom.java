@@ -52,7 +52,7 @@ public record AccountRoom(
                 tokens,
                 new Absences(clock, records),
                 new Teams(people, records, clock),
-                new HolidayImport(log));
+                new HolidayImport(clock, log));
     }
 
     /** Who makes a request, for the web server. */

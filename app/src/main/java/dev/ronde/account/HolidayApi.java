@@ -55,10 +55,12 @@ final class HolidayApi implements Routes {
                 .orElseThrow(() -> Problem.badRequest("bad_zone", "Name the zone: ?zone=Europe/Berlin"));
         String text = new String(Requests.bytes(context, MAX_BYTES), StandardCharsets.UTF_8);
         Actor by = Actor.of(Requests.principal(context));
-        int count = database.inTransaction(tx -> imports.replace(tx, zone, text, by));
+        HolidayImport.Taken taken = database.inTransaction(tx -> imports.replace(tx, zone, text, by));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("zone", zone.getId());
-        json.put("days", count);
+        json.put("days", taken.days());
+        json.put("last", taken.lastOn());
+        json.put("left_out", taken.leftOut());
         json.put("built_in", Holidays.of(zone) != Holidays.NONE);
         context.json(json);
     }

@@ -1,18 +1,23 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Holidays of zones for which nothing is built in, or beside what is; a new file replaces the zone's earlier one. */
 public final class HolidayImport {
+    private final InstantSource clock;
     private final EvidenceLog log;
 
-    HolidayImport(EvidenceLog log) {
+    HolidayImport(InstantSource clock, EvidenceLog log) {
+        this.clock = clock;
         this.log = log;
     }
 
@@ -21,9 +26,22 @@ public final class HolidayImport {
         return handle.attach(HolidayDao.class).list();
     }
 
-    /** Takes the file in and returns how many days it names; a {@link dev.ronde.platform.problem.Problem} 422 where it names none. */
-    public int replace(Handle tx, ZoneId zone, String calendar, Actor by) {
-        List<Holiday> days = HolidayFile.read(zone.getId(), calendar);
+    /**
+     * What was taken in.
+     *
+     * @param lastOn from the day after it on, nothing is known
+     * @param leftOut events with hours, which are no holidays
+     */
+    public record Taken(int days, LocalDate lastOn, int leftOut) {}
+
+    /**
+     * Takes a file in.
+     *
+     * @throws dev.ronde.platform.problem.Problem 422 where it has no holidays, or an event that cannot be understood
+     */
+    public Taken replace(Handle tx, ZoneId zone, String calendar, Actor by) {
+        HolidayFile.Content content = HolidayFile.read(zone, calendar, LocalTimes.dayOf(clock.instant(), zone));
+        List<Holiday> days = content.days();
         HolidayDao dao = tx.attach(HolidayDao.class);
         dao.delete(zone.getId());
         dao.insert(days);
@@ -32,6 +50,6 @@ public final class HolidayImport {
                 Evidence.of("config.changed", by, Subject.of("installation", "1"))
                         .data("holidays", zone.getId())
                         .data("days", days.size()));
-        return days.size();
+        return new Taken(days.size(), days.get(days.size() - 1).dayOn(), content.leftOut());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.account;
 
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,12 +28,16 @@ import java.util.Optional;
 /** The page of holidays: what is built in, what was imported, and the import. */
 final class HolidayPages implements Routes {
     private static final int MAX_BYTES = 1_000_000;
+    /** So many days before its last known one a zone asks for a newer file. */
+    private static final int SOON = 60;
 
     private final Database database;
     private final HolidayImport imports;
     private final PageRenderer pages;
+    private final InstantSource clock;
 
     HolidayPages(AccountRoom room, PageRenderer pages) {
+        this.clock = room.clock();
         this.database = room.database();
         this.imports = room.holidays();
         this.pages = pages;
@@ -38,7 +45,7 @@ final class HolidayPages implements Routes {
 
     @Override
     public void register(Router router) {
-        router.get("/people/holidays", Access.LEADS, context -> render(context, "", 0));
+        router.get("/people/holidays", Access.LEADS, context -> render(context, Map.of()));
         router.post("/people/holidays", Access.LEADS, this::take);
     }
 
@@ -51,13 +58,13 @@ final class HolidayPages implements Routes {
                 Zones.parse(Optional.ofNullable(context.formParam("zone")).orElse(""));
         if (zone.isEmpty() || file == null || file.size() == 0 || file.size() > MAX_BYTES) {
             context.status(422);
-            render(context, zone.isEmpty() ? "zone" : "file_missing", 0);
+            render(context, Map.of("refused", zone.isEmpty() ? "zone" : "file_missing"));
             return;
         }
         try {
             String text = text(file);
             Actor by = Actor.of(Requests.principal(context));
-            render(context, "done", database.inTransaction(tx -> imports.replace(tx, zone.get(), text, by)));
+            render(context, Map.of("taken", database.inTransaction(tx -> imports.replace(tx, zone.get(), text, by))));
         } catch (Problem refused) {
             if (refused.status() != 422) {
                 throw refused;
@@ -65,7 +72,14 @@ final class HolidayPages implements Routes {
             context.status(422);
             String code =
                     refused.errors().stream().map(FieldError::code).findFirst().orElse("no_holidays");
-            render(context, code, 0);
+            String key = "account.holiday." + code;
+            render(
+                    context,
+                    Map.of(
+                            "refused",
+                            code,
+                            "why",
+                            pages.words(context).text(key, refused.values().toArray())));
         }
     }
 
@@ -77,7 +91,7 @@ final class HolidayPages implements Routes {
         }
     }
 
-    private void render(Context context, String said, int count) {
+    private void render(Context context, Map<String, Object> said) {
         Map<String, ZoneLine> zones = new LinkedHashMap<>();
         for (Holiday day : database.read(imports::list)) {
             zones.merge(
@@ -86,10 +100,19 @@ final class HolidayPages implements Routes {
                     (known, more) -> new ZoneLine(known.zone(), known.days() + 1, known.first(), more.last()));
         }
         Map<String, Object> model = new HashMap<>();
+        LocalDate soon = LocalTimes.dayOf(clock.instant(), ZoneOffset.UTC).plusDays(SOON);
+        model.put(
+                "ending",
+                zones.values().stream()
+                        .filter(line -> line.last().isBefore(soon))
+                        .map(ZoneLine::zone)
+                        .toList());
         model.put("zones", zones.values());
         model.put("names", Zones.names());
-        model.put("said", said);
-        model.put("count", count);
+        model.put("taken", "");
+        model.put("refused", "");
+        model.put("why", "");
+        model.putAll(said);
         pages.render(context, "web/account/holidays.peb", model);
     }
 }

@@ -85,6 +85,24 @@ final class AccountServer implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** A file sent with a form, and its other fields. */
+    HttpResponse<String> upload(String path, Map<String, String> form, String field, String file) {
+        StringBuilder body = new StringBuilder();
+        form.forEach((name, value) -> body.append("--b\r\nContent-Disposition: form-data; name=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        body.append("--b\r\nContent-Disposition: form-data; name=\"")
+                .append(field)
+                .append("\"; filename=\"file\"\r\n\r\n")
+                .append(file)
+                .append("\r\n--b--\r\n");
+        return send(request(path)
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    }
+
     HttpResponse<String> api(String method, String path, String token, @Nullable String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Authorization", "Bearer " + token)

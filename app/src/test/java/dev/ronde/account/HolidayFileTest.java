@@ -4,16 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.ronde.platform.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from calendars of holidays. */
 class HolidayFileTest {
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
     @Test
     void readsAllDayEventsWithTheirNames() {
-        List<Holiday> days = HolidayFile.read("Europe/Berlin", """
+        HolidayFile.Content content = read("""
                 BEGIN:VCALENDAR\r
                 BEGIN:VEVENT\r
                 DTSTART;VALUE=DATE:20261003\r
@@ -27,6 +40,7 @@ class HolidayFileTest {
                 END:VEVENT\r
                 BEGIN:VEVENT\r
                 DTSTART:20261101T090000Z\r
+                RRULE:FREQ=HOURLY\r
                 SUMMARY:A meeting\r
                 END:VEVENT\r
                 BEGIN:VEVENT\r
@@ -35,33 +49,212 @@ class HolidayFileTest {
                 END:VEVENT\r
                 END:VCALENDAR\r
                 """);
-        assertThat(days)
+        assertThat(content.days())
                 .extracting(Holiday::dayOn)
                 .containsExactly(
                         LocalDate.of(2026, 10, 3),
                         LocalDate.of(2026, 12, 24),
                         LocalDate.of(2026, 12, 25),
                         LocalDate.of(2026, 12, 26));
-        assertThat(days.get(0))
+        assertThat(content.leftOut()).isEqualTo(1);
+        assertThat(content.days().get(0))
                 .isEqualTo(
                         new Holiday("Europe/Berlin", LocalDate.of(2026, 10, 3), "Tag der Deutschen Einheit, Feiertag"));
     }
 
     @Test
-    void writesYearlyDaysOutAndRefusesOtherRules() {
-        String yearly = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY\nSUMMARY:New Year\nEND:VEVENT\n";
-        assertThat(HolidayFile.read("UTC", yearly))
-                .hasSize(10)
-                .last()
-                .satisfies(day -> assertThat(day.dayOn()).isEqualTo(LocalDate.of(2035, 1, 1)));
-        refused("rule_not_followed", yearly.replace("FREQ=YEARLY", "FREQ=YEARLY;BYDAY=1MO"));
-        refused("no_holidays", "");
-        refused("no_holidays", "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261399\nEND:VEVENT\n");
+    void aYearlyDayThatBeganLongAgoIsADayOfEachYearAhead() {
+        List<LocalDate> days = days("DTSTART;VALUE=DATE:19700101", "RRULE:FREQ=YEARLY");
+        assertThat(days).hasSize(12).startsWith(LocalDate.of(2025, 1, 1)).endsWith(LocalDate.of(2036, 1, 1));
+        assertThat(days("DTSTART;VALUE=DATE:16010101", "RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=1;BYMONTHDAY=1"))
+                .isEqualTo(days);
     }
 
-    private static void refused(String code, String text) {
+    /** Rules as calendars of holidays have them, and the days of 2026 and 2027 they mean. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "19701126 | FREQ=YEARLY;BYMONTH=11;BYDAY=4TH | 2026-11-26 2027-11-25",
+                "19700525 | FREQ=YEARLY;BYDAY=-1MO;BYMONTH=5 | 2026-05-25 2027-05-31",
+                "20000101 | FREQ=YEARLY;BYMONTH=5;BYDAY=MO;BYMONTHDAY=18,19,20,21,22,23,24 | 2026-05-18 2027-05-24",
+                "20000624 | FREQ=YEARLY;BYMONTH=6;BYDAY=SA;BYMONTHDAY=20,21,22,23,24,25,26 | 2026-06-20 2027-06-26",
+                "19990704 | FREQ=YEARLY;UNTIL=20261231 | 2026-07-04",
+                "20250704 | FREQ=YEARLY;COUNT=2 | 2026-07-04",
+                "20221108 | FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8 | 2026-11-03",
+                "20251231 | FREQ=YEARLY;BYYEARDAY=-1 | 2026-12-31 2027-12-31",
+                "20260131 | FREQ=MONTHLY;BYMONTHDAY=-1;BYMONTH=1,2 | 2026-01-31 2026-02-28 2027-01-31 2027-02-28",
+                "20251001 | FREQ=YEARLY;BYMONTH=10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1 | 2026-10-01 2027-10-01",
+                "20261225 | FREQ=YEARLY;UNTIL=20271224T230000Z | 2026-12-25 2027-12-25",
+                "20261225 | FREQ=YEARLY;UNTIL=20271224T225959Z | 2026-12-25",
+                "20260105 | FREQ=WEEKLY;INTERVAL=2;COUNT=3 | 2026-01-05 2026-01-19 2026-02-02",
+                "20200107 | FREQ=YEARLY;BYDAY=1TU | 2026-01-06 2027-01-05"
+            })
+    void followsTheRulesOfCalendars(String first, String rule, String expected) {
+        List<LocalDate> days = days("DTSTART;VALUE=DATE:" + first, "RRULE:" + rule);
+        assertThat(days.stream().filter(day -> day.getYear() == 2026 || day.getYear() == 2027))
+                .containsExactlyElementsOf(
+                        Arrays.stream(expected.split(" ")).map(LocalDate::parse).toList());
+    }
+
+    @Test
+    void aDayThatAYearDoesNotHaveIsNoDayOfIt() {
+        assertThat(days("DTSTART;VALUE=DATE:19920229", "RRULE:FREQ=YEARLY"))
+                .containsExactly(LocalDate.of(2028, 2, 29), LocalDate.of(2032, 2, 29), LocalDate.of(2036, 2, 29));
+    }
+
+    @Test
+    void exceptionsAndFurtherDaysAreFollowed() {
+        assertThat(days(
+                        "DTSTART;VALUE=DATE:20200501",
+                        "RRULE:FREQ=YEARLY;UNTIL=20290101",
+                        "EXDATE;VALUE=DATE:20260501,20270501",
+                        "RDATE;VALUE=DATE:20260504",
+                        "RDATE;VALUE=DATE:20270503"))
+                .containsExactly(
+                        LocalDate.of(2025, 5, 1),
+                        LocalDate.of(2026, 5, 4),
+                        LocalDate.of(2027, 5, 3),
+                        LocalDate.of(2028, 5, 1));
+    }
+
+    @Test
+    void aDayThatWasMovedIsOnItsNewDayAlone() {
+        HolidayFile.Content content = read(resource("united-kingdom.ics"));
+        assertThat(of(content, "Early May bank holiday").filter(day -> day.getYear() == 2026))
+                .containsExactly(LocalDate.of(2026, 5, 8));
+        assertThat(of(content, "Early May bank holiday").filter(day -> day.getYear() == 2027))
+                .containsExactly(LocalDate.of(2027, 5, 3));
+        assertThat(of(content, "Spring bank holiday").filter(day -> day.getYear() == 2027))
+                .isEmpty();
+        assertThat(of(content, "Spring bank holiday").filter(day -> day.getYear() == 2028))
+                .containsExactly(LocalDate.of(2028, 5, 29));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DTSTART;VALUE=DATE:20261224 | DURATION:P3D | 3",
+                "DTSTART;VALUE=DATE:20261224 | DURATION:P1W | 7",
+                "DTSTART;VALUE=DATE:20261224 | DTEND;VALUE=DATE:20261224 | 1",
+                "DTSTART;VALUE=DATE:20260706 | DTEND;VALUE=DATE:20260817 | 42",
+                "DTSTART;TZID=Europe/Berlin:20261225T000000 | DTEND;TZID=Europe/Berlin:20261227T000000 | 2",
+                "DTSTART;TZID=\"W. Europe: Standard Time\":20261225T000000 | DTEND:20261226T000000 | 1",
+                "DTSTART:20261224T230000Z | DTEND:20261225T230000Z | 1",
+                "DTSTART:20261225T000000 | DURATION:PT24H | 1"
+            })
+    void howLongAnEventLasts(String start, String end, int expected) {
+        List<LocalDate> days = days(start, end);
+        assertThat(days).hasSize(expected);
+        assertThat(days.get(0)).isIn(LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 25), LocalDate.of(2026, 7, 6));
+        if (start.endsWith("Z")) {
+            assertThat(days).containsExactly(LocalDate.of(2026, 12, 25));
+        }
+    }
+
+    @Test
+    void readsAFileAsOfficeProgramsWriteIt() {
+        HolidayFile.Content content = read(resource("office.ics"));
+        assertThat(content.days())
+                .filteredOn(day -> day.dayOn().getYear() == 2026)
+                .containsExactly(
+                        new Holiday("Europe/Berlin", LocalDate.of(2026, 1, 6), "Heilige Drei Könige; nur Bayern"),
+                        new Holiday("Europe/Berlin", LocalDate.of(2026, 12, 25), "1. Weihnachtstag"));
+        assertThat(content.leftOut()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RRULE:FREQ=YEARLY;BYWEEKNO=20",
+                "RRULE:FREQ=HOURLY",
+                "RRULE:FREQ=YEARLY;RSCALE=CHINESE",
+                "RRULE:FREQ=YEARLY;SKIP=FORWARD",
+                "RRULE:FREQ=YEARLY;COUNT=3;UNTIL=20300101",
+                "RRULE:FREQ=YEARLY;BYMO",
+                "RRULE:FREQ=YEARLY;BYDAY=1XX",
+                "RRULE:FREQ=WEEKLY;BYDAY=1MO",
+                "RRULE:FREQ=YEARLY;INTERVAL=0",
+                "RRULE:FREQ=YEARLY;BYMONTH=13",
+                "RRULE:",
+                "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH",
+                "EXRULE:FREQ=YEARLY"
+            })
+    void refusesByNameAndLineARuleItDoesNotFollow(String rule) {
+        refused("rule_not_followed", "DTSTART;VALUE=DATE:20260701", rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DTSTART;VALUE=DATE:20261399 | X:",
+                "DTSTART;VALUE=DATE:20260230 | X:",
+                "X: | X:",
+                "DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20260630",
+                "DTSTART;VALUE=DATE:20260701 | DTEND:20260702T000000",
+                "DTSTART;VALUE=DATE:20260701 | DTEND;VALUE=DATE:20280701",
+                "DTSTART;VALUE=DATE:20260701 | DURATION:PT5H",
+                "DTSTART;VALUE=DATE:20260701 | DURATION:-P1D",
+                "DTSTART;VALUE=DATE:20260701 | EXDATE;VALUE=DATE:20260701,",
+                "DTSTART;VALUE=DATE:20260701 | RDATE;VALUE=PERIOD:20260701T000000Z/P1D",
+                "DTSTART;VALUE=DATE:20260701 | DTSTART;VALUE=DATE:20260702"
+            })
+    void refusesByNameAndLineWhatItCannotRead(String one, String other) {
+        refused("event_not_read", one, other);
+    }
+
+    @Test
+    void refusesAFileThatIsNotWhole() {
+        String whole = "BEGIN:VCALENDAR\n" + event("DTSTART;VALUE=DATE:20260701") + "END:VCALENDAR\n";
+        assertThat(read(whole).days()).hasSize(1);
+        refused("file_cut", whole.substring(0, whole.length() - 20));
+        refused("file_cut", whole.replace("END:VEVENT\n", ""));
+        refused("no_holidays", "");
+        refused("no_holidays", event("DTSTART;VALUE=DATE:20150701"));
+        refused("too_many", event("DTSTART;VALUE=DATE:20150701", "RRULE:FREQ=DAILY"));
+    }
+
+    @Test
+    void whatIsNestedInAnEventIsNotOfIt() {
+        assertThat(days("DTSTART;VALUE=DATE:20260701", "BEGIN:VALARM", "TRIGGER:-PT15H", "DURATION:P5D", "END:VALARM"))
+                .hasSize(1);
+    }
+
+    private static Stream<LocalDate> of(HolidayFile.Content content, String name) {
+        return content.days().stream().filter(day -> day.name().equals(name)).map(Holiday::dayOn);
+    }
+
+    private static String event(String... lines) {
+        return "BEGIN:VEVENT\nUID:1@example.org\n" + String.join("\n", lines) + "\nSUMMARY:Midsummer\nEND:VEVENT\n";
+    }
+
+    private static List<LocalDate> days(String... lines) {
+        return read(event(lines)).days().stream().map(Holiday::dayOn).toList();
+    }
+
+    private static HolidayFile.Content read(String text) {
+        return HolidayFile.read(BERLIN, text, TODAY);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(HolidayFileTest.class.getResourceAsStream("/holidays/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void refused(String code, String... lines) {
+        String text = lines.length == 1 ? lines[0] : "BEGIN:VCALENDAR\n" + event(lines) + "END:VCALENDAR\n";
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> HolidayFile.read("UTC", text))
-                .satisfies(problem -> assertThat(problem.errors().get(0).code()).isEqualTo(code));
+                .isThrownBy(() -> read(text))
+                .satisfies(problem -> assertThat(problem.errors().get(0).code()).isEqualTo(code))
+                .satisfies(problem -> {
+                    if (lines.length > 1) {
+                        assertThat(problem.text()).contains("“Midsummer”", "line 2");
+                    }
+                });
     }
 }
