@@ -3,6 +3,7 @@ package dev.ronde.reply.grammar;
 import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.Retraction;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +43,16 @@ final class Below {
             "ignore\\p{L}*|cancel\\p{L}*|annule\\p{L}*|undo|actually|finalement|en fait|correction|erratum|wait|attends|attendez|please|merci de"
                     + "|veuillez|priere|stp|svp|(can|could|would) you|pouvez|delegate|deleguer|delegue|snooze|reporter|scratch|forget|oubli\\p{L}*"
                     + "|laisse\\p{L}*|leave|kidding|jok(e|es|ing)|blague\\p{L}*|plaisant\\p{L}*|redo|refaire|reopen|rouvr\\p{L}*|is that|is it|are they"
-                    + "|est-ce|" + Words.OF_A_DESK);
+                    + "|est-ce|" + Words.OF_A_DESK,
+            // who leaves it to others, or has only begun
+            "ask|demandez|demande[sr]?( a| avec| au)?|attend\\p{L}*|contact(er|ez)? \\p{L}+|(check|see|voir) (with|avec)|on behalf|pour le compte|au nom de"
+                    + "|(did|does|do) it|trust|confiance|let me|laisse(z|r)?-moi|first|d'abord|start(ed|ing)?|commenc\\p{L}*|(is|are|am) \\p{L}+ing|i'm \\p{L}+ing"
+                    + "|je regarde|m'en occupe|s'en occupe|acknowledg\\p{L}*|tbc|tbd|wip",
+            // who says how sure it is
+            "w/o|exclu\\p{L}*|\\d+ ?%|more or less|plus ou moins|en gros|grosso modo|a priori|normalement|normally|roughly|approx\\p{L}*"
+                    + "|halfway|mi-chemin|a moitie|skim\\p{L}*|glanc\\p{L}*|survol\\p{L}*|en diagonale|de memoire|from memory|in theory|en theorie|th?eori\\p{L}*|quick(ly)?|rapide\\p{L}*"
+                    + "|last year'?s?|l'an dernier|annee derniere|i lied|rigol\\p{L}*|disregard|mauvaise? (message|mail|courriel|fil|conversation)"
+                    + "|inquiet\\p{L}*|inquiete|worr\\p{L}*|concern\\p{L}*|etrange\\p{L}*|strange|odd|weird|bizarre\\p{L}*|louche\\p{L}*|suspicious|suspect\\p{L}*|vigilance|needs?");
 
     /** Phrases with such a word that mean nothing by it. */
     private static final Pattern POLITE = Pattern.compile(
@@ -64,7 +74,16 @@ final class Below {
                     + "|confidentiel(le)?s? (et|ou)|avis de confidentialite|disclaimer|privileged|before printing|avant d'imprimer"
                     + "|virus[- ](free|scann?ed|check|checked)\\b|(free (of|from)|exempte? de) virus|considere?r? (the environment|l'environnement)).*");
 
-    private static final Pattern POSTSCRIPT = Pattern.compile("(p\\.? ?s|n\\.? ?b)\\b.*");
+    private static final Pattern POSTSCRIPT = Pattern.compile("(p\\.? ?s|n\\.? ?b)\\b\\.?(.*)");
+    /** So few words say nothing by themselves: they are known, or a question. */
+    private static final int FEW = 4;
+
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’%/-]*\\p{L}[\\p{L}\\p{N}'’%/-]*");
+    /** What stands in signatures: addresses, telephones, pages. */
+    private static final Pattern CONTACT = Pattern.compile(".*([@|]|https?:|www\\.|\\d[\\d ().-]{6,}).*");
+    /** Written like a name where it stands alone, and is none. */
+    private static final Pattern ALONE = Pattern.compile("\\p{L}{4,}(ment|ly)|voir|see|let|cf|avec|with");
+
     private static final Pattern GOES_ON = Pattern.compile(
             ".*([,:;-]|\\b(with|by|for|and|the|of|in|as|see|avec|par|pour|et|le|la|les|de|du|des|en|voir|comme))");
 
@@ -108,6 +127,9 @@ final class Below {
                 signed = true;
                 continue;
             }
+            if (!signed && brief(lines)) {
+                return true;
+            }
             for (String line : lines) {
                 String folded = Folded.line(line);
                 signed &= !POSTSCRIPT.matcher(folded).matches();
@@ -122,6 +144,21 @@ final class Below {
         return false;
     }
 
+    /** Whether a paragraph is a word or a few that nobody here is called and that are not known to be harmless. */
+    private boolean brief(List<String> lines) {
+        long words = WORD.matcher(String.join(" ", lines)).results().count();
+        return words > 0 && words <= FEW && !lines.stream().allMatch(this::known);
+    }
+
+    private boolean known(String line) {
+        String[] words = line.strip().split("\\s+");
+        return remark.harmless(line)
+                || CONTACT.matcher(line).matches()
+                || remark.named(line)
+                || (Remark.signature(line)
+                        && !ALONE.matcher(Folded.line(words[0])).matches());
+    }
+
     private boolean against(String line, String folded) {
         if (SIGNED.matcher(folded).matches()) {
             return false;
@@ -131,7 +168,14 @@ final class Below {
                 || Signs.denying(line)
                 || (folded.isEmpty() && !Signs.approving(line))
                 || (!remark.harmless(line)
-                        && AGAINST.matcher(POLITE.matcher(folded).replaceAll(" "))
-                                .matches());
+                        && (postscript(folded)
+                                || AGAINST.matcher(POLITE.matcher(folded).replaceAll(" "))
+                                        .matches()));
+    }
+
+    /** What people add at the end is what they nearly forgot. */
+    private boolean postscript(String folded) {
+        Matcher added = POSTSCRIPT.matcher(folded);
+        return added.matches() && !remark.harmless(added.group(2));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailClass;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.handle.Grant;
@@ -83,13 +84,16 @@ final class AnsweredMails {
         return lists.listed(handle, mailId).stream().map(Review::id).collect(Collectors.toSet());
     }
 
-    /** When the newest of the mails to this person that the hints name was written, and with it what it shows; empty where none is known. */
+    /** When the newest of the mails to this person that the hints name and that show how the review stands was written; empty where none is
+     * known. What confirms, asks back or refuses shows nothing of it. */
     Optional<Instant> writtenAt(Handle handle, List<HandleHint> hints, UUID person) {
         return hints.stream()
                 .filter(hint -> hint.text().startsWith("<"))
                 .limit(TRIED)
                 .flatMap(hint -> outbox.findByMessageId(handle, hint.text()).stream())
-                .filter(mail -> person.equals(mail.personId()))
+                .filter(mail -> person.equals(mail.personId())
+                        && mail.mailClass() != MailClass.RECEIPT
+                        && mail.mailClass() != MailClass.CODE)
                 .flatMap(mail -> outbox.writtenAt(handle, mail.id()).stream())
                 .max(Comparator.naturalOrder());
     }

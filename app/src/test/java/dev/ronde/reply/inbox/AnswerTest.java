@@ -73,6 +73,12 @@ final class AnswerTest {
             assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
         }
         assertThat(talk.lastTo(talk.alice)).contains("Something changed").contains("/r/");
+        // what asks back shows nothing of it, however new it is
+        String refusal = world().lastTo(talk.alice).header("Message-ID");
+        assertThat(world().receive(talk.mail("alice@corp.example", "done", "In-Reply-To: " + refusal))
+                        .ruling()
+                        .rule())
+                .isEqualTo("changes");
 
         world().forgetMails();
         world().at("2026-03-05T10:00:00Z");
