@@ -133,7 +133,7 @@ final class Attesting {
         }
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.withdraw(review.id(), review.version()), review);
+        Changed.once(dao.withdraw(review.id(), review.version(), clock.instant()), review);
         Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
         Evidence evidence = records.start(tx, "withdrawn", after, asset, by)
                 .data("outcome", review.attestation().outcome())

@@ -115,7 +115,7 @@ final class Deciding {
                 why + " → " + what,
                 evidence ->
                         evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
-                dao -> dao.recover(review.id(), review.version(), why, what, way.word()));
+                dao -> dao.recover(review.id(), review.version(), why, what, way.word(), steps.now()));
         if (way == Recovery.NEW_SCHEDULE && review.scheduled()) {
             anchorAnew(tx, after, by, channel);
         }

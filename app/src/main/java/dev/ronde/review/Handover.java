@@ -165,7 +165,7 @@ public final class Handover implements Duties {
             UUID next = to != null ? to.id() : ownerBut(asset, leaving);
             Changed.once(dao.assign(review.id(), review.version(), next, 0, clock.instant()), review);
         } else {
-            Changed.once(dao.endDelegation(review.id(), review.version()), review);
+            Changed.once(dao.endDelegation(review.id(), review.version(), clock.instant()), review);
         }
         Review after = dao.find(review.id()).orElseThrow();
         Evidence evidence = records.start(tx, "assigned", after, AssetEstate.covered(asset), by)

@@ -107,7 +107,7 @@ final class Openings {
                 .toList();
     }
 
-    private static List<Review> withPrevious(ReviewDao dao, List<Review> reviews, Map<UUID, Covered> assets) {
+    private List<Review> withPrevious(ReviewDao dao, List<Review> reviews, Map<UUID, Covered> assets) {
         Map<UUID, List<Review>> all =
                 dao.listByEnrolments(reviews.stream().map(Review::enrolmentId).collect(Collectors.toSet())).stream()
                         .collect(Collectors.groupingBy(Review::enrolmentId));
@@ -118,8 +118,8 @@ final class Openings {
     }
 
     /** The review with the newest performance before it, which its row may not know yet. */
-    private static Review withPrevious(ReviewDao dao, Review review, List<Review> all, Covered asset) {
-        return review.scheduled() ? SlotDates.counted(dao, review, all, asset) : review;
+    private Review withPrevious(ReviewDao dao, Review review, List<Review> all, Covered asset) {
+        return review.scheduled() ? dates.counted(dao, review, all, asset) : review;
     }
 
     /** Marks a review missed whose window has closed, opened or not, and lets the next slot know. */

@@ -183,7 +183,7 @@ public final class Plans {
         ReviewDao dao = tx.attach(ReviewDao.class);
         List<Review> held = dao.listHeld(id);
         for (Review review : held) {
-            Changed.once(dao.release(review.id(), review.version()), review);
+            Changed.once(dao.release(review.id(), review.version(), clock.instant()), review);
         }
         List<Review> opened = open(tx, work, PlanInForce.of(plan), by, channel);
         if (!held.isEmpty() || !opened.isEmpty()) {

@@ -103,7 +103,7 @@ public final class Remarks {
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
         String said = Optional.ofNullable(Attesting.limited("/text", text)).orElse("–");
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.withdraw(review.id(), review.version()), review);
+        Changed.once(dao.withdraw(review.id(), review.version(), now), review);
         Review opened = parts.dates().counted(tx, dao.find(review.id()).orElseThrow(), asset);
         Changed.once(dao.reportProblem(opened.id(), opened.version(), now, said), opened);
         Review after = dao.find(review.id()).orElseThrow();

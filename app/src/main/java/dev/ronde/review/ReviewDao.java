@@ -13,7 +13,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** Statements on reviews. Every change names the version it saw and counts it up; 0 rows means somebody was first. */
+/** Statements on reviews. Every change names the version it saw, counts it up and says when; 0 rows means somebody was first. */
 interface ReviewDao extends ReviewHolderDao {
 
     String STORED = """
@@ -194,13 +194,13 @@ interface ReviewDao extends ReviewHolderDao {
                set scheduled_on = :to.scheduledOn, due_on = :to.dueOn, zone = :to.zone,
                    opens_at = :to.opensAt, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
                    max_gap_days = :to.maxGapDays, previous_on = :to.previousOn, plan_version = :planVersion,
-                   version = version + 1
+                   changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
-    int updateDates(UUID id, long version, @BindMethods("to") ReviewDates to, int planVersion);
+    int updateDates(UUID id, long version, @BindMethods("to") ReviewDates to, int planVersion, Instant now);
 
     /** Other dates for a review. */
-    record Dated(UUID id, long version, ReviewDates to, int planVersion) {}
+    record Dated(UUID id, long version, ReviewDates to, int planVersion, Instant now) {}
 
     /** The same for some hundred reviews at once; returns the rows changed by each. */
     @SqlBatch("""
@@ -208,57 +208,59 @@ interface ReviewDao extends ReviewHolderDao {
                set scheduled_on = :to.scheduledOn, due_on = :to.dueOn, zone = :to.zone,
                    opens_at = :to.opensAt, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
                    max_gap_days = :to.maxGapDays, previous_on = :to.previousOn, plan_version = :planVersion,
-                   version = version + 1
+                   changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
     int[] updateAllDates(@BindMethods List<Dated> reviews);
 
     @SqlUpdate("""
-            update review set missed_at = :now, version = version + 1
+            update review set missed_at = :now, changed_at = :now, version = version + 1
              where id = :id and version = :version and attested_at is null and missed_at is null and cancelled_at is null
             """)
     int miss(UUID id, long version, Instant now);
 
     @SqlUpdate("""
-            update review set cancelled_at = :now, cancel_reason = :reason, version = version + 1
+            update review set cancelled_at = :now, cancel_reason = :reason, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
     int cancel(UUID id, long version, Instant now, String reason);
 
-    @SqlUpdate("update review set acknowledged_at = :now, version = version + 1 where id = :id and version = :version")
+    @SqlUpdate(
+            "update review set acknowledged_at = :now, changed_at = :now, version = version + 1 where id = :id and version = :version")
     int acknowledge(UUID id, long version, Instant now);
 
     @SqlUpdate("""
-            update review set problem_at = :now, problem_text = :text, version = version + 1
+            update review set problem_at = :now, problem_text = :text, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
     int reportProblem(UUID id, long version, Instant now, String text);
 
-    @SqlUpdate("update review set not_mine_at = :now, version = version + 1 where id = :id and version = :version")
+    @SqlUpdate(
+            "update review set not_mine_at = :now, changed_at = :now, version = version + 1 where id = :id and version = :version")
     int notMine(UUID id, long version, Instant now);
 
     @SqlUpdate("""
-            update review set snoozed_until = :until, snoozes = snoozes + 1, version = version + 1
+            update review set snoozed_until = :until, snoozes = snoozes + 1, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
-    int snooze(UUID id, long version, LocalDate until);
+    int snooze(UUID id, long version, LocalDate until, Instant now);
 
     @SqlUpdate("""
-            update review set delegated_to = :personId, delegated_at = :now, version = version + 1
+            update review set delegated_to = :personId, delegated_at = :now, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
     int delegate(UUID id, long version, UUID personId, Instant now);
 
     @SqlUpdate("""
-            update review set delegated_to = null, delegated_at = null, version = version + 1
+            update review set delegated_to = null, delegated_at = null, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
-    int endDelegation(UUID id, long version);
+    int endDelegation(UUID id, long version, Instant now);
 
     @SqlUpdate("""
             update review
                set due_on = :to.dueOn, overdue_at = :to.overdueAt, missed_from = :to.missedFrom,
-                   extended_at = :now, version = version + 1
+                   extended_at = :now, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
     int extend(UUID id, long version, @BindMethods("to") ReviewDates to, Instant now);
@@ -271,7 +273,7 @@ interface ReviewDao extends ReviewHolderDao {
                    snapshot_digest = :said.snapshotDigest, changes = :said.changes, checks = :said.checks, answers = :said.answers,
                    waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, approval = :approval,
                    approver = null, approver_name = null, approved_at = null, approval_note = null,
-                   delegated_to = null, delegated_at = null, version = version + 1
+                   delegated_to = null, delegated_at = null, changed_at = :said.recordedAt, version = version + 1
              where id = :id and version = :version and attested_at is null
             """)
     int attest(UUID id, long version, @BindMethods("said") Attestation said, @Nullable String approval);
@@ -279,7 +281,7 @@ interface ReviewDao extends ReviewHolderDao {
     @SqlUpdate("""
             update review
                set approval = :given.approval, approver = :given.approver, approver_name = :given.approverName,
-                   approved_at = :given.approvedAt, approval_note = :given.approvalNote, version = version + 1
+                   approved_at = :given.approvedAt, approval_note = :given.approvalNote, changed_at = :given.approvedAt, version = version + 1
              where id = :id and version = :version and approval = 'pending'
             """)
     int approve(UUID id, long version, @BindMethods("given") Approval given);
@@ -290,20 +292,21 @@ interface ReviewDao extends ReviewHolderDao {
                    performed_by_name = null, channel = null, assurance = null, outcome = null, note = null,
                    snapshot_digest = null, changes = null, checks = null, answers = null, waiver_reason = null, waiver_until = null,
                    approval = null, approver = null, approver_name = null, approved_at = null, approval_note = null,
-                   version = version + 1
+                   changed_at = :now, version = version + 1
              where id = :id and version = :version and attested_at is not null
             """)
-    int withdraw(UUID id, long version);
+    int withdraw(UUID id, long version, Instant now);
 
     @SqlUpdate("""
             update review
-               set missed_cause = :cause, missed_action = :action, recovery = :recovery, version = version + 1
+               set missed_cause = :cause, missed_action = :action, recovery = :recovery, changed_at = :now, version = version + 1
              where id = :id and version = :version
             """)
-    int recover(UUID id, long version, String cause, String action, String recovery);
+    int recover(UUID id, long version, String cause, String action, String recovery, Instant now);
 
-    @SqlUpdate("update review set held = false, version = version + 1 where id = :id and version = :version")
-    int release(UUID id, long version);
+    @SqlUpdate(
+            "update review set held = false, changed_at = :now, version = version + 1 where id = :id and version = :version")
+    int release(UUID id, long version, Instant now);
 
     @SqlUpdate("update review_counter set next_number = next_number + :count where id = 1")
     void takeNumbers(int count);

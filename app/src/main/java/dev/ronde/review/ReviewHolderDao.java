@@ -43,7 +43,7 @@ interface ReviewHolderDao {
 
     /** Gives a review to somebody, or to nobody; what was asked of others and what the owner before said ends. */
     default int assign(UUID id, long version, @Nullable UUID personId, int steps, Instant now) {
-        int changed = updateOwner(id, version, personId, steps);
+        int changed = updateOwner(id, version, personId, steps, now);
         if (changed == 1 && personId != null) {
             insertHolders(List.of(new Holder(id, personId, now)));
         }
@@ -61,7 +61,8 @@ interface ReviewHolderDao {
             update review
                set opened_at = :opening.openedAt, title = :opening.title, instructions = :opening.instructions,
                    checklist = :opening.checklist, baseline_digest = :opening.baselineDigest, owner_id = :ownerId,
-                   plan_version = :planVersion, held = false, version = version + 1
+                   plan_version = :planVersion, held = false, changed_at = :opening.openedAt,
+                   version = version + 1
              where id = :id and version = :version
             """)
     int[] updateOpened(@BindMethods List<Opened> reviews);
@@ -70,10 +71,11 @@ interface ReviewHolderDao {
     @SqlUpdate("""
             update review
                set owner_id = :personId, delegated_to = null, delegated_at = null, delegations = delegations + :steps,
-                   acknowledged_at = null, not_mine_at = null, snoozed_until = null, version = version + 1
+                   acknowledged_at = null, not_mine_at = null, snoozed_until = null, changed_at = :now,
+                   version = version + 1
              where id = :id and version = :version
             """)
-    int updateOwner(UUID id, long version, @Nullable UUID personId, int steps);
+    int updateOwner(UUID id, long version, @Nullable UUID personId, int steps, Instant now);
 
     /** Part of both. */
     @SqlBatch("""

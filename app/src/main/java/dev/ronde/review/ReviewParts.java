@@ -5,13 +5,20 @@ import dev.ronde.evidence.EvidenceLog;
 import java.time.InstantSource;
 
 /** The inner pieces that plans, actions and the sweep share, put together in one place. */
-record ReviewParts(ReviewRecords records, Slots slots, SlotDates dates, Enrolments enrolments, Openings openings) {
+record ReviewParts(
+        InstantSource clock,
+        ReviewRecords records,
+        Slots slots,
+        SlotDates dates,
+        Enrolments enrolments,
+        Openings openings) {
 
     static ReviewParts of(InstantSource clock, EvidenceLog log, People people, Looks looks, FirstNotice notices) {
         ReviewRecords records = new ReviewRecords(clock, log, people, notices);
         Slots slots = new Slots(clock, records);
-        SlotDates dates = new SlotDates(records, slots);
+        SlotDates dates = new SlotDates(clock, records, slots);
         return new ReviewParts(
+                clock,
                 records,
                 slots,
                 dates,
@@ -23,8 +30,8 @@ record ReviewParts(ReviewRecords records, Slots slots, SlotDates dates, Enrolmen
     ReviewParts rehearsal() {
         ReviewRecords rehearsed = records.rehearsing();
         Slots few = slots.rehearsing(rehearsed);
-        SlotDates dates = new SlotDates(rehearsed, few);
+        SlotDates dates = new SlotDates(clock, rehearsed, few);
         return new ReviewParts(
-                rehearsed, few, dates, enrolments.with(rehearsed, few, dates), openings.with(rehearsed, dates));
+                clock, rehearsed, few, dates, enrolments.with(rehearsed, few, dates), openings.with(rehearsed, dates));
     }
 }

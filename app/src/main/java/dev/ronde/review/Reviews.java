@@ -349,7 +349,7 @@ public final class Reviews {
                 channel,
                 until.toString(),
                 evidence -> evidence.data("until", until),
-                dao -> dao.snooze(review.id(), review.version(), until));
+                dao -> dao.snooze(review.id(), review.version(), until, clock.instant()));
     }
 
     /** The lead gives the review to somebody; settles a “not mine”. */

@@ -74,7 +74,7 @@ final class SecondPerson {
     }
 
     private int takeBack(Handle tx, ReviewDao dao, Review review, Covered asset) {
-        int changed = dao.withdraw(review.id(), review.version());
+        int changed = dao.withdraw(review.id(), review.version(), steps.now());
         if (changed == 1) {
             dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
         }

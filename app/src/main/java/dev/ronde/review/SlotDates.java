@@ -6,6 +6,7 @@ import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Keeps the due dates of rows in step with what was performed before them and with what their plan asks for. */
 final class SlotDates {
 
+    private final InstantSource clock;
     private final ReviewRecords records;
     private final Slots slots;
 
-    SlotDates(ReviewRecords records, Slots slots) {
+    SlotDates(InstantSource clock, ReviewRecords records, Slots slots) {
+        this.clock = clock;
         this.records = records;
         this.slots = slots;
     }
@@ -89,12 +92,13 @@ final class SlotDates {
     }
 
     /** The same where the rows of its enrolment are at hand. */
-    static Review counted(ReviewDao dao, Review review, List<Review> all, Covered asset) {
+    Review counted(ReviewDao dao, Review review, List<Review> all, Covered asset) {
         ReviewDates dates = review.dates().since(previousOn(review, all, asset));
         if (dates.equals(review.dates())) {
             return review;
         }
-        Changed.once(dao.updateDates(review.id(), review.version(), dates, review.planVersion()), review);
+        Changed.once(
+                dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
         return dao.find(review.id()).orElseThrow();
     }
 
@@ -120,7 +124,8 @@ final class SlotDates {
             return;
         }
         ReviewDao dao = tx.attach(ReviewDao.class);
-        Changed.once(dao.updateDates(review.id(), review.version(), dates, review.planVersion()), review);
+        Changed.once(
+                dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
         if (!dates.dueOn().equals(old.dueOn())) {
             rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
         } else if (review.opening().openedAt() != null) {
@@ -146,8 +151,8 @@ final class SlotDates {
         ReviewDao dao = tx.attach(ReviewDao.class);
         for (List<Moved> some : Batches.of(moved)) {
             int[] changed = dao.updateAllDates(some.stream()
-                    .map(one ->
-                            new ReviewDao.Dated(one.review().id(), one.review().version(), one.to(), plan.version()))
+                    .map(one -> new ReviewDao.Dated(
+                            one.review().id(), one.review().version(), one.to(), plan.version(), clock.instant()))
                     .toList());
             for (int index = 0; index < changed.length; index++) {
                 Changed.once(changed[index], some.get(index).review());

@@ -53,8 +53,8 @@ interface CalendarDao {
     /** A person's are also those of the teams they are a member of. Before a review opens it is its asset's owner's; held ones wait for their announcement. */
     @SqlQuery("""
             select r.id, r.review_number, r.version, r.due_on, a.ref as asset_ref, a.name as asset_name,
-                   coalesce(r.title, v.title) as title, r.missed_from, r.opened_at, r.acknowledged_at, r.extended_at,
-                   r.attested_at, r.missed_at, r.cancelled_at
+                   coalesce(r.title, v.title) as title, r.missed_from, r.attested_at, r.missed_at, r.cancelled_at,
+                   r.changed_at, a.updated_at as asset_changed_at
               from review r
               join asset a on a.id = r.asset_id
               join plan_version v on v.plan_id = r.plan_id and v.plan_version = r.plan_version

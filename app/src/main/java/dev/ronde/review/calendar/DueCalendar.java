@@ -58,8 +58,8 @@ final class DueCalendar {
         String word = state.name().toLowerCase(Locale.ROOT);
         text.line("BEGIN", "VEVENT")
                 .text("UID", DueEvent.uid(date.id(), baseUrl))
-                .instant("DTSTAMP", date.changedAt())
-                .instant("LAST-MODIFIED", date.changedAt())
+                .instant("DTSTAMP", date.revisedAt(now))
+                .instant("LAST-MODIFIED", date.revisedAt(now))
                 .line("SEQUENCE", Long.toString(date.version()))
                 .day("DTSTART", date.dueOn())
                 .day("DTEND", date.dueOn().plusDays(1))

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title of the review; before it opens, of its plan
  * @param version grows with every change; the sequence of its event
+ * @param changedAt when the version last grew; null where it never did
+ * @param assetChangedAt when the asset last changed, whose name is in the title of the event
  */
 public record DueDate(
         UUID id,
@@ -22,12 +24,11 @@ public record DueDate(
         String assetName,
         String title,
         Instant missedFrom,
-        @Nullable Instant openedAt,
-        @Nullable Instant acknowledgedAt,
-        @Nullable Instant extendedAt,
         @Nullable Instant attestedAt,
         @Nullable Instant missedAt,
-        @Nullable Instant cancelledAt) {
+        @Nullable Instant cancelledAt,
+        @Nullable Instant changedAt,
+        Instant assetChangedAt) {
     /** What became of it, as far as a calendar tells. */
     enum State {
         EXPECTED,
@@ -46,10 +47,14 @@ public record DueDate(
         return missedAt != null || !now.isBefore(missedFrom) ? State.MISSED : State.EXPECTED;
     }
 
-    /** When it last changed, as far as its facts say; else when its row was made, which its id tells (RFC 9562 §5.7). */
-    Instant changedAt() {
+    /**
+     * When what a calendar shows of it last changed: with its version, its asset, or because its window closed; where nothing did, when its
+     * row was made, which its id tells (RFC 9562 §5.7).
+     */
+    Instant revisedAt(Instant now) {
         Instant made = Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
-        return Stream.of(openedAt, acknowledgedAt, extendedAt, attestedAt, missedAt, cancelledAt)
+        Instant closed = stateAt(now) == State.MISSED && !missedFrom.isAfter(now) ? missedFrom : null;
+        return Stream.of(changedAt, assetChangedAt, closed)
                 .filter(Objects::nonNull)
                 .reduce(made, (left, right) -> left.isAfter(right) ? left : right);
     }

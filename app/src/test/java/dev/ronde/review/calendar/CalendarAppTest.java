@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,47 @@ final class CalendarAppTest {
         assertThat(done.get("SUMMARY")).startsWith("✓ Reviewed: ");
         assertThat(Integer.parseInt(done.get("SEQUENCE"))).isGreaterThan(Integer.parseInt(open.get("SEQUENCE")));
         assertThat(done.get("LAST-MODIFIED")).isGreaterThanOrEqualTo(open.get("LAST-MODIFIED"));
+    }
+
+    @Test
+    void whenTheSequenceGrowsTheTimeOfTheChangeDoes() {
+        String path = make(Map.of("name", "Alle", "person", "lea@example.org"));
+        String ref = app.get("/api/v1/reviews?asset=db-lea&state=open")
+                .json()
+                .at("/items/0/ref")
+                .asString();
+        String at = "/api/v1/reviews/" + ref + "/";
+        grows(path, ref, () -> app.post(at + "snooze", Map.of("until", "2026-03-09")));
+        grows(path, ref, () -> app.post(at + "delegate", Map.of("to", "tom@example.org")));
+        grows(path, ref, () -> app.post(at + "attest", Map.of("outcome", "no_change")));
+        grows(path, "", () -> {
+            Map<String, String> json = new HashMap<>(Map.of("Content-Type", "application/json"));
+            json.put("Authorization", "Bearer " + app.app().token());
+            json.put("If-Match", app.get("/api/v1/plans/monthly").header("ETag"));
+            return app.call("PUT", "/api/v1/plans/monthly", PLAN.replace("Monthly review", "Monthly look"), json);
+        });
+    }
+
+    /** Any event whose sequence grew by this says when, and reading it again says the same. */
+    private void grows(String path, String ref, Supplier<TestApp.Answer> act) {
+        Map<String, Map<String, String>> before = events(path);
+        clock.advance(Duration.ofMinutes(3));
+        TestApp.Answer answer = act.get();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        String first = app.call("GET", path, null, Map.of()).body();
+        Map<String, Map<String, String>> after = events(path);
+        List<Map<String, String>> grown = after.values().stream()
+                .filter(event -> before.containsKey(event.get("UID")))
+                .filter(event -> !event.get("SEQUENCE")
+                        .equals(before.get(event.get("UID")).get("SEQUENCE")))
+                .toList();
+        assertThat(grown).as(answer.body()).anyMatch(event -> event.get("URL").endsWith(ref));
+        String now = clock.instant().toString().replaceAll("[-:]|\\.\\d+", "");
+        assertThat(grown)
+                .allSatisfy(event ->
+                        assertThat(event).containsEntry("LAST-MODIFIED", now).containsEntry("DTSTAMP", now));
+        clock.advance(Duration.ofMinutes(3));
+        assertThat(app.call("GET", path, null, Map.of()).body()).isEqualTo(first);
     }
 
     @Test

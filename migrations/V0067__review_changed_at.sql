@@ -1,0 +1,7 @@
+-- When the version of a review last grew; null where it never did. A calendar tells it beside the sequence of an event.
+alter table review add column changed_at timestamp(6) with time zone;
+
+-- Of reviews that changed before, the newest entry of their history is known.
+update review
+   set changed_at = (select max(e.happened_at) from review_event e where e.review_id = review.id)
+ where version > 1;
