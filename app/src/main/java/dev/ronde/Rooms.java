@@ -233,7 +233,14 @@ final class Rooms implements AutoCloseable {
                 new UnchangedPages(review, pages),
                 new ReviewPages(database, base.clock(), review, catalogue::title, pages)));
         routes(CalendarRoom.routes(
-                database, base.clock(), base.evidence(), account.people(), base.messages(), settings.baseUrl(), pages));
+                database,
+                base.clock(),
+                base.evidence(),
+                account.people(),
+                account.accounts(),
+                base.messages(),
+                settings.baseUrl(),
+                pages));
         Handover handover = ReviewRoom.handover(
                 base.clock(),
                 base.evidence(),

@@ -25,6 +25,7 @@ public final class Accounts {
     private final PersonRecords records;
     private final InstantSource clock;
     private final List<Duties> duties = new CopyOnWriteArrayList<>();
+    private final List<Revocation> revocations = new CopyOnWriteArrayList<>();
 
     public Accounts(People people, Sessions sessions, SetupLinks links, PersonRecords records, InstantSource clock) {
         this.people = people;
@@ -38,6 +39,11 @@ public final class Accounts {
     /** Adds somebody who knows what people answer for. */
     public void addDuties(Duties known) {
         duties.add(known);
+    }
+
+    /** Adds something that ends when a person is deactivated. */
+    public void addRevocation(Revocation revocation) {
+        revocations.add(revocation);
     }
 
     /** What may be changed about a person. */
@@ -183,6 +189,7 @@ public final class Accounts {
     private void record(Handle tx, Person before, Person after, List<String> fields, Actor by) {
         if (before.active() && !after.active()) {
             records.deactivated(tx, after, by);
+            revocations.forEach(revocation -> revocation.revokeAll(tx, after, by));
         } else {
             records.changed(tx, after, fields, by);
         }

@@ -3,6 +3,7 @@ package dev.ronde.review.calendar;
 import dev.ronde.account.Names;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.account.Revocation;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
@@ -25,7 +26,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, finds and takes back the addresses of calendars. An address has 256 random bits and is kept as a hash. */
-public final class CalendarFeeds {
+public final class CalendarFeeds implements Revocation {
     private static final int MOST = 20;
     private static final int LONGEST_NAME = 100;
     private static final Duration TOUCH_EVERY = Duration.ofHours(1);
@@ -95,6 +96,11 @@ public final class CalendarFeeds {
         if (tx.attach(CalendarDao.class).revoke(feed.id(), clock.instant()) == 1) {
             log.append(tx, record("calendar.revoked", feed, people.get(tx, feed.personId()), by));
         }
+    }
+
+    @Override
+    public void revokeAll(Handle tx, Person person, Actor by) {
+        live(tx, person.id()).forEach(feed -> revoke(tx, feed, by));
     }
 
     /** The feed with this address, if it lives and its person is active and may still see what it shows. */

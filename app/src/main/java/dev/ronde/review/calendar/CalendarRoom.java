@@ -1,5 +1,6 @@
 package dev.ronde.review.calendar;
 
+import dev.ronde.account.Accounts;
 import dev.ronde.account.People;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
@@ -14,16 +15,18 @@ import java.util.List;
 public final class CalendarRoom {
     private CalendarRoom() {}
 
-    /** Every route of calendars. */
+    /** Every route of calendars; addresses of people who are deactivated end. */
     public static List<Routes> routes(
             Database database,
             InstantSource clock,
             EvidenceLog log,
             People people,
+            Accounts accounts,
             Messages messages,
             URI baseUrl,
             PageRenderer pages) {
         CalendarFeeds feeds = new CalendarFeeds(people, clock, log);
+        accounts.addRevocation(feeds);
         CalendarDesk desk = new CalendarDesk(database, people, feeds, baseUrl);
         return List.of(
                 new FeedApi(database, clock, feeds, new DueCalendar(baseUrl, messages)),

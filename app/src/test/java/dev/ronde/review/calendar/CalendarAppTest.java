@@ -180,6 +180,40 @@ final class CalendarAppTest {
                 .isEqualTo("/plan");
     }
 
+    @Test
+    void theAddressOfWhoLeavesIsGoneForGood() {
+        String leas = make(Map.of("name", "Mine", "person", "lea@example.org"));
+        app.post("/api/v1/people", Map.of("email", "ada@example.org", "name", "Ada", "role", "auditor"));
+        String adas = make(Map.of("name", "All", "person", "ada@example.org", "everybody", true));
+        String ada = app.get("/api/v1/people?q=ada@example.org")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        active(ada, false);
+        assertThat(app.call("GET", adas, null, Map.of()).status()).isEqualTo(404);
+        assertThat(app.get("/api/v1/calendar-feeds").body()).doesNotContain("ada@example.org");
+        active(ada, true);
+        assertThat(app.call("GET", adas, null, Map.of()).status()).isEqualTo(404);
+        assertThat(app.call("GET", leas, null, Map.of()).status()).isEqualTo(200);
+        String revoked = "select count(*) from evidence_record where rec_type = 'calendar.revoked'";
+        assertThat(app.app()
+                        .database()
+                        .read(handle ->
+                                handle.createQuery(revoked).mapTo(Integer.class).one()))
+                .isEqualTo(1);
+        String anew = make(Map.of("name", "All", "person", "ada@example.org", "everybody", true));
+        assertThat(app.call("GET", anew, null, Map.of()).status()).isEqualTo(200);
+    }
+
+    private void active(String person, boolean active) {
+        Map<String, String> headers =
+                new HashMap<>(Map.of("Authorization", "Bearer " + app.app().token()));
+        headers.put("Content-Type", "application/merge-patch+json");
+        headers.put("If-Match", app.get("/api/v1/people/" + person).header("ETag"));
+        TestApp.Answer answer = app.call("PATCH", "/api/v1/people/" + person, "{\"active\":" + active + "}", headers);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
     private String make(Map<String, Object> wanted) {
         TestApp.Answer answer = app.post("/api/v1/calendar-feeds", wanted);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
