@@ -184,6 +184,16 @@ public final class People {
         return handle.attach(TeamDao.class).listTeams(person.id());
     }
 
+    /** Whether the person can answer for something: who has left cannot, nor can a team of which everybody has. */
+    public boolean here(Handle handle, Person person) {
+        return handle.attach(TeamDao.class).countGone(person.id()) == 0;
+    }
+
+    /** The teams of which the person is the last who is still here, so that nobody answers for what they have when this one leaves. */
+    public List<Person> lastOf(Handle handle, Person person) {
+        return handle.attach(TeamDao.class).listLastOf(person.id());
+    }
+
     /** As whom the person answers what was asked of somebody: as their team where it was asked, else as themselves. */
     public UUID answeringAs(Handle handle, Person person, @Nullable UUID asked) {
         return asked != null && teams(handle, person).contains(asked) ? asked : person.id();

@@ -22,6 +22,19 @@ interface TeamDao {
     @SqlQuery("select count(*) from team_member where member_id = :personId")
     int countTeams(UUID personId);
 
+    @SqlQuery("select count(*) from gone_person where person_id = :personId")
+    int countGone(UUID personId);
+
+    /** The teams of this person of which everybody else has left. */
+    @SqlQuery("""
+            select p.id, p.actor_ref, p.email, p.name, p.role, p.zone, p.language, p.working_days, p.active, p.version
+              from team_member t join person p on p.id = t.team_id
+             where t.member_id = :personId and p.active
+               and not exists (select 1 from team_member o join person m on m.id = o.member_id
+                                where o.team_id = t.team_id and o.member_id <> :personId and m.active)
+             order by p.name, p.id""")
+    List<Person> listLastOf(UUID personId);
+
     /** References of who was a member of this team at the instant or later, and of the teams this person was a member of. */
     @SqlQuery("""
             select m.actor_ref from team_member t join person p on p.id = t.team_id join person m on m.id = t.member_id

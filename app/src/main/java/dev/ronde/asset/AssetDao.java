@@ -52,12 +52,6 @@ interface AssetDao {
     List<Asset> listNaming(@Bind("person") UUID person);
 
     @SqlQuery("""
-            select count(*) from asset
-            where retired_at is null and (owner_id = :person or backup_id = :person or manager_id = :person)
-            """)
-    int countNaming(@Bind("person") UUID person);
-
-    @SqlQuery("""
             select id, actor_ref, email, name from person where id in (<ids>)
             """)
     List<PersonLabel> listPeople(@BindList("ids") Collection<UUID> ids);

@@ -87,11 +87,6 @@ public final class Assets {
         return handle.attach(AssetDao.class).listNaming(person);
     }
 
-    /** How many active assets name the person. */
-    public int countNaming(Handle handle, UUID person) {
-        return handle.attach(AssetDao.class).countNaming(person);
-    }
-
     /** How many match. */
     public long count(Handle handle, AssetFilter filter) {
         return new AssetQuery(filter, states, clock.instant()).count(handle, Long.MAX_VALUE);

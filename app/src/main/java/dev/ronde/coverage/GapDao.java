@@ -41,11 +41,17 @@ interface GapDao {
                                         timestamp with time zone '1970-01-01 00:00:00+00'))
             """;
 
+    /** The owner {@code p} has left, or everybody of the team. */
+    String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
+
+    String UNOWNED_SINCE =
+            "coalesce((select g.since from gone_person g where g.person_id = p.id), p.updated_at, asset.updated_at)";
+
     String ALL =
             "select 'no_plan' as gap, 0 as place, '' as check_id, cast(null as varchar) as reason, asset.created_at as since,"
                     + ASSET + " from asset" + MATCHING + " and not " + Standings.UNDER_PLAN
-                    + " union all select 'no_owner', 1, '', cast(null as varchar), coalesce(p.updated_at, asset.updated_at),"
-                    + ASSET + " from asset" + MATCHING + " and (asset.owner_id is null or not p.active)"
+                    + " union all select 'no_owner', 1, '', cast(null as varchar), " + UNOWNED_SINCE + ","
+                    + ASSET + " from asset" + MATCHING + " and (asset.owner_id is null or " + LEFT + ")"
                     + " union all select 'no_check', 2, '', cast(null as varchar), asset.created_at,"
                     + ASSET + " from asset" + MATCHING
                     + " and not exists (select 1 from check_state s where s.asset_id = asset.id)"

@@ -11,13 +11,18 @@ interface OrphanDao {
     /** Mail to the person does not arrive. */
     String UNREACHABLE = "exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable')";
 
+    /** The person has left, or everybody of the team. */
+    String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
+
     /** Nobody can answer for what the person {@code p} should. */
-    String LOST = "(p.id is null or not p.active or " + UNREACHABLE + ")";
+    String LOST = "(p.id is null or " + LEFT + " or " + UNREACHABLE + ")";
 
     String WHO = """
              p.email as owner, p.id as person_id,
-             case when p.id is null then 'NO_OWNER' when not p.active then 'LEFT' else 'UNREACHABLE' end as reason,
-             case when p.id is null then a.updated_at when not p.active then p.updated_at
+             case when p.id is null then 'NO_OWNER' when""" + LEFT + """
+             then 'LEFT' else 'UNREACHABLE' end as reason,
+             case when p.id is null then a.updated_at when""" + LEFT + """
+             then (select g.since from gone_person g where g.person_id = p.id)
                   else coalesce((select min(h.first_hard_at) from address_health h
                                   where h.person_id = p.id and h.state = 'unreachable'), p.updated_at) end as since
             """;

@@ -52,15 +52,19 @@ interface DecisionDao {
     @SqlQuery(COUNTED + UNANSWERED)
     long countUnanswered(Instant now, Instant before);
 
+    /** The person has left, or everybody of the team. */
+    String LEFT = " exists (select 1 from gone_person g where g.person_id = p.id) ";
+
     String UNOWNED = """
              from asset a left join person p on p.id = a.owner_id
              where a.retired_at is null
-               and (a.owner_id is null or not p.active
-                    or exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable'))""";
+               and (a.owner_id is null or""" + LEFT + """
+             or exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable'))""";
 
     @SqlQuery("""
-            select case when a.owner_id is null or not p.active then 'unowned' else 'unreachable' end as kind, a.name as what, '/assets/' || a.ref as href, p.name as owner, a.ref as detail,
-                   coalesce(p.updated_at, a.updated_at) as since\s""" + UNOWNED + " order by since, a.id limit :limit")
+            select case when a.owner_id is null or""" + LEFT + """
+            then 'unowned' else 'unreachable' end as kind, a.name as what, '/assets/' || a.ref as href, p.name as owner, a.ref as detail,
+                   coalesce((select g.since from gone_person g where g.person_id = p.id), p.updated_at, a.updated_at) as since\s""" + UNOWNED + " order by since, a.id limit :limit")
     List<Decision> listUnowned(int limit);
 
     @SqlQuery("select count(*) " + UNOWNED)
@@ -71,8 +75,8 @@ interface DecisionDao {
              from review r join asset a on a.id = r.asset_id left join person p on p.id = r.owner_id
              where r.opened_at is not null and r.attested_at is null and r.missed_at is null and r.cancelled_at is null
                and r.missed_from > :now and r.owner_id is distinct from a.owner_id
-               and (r.owner_id is null or not p.active
-                    or exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable'))""";
+               and (r.owner_id is null or""" + LEFT + """
+             or exists (select 1 from address_health h where h.person_id = p.id and h.state = 'unreachable'))""";
 
     @SqlQuery("""
             select 'orphaned' as kind, a.name as what, '/reviews/REV-' || r.review_number as href, p.name as owner,

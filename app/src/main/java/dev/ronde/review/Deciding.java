@@ -34,7 +34,7 @@ final class Deciding {
         steps.requireWaiting(review);
         Person person = people.findByEmail(
                         tx, ReviewSteps.required("/to", to, "Name the mail address of the new owner."))
-                .filter(Person::active)
+                .filter(known -> people.here(tx, known))
                 .orElseThrow(() -> Reviews.unknownPerson());
         return steps.change(
                 tx,

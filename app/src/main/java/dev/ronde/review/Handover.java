@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who leaves hands over everything: the assets they own, back up or manage, the reviews that wait for them and those they were asked to
- * take. One transaction; one record names all of it, beside those of each asset and review. Names stay as text on what is past.
+ * take, and with them what the teams have of which they are the last. One transaction; one record names all of it, beside those of each asset and review. Names stay as text on what is past.
  */
 public final class Handover implements Duties {
     private final InstantSource clock;
@@ -74,19 +73,30 @@ public final class Handover implements Duties {
     /** What somebody answers for: active assets that name them, and waiting reviews. */
     public record Held(List<Asset> assets, List<Review> reviews) {}
 
-    /** What this person answers for now. */
-    public Held held(Handle handle, UUID personId) {
-        return new Held(
-                assets.listNaming(handle, personId),
-                handle.attach(ReviewDao.class).listWaitingWith(personId, clock.instant()));
+    /** Who hands over where this person does. */
+    Leavers leavers(Handle handle, Person leaving, boolean altogether) {
+        return Leavers.of(handle, people, leaving, altogether);
+    }
+
+    /** What they answer for now, each once. */
+    Held held(Handle handle, Leavers leavers) {
+        Map<UUID, Asset> named = new LinkedHashMap<>();
+        Map<UUID, Review> waiting = new LinkedHashMap<>();
+        for (Person one : leavers.all()) {
+            assets.listNaming(handle, one.id()).forEach(asset -> named.put(asset.id(), asset));
+            waitingWith(handle, one).forEach(review -> waiting.put(review.id(), review));
+        }
+        return new Held(List.copyOf(named.values()), List.copyOf(waiting.values()));
+    }
+
+    private List<Review> waitingWith(Handle handle, Person person) {
+        return handle.attach(ReviewDao.class).listWaitingWith(person.id(), clock.instant());
     }
 
     @Override
     public int count(Handle handle, UUID personId) {
-        return assets.countNaming(handle, personId)
-                + handle.attach(ReviewDao.class)
-                        .listWaitingWith(personId, clock.instant())
-                        .size();
+        Held held = held(handle, leavers(handle, people.get(handle, personId), true));
+        return held.assets().size() + held.reviews().size();
     }
 
     /**
@@ -96,23 +106,31 @@ public final class Handover implements Duties {
      */
     public Person handOver(Handle tx, Person leaving, Wish wish, Actor by, Channel channel) {
         Person to = wish.to();
-        if (to != null && (to.id().equals(leaving.id()) || !to.active())) {
+        Leavers leavers = leavers(tx, leaving, wish.deactivate());
+        if (to != null && (leavers.include(to.id()) || !people.here(tx, to))) {
             throw Problem.invalid("/to", "unknown_person", "Name somebody else who is active.");
         }
-        Held held = held(tx, leaving.id());
-        for (Asset asset : held.assets()) {
-            AssetFacts facts = assets.facts(tx, asset);
-            boolean stepsIn =
-                    wish.way() == Way.BACKUP && standIn(tx, asset, leaving).isPresent();
-            assets.update(tx, asset, without(facts, leaving.email(), wish, stepsIn), by);
+        Held held = held(tx, leavers);
+        for (Person one : leavers.all()) {
+            for (Asset asset : assets.listNaming(tx, one.id())) {
+                AssetFacts facts = assets.facts(tx, asset);
+                boolean stepsIn =
+                        wish.way() == Way.BACKUP && standIn(tx, asset, leavers).isPresent();
+                assets.update(tx, asset, without(facts, one.email(), wish, stepsIn), by);
+            }
         }
-        for (Review review : tx.attach(ReviewDao.class).listWaitingWith(leaving.id(), clock.instant())) {
-            passOn(tx, review, leaving, to, by, channel);
+        for (Person one : leavers.all()) {
+            for (Review review : waitingWith(tx, one)) {
+                passOn(tx, review, one, leavers, to, by, channel);
+            }
         }
         Map<String, Object> what = new LinkedHashMap<>();
         what.put("way", wish.way().word());
         if (to != null) {
             what.put("to", to.actorRef());
+        }
+        if (!leavers.teams().isEmpty()) {
+            what.put("teams", leavers.teams().stream().map(Person::actorRef).toList());
         }
         what.put("assets", held.assets().stream().map(Asset::ref).toList());
         what.put("reviews", held.reviews().stream().map(Review::ref).toList());
@@ -121,11 +139,11 @@ public final class Handover implements Duties {
     }
 
     /** Who steps in for the owner of an asset who leaves: the backup owner, where there is one and they are still here. */
-    Optional<Person> standIn(Handle handle, Asset asset, Person leaving) {
+    Optional<Person> standIn(Handle handle, Asset asset, Leavers leavers) {
         return Optional.ofNullable(asset.backupId())
-                .filter(id -> !id.equals(leaving.id()))
+                .filter(id -> !leavers.include(id))
                 .flatMap(id -> people.find(handle, id))
-                .filter(Person::active);
+                .filter(person -> people.here(handle, person));
     }
 
     /** The facts with somebody else, or nobody, wherever they name the address. */
@@ -157,12 +175,13 @@ public final class Handover implements Duties {
     }
 
     /** A review that did not follow its asset: it goes to the heir, or back to the asset's owner; what was only asked for ends. */
-    private void passOn(Handle tx, Review review, Person leaving, @Nullable Person to, Actor by, Channel channel) {
+    private void passOn(
+            Handle tx, Review review, Person leaving, Leavers leavers, @Nullable Person to, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Asset asset = assets.byId(tx, review.assetId());
         boolean owned = leaving.id().equals(review.ownerId());
         if (owned) {
-            UUID next = to != null ? to.id() : ownerBut(asset, leaving);
+            UUID next = to != null ? to.id() : ownerBut(asset, leavers);
             Changed.once(dao.assign(review.id(), review.version(), next, 0, clock.instant()), review);
         } else {
             Changed.once(dao.endDelegation(review.id(), review.version(), clock.instant()), review);
@@ -175,7 +194,7 @@ public final class Handover implements Duties {
         records.write(tx, new ReviewRecords.Entry(event, after, evidence, null), by, channel);
     }
 
-    private static @Nullable UUID ownerBut(Asset asset, Person leaving) {
-        return Objects.equals(asset.ownerId(), leaving.id()) ? null : asset.ownerId();
+    private static @Nullable UUID ownerBut(Asset asset, Leavers leavers) {
+        return leavers.include(asset.ownerId()) ? null : asset.ownerId();
     }
 }

@@ -70,7 +70,7 @@ public final class HandoverApi implements Routes {
 
     static Person heir(Handle tx, People people, String address) {
         return people.findByEmail(tx, address)
-                .filter(Person::active)
+                .filter(person -> people.here(tx, person))
                 .orElseThrow(() -> Problem.invalid(
                         "/to", "unknown_person", "Nobody active has this address. Name somebody known."));
     }

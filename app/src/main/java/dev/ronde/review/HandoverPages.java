@@ -82,7 +82,8 @@ public final class HandoverPages implements Routes {
         UUID id = HandoverApi.id(context);
         Map<String, Object> model = new HashMap<>();
         Person leaving = database.read(handle -> people.get(handle, id));
-        Handover.Held held = database.read(handle -> handover.held(handle, id));
+        Leavers leavers = database.read(handle -> handover.leavers(handle, leaving, true));
+        Handover.Held held = database.read(handle -> handover.held(handle, leavers));
         model.put("person", PersonView.of(leaving));
         model.put(
                 "assets",
@@ -90,11 +91,12 @@ public final class HandoverPages implements Routes {
                         .limit(SHOWN)
                         .map(asset -> HandoverLine.of(
                                 asset,
-                                leaving,
-                                handover.standIn(handle, asset, leaving)
+                                leavers,
+                                handover.standIn(handle, asset, leavers)
                                         .map(Person::name)
                                         .orElse("")))
                         .toList()));
+        model.put("teams", leavers.teams().stream().map(Person::name).toList());
         model.put("assetCount", held.assets().size());
         model.put(
                 "reviews", held.reviews().stream().map(Review::ref).limit(SHOWN).toList());

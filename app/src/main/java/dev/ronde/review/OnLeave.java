@@ -39,7 +39,7 @@ final class OnLeave {
         return Optional.ofNullable(asset.backupId())
                 .filter(backup -> !backup.equals(owner))
                 .flatMap(this::here)
-                .filter(Person::active);
+                .filter(person -> people.here(handle, person));
     }
 
     private Optional<Person> here(UUID personId) {

@@ -402,7 +402,7 @@ public final class Reviews {
     private Person delegate(Handle tx, String to, Actor by) {
         Optional<Person> known = people.findByEmail(tx, to);
         if (known.isPresent()) {
-            return known.filter(Person::active).orElseThrow(() -> unknownPerson());
+            return known.filter(person -> people.here(tx, person)).orElseThrow(() -> unknownPerson());
         }
         String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         if (delegateDomains.stream().noneMatch(domain::equalsIgnoreCase)) {

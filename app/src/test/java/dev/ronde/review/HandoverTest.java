@@ -215,6 +215,94 @@ final class HandoverTest {
         assertThat(app.get(page).body()).doesNotContain("/assets/db-", "/reviews/REV-");
     }
 
+    @Test
+    void theLastOfATeamLeavesAndHandsOverWhatTheTeamHas() {
+        String platform = "platform@example.org";
+        csv("ref,name,kind,owner_email,backup_email\nnet-1,Net,service.redis," + platform
+                + ",eli@example.org\nnet-2,Net,service.redis," + platform + ",bob@example.org\n");
+        app.settle();
+        app.post("/api/v1/plans/monthly/announce", Map.of());
+        app.settle();
+        assertThat(members(platform, "dan@example.org", "eli@example.org").status())
+                .isEqualTo(200);
+        assertThat(handOver("dan@example.org", Map.of("way", "queue")).status()).isEqualTo(200);
+        assertThat(people("net-1")).as("eli is still there").startsWith(platform);
+
+        String eli = "/api/v1/people/" + id("eli@example.org");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        TestApp.Answer refused = app.call("PATCH", eli, Map.of("active", false), headers);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.json().path("duties").asInt()).isEqualTo(4);
+        assertThat(app.get("/people/" + id("eli@example.org") + "/handover").body())
+                .contains("/assets/net-1", "/assets/net-2", "last of");
+
+        assertThat(handOver("eli@example.org", Map.of("to", platform)).status())
+                .as("nobody reads its mail then")
+                .isEqualTo(422);
+        assertThat(handOver("eli@example.org", Map.of("way", "backup")).status())
+                .isEqualTo(200);
+        assertThat(people("net-1")).as("the backup owner leaves").containsExactly(null, null, null);
+        assertThat(people("net-2")).containsExactly("bob@example.org", null, null);
+        assertThat(review("net-1").path("owner").isNull()).isTrue();
+        assertThat(review("net-2").path("owner").asString("")).isEqualTo("bob@example.org");
+        JsonNode data = app.get("/api/v1/evidence/records?type=person.handed-over")
+                .json()
+                .path("items")
+                .get(0)
+                .path("record")
+                .path("data");
+        assertThat(data.path("assets").toString()).isEqualTo("[\"net-1\",\"net-2\"]");
+        assertThat(data.path("teams")).hasSize(1);
+        assertThat(app.get("/api/v1/orphans?reason=left").json().path("items")).isEmpty();
+    }
+
+    @Test
+    void whoStaysKeepsWhatTheirTeamHas() {
+        csv("ref,name,kind,owner_email\nnet-1,Net,service.redis,platform@example.org\n");
+        members("platform@example.org", "dan@example.org");
+        assertThat(handOver("dan@example.org", Map.of("to", "bob@example.org", "deactivate", false))
+                        .status())
+                .isEqualTo(200);
+        assertThat(people("net-1").get(0)).isEqualTo("platform@example.org");
+    }
+
+    @Test
+    void aTeamOfWhichEverybodyHasLeftAnswersForNothing() {
+        csv("ref,name,kind,owner_email\nnet-1,Net,service.redis,platform@example.org\n");
+        handOver("dan@example.org", Map.of("way", "queue"));
+        members("platform@example.org", "dan@example.org");
+        JsonNode orphans =
+                app.get("/api/v1/orphans?kind=asset&reason=left").json().path("items");
+        assertThat(orphans.findValuesAsString("subject")).containsExactly("net-1");
+        assertThat(orphans.get(0).path("owner").asString("")).isEqualTo("platform@example.org");
+        assertThat(orphans.get(0).path("next").path("page").asString(""))
+                .isEqualTo("/people/" + id("platform@example.org") + "/handover");
+        assertThat(app.get("/api/v1/coverage/gaps?gap=no_owner&asset=net-1")
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+        assertThat(app.get("/").body()).contains("/assets/net-1");
+        String ref = review("db-1").path("ref").asString("");
+        for (String way : List.of("assign", "delegate")) {
+            assertThat(app.post("/api/v1/reviews/" + ref + "/" + way, Map.of("to", "platform@example.org"))
+                            .status())
+                    .as(way)
+                    .isEqualTo(422);
+        }
+        assertThat(handOver("ann@example.org", Map.of("to", "platform@example.org"))
+                        .status())
+                .isEqualTo(422);
+        members("platform@example.org", "dan@example.org", "bob@example.org");
+        assertThat(app.get("/api/v1/orphans?kind=asset").json().path("items")).isEmpty();
+    }
+
+    private TestApp.Answer members(String team, String... members) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        return app.call("PUT", "/api/v1/people/" + id(team) + "/members", Map.of("members", List.of(members)), headers);
+    }
+
     private TestApp.Answer form(String path, String body) {
         Map<String, String> headers = Map.of(
                 "Authorization", "Bearer " + app.app().token(), "Content-Type", "application/x-www-form-urlencoded");
