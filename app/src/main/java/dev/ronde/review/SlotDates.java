@@ -216,7 +216,7 @@ final class SlotDates {
         if (at == null || one.id().equals(other.id())) {
             return false;
         }
-        return end != null && at.equals(end)
+        return (end != null && at.equals(end))
                 ? one.slotNo() < other.slotNo()
                 : at.isBefore(end == null ? other.dates().missedFrom() : end);
     }
