@@ -195,12 +195,13 @@ final class CalendarAppTest {
         active(ada, true);
         assertThat(app.call("GET", adas, null, Map.of()).status()).isEqualTo(404);
         assertThat(app.call("GET", leas, null, Map.of()).status()).isEqualTo(200);
-        String revoked = "select count(*) from evidence_record where rec_type = 'calendar.revoked'";
-        assertThat(app.app()
-                        .database()
-                        .read(handle ->
-                                handle.createQuery(revoked).mapTo(Integer.class).one()))
-                .isEqualTo(1);
+        int revoked = app.app()
+                .database()
+                .read(handle -> handle.createQuery(
+                                "select count(*) from evidence_record where rec_type = 'calendar.revoked'")
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(revoked).isEqualTo(1);
         String anew = make(Map.of("name", "All", "person", "ada@example.org", "everybody", true));
         assertThat(app.call("GET", anew, null, Map.of()).status()).isEqualTo(200);
     }
