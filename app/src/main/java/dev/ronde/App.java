@@ -87,7 +87,7 @@ public final class App implements Server {
         base.templates().faults().forEach(fault -> log.warn("your template is not used: {}; see ronde doctor", fault));
 
         rooms = new Rooms(base, runToken, choice, loaded(catalogue));
-        MailMetrics.register(metrics, rooms.mailStatus, rooms.inbox.inbox(), clock);
+        MailMetrics.register(metrics, rooms.mailStatus, rooms.inbox, clock);
 
         // platform's own routes and ticks, and what they leave as evidence
         records = new OperationRecords(base.database(), base.evidence());

@@ -5,6 +5,7 @@ import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.Inbox;
 import dev.ronde.platform.db.Database;
+import dev.ronde.reply.inbox.InboxRoom;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -17,8 +18,15 @@ import java.util.function.ToDoubleFunction;
 final class MailMetrics {
     private MailMetrics() {}
 
-    static void register(MeterRegistry metrics, MailStatus outbox, Inbox inbox, InstantSource clock) {
+    static void register(MeterRegistry metrics, MailStatus outbox, InboxRoom arriving, InstantSource clock) {
         Asked asked = new Asked(clock);
+        Inbox inbox = arriving.inbox();
+        Gauge.builder(
+                        "ronde.mailbox.readable",
+                        arriving.mailbox(),
+                        asked.of(mailbox -> mailbox.trouble().isEmpty() ? 1 : 0))
+                .description("1 while the mailbox can be read, or none is configured")
+                .register(metrics);
         Gauge.builder("ronde.inbox.waiting", inbox, asked.of(Inbox::waiting))
                 .description("Messages that arrived and are not decided yet")
                 .register(metrics);

@@ -313,6 +313,7 @@ final class Rooms implements AutoCloseable {
                 base.messages(),
                 pages);
         routes(inbox.routes());
+        pages.addBanners(inbox.mailbox());
 
         // mail again: with every kind of mail known, what sends and what shows them
         List<MailKind> kinds = new ArrayList<>(reminder.kinds());

@@ -165,6 +165,7 @@ public final class ReviewModels {
         String what = step == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "";
         model.put("what", what);
         model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
+        model.put("lead", what.equals("problem") && reopened(tx, review) ? "problem.reopened" : what);
         model.put("why", why(notice));
         model.put("tells", step.tells() || !why(notice).isEmpty());
         Optional<ReviewEvent> refusal = step == Step.REFUSED ? last(tx, review, "rejected") : Optional.empty();
@@ -197,6 +198,16 @@ public final class ReviewModels {
                 : last(tx, review, what.equals(EscalationItems.APPROVAL) ? "attested" : what)
                         .map(ReviewEvent::actorName)
                         .map(CleanText::line);
+    }
+
+    /** Whether the problem was one with what was attested: the review is open again. */
+    private boolean reopened(Handle tx, Review review) {
+        List<String> events = reviews.history(tx, review.id()).stream()
+                .map(ReviewEvent::eventType)
+                .toList();
+        List<String> before = events.subList(0, Math.max(0, events.lastIndexOf("problem")));
+        int attested = before.lastIndexOf("attested");
+        return attested >= 0 && attested > before.lastIndexOf("withdrawn") && attested > before.lastIndexOf("rejected");
     }
 
     private Optional<ReviewEvent> last(Handle tx, Review review, String type) {

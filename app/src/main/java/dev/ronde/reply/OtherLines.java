@@ -36,11 +36,13 @@ public final class OtherLines {
             String id = other.path("review").asString("");
             Optional<Review> review = id.isEmpty() ? Optional.empty() : reviews.find(tx, UUID.fromString(id));
             String action = other.path("action").asString("");
+            boolean pending = action.equals(Action.ATTEST.word())
+                    && review.filter(found -> found.approval().pending()).isPresent();
             Optional<String> undo = review.filter(found -> action.equals(Action.ATTEST.word()))
                     .flatMap(found -> view.undo(tx, found, person, now));
             lines.add(Map.of(
                     "ref", review.map(Review::ref).orElse(""),
-                    "action", action,
+                    "action", pending ? action + ".pending" : action,
                     "what", other.path("what").asString(""),
                     "before",
                             other.path("before")

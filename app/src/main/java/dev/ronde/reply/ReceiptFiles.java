@@ -7,19 +7,20 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The files a receipt tells of: those of its answer, and those of answers whose own receipts it stands for. */
-record ReceiptFiles(List<String> files, List<Refused> refused) {
+public record ReceiptFiles(List<String> files, List<Refused> refused) {
     /** Where a receipt keeps those of earlier answers. */
     static final String EARLIER = "earlier";
 
     static final ReceiptFiles NONE = new ReceiptFiles(List.of(), List.of());
 
-    ReceiptFiles {
+    /** Copies the lists. */
+    public ReceiptFiles {
         files = List.copyOf(files);
         refused = List.copyOf(refused);
     }
 
     /** All that the model of a receipt tells of, the earlier ones first. */
-    static ReceiptFiles of(JsonNode model) {
+    public static ReceiptFiles of(JsonNode model) {
         return in(model.path(EARLIER)).and(in(model.path("mail")));
     }
 

@@ -82,6 +82,7 @@ final class ReceiptMail implements MailKind {
         model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
         boolean attested = action.equals(Action.ATTEST.word());
+        model.put("pending", attested && review.approval().pending());
         model.put(
                 "coded",
                 attested

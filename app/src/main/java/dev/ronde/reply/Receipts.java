@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. */
 public final class Receipts {
+    /** What was done where a problem opened again what was attested. */
+    public static final String REOPENED = "reopen";
+
     private static final int AN_HOUR = 10;
     private static final int A_DAY = 30;
     private static final Duration COALESCED = Duration.ofMinutes(2);

@@ -141,7 +141,7 @@ final class ReplyPages implements Routes {
                     Review after =
                             answers.act(tx, action, review, view.answeringAs(tx, visit.person(), review), form, by);
                     requests.note(tx, visit, after, action, form, by);
-                    receipts.queue(tx, after, visit.person(), action.word(), visit.now());
+                    receipts.queue(tx, after, visit.person(), told(action, review), visit.now());
                 }
                 door.grants().notePost(tx, visit.grant());
                 // whoever holds the link got the mail
@@ -228,6 +228,12 @@ final class ReplyPages implements Routes {
         pages.render(context, "web/reply/code.peb", visit.reader(), model);
     }
 
+    /** What a receipt says was done. */
+    private static String told(Action action, Review before) {
+        boolean reopens = action == Action.PROBLEM && before.attestation().attestedAt() != null;
+        return reopens ? Receipts.REOPENED : action.word();
+    }
+
     /** The same form once more, under a nonce that needs no further question. */
     private Map<String, String> again(LinkPages.Visit visit, Map<String, String> form) {
         Map<String, String> kept = new LinkedHashMap<>(form);
@@ -244,6 +250,7 @@ final class ReplyPages implements Routes {
             String version = ActionView.version(review, situation);
             all.put("v", version);
             all.put("n", door.nonce(visit, version));
+            all.put("pending", review.approval().pending());
             boolean asked = context.queryParam("asked") != null || Requested.in(shown.form());
             all.putAll(requests.of(tx, visit, review, asked));
             return all;

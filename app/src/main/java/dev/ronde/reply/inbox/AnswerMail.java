@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.asset.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
@@ -14,13 +15,18 @@ import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.reminder.ReviewModels;
+import dev.ronde.reply.Action;
 import dev.ronde.reply.OtherLines;
+import dev.ronde.reply.ReceiptFiles;
+import dev.ronde.reply.Receipts;
+import dev.ronde.reply.Relation;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,12 +58,24 @@ final class AnswerMail implements MailKind {
 
     private static final Set<ReviewState> NOT_ANSWERED =
             EnumSet.of(ReviewState.MISSED, ReviewState.CANCELLED, ReviewState.SCHEDULED);
-    private static final List<String> WORDS = List.of("done", "ok", "problem", "delegate", "snooze", "not_mine");
     private static final List<String> LIST_WORDS = List.of("list.done", "list.ok", "list.problem", "list.not_mine");
     private static final int EXAMPLE_DAYS = 14;
+    /** The words that can be used, and what each does, in the order in which they are told. */
+    private static final Map<String, Action> WORDS = new LinkedHashMap<>();
+
+    static {
+        WORDS.put("done", Action.ATTEST);
+        WORDS.put("ok", Action.ACKNOWLEDGE);
+        WORDS.put("accept", Action.ACCEPT);
+        WORDS.put("problem", Action.PROBLEM);
+        WORDS.put("delegate", Action.DELEGATE);
+        WORDS.put("snooze", Action.SNOOZE);
+        WORDS.put("not_mine", Action.NOT_MINE);
+    }
 
     private final Reviews reviews;
     private final People people;
+    private final Assets assets;
     private final ReviewModels models;
     private final ReviewLinks links;
     private final MailWriter writer;
@@ -67,6 +85,7 @@ final class AnswerMail implements MailKind {
     AnswerMail(
             Reviews reviews,
             People people,
+            Assets assets,
             ReviewModels models,
             ReviewLinks links,
             MailWriter writer,
@@ -74,6 +93,7 @@ final class AnswerMail implements MailKind {
             OtherLines others) {
         this.reviews = reviews;
         this.people = people;
+        this.assets = assets;
         this.models = models;
         this.links = links;
         this.writer = writer;
@@ -101,7 +121,21 @@ final class AnswerMail implements MailKind {
         String what = told.get("what").asString();
         boolean ofList = review.isEmpty() && !list.isEmpty();
         model.put("what", worded(what, ofList, review, now));
-        model.put("words", !WITH_WORDS.contains(what) ? List.of() : ofList ? LIST_WORDS : WORDS);
+        boolean own = told.get("own").asBoolean();
+        boolean words = WITH_WORDS.contains(what);
+        model.put(
+                "words",
+                !words
+                        ? List.of()
+                        : ofList
+                                ? LIST_WORDS
+                                : review.map(found -> useful(tx, found, person, model, now))
+                                        .orElse(List.of()));
+        putFiles(
+                model,
+                ReceiptFiles.of(told),
+                own,
+                review.isPresent() && Saying.of(what).keeps());
         model.put(
                 "example_day",
                 LocalTimes.dayOf(now, person.zone()).plusDays(EXAMPLE_DAYS).toString());
@@ -114,7 +148,7 @@ final class AnswerMail implements MailKind {
                 .filter(next -> next.stateAt(now).waiting() && person.id().equals(next.ownerId()))
                 .ifPresent(next -> current(tx, model, next, person, now));
         model.put("extra", CleanText.line(told.get("extra").asString(), 400));
-        model.put("own", told.get("own").asBoolean());
+        model.put("own", own);
         model.put("from", CleanText.line(answered.path("from").asString("")));
         model.put("line", CleanText.line(answered.path("line").asString("")));
         model.put("subject", mail.about());
@@ -130,6 +164,41 @@ final class AnswerMail implements MailKind {
         return model.get("own").equals(true) && !messageId.isEmpty()
                 ? threaded.with("In-Reply-To", messageId)
                 : threaded;
+    }
+
+    /** The words that do something for this person with this review as it stands. */
+    private List<String> useful(Handle tx, Review review, Person person, Map<String, Object> model, Instant now) {
+        ReviewState state = review.stateAt(now);
+        if (state == ReviewState.ATTESTED) {
+            boolean theirs = person.actorRef().equals(review.attestation().performedBy());
+            return theirs ? List.of("undo", "problem") : List.of("problem");
+        }
+        if (!state.waiting()) {
+            return List.of();
+        }
+        Relation relation = Relation.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
+        return WORDS.entrySet().stream()
+                .filter(word -> relation.may(word.getValue()))
+                .filter(word -> word.getValue() != Action.ATTEST || Boolean.TRUE.equals(model.get("by_answer")))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** What became of the files of the answer.
+     *
+     * @param kept whether they are with the review */
+    private static void putFiles(Map<String, Object> model, ReceiptFiles files, boolean own, boolean kept) {
+        List<String> names = files.files().stream().map(CleanText::line).toList();
+        Stream<Receipts.Refused> refused = Stream.concat(
+                files.refused().stream(),
+                kept ? Stream.of() : files.files().stream().map(name -> new Receipts.Refused(name, "not_done")));
+        model.put("files", own && kept ? names : List.of());
+        model.put(
+                "refused",
+                own
+                        ? refused.map(file -> Map.of("name", CleanText.line(file.name()), "why", file.why()))
+                                .toList()
+                        : List.of());
     }
 
     /** Under which name the words are found: of a list, or of the state a review is in that waits for nobody, there are others. */

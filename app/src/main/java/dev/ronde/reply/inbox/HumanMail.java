@@ -99,7 +99,7 @@ final class HumanMail {
         Optional<Review> review = found.flatMap(answer -> reviews.find(tx, answer.subjectId()));
         boolean owner = bound.isPresent()
                 && sender.map(Person::id).filter(bound.get().id()::equals).isPresent();
-        List<ReceivedFile> files = judged(tx, mail.files(), owner);
+        List<ReceivedFile> files = judged(tx, mail.files(), owner && mail.auth().verdict() != AuthVerdict.FAIL);
         Optional<UUID> list = found.filter(answer -> review.isEmpty())
                 .map(Answered::subjectId)
                 .filter(mailId -> digest.lists(tx, mailId));

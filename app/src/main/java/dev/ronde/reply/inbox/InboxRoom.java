@@ -6,6 +6,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.imap.ImapFetcher;
+import dev.ronde.mail.imap.MailboxStatus;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorted;
 import dev.ronde.mail.inbox.Inbox;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param inbox where every door leaves its messages
  * @param desk decides them
  * @param ticks what fetches, the desk, and what forgets old sources
+ * @param mailbox whether answers arrive
  * @param fetcher absent where no mailbox is configured
  */
 public record InboxRoom(
@@ -41,6 +43,7 @@ public record InboxRoom(
         List<Routes> routes,
         List<MailKind> kinds,
         List<Tick> ticks,
+        MailboxStatus mailbox,
         Optional<ImapFetcher> fetcher)
         implements AutoCloseable {
     private static final LocalTime FORGET_AT = LocalTime.of(3, 40);
@@ -104,6 +107,7 @@ public record InboxRoom(
         MailKind answers = new AnswerMail(
                 ground.reviews().reviews(),
                 ground.people(),
+                ground.assets(),
                 ground.reminders().models(),
                 ground.reminders().links(),
                 mail.writer(),
@@ -134,6 +138,7 @@ public record InboxRoom(
                                 pages)),
                 List.of(answers),
                 ticks,
+                new MailboxStatus(ground.database(), mail.mailbox(), ground.clock()),
                 fetcher);
     }
 

@@ -116,14 +116,24 @@ final class OtherAnswers {
         comment(tx, in, review.get(), false);
         String who = CleanText.line(in.mail().shownFrom());
         boolean approval = standing == Standing.APPROVAL;
-        post.say(tx, approval ? Saying.APPROVAL : Saying.TOLD, in, bound, review.get(), who, now);
-        if (in.understood().verb() == Verb.PROBLEM) {
+        Optional<Person> told = bound.active() ? Optional.of(bound) : holder(tx, review.get());
+        told.ifPresent(
+                holder -> post.say(tx, approval ? Saying.APPROVAL : Saying.TOLD, in, holder, review.get(), who, now));
+        if (told.isEmpty() || in.understood().verb() == Verb.PROBLEM) {
             people.leads(tx).stream()
-                    .filter(lead -> !lead.id().equals(bound.id()))
+                    .filter(lead ->
+                            told.map(Person::id).filter(lead.id()::equals).isEmpty())
                     .forEach(lead -> post.say(tx, Saying.TOLD, in, lead, review.get(), who, now));
         }
         return Outcome.of(approval ? Decision.CHALLENGED : Decision.COMMENTED, standing.rule())
                 .on(review.get().ref());
+    }
+
+    /** Whose review it is now; whoever got the mail may have left. */
+    private Optional<Person> holder(Handle tx, Review review) {
+        return Optional.ofNullable(review.ownerId())
+                .flatMap(id -> people.find(tx, id))
+                .filter(Person::active);
     }
 
     /** The handle has run out or was taken back; its holder gets the link as it is now. */

@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.Action;
+import dev.ronde.reply.Receipts;
 import dev.ronde.reply.Relation;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
@@ -219,7 +220,7 @@ final class ReviewAnswer {
                 note(in.understood().comment()), in.understood().line());
         Review after = remarks.reopen(tx, review, said, Incoming.actor(by), Channel.REPLY);
         keepFiles(tx, in, after, by);
-        back.done(tx, in, after, by, Action.PROBLEM.word(), now);
+        back.done(tx, in, after, by, Receipts.REOPENED, now);
         return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
     }
 

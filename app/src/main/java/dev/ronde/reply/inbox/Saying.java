@@ -1,6 +1,8 @@
 package dev.ronde.reply.inbox;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** What an answer to an answer says, each with its words in {@code reply.answer.*}. */
 enum Saying {
@@ -75,15 +77,45 @@ enum Saying {
     /** A comment was kept. */
     KEPT(true);
 
+    private static final Set<Saying> KEPT_WITH = EnumSet.of(
+            UNCLEAR,
+            EMPTY,
+            CONTRADICTORY,
+            WHICH_DATE,
+            WHICH_PERSON,
+            CHANGES,
+            PAGE,
+            UNKNOWN_PERSON,
+            TO_SELF,
+            CHAIN_TOO_LONG,
+            BAD_DAY,
+            TOO_OFTEN,
+            REFUSED,
+            ALREADY,
+            OTHER,
+            NOT_YOURS,
+            ACCEPT_FIRST,
+            CLOSED,
+            NO_UNDO);
     private final boolean onceADay;
 
     Saying(boolean onceADay) {
         this.onceADay = onceADay;
     }
 
+    /** Whether the words and files of the answer it answers are kept with its review all the same. */
+    boolean keeps() {
+        return KEPT_WITH.contains(this);
+    }
+
     /** Whether one person hears it once a day at most, whatever it is about; the others once a day about the same. */
     boolean onceADay() {
         return onceADay;
+    }
+
+    /** The one with this word. */
+    static Saying of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     String word() {

@@ -11,6 +11,9 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
@@ -22,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +66,10 @@ final class ImapFetcherTest {
 
     private ImapFetcher fetcher() {
         return new ImapFetcher(server("secret", null), test.database(), inbox, clock);
+    }
+
+    private static Principal reader(Role role) {
+        return new Principal("p:00000000000000aa", "Lena", role, Channel.PAGE, "session", null, null, Set.of());
     }
 
     private void arrives(String subject) throws Exception {
@@ -184,9 +193,27 @@ final class ImapFetcherTest {
                 .read(handle -> handle.attach(MailboxDao.class).find(wrong.mailbox()))
                 .orElseThrow();
         assertThat(mark.error()).isNotBlank();
+        MailboxStatus status = new MailboxStatus(test.database(), Optional.of(wrong), clock);
+        assertThat(status.trouble()).contains(mark.error());
+        assertThat(status.banners(reader(Role.COMPLIANCE))).hasSize(1);
+        assertThat(status.banners(reader(Role.OWNER))).isEmpty();
         try (ImapFetcher fetcher = fetcher()) {
             assertThat(fetcher.poll()).isEqualTo(1);
         }
+        assertThat(status.trouble()).isEmpty();
+        assertThat(new MailboxStatus(test.database(), Optional.empty(), clock).trouble())
+                .isEmpty();
+    }
+
+    @Test
+    void aMailboxThatIsNotReadForLongIsSaid() throws Exception {
+        try (ImapFetcher fetcher = fetcher()) {
+            fetcher.poll();
+        }
+        MailboxStatus status = new MailboxStatus(test.database(), Optional.of(server("secret", null)), clock);
+        assertThat(status.trouble()).isEmpty();
+        clock.advance(Duration.ofMinutes(11));
+        assertThat(status.trouble()).isPresent();
     }
 
     @Test

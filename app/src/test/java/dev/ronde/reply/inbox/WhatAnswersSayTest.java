@@ -1,0 +1,144 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
+import dev.ronde.reply.ReceivedMail;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is written back to an answer is so: what counts, what was kept, and which words do something. */
+final class WhatAnswersSayTest {
+    private static final String FAIL = "Authentication-Results: mx.ronde.test; dmarc=fail";
+    private Conversation talk;
+
+    @BeforeEach
+    void open() {
+        talk = new Conversation(DatabaseKind.H2, Map.of(Setting.AUTHSERV_ID, "mx.ronde.test"), "en");
+    }
+
+    @AfterEach
+    void close() {
+        talk.close();
+    }
+
+    @Test
+    void anAttestationThatWaitsForASecondPersonIsNotSaidToCount() {
+        talk.world.plan("""
+                id: pairs
+                title: Review in pairs
+                scope: {assets: [fw-par-01]}
+                cadence: {every: P1Y, anchor: 2026-03-03}
+                zone: Europe/Paris
+                approval: {default: second_person}
+                """, Channel.SYSTEM);
+        talk.world.settle();
+        talk.assignment = assigned("Review in pairs");
+        assertThat(talk.answers("done").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("is recorded. It counts once a second person has approved it.")
+                .doesNotContain("is attested");
+        assertThat(talk.answers("undo").ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
+    @Test
+    void aProblemWithWhatWasAttestedSaysThatItNoLongerStands() {
+        talk.answers("done");
+        talk.world.forgetMails();
+        talk.answers("problem: the port is open");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice)).contains("The attestation no longer stands: the review is open again.");
+        talk.world.settle();
+        assertThat(talk.lastTo(talk.lena))
+                .contains("Alice reported a problem with the attested review of fw-par-01.", "open again");
+        assertThat(talk.world.lastTo(talk.lena).html()).contains("open again");
+    }
+
+    @Test
+    void onlyWordsThatDoSomethingAreOffered() {
+        talk.answers("what is this?");
+        assertThat(talk.lastTo(talk.alice)).contains("- done: ", "- ok: received", "- snooze ", "- not mine");
+        talk.world.plan("""
+                id: coded
+                title: Review with a code
+                scope: {assets: [fw-par-01]}
+                cadence: {every: P1Y, anchor: 2026-03-03}
+                zone: Europe/Paris
+                assurance: {default: mail_code}
+                """, Channel.SYSTEM);
+        talk.world.settle();
+        talk.assignment = assigned("Review with a code");
+        talk.answers("help");
+        assertThat(talk.lastTo(talk.alice)).contains("- ok: received").doesNotContain("- done: ");
+    }
+
+    @Test
+    void whatWasAttestedIsTakenBackOrReported() {
+        talk.answers("done");
+        talk.world.forgetMails();
+        talk.answers("help");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("- undo: takes the attestation back", "- problem: ")
+                .doesNotContain("- snooze", "- done: ");
+    }
+
+    /** Whoever got the mail has left: what they still write reaches whose review it is now. */
+    @Test
+    void whatSomebodyWhoLeftAnswersReachesTheOwner() {
+        talk.world.database.useTransaction(tx -> {
+            tx.createUpdate("update review set owner_id = :bob where owner_id = :alice")
+                    .bind("bob", talk.bob.id())
+                    .bind("alice", talk.alice.id())
+                    .execute();
+            tx.createUpdate("update person set active = false where id = :alice")
+                    .bind("alice", talk.alice.id())
+                    .execute();
+        });
+        InboundMail mail = talk.answers("done");
+        assertThat(mail.ruling().decision()).isIn(Decision.CHALLENGED, Decision.COMMENTED);
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.world.mailsTo(talk.bob))
+                .anySatisfy(told -> assertThat(told.text()).contains("alice@corp.example", "done"));
+    }
+
+    @Test
+    void aQuestionSaysWhatBecameOfTheFiles() {
+        talk.world.receive(withFile("what is this?", "X-Nothing: said"));
+        assertThat(talk.lastTo(talk.alice)).contains("Kept with the review: rules.txt");
+        assertThat(talk.world.lastTo(talk.alice).html()).contains("Kept with the review: rules.txt");
+        assertThat(talk.world.count("answer_file")).isEqualTo(1);
+        InboundMail forged = talk.world.receive(withFile("done", FAIL));
+        assertThat(forged.ruling().decision()).isEqualTo(Decision.QUARANTINED);
+        assertThat(talk.world
+                        .get("/inbox/" + forged.id(), Role.COMPLIANCE, talk.lena)
+                        .body())
+                .contains("refused · unverified");
+        assertThat(talk.lastTo(talk.alice)).contains("Not kept: rules.txt").doesNotContain("Kept with the review");
+        assertThat(talk.world.count("answer_file")).isEqualTo(1);
+    }
+
+    /** The assignment of the plan with this title. */
+    private ReceivedMail assigned(String title) {
+        return talk.world.mailsTo(talk.alice).stream()
+                .filter(mail -> mail.text().contains(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String withFile(String text, String header) {
+        String whole = talk.mail("alice@corp.example", text, header);
+        int body = whole.indexOf("\r\n\r\n") + 4;
+        return whole.substring(0, body).replace("text/plain; charset=utf-8", "multipart/mixed; boundary=cut")
+                + "--cut\r\nContent-Type: text/plain\r\n\r\n" + whole.substring(body)
+                + "--cut\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=rules.txt\r\n\r\n"
+                + "allow any\r\n--cut--\r\n";
+    }
+}
