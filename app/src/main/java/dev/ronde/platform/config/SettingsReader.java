@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** Reads the settings: command flag before environment before {@code NAME_FILE} before {@code ronde.properties} before default. */
 public final class SettingsReader {
@@ -155,13 +156,26 @@ public final class SettingsReader {
     }
 
     private static SettingsException unknown(String name, String where) {
-        List<String> keys = Arrays.stream(Setting.values()).map(Setting::key).toList();
         String upper = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-        String whole = upper.startsWith(PREFIX) ? upper : PREFIX + upper;
-        String end = whole.endsWith(OF_FILE) ? OF_FILE : "";
-        String hint = DidYouMean.nearest(whole.substring(0, whole.length() - end.length()), keys)
-                .map(key -> "did you mean " + key + end + "?")
-                .orElse("ronde config show lists the settings.");
-        return new SettingsException(name + where + " is not a setting of Ronde: " + hint);
+        String bare = upper.startsWith(PREFIX) ? upper.substring(PREFIX.length()) : upper;
+        String end = bare.endsWith(OF_FILE) ? OF_FILE : "";
+        String hint = meant(bare.substring(0, bare.length() - end.length())).stream()
+                .map(key -> PREFIX + key + end)
+                .collect(Collectors.joining(" or "));
+        return new SettingsException(name + where + " is not a setting of Ronde: "
+                + (hint.isEmpty() ? "ronde config show lists the settings." : "did you mean " + hint + "?"));
+    }
+
+    /** The nearest setting, or else those of which a word is this one; all without what every setting begins with. */
+    private static List<String> meant(String typed) {
+        List<String> keys = Arrays.stream(Setting.values())
+                .map(setting -> setting.key().substring(PREFIX.length()))
+                .toList();
+        return DidYouMean.nearest(typed, keys)
+                .map(List::of)
+                .orElseGet(() -> keys.stream()
+                        .filter(key -> List.of(key.split("_")).contains(typed))
+                        .sorted()
+                        .toList());
     }
 }

@@ -114,6 +114,10 @@ final class SettingsTest {
                 .hasMessageContaining("did you mean RONDE_SMTP_HOST?");
         assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_SMTP_HOTS_FILE", "x")))
                 .hasMessageContaining("did you mean RONDE_SMTP_HOST_FILE?");
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_PORT", "8080")))
+                .hasMessageContaining("did you mean RONDE_HTTP_PORT or RONDE_IMAP_PORT or RONDE_SMTP_PORT?");
+        assertThatThrownBy(() -> SettingsReader.read(Map.of(), Map.of("RONDE_LISTEN", "x")))
+                .hasMessageContaining("ronde config show");
     }
 
     @Test
