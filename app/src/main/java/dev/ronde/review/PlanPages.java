@@ -11,7 +11,6 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanText;
 import io.javalin.http.Context;
@@ -36,6 +35,7 @@ public final class PlanPages implements Routes {
     private final PlanReader reader;
     private final PageRenderer pages;
     private final CadenceWords words;
+    private final PlanFaultWords faults;
     private final Rounds rounds;
 
     public PlanPages(Database database, InstantSource clock, ReviewRoom room, PlanReader reader, PageRenderer pages) {
@@ -45,6 +45,7 @@ public final class PlanPages implements Routes {
         this.reader = reader;
         this.pages = pages;
         this.words = new CadenceWords();
+        this.faults = new PlanFaultWords();
         this.rounds = room.rounds();
     }
 
@@ -128,8 +129,7 @@ public final class PlanPages implements Routes {
         if (!read.faults().isEmpty() || !sameId) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
             String problem = read.faults().isEmpty() ? "review.plan.error." + (one ? "other_id" : "one_plan") : "";
-            List<String> errors =
-                    read.faults().stream().map(PlanFault::sentence).toList();
+            List<String> errors = faults.of(pages.words(context), read.faults());
             form(context, id, version, text, errors, problem, null);
             return;
         }
@@ -160,10 +160,18 @@ public final class PlanPages implements Routes {
                             principal.channel());
             context.redirect("/plans/" + done.plan().id(), HttpStatus.SEE_OTHER);
         } catch (Problem refused) {
-            if (refused.status() != 409 && refused.status() != 412) {
+            if (refused.status() != 409 && refused.status() != 412 && refused.status() != 422) {
                 throw refused;
             }
             context.status(refused.status());
+            if (refused.status() == 422) {
+                boolean past =
+                        refused.errors().stream().anyMatch(error -> error.code().equals("past"));
+                String key = "review.plan.error." + (past ? "past" : "out_of_reach");
+                String why = pages.words(context).text(key, refused.values().toArray());
+                form(context, id, version, text, List.of(why), "", null);
+                return;
+            }
             String key = refused.code().equals("plan_exists") ? "exists" : "changed";
             form(context, id, version, text, List.of(), "review.plan.error." + key, null);
         }

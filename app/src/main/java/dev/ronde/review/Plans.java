@@ -254,16 +254,19 @@ public final class Plans {
         LocalDate today = LocalTimes.dayOf(now, definition.zone());
         LocalDate onceOn = definition.onceOn().orElse(null);
         if (onceOn != null && onceOn.isBefore(today)) {
-            throw Problem.invalid(
-                    "/cadence/once", "past", "The date " + onceOn + " is over in " + definition.zone() + ".");
+            String zone = definition.zone().getId();
+            throw Problem.invalid("/cadence/once", "past", "The date " + onceOn + " is over in " + zone + ".")
+                    .values(onceOn.toString(), zone);
         }
         LocalDate last = today.plusYears(MOST_YEARS_AHEAD);
         LocalDate from = onceOn == null ? definition.cadence().anchorOn().orElse(today) : onceOn;
         if (from.isBefore(FIRST_ANCHOR) || from.isAfter(last)) {
             throw Problem.invalid(
-                    onceOn == null ? "/cadence/anchor" : "/cadence/once",
-                    "bad_value",
-                    "The date " + from + " is out of reach. Give one from " + FIRST_ANCHOR + " to " + last + ".");
+                            onceOn == null ? "/cadence/anchor" : "/cadence/once",
+                            "bad_value",
+                            "The date " + from + " is out of reach. Give one from " + FIRST_ANCHOR + " to " + last
+                                    + ".")
+                    .values(from.toString(), FIRST_ANCHOR.toString(), last.toString());
         }
     }
 

@@ -29,31 +29,35 @@ public final class YamlReader {
     public static YamlNode read(String text) {
         YamlAnchors.firstLine(text).ifPresent(line -> {
             throw new YamlSyntaxException(
-                    line, "anchors (&name) and aliases (*name) are not read; write the content again");
+                    line, "anchors", "anchors (&name) and aliases (*name) are not read; write the content again");
         });
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new WholeCharacters(text))) {
             if (parser.nextToken() == null) {
-                throw new YamlSyntaxException(1, "the document is empty");
+                throw new YamlSyntaxException(1, "empty", "the document is empty");
             }
             YamlNode node = node(parser, 0);
             if (parser.nextToken() != null) {
-                throw new YamlSyntaxException(line(parser), "only one document is read; remove what follows it");
+                throw new YamlSyntaxException(
+                        line(parser), "one_document", "only one document is read; remove what follows it");
             }
             return node;
         } catch (JacksonException broken) {
             TokenStreamLocation location = broken.getLocation();
             int line = location == null ? 1 : Math.max(1, location.getLineNr());
-            throw new YamlSyntaxException(line, firstLine(broken.getOriginalMessage()));
+            String reason = firstLine(broken.getOriginalMessage());
+            throw new YamlSyntaxException(line, "broken", reason, reason);
         }
     }
 
     private static YamlNode node(JsonParser parser, int depth) {
         int line = line(parser);
         if (depth > MAX_DEPTH) {
-            throw new YamlSyntaxException(line, "nested deeper than " + MAX_DEPTH + " levels");
+            throw new YamlSyntaxException(
+                    line, "deep", "nested deeper than " + MAX_DEPTH + " levels", String.valueOf(MAX_DEPTH));
         }
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-            throw new YamlSyntaxException(line, "aliases (*name) are not read; write the content again");
+            throw new YamlSyntaxException(
+                    line, "anchors", "anchors (&name) and aliases (*name) are not read; write the content again");
         }
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
@@ -77,7 +81,7 @@ public final class YamlReader {
             int nameLine = line(parser);
             parser.nextToken();
             if (fields.put(name, node(parser, depth + 1)) != null) {
-                throw new YamlSyntaxException(nameLine, "the key '" + name + "' stands twice; keep one");
+                throw new YamlSyntaxException(nameLine, "twice", "the key '" + name + "' stands twice; keep one", name);
             }
         }
         return new YamlNode.Mapping(line, fields);

@@ -20,9 +20,10 @@ import java.util.stream.Stream;
 final class CadenceReader {
 
     private static final Pattern PERIOD = Pattern.compile("P(\\d{1,4})([DWMY])");
-    private static final String FORMS =
-            "write {every: P3M, anchor: 2026-01-31}, {monthly: {weekday: tuesday, nth: 2}}, "
-                    + "{monthly: {day: 15}}, {monthly: last_day} or {once: 2026-12-15}";
+    private static final String FORMS = "{every: P3M, anchor: 2026-01-31}, {monthly: {weekday: tuesday, nth: 2}}, "
+            + "{monthly: {day: 15}}, {monthly: last_day}, {once: 2026-12-15}";
+    private static final Reason ONE_OF = Reason.of("cadence", "a cadence is one of these: " + FORMS, FORMS);
+    private static final int MOST = 1000;
 
     private final List<PlanFault> faults;
 
@@ -38,7 +39,7 @@ final class CadenceReader {
         }
         FieldReader reader = fields.get();
         if (Stream.of("every", "monthly", "once").filter(reader::has).count() != 1) {
-            faults.add(new PlanFault(node.line(), pointer, "required", "a cadence is one of three: " + FORMS));
+            faults.add(new PlanFault(node.line(), pointer, "required", ONE_OF));
             return Optional.empty();
         }
         if (reader.has("once")) {
@@ -50,7 +51,8 @@ final class CadenceReader {
     private static Optional<CadenceRule> once(FieldReader reader) {
         for (String other : List.of("anchor", "every_months")) {
             if (reader.has(other)) {
-                reader.fault(other, "bad_value", "'" + other + "' says nothing for a single date; leave it out");
+                String english = "'" + other + "' says nothing for a single date; leave it out";
+                reader.fault(other, "bad_value", Reason.of("once_alone", english, other));
             }
         }
         return reader.parsed("once", null, CadenceReader::date).map(CadenceRule.OneDate::new);
@@ -58,9 +60,10 @@ final class CadenceReader {
 
     private Optional<CadenceRule> interval(FieldReader reader) {
         if (reader.has("every_months")) {
-            reader.fault("every_months", "bad_value", "'every_months' goes with 'monthly'; write every: P<n>M instead");
+            String english = "'every_months' goes with 'monthly'; write every: P<n>M instead";
+            reader.fault("every_months", "bad_value", Reason.of("every_months", english));
         }
-        Optional<LocalDate> anchor = reader.parsed("anchor", "2026-01-31 (the first slot)", CadenceReader::date);
+        Optional<LocalDate> anchor = reader.parsed("anchor", "2026-01-31", CadenceReader::date);
         return reader.parsed("every", "P3M", text -> every(text, anchor.orElse(LocalDate.EPOCH)))
                 .filter(every -> anchor.isPresent())
                 .map(CadenceRule.Interval::new);
@@ -72,7 +75,7 @@ final class CadenceReader {
         Optional<LocalDate> anchor = reader.parsed("anchor", null, CadenceReader::date);
         if (node instanceof Scalar scalar) {
             if (!scalar.text().equals("last_day")) {
-                reader.fault("monthly", "bad_value", FORMS);
+                reader.fault("monthly", "bad_value", ONE_OF);
                 return Optional.empty();
             }
             return Optional.of(new CadenceRule.OfMonth(new MonthRule.LastDay(), outer.orElse(1), anchor.orElse(null)));
@@ -88,14 +91,14 @@ final class CadenceReader {
 
     private static Optional<MonthRule> rule(FieldReader outer, FieldReader day) {
         if (day.has("day") == day.has("weekday")) {
-            outer.fault("monthly", "bad_value", FORMS);
+            outer.fault("monthly", "bad_value", ONE_OF);
             return Optional.empty();
         }
         if (day.has("day")) {
             return day.parsed("day", null, text -> new MonthRule.Day(number(text, 1, 31)));
         }
         Optional<DayOfWeek> weekday = day.parsed("weekday", null, CadenceReader::weekday);
-        Optional<String> nth = day.text("nth", "2 (1 to 4, or last)");
+        Optional<String> nth = day.text("nth", "2");
         if (weekday.isEmpty() || nth.isEmpty()) {
             return Optional.empty();
         }
@@ -104,7 +107,8 @@ final class CadenceReader {
         }
         return day.parsed("nth", null, text -> {
             if (!text.matches("[1-4]")) {
-                throw new IllegalArgumentException("'" + text + "' is none of 1, 2, 3, 4, last");
+                throw RuleReader.noneOf(text, List.of("1", "2", "3", "4", "last"))
+                        .refusal();
             }
             return new MonthRule.NthWeekday(weekday.get(), Integer.parseInt(text));
         });
@@ -118,7 +122,12 @@ final class CadenceReader {
             case "M" -> Unit.MONTHS;
             default -> Unit.YEARS;
         };
-        return new Every(Integer.parseInt(matcher.group(1)), unit, anchor);
+        int count = Integer.parseInt(matcher.group(1));
+        if (count < 1 || count > MOST) {
+            String english = "'" + text + "' is no interval; write 1 to " + MOST + " days, weeks, months or years";
+            throw Reason.of("interval", english, text, String.valueOf(MOST)).refusal();
+        }
+        return new Every(count, unit, anchor);
     }
 
     /** A period written {@code P<n>D|W|M|Y}. */
@@ -135,19 +144,26 @@ final class CadenceReader {
 
     static LocalDate date(String text) {
         if (!text.matches("\\d{4}-\\d{2}-\\d{2}")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a date; write YYYY-MM-DD, for example 2026-01-31");
+            throw Reason.of("date", "'" + text + "' is not a date; write YYYY-MM-DD, for example 2026-01-31", text)
+                    .refusal();
         }
         try {
             return LocalDate.parse(text);
         } catch (java.time.DateTimeException none) {
-            throw new IllegalArgumentException("'" + text + "' is not in the calendar; write YYYY-MM-DD", none);
+            throw Reason.of("no_day", "'" + text + "' is not in the calendar; write YYYY-MM-DD", text)
+                    .refusal();
         }
     }
 
     static int number(String text, int least, int most) {
         if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw new IllegalArgumentException("'" + text + "' is not a whole number from " + least + " to " + most);
+            throw Reason.of(
+                            "number",
+                            "'" + text + "' is not a whole number from " + least + " to " + most,
+                            text,
+                            String.valueOf(least),
+                            String.valueOf(most))
+                    .refusal();
         }
         return Integer.parseInt(text);
     }
@@ -155,15 +171,21 @@ final class CadenceReader {
     private static Matcher matched(String text) {
         Matcher matcher = PERIOD.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a period; write P<n>D, P<n>W, P<n>M or P<n>Y, for example P14D");
+            throw Reason.of(
+                            "period",
+                            "'" + text + "' is not a period; write P<n>D, P<n>W, P<n>M or P<n>Y, for example P14D",
+                            text)
+                    .refusal();
         }
         return matcher;
     }
 
     private static int months(String text) {
         if (!text.matches("\\d{1,2}") || !Monthly.STEPS.contains(Integer.parseInt(text))) {
-            throw new IllegalArgumentException("'" + text + "' is none of 1, 2, 3, 4, 6, 12");
+            throw RuleReader.noneOf(
+                            text,
+                            Monthly.STEPS.stream().sorted().map(String::valueOf).toList())
+                    .refusal();
         }
         return Integer.parseInt(text);
     }
@@ -172,7 +194,8 @@ final class CadenceReader {
         try {
             return DayOfWeek.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException none) {
-            throw new IllegalArgumentException("'" + text + "' is not a weekday; write monday to sunday", none);
+            throw Reason.of("weekday", "'" + text + "' is not a weekday; write monday to sunday", text)
+                    .refusal();
         }
     }
 }

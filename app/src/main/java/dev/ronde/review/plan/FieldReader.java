@@ -1,6 +1,5 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.yaml.YamlNode;
 import dev.ronde.platform.yaml.YamlNode.Mapping;
 import dev.ronde.platform.yaml.YamlNode.Scalar;
@@ -28,14 +27,16 @@ final class FieldReader {
     static Optional<FieldReader> over(YamlNode node, String pointer, List<PlanFault> faults, String... known) {
         if (!(node instanceof Mapping mapping)) {
             String keys = String.join(", ", known);
-            faults.add(new PlanFault(node.line(), pointer, "not_a_mapping", "write keys and values here: " + keys));
+            Reason reason = Reason.of("not_a_mapping", "write keys and values here: " + keys, keys);
+            faults.add(new PlanFault(node.line(), pointer, "not_a_mapping", reason));
             return Optional.empty();
         }
         mapping.fields().forEach((name, field) -> {
             if (!List.of(known).contains(name)) {
-                String message = "unknown key '" + name + "'; known keys: " + String.join(", ", known)
-                        + DidYouMean.question(name, List.of(known));
-                faults.add(new PlanFault(field.line(), pointer + "/" + name, "unknown_key", message));
+                String keys = String.join(", ", known);
+                Reason reason = Reason.of("unknown_key", "unknown key '" + name + "'; known keys: " + keys, name, keys)
+                        .meaning(name, List.of(known));
+                faults.add(new PlanFault(field.line(), pointer + "/" + name, "unknown_key", reason));
             }
         });
         return Optional.of(new FieldReader(mapping, pointer, faults));
@@ -53,9 +54,23 @@ final class FieldReader {
         return pointer + "/" + name;
     }
 
-    void fault(String name, String code, String message) {
+    void fault(String name, String code, Reason reason) {
+        faults.add(new PlanFault(line(name), pointer(name), code, reason));
+    }
+
+    /** A value that is refused. */
+    void refuse(String name, Reason reason) {
+        faults.add(new PlanFault(line(name), pointer(name), "bad_value", name, reason));
+    }
+
+    void require(String name, String example) {
+        String english = "'" + name + "' is required, for example " + name + ": " + example;
+        fault(name, "required", Reason.of("required", english, name, example));
+    }
+
+    private int line(String name) {
         YamlNode node = mapping.fields().get(name);
-        faults.add(new PlanFault(node == null ? mapping.line() : node.line(), pointer(name), code, message));
+        return node == null ? mapping.line() : node.line();
     }
 
     /** The text of a scalar; a missing required one is a fault that shows the example. */
@@ -63,14 +78,15 @@ final class FieldReader {
         YamlNode node = mapping.fields().get(name);
         if (node == null) {
             if (exampleIfRequired != null) {
-                fault(name, "required", "'" + name + "' is required, for example " + name + ": " + exampleIfRequired);
+                require(name, exampleIfRequired);
             }
             return Optional.empty();
         }
         if (node instanceof Scalar scalar && !scalar.text().isBlank()) {
             return Optional.of(scalar.text().strip());
         }
-        fault(name, "not_a_text", "'" + name + "' must be a single value that is not empty");
+        String english = "'" + name + "' must be a single value that is not empty";
+        fault(name, "not_a_text", Reason.of("not_a_text", english, name));
         return Optional.empty();
     }
 
@@ -79,8 +95,8 @@ final class FieldReader {
         return text(name, exampleIfRequired).flatMap(text -> {
             try {
                 return Optional.of(parser.apply(text));
-            } catch (IllegalArgumentException | java.time.DateTimeException refused) {
-                fault(name, "bad_value", "'" + name + "': " + refused.getMessage());
+            } catch (Reason.Refusal refused) {
+                refuse(name, refused.reason());
                 return Optional.empty();
             }
         });
@@ -94,7 +110,8 @@ final class FieldReader {
             return words;
         }
         if (!(node instanceof Sequence sequence)) {
-            fault(name, "not_a_list", "'" + name + "' must be a list, for example " + name + ": [a, b]");
+            String english = "'" + name + "' must be a list, for example " + name + ": [a, b]";
+            fault(name, "not_a_list", Reason.of("not_a_list", english, name));
             return words;
         }
         for (int index = 0; index < sequence.items().size(); index++) {
@@ -102,11 +119,11 @@ final class FieldReader {
             String at = pointer(name) + "/" + index;
             try {
                 if (!(item instanceof Scalar scalar) || scalar.text().isBlank()) {
-                    throw new IllegalArgumentException("each entry must be one word");
+                    throw Reason.of("one_word", "each entry must be one word").refusal();
                 }
                 words.add(check.apply(scalar.text().strip()));
-            } catch (IllegalArgumentException refused) {
-                faults.add(new PlanFault(item.line(), at, "bad_value", "'" + name + "': " + refused.getMessage()));
+            } catch (Reason.Refusal refused) {
+                faults.add(new PlanFault(item.line(), at, "bad_value", name, refused.reason()));
             }
         }
         return words;

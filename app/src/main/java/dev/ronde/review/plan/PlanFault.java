@@ -6,14 +6,24 @@ package dev.ronde.review.plan;
  * @param line of the file, counted from 1
  * @param pointer JSON pointer (RFC 6901) into the document
  * @param code stable word for programs
- * @param message what is wrong and what to write instead
+ * @param field whose value it is; empty where the reason names it itself
+ * @param reason what is wrong and what to write instead
  */
-public record PlanFault(int line, String pointer, String code, String message) {
+public record PlanFault(int line, String pointer, String code, String field, Reason reason) {
     /** The code of a text that is no YAML at all. */
     public static final String SYNTAX = "syntax";
 
-    /** The fault as one line of text. */
+    PlanFault(int line, String pointer, String code, Reason reason) {
+        this(line, pointer, code, "", reason);
+    }
+
+    /** What is wrong, in English. */
+    public String message() {
+        return (field.isEmpty() ? "" : "'" + field + "': ") + reason.sentence();
+    }
+
+    /** The fault as one line of English text. */
     public String sentence() {
-        return "line " + line + ": " + message;
+        return "line " + line + ": " + message();
     }
 }

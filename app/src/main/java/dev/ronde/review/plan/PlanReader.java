@@ -1,6 +1,5 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.yaml.YamlNode;
 import dev.ronde.platform.yaml.YamlNode.Mapping;
 import dev.ronde.platform.yaml.YamlNode.Sequence;
@@ -71,14 +70,23 @@ public final class PlanReader {
                 }
             } else if (reader.isPresent()) {
                 faults.add(new PlanFault(
-                        root.line(), "/plans", "required", "write 'plans:' and below it one list entry a plan"));
+                        root.line(),
+                        "/plans",
+                        "required",
+                        Reason.of("plans_required", "write 'plans:' and below it one list entry a plan")));
             }
         });
         Set<String> seen = new HashSet<>();
         plans.stream()
                 .filter(plan -> !seen.add(plan.id()))
                 .forEach(plan -> faults.add(new PlanFault(
-                        1, "/plans", "duplicate_id", "the plan id '" + plan.id() + "' stands twice in this file")));
+                        1,
+                        "/plans",
+                        "duplicate_id",
+                        Reason.of(
+                                "duplicate_plan",
+                                "the plan id '" + plan.id() + "' stands twice in this file",
+                                plan.id()))));
         return new Result(List.copyOf(plans), List.copyOf(faults));
     }
 
@@ -93,7 +101,8 @@ public final class PlanReader {
         try {
             return Optional.of(YamlReader.read(text));
         } catch (YamlSyntaxException broken) {
-            faults.add(new PlanFault(broken.line(), "", PlanFault.SYNTAX, broken.reason()));
+            Reason reason = new Reason("yaml_" + broken.word(), broken.reason(), broken.values(), "");
+            faults.add(new PlanFault(broken.line(), "", PlanFault.SYNTAX, reason));
             return Optional.empty();
         }
     }
@@ -116,8 +125,7 @@ public final class PlanReader {
         Optional<Integer> gap = fields.parsed("max_gap_days", null, text -> CadenceReader.number(text, 1, 3660));
         if (gap.isPresent()
                 && cadence.filter(CadenceRule.OneDate.class::isInstance).isPresent()) {
-            fields.fault(
-                    "max_gap_days", "bad_value", "'max_gap_days': a single date has no gap to the next; leave it out");
+            fields.refuse("max_gap_days", Reason.of("no_gap", "a single date has no gap to the next; leave it out"));
         }
         Optional<Period> lead = fields.parsed("lead_time", null, CadenceReader::period);
         Optional<Period> grace = fields.parsed("grace", null, CadenceReader::period);
@@ -156,7 +164,7 @@ public final class PlanReader {
     private static Optional<YamlNode> required(FieldReader fields, String name, String example) {
         Optional<YamlNode> node = fields.node(name);
         if (node.isEmpty()) {
-            fields.fault(name, "required", "'" + name + "' is required, for example " + name + ": " + example);
+            fields.require(name, example);
         }
         return node;
     }
@@ -180,7 +188,9 @@ public final class PlanReader {
             return items;
         }
         if (!(node.get() instanceof Sequence sequence)) {
-            fields.fault("checklist", "not_a_list", "'checklist' must be a list of {id, text, answer, evidence}");
+            String form = "{id, text, answer, evidence}";
+            fields.fault(
+                    "checklist", "not_a_list", Reason.of("checklist", "'checklist' must be a list of " + form, form));
             return items;
         }
         Set<String> seen = new HashSet<>();
@@ -190,7 +200,10 @@ public final class PlanReader {
             item(entry, pointer, faults).ifPresent(item -> {
                 if (!seen.add(item.id())) {
                     faults.add(new PlanFault(
-                            entry.line(), pointer + "/id", "duplicate_id", "the id '" + item.id() + "' stands twice"));
+                            entry.line(),
+                            pointer + "/id",
+                            "duplicate_id",
+                            Reason.of("duplicate_item", "the id '" + item.id() + "' stands twice", item.id())));
                 }
                 items.add(item);
             });
@@ -227,40 +240,51 @@ public final class PlanReader {
     }
 
     private static String id(String text) {
-        return matching(text, "[a-z0-9][a-z0-9._-]{0,63}", "lower-case letters, digits, '.', '_' and '-', at most 64");
+        return matching(
+                text,
+                "form_id",
+                "[a-z0-9][a-z0-9._-]{0,63}",
+                "lower-case letters, digits, '.', '_' and '-', at most 64");
     }
 
     private static String ref(String text) {
-        return matching(text, "[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", "an asset's ref, for example web-01");
+        return matching(text, "form_ref", "[A-Za-z0-9][A-Za-z0-9._:-]{0,99}", "an asset's ref, for example web-01");
     }
 
     private static String kind(String text) {
         return matching(
-                text, "\\*|[a-z0-9_.-]+(\\.\\*)?", "a kind such as service.redis, or a prefix such as service.*");
+                text,
+                "form_kind",
+                "\\*|[a-z0-9_.-]+(\\.\\*)?",
+                "a kind such as service.redis, or a prefix such as service.*");
     }
 
     private static String control(String text) {
-        return matching(text, "[a-z0-9][a-z0-9-]*:\\S{1,60}", "framework:control, for example iso27001:A.8.9");
+        return matching(
+                text, "form_control", "[a-z0-9][a-z0-9-]*:\\S{1,60}", "framework:control, for example iso27001:A.8.9");
     }
 
     private String protection(String text) {
         if (!protections.isEmpty() && !protections.contains(text)) {
-            throw new IllegalArgumentException(
-                    "there is no protection '" + text + "'" + DidYouMean.question(text, protections));
+            throw Reason.of("no_protection", "there is no protection '" + text + "'", text)
+                    .meaning(text, protections)
+                    .refusal();
         }
         return shorter(text, 100);
     }
 
-    private static String matching(String text, String pattern, String form) {
+    private static String matching(String text, String key, String pattern, String form) {
         if (!text.matches(pattern)) {
-            throw new IllegalArgumentException("'" + text + "' does not fit; write " + form);
+            throw Reason.of(key, "'" + text + "' does not fit; write " + form, text)
+                    .refusal();
         }
         return text;
     }
 
     private static String shorter(String text, int most) {
         if (text.length() > most) {
-            throw new IllegalArgumentException("longer than " + most + " characters; shorten it");
+            throw Reason.of("too_long", "longer than " + most + " characters; shorten it", String.valueOf(most))
+                    .refusal();
         }
         return text;
     }
@@ -272,8 +296,12 @@ public final class PlanReader {
     private static ZoneId zone(String text) {
         if (text.matches("[+-].*|UTC[+-].*|GMT[+-].*")
                 || !ZoneId.getAvailableZoneIds().contains(text)) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a time zone; write its id, for example Europe/Paris, never an offset");
+            throw Reason.of(
+                            "zone",
+                            "'" + text
+                                    + "' is not a time zone; write its id, for example Europe/Paris, never an offset",
+                            text)
+                    .refusal();
         }
         return ZoneId.of(text);
     }

@@ -1,6 +1,6 @@
 package dev.ronde.review.plan;
 
-import dev.ronde.platform.problem.DidYouMean;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Arrays;
@@ -78,25 +78,41 @@ final class RuleReader {
     }
 
     private static Duration settle(String text) {
-        Duration settle = Duration.parse(text);
+        Duration settle = duration(text);
         if (settle.isNegative() || settle.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("'" + text + "' does not fit; write PT0S to P7D, for example PT10M");
+            throw Reason.of("settle", "'" + text + "' does not fit; write PT0S to P7D, for example PT10M", text)
+                    .refusal();
         }
         return settle;
+    }
+
+    /** The duration; one that does not fit where it is none. */
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeException none) {
+            return LONGEST.plusDays(1);
+        }
     }
 
     private static Period days(String text) {
         Period period = CadenceReader.period(text);
         if (period.isZero()) {
-            throw new IllegalArgumentException("'" + text + "' leaves no time; write at least P1D");
+            throw Reason.of("no_time", "'" + text + "' leaves no time; write at least P1D", text)
+                    .refusal();
         }
         return period;
     }
 
+    static Reason noneOf(String text, List<String> words) {
+        String known = String.join(", ", words);
+        return Reason.of("none_of", "'" + text + "' is none of " + known, text, known)
+                .meaning(text, words);
+    }
+
     static String oneOf(String text, List<String> words) {
         if (!words.contains(text)) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is none of " + String.join(", ", words) + DidYouMean.question(text, words));
+            throw noneOf(text, words).refusal();
         }
         return text;
     }

@@ -1,0 +1,49 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.platform.problem.DidYouMean;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Why something of a plan is refused.
+ *
+ * @param key of the text {@code review.plan.fault.<key>} of the pages, which says the same in the reader's language
+ * @param english the same in English, for programs, commands and logs
+ * @param values what the text is filled with
+ * @param meant the known word that was probably meant; empty without one
+ */
+public record Reason(String key, String english, List<String> values, String meant) {
+    static Reason of(String key, String english, String... values) {
+        return new Reason(key, english, List.of(values), "");
+    }
+
+    /** The same with the known word that is nearest to what was typed. */
+    Reason meaning(String typed, Collection<String> known) {
+        return new Reason(key, english, values, DidYouMean.nearest(typed, known).orElse(""));
+    }
+
+    /** The reason in English, with the question. */
+    String sentence() {
+        return english + (meant.isEmpty() ? "" : "; did you mean '" + meant + "'?");
+    }
+
+    /** To be thrown by whoever reads a value. */
+    Refusal refusal() {
+        return new Refusal(this);
+    }
+
+    /** A value that is refused. */
+    static final class Refusal extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+        private final transient Reason reason;
+
+        private Refusal(Reason reason) {
+            super(reason.english());
+            this.reason = reason;
+        }
+
+        Reason reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ronde.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.ReaderWords;
+import dev.ronde.review.plan.PlanFault;
+import dev.ronde.review.plan.PlanReader;
+import dev.ronde.testing.DatabaseKind;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every fault of a plan is said in the reader's language, and in English as programs read it. */
+class PlanFaultWordsTest {
+    private static final String KEYS = "review.plan.fault.";
+    private static final List<String> LINES = List.of("id: p", "title: P", "scope: {}", "cadence: {monthly: last_day}");
+
+    private final Messages messages = new Messages(Overlay.of("templates", null));
+    private final PlanReader reader = new PlanReader(ZoneId.of("Europe/Paris"), Set.of("encryption-at-rest"));
+    private final PlanFaultWords words = new PlanFaultWords();
+
+    @Test
+    void everyFaultIsSaidInBothLanguages() {
+        List<PlanFault> faults = everyFault();
+        List<String> english = words.of(new ReaderWords(messages, Locale.ENGLISH), faults);
+        List<String> french = words.of(new ReaderWords(messages, Locale.FRENCH), faults);
+        for (int index = 0; index < faults.size(); index++) {
+            PlanFault fault = faults.get(index);
+            assertThat(english.get(index).replaceAll("[‘’]", "'")).isEqualTo(fault.sentence());
+            assertThat(french.get(index))
+                    .startsWith("ligne " + fault.line() + " : ")
+                    .doesNotContain(" is ", "did you", "write ");
+        }
+    }
+
+    @Test
+    void noTextIsForAFaultThatCannotBe() {
+        Set<String> said = new TreeSet<>(List.of("line", "of", "meant"));
+        everyFault().forEach(fault -> said.add(fault.reason().key()));
+        Set<String> known = new TreeSet<>();
+        messages.keys(Locale.ENGLISH).stream()
+                .filter(key -> key.startsWith(KEYS))
+                .forEach(key -> known.add(key.substring(KEYS.length())));
+        assertThat(said).isEqualTo(known);
+    }
+
+    @Test
+    void thePageSaysThemInTheLanguageOfTheReader() {
+        try (ReviewServer server = new ReviewServer(DatabaseKind.H2)) {
+            server.in("fr");
+            String plan = String.join("\n", LINES);
+            assertThat(server.form("/plans", Map.of("text", plan.replace("last_day", "{day: 32}")))
+                            .body())
+                    .contains("ligne 4 : « day » : « 32 » n’est pas un nombre entier de 1 à 31");
+            String late = plan.replace("{monthly: last_day}", "{once: 2020-01-01}");
+            assertThat(server.form("/plans", Map.of("text", late, "do", "preview"))
+                            .body())
+                    .contains("La date 2020-01-01 est passée dans le fuseau Europe/Paris");
+            String far = plan.replace("{monthly: last_day}", "{every: P3M, anchor: 2999-01-01}");
+            assertThat(server.form("/plans", Map.of("text", far, "do", "save")).body())
+                    .contains("La date 2999-01-01 est hors de portée")
+                    .contains("2999-01-01}");
+        }
+    }
+
+    /** Plans that are wrong in all the ways there are. */
+    private List<PlanFault> everyFault() {
+        List<PlanFault> faults = new ArrayList<>();
+        Stream.of(
+                        "titel: P",
+                        "scope: []",
+                        "title: []",
+                        "title: " + "x".repeat(201),
+                        "id: Not An Id",
+                        "scope: {kinds: [[a]]}",
+                        "scope: {kinds: [A b]}",
+                        "scope: {assets: ['?']}",
+                        "scope: {criticality: [hihg]}",
+                        "scope: {criticality: high}",
+                        "cadence: {}",
+                        "cadence: {every: P3M}",
+                        "cadence: {every: P0M, anchor: 2026-01-31}",
+                        "cadence: {every: P3M, anchor: 2026-02-30}",
+                        "cadence: {every: P3M, anchor: soon}",
+                        "cadence: {every: P3M, anchor: 2026-01-31, every_months: 3}",
+                        "cadence: {every: quarter, anchor: 2026-01-31}",
+                        "cadence: {monthly: {weekday: tuesdy, nth: 2}}",
+                        "cadence: {monthly: {weekday: tuesday, nth: 5}}",
+                        "cadence: {monthly: {day: 32}}",
+                        "cadence: {monthly: {}}",
+                        "cadence: {monthly: last_day, every_months: 5}",
+                        "cadence: {once: 2026-12-15, anchor: 2026-12-15}",
+                        "zone: UTC+1",
+                        "frameworks: [A.8.9]",
+                        "required_protections: [encryption-at-rst]",
+                        "drift: {settle: P30D}",
+                        "drift: {settle: soon}",
+                        "drift: {due: P0D}",
+                        "checklist: yes",
+                        "checklist: [{id: a, text: x}, {id: a, text: y}]")
+                .forEach(line -> faults.addAll(faults(line)));
+        faults.addAll(reader.readOne(
+                        String.join("\n", LINES).replace("{monthly: last_day}", "{once: 2026-12-15}\nmax_gap_days: 9"))
+                .faults());
+        String one = "{id: p, title: P, scope: {}, cadence: {monthly: last_day}}";
+        Stream.of(
+                        "plans: []",
+                        "plans: [" + one + ", " + one + "]",
+                        "a: &x 1\nb: *x",
+                        "",
+                        "a: 1\n---\nb: 2",
+                        "[".repeat(60) + "]".repeat(60),
+                        "a: 1\na: 2",
+                        "a: [1")
+                .forEach(text -> faults.addAll(reader.readFile(text).faults()));
+        return faults;
+    }
+
+    private List<PlanFault> faults(String change) {
+        String key = change.substring(0, change.indexOf(':'));
+        String plan =
+                LINES.stream().filter(line -> !line.startsWith(key + ":")).reduce("", (all, line) -> all + line + "\n")
+                        + change + "\n";
+        List<PlanFault> faults = reader.readOne(plan).faults();
+        assertThat(faults).as(change).isNotEmpty();
+        return faults;
+    }
+}
