@@ -51,12 +51,16 @@ interface AssetDao {
             """)
     List<Asset> listNaming(@Bind("person") UUID person);
 
-    @SqlQuery("""
-            select id, actor_ref, email, name from person where id in (<ids>)
-            """)
+    String LABEL = """
+            select p.id, p.actor_ref, p.email, p.name,
+                   not exists (select 1 from gone_person g where g.person_id = p.id) as here
+              from person p
+            """;
+
+    @SqlQuery(LABEL + " where p.id in (<ids>)")
     List<PersonLabel> listPeople(@BindList("ids") Collection<UUID> ids);
 
-    @SqlQuery("select id, actor_ref, email, name from person where email_key in (<addresses>)")
+    @SqlQuery(LABEL + " where p.email_key in (<addresses>)")
     List<PersonLabel> listPeopleByAddress(@BindList("addresses") Collection<String> addresses);
 
     @SqlQuery("select distinct unit from asset where unit is not null and retired_at is null order by unit limit 200")

@@ -53,8 +53,9 @@ final class AssetFormPages implements Routes {
     private void add(Context context) {
         Map<String, String> typed = Requests.form(context);
         AssetBody.Form form = read(context, typed);
-        if (!form.errors().isEmpty()) {
-            refuse(context, null, typed, form.errors());
+        List<FieldError> errors = form.errors().isEmpty() ? gone(context, null, form.facts()) : form.errors();
+        if (!errors.isEmpty()) {
+            refuse(context, null, typed, errors);
             return;
         }
         Actor by = Actor.of(Requests.principal(context));
@@ -79,6 +80,12 @@ final class AssetFormPages implements Routes {
                 room.imports().parser(),
                 room.messages(),
                 pages.reader(context).locale());
+    }
+
+    private List<FieldError> gone(Context context, @Nullable Asset before, AssetFacts facts) {
+        return database.read(handle -> assets.gone(handle, before, facts)).stream()
+                .map(field -> error(context, field.json(), Assets.PERSON_LEFT, String.valueOf(facts.text(field))))
+                .toList();
     }
 
     private FieldError error(Context context, String field, String code, Object... arguments) {
@@ -108,8 +115,9 @@ final class AssetFormPages implements Routes {
         Map<String, String> typed = new HashMap<>(Requests.form(context));
         typed.put("ref", before.ref());
         AssetBody.Form form = read(context, typed);
-        if (!form.errors().isEmpty()) {
-            refuse(context, before, typed, form.errors());
+        List<FieldError> errors = form.errors().isEmpty() ? gone(context, before, form.facts()) : form.errors();
+        if (!errors.isEmpty()) {
+            refuse(context, before, typed, errors);
             return;
         }
         if (!String.valueOf(before.version()).equals(typed.get("version"))) {

@@ -2,8 +2,10 @@ package dev.ronde.asset;
 
 import dev.ronde.account.People;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Batches;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AssetPeople {
     private final Map<UUID, PersonLabel> byId = new HashMap<>();
     private final Map<String, UUID> byAddress = new HashMap<>();
+    private final Set<String> soughtAfter = new HashSet<>();
 
     static AssetPeople of(Handle handle, Collection<Asset> assets) {
         AssetPeople people = new AssetPeople();
@@ -42,7 +45,24 @@ final class AssetPeople {
 
     /** Looks up who has these addresses; those who are not there stay unknown. */
     void find(Handle handle, Collection<String> addresses) {
-        handle.attach(AssetDao.class).listPeopleByAddress(addresses).forEach(this::add);
+        List<String> asked = addresses.stream().filter(soughtAfter::add).toList();
+        for (List<String> some : Batches.of(asked)) {
+            handle.attach(AssetDao.class).listPeopleByAddress(some).forEach(this::add);
+        }
+    }
+
+    /**
+     * Those of the changed fields of an asset that would name somebody who cannot answer for it. Who is named already may stay: that they have
+     * left is known elsewhere, and is no reason to refuse something else.
+     */
+    List<AssetField> gone(AssetFacts facts, Collection<AssetField> changed) {
+        return changed.stream()
+                .filter(AssetField::person)
+                .filter(field -> {
+                    PersonLabel named = label(idOf(facts.text(field)));
+                    return named != null && !named.here();
+                })
+                .toList();
     }
 
     private void add(PersonLabel person) {
@@ -55,7 +75,9 @@ final class AssetPeople {
         for (String address : addresses) {
             if (!byAddress.containsKey(address)) {
                 var person = people.findOrCreate(tx, address, null, by);
-                byId.put(person.id(), new PersonLabel(person.id(), person.actorRef(), person.email(), person.name()));
+                byId.put(
+                        person.id(),
+                        new PersonLabel(person.id(), person.actorRef(), person.email(), person.name(), true));
                 byAddress.put(address, person.id());
             }
         }

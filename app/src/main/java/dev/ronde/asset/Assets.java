@@ -6,6 +6,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The inventory. Every change is one transaction with its evidence, its history row and its listeners. */
 public final class Assets {
+    /** Code of the error where somebody who has left would be given something. */
+    static final String PERSON_LEFT = "person_left";
+
     private static final UUID FIRST = new UUID(0, 0);
     private static final long COUNTED = 10_000;
     private static final long COUNTED_BY_STATE = 1_000;
@@ -124,7 +128,7 @@ public final class Assets {
                 .collect(Collectors.toSet());
     }
 
-    /** Adds an asset; a {@link Problem} 409 where the ref is taken, by a retired asset too. */
+    /** Adds an asset; a {@link Problem} 409 where the ref is taken, by a retired asset too, 422 where it names somebody who has left. */
     public Asset create(Handle tx, AssetFacts facts, Actor by) {
         find(tx, facts.ref()).ifPresent(taken -> {
             throw Problem.conflict(
@@ -135,6 +139,7 @@ public final class Assets {
                                     + " belongs to a retired asset. Restore it, or choose another ref.");
         });
         AssetPeople named = new AssetPeople();
+        refuseGone(tx, named, facts, List.of(AssetField.values()));
         named.create(tx, people, facts.addresses(), by);
         Asset asset = AssetConversion.create(Ids.next(clock), facts, named, now());
         try {
@@ -152,19 +157,22 @@ public final class Assets {
     /**
      * Gives the asset these facts; the ref stays. Equal facts change nothing.
      *
-     * @throws Problem 409 where the asset is retired or was changed meanwhile
+     * @throws Problem 409 where the asset is retired or was changed meanwhile, 422 where they name somebody who has left and was not named
+     *     there before
      */
     public Asset update(Handle tx, Asset before, AssetFacts facts, Actor by) {
         refuseRetired(before);
         AssetPeople named = AssetPeople.of(tx, List.of(before));
         AssetFacts old = AssetConversion.facts(before, named);
-        List<String> changed = old.changed(facts).stream().map(AssetField::json).toList();
+        List<AssetField> fields = old.changed(facts);
+        List<String> changed = fields.stream().map(AssetField::json).toList();
         if (changed.isEmpty()) {
             return before;
         }
         if (changed.contains(AssetField.REF.json())) {
             throw Problem.invalid("/ref", "ref_is_fixed", "The ref never changes. Retire this asset and add another.");
         }
+        refuseGone(tx, named, facts, fields);
         named.create(tx, people, facts.addresses(), by);
         Asset after = AssetConversion.update(before, facts, named, now());
         writer.write(tx, List.of(new PlannedChange(PlannedChange.What.UPDATED, before, after, changed)), named, by);
@@ -186,6 +194,31 @@ public final class Assets {
         Asset after = AssetConversion.retired(before, at, now());
         writer.write(tx, List.of(new PlannedChange(what, before, after, List.of("retired_at"))), named, by);
         return after;
+    }
+
+    /** The fields that would name somebody who has left and does not stand there already; {@code before} is null for a new asset. */
+    List<AssetField> gone(Handle handle, @Nullable Asset before, AssetFacts facts) {
+        AssetPeople named = before == null ? new AssetPeople() : AssetPeople.of(handle, List.of(before));
+        List<AssetField> changed = before == null
+                ? List.of(AssetField.values())
+                : AssetConversion.facts(before, named).changed(facts);
+        named.find(handle, facts.addresses());
+        return named.gone(facts, changed);
+    }
+
+    private static void refuseGone(Handle tx, AssetPeople named, AssetFacts facts, List<AssetField> changed) {
+        named.find(tx, facts.addresses());
+        List<AssetField> gone = named.gone(facts, changed);
+        if (!gone.isEmpty()) {
+            throw Problem.invalid(gone.stream()
+                    .map(field -> new FieldError(
+                            "/" + field.json(),
+                            PERSON_LEFT,
+                            facts.text(field)
+                                    + " has left and answers for nothing. Name somebody else, or make the person"
+                                    + " active again first; a team needs a member who is."))
+                    .toList());
+        }
     }
 
     private static void refuseRetired(Asset asset) {

@@ -51,13 +51,20 @@ public final class BulkChange {
 
     /** Says what would happen and changes nothing. */
     Result preview(AssetSelection selection, ReaderWords words) {
-        return each(selection, (asset, facts) -> effect(asset, facts, words));
+        boolean gone = gone();
+        return each(selection, (asset, facts) -> effect(asset, facts, gone, words));
+    }
+
+    /** Whether the owner it would give has left. */
+    private boolean gone() {
+        return !database.read(handle -> assets.gone(handle, null, value)).isEmpty();
     }
 
     /** Does it, one transaction per asset. */
     Result apply(AssetSelection selection, Actor by, ReaderWords words) {
+        boolean gone = gone();
         return each(selection, (asset, facts) -> {
-            BulkEffect effect = effect(asset, facts, words);
+            BulkEffect effect = effect(asset, facts, gone, words);
             if (effect.what().equals("changes")) {
                 try {
                     database.useTransaction(tx -> {
@@ -112,13 +119,16 @@ public final class BulkChange {
         return facts;
     }
 
-    private BulkEffect effect(Asset asset, AssetFacts facts, ReaderWords words) {
+    private BulkEffect effect(Asset asset, AssetFacts facts, boolean gone, ReaderWords words) {
         if (!asset.active()) {
             return refused(asset, words.text("asset.bulk.retired"));
         }
         AssetField field = action == BulkAction.OWNER ? AssetField.OWNER : AssetField.TAGS;
         String before = facts.cell(field).replace("|", ", ");
         String after = changed(facts).cell(field).replace("|", ", ");
+        if (gone && !before.equals(after)) {
+            return refused(asset, words.text("asset.error." + Assets.PERSON_LEFT, after));
+        }
         return new BulkEffect(asset.ref(), asset.name(), before.equals(after) ? "same" : "changes", before, after, "");
     }
 

@@ -54,7 +54,6 @@ final class ImportWork {
         for (int from = 0; from < rows.size(); from += BATCH) {
             work.compareSome(handle, rows.subList(from, Math.min(rows.size(), from + BATCH)));
         }
-        work.lookUpAddresses(handle);
         work.errors.sort(Comparator.comparingLong(CellError::line));
         if (work.stopped) {
             work.steps.clear();
@@ -70,14 +69,22 @@ final class ImportWork {
         List<Asset> present = handle.attach(AssetDao.class).listByRefs(refs);
         present.forEach(asset -> known.put(asset.ref(), asset));
         people.load(handle, present);
+        people.find(
+                handle,
+                rows.stream()
+                        .flatMap(row -> row.facts().addresses().stream())
+                        .filter(address -> !people.knows(address))
+                        .toList());
         rows.forEach(row -> compareOne(row, known.get(row.facts().ref())));
     }
 
     private void compareOne(AssetFile.Row row, @Nullable Asset before) {
         if (before == null) {
             AssetFacts complete = complete(row.facts());
-            created++;
-            plan(new Step(row.line(), complete, null, List.of()), "created", null);
+            if (!refuseGone(row, complete, List.of(AssetField.values()))) {
+                created++;
+                plan(new Step(row.line(), complete, null, List.of()), "created", null);
+            }
             return;
         }
         if (!before.active()) {
@@ -91,8 +98,10 @@ final class ImportWork {
             unchanged++;
             show(row.line(), "unchanged", merged, old, changed);
         } else if (onConflict == OnConflict.UPDATE) {
-            updated++;
-            plan(new Step(row.line(), merged, before, changed), "updated", old);
+            if (!refuseGone(row, merged, changed)) {
+                updated++;
+                plan(new Step(row.line(), merged, before, changed), "updated", old);
+            }
         } else if (onConflict == OnConflict.SKIP) {
             skipped++;
             show(row.line(), "skipped", merged, old, changed);
@@ -119,6 +128,15 @@ final class ImportWork {
                 row.line(), AssetField.REF.column(), code, List.of(row.facts().ref())));
     }
 
+    /** Whether the row is refused because it would give the asset to people who have left. */
+    private boolean refuseGone(AssetFile.Row row, AssetFacts facts, List<AssetField> changed) {
+        List<AssetField> gone = people.gone(facts, changed);
+        gone.forEach(field -> errors.add(new CellError(
+                row.line(), field.column(), Assets.PERSON_LEFT, List.of(String.valueOf(facts.text(field))))));
+        refused += gone.isEmpty() ? 0 : 1;
+        return !gone.isEmpty();
+    }
+
     private void plan(Step step, String what, @Nullable AssetFacts before) {
         steps.add(step);
         step.facts().addresses().stream()
@@ -131,14 +149,6 @@ final class ImportWork {
         if (preview.size() < PREVIEW) {
             preview.add(new ImportResult.PreviewRow(line, what, facts, before, changed));
         }
-    }
-
-    private void lookUpAddresses(Handle handle) {
-        List<String> addresses = List.copyOf(unknownAddresses);
-        for (int from = 0; from < addresses.size(); from += 500) {
-            people.find(handle, addresses.subList(from, Math.min(addresses.size(), from + 500)));
-        }
-        unknownAddresses.removeIf(people::knows);
     }
 
     void apply(Handle tx, Assets assets, Actor by) {
