@@ -33,7 +33,8 @@ final class InboxDoctor {
             found.add(Diagnosis.warn(
                     "inbox",
                     "RONDE_AUTHSERV_ID is not set: a forged sender is not noticed.",
-                    "Set it to the first word of the Authentication-Results your mail server writes."));
+                    "Set it to the first word of the Authentication-Results your mail server writes, or to unnamed where it"
+                            + " begins with spf=, dkim= or dmarc=."));
         }
         return found;
     }
@@ -48,7 +49,7 @@ final class InboxDoctor {
             return Diagnosis.fail(
                     "inbox",
                     "The mailbox " + name + " cannot be read: " + mark.get().error(),
-                    "Check RONDE_IMAP_HOST, _PORT, _TLS, _USER and what signs in.");
+                    "Check RONDE_IMAP_HOST, _PORT, _TLS, _USER, _FOLDER and what signs in.");
         }
         if (polledAt == null || polledAt.plus(SILENT).isBefore(now)) {
             return Diagnosis.warn(

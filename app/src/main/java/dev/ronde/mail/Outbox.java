@@ -124,9 +124,9 @@ public final class Outbox {
         return handle.attach(OutboxDao.class).countTo(personId, after);
     }
 
-    /** How many receipts were written to the person after the instant. */
-    public int countReceipts(Handle handle, UUID personId, Instant after) {
-        return handle.attach(OutboxDao.class).countReceipts(personId, after);
+    /** How many receipts of this kind were written to the person after the instant; those that another one stands for are none. */
+    public int countReceipts(Handle handle, UUID personId, String kind, Instant after) {
+        return handle.attach(OutboxDao.class).countReceipts(personId, kind, after);
     }
 
     /** When the earliest waiting mail may leave; empty where none waits. */

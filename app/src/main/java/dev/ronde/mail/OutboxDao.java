@@ -192,9 +192,12 @@ interface OutboxDao {
             """)
     int countTo(UUID personId, Instant after);
 
-    @SqlQuery(
-            "select count(*) from outbox where person_id = :personId and mail_class = 'receipt' and created_at > :after")
-    int countReceipts(UUID personId, Instant after);
+    @SqlQuery("""
+            select count(*) from outbox
+             where person_id = :personId and mail_class = 'receipt' and kind = :kind and created_at > :after
+               and state not in ('cancelled', 'superseded')
+            """)
+    int countReceipts(UUID personId, String kind, Instant after);
 
     @SqlQuery("select count(*) from outbox where state = :state")
     long count(String state);

@@ -20,13 +20,16 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import tools.jackson.databind.JsonNode;
 
-/** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. */
+/** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. What is done by mail
+ * beyond that is told in one receipt later. */
 public final class Receipts {
     /** What was done where a problem opened again what was attested. */
     public static final String REOPENED = "reopen";
 
     private static final int AN_HOUR = 10;
     private static final int A_DAY = 30;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Duration COALESCED = Duration.ofMinutes(2);
 
     private final Outbox outbox;
@@ -110,10 +113,14 @@ public final class Receipts {
         queue(tx, after, person, action, others, Map.of("mail", mail), now);
     }
 
-    /** Whether this person may get another receipt, or answer to an answer, now. */
-    public boolean mayWrite(Handle handle, UUID personId, Instant now) {
-        return outbox.countReceipts(handle, personId, now.minus(Duration.ofHours(1))) < AN_HOUR
-                && outbox.countReceipts(handle, personId, now.minus(Duration.ofDays(1))) < A_DAY;
+    /** From when this person may get another mail of a kind that answers theirs: receipts, and what is said instead. What others write in
+     * their name uses up no receipt. */
+    public Instant mayWrite(Handle handle, UUID personId, String kind, Instant now) {
+        if (outbox.countReceipts(handle, personId, kind, now.minus(DAY)) >= A_DAY) {
+            return now.plus(DAY);
+        }
+        boolean often = outbox.countReceipts(handle, personId, kind, now.minus(HOUR)) >= AN_HOUR;
+        return often ? now.plus(HOUR) : now;
     }
 
     /** The reviews of which this mail says that they were attested. */
@@ -134,15 +141,16 @@ public final class Receipts {
             List<Also> others,
             Map<String, Object> mail,
             Instant now) {
-        if (!mayWrite(tx, person.id(), now)) {
+        Instant notBefore = mayWrite(tx, person.id(), ReceiptMail.NAME, now);
+        if (notBefore.isAfter(now) && mail.isEmpty()) {
             return;
         }
         List<Also> lines = new ArrayList<>();
         lines.add(Also.done(after, action));
         lines.addAll(others);
-        ReceiptFiles earlier = coalesce(tx, lines, person, now);
+        Coalesced earlier = coalesce(tx, lines, person, notBefore, now);
         Map<String, Object> told = new HashMap<>(mail);
-        told.put(ReceiptFiles.EARLIER, earlier);
+        told.put(ReceiptFiles.EARLIER, earlier.files());
         told.put("action", action);
         told.put("at", now.toString());
         told.put("before", lines.get(0).before());
@@ -163,21 +171,30 @@ public final class Receipts {
                         after.ref(),
                         person.id(),
                         told,
-                        now));
+                        earlier.notBefore()));
     }
 
-    /** Takes back receipts of the last two minutes that have not left and tell of one of the same reviews; the new one tells what they would
-     * have told.
-     *
-     * @return their files */
-    private ReceiptFiles coalesce(Handle tx, List<Also> lines, Person person, Instant now) {
-        List<OutboxMail> waiting = new ArrayList<>(outbox.listWaitingReceipts(tx, person.id(), now.minus(COALESCED)));
+    /** What a receipt stands for beside its own, and when it may leave. */
+    private record Coalesced(ReceiptFiles files, Instant notBefore) {}
+
+    /** Takes back receipts that have not left, so that the new one tells what they would have told: those of the last two minutes about one of
+     * the same reviews, and whatever had to wait. */
+    private Coalesced coalesce(Handle tx, List<Also> lines, Person person, Instant notBefore, Instant now) {
+        List<OutboxMail> waiting = new ArrayList<>(outbox.listWaitingReceipts(tx, person.id(), now.minus(DAY)));
         Collections.reverse(waiting);
         ReceiptFiles files = ReceiptFiles.NONE;
+        Instant leaves = notBefore;
         for (OutboxMail earlier : waiting) {
             List<Also> told = earlier.kind().equals(ReceiptMail.NAME) ? told(earlier) : List.of();
-            boolean same = told.stream().anyMatch(line -> at(lines, line.review()) >= 0);
-            if (same && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
+            boolean fresh = earlier.createdAt().isAfter(now.minus(COALESCED));
+            boolean same = fresh && told.stream().anyMatch(line -> at(lines, line.review()) >= 0);
+            boolean late = !told.isEmpty()
+                    && notBefore.isAfter(now)
+                    && earlier.notBefore().isAfter(now);
+            if (late && earlier.notBefore().isBefore(leaves)) {
+                leaves = earlier.notBefore();
+            }
+            if ((same || late) && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
                 files = ReceiptFiles.of(Json.tree(earlier.model())).and(files);
                 for (Also line : told) {
                     int at = at(lines, line.review());
@@ -189,7 +206,7 @@ public final class Receipts {
                 }
             }
         }
-        return files;
+        return new Coalesced(files, leaves);
     }
 
     private static int at(List<Also> lines, String review) {

@@ -1,7 +1,6 @@
 package dev.ronde.mail.inbound;
 
 import dev.ronde.platform.text.Cut;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,6 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuthResults(AuthVerdict verdict, String detail) {
     private static final Pattern JUDGED = Pattern.compile("\\bheader\\.from=(?:[^\\s@]*@)?([^\\s@]+)");
+    /** A method may bear a version, and blanks may stand around each sign (RFC 8601, 2.2). */
+    private static final Pattern DMARC = Pattern.compile("dmarc(?:/\\d{1,5})?=([a-z]+)\\b");
+
+    private static final Pattern EQUALS = Pattern.compile("\\s*([=/])\\s*");
+    /** What means something outside of quotes only. */
+    private static final String IN_QUOTES = ";=() \t";
+    /** The setting for a server that writes no name. */
+    public static final String UNNAMED = "unnamed";
+
     private static final AuthResults NOTHING = new AuthResults(AuthVerdict.NONE, "");
 
     static AuthResults of(Headers headers, @Nullable String authserv) {
@@ -24,8 +32,7 @@ public record AuthResults(AuthVerdict verdict, String detail) {
         }
         for (String field : headers.all("authentication-results")) {
             List<String> parts = parts(withoutComments(field));
-            String name = parts.get(0).strip().split("\\s", 2)[0];
-            if (name.equalsIgnoreCase(authserv.strip())) {
+            if (trusted(parts.get(0).strip(), authserv.strip())) {
                 String sender = Sender.strict(headers).orElse("");
                 return new AuthResults(verdict(parts, sender.substring(sender.indexOf('@') + 1)), Cut.to(field, 400));
             }
@@ -33,28 +40,37 @@ public record AuthResults(AuthVerdict verdict, String detail) {
         return NOTHING;
     }
 
+    /** Whether our server wrote the field. Some, such as Microsoft 365, leave out their name and begin with the first result. */
+    private static boolean trusted(String first, String authserv) {
+        return first.contains("=")
+                ? authserv.equalsIgnoreCase(UNNAMED)
+                : first.split("\\s", 2)[0].equalsIgnoreCase(authserv);
+    }
+
     /** @param domain of the sender: a verdict on another domain (header.from) says nothing about them */
     private static AuthVerdict verdict(List<String> parts, String domain) {
         AuthVerdict verdict = AuthVerdict.NONE;
-        for (String part : parts.subList(1, parts.size())) {
-            String method = part.strip().toLowerCase(Locale.ROOT).split("\\s", 2)[0];
-            Matcher judged = JUDGED.matcher(part.toLowerCase(Locale.ROOT));
+        for (String part : parts) {
+            String text = EQUALS.matcher(part.strip().toLowerCase(Locale.ROOT)).replaceAll("$1");
+            Matcher result = DMARC.matcher(text);
+            Matcher judged = JUDGED.matcher(text);
             boolean theirs = !judged.find() || judged.group(1).equals(domain);
-            if (method.equals("dmarc=pass") && theirs && verdict != AuthVerdict.FAIL) {
+            boolean said = result.lookingAt();
+            if (said && result.group(1).equals("fail")) {
+                return AuthVerdict.FAIL;
+            }
+            if (said && result.group(1).equals("pass") && theirs) {
                 verdict = AuthVerdict.PASS;
-            } else if (method.equals("dmarc=fail")) {
-                verdict = AuthVerdict.FAIL;
             }
         }
         return verdict;
     }
 
     private static List<String> parts(String field) {
-        List<String> parts = new ArrayList<>(List.of(field.split(";", 50)));
-        return parts.isEmpty() ? List.of("") : parts;
+        return List.of(field.split(";", -1));
     }
 
-    /** Comments may nest and may hold anything; quoted strings may hold parentheses. */
+    /** Comments may nest and may hold anything; quoted strings keep their words only. */
     private static String withoutComments(String field) {
         StringBuilder bare = new StringBuilder();
         int depth = 0;
@@ -63,8 +79,10 @@ public record AuthResults(AuthVerdict verdict, String detail) {
             char unit = field.charAt(at);
             if (unit == '\\' && at + 1 < field.length()) {
                 at++;
-            } else if (quoted || (unit == '"' && depth == 0)) {
-                quoted = unit == '"' ? !quoted : quoted;
+            } else if (unit == '"' && depth == 0) {
+                quoted = !quoted;
+            } else if (quoted) {
+                bare.append(IN_QUOTES.indexOf(unit) < 0 ? unit : '_');
             } else if (unit == '(') {
                 depth++;
             } else if (unit == ')' && depth > 0) {

@@ -14,7 +14,6 @@ final class LetterDigest {
             "from",
             "to",
             "cc",
-            "subject",
             "date",
             "message-id",
             "in-reply-to",

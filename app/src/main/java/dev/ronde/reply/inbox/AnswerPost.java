@@ -51,7 +51,7 @@ final class AnswerPost {
             String extra,
             List<Receipts.Also> others,
             Instant now) {
-        if (!to.active() || !receipts.mayWrite(tx, to.id(), now)) {
+        if (!to.active() || receipts.mayWrite(tx, to.id(), AnswerMail.NAME, now).isAfter(now)) {
             return;
         }
         Map<String, Object> model = new HashMap<>();
@@ -64,9 +64,8 @@ final class AnswerPost {
         model.put("mail", in.receipt());
         model.put("others", others);
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        String about = saying.onceADay()
-                ? ""
-                : ":" + (review == null ? "" : review.id()) + ":" + digest(told(saying, in, extra));
+        String about = ":" + (review == null ? "" : review.id())
+                + (saying.onceADay() ? "" : ":" + digest(told(saying, in, extra)));
         String key = "answer:" + saying.word() + ":" + to.id() + about + ":" + day;
         UUID subject = review == null ? in.list().orElse(in.stored().id()) : review.id();
         outbox.enqueue(

@@ -84,18 +84,24 @@ final class AnsweredMails {
         return lists.listed(handle, mailId).stream().map(Review::id).collect(Collectors.toSet());
     }
 
-    /** When the newest of the mails to this person that the hints name and that show how the review stands was written; empty where none is
+    /** When the newest of the mails to this person that the hints name and that show how this review stands was written; empty where none is
      * known. What confirms, asks back or refuses shows nothing of it. */
-    Optional<Instant> writtenAt(Handle handle, List<HandleHint> hints, UUID person) {
+    Optional<Instant> writtenAt(Handle handle, List<HandleHint> hints, UUID person, UUID review) {
         return hints.stream()
                 .filter(hint -> hint.text().startsWith("<"))
                 .limit(TRIED)
                 .flatMap(hint -> outbox.findByMessageId(handle, hint.text()).stream())
                 .filter(mail -> person.equals(mail.personId())
                         && mail.mailClass() != MailClass.RECEIPT
-                        && mail.mailClass() != MailClass.CODE)
+                        && mail.mailClass() != MailClass.CODE
+                        && shows(handle, mail, review))
                 .flatMap(mail -> outbox.writtenAt(handle, mail.id()).stream())
                 .max(Comparator.naturalOrder());
+    }
+
+    private boolean shows(Handle handle, OutboxMail mail, UUID review) {
+        return review.equals(mail.subjectId())
+                || (DigestList.lists(mail) && listed(handle, mail.id()).contains(review));
     }
 
     /** The texts of the mails it may quote, as they were sent. */

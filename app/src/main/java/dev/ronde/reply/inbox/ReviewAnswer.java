@@ -141,7 +141,7 @@ final class ReviewAnswer {
             case ATTEST -> {
                 Situation situation = reviews.situation(tx, review);
                 // a mail that is not known showed what there was when the review opened
-                Instant shownAt = answered.writtenAt(tx, in.mail().hints(), by.id())
+                Instant shownAt = answered.writtenAt(tx, in.mail().hints(), by.id(), review.id())
                         .or(() -> Optional.ofNullable(review.opening().openedAt()))
                         .orElse(Instant.MIN);
                 if (reviews.changedUnseen(tx, review, situation, shownAt)) {

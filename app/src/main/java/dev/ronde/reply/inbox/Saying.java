@@ -108,7 +108,7 @@ enum Saying {
         return KEPT_WITH.contains(this);
     }
 
-    /** Whether one person hears it once a day at most, whatever it is about; the others once a day about the same. */
+    /** Whether one person hears it once a day at most about one review, whatever the words were; the others once a day in the same words. */
     boolean onceADay() {
         return onceADay;
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -251,6 +252,17 @@ final class HostileMailTest {
                 .isEqualTo(AuthVerdict.NONE);
         assertThat(verdict("mx.ronde.test; spf=pass reason=\"; dmarc=pass\"")).isEqualTo(AuthVerdict.NONE);
         assertThat(verdict("mx.ronde.test.evil; dmarc=pass")).isEqualTo(AuthVerdict.NONE);
+        for (String fail : List.of(
+                "mx.ronde.test; " + "dkim=fail header.d=a.example; ".repeat(80) + "dmarc=fail",
+                "mx.ronde.test; dmarc = fail",
+                "mx.ronde.test; dmarc/1=fail",
+                "mx.ronde.test; DMARC / 1 = FAIL reason=\"x\"",
+                "\"mx.ronde.test\"; dmarc=fail",
+                "mx.ronde.test 1; dmarc=pass; dmarc=fail")) {
+            assertThat(verdict(fail)).as(fail).isEqualTo(AuthVerdict.FAIL);
+        }
+        assertThat(verdict("mx.ronde.test; dmarc=failure")).isEqualTo(AuthVerdict.NONE);
+        assertThat(verdict("spf=pass; dmarc=pass")).isEqualTo(AuthVerdict.NONE);
         assertThat(verdict("mx.ronde.test; " + "(".repeat(50_000))).isEqualTo(AuthVerdict.NONE);
     }
 
@@ -259,6 +271,24 @@ final class HostileMailTest {
                 .map(field -> "Authentication-Results: " + field)
                 .toArray(String[]::new);
         return read(head(all) + "\r\ndone").auth().verdict();
+    }
+
+    /** Microsoft 365 writes no name before its results. */
+    @Test
+    void aServerWithoutANameIsBelievedWhereTheOperatorSaysSo() {
+        MailReader reader =
+                new MailReader(new Sorted.Ours("ronde@ronde.test", "0197f3a0-0000-7000-8000-000000000001"), "unnamed");
+        String shape = "spf=fail (sender IP is 192.0.2.1) smtp.mailfrom=corp.example; dkim=none (message not signed)"
+                + " header.d=none;dmarc=%s action=none header.from=corp.example;compauth=pass reason=100";
+        for (AuthVerdict verdict : List.of(AuthVerdict.PASS, AuthVerdict.FAIL)) {
+            String top =
+                    "Authentication-Results: " + shape.formatted(verdict.name().toLowerCase(Locale.ROOT));
+            String below = "Authentication-Results: mx.evil.example; dmarc=pass";
+            assertThat(reader.read((head(top, below) + "\r\ndone").getBytes(StandardCharsets.UTF_8), false)
+                            .auth()
+                            .verdict())
+                    .isEqualTo(verdict);
+        }
     }
 
     @Test
