@@ -87,7 +87,8 @@ final class Reslotting {
         LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
         LocalDate horizon = today.plus(Slots.HORIZON);
         boolean keep = sameSlots(unopened, cadence);
-        Optional<LocalDate> slot = cadence.find(Slots.firstFree(today, all));
+        LocalDate expected = unopened.isEmpty() ? null : unopened.get(0).dates().scheduledOn();
+        Optional<LocalDate> slot = Slots.first(cadence, today, all, expected);
         List<SlotDates.Moved> moved = new ArrayList<>();
         List<Review> dropped = new ArrayList<>();
         LocalDate before = null;

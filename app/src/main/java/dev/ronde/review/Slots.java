@@ -1,5 +1,7 @@
 package dev.ronde.review;
 
+import static java.time.temporal.ChronoUnit.DAYS;
+
 import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
@@ -111,7 +113,7 @@ final class Slots {
         List<LocalDate> missing = new ArrayList<>();
         Optional<LocalDate> slot = complete(before, cadence)
                 ? Optional.empty()
-                : cadence.find(last == null ? firstFree(enrolment.enrolledOn(), before) : last.plusDays(1));
+                : last == null ? first(cadence, enrolment.enrolledOn(), before, null) : cadence.find(last.plusDays(1));
         boolean waits = !before.stream().allMatch(SlotDates::ended);
         while (slot.isPresent()
                 && (last == null || !last.isAfter(horizon) || (missing.isEmpty() && !waits))
@@ -149,8 +151,41 @@ final class Slots {
                 >= cadence.slots();
     }
 
+    /**
+     * The first slot of a row that asks for what was not asked yet. Where the row is another than before, a slot that lies less than half
+     * its interval after one that has opened is passed over, if what was expected next is nearer to the slot after it: that period is
+     * there already.
+     *
+     * @param expected the slot that was expected next; null where none was
+     */
+    static Optional<LocalDate> first(
+            Cadence cadence, LocalDate notBefore, List<Review> all, @Nullable LocalDate expected) {
+        LocalDate asked = null;
+        for (Review review : all) {
+            LocalDate slot = review.dates().scheduledOn();
+            boolean opened =
+                    review.opening().openedAt() != null && review.closing().cancelledAt() == null;
+            asked = opened && (asked == null || slot.isAfter(asked)) ? slot : asked;
+        }
+        Optional<LocalDate> slot = cadence.find(firstFree(notBefore, all));
+        while (asked != null && slot.isPresent()) {
+            Optional<LocalDate> next = cadence.find(slot.get().plusDays(1));
+            if (next.isEmpty() || !isThere(asked, expected, slot.get(), next.get())) {
+                return slot;
+            }
+            slot = next;
+        }
+        return slot;
+    }
+
+    private static boolean isThere(LocalDate asked, @Nullable LocalDate expected, LocalDate slot, LocalDate next) {
+        return 2 * DAYS.between(asked, slot) < DAYS.between(slot, next)
+                && (expected == null
+                        || Math.abs(DAYS.between(expected, next)) < Math.abs(DAYS.between(expected, slot)));
+    }
+
     /** The first day on or after the given one that lies after every slot that has opened or was missed. */
-    static LocalDate firstFree(LocalDate notBefore, List<Review> all) {
+    private static LocalDate firstFree(LocalDate notBefore, List<Review> all) {
         LocalDate first = notBefore;
         for (Review review : all) {
             boolean used =

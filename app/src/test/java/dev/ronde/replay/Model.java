@@ -4,6 +4,7 @@ import dev.ronde.replay.Ladder.Rung;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,6 +50,7 @@ final class Model {
     void expect(String asset, ReplayPlan plan, LocalDate today, LocalDate until) {
         Slot before = null;
         LocalDate from = today;
+        LocalDate next = nextOf(asset, plan);
         slots.removeIf(
                 slot -> slot.asset.equals(asset) && slot.plan.id().equals(plan.id()) && !slot.opened && !slot.missed);
         for (Slot slot : slots) {
@@ -57,11 +59,40 @@ final class Model {
                 from = slot.on.isBefore(from) ? from : slot.on.plusDays(1);
             }
         }
-        for (LocalDate on = plan.slotFrom(from); !on.isAfter(until); on = plan.slotFrom(on.plusDays(1))) {
+        LocalDate first = plan.slotFrom(from);
+        while (isThere(asset, plan, next, first)) {
+            first = plan.slotFrom(first.plusDays(1));
+        }
+        for (LocalDate on = first; !on.isAfter(until); on = plan.slotFrom(on.plusDays(1))) {
             Slot slot = new Slot(asset, plan, on, before);
             slots.add(slot);
             before = slot;
         }
+    }
+
+    /** What was expected next of an asset; null where nothing was. */
+    private LocalDate nextOf(String asset, ReplayPlan plan) {
+        return slots.stream()
+                .filter(slot -> slot.asset.equals(asset) && slot.plan.id().equals(plan.id()))
+                .filter(slot -> !slot.opened && !slot.missed)
+                .map(slot -> slot.on)
+                .min(LocalDate::compareTo)
+                .orElse(null);
+    }
+
+    /** A slot of another row whose period was opened already, while what was expected next is nearer to the one after it. */
+    private boolean isThere(String asset, ReplayPlan plan, LocalDate expected, LocalDate slot) {
+        LocalDate after = plan.slotFrom(slot.plusDays(1));
+        LocalDate opened = slots.stream()
+                .filter(one -> one.asset.equals(asset) && one.plan.id().equals(plan.id()) && one.opened)
+                .map(one -> one.on)
+                .max(LocalDate::compareTo)
+                .orElse(null);
+        boolean half = opened != null && 2 * opened.until(slot, ChronoUnit.DAYS) < slot.until(after, ChronoUnit.DAYS);
+        return half
+                && (expected == null
+                        || Math.abs(expected.until(after, ChronoUnit.DAYS))
+                                < Math.abs(expected.until(slot, ChronoUnit.DAYS)));
     }
 
     /** Says who does the work of somebody who is away: the backup owner, unless away as well. */

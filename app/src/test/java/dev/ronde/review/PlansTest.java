@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @OnBothDatabases
 class PlansTest {
@@ -134,6 +136,90 @@ class PlansTest {
         assertThat(change.effect().moved()).isEqualTo(4);
         assertThat(change.effect().cancelled()).isEqualTo(1);
         assertThat(room.sweep()).isZero();
+    }
+
+    private static final String MONTHLY = TestReviews.QUARTERLY
+            .replace("every: P3M, anchor: 2026-03-12", "every: P1M, anchor: 2026-03-05")
+            .replace("max_gap_days: 92", "max_gap_days: 31")
+            .replace("missed_after: P30D", "missed_after: P20D")
+            .replace("lead_time: P14D", "lead_time: P3D");
+
+    @Test
+    void movingTheAnchorAsksForNoPeriodTwice() {
+        Covered done = room.estate.add("web-01", "high", room.alice.id());
+        Covered open = room.estate.add("web-02", "high", room.bob.id());
+        room.apply(MONTHLY);
+        room.at("2026-03-04T08:00:00Z");
+        room.attest(room.first(done), room.alice);
+        String moved = MONTHLY.replace("anchor: 2026-03-05", "anchor: 2026-03-14");
+        PlanEffect preview = room.room
+                .plans()
+                .preview(TestReviews.plan(moved), Actor.SYSTEM, Channel.API)
+                .effect();
+        PlanEffect effect = room.apply(moved).effect();
+        assertThat(effect).isEqualTo(preview);
+        assertThat(effect.opened()).isZero();
+        assertThat(slots(done)).startsWith("2026-03-05", "2026-04-14", "2026-05-14");
+        assertThat(slots(open)).startsWith("2026-03-05", "2026-04-14", "2026-05-14");
+        assertThat(room.of(done).get(1).dates().dueOn())
+                .as("no more than the limit")
+                .isEqualTo("2026-04-04");
+        assertThat(room.of(open).get(1).dates().dueOn()).isEqualTo("2026-04-14");
+        room.at("2026-03-14T08:00:00Z").sweep();
+        room.attest(room.first(open), room.bob);
+        assertThat(room.of(open).get(1).dates().dueOn()).as("done, it counts").isEqualTo("2026-04-14");
+        assertThat(room.of(done).stream().filter(review -> review.opening().openedAt() != null))
+                .hasSize(1);
+        assertThat(room.apply(moved.replace("title: Quarterly", "title: Monthly"))
+                        .effect()
+                        .moved())
+                .isZero();
+        room.estate.reclassify(done, "low");
+        room.sweep();
+        room.estate.reclassify(done, "high");
+        room.sweep();
+        assertThat(slots(done)).startsWith("2026-03-05", "2026-04-14", "2026-05-14");
+    }
+
+    /** What comes next moves to the nearest day of the new row, and nothing that is asked of everybody is lost by that. */
+    @ParameterizedTest
+    @CsvSource({
+        "P1M, 2026-03-14, 2026-04-14",
+        "P1M, 2026-02-20, 2026-04-20",
+        "P1M, 2026-02-21, 2026-03-21",
+        "P1M, 2026-03-25, 2026-03-25",
+        "P1M, 2026-01-04, 2026-04-04",
+        "P6M, 2025-10-05, 2026-04-05",
+        "P3M, 2026-03-05, 2026-06-05",
+        "P1W, 2026-03-06, 2026-03-13",
+        "P1W, 2026-03-10, 2026-03-10"
+    })
+    void whatComesNextIsTheNearest(String every, String anchor, String next) {
+        Covered asset = room.estate.add("web-01", "high", room.alice.id());
+        room.apply(MONTHLY);
+        room.at("2026-03-04T08:00:00Z");
+        room.apply(MONTHLY.replace("every: P1M, anchor: 2026-03-05", "every: " + every + ", anchor: " + anchor));
+        assertThat(slots(asset)).startsWith("2026-03-05", next);
+    }
+
+    @Test
+    void whatWasMissedWithoutHavingOpenedCoversNothing() {
+        Covered asset = room.estate.add("web-01", "high", room.alice.id());
+        String brief = MONTHLY.replace("missed_after: P20D", "missed_after: P5D");
+        room.apply(brief);
+        room.at("2026-04-12T08:00:00Z").sweep();
+        assertThat(room.of(asset).get(1).completable()).isFalse();
+        assertThat(room.state(room.of(asset).get(1))).isEqualTo(ReviewState.MISSED);
+        room.apply(brief.replace("anchor: 2026-03-05", "anchor: 2026-03-14"));
+        assertThat(slots(asset)).startsWith("2026-03-05", "2026-04-05", "2026-04-14");
+    }
+
+    /** The days of the rows that were not taken back. */
+    private List<String> slots(Covered asset) {
+        return room.of(asset).stream()
+                .filter(review -> review.closing().cancelledAt() == null)
+                .map(review -> review.dates().scheduledOn().toString())
+                .toList();
     }
 
     @Test
