@@ -186,7 +186,12 @@ public final class People {
 
     /** Whether the person can answer for something: who has left cannot, nor can a team of which everybody has. */
     public boolean here(Handle handle, Person person) {
-        return handle.attach(TeamDao.class).countGone(person.id()) == 0;
+        return gone(handle, List.of(person.id())).isEmpty();
+    }
+
+    /** Those of these people who cannot, see {@link #here}; ask for some hundred at once. */
+    public Set<UUID> gone(Handle handle, Collection<UUID> ids) {
+        return ids.isEmpty() ? Set.of() : handle.attach(TeamDao.class).listGone(ids);
     }
 
     /** The teams of which the person is the last who is still here, so that nobody answers for what they have when this one leaves. */

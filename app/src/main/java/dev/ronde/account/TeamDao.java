@@ -1,9 +1,11 @@
 package dev.ronde.account;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
@@ -22,8 +24,8 @@ interface TeamDao {
     @SqlQuery("select count(*) from team_member where member_id = :personId")
     int countTeams(UUID personId);
 
-    @SqlQuery("select count(*) from gone_person where person_id = :personId")
-    int countGone(UUID personId);
+    @SqlQuery("select person_id from gone_person where person_id in (<ids>)")
+    Set<UUID> listGone(@BindList Collection<UUID> ids);
 
     /** The teams of this person of which everybody else has left. */
     @SqlQuery("""

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Calendars {
     private final Handle handle;
     private final People people;
     private final Map<UUID, Optional<Person>> known = new HashMap<>();
+    private final Map<UUID, Boolean> here = new HashMap<>();
     private final Map<Place, NoticeTimes> times = new HashMap<>();
     private @Nullable List<Person> leads;
 
@@ -35,7 +37,11 @@ final class Calendars {
         List<UUID> unread = ids.stream().filter(id -> !known.containsKey(id)).toList();
         for (List<UUID> some : Batches.of(unread)) {
             Map<UUID, Person> found = people.byIds(handle, some);
-            some.forEach(id -> known.put(id, Optional.ofNullable(found.get(id))));
+            Set<UUID> gone = people.gone(handle, some);
+            some.forEach(id -> {
+                known.put(id, Optional.ofNullable(found.get(id)));
+                here.put(id, !gone.contains(id));
+            });
         }
     }
 
@@ -44,9 +50,10 @@ final class Calendars {
         return id == null ? Optional.empty() : known.computeIfAbsent(id, key -> people.find(handle, key));
     }
 
-    /** The person, where they exist and are active. */
+    /** The person, where they exist and can answer: not who has left, nor a team of which everybody has. */
     Optional<Person> active(@Nullable UUID id) {
-        return find(id).filter(Person::active);
+        return find(id).filter(person -> here.computeIfAbsent(
+                person.id(), key -> people.gone(handle, List.of(key)).isEmpty()));
     }
 
     /** Those who decide. */
