@@ -23,9 +23,6 @@ import tools.jackson.databind.JsonNode;
 /** Confirms by mail what somebody did; never to more than the address on file, ten an hour and thirty a day at most. What is done by mail
  * beyond that is told in one receipt later. */
 public final class Receipts {
-    /** What was done where a problem opened again what was attested. */
-    public static final String REOPENED = "reopen";
-
     private static final int AN_HOUR = 10;
     private static final int A_DAY = 30;
     private static final Duration HOUR = Duration.ofHours(1);

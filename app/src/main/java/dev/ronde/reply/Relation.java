@@ -38,12 +38,12 @@ public enum Relation {
         return id != null && some.contains(id);
     }
 
-    /** Whether this person may take the action. */
+    /** Whether this person may take the action. Whoever was asked says with “not mine” that they do not take it over. */
     public boolean may(Action action) {
         return switch (action) {
             case ATTEST, ACKNOWLEDGE, DELEGATE, SNOOZE -> this == OWNER || this == BACKUP;
             case ACCEPT -> this == ASKED;
-            case NOT_MINE -> this == OWNER;
+            case NOT_MINE -> this != WITNESS;
             case PROBLEM -> true;
         };
     }

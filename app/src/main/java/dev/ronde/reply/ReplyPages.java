@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class ReplyPages implements Routes {
     private void show(Context context) {
         LinkPages.Visit visit = door.enter(context, HandlePurpose.LINK);
         String done = Optional.ofNullable(context.queryParam("ok"))
-                .filter(word -> Action.of(word).isPresent() || word.equals("already"))
+                .filter(word -> Action.of(word).isPresent() || Done.OTHERS.contains(word))
                 .orElse("");
         String open = Optional.ofNullable(context.queryParam("a"))
                 .filter(word -> Action.of(word).isPresent())
@@ -136,17 +137,19 @@ final class ReplyPages implements Routes {
                 requireSame(tx, review, form.getOrDefault("v", ""));
                 requireRight(tx, visit, review, action);
                 StepUp.Standing standing = codes.judge(tx, visit, review, action, form);
+                String done = action.word();
                 if (standing.open()) {
                     Actor by = standing.actor(visit.person().actorRef());
-                    Review after =
-                            answers.act(tx, action, review, view.answeringAs(tx, visit.person(), review), form, by);
+                    UUID as = view.answeringAs(tx, visit.person(), review);
+                    Review after = answers.act(tx, action, review, as, form, by);
                     requests.note(tx, visit, after, action, form, by);
-                    receipts.queue(tx, after, visit.person(), told(action, review), visit.now());
+                    done = Done.word(action, review, as);
+                    receipts.queue(tx, after, visit.person(), done, visit.now());
                 }
                 door.grants().notePost(tx, visit.grant());
                 // whoever holds the link got the mail
                 health.ok(tx, visit.person().email(), visit.now());
-                return new Performed(action.word(), standing);
+                return new Performed(done, standing);
             });
             if (performed.standing().open()) {
                 String done = "?ok=" + performed.done() + language(context);
@@ -226,12 +229,6 @@ final class ReplyPages implements Routes {
                     default -> 200;
                 });
         pages.render(context, "web/reply/code.peb", visit.reader(), model);
-    }
-
-    /** What a receipt says was done. */
-    private static String told(Action action, Review before) {
-        boolean reopens = action == Action.PROBLEM && before.attestation().attestedAt() != null;
-        return reopens ? Receipts.REOPENED : action.word();
     }
 
     /** The same form once more, under a nonce that needs no further question. */

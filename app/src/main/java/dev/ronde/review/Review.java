@@ -52,6 +52,11 @@ public record Review(
     /** The cause of a review that somebody asked for because of a change outside. */
     public static final String SIGNIFICANT_CHANGE = "significant_change";
 
+    /** Whether this person was asked to take it over, and has not. */
+    public boolean askedToTakeOver(UUID person) {
+        return person.equals(handling.delegatedTo()) && !person.equals(ownerId);
+    }
+
     /** Whether the plan's cadence asked for it; others stand beside the slots and fill no gap between them. */
     public boolean scheduled() {
         return cause.equals(SCHEDULED);

@@ -328,6 +328,24 @@ public final class Reviews {
                 dao -> dao.assign(review.id(), review.version(), personId, 1, clock.instant()));
     }
 
+    /** It is not this person's. Who was only asked to take it over does not: whoever has the review keeps it and is told. */
+    public Review notMine(Handle tx, Review review, UUID personId, @Nullable String note, Actor by, Channel channel) {
+        if (!review.askedToTakeOver(personId)) {
+            return notMine(tx, review, note, by, channel);
+        }
+        steps.requireWaiting(review);
+        String said = Attesting.limited("/note", note);
+        return steps.change(
+                tx,
+                review,
+                "delegation-ended",
+                by,
+                channel,
+                said,
+                evidence -> evidence.data("refused", true).priv("note", said),
+                dao -> dao.endDelegation(review.id(), review.version(), clock.instant()));
+    }
+
     /** Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. */
     public Review snooze(Handle tx, Review review, @Nullable LocalDate until, Actor by, Channel channel) {
         steps.requireWaiting(review);

@@ -180,7 +180,8 @@ final class AnswerMail implements MailKind {
         return WORDS.entrySet().stream()
                 .filter(word -> relation.may(word.getValue()))
                 .filter(word -> word.getValue() != Action.ATTEST || Boolean.TRUE.equals(model.get("by_answer")))
-                .map(Map.Entry::getKey)
+                .map(word ->
+                        relation == Relation.ASKED && word.getValue() == Action.NOT_MINE ? "refuse" : word.getKey())
                 .toList();
     }
 

@@ -8,7 +8,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.Action;
-import dev.ronde.reply.Receipts;
+import dev.ronde.reply.Done;
 import dev.ronde.reply.Relation;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.reply.grammar.Understood;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ final class ReviewAnswer {
             Review after = act(tx, action, in, review, by, now);
             tx.releaseSavepoint(savepoint);
             keepFiles(tx, in, after, by);
-            back.done(tx, in, after, by, action.word(), now);
+            back.done(tx, in, after, by, Done.word(action, review, as(tx, by, review)), now);
             return Outcome.of(Decision.EXECUTED, rule).on(review.ref());
         } catch (Problem problem) {
             tx.rollbackToSavepoint(savepoint);
@@ -161,11 +162,15 @@ final class ReviewAnswer {
             case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
             case SNOOZE -> reviews.snooze(tx, review, said.until(), actor, Channel.REPLY);
             case PROBLEM -> reviews.problem(tx, review, note(said.comment()), actor, Channel.REPLY);
-            case NOT_MINE -> reviews.notMine(tx, review, note(said.comment()), actor, Channel.REPLY);
-            case ACCEPT ->
-                reviews.acceptDelegation(
-                        tx, review, people.answeringAs(tx, by, review.handling().delegatedTo()), actor, Channel.REPLY);
+            case NOT_MINE ->
+                reviews.notMine(tx, review, as(tx, by, review), note(said.comment()), actor, Channel.REPLY);
+            case ACCEPT -> reviews.acceptDelegation(tx, review, as(tx, by, review), actor, Channel.REPLY);
         };
+    }
+
+    /** The person, or the team of theirs that was asked. */
+    private UUID as(Handle tx, Person by, Review review) {
+        return people.answeringAs(tx, by, review.handling().delegatedTo());
     }
 
     /** The action a verb asks for; to somebody who was asked, “ok” means taking it over. */
@@ -220,7 +225,7 @@ final class ReviewAnswer {
                 note(in.understood().comment()), in.understood().line());
         Review after = remarks.reopen(tx, review, said, Incoming.actor(by), Channel.REPLY);
         keepFiles(tx, in, after, by);
-        back.done(tx, in, after, by, Receipts.REOPENED, now);
+        back.done(tx, in, after, by, Done.REOPENED, now);
         return Outcome.of(Decision.EXECUTED, rule, "reported after it was attested; it is open again");
     }
 

@@ -206,6 +206,37 @@ final class AnswerTest {
     }
 
     @Test
+    void whoWasAskedRefusesWithNotMineAndTheOwnerHears() {
+        talk.answers("delegate to bob@corp.example");
+        world().settle();
+        talk.assignment = world().lastTo(talk.bob);
+        world().forgetMails();
+        assertThat(world().receive(talk.mail("bob@corp.example", "not mine"))
+                        .ruling()
+                        .decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().delegatedTo()).isNull();
+        assertThat(talk.review().handling().notMineAt()).isNull();
+        assertThat(talk.review().ownerId()).isEqualTo(talk.alice.id());
+        assertThat(talk.lastTo(talk.bob)).contains("You do not take over");
+        world().clock.advance(Duration.ofMinutes(2));
+        world().settle();
+        assertThat(talk.lastTo(talk.alice)).contains("Bob");
+    }
+
+    /** The mail that goes one level up invites to say so; the lead decides. */
+    @Test
+    void theBackupSaysThatItIsNotTheirs() {
+        world().at("2026-03-18T10:00:00Z");
+        talk.assignment = world().lastTo(talk.bob);
+        assertThat(world().receive(talk.mail("bob@corp.example", "pas moi"))
+                        .ruling()
+                        .decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().notMineAt()).isNotNull();
+    }
+
+    @Test
     void case38ReportsAProblemAndReopensWhatWasDone() {
         assertThat(talk.answers("problem: SNMP public\nand more").ruling().decision())
                 .isEqualTo(Decision.EXECUTED);

@@ -1,0 +1,30 @@
+package dev.ronde.reply;
+
+import dev.ronde.review.Review;
+import java.util.Set;
+import java.util.UUID;
+
+/** The words of what was done to a review, each with its text in {@code reply.done.*}: those of the actions, and what some of them come to. */
+public final class Done {
+    /** A problem opened again what was attested. */
+    public static final String REOPENED = "reopen";
+
+    private static final String REFUSED = "refuse";
+
+    /** What a page may be asked to say beside the words of the actions. */
+    static final Set<String> OTHERS = Set.of("already", REOPENED, REFUSED);
+
+    private Done() {}
+
+    /** What the action came to.
+     *
+     * @param before the review as it was
+     * @param person who acted, or the team that was asked */
+    public static String word(Action action, Review before, UUID person) {
+        return switch (action) {
+            case PROBLEM -> before.attestation().attestedAt() == null ? action.word() : REOPENED;
+            case NOT_MINE -> before.askedToTakeOver(person) ? REFUSED : action.word();
+            case ATTEST, ACKNOWLEDGE, DELEGATE, SNOOZE, ACCEPT -> action.word();
+        };
+    }
+}
