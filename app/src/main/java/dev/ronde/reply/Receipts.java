@@ -40,13 +40,21 @@ public final class Receipts {
      *
      * @param messageId of the answer, so that the receipt follows it in the conversation
      * @param from the address it came from
-     * @param line the line that was read
+     * @param line the line that was read, or those
+     * @param passedOver lines that were not acted on
      * @param files names of those kept
      * @param refused those not kept
      */
-    public record ByMail(String messageId, String from, String line, List<String> files, List<Refused> refused) {
+    public record ByMail(
+            String messageId,
+            String from,
+            String line,
+            List<String> passedOver,
+            List<String> files,
+            List<Refused> refused) {
         /** Copies the lists. */
         public ByMail {
+            passedOver = List.copyOf(passedOver);
             files = List.copyOf(files);
             refused = List.copyOf(refused);
         }

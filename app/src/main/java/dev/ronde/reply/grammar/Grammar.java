@@ -7,6 +7,7 @@ import dev.ronde.reply.grammar.Understood.Doubt;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +34,12 @@ public final class Grammar {
     private static final Pattern SEPARATOR = Pattern.compile("[:,;.!\\-\\u2010-\\u2015]");
     private static final Pattern ITEMS =
             Pattern.compile("((?:#|rev-)?\\d{1,15}(?: ?(?:,|et|and|&|;| ) ?(?:#|rev-)?\\d{1,15})*)(.*)");
+
+    /** What is done although other commands stand below. */
+    private static final Set<Verb> ALONE = EnumSet.of(Verb.ACKNOWLEDGE, Verb.NOT_MINE);
+
+    private static final Set<Verb> OTHERS =
+            EnumSet.of(Verb.DONE, Verb.PROBLEM, Verb.NOT_MINE, Verb.DELEGATE, Verb.SNOOZE, Verb.UNDO);
 
     private final Remark remark;
     private final Below below;
@@ -53,11 +61,47 @@ public final class Grammar {
             return Understood.doubtful(null, Doubt.EMPTY, "", "");
         }
         String line = lines.get(first);
-        String rest = rest(lines, first);
         if (written.contradictory()) {
-            return Understood.doubtful(null, Doubt.CONTRADICTORY, shortened(line), whole(line, rest));
+            return Understood.doubtful(
+                    null, Doubt.CONTRADICTORY, shortened(line), whole(line, rest(lines, first, lines.size())));
         }
-        return command(line, rest, today, locale);
+        List<Integer> starts = new ArrayList<>(List.of(first));
+        if (ofItems(line)) {
+            IntStream.range(first + 1, lines.size())
+                    .filter(at -> ofItems(lines.get(at)))
+                    .forEach(starts::add);
+        }
+        List<Understood> commands = new ArrayList<>();
+        for (int at = 0; at < starts.size(); at++) {
+            int end = at + 1 < starts.size() ? starts.get(at + 1) : lines.size();
+            commands.add(command(lines.get(starts.get(at)), rest(lines, starts.get(at), end), today, locale));
+        }
+        Understood said = commands.get(0);
+        return commands.size() > 1
+                ? said.followedBy(commands.subList(1, commands.size()))
+                : said.passingOver(passedOver(said, today, locale));
+    }
+
+    /** Whether a line says what is to be done with which items of a list. */
+    private boolean ofItems(String line) {
+        return line.length() <= LONGEST
+                && items(line, fold(line), "")
+                        .filter(said -> !said.items().isEmpty() || !said.clear())
+                        .isPresent();
+    }
+
+    /** Lines of the comment of a command that would be commands by themselves; what tells of a problem is its text. */
+    private List<String> passedOver(Understood said, LocalDate today, Locale locale) {
+        return said.clear() && ALONE.contains(said.verb())
+                ? said.comment()
+                        .lines()
+                        .filter(line -> line.length() <= LONGEST)
+                        .filter(line -> {
+                            Verb verb = command(line, "", today, locale).verb();
+                            return verb != null && verb != said.verb() && OTHERS.contains(verb);
+                        })
+                        .toList()
+                : List.of();
     }
 
     /** Whether a line that stands elsewhere in the answer would take a command back. */
@@ -371,8 +415,8 @@ public final class Grammar {
                 .or(() -> Optional.of(Understood.doubtful(Verb.SNOOZE, Doubt.WHICH_DATE, line, whole(line, rest))));
     }
 
-    private static String rest(List<String> lines, int first) {
-        return String.join("\n", lines.subList(first + 1, lines.size())).strip();
+    private static String rest(List<String> lines, int first, int end) {
+        return String.join("\n", lines.subList(first + 1, end)).strip();
     }
 
     private static String whole(String line, String rest) {

@@ -3,6 +3,7 @@ package dev.ronde.reply.grammar;
 import dev.ronde.platform.text.Cut;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param to for {@link Verb#DELEGATE}
  * @param until for {@link Verb#SNOOZE}
  * @param items of a digest, as refs or numbers; empty: the one review it is about
+ * @param further what other lines ask for with other items of the digest, in their order
+ * @param passedOver lines below that would be commands by themselves and are not done: one answer is one action
  */
 public record Understood(
         @Nullable Verb verb,
@@ -23,7 +26,9 @@ public record Understood(
         String comment,
         @Nullable String to,
         @Nullable LocalDate until,
-        List<String> items) {
+        List<String> items,
+        List<Understood> further,
+        List<String> passedOver) {
     private static final int COMMENT = 8_000;
 
     /** Why an answer is not done at once. */
@@ -47,10 +52,37 @@ public record Understood(
         }
     }
 
-    /** Copies the items, and cuts the comment. */
+    /** Copies the lists, and cuts the comment. */
     public Understood {
         comment = Cut.to(comment, COMMENT);
         items = List.copyOf(items);
+        further = List.copyOf(further);
+        passedOver = List.copyOf(passedOver);
+    }
+
+    /** One command. */
+    public Understood(
+            @Nullable Verb verb,
+            Doubt doubt,
+            String line,
+            String comment,
+            @Nullable String to,
+            @Nullable LocalDate until,
+            List<String> items) {
+        this(verb, doubt, line, comment, to, until, items, List.of(), List.of());
+    }
+
+    /** This and what follows it. */
+    public Stream<Understood> all() {
+        return Stream.concat(Stream.of(this), further.stream());
+    }
+
+    Understood followedBy(List<Understood> others) {
+        return new Understood(verb, doubt, line, comment, to, until, items, others, passedOver);
+    }
+
+    Understood passingOver(List<String> lines) {
+        return new Understood(verb, doubt, line, comment, to, until, items, further, lines);
     }
 
     /** Nothing was written, or nothing could be read. */

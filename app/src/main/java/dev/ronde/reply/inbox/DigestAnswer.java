@@ -7,26 +7,25 @@ import dev.ronde.reply.Receipts;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** An answer to a digest, or to the receipt of several reviews: it must say which of the listed ones it is about. Only “undo” alone means all
  * that the receipt says were attested. */
 final class DigestAnswer {
-    private final Reviews reviews;
     private final DigestList digests;
     private final ReviewAnswer single;
     private final Receipts receipts;
     private final AnswerPost post;
 
-    DigestAnswer(Reviews reviews, DigestList digests, ReviewAnswer single, Receipts receipts, AnswerPost post) {
-        this.reviews = reviews;
+    DigestAnswer(DigestList digests, ReviewAnswer single, Receipts receipts, AnswerPost post) {
         this.digests = digests;
         this.single = single;
         this.receipts = receipts;
@@ -40,37 +39,32 @@ final class DigestAnswer {
 
     Outcome answer(Handle tx, Incoming in, UUID mailId, Person by, String rule, Instant now) {
         Understood said = in.understood();
-        Verb verb = said.verb();
-        if (verb == Verb.ALL) {
+        if (said.verb() == Verb.ALL) {
             return back(tx, in, by, Saying.DIGEST_ALL, "digest-all", "", now);
         }
         List<Review> reviewed = digests.listed(tx, mailId);
         List<String> listed = reviewed.stream().map(Review::ref).toList();
-        Map<String, Review> chosen = new LinkedHashMap<>();
-        if (verb == Verb.UNDO && said.items().isEmpty()) {
-            List<String> attested = receipts.attested(tx, mailId);
-            reviewed.stream()
-                    .filter(review -> attested.contains(review.id().toString()))
-                    .forEach(review -> chosen.put(review.ref(), review));
-        }
-        if (verb == null || (said.items().isEmpty() && chosen.isEmpty())) {
-            return back(tx, in, by, Saying.DIGEST_WHICH, "digest-which", String.join(", ", listed), now);
-        }
         List<String> unknown = new ArrayList<>();
-        for (String item : said.items()) {
-            String ref = item.startsWith("REV-") ? item : numbered(listed, item);
-            if (listed.contains(ref)) {
-                reviews.find(tx, ref).ifPresent(review -> chosen.put(ref, review));
-            } else {
-                unknown.add(item);
+        Map<Review, Understood> chosen = new LinkedHashMap<>();
+        boolean clear = true;
+        for (Understood one : said.all().toList()) {
+            List<Review> about = about(tx, mailId, one, reviewed, unknown);
+            // every line must be plain, and no two about the same review
+            clear &= one.clear() && !(about.isEmpty() && one.items().isEmpty());
+            for (Review review : about) {
+                clear &= chosen.put(review, one) == null;
             }
+        }
+        if (!clear) {
+            return back(tx, in, by, Saying.DIGEST_WHICH, "digest-which", String.join(", ", listed), now);
         }
         Back.Together back = new Back.Together();
         List<String> done = new ArrayList<>();
         Outcome last = Outcome.of(Decision.REJECTED, "digest-unknown");
-        for (Review review : chosen.values()) {
-            last = single.answer(tx, in, review, by, verb, rule, back, now);
-            done.add(review.ref() + " " + last.decision().word());
+        for (Map.Entry<Review, Understood> each : chosen.entrySet()) {
+            Verb verb = Objects.requireNonNull(each.getValue().verb());
+            last = single.answer(tx, in.saying(each.getValue()), each.getKey(), by, verb, rule, back, now);
+            done.add(each.getKey().ref() + " " + last.decision().word());
         }
         if (!unknown.isEmpty()) {
             back.said(tx, in, null, by, Saying.DIGEST_UNKNOWN, String.join(", ", unknown), now);
@@ -80,7 +74,28 @@ final class DigestAnswer {
                 last.decision(),
                 last.rule(),
                 done.isEmpty() ? null : String.join(", ", done),
-                String.join(" ", chosen.keySet()));
+                chosen.keySet().stream().map(Review::ref).collect(Collectors.joining(" ")));
+    }
+
+    /** The reviews of the list that one command is about; names that are not in it go to {@code unknown}. */
+    private List<Review> about(Handle tx, UUID mailId, Understood one, List<Review> reviewed, List<String> unknown) {
+        if (one.verb() == Verb.UNDO && one.items().isEmpty()) {
+            List<String> attested = receipts.attested(tx, mailId);
+            return reviewed.stream()
+                    .filter(review -> attested.contains(review.id().toString()))
+                    .toList();
+        }
+        List<String> listed = reviewed.stream().map(Review::ref).toList();
+        Map<String, Review> about = new LinkedHashMap<>();
+        for (String item : one.items()) {
+            String ref = item.startsWith("REV-") ? item : numbered(listed, item);
+            if (listed.contains(ref)) {
+                about.put(ref, reviewed.get(listed.indexOf(ref)));
+            } else {
+                unknown.add(item);
+            }
+        }
+        return List.copyOf(about.values());
     }
 
     private Outcome back(Handle tx, Incoming in, Person by, Saying saying, String rule, String extra, Instant now) {

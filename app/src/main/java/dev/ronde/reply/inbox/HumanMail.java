@@ -127,7 +127,7 @@ final class HumanMail {
                         .filter(person -> single.relation(tx, person, review.get()) != Relation.WITNESS)
                         .isPresent();
         Understood said = in.understood();
-        boolean weighty = said.verb() != null && said.verb().weighty();
+        boolean weighty = weighty(said);
         Identity identity = new Identity(
                 !answer.byReference(),
                 answer.byReference(),
@@ -161,6 +161,10 @@ final class HumanMail {
         };
     }
 
+    private static boolean weighty(Understood said) {
+        return said.all().anyMatch(one -> one.verb() != null && one.verb().weighty());
+    }
+
     /** Whether it would do something and was written to somebody else, with a copy to us: then it may be about something else. */
     private boolean toOthers(Handle tx, Incoming in, Optional<Review> review, Instant now) {
         Verb verb = in.understood().verb();
@@ -170,7 +174,7 @@ final class HumanMail {
                                 .filter(person -> single.relation(tx, person, review.get()) == Relation.ASKED)
                                 .isPresent());
         return verb != null
-                && (verb.weighty() || takesOver)
+                && (weighty(in.understood()) || takesOver)
                 && !answered.meant(tx, in.mail().meant(), in.sender().map(Person::id), now);
     }
 
@@ -185,7 +189,8 @@ final class HumanMail {
             return digest.answer(tx, in, answer.subjectId(), by, rule, now);
         }
         Review one = review.get();
-        if (!said.items().isEmpty() && !said.items().equals(List.of(one.ref()))) {
+        boolean ofIt = said.items().equals(List.of(one.ref())) && said.further().isEmpty();
+        if (!said.items().isEmpty() && !ofIt) {
             return single.kept(tx, in, one, by, Saying.UNCLEAR, "items-without-digest", "", now);
         }
         return said.verb() == null

@@ -81,8 +81,7 @@ public record InboxRoom(
                 ground.reviews().reviews(),
                 ground.people(),
                 single,
-                new DigestAnswer(
-                        ground.reviews().reviews(), ground.reminders().digests(), single, reply.receipts(), post),
+                new DigestAnswer(ground.reminders().digests(), single, reply.receipts(), post),
                 new OtherAnswers(ground.reviews().remarks(), ground.people(), post, ground.evidence()),
                 inbox,
                 mail.strict());

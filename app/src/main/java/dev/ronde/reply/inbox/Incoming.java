@@ -11,6 +11,7 @@ import dev.ronde.review.Remarks;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A message on its way through the decision.
@@ -33,6 +34,11 @@ record Incoming(
             Optional<Person> sender,
             List<ReceivedFile> files) {
         this(stored, mail, understood, sender, files, Optional.empty());
+    }
+
+    /** The same with one of the commands it holds. */
+    Incoming saying(Understood one) {
+        return new Incoming(stored, mail, one, sender, files, list);
     }
 
     /** A message that could not be read. */
@@ -62,7 +68,8 @@ record Incoming(
         return new Receipts.ByMail(
                 mail.messageId(),
                 mail.shownFrom(),
-                understood.line(),
+                understood.all().map(Understood::line).collect(Collectors.joining(" / ")),
+                understood.passedOver(),
                 kept().stream().map(Remarks.Enclosure::name).toList(),
                 refused);
     }

@@ -429,6 +429,43 @@ final class IdentityCasesTest {
         assertThat(talk.lastTo(talk.lena)).contains("is not theirs. Give the review to somebody else.");
     }
 
+    /** Each line with its own items is done; where one is not plain, or two name the same review, none is. */
+    @Test
+    void everyLineOfAnAnswerToADigestIsDone() {
+        Person olga = aDigestOfThree();
+        for (String unclear : List.of("ok 1\nproblem 1: SNMP", "ok 1\ndone 2, but not yet", "done 1\nnot mine 2?")) {
+            assertThat(receive(unclear).ruling().rule()).as(unclear).isEqualTo("digest-which");
+        }
+        talk.world.forgetMails();
+        InboundMail mail = receive("ok 1\nproblème 2 : SNMP public sur ce pare-feu\ndone 3, 9\n\nOlga");
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        List<ReviewState> states = List.of(ReviewState.ACKNOWLEDGED, ReviewState.OPEN, ReviewState.ATTESTED);
+        List<Review> databases = numbered(talk.assignment.text());
+        for (int n = 1; n <= 3; n++) {
+            Review review = databases.get(n - 1);
+            assertThat(review.stateAt(talk.world.clock.instant()))
+                    .as(review.ref())
+                    .isEqualTo(states.get(n - 1));
+            assertThat(review.handling().problemText()).isEqualTo(n == 2 ? "SNMP public sur ce pare-feu" : null);
+        }
+        assertThat(talk.lastTo(olga))
+                .contains("We read this line: ok 1 / problème 2 : SNMP public sur ce pare-feu / done 3, 9")
+                .contains("is reported to the compliance lead", "is attested", "9");
+    }
+
+    /** The reviews of a digest, in the order of their numbers. */
+    private List<Review> numbered(String text) {
+        return Pattern.compile("(?m)^\\d+\\. (REV-\\d+) · ")
+                .matcher(text)
+                .results()
+                .map(found -> talk.world.database.read(handle -> talk.world
+                        .reviews
+                        .reviews()
+                        .find(handle, found.group(1))
+                        .orElseThrow()))
+                .toList();
+    }
+
     /** The numbers are those of the mail, whatever has moved meanwhile. */
     @Test
     void aNumberOfADigestIsTheOneThatWasRead() {

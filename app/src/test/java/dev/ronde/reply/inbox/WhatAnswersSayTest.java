@@ -80,6 +80,16 @@ final class WhatAnswersSayTest {
         assertThat(talk.lastTo(talk.alice)).contains("- ok: received").doesNotContain("- done: ");
     }
 
+    /** The first line wins; what else was asked for is not passed over in silence. */
+    @Test
+    void whatStandsBelowAndWasNotDoneIsSaid() {
+        assertThat(talk.answers("ok\n\nproblem: port 22 is open").ruling().decision())
+                .isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().handling().problemText()).isNull();
+        assertThat(talk.lastTo(talk.alice)).contains("Not acted on", "problem: port 22 is open");
+        assertThat(talk.world.lastTo(talk.alice).html()).contains("problem: port 22 is open");
+    }
+
     @Test
     void whatWasAttestedIsTakenBackOrReported() {
         talk.answers("done");
