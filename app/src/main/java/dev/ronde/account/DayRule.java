@@ -28,6 +28,8 @@ final class DayRule {
     private static final Map<String, DayOfWeek> WEEKDAYS = Stream.of(DayOfWeek.values())
             .collect(Collectors.toMap(day -> day.name().substring(0, 2), day -> day));
     private static final int MOST = 10_000;
+    /** Before it, counting would take longer than any calendar is worth. */
+    private static final int COUNTED_FROM = 1900;
 
     private enum Frequency {
         DAILY(ChronoUnit.DAYS),
@@ -84,6 +86,7 @@ final class DayRule {
         boolean nth = weekdays.stream().anyMatch(day -> day.nth() != 0);
         boolean several = !monthDays.isEmpty() || !yearDays.isEmpty() || !weekdays.isEmpty() || !months.isEmpty();
         require(count == null || until == null);
+        require(count == null || first.getYear() >= COUNTED_FROM);
         require(!nth || frequency == Frequency.MONTHLY || frequency == Frequency.YEARLY);
         require(monthDays.isEmpty() || frequency != Frequency.WEEKLY);
         require(yearDays.isEmpty() || frequency == Frequency.YEARLY);

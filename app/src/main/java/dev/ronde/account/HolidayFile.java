@@ -40,9 +40,10 @@ final class HolidayFile {
     static Content read(ZoneId zone, String text, LocalDate today) {
         LocalDate from = LocalDate.of(today.getYear() - 1, 1, 1);
         LocalDate to = LocalDate.of(today.getYear() + YEARS, 12, 31);
-        List<HolidayEvent> events = CalendarLines.read(text).stream()
-                .map(event -> new HolidayEvent(event, zone))
-                .toList();
+        List<CalendarLines.Event> read = CalendarLines.read(text);
+        requireFew(read.size());
+        List<HolidayEvent> events =
+                read.stream().map(event -> new HolidayEvent(event, zone)).toList();
         Map<String, Set<LocalDate>> moved = new HashMap<>();
         for (HolidayEvent event : events) {
             LocalDate insteadOf = event.insteadOf();
@@ -60,7 +61,7 @@ final class HolidayFile {
                 Set<LocalDate> elsewhere =
                         event.insteadOf() == null ? moved.getOrDefault(event.uid(), Set.of()) : Set.of();
                 event.days(from, to, elsewhere).forEach(day -> days.putIfAbsent(day, event.name()));
-                requireFew(days);
+                requireFew(days.size());
             } else {
                 leftOut++;
             }
@@ -80,12 +81,12 @@ final class HolidayFile {
                 leftOut);
     }
 
-    private static void requireFew(Map<LocalDate, String> days) {
-        if (days.size() > MOST) {
+    private static void requireFew(int number) {
+        if (number > MOST) {
             throw Problem.invalid(
                             "/calendar",
                             "too_many",
-                            "This file names more than " + MOST + " days. Send one with the holidays alone.")
+                            "This file names more than " + MOST + " days or events. Send one with the holidays alone.")
                     .values(String.valueOf(MOST));
         }
     }

@@ -214,6 +214,7 @@ class HolidayFileTest {
         refused("no_holidays", "");
         refused("no_holidays", event("DTSTART;VALUE=DATE:20150701"));
         refused("too_many", event("DTSTART;VALUE=DATE:20150701", "RRULE:FREQ=DAILY"));
+        refused("too_many", event("DTSTART;VALUE=DATE:20150701").repeat(2001));
     }
 
     @Test
