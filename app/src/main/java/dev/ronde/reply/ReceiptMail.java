@@ -102,6 +102,7 @@ final class ReceiptMail implements MailKind {
         JsonNode byMail = told.path("mail");
         model.put("from", byMail.path("from").asString(""));
         model.put("line", CleanText.line(byMail.path("line").asString("")));
+        model.put("lacking", byMail.path("lacking").asBoolean(false));
         model.put("passed_over", names(byMail.path("passed_over")));
         ReceiptFiles files = ReceiptFiles.of(told);
         model.put("files", files.files().stream().map(CleanText::line).toList());

@@ -44,6 +44,7 @@ public final class Receipts {
      * @param passedOver lines that were not acted on
      * @param files names of those kept
      * @param refused those not kept
+     * @param lacking whether it speaks of a file and none came
      */
     public record ByMail(
             String messageId,
@@ -51,7 +52,8 @@ public final class Receipts {
             String line,
             List<String> passedOver,
             List<String> files,
-            List<Refused> refused) {
+            List<Refused> refused,
+            boolean lacking) {
         /** Copies the lists. */
         public ByMail {
             passedOver = List.copyOf(passedOver);

@@ -73,7 +73,7 @@ final class FrenchReviewMailsTest {
                 En ses termes :
                 The old proxy is still in the rules.
 
-                L’attestation a été reprise et la revue vous attend de nouveau. Regardez ce qui a été dit, puis attestez à nouveau.
+                L’attestation a été retirée et la revue vous attend de nouveau. Regardez ce qui a été dit, puis attestez à nouveau.
 
                 Ouvrez la revue ici, sans compte :
 

@@ -26,6 +26,12 @@ record PartText(
     private static final Set<String> NOT_READ =
             Set.of("text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/rfc822-headers", "text/css");
 
+    /** What only its reader's key opens (RFC 8551, RFC 3156). */
+    private static final Set<String> SEALED =
+            Set.of("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime");
+
+    private static final PartText UNREAD = new PartText(List.of(), List.of(), List.of(), true, false, true);
+
     /** Letters of an answer that are compared. */
     private static final int COMPARED = 10_000;
     /** What only the text part shows: where links lead, that there is a picture, numbers of a list. */
@@ -64,6 +70,9 @@ record PartText(
 
         /** @param chosen whether there is another part that shows the same */
         PartText part(MimePart part, boolean chosen) {
+            if (SEALED.contains(part.type())) {
+                return UNREAD;
+            }
             if (part.multipart() && !part.parts().isEmpty()) {
                 boolean choice = part.type().equals("multipart/alternative");
                 List<PartText> inner = part.parts().stream()

@@ -7,6 +7,7 @@ import dev.ronde.platform.text.Cut;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +38,15 @@ final class ReceivedFiles {
                 ? Set.of()
                 : Written.quotedPictures(raw, message);
         List<ReceivedFile> files = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         long total = 0;
         int kept = 0;
         for (MimePart part : parts) {
             byte[] content = part.content(raw, EACH + 1);
             ReceivedFile file = judge(part, content, quoted);
+            if (file.fate() == ReceivedFile.Fate.KEPT && !seen.add(file.name() + file.sha256())) {
+                file = file.but(ReceivedFile.Fate.IGNORED, "twice");
+            }
             if (file.fate() == ReceivedFile.Fate.KEPT) {
                 total += content.length;
                 kept++;

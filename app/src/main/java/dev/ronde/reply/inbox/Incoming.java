@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
+import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.mail.inbox.InboundMail;
@@ -10,7 +11,9 @@ import dev.ronde.reply.grammar.Understood;
 import dev.ronde.review.Remarks;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +30,10 @@ record Incoming(
         Optional<Person> sender,
         List<ReceivedFile> files,
         Optional<UUID> list) {
+    private static final Pattern SPEAKS_OF_A_FILE = Pattern.compile(
+            "(.*[^\\p{L}])?(pj|p\\.j\\.?|pieces? jointes?|ci-jointe?s?|attached|attachments?|enclosed)([^\\p{L}].*)?");
+    private static final Set<String> MEANT = Set.of("seen_before", "empty", "twice");
+
     Incoming(
             InboundMail stored,
             ReadMail mail,
@@ -59,10 +66,16 @@ record Incoming(
                 .toList();
     }
 
+    /** Whether its writer must hear that a file was not kept: they may have meant it as evidence. */
+    private static boolean told(ReceivedFile file) {
+        return file.fate() == ReceivedFile.Fate.REFUSED
+                || (file.fate() == ReceivedFile.Fate.IGNORED && MEANT.contains(file.reason()));
+    }
+
     /** What a receipt says about this message. */
     Receipts.ByMail receipt() {
         List<Receipts.Refused> refused = files.stream()
-                .filter(file -> file.fate() == ReceivedFile.Fate.REFUSED)
+                .filter(Incoming::told)
                 .map(file -> new Receipts.Refused(file.name(), file.reason()))
                 .toList();
         return new Receipts.ByMail(
@@ -71,6 +84,10 @@ record Incoming(
                 understood.all().map(Understood::line).collect(Collectors.joining(" / ")),
                 understood.passedOver(),
                 kept().stream().map(Remarks.Enclosure::name).toList(),
-                refused);
+                refused,
+                files.isEmpty()
+                        && SPEAKS_OF_A_FILE
+                                .matcher(Folded.line(ReviewAnswer.words(understood)))
+                                .matches());
     }
 }

@@ -91,6 +91,17 @@ final class WhatAnswersSayTest {
     }
 
     @Test
+    void aFileThatIsSpokenOfAndDidNotComeIsMissed() {
+        talk.answers("done, see attached report");
+        assertThat(talk.lastTo(talk.alice)).contains("is attested", "no file came with your answer");
+        talk.answers("undo");
+        talk.world.receive(withFile("done, see attached report", "X-Nothing: said"));
+        assertThat(talk.lastTo(talk.alice))
+                .contains("Kept with the review: rules.txt")
+                .doesNotContain("no file came");
+    }
+
+    @Test
     void whatWasAttestedIsTakenBackOrReported() {
         talk.answers("done");
         talk.world.forgetMails();
