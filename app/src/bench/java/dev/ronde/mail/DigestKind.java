@@ -79,6 +79,7 @@ final class DigestKind implements MailKind {
 
     private static Map<String, Object> review(int number, int item) {
         Map<String, Object> model = new HashMap<>();
+        model.put("number", item + 1);
         model.put("ref", "REV-" + (1_000 + 10 * number + item));
         model.put("asset", "fw-" + number + "-" + item);
         model.put("asset_name", "Firewall " + number + " of site " + item);
