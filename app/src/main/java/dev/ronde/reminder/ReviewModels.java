@@ -124,7 +124,7 @@ public final class ReviewModels {
         // one that never opened was not given to anybody: it was to be the owner's
         model.put("owner", name(calendars, review.ownerId() == null ? asset.ownerId() : review.ownerId()));
         model.put("has_configuration", situation.digest() != null);
-        model.put("has_baseline", review.opening().baselineDigest() != null);
+        model.put("has_baseline", situation.baseline() != null);
         model.put(
                 "changes",
                 situation.changes().stream()

@@ -112,7 +112,7 @@ final class ActionView {
             model.put("may_" + action.word(), state.waiting() && relation.may(action));
         }
         model.put("has_configuration", situation.digest() != null);
-        model.put("has_baseline", review.opening().baselineDigest() != null);
+        model.put("has_baseline", situation.baseline() != null);
         model.putAll(reviews.look().of(tx, review, situation, language));
         compared(visit, model);
         model.put("off", state.waiting() ? reviews.requiredOff(tx, review) : List.of());

@@ -82,13 +82,13 @@ final class Attesting {
                 waiver == null ? null : waiver.until());
         ReviewDao dao = tx.attach(ReviewDao.class);
         String approval = plan.approval().neededFor(asset.criticality()) ? Approval.PENDING : null;
-        Changed.once(dao.attest(review.id(), review.version(), said, approval), review);
+        Changed.once(dao.attest(review.id(), review.version(), said, situation.baseline(), approval), review);
         Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
         Evidence evidence = records.start(tx, "attested", after, asset, plan, by)
                 .occurredAt(performedAt)
                 .data("outcome", outcome.word())
                 .data("snapshot_digest", situation.digest())
-                .data("baseline_digest", review.opening().baselineDigest())
+                .data("baseline_digest", situation.baseline())
                 .data("changes", situation.changes())
                 .data("checks", situation.checks())
                 .data("shown", situation.shown())

@@ -17,7 +17,7 @@ public final class FastLane {
 
     /** Whether this review may be closed by one click; {@code off} are required protections that are not known to be on. */
     public static boolean open(Review review, Situation situation, List<String> off, Instant now) {
-        String baseline = review.opening().baselineDigest();
+        String baseline = situation.baseline();
         return review.stateAt(now).waiting()
                 && baseline != null
                 && baseline.equals(situation.digest())

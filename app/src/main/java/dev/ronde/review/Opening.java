@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a review was made of when it opened; later edits of the plan do not change it. All null before.
  *
  * @param checklist JSON list of the plan's items
- * @param baselineDigest configuration of the asset's last attestation; null when there was none
+ * @param baselineDigest configuration of the asset's last attestation, when it opened or, once it is attested, when that was done; null when
+ *     there was none
  */
 public record Opening(
         @Nullable Instant openedAt,

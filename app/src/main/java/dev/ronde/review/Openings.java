@@ -49,8 +49,7 @@ final class Openings {
             Handle tx, List<Review> seen, PlanInForce plan, Map<UUID, Covered> assets, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         List<Review> reviews = withPrevious(dao, seen, assets);
-        Map<UUID, String> attested = dao.listAttestedDigests(assets.keySet()).stream()
-                .collect(Collectors.toMap(ReviewDao.AttestedDigest::assetId, ReviewDao.AttestedDigest::snapshotDigest));
+        Map<UUID, String> attested = dao.attestedDigests(assets.keySet());
         OnLeave leave = new OnLeave(tx, people, clock.instant());
         List<ReviewHolderDao.Opened> opened = new ArrayList<>();
         for (Review review : reviews) {

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.sqlobject.customizer.BindList;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlBatch;
@@ -158,10 +160,10 @@ interface ReviewDao extends ReviewHolderDao {
             """)
     int countHeld(String planId);
 
-    /** The review of this asset that was attested last, whatever the plan. */
+    /** The review of this asset whose configuration was attested last, whatever the plan. */
     @SqlQuery("select " + COLUMNS + """
              from review
-            where asset_id = :assetId and attested_at is not null and id <> :besides
+            where asset_id = :assetId and attested_at is not null and snapshot_digest is not null and id <> :besides
             order by attested_at desc, review_number desc limit 1
             """)
     Optional<Review> findLastAttested(UUID assetId, UUID besides);
@@ -179,6 +181,14 @@ interface ReviewDao extends ReviewHolderDao {
              where a.place = 1
             """)
     List<AttestedDigest> listAttestedDigests(@BindList Collection<UUID> assetIds);
+
+    /** The same by asset. */
+    default Map<UUID, String> attestedDigests(Collection<UUID> assetIds) {
+        return assetIds.isEmpty()
+                ? Map.of()
+                : listAttestedDigests(assetIds).stream()
+                        .collect(Collectors.toMap(AttestedDigest::assetId, AttestedDigest::snapshotDigest));
+    }
 
     @SqlBatch("""
             insert into review (id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,
@@ -270,13 +280,18 @@ interface ReviewDao extends ReviewHolderDao {
                set attested_at = :said.attestedAt, recorded_at = :said.recordedAt, performed_on = :said.performedOn,
                    performed_by = :said.performedBy, performed_by_name = :said.performedByName, channel = :said.channel,
                    assurance = :said.assurance, outcome = :said.outcome, note = :said.note,
-                   snapshot_digest = :said.snapshotDigest, changes = :said.changes, checks = :said.checks, answers = :said.answers,
+                   snapshot_digest = :said.snapshotDigest, baseline_digest = :baseline, changes = :said.changes, checks = :said.checks, answers = :said.answers,
                    waiver_reason = :said.waiverReason, waiver_until = :said.waiverUntil, approval = :approval,
                    approver = null, approver_name = null, approved_at = null, approval_note = null,
                    delegated_to = null, delegated_at = null, changed_at = :said.recordedAt, version = version + 1
              where id = :id and version = :version and attested_at is null
             """)
-    int attest(UUID id, long version, @BindMethods("said") Attestation said, @Nullable String approval);
+    int attest(
+            UUID id,
+            long version,
+            @BindMethods("said") Attestation said,
+            @Nullable String baseline,
+            @Nullable String approval);
 
     @SqlUpdate("""
             update review

@@ -39,7 +39,9 @@ final class ReviewJson {
         json.put("instructions", review.opening().instructions());
         json.put("checklist", stored(review.opening().checklist()));
         json.put("snapshot_digest", attested || situation == null ? said.snapshotDigest() : situation.digest());
-        json.put("baseline_digest", review.opening().baselineDigest());
+        json.put(
+                "baseline_digest",
+                attested || situation == null ? review.opening().baselineDigest() : situation.baseline());
         json.put("changes", attested || situation == null ? stored(said.changes()) : situation.changes());
         json.put("checks", attested || situation == null ? stored(said.checks()) : situation.checks());
         json.put("days_late", review.daysLate(now));

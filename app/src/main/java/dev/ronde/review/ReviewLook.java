@@ -39,7 +39,7 @@ public final class ReviewLook {
                 sources.stream().mapToInt(source -> source.settings().size()).sum();
         model.put("settingsTotal", total);
         model.put("settings", unchanged(sources, changes));
-        Optional<Review> last = review.opening().baselineDigest() == null
+        Optional<Review> last = situation.baseline() == null
                 ? Optional.empty()
                 : reviews.lastAttested(handle, review.assetId(), review.id());
         model.put("last", last.orElse(null));

@@ -104,7 +104,10 @@ final class ReviewPageModel {
         /** What was shown when it was signed. */
         private static Situation stored(Review review) {
             return new Situation(
-                    review.attestation().snapshotDigest(), ReviewStored.changes(review), ReviewStored.checks(review));
+                    review.attestation().snapshotDigest(),
+                    review.opening().baselineDigest(),
+                    ReviewStored.changes(review),
+                    ReviewStored.checks(review));
         }
 
         private static Map<String, Object> signed(Situation situation) {

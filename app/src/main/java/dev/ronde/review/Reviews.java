@@ -165,7 +165,7 @@ public final class Reviews {
      */
     public boolean changedUnseen(Handle handle, Review review, Situation situation, Instant shownAt) {
         return !situation.changes().isEmpty()
-                || (review.opening().baselineDigest() == null
+                || (situation.baseline() == null
                         && looks.unchangedSince(handle, review.assetId()).isAfter(shownAt));
     }
 

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * What a reviewer is shown: the present configuration, what changed since the last attestation and what the checks say.
  *
  * @param digest null where the asset has no snapshot
+ * @param baseline what it is compared with: the configuration of the asset that was attested last, whatever the plan and whenever the review
+ *     opened; of a review that is attested, the one its statement was made against; null where there was none
  */
-public record Situation(@Nullable String digest, List<Change> changes, List<CheckState> checks) {
+public record Situation(
+        @Nullable String digest, @Nullable String baseline, List<Change> changes, List<CheckState> checks) {
 
     /** Copies the lists. */
     public Situation {
@@ -43,15 +46,19 @@ public record Situation(@Nullable String digest, List<Change> changes, List<Chec
         Set<UUID> assets = reviews.stream().map(Review::assetId).collect(Collectors.toSet());
         Map<UUID, String> digests = looks.digests(handle, assets);
         Map<UUID, List<CheckState>> checks = looks.checks(handle, assets, now);
+        Map<UUID, String> attested = handle.attach(ReviewDao.class).attestedDigests(assets);
         Map<UUID, Situation> situations = new HashMap<>();
         for (Review review : reviews) {
             String digest = digests.get(review.assetId());
-            String baseline = review.opening().baselineDigest();
+            String baseline = review.attestation().attestedAt() == null
+                    ? attested.get(review.assetId())
+                    : review.opening().baselineDigest();
             List<Change> changes = digest == null || baseline == null || digest.equals(baseline)
                     ? List.of()
                     : looks.changes(handle, review.assetId(), baseline, digest, locale);
             situations.put(
-                    review.id(), new Situation(digest, changes, checks.getOrDefault(review.assetId(), List.of())));
+                    review.id(),
+                    new Situation(digest, baseline, changes, checks.getOrDefault(review.assetId(), List.of())));
         }
         return situations;
     }

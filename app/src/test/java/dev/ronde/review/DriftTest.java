@@ -166,6 +166,38 @@ class DriftTest {
         assertThat(server.get("/reviews.csv").body()).contains(",significant_change,");
     }
 
+    /** Two reviews of an asset are open: what the one attests is what the other is compared with, whenever it opened. */
+    @Test
+    void aReviewIsComparedWithWhatWasAttestedLast() {
+        JsonNode other = Json.tree(server.post("/api/v1/reviews", "{\"asset\":\"db-01\",\"reason\":\"Moved\"}")
+                .body());
+        String ref = other.get("ref").asString();
+        String good = other.get("baseline_digest").asString();
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        String drift = drifts().get(0).get("ref").asString();
+        attest(drift, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
+        JsonNode after = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(after.get("baseline_digest").asString())
+                .isEqualTo(after.get("snapshot_digest").asString())
+                .isNotEqualTo(good);
+        assertThat(after.get("changes")).isEmpty();
+
+        push("database.v1", GOOD);
+        JsonNode back = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(back.get("changes")).hasSize(1);
+        assertThat(server.post(
+                                "/api/v1/reviews/" + ref + "/attest",
+                                "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + good + "\"}")
+                        .statusCode())
+                .isEqualTo(422);
+        attest(ref, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
+        JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(attested.get("baseline_digest").asString())
+                .isEqualTo(after.get("baseline_digest").asString());
+        assertThat(attested.get("changes")).hasSize(1);
+    }
+
     private void push(String source, String body) {
         server.base.clock.advance(Duration.ofSeconds(1));
         server.base.database.useTransaction(tx -> server.snapshots.push(
