@@ -103,14 +103,17 @@ interface AssetDao {
     List<AssetVersion> listVersionsUntil(
             @Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
 
-    /** The version an asset had until the instant, and every later one that gave it another owner. */
+    /** The version an asset had until the instant, and every later one that changed a field.
+     *
+     * @param field its name in JSON between commas and percent signs */
     @SqlQuery("""
             select asset_id, rev, rec_id, what, actor_ref, recorded_at, changed, state from asset_version
             where asset_id = :assetId
               and (rev = (select max(f.rev) from asset_version f where f.asset_id = :assetId and f.recorded_at < :since)
-                   or recorded_at >= :since and (what = 'created' or ',' || changed || ',' like '%,owner,%'))
+                   or recorded_at >= :since and (what = 'created' or ',' || changed || ',' like :field))
             """)
-    List<AssetVersion> listOwnerVersions(@Bind("assetId") UUID assetId, @Bind("since") Instant since);
+    List<AssetVersion> listVersionsOf(
+            @Bind("assetId") UUID assetId, @Bind("field") String field, @Bind("since") Instant since);
 
     @SqlUpdate("""
             insert into asset_upload (id, actor_ref, file_name, content, created_at)

@@ -25,9 +25,9 @@ public record AssetVersion(
         Instant recordedAt,
         String changed,
         String state) {
-    /** Reference of who owned the asset after the change; empty where nobody did. */
-    Optional<String> owner() {
-        return Json.tree(state).optional(AssetField.OWNER.json()).map(JsonNode::stringValue);
+    /** What a field of text held after the change; of people their references; empty where it held nothing. */
+    Optional<String> text(AssetField field) {
+        return Json.tree(state).optional(field.json()).map(JsonNode::stringValue);
     }
 
     /** Names of the changed fields as in JSON. */

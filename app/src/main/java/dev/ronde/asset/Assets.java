@@ -122,8 +122,17 @@ public final class Assets {
 
     /** References of everybody who owned the asset at the instant or later, as evidence has them. */
     public Set<String> ownersSince(Handle handle, UUID assetId, Instant since) {
-        return handle.attach(AssetDao.class).listOwnerVersions(assetId, since).stream()
-                .map(AssetVersion::owner)
+        return heldSince(handle, assetId, AssetField.OWNER, since);
+    }
+
+    /** The words of every criticality the asset had at the instant or later. */
+    public Set<String> criticalitiesSince(Handle handle, UUID assetId, Instant since) {
+        return heldSince(handle, assetId, AssetField.CRITICALITY, since);
+    }
+
+    private static Set<String> heldSince(Handle handle, UUID assetId, AssetField field, Instant since) {
+        return handle.attach(AssetDao.class).listVersionsOf(assetId, "%," + field.json() + ",%", since).stream()
+                .map(version -> version.text(field))
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
     }

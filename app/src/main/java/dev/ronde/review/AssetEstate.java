@@ -59,6 +59,11 @@ public final class AssetEstate implements Estate {
         return assets.ownersSince(handle, assetId, since);
     }
 
+    @Override
+    public Set<String> criticalitiesSince(Handle handle, UUID assetId, Instant since) {
+        return assets.criticalitiesSince(handle, assetId, since);
+    }
+
     static Covered covered(Asset asset) {
         return new Covered(
                 asset.id(),

@@ -11,6 +11,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.review.AttestRequest.WaiverRequest;
 import dev.ronde.review.plan.Assurance;
+import dev.ronde.review.plan.AssuranceRule;
 import dev.ronde.review.plan.PlanDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,7 +83,8 @@ final class Attesting {
                 waiver == null ? null : waiver.reason(),
                 waiver == null ? null : waiver.until());
         ReviewDao dao = tx.attach(ReviewDao.class);
-        String approval = plan.approval().neededFor(asset.criticality()) ? Approval.PENDING : null;
+        boolean pending = criticalities(tx, review, asset).anyMatch(plan.approval()::neededFor);
+        String approval = pending ? Approval.PENDING : null;
         Changed.once(dao.attest(review.id(), review.version(), said, situation.baseline(), approval), review);
         Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
         Evidence evidence = records.start(tx, "attested", after, asset, plan, by)
@@ -116,7 +119,19 @@ final class Attesting {
     /** The level the plan the review was opened under asks for. */
     Assurance required(Handle tx, Review review) {
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        return ReviewRecords.plan(tx, review).assurance().forCriticality(asset.criticality());
+        AssuranceRule rule = ReviewRecords.plan(tx, review).assurance();
+        return criticalities(tx, review, asset)
+                .map(rule::forCriticality)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** What the asset is now and has been since the review opened: whoever lowers it for a while is asked for no less. */
+    private Stream<String> criticalities(Handle tx, Review review, Covered asset) {
+        Instant openedAt = Objects.requireNonNullElse(
+                review.opening().openedAt(), review.dates().opensAt());
+        return Stream.concat(
+                Stream.of(asset.criticality()), estate.criticalitiesSince(tx, asset.id(), openedAt).stream());
     }
 
     Review withdraw(Handle tx, Review review, Actor by, Channel channel) {

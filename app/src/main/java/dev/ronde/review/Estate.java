@@ -26,6 +26,9 @@ public interface Estate {
     /** References of everybody who owned the asset at the instant or later, as evidence has them. */
     Set<String> ownersSince(Handle handle, UUID assetId, Instant since);
 
+    /** The words of every criticality the asset had at the instant or later. */
+    Set<String> criticalitiesSince(Handle handle, UUID assetId, Instant since);
+
     /** The asset, retired or not. */
     default Optional<Covered> find(Handle handle, UUID assetId) {
         return Optional.ofNullable(byIds(handle, List.of(assetId)).get(assetId));

@@ -69,6 +69,11 @@ final class FakeEstate implements Estate {
     }
 
     @Override
+    public Set<String> criticalitiesSince(Handle handle, UUID assetId, Instant since) {
+        return Set.of(assets.get(assetId).criticality());
+    }
+
+    @Override
     public Map<UUID, Covered> byIds(Handle handle, Collection<UUID> assetIds) {
         Map<UUID, Covered> found = new LinkedHashMap<>(assets);
         found.keySet().retainAll(assetIds);

@@ -74,6 +74,25 @@ final class SecondPersonHeldTest {
         assertThat(approve(ref, BOB)).isEqualTo(200);
     }
 
+    /** What an asset's criticality asks for is asked for, also where somebody lowers it for a while. */
+    @Test
+    void theCriticalityIsLoweredForAWhile() {
+        csv("ref,name,kind,owner_email,criticality\ndb-1,One,service.redis," + ANN + ",critical\n");
+        String plan = PLAN.replace("{default: second_person}", "{default: none, critical: second_person}");
+        assertThat(app.call("POST", "/api/v1/plans", plan, operator("application/yaml"))
+                        .status())
+                .isEqualTo(201);
+        app.settle();
+        String ref =
+                app.get("/api/v1/reviews?state=open").json().at("/items/0/ref").asString();
+        clock.advance(Duration.ofMinutes(1));
+        patch("/api/v1/assets/db-1", Map.of("criticality", "medium"));
+        clock.advance(Duration.ofMinutes(1));
+        as(ANN, "/api/v1/reviews/" + ref + "/attest", Map.of("outcome", "no_change"));
+        assertThat(review(ref).path("approval").toString()).contains("pending");
+        assertThat(approve(ref, BOB)).isEqualTo(200);
+    }
+
     @Test
     void whoGotItFromTheLeadGivesItOn() {
         String ref = opened("ref,name,kind,owner_email\ndb-1,One,service.redis," + ANN + "\n");
