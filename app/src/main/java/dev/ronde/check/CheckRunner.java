@@ -143,7 +143,8 @@ public final class CheckRunner {
 
     /** Runs a check that sends no packet; {@code snapshot} is the newest one of the source it reads, null where there is none. */
     Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot) {
-        return run(entry, asset, snapshot, Optional.empty());
+        Ran ran = run(entry, asset, snapshot, Optional.empty());
+        return snapshot == null ? ran : ran.seen(SnapshotFacts.seenAt(snapshot));
     }
 
     /** Runs a check that was let in to send packets. */
@@ -168,7 +169,18 @@ public final class CheckRunner {
                     Outcome.ERROR, "definition-invalid", first, entry.outline().severity());
             return RanRedaction.of(
                     redactor,
-                    new Ran(broken, startedAt, clock.instant(), Map.of(), null, null, null, List.of(), null, Map.of()));
+                    new Ran(
+                            broken,
+                            startedAt,
+                            clock.instant(),
+                            Map.of(),
+                            null,
+                            null,
+                            null,
+                            List.of(),
+                            null,
+                            Map.of(),
+                            null));
         }
         CheckDefinition check = entry.definition();
         EffectiveParams params = EffectiveParams.of(check, asset.tags());
@@ -244,7 +256,8 @@ public final class CheckRunner {
                             failed.resolved(),
                             failed.exchanges(),
                             null,
-                            Map.of()));
+                            Map.of(),
+                            null));
         }
         ProbeResult.Collected collected = (ProbeResult.Collected) result;
         Judgement judgement = Judge.judge(check, new Judge.Input(collected.facts(), params.values(), variables, now));
@@ -259,7 +272,8 @@ public final class CheckRunner {
                 collected.resolved(),
                 collected.exchanges(),
                 judgement.outcome() == Outcome.FAIL ? KeptFacts.fingerprint(check, collected.facts(), judgement) : null,
-                Map.of());
+                Map.of(),
+                null);
         return RanRedaction.of(redactor, ran);
     }
 

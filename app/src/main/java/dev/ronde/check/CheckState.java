@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param runId newest run, null while it never ran; the outcome is {@code unknown} with reason {@code never-run} then
  * @param dueAt occurrence of the newest run
  * @param freshUntil instant from which the newest result no longer counts
- * @param lastPassAt end of the newest passing run
- * @param lastFailAt end of the newest failing run
+ * @param lastPassAt when what the newest passing run judged was so, see {@link #observedAt}
+ * @param lastFailAt the same of the newest failing run
  */
 public record CheckState(
         UUID assetId,
@@ -29,6 +29,27 @@ public record CheckState(
         @Nullable Instant lastFailAt) {
     /** Reason of a check that never ran. */
     public static final String NEVER_RUN = "never-run";
+
+    /**
+     * Returns when what a new result says was so, never before what was known already. A run that looked itself says it of its end. One
+     * that read a snapshot says it of when that configuration was last seen: judging it again makes it no newer. Where the verdict is
+     * another one although nothing newer was seen, the check, its parameters or the time of day made it so, and it is known since the run.
+     *
+     * @param passed whether the new result is a pass, else it is a failure
+     * @param finishedAt end of the run
+     * @param seenAt when its snapshot was last seen, null where it read none; later than the run where the source's clock is ahead
+     */
+    Instant observedAt(boolean passed, Instant finishedAt, @Nullable Instant seenAt) {
+        if (seenAt == null || seenAt.isAfter(finishedAt)) {
+            return finishedAt;
+        }
+        Instant same = passed ? lastPassAt : lastFailAt;
+        Instant other = passed ? lastFailAt : lastPassAt;
+        if (other != null && (same == null || other.isAfter(same))) {
+            return seenAt.isAfter(other) ? seenAt : finishedAt;
+        }
+        return same != null && same.isAfter(seenAt) ? same : seenAt;
+    }
 
     /** Returns whether the result no longer counts at {@code now}; a check that never ran is not stale but unknown. */
     public boolean staleAt(Instant now) {

@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -10,13 +11,20 @@ public interface OutcomeListener {
      * One stored result.
      *
      * @param run the run
+     * @param observedAt when what it judged was so: its end, or earlier where it read a snapshot, see {@link CheckState#observedAt}
      * @param before what was known before it
      * @param title title of the check
      * @param messages filled messages of the failed assertions
      * @param controls controls the check counts for, as {@code framework:id}
      */
     record Recorded(
-            Asset asset, CheckRun run, CheckState before, String title, List<String> messages, List<String> controls) {}
+            Asset asset,
+            CheckRun run,
+            Instant observedAt,
+            CheckState before,
+            String title,
+            List<String> messages,
+            List<String> controls) {}
 
     /** Called once per batch, after the rows and their evidence are written. */
     void recorded(Handle tx, List<Recorded> batch);

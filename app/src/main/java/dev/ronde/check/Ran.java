@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param resolved address and port connected to
  * @param fingerprint identity of a failure
  * @param redactions how often each redaction rule took something out of what is kept here
+ * @param seenAt when the configuration it judged was last seen: when its snapshot was collected, or pushed again unchanged; null where
+ *     it read no snapshot and looked itself
  */
 record Ran(
         Judgement judgement,
@@ -30,7 +32,8 @@ record Ran(
         @Nullable String resolved,
         List<Exchange> exchanges,
         @Nullable String fingerprint,
-        Map<String, Integer> redactions) {
+        Map<String, Integer> redactions,
+        @Nullable Instant seenAt) {
     /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
     Ran unstorable() {
         return new Ran(
@@ -47,7 +50,24 @@ record Ran(
                 null,
                 List.of(),
                 null,
-                Map.of());
+                Map.of(),
+                seenAt);
+    }
+
+    /** Returns the same from a snapshot that was last seen at {@code at}. */
+    Ran seen(Instant at) {
+        return new Ran(
+                judgement,
+                startedAt,
+                finishedAt,
+                kept,
+                params,
+                vantage,
+                resolved,
+                exchanges,
+                fingerprint,
+                redactions,
+                at);
     }
 
     /** Returns whether the target stayed silent, the sign to leave it alone for a while. */

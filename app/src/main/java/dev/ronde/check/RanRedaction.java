@@ -35,7 +35,8 @@ final class RanRedaction {
                 ran.resolved(),
                 ran.exchanges(),
                 ran.fingerprint(),
-                Map.copyOf(redaction.counts));
+                Map.copyOf(redaction.counts),
+                ran.seenAt());
     }
 
     private Judgement judgement(Judgement judgement) {

@@ -28,8 +28,13 @@ final class RunRecords {
 
     private RunRecords() {}
 
-    /** A run on its way to being stored. */
-    record Result(UUID id, Asset asset, CatalogueEntry entry, Instant dueAt, int attempts, Ran ran) {
+    /**
+     * A run on its way to being stored.
+     *
+     * @param observedAt when what it judged was so, see {@link CheckState#observedAt}
+     */
+    record Result(
+            UUID id, Asset asset, CatalogueEntry entry, Instant dueAt, int attempts, Ran ran, Instant observedAt) {
         List<String> controls() {
             return entry.sound()
                     .map(check -> RunRecords.controls(check, ran.params()))
@@ -83,6 +88,9 @@ final class RunRecords {
                 .data("due", result.dueAt())
                 .data("startedAt", ran.startedAt())
                 .data("finishedAt", ran.finishedAt())
+                .data(
+                        "observedAt",
+                        ran.seenAt() != null && judgement.outcome().isDecided() ? result.observedAt() : null)
                 .data("freshUntil", result.freshUntil())
                 .data("attempt", result.attempts() + 1)
                 .data("outcome", judgement.outcome().code())

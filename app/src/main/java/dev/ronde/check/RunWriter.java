@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.Outcome;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.RowArrays;
@@ -185,7 +186,7 @@ public final class RunWriter {
     private void writeRuns(Handle tx, List<Finished> ran) {
         List<RunRecords.Result> results = ran.stream().map(this::result).toList();
         // before the waivers are read: what compensates may have failed in this very batch
-        updateStates(tx, results.stream().map(result -> result.run(UNRECORDED)).toList());
+        updateStates(tx, results);
         Map<UUID, List<WaiverLookup.Cover>> covers = covers(tx, ran);
         List<UUID> recordIds = evidence.appendAll(
                 tx,
@@ -202,6 +203,7 @@ public final class RunWriter {
             recorded.add(new OutcomeListener.Recorded(
                     finished.asset(),
                     run,
+                    results.get(i).observedAt(),
                     finished.before(),
                     finished.entry().outline().title(),
                     results.get(i).messages(),
@@ -234,7 +236,16 @@ public final class RunWriter {
                 finished.entry(),
                 current,
                 finished.claim().attempts(),
-                ran);
+                ran,
+                observedAt(finished.before(), ran));
+    }
+
+    private static Instant observedAt(CheckState before, Ran ran) {
+        Instant seenAt = ran.seenAt();
+        return before.observedAt(
+                ran.judgement().outcome() == Outcome.PASS,
+                Occurrences.stored(ran.finishedAt()),
+                seenAt == null ? null : Occurrences.stored(seenAt));
     }
 
     private static void insert(Handle tx, List<CheckRun> runs) {
@@ -257,19 +268,22 @@ public final class RunWriter {
         insert.execute();
     }
 
-    private static void updateStates(Handle tx, List<CheckRun> runs) {
+    private static void updateStates(Handle tx, List<RunRecords.Result> results) {
+        List<CheckRun> runs =
+                results.stream().map(result -> result.run(UNRECORDED)).toList();
         Update update = tx.createUpdate("""
                 update check_state set run_id = c.run, outcome = c.outcome, reason = c.reason, severity = c.severity,
                   due_at = c.due, finished_at = c.finished, fresh_until = c.fresh,
-                  last_pass_at = case when c.outcome = 'pass' then c.finished else check_state.last_pass_at end,
-                  last_fail_at = case when c.outcome = 'fail' then c.finished else check_state.last_fail_at end
+                  last_pass_at = case when c.outcome = 'pass' then c.observed else check_state.last_pass_at end,
+                  last_fail_at = case when c.outcome = 'fail' then c.observed else check_state.last_fail_at end
                 from unnest(cast(:assets as uuid array), cast(:checks as varchar array), cast(:ids as uuid array),
                   cast(:outcomes as varchar array), cast(:reasons as varchar array), cast(:severities as varchar array),
                   cast(:dues as timestamp(6) with time zone array), cast(:ends as timestamp(6) with time zone array),
-                  cast(:fresh as timestamp(6) with time zone array))
-                  as c(asset, check_name, run, outcome, reason, severity, due, finished, fresh)
+                  cast(:fresh as timestamp(6) with time zone array), cast(:observed as timestamp(6) with time zone array))
+                  as c(asset, check_name, run, outcome, reason, severity, due, finished, fresh, observed)
                 where check_state.asset_id = c.asset and check_state.check_id = c.check_name""");
         columns(update, runs);
+        new RowArrays<>(update, results).time("observed", RunRecords.Result::observedAt);
         update.execute();
     }
 

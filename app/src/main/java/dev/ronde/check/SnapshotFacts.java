@@ -42,7 +42,7 @@ final class SnapshotFacts {
     }
 
     /** A configuration that was pushed again, unchanged, was looked at again. */
-    private static Instant seenAt(Snapshot snapshot) {
+    static Instant seenAt(Snapshot snapshot) {
         return snapshot.lastSeenAt().isAfter(snapshot.receivedAt()) ? snapshot.lastSeenAt() : snapshot.collectedAt();
     }
 

@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param summary what failed, from the messages of the check
  * @param fingerprint identity of the failing facts; a waiver holds for one
  * @param runId newest failing run
- * @param firstBadAt end of the first failing run
- * @param lastGoodAt end of the last passing run before it, null where none ever passed
- * @param lastBadAt end of the newest failing run
- * @param detectedAt when it was recorded
+ * @param firstBadAt when what the first failing run judged was so: the end of the run or, where it read a snapshot, when that
+ *     configuration was last seen; the same holds for the other instants that come from runs
+ * @param lastGoodAt of the last passing run before it, null where none ever passed
+ * @param lastBadAt of the newest failing run
+ * @param detectedAt when it was recorded, never before what was seen
  * @param notifiedAt when the owner's mail was accepted
  * @param acknowledgedAt when somebody said they received it
- * @param fixedAt end of the first passing run after it, null while it is open
+ * @param fixedAt of the first passing run after it, null while it is open
  * @param recordId its {@code finding.opened} record
  */
 public record Finding(

@@ -5,10 +5,12 @@ import dev.ronde.check.CheckRun;
 import dev.ronde.check.CheckRuns;
 import dev.ronde.check.RunFilter;
 import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.Outcome;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,13 +81,28 @@ final class FindingPageModel {
     /** The runs from the last passing one before to the first passing one after, newest first. */
     private List<CheckRun> around(Handle handle, Asset asset, FindingJson finding) {
         Instant from = Objects.requireNonNullElse(finding.lastGoodAt(), finding.firstBadAt());
-        return runs.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, RUNS).stream()
-                .filter(run -> !run.finishedAt().isBefore(from) && !after(run, finding.fixedAt()))
+        List<CheckRun> newest = runs.list(handle, new RunFilter(asset.id(), finding.check(), null, null), null, RUNS);
+        Instant end = end(newest, finding);
+        return newest.stream()
+                .filter(run -> !run.finishedAt().isBefore(from))
+                .filter(run -> end == null || !run.finishedAt().isAfter(end))
                 .limit(SHOWN)
                 .toList();
     }
 
-    private static boolean after(CheckRun run, @Nullable Instant end) {
-        return end != null && run.finishedAt().isAfter(end);
+    /** When the run ended that closed it, which is later than what it saw where it read a snapshot; null while it is open. */
+    private static @Nullable Instant end(List<CheckRun> newest, FindingJson finding) {
+        Instant fixedAt = finding.fixedAt();
+        if (fixedAt == null) {
+            return null;
+        }
+        boolean reached =
+                newest.size() < RUNS || !newest.get(RUNS - 1).finishedAt().isAfter(finding.detectedAt());
+        return newest.stream()
+                .filter(run -> reached && run.outcome() == Outcome.PASS)
+                .map(CheckRun::finishedAt)
+                .filter(at -> !at.isBefore(finding.detectedAt()))
+                .min(Comparator.naturalOrder())
+                .orElse(fixedAt);
     }
 }

@@ -91,7 +91,7 @@ public final class Findings implements OutcomeListener {
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("severity", run.severity().code());
         after.put("state", "open");
-        after.put("first_bad_at", run.finishedAt());
+        after.put("first_bad_at", recorded.observedAt());
         put(after, "last_good_at", recorded.before().lastPassAt());
         after.put("detected_at", now);
         UUID recordId = evidence.append(tx, record("finding.opened", id, 1, recorded, after));
@@ -103,9 +103,9 @@ public final class Findings implements OutcomeListener {
                 summary(recorded),
                 fingerprint(run),
                 run.id(),
-                run.finishedAt(),
+                recorded.observedAt(),
                 recorded.before().lastPassAt(),
-                run.finishedAt(),
+                recorded.observedAt(),
                 now,
                 null,
                 null,
@@ -124,14 +124,14 @@ public final class Findings implements OutcomeListener {
             after.put("state", "open");
             after.put("first_bad_at", known.firstBadAt());
             put(after, "last_good_at", known.lastGoodAt());
-            after.put("last_bad_at", run.finishedAt());
+            after.put("last_bad_at", recorded.observedAt());
             evidence.append(tx, record("finding.changed", known.id(), version, recorded, after));
         }
-        return with(known, run, summary(recorded), run.finishedAt(), null, version);
+        return with(known, run, summary(recorded), recorded.observedAt(), null, version);
     }
 
     private Finding fixed(Handle tx, Finding known, Recorded recorded) {
-        CheckRun run = recorded.run();
+        Instant fixedAt = recorded.observedAt();
         long version = known.version() + 1;
         Finding closed = new Finding(
                 known.id(),
@@ -147,17 +147,17 @@ public final class Findings implements OutcomeListener {
                 known.detectedAt(),
                 known.notifiedAt(),
                 known.acknowledgedAt(),
-                run.finishedAt(),
+                fixedAt,
                 known.recordId(),
                 version);
-        Exposure exposure = closed.exposure(run.finishedAt());
+        Exposure exposure = closed.exposure(fixedAt);
         Map<String, Object> after = new LinkedHashMap<>();
         after.put("severity", known.severity().code());
         after.put("state", "fixed");
         after.put("first_bad_at", known.firstBadAt());
         put(after, "last_good_at", known.lastGoodAt());
         after.put("last_bad_at", known.lastBadAt());
-        after.put("fixed_at", run.finishedAt());
+        after.put("fixed_at", fixedAt);
         after.put("exposure_min_seconds", exposure.shortest().toSeconds());
         if (exposure.longest() != null) {
             after.put("exposure_max_seconds", exposure.longest().toSeconds());

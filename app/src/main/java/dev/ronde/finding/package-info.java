@@ -1,5 +1,5 @@
 /**
- * Findings: a failing check on an asset, from the first failing run to the first passing one, with the window of exposure as an
+ * Findings: a failing check on an asset, from when it was first seen failing to when it was seen passing again, with the window of exposure as an
  * interval. A pass closes one; an error never does.
  */
 @NullMarked

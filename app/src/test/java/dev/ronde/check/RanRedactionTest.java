@@ -29,7 +29,7 @@ class RanRedactionTest {
                         "The banner says password=hunter2 today.",
                         Map.of("facts.banner", "AKIAIOSFODNN7EXAMPLE"))));
         Map<String, Object> kept = Map.of("banner", Map.of("text", "x\u200b@example.org", "bytesRead", 12L));
-        Ran ran = new Ran(judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of());
+        Ran ran = new Ran(judgement, NOW, NOW, kept, null, null, "10.0.0.7:80", List.of(), "sha256:00", Map.of(), null);
 
         Ran redacted = RanRedaction.of(Redactor.standard(), ran);
 

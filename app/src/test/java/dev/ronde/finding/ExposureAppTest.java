@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -75,6 +76,58 @@ final class ExposureAppTest {
                         .get(closed));
     }
 
+    /** A configuration that is only judged again was not seen again, in the file and in the bundle. */
+    @Test
+    void theBundleToo() {
+        app.post(
+                "/api/v1/assets",
+                Map.of("ref", "host-3", "name", "h", "kind", "host.server", "owner", "o@example.org"));
+        app.settle();
+        clock.advance(Duration.ofMinutes(1));
+        push("host-3", false, "2026-03-01T06:00:00Z");
+        app.settle();
+        clock.advance(DAY.plusHours(12));
+        app.settle();
+        String period = "from=2026-03-01&to=2026-03-31";
+        assertThat(app.get("/api/v1/check-runs?asset=host-3&check=" + CHECK)
+                        .json()
+                        .path("items")
+                        .size())
+                .as("judged again")
+                .isGreaterThan(2);
+        JsonNode window = window(read(period), "host-3");
+        assertThat(window.path("first_bad_at").asString()).isEqualTo("2026-03-01T06:00:00Z");
+        assertThat(window.path("last_bad_at").asString()).isEqualTo("2026-03-01T06:00:00Z");
+        String finding = window.path("finding").asString();
+        Map<String, String> bundled = rows(bundled("2026-03-01", "2026-03-31")).get(finding);
+        assertThat(bundled)
+                .containsEntry("first_bad_at", "2026-03-01T06:00:00Z")
+                .containsEntry("last_bad_at", "2026-03-01T06:00:00Z")
+                .containsEntry("min_seconds", "0");
+    }
+
+    /** What is known to be fixed before it was known to be broken took no time to fix. */
+    @Test
+    void nothingTakesLessThanNoTimeToFix() {
+        app.post(
+                "/api/v1/assets",
+                Map.of("ref", "host-4", "name", "h", "kind", "host.server", "owner", "o@example.org"));
+        app.settle();
+        clock.advance(Duration.ofMinutes(1));
+        push("host-4", false, "2026-03-01T06:00:00Z");
+        app.settle();
+        clock.advance(Duration.ofHours(1));
+        push("host-4", true, "2026-03-01T08:00:00Z");
+        app.settle();
+        JsonNode march = read("from=2026-03-01&to=2026-03-31&asset=host-4");
+        assertThat(window(march, "host-4").path("fixed_at").asString()).isEqualTo("2026-03-01T08:00:00Z");
+        assertThat(march.at("/summary/time_to_fix/p50_seconds").asLong(-1)).isZero();
+        String page = "/findings/" + window(march, "host-4").path("finding").asString();
+        assertThat(app.get(page).body())
+                .as("before anything was pushed, the failing and the passing one")
+                .contains("3 runs in this window");
+    }
+
     /** host-1 passes for two days, fails for five looks, passes again; host-2 never passed. */
     private void story() {
         for (String ref : List.of("host-1", "host-2")) {
@@ -92,7 +145,14 @@ final class ExposureAppTest {
     }
 
     private void push(String ref, boolean encrypted) {
+        push(ref, encrypted, null);
+    }
+
+    private void push(String ref, boolean encrypted, @Nullable String collectedAt) {
         Map<String, String> headers = new HashMap<>();
+        if (collectedAt != null) {
+            headers.put("Ronde-Collected-At", collectedAt);
+        }
         headers.put("Authorization", "Bearer " + app.app().token());
         headers.put("Content-Type", "application/json");
         String body = "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":" + encrypted

@@ -80,6 +80,7 @@ public final class ExposureTable implements Table {
             case "finding.opened" -> {
                 Row row = new Row(leaf);
                 read(row, leaf);
+                row.lastBadAt = row.firstBadAt;
                 rows.put(leaf.subjectId(), row);
                 open.put(pair(leaf), row);
             }
@@ -99,7 +100,7 @@ public final class ExposureTable implements Table {
             case "check.result" -> {
                 Row row = open.get(pair(leaf));
                 if (row != null && leaf.field("outcome").equals("fail")) {
-                    row.lastBadAt = leaf.occurredAt();
+                    row.lastBadAt = instant(leaf.data(), "observedAt", leaf.occurredAt());
                 }
             }
             default -> {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One stretch of time in which a check failed on an asset. Checks see points in time: the truth lies between the shortest and the longest.
  *
  * @param severity as a word
- * @param lastGoodAt end of the last passing run before; null where none ever passed, so that nobody can tell when it began
- * @param fixedAt end of the first passing run after; null while it is open
+ * @param lastGoodAt when it was last seen passing before; null where no run ever passed, so that nobody can tell when it began
+ * @param fixedAt when it was first seen passing after; null while it is open
  */
 public record Window(
         UUID id,
@@ -43,19 +43,20 @@ public record Window(
         return overlap(firstBadAt, lastBadAt, period);
     }
 
-    /** The part of the longest that lies in the period; from the first failing run where nobody can tell when it began. */
+    /** The part of the longest that lies in the period; from when it was first seen failing where nobody can tell when it began. */
     Duration longestIn(Period period, Instant now) {
         return overlap(lastGoodAt == null ? firstBadAt : lastGoodAt, end(now), period);
     }
 
-    /** From the last passing run before it until it was known: at most so long it went unseen. */
+    /** From when it was last seen passing until it was known: at most so long it went unseen. */
     Optional<Duration> timeToDetect() {
         return Optional.ofNullable(lastGoodAt).map(begin -> Duration.between(begin, detectedAt));
     }
 
-    /** From when it was known until it was fixed. */
+    /** From when it was known until it was fixed; nothing where a snapshot shows that it was fixed before it was known. */
     Optional<Duration> timeToFix() {
-        return Optional.ofNullable(fixedAt).map(end -> Duration.between(detectedAt, end));
+        return Optional.ofNullable(fixedAt)
+                .map(end -> end.isAfter(detectedAt) ? Duration.between(detectedAt, end) : Duration.ZERO);
     }
 
     private Instant end(Instant now) {
