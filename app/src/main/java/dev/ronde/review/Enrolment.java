@@ -34,6 +34,11 @@ public record Enrolment(
                 id, planId, assetId, enrolledOn, slots + more.size(), newest, anchorOn, endedAt, endReason);
     }
 
+    /** With so many rows more, none of which says where its slots go on. */
+    Enrolment after(int more) {
+        return new Enrolment(id, planId, assetId, enrolledOn, slots + more, lastSlotOn, anchorOn, endedAt, endReason);
+    }
+
     /** With its rows moved, so that this slot is the newest. */
     Enrolment upTo(LocalDate newest) {
         return new Enrolment(id, planId, assetId, enrolledOn, slots, newest, anchorOn, endedAt, endReason);

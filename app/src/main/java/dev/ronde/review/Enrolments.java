@@ -27,12 +27,14 @@ final class Enrolments {
     private final Slots slots;
     private final Cancellations cancellations;
     private final Reslotting reslotting;
+    private final Resumption resumption;
 
     Enrolments(InstantSource clock, ReviewRecords records, Slots slots, SlotDates dates) {
         this.clock = clock;
         this.slots = slots;
         this.cancellations = new Cancellations(clock, records);
         this.reslotting = new Reslotting(clock, slots, dates, cancellations);
+        this.resumption = new Resumption(clock, slots);
     }
 
     Enrolments with(ReviewRecords otherRecords, Slots otherSlots, SlotDates otherDates) {
@@ -85,16 +87,16 @@ final class Enrolments {
                 } else if (reslot) {
                     moving.put(enrolment.id(), asset);
                 }
-            } else if (covered && ahead) {
+            } else if (covered && enrolment != null) {
                 boolean hold = imported.contains(asset.id());
-                if (enrolment == null) {
-                    starts.add(new Slots.Start(
-                            new Enrolment(slots.newId(), plan.id(), asset.id(), today, 0, null, null, null, null),
-                            asset,
-                            hold));
-                } else {
-                    resume(tx, enrolment, plan, asset, today, hold, tally, by, channel);
-                }
+                resumption
+                        .run(tx, enrolment, plan, asset, ahead, hold, by, channel)
+                        .ifPresent(made -> tally.enrolled(1, made, clock.instant()));
+            } else if (covered && ahead) {
+                starts.add(new Slots.Start(
+                        new Enrolment(slots.newId(), plan.id(), asset.id(), today, 0, null, null, null, null),
+                        asset,
+                        imported.contains(asset.id())));
             }
         }
         reslot(tx, plan, moving, tally, by, channel);
@@ -123,23 +125,6 @@ final class Enrolments {
                 ? dao.listByPlan(plan.id())
                 : dao.listByPlanAndAssets(
                         plan.id(), assets.stream().map(Covered::id).toList());
-    }
-
-    private void resume(
-            Handle tx,
-            Enrolment former,
-            PlanInForce plan,
-            Covered asset,
-            LocalDate today,
-            boolean hold,
-            Tally tally,
-            Actor by,
-            Channel channel) {
-        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
-        if (dao.resume(former.id(), today) == 1) {
-            Enrolment enrolment = dao.lock(former.id()).orElseThrow();
-            tally.enrolled(1, slots.extend(tx, enrolment, plan, asset, hold, by, channel), clock.instant());
-        }
     }
 
     /** Ends an enrolment: unopened rows are cancelled with the reason, open ones stay unless the asset is gone. */

@@ -52,12 +52,11 @@ final class Slots {
      */
     record Start(Enrolment enrolment, Covered asset, boolean hold) {}
 
-    /** @param before the rows the enrolment has */
+    /** @param dates of the rows to make, in their order */
     private record Wanted(
             Enrolment enrolment,
             Covered asset,
-            List<Review> before,
-            List<LocalDate> slots,
+            List<ReviewDates> dates,
             @Nullable Instant holdBefore) {}
 
     /** Begins enrolments, some hundred at once, each with its rows up to the horizon; returns the rows. */
@@ -70,7 +69,7 @@ final class Slots {
             List<LocalDate> slots = missing(start.enrolment(), plan, start.asset(), List.of(), holdBefore);
             if (all || !slots.isEmpty()) {
                 begun.add(start.enrolment().with(slots));
-                wanted.add(new Wanted(start.enrolment(), start.asset(), List.of(), slots, holdBefore));
+                wanted.add(wanted(start.enrolment(), plan, start.asset(), List.of(), slots, holdBefore));
             }
         }
         tx.attach(EnrolmentDao.class).insert(begun);
@@ -101,7 +100,41 @@ final class Slots {
         }
         Enrolment after = enrolment.with(slots);
         tx.attach(EnrolmentDao.class).updateSlots(List.of(after));
-        return store(tx, plan, List.of(new Wanted(enrolment, asset, before, slots, holdBefore)), by, channel);
+        return store(tx, plan, List.of(wanted(enrolment, plan, asset, before, slots, holdBefore)), by, channel);
+    }
+
+    /** Adds rows with these dates, whatever the cadence says; the enrolment must be locked and then has them as well. */
+    List<Review> again(
+            Handle tx,
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<ReviewDates> dates,
+            boolean hold,
+            Actor by,
+            Channel channel) {
+        if (dates.isEmpty()) {
+            return List.of();
+        }
+        tx.attach(EnrolmentDao.class)
+                .updateSlots(List.of(enrolment.with(
+                        dates.stream().map(ReviewDates::scheduledOn).toList())));
+        Instant holdBefore = holdBefore(plan, hold, clock.instant());
+        return store(tx, plan, List.of(new Wanted(enrolment, asset, dates, holdBefore)), by, channel);
+    }
+
+    private static Wanted wanted(
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<Review> before,
+            List<LocalDate> slots,
+            @Nullable Instant holdBefore) {
+        List<ReviewDates> dates = new ArrayList<>();
+        for (LocalDate slot : slots) {
+            dates.add(dates(enrolment, plan, asset, before, dates.isEmpty(), slot));
+        }
+        return new Wanted(enrolment, asset, dates, holdBefore);
     }
 
     private List<LocalDate> missing(
@@ -199,7 +232,7 @@ final class Slots {
     }
 
     private List<Review> store(Handle tx, PlanInForce plan, List<Wanted> wanted, Actor by, Channel channel) {
-        int count = wanted.stream().mapToInt(one -> one.slots().size()).sum();
+        int count = wanted.stream().mapToInt(one -> one.dates().size()).sum();
         if (count == 0) {
             return List.of();
         }
@@ -210,8 +243,8 @@ final class Slots {
         List<ReviewRecords.Entry> entries = new ArrayList<>();
         for (Wanted one : wanted) {
             int slotNo = one.enrolment().slots();
-            for (LocalDate slot : one.slots()) {
-                Review review = row(one, plan, ++slotNo, slot, number++);
+            for (ReviewDates dates : one.dates()) {
+                Review review = row(one, plan, ++slotNo, dates, number++);
                 rows.add(review);
                 Evidence evidence = records.start(tx, "scheduled", review, one.asset(), plan.definition(), by);
                 entries.add(new ReviewRecords.Entry(
@@ -223,10 +256,8 @@ final class Slots {
         return rows;
     }
 
-    private Review row(Wanted wanted, PlanInForce plan, int slotNo, LocalDate slot, long number) {
+    private Review row(Wanted wanted, PlanInForce plan, int slotNo, ReviewDates dates, long number) {
         Enrolment enrolment = wanted.enrolment();
-        boolean first = slot.equals(wanted.slots().get(0));
-        ReviewDates dates = dates(enrolment, plan, wanted.asset(), wanted.before(), first, slot);
         Instant holdBefore = wanted.holdBefore();
         return new Review(
                 Ids.next(clock),

@@ -101,6 +101,20 @@ class DriftTest {
     }
 
     @Test
+    void aRetirementThatIsTakenBackDoesNotLoseIt() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        server.base.database.useTransaction(
+                tx -> server.assets.retire(tx, server.assets.get(tx, "db-01"), Actor.SYSTEM));
+        wait(Duration.ofMinutes(11));
+        assertThat(drifts().get(0).get("state").asString()).isEqualTo("cancelled");
+        server.base.database.useTransaction(
+                tx -> server.assets.restore(tx, server.assets.get(tx, "db-01"), Actor.SYSTEM));
+        wait(Duration.ofMinutes(1));
+        assertThat(drifts()).hasSize(2);
+    }
+
+    @Test
     void aFlickerNeverSettles() {
         for (int n = 0; n < 5; n++) {
             push("database.v1", OPEN);

@@ -1,0 +1,91 @@
+package dev.ronde.review;
+
+import dev.ronde.cadence.Cadence;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * An asset that comes back under a plan: its slots count from today, and what its absence took back and nothing else accounts for is
+ * expected again.
+ */
+record Resumption(InstantSource clock, Slots slots) {
+
+    /**
+     * Begins an enrolment anew and returns the rows made for it; empty, and it stays ended, where the plan has nothing left to ask.
+     *
+     * @param ahead whether the plan has a slot today or later
+     * @param hold whether what would open at once waits for an announcement
+     */
+    Optional<List<Review>> run(
+            Handle tx,
+            Enrolment former,
+            PlanInForce plan,
+            Covered asset,
+            boolean ahead,
+            boolean hold,
+            Actor by,
+            Channel channel) {
+        ReviewDao reviews = tx.attach(ReviewDao.class);
+        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
+        List<Review> before = reviews.listByEnrolment(former.id());
+        List<ReviewDates> lost = new ArrayList<>();
+        for (Review review : before) {
+            if (review.dates().scheduledOn().isBefore(today) && lost(review, former, plan)) {
+                lost.add(again(review, before, plan, asset, today));
+            }
+        }
+        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        if ((!ahead && lost.isEmpty()) || dao.resume(former.id(), today) == 0) {
+            return Optional.empty();
+        }
+        // a drift review that the absence took back is found again
+        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
+        Enrolment enrolment = dao.lock(former.id()).orElseThrow();
+        List<Review> made = new ArrayList<>(slots.again(tx, enrolment, plan, asset, lost, hold, by, channel));
+        List<Review> all = made.isEmpty() ? before : reviews.listByEnrolment(former.id());
+        // what lies ahead counts from today, whatever came back
+        made.addAll(slots.extend(tx, enrolment.after(made.size()), all, plan, asset, hold, by, channel));
+        return Optional.of(made);
+    }
+
+    /**
+     * Whether the end of the enrolment took back a row that is still owed: its window has not ended, or it was overdue already. A window
+     * that began and ended in the absence is accounted for by the row that was taken back. What had not opened follows the plan, and is
+     * owed only where that still has its day.
+     */
+    private boolean lost(Review review, Enrolment former, PlanInForce plan) {
+        Instant cancelledAt = review.closing().cancelledAt();
+        Instant endedAt = former.endedAt();
+        if (cancelledAt == null
+                || endedAt == null
+                || cancelledAt.isBefore(endedAt)
+                || !String.valueOf(former.endReason()).equals(review.closing().cancelReason())) {
+            return false;
+        }
+        ReviewDates dates = review.dates();
+        Cadence cadence = former.cadence(plan);
+        boolean asked = review.opening().openedAt() != null
+                || cadence.find(dates.scheduledOn())
+                        .filter(dates.scheduledOn()::equals)
+                        .isPresent();
+        return asked
+                && (dates.missedFrom().isAfter(clock.instant())
+                        || !dates.overdueAt().isAfter(cancelledAt));
+    }
+
+    /** The dates it had; a window that ended in the absence, when nobody could use it, counts from today. */
+    private ReviewDates again(Review review, List<Review> all, PlanInForce plan, Covered asset, LocalDate today) {
+        ReviewDates dates = review.dates().since(SlotDates.previousOn(review, all, asset));
+        return dates.missedFrom().isAfter(clock.instant())
+                ? dates
+                : ReviewDates.ending(plan.definition(), dates.scheduledOn(), dates.dueOn(), dates.previousOn(), today);
+    }
+}
