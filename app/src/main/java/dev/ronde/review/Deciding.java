@@ -85,7 +85,7 @@ final class Deciding {
                 dao -> dao.extend(review.id(), review.version(), dates, steps.now()));
     }
 
-    /** The lead records why a review was missed and how it is made good. */
+    /** The lead records why a review was missed and how it is made good; recorded again it corrects the words, and moves slots only once. */
     Review recordMissed(
             Handle tx,
             Review review,
@@ -106,6 +106,10 @@ final class Deciding {
                         "/recovery",
                         recovery == null ? "required" : "bad_value",
                         "Choose back_on_schedule or new_schedule."));
+        boolean moved = Recovery.NEW_SCHEDULE.word().equals(review.closing().recovery());
+        if (moved && way == Recovery.BACK_ON_SCHEDULE) {
+            requireUnmoved(tx, review);
+        }
         Review after = steps.change(
                 tx,
                 review,
@@ -116,10 +120,25 @@ final class Deciding {
                 evidence ->
                         evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
                 dao -> dao.recover(review.id(), review.version(), why, what, way.word(), steps.now()));
-        if (way == Recovery.NEW_SCHEDULE && review.scheduled()) {
+        if (way == Recovery.NEW_SCHEDULE && !moved && review.scheduled()) {
             anchorAnew(tx, after, by, channel);
         }
         return after;
+    }
+
+    /** Slots that were moved are not moved back, some may be done already: while they count from a day of their own the record says so. */
+    private static void requireUnmoved(Handle tx, Review review) {
+        LocalDate anchorOn = tx.attach(EnrolmentDao.class)
+                .find(review.enrolmentId())
+                .map(Enrolment::anchorOn)
+                .orElse(null);
+        if (anchorOn != null && review.scheduled()) {
+            throw Problem.conflict(
+                    "schedule_moved",
+                    "The slots of this asset were moved when new_schedule was recorded; they count from " + anchorOn
+                            + " and are not moved back. Send new_schedule to correct cause and action: that moves nothing"
+                            + " again. Another cadence of the plan sets the slots of all its assets anew.");
+        }
     }
 
     /** From here on the asset's slots count from the day it was done late, or else from the day of this decision. */

@@ -49,6 +49,7 @@ final class ReviewErrors {
             "cancelled",
             "not_open",
             "not_missed",
+            "schedule_moved",
             "not_attested",
             "too_late",
             "not_delegated",

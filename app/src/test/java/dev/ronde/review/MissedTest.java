@@ -145,6 +145,30 @@ class MissedTest {
     }
 
     @Test
+    void slotsThatMovedDoNotMoveBackSoTheRecordDoesNotSaySo() {
+        Review first = open();
+        room.at("2026-04-12T08:00:00Z").sweep();
+        recover(first, "left", "found", "back_on_schedule");
+        recover(first, "left", "found", "new_schedule");
+        List<LocalDate> moved = slots();
+        assertThat(moved).contains(LocalDate.of(2026, 7, 12));
+        refused(409, "schedule_moved", () -> recover(first, "left", "found", "back_on_schedule"));
+        assertThat(room.reload(first).closing().recovery()).isEqualTo("new_schedule");
+        room.at("2026-04-20T08:00:00Z").sweep();
+        Review corrected = recover(first, "away", "told", "new_schedule");
+        assertThat(corrected.closing().missedCause()).isEqualTo("away");
+        assertThat(slots()).as("another word is no other decision").isEqualTo(moved);
+        room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
+        assertThat(recover(first, "away", "told", "back_on_schedule").closing().recovery())
+                .as("the plan said anew when, for everybody")
+                .isEqualTo("back_on_schedule");
+    }
+
+    private List<LocalDate> slots() {
+        return all().stream().map(review -> review.dates().scheduledOn()).toList();
+    }
+
+    @Test
     void whatIsDoneLateCountsFromThePerformanceBeforeItInTime() {
         Review first = open();
         Review second = missedTwice();
