@@ -11,6 +11,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
@@ -128,6 +129,14 @@ public final class Assets {
     /** The words of every criticality the asset had at the instant or later. */
     public Set<String> criticalitiesSince(Handle handle, UUID assetId, Instant since) {
         return heldSince(handle, assetId, AssetField.CRITICALITY, since);
+    }
+
+    /** The last review before its first slot, as the inventory had it at an instant. */
+    public Optional<LocalDate> lastReviewOnAt(Handle handle, UUID assetId, Instant at) {
+        return historyUntil(handle, assetId, at, 1).stream()
+                .flatMap(version -> version.text(AssetField.LAST_REVIEW_ON).stream())
+                .map(LocalDate::parse)
+                .findFirst();
     }
 
     private static Set<String> heldSince(Handle handle, UUID assetId, AssetField field, Instant since) {

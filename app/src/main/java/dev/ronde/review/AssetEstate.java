@@ -4,11 +4,13 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.review.plan.PlanScope;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -57,6 +59,11 @@ public final class AssetEstate implements Estate {
     @Override
     public Set<String> ownersSince(Handle handle, UUID assetId, Instant since) {
         return assets.ownersSince(handle, assetId, since);
+    }
+
+    @Override
+    public Optional<LocalDate> lastReviewOnAt(Handle handle, UUID assetId, Instant at) {
+        return assets.lastReviewOnAt(handle, assetId, at);
     }
 
     @Override

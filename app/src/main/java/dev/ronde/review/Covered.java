@@ -21,6 +21,11 @@ public record Covered(
         boolean active,
         PlanScope.Candidate candidate) {
 
+    /** The same with another performance before its first slot. */
+    Covered lastReviewed(@Nullable LocalDate day) {
+        return new Covered(id, name, criticality, ownerId, backupId, day, active, candidate);
+    }
+
     /** The asset's ref. */
     public String ref() {
         return candidate.ref();

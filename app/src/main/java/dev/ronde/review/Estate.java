@@ -1,6 +1,7 @@
 package dev.ronde.review;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public interface Estate {
 
     /** The words of every criticality the asset had at the instant or later. */
     Set<String> criticalitiesSince(Handle handle, UUID assetId, Instant since);
+
+    /** The last review before its first slot, as the inventory had it at an instant. */
+    Optional<LocalDate> lastReviewOnAt(Handle handle, UUID assetId, Instant at);
 
     /** The asset, retired or not. */
     default Optional<Covered> find(Handle handle, UUID assetId) {

@@ -13,10 +13,11 @@ record ReviewParts(
         Enrolments enrolments,
         Openings openings) {
 
-    static ReviewParts of(InstantSource clock, EvidenceLog log, People people, Looks looks, FirstNotice notices) {
+    static ReviewParts of(
+            InstantSource clock, EvidenceLog log, People people, Estate estate, Looks looks, FirstNotice notices) {
         ReviewRecords records = new ReviewRecords(clock, log, people, notices);
         Slots slots = new Slots(clock, records);
-        SlotDates dates = new SlotDates(clock, records, slots);
+        SlotDates dates = new SlotDates(clock, records, slots, estate);
         return new ReviewParts(
                 clock,
                 records,
@@ -30,8 +31,8 @@ record ReviewParts(
     ReviewParts rehearsal() {
         ReviewRecords rehearsed = records.rehearsing();
         Slots few = slots.rehearsing(rehearsed);
-        SlotDates dates = new SlotDates(clock, rehearsed, few);
+        SlotDates other = dates.with(rehearsed, few);
         return new ReviewParts(
-                clock, rehearsed, few, dates, enrolments.with(rehearsed, few, dates), openings.with(rehearsed, dates));
+                clock, rehearsed, few, other, enrolments.with(rehearsed, few, other), openings.with(rehearsed, other));
     }
 }

@@ -68,7 +68,7 @@ public record ReviewRoom(
             MailForecast forecast,
             FirstNotice notices,
             List<String> delegateDomains) {
-        ReviewParts parts = ReviewParts.of(clock, log, people, looks, notices);
+        ReviewParts parts = ReviewParts.of(clock, log, people, estate, looks, notices);
         ReviewSteps steps = new ReviewSteps(clock, parts.records(), estate);
         Reviews reviews = new Reviews(clock, parts, estate, looks, people, delegateDomains);
         ReviewReader reader = new ReviewReader(database, clock, people);

@@ -24,11 +24,17 @@ final class SlotDates {
     private final InstantSource clock;
     private final ReviewRecords records;
     private final Slots slots;
+    private final Estate estate;
 
-    SlotDates(InstantSource clock, ReviewRecords records, Slots slots) {
+    SlotDates(InstantSource clock, ReviewRecords records, Slots slots, Estate estate) {
         this.clock = clock;
         this.records = records;
         this.slots = slots;
+        this.estate = estate;
+    }
+
+    SlotDates with(ReviewRecords otherRecords, Slots otherSlots) {
+        return new SlotDates(clock, otherRecords, otherSlots, estate);
     }
 
     /**
@@ -74,11 +80,22 @@ final class SlotDates {
         if (review.closing().cancelledAt() != null) {
             return;
         }
-        Review after = counted(tx.attach(ReviewDao.class), review, all, asset);
+        Review after = counted(tx.attach(ReviewDao.class), review, all, asThen(tx, review, asset));
         boolean shows = after.opening().openedAt() != null || after.closing().missedAt() != null;
         if (shows && !after.equals(review)) {
             recounted(tx, after, asset, by);
         }
+    }
+
+    /** The asset with what the inventory said of the time before its first slot when the row was settled: what is entered later rewrites
+     * nothing. */
+    private Covered asThen(Handle tx, Review review, Covered asset) {
+        Instant done = review.attestation().recordedAt();
+        Instant settled = done == null ? review.closing().missedAt() : done;
+        return settled == null
+                ? asset
+                : asset.lastReviewed(
+                        estate.lastReviewOnAt(tx, asset.id(), settled).orElse(null));
     }
 
     private void recounted(Handle tx, Review after, Covered asset, Actor by) {

@@ -180,6 +180,27 @@ class DriftTest {
         assertThat(server.get("/reviews.csv").body()).contains(",significant_change,");
     }
 
+    /** What the inventory says later of the time before rewrites no gap of a row that is done. */
+    @Test
+    void aLaterEntryInTheInventoryRewritesNoGap() {
+        String first = server.first("db-01");
+        JsonNode before = Json.tree(server.get("/api/v1/reviews/" + first).body());
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality,last_review_on
+                db-01,Database,service.redis,alice@corp.example,high,2026-02-20
+                """);
+        wait(Duration.ofDays(85));
+        push("database.v1", GOOD);
+        JsonNode open = slots().stream()
+                .filter(review -> review.get("state").asString().equals("open"))
+                .findFirst()
+                .orElseThrow();
+        attest(open.get("ref").asString(), "no_change", "");
+        JsonNode after = Json.tree(server.get("/api/v1/reviews/" + first).body());
+        assertThat(after.get("gap_days")).isEqualTo(before.get("gap_days"));
+        assertThat(after.get("gap_ok")).isEqualTo(before.get("gap_ok"));
+    }
+
     /** Two reviews of an asset are open: what the one attests is what the other is compared with, whenever it opened. */
     @Test
     void aReviewIsComparedWithWhatWasAttestedLast() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -66,6 +67,11 @@ final class FakeEstate implements Estate {
                 .bind("id", assets.get(assetId).ownerId())
                 .mapTo(String.class)
                 .set();
+    }
+
+    @Override
+    public Optional<LocalDate> lastReviewOnAt(Handle handle, UUID assetId, Instant at) {
+        return Optional.ofNullable(assets.get(assetId).lastReviewOn());
     }
 
     @Override

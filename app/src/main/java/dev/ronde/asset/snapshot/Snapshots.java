@@ -80,8 +80,10 @@ public final class Snapshots {
             snapshot = dao.find(latest.get().id()).orElseThrow();
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
-        Instant said = headers.collectedAt() == null ? known.collectedAt() : headers.collectedAt();
-        dao.updateSource(asset.id(), source, snapshot.id(), said, sequence);
+        Instant newest = known.collectedAt() == null || collectedAt.isAfter(known.collectedAt())
+                ? collectedAt
+                : known.collectedAt();
+        dao.updateSource(asset.id(), source, snapshot.id(), newest, sequence);
         if (changed) {
             states.record(tx, asset.id(), Ids.next(clock), now);
             record(tx, asset, snapshot, latest.map(Snapshot::digest).orElse(null), by);

@@ -180,6 +180,14 @@ class SnapshotsTest {
                 .isEqualTo("invalid");
         assertThat(push("host.v1", ENCRYPTED, new PushHeaders(6L, at)).changed())
                 .isFalse();
+        // what names no time was collected when it arrived
+        clock.advance(java.time.Duration.ofMinutes(10));
+        push("host.v1", PLAIN, PushHeaders.NONE);
+        assertThat(refused("host.v1", ENCRYPTED, new PushHeaders(null, at.plusSeconds(60)))
+                        .code())
+                .isEqualTo("older_snapshot");
+        clock.advance(java.time.Duration.ofMinutes(1));
+        assertThat(push("host.v1", ENCRYPTED, PushHeaders.NONE).changed()).isTrue();
     }
 
     @Test
