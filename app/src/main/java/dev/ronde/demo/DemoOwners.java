@@ -55,7 +55,7 @@ final class DemoOwners {
         }
         if (lately && asset.equals("sup-kb-cache")) {
             if (review.handling().notMineAt() == null) {
-                parts.reviews().notMine(tx, review, "This moved to the platform team.", by, Channel.LINK);
+                parts.reviews().notMine(tx, review, owner.id(), "This moved to the platform team.", by, Channel.LINK);
             }
         } else if (lately && asset.equals("logi-depot-pc")) {
             if (review.handling().problemAt() == null) {

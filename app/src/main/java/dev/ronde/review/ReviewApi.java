@@ -85,7 +85,13 @@ public final class ReviewApi implements Routes {
                 "not-mine",
                 ACTORS,
                 Note.class,
-                (tx, review, body, who) -> reviews.notMine(tx, review, body.note(), who.actor(), who.channel()));
+                (tx, review, body, who) -> reviews.notMine(
+                        tx,
+                        review,
+                        who.principal().answeringAs(review.handling().delegatedTo()),
+                        body.note(),
+                        who.actor(),
+                        who.channel()));
         act(
                 router,
                 "withdraw",

@@ -45,7 +45,7 @@ final class ReviewForms {
             case "delegate" -> reviews.delegate(tx, review, form.get("to"), by, channel);
             case "accept-delegation" -> reviews.acceptDelegation(tx, review, person, by, channel);
             case "snooze" -> reviews.snooze(tx, review, AttestBody.date("/until", form.get("until")), by, channel);
-            case "not-mine" -> reviews.notMine(tx, review, form.get("note"), by, channel);
+            case "not-mine" -> reviews.notMine(tx, review, person, form.get("note"), by, channel);
             case "withdraw" -> reviews.withdraw(tx, review, by, channel);
             case "approve" -> reviews.approve(tx, review, form.get("note"), by, channel);
             case "reject" -> reviews.reject(tx, review, form.get("reason"), by, channel);

@@ -262,7 +262,7 @@ public final class Reviews {
     }
 
     /** Not the owner: a decision for the lead, never silently accepted. */
-    public Review notMine(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
+    private Review notMine(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
         steps.requireWaiting(review);
         String said = Attesting.limited("/note", note);
         return steps.change(

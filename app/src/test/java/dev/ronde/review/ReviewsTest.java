@@ -115,8 +115,8 @@ class ReviewsTest {
 
     @Test
     void notMineWaitsForTheLeadWhoAssignsIt() {
-        Review after = room.does(
-                (tx, reviews) -> reviews.notMine(tx, review, "left the team", link(room.alice), Channel.LINK));
+        Review after = room.does((tx, reviews) ->
+                reviews.notMine(tx, review, room.alice.id(), "left the team", link(room.alice), Channel.LINK));
         assertThat(after.ownerId()).isEqualTo(room.alice.id());
         assertThat(after.handling().notMineAt()).isNotNull();
         Review given = room.does((tx, reviews) ->

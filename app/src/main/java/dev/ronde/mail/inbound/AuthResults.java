@@ -18,7 +18,8 @@ public record AuthResults(AuthVerdict verdict, String detail) {
     /** A method may bear a version, and blanks may stand around each sign (RFC 8601, 2.2). */
     private static final Pattern DMARC = Pattern.compile("dmarc(?:/\\d{1,5})?=([a-z]+)\\b");
 
-    private static final Pattern EQUALS = Pattern.compile("\\s*([=/])\\s*");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern EQUALS = Pattern.compile(" ?([=/]) ?");
     /** What means something outside of quotes only. */
     private static final String IN_QUOTES = ";=() \t";
     /** The setting for a server that writes no name. */
@@ -51,7 +52,9 @@ public record AuthResults(AuthVerdict verdict, String detail) {
     private static AuthVerdict verdict(List<String> parts, String domain) {
         AuthVerdict verdict = AuthVerdict.NONE;
         for (String part : parts) {
-            String text = EQUALS.matcher(part.strip().toLowerCase(Locale.ROOT)).replaceAll("$1");
+            String single =
+                    BLANKS.matcher(part.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
+            String text = EQUALS.matcher(single).replaceAll("$1");
             Matcher result = DMARC.matcher(text);
             Matcher judged = JUDGED.matcher(text);
             boolean theirs = !judged.find() || judged.group(1).equals(domain);

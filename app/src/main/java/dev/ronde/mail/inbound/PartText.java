@@ -70,7 +70,7 @@ record PartText(
 
         /** @param chosen whether there is another part that shows the same */
         PartText part(MimePart part, boolean chosen) {
-            if (SEALED.contains(part.type())) {
+            if (SEALED.contains(part.type()) && !part.attached()) {
                 return UNREAD;
             }
             if (part.multipart() && !part.parts().isEmpty()) {

@@ -136,7 +136,7 @@ record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
 
     /** This, and below it the other. */
     private QuoteCut with(QuoteCut below) {
-        List<String> told = Retraction.notice(String.join(" ", below.lines)) ? List.of() : below.lines;
+        List<String> told = Retraction.withoutNotice(below.lines);
         List<String> gap = lines.isEmpty() || told.isEmpty() ? List.of() : List.of("");
         return new QuoteCut(
                 Stream.of(lines, gap, told).flatMap(List::stream).toList(),

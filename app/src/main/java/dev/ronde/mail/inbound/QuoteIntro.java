@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class QuoteIntro {
     static final int WRAPPED = 4;
     private static final int LONGEST = 600;
-    private static final Pattern RULED =
-            Pattern.compile("-{2,} ?(original message|message d'origine|message original|mail original|original mail|"
+    private static final Pattern RULED = Pattern.compile(
+            "-{2,} ?(original message|message d'origine|ursprungliche nachricht|message original|mail original|original mail|"
                     + "message transfere|forwarded message|e-mail original|message initial|original appointment|"
                     + "original email) ?-{2,}.*");
     private static final Pattern ABOVE =

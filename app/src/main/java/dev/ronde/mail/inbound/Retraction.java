@@ -14,6 +14,14 @@ public final class Retraction {
                     + "( \\p{L}+){0,3} (done|finish\\p{L}*|check\\p{L}*|review\\p{L}*|verif\\p{L}*|clos\\p{L}*|clotur\\p{L}*|record\\p{L}*|ready|faite?s?|termin\\p{L}*"
                     + "|control\\p{L}*|revue?s?|valid\\p{L}*|enregistr\\p{L}*|fini\\p{L}*)(?:[^\\p{L}].*|$)");
 
+    /** Said in few words, wherever it stands; in many they are of a legal notice. */
+    private static final Pattern SHORT = Pattern.compile(
+            "(?:^|.*[^\\p{L}])((please )?(ignore|disregard)( this.*)?|ignore[rz]( ce.*)?|(wrong|mauvaise?) (mail|message|thread|review|recipient|destinataire|revue|courriel)"
+                    + "|(sent )?(by mistake|in error|par erreur)|erreur de \\p{L}+|except(ed)?|excepte|sauf|hormis|exclue?s?|i (lied|skipped)|wip|tbd|tbc|to be confirmed|a (confirmer|verifier|revoir)|en attente|sous reserve"
+                    + "|let me check|open to|ouvert a)(?:[^\\p{L}].*|$)");
+
+    private static final int FEW = 8;
+
     /** What gateways add at the end of every mail says all of this at length. */
     private static final List<Pattern> NOTICE = Stream.of(
                     "confidential|confidentiel|privileged",
@@ -28,7 +36,9 @@ public final class Retraction {
 
     /** Whether the line takes something back. */
     public static boolean in(String line) {
-        return WORDS.matcher(Folded.line(Cut.to(line, LONGEST))).matches();
+        String folded = Folded.line(Cut.to(line, LONGEST));
+        return WORDS.matcher(folded).matches()
+                || (folded.split(" ").length <= FEW && SHORT.matcher(folded).matches());
     }
 
     /** Whether one of the lines does, which nobody has to have written: a notice says what it says in every mail. */
@@ -37,6 +47,31 @@ public final class Retraction {
                 .filter(paragraph -> !notice(paragraph))
                 .flatMap(String::lines)
                 .anyMatch(Retraction::in);
+    }
+
+    /** The lines without the notice at their end, which may have several paragraphs; each of them says something such notices say. */
+    static List<String> withoutNotice(List<String> lines) {
+        int from = lines.size();
+        for (int at = lines.size(); at >= 0; at--) {
+            boolean begins = at == 0 || (at < lines.size() && lines.get(at - 1).isBlank());
+            if (begins && at < from) {
+                String paragraph = Folded.line(Cut.to(String.join(" ", lines.subList(at, from)), 4 * LONGEST));
+                if (!paragraph.isBlank()
+                        && NOTICE.stream()
+                                .noneMatch(words -> words.matcher(paragraph).matches())) {
+                    break;
+                }
+                from = at;
+            }
+        }
+        if (from == lines.size() || !notice(String.join(" ", lines.subList(from, lines.size())))) {
+            return lines;
+        }
+        int end = from;
+        while (end > 0 && lines.get(end - 1).isBlank()) {
+            end--;
+        }
+        return lines.subList(0, end);
     }
 
     /** Whether it is a notice that a gateway sets below every mail. */

@@ -68,6 +68,26 @@ final class Below {
 
     private static final Pattern CLOSES = Pattern.compile(".*(regards|cordialement|best|cdt|cdlt|salutations).*");
 
+    /** How people end a mail beside what they thank with; what follows is their signature. */
+    private static final Pattern ENDING = Pattern.compile(
+            "((thanks|thank you|thx|ty|merci|cheers)( (for|pour) (the |le |la |ton |votre |this |your )?(reminder|chasing|rappel|relance|note|mail|message|patience|help|aide))?"
+                    + "|br|kr|rgds|all the best|best wishes|with best wishes|many thanks|yours( sincerely| faithfully| truly)?|sincerely( yours)?|take care|talk soon"
+                    + "|have a (good|nice|great|lovely) (one|day|evening|week|week-?end|time)|enjoy (your|the) (day|week-?end|evening|week)|happy (friday|monday|new year|holidays|easter|christmas)"
+                    + "|a bientot|bien a (toi|vous)|bav|((bien )?(sinceres|cordiales|meilleures) )salutations|amicalement|amities|respectueusement|bien sincerement|sincerement( votre)?"
+                    + "|(bien )?(cdt|cdlt|cordialement)|(excellente|bonne|belle) (journee|soiree|semaine|annee|fete|continuation|reception|fin de (journee|semaine))s?|bonnes (fetes|vacances)"
+                    + "|n'hesitez pas.{0,40}|(je reste |restant )?a votre (entiere )?disposition.{0,30}|dans l'attente de votre retour|veuillez (agreer|recevoir).{0,140}"
+                    + "|(je vous prie d'agreer|recevez).{0,140})([ ,;-]+(cordialement|bien a vous|merci))?\\W*");
+
+    /** Teams and offices that sign, labels that gateways add, places and extensions, none of them a word about the review. */
+    private static final Pattern SIGN = Pattern.compile(
+            "(((the|la|le|les) |l')?((it|network|security|ops|operations|support|systems?|cloud|platform|database|firewall)[ &/-]+){0,3}"
+                    + "(team|equipe|service|departe?ment|dept|direction|pole|office|group|groupe|dsi|rssi|soc|noc|helpdesk|desk|operations)"
+                    + "([ &/-]+(informatique|reseaux?|securite|systemes?|infrastructures?|exploitation|support|it|operations|network|security|dsi|pole)){0,3}"
+                    + "|(tlp ?:.{0,20}|(classification|sensitivity|sensibilite) ?:.{0,40}|c[0-9] ?[:-] ?.{0,20}|diffusion (restreinte|interne|limitee|libre)|usage interne"
+                    + "|internal( use)?( only)?|\\p{L}{0,20} ?internal use only|confidentiel|confidential|public|restricted)"
+                    + "|([^.!?]{0,20} )?(ext|x|poste|tel|mob|mobile|gsm|fax|phone|bat|bureau|room|floor|etage)[. :]{0,3}[0-9a-z]{1,6}( [^.!?]{0,30})?"
+                    + "|provenance ?: ?.{0,60}|sent (on|from) the (go|move|road)|\\[[^\\]]{0,30}\\])\\W*");
+
     /** What companies set below every mail, as whole paragraphs. */
     private static final Pattern DISCLAIMER = Pattern.compile(
             ".*(intended (only )?(recipient|for)|destinataires? (de ce|designe|vise|prevu)|seuls? destinataire|confidential(ity)? (and|notice|information)"
@@ -81,8 +101,6 @@ final class Below {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’%/-]*\\p{L}[\\p{L}\\p{N}'’%/-]*");
     /** What stands in signatures: addresses, telephones, pages. */
     private static final Pattern CONTACT = Pattern.compile(".*([@|]|https?:|www\\.|\\d[\\d ().-]{6,}).*");
-    /** Written like a name where it stands alone, and is none. */
-    private static final Pattern ALONE = Pattern.compile("\\p{L}{4,}(ment|ly)|voir|see|let|cf|avec|with");
 
     private static final Pattern GOES_ON = Pattern.compile(
             ".*([,:;-]|\\b(with|by|for|and|the|of|in|as|see|avec|par|pour|et|le|la|les|de|du|des|en|voir|comme))");
@@ -136,7 +154,8 @@ final class Below {
                 if (signed ? Retraction.in(line) : against(line, folded)) {
                     return true;
                 }
-                signed |= remark.named(line)
+                signed |= remark.named(bare(line))
+                        || ENDING.matcher(folded).matches()
                         || (SIGNED.matcher(folded).matches()
                                 && CLOSES.matcher(folded).matches());
             }
@@ -147,20 +166,39 @@ final class Below {
     /** Whether a paragraph is a word or a few that nobody here is called and that are not known to be harmless. */
     private boolean brief(List<String> lines) {
         long words = WORD.matcher(String.join(" ", lines)).results().count();
-        return words > 0 && words <= FEW && !lines.stream().allMatch(this::known);
+        if (words == 0 || words > FEW) {
+            return false;
+        }
+        for (String line : lines) {
+            if (!known(line)) {
+                return true;
+            }
+            if (ENDING.matcher(Folded.line(line)).matches() || remark.named(bare(line))) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private boolean known(String line) {
-        String[] words = line.strip().split("\\s+");
+        String folded = Folded.line(line);
         return remark.harmless(line)
                 || CONTACT.matcher(line).matches()
-                || remark.named(line)
-                || (Remark.signature(line)
-                        && !ALONE.matcher(Folded.line(words[0])).matches());
+                || ENDING.matcher(folded).matches()
+                || SIGN.matcher(folded).matches()
+                || SIGNED.matcher(folded).matches()
+                || remark.named(bare(line));
+    }
+
+    /** Without the signs of bold type and the dash that some set before their name. */
+    private static String bare(String line) {
+        return line.replaceAll("[*_]", "").replaceFirst("^\\s*[-~–—]\\s*", "").strip();
     }
 
     private boolean against(String line, String folded) {
-        if (SIGNED.matcher(folded).matches()) {
+        if (SIGNED.matcher(folded).matches()
+                || ENDING.matcher(folded).matches()
+                || SIGN.matcher(folded).matches()) {
             return false;
         }
         // what people set into their signatures, such as a telephone, says nothing; signs alone do

@@ -8,6 +8,7 @@ import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,11 @@ import java.util.stream.Stream;
 public final class Grammar {
     private static final int LONGEST = 500;
     private static final int TRIED = 8;
+    /** Different names of one answer that are looked up; others are nobody's. */
+    private static final int NAMES = 100;
+    /** Lines of one answer that say which items they are about: as many as a digest lists. */
+    private static final int LINES_OF_ITEMS = 50;
+
     private static final Pattern ADDRESS =
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^`{|}~._-]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
     private static final Pattern BEFORE_ADDRESS =
@@ -38,6 +44,10 @@ public final class Grammar {
     /** What is done although other commands stand below. */
     private static final Set<Verb> ALONE = EnumSet.of(Verb.ACKNOWLEDGE, Verb.NOT_MINE);
 
+    /** A line that may be about an item of a list, though it is no command. */
+    private static final Pattern OF_AN_ITEM =
+            Pattern.compile("(?i)\\W*(\\p{L}[\\p{L} ]{0,30})?\\b(rev-)?\\d{1,15}\\b( ?:.*)?");
+
     private static final Set<Verb> OTHERS =
             EnumSet.of(Verb.DONE, Verb.PROBLEM, Verb.NOT_MINE, Verb.DELEGATE, Verb.SNOOZE, Verb.UNDO);
 
@@ -46,7 +56,10 @@ public final class Grammar {
 
     /** @param names whether somebody here is called so: a first or last name in lower case, with its accents */
     public Grammar(Predicate<String> names) {
-        this.remark = new Remark(names);
+        Map<String, Boolean> known = new HashMap<>();
+        // somebody may write thousands of words that could be names
+        this.remark = new Remark(word ->
+                known.size() < NAMES || known.containsKey(word) ? known.computeIfAbsent(word, names::test) : false);
         this.below = new Below(remark);
     }
 
@@ -69,17 +82,22 @@ public final class Grammar {
         if (ofItems(line)) {
             IntStream.range(first + 1, lines.size())
                     .filter(at -> ofItems(lines.get(at)))
+                    .limit(LINES_OF_ITEMS)
                     .forEach(starts::add);
+        }
+        if (starts.size() > LINES_OF_ITEMS) {
+            return Understood.doubtful(
+                    null, Doubt.UNCLEAR, shortened(line), whole(line, rest(lines, first, lines.size())));
         }
         List<Understood> commands = new ArrayList<>();
         for (int at = 0; at < starts.size(); at++) {
             int end = at + 1 < starts.size() ? starts.get(at + 1) : lines.size();
             commands.add(command(lines.get(starts.get(at)), rest(lines, starts.get(at), end), today, locale));
         }
-        Understood said = commands.get(0);
-        return commands.size() > 1
-                ? said.followedBy(commands.subList(1, commands.size()))
-                : said.passingOver(passedOver(said, today, locale));
+        List<Understood> read = commands.stream()
+                .map(said -> said.passingOver(passedOver(said, today, locale)))
+                .toList();
+        return read.get(0).followedBy(read.subList(1, read.size()));
     }
 
     /** Whether a line says what is to be done with which items of a list. */
@@ -98,7 +116,10 @@ public final class Grammar {
                         .filter(line -> line.length() <= LONGEST)
                         .filter(line -> {
                             Verb verb = command(line, "", today, locale).verb();
-                            return verb != null && verb != said.verb() && OTHERS.contains(verb);
+                            boolean other = verb != null && verb != said.verb() && OTHERS.contains(verb);
+                            return other
+                                    || (!said.items().isEmpty()
+                                            && OF_AN_ITEM.matcher(line).matches());
                         })
                         .toList()
                 : List.of();

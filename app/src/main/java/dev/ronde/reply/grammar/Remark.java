@@ -176,6 +176,7 @@ final class Remark {
         return signature(line)
                 && Arrays.stream(line.strip().toLowerCase(Locale.ROOT).split("\\s+"))
                         .map(word -> word.replaceAll("[^\\p{L}\\p{M}'’-]", ""))
+                        .filter(word -> word.length() > 1)
                         .allMatch(names);
     }
 

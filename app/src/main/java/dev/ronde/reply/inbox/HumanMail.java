@@ -26,7 +26,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What a person's message does: first whose answer it is, then how sure that is, then what it asks for. */
@@ -233,10 +236,18 @@ final class HumanMail {
                 : file;
     }
 
+    /** Words before the {@code @} of the sender's address, in lower case: whoever signs so is no riddle. */
+    private static Set<String> names(ReadMail mail) {
+        return Stream.of(mail.shownFrom().replaceFirst("@.*", "").split("[^\\p{L}\\p{M}]+"))
+                .filter(word -> word.length() > 1)
+                .collect(Collectors.toSet());
+    }
+
     private Understood understood(
             Handle tx, ReadMail mail, Optional<Answered> found, Optional<Person> reader, Instant now) {
         LocalDate today = LocalTimes.dayOf(now, reader.map(Person::zone).orElse(ZoneOffset.UTC));
-        Grammar grammar = new Grammar(word -> people.called(tx, word));
+        Set<String> theirs = names(mail);
+        Grammar grammar = new Grammar(word -> theirs.contains(word) || people.called(tx, word));
         Written written = mail.written();
         // whoever types into the quoted mail may take back what stands above it
         boolean against = found.isPresent()

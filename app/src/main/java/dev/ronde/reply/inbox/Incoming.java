@@ -31,7 +31,7 @@ record Incoming(
         List<ReceivedFile> files,
         Optional<UUID> list) {
     private static final Pattern SPEAKS_OF_A_FILE = Pattern.compile(
-            "(.*[^\\p{L}])?(pj|p\\.j\\.?|pieces? jointes?|ci-jointe?s?|attached|attachments?|enclosed)([^\\p{L}].*)?");
+            "(.*[^\\p{L}])?(pj|p\\.j\\.?|pieces? jointes?|ci-jointe?s?|(see|find|voir|cf\\.?) .{0,30}attached|attached (file|report|document|list|screenshot|pdf|is|are)s?|attachments?|enclosed)([^\\p{L}].*)?");
     private static final Set<String> MEANT = Set.of("seen_before", "empty", "twice");
 
     Incoming(
@@ -82,7 +82,7 @@ record Incoming(
                 mail.messageId(),
                 mail.shownFrom(),
                 understood.all().map(Understood::line).collect(Collectors.joining(" / ")),
-                understood.passedOver(),
+                understood.all().flatMap(one -> one.passedOver().stream()).toList(),
                 kept().stream().map(Remarks.Enclosure::name).toList(),
                 refused,
                 files.isEmpty()

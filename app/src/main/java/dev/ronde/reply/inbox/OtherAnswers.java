@@ -16,6 +16,7 @@ import dev.ronde.reply.grammar.Verb;
 import dev.ronde.reply.inbox.Identity.Standing;
 import dev.ronde.review.Remarks;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,15 @@ final class OtherAnswers {
             boolean empty = said.doubt() == Understood.Doubt.EMPTY;
             if (review.isPresent() && !(empty && in.kept().isEmpty())) {
                 comment(tx, in, review.get(), true);
+            }
+            boolean later = review.filter(one -> one.stateAt(now) == ReviewState.ATTESTED)
+                            .isPresent()
+                    && !in.kept().isEmpty()
+                    && (empty || said.doubt() == Understood.Doubt.UNCLEAR);
+            if (later) {
+                // a file that comes after the attestation, as its receipt asks for
+                post.say(tx, Saying.KEPT, in, by, about, "", now);
+                return Optional.of(Outcome.of(Decision.COMMENTED, "file-kept").on(ref));
             }
             boolean unread = empty && in.mail().written().unread();
             post.say(tx, unread ? Saying.UNREADABLE : saying(said.doubt()), in, by, about, "", now);

@@ -94,7 +94,7 @@ final class ReviewAnswer {
         if (action == Action.ACCEPT && new Grammar(word -> people.called(tx, word)).withReservation(in.understood())) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "with-a-reservation", "", back, now);
         }
-        if (repeats(tx, action, review, in.understood(), now)) {
+        if (repeats(tx, action, review, as(tx, by, review), in.understood(), now)) {
             return kept(tx, in, review, by, Saying.ALREADY, "already-said", "", back, now);
         }
         String savepoint = "answer";
@@ -115,7 +115,7 @@ final class ReviewAnswer {
     }
 
     /** Whether it asks once more for what is so already; said again by a program that answers every mail, it must come to an end. */
-    private boolean repeats(Handle tx, Action action, Review review, Understood said, Instant now) {
+    private boolean repeats(Handle tx, Action action, Review review, UUID as, Understood said, Instant now) {
         Handling handling = review.handling();
         return switch (action) {
             case PROBLEM ->
@@ -123,7 +123,7 @@ final class ReviewAnswer {
                         && now.isBefore(handling.problemAt().plus(SAME_PROBLEM))
                         && handling.problemText() != null
                         && handling.problemText().equals(note(said.comment()));
-            case NOT_MINE -> handling.notMineAt() != null;
+            case NOT_MINE -> handling.notMineAt() != null && !review.askedToTakeOver(as);
             case SNOOZE -> said.until() != null && said.until().equals(handling.snoozedUntil());
             case DELEGATE ->
                 handling.delegatedTo() != null

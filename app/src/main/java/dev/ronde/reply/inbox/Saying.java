@@ -96,7 +96,8 @@ enum Saying {
             NOT_YOURS,
             ACCEPT_FIRST,
             CLOSED,
-            NO_UNDO);
+            NO_UNDO,
+            KEPT);
     private final boolean onceADay;
 
     Saying(boolean onceADay) {

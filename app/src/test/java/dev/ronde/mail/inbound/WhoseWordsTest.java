@@ -75,6 +75,14 @@ final class WhoseWordsTest {
                 "\nThis message and its attachments are confidential and intended only for the addressee. If you are"
                         + " not the intended recipient, do not use it: notify the sender and delete it at once.\n";
         assertThat(plain("Done.\n\n" + CITED + notice).lines()).containsExactly("Done.");
+        assertThat(plain("Done.\n\n" + CITED + notice.replace(". If", ".\n\nIf"))
+                        .lines())
+                .containsExactly("Done.");
+        assertThat(plain("Done.\n\n" + CITED + "\nSorry, rule 12 is still open, not done.\n" + notice)
+                        .lines())
+                .containsExactly("Done.", "", "Sorry, rule 12 is still open, not done.");
+        assertThat(plain(CITED + "\nproblem: port 22 is open\n" + notice).lines())
+                .containsExactly("problem: port 22 is open");
         assertThat(plain("Done.\n\n" + CITED + "\nNot done for the confidential share.\n")
                         .lines())
                 .contains("Not done for the confidential share.");
