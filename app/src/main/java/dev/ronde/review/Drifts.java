@@ -44,8 +44,10 @@ final class Drifts {
         Optional<Review> open = reviews.findUnfinished(watch.assetId(), Review.DRIFT);
         String known = String.valueOf(attested.get().attestation().snapshotDigest());
         if (known.equals(present)) {
-            open.ifPresent(review -> close(tx, review));
-            return open.isPresent() ? 1 : 0;
+            // a problem somebody reported does not go away by itself
+            Optional<Review> over = open.filter(review -> review.handling().problemAt() == null);
+            over.ifPresent(review -> close(tx, review));
+            return over.isPresent() ? 1 : 0;
         }
         return open.isPresent() ? 0 : drifted(tx, watch, attested.get(), known, present, asset.get());
     }

@@ -103,6 +103,9 @@ final class Enrolments {
         for (List<Slots.Start> some : Batches.of(starts)) {
             tally.enrolled(some.size(), slots.begin(tx, plan, some, by, channel), clock.instant());
         }
+        if (reslot || tally.enrolled > 0) {
+            tx.attach(DriftDao.class).markPlan(plan.id(), clock.instant());
+        }
         return tally;
     }
 

@@ -180,6 +180,33 @@ class DriftTest {
         assertThat(server.get("/reviews.csv").body()).contains(",significant_change,");
     }
 
+    @Test
+    void aReportedProblemStaysWhenTheConfigurationGoesBack() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        String ref = drifts().get(0).get("ref").asString();
+        assertThat(server.post("/api/v1/reviews/" + ref + "/problem", "{\"text\":\"Who opened it?\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        push("database.v1", GOOD);
+        wait(Duration.ofMinutes(11));
+        assertThat(drifts().get(0).get("state").asString()).isEqualTo("open");
+    }
+
+    @Test
+    void whatChangedOutOfScopeIsLookedAtOnTheWayBack() {
+        String row = "ref,name,kind,owner_email,criticality\ndb-01,Database,service.redis,alice@corp.example,%s\n";
+        server.importAssets(row.formatted("low"));
+        wait(Duration.ofMinutes(5));
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(30));
+        assertThat(drifts()).isEmpty();
+        server.importAssets(row.formatted("high"));
+        wait(Duration.ofMinutes(1));
+        wait(Duration.ofMinutes(1));
+        assertThat(drifts()).hasSize(1);
+    }
+
     /** What the inventory says later of the time before rewrites no gap of a row that is done. */
     @Test
     void aLaterEntryInTheInventoryRewritesNoGap() {
