@@ -29,6 +29,7 @@ final class PlanCommand extends CommandGroup {
         "moved",
         "became_overdue",
         "cancelled",
+        "kept",
         "held",
         "mails",
         "people",

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param moved reviews whose dates move
  * @param becameOverdue how many are overdue that were not there, or not overdue, before
  * @param cancelled unopened reviews that are no longer expected
+ * @param kept reviews that are open and keep the dates they opened with, where the plan gets another cadence
  * @param held reviews that wait for an announcement
  * @param mails mails that follow from what opens
  * @param people to whom
@@ -21,6 +22,7 @@ public record PlanEffect(
         int moved,
         int becameOverdue,
         int cancelled,
+        int kept,
         int held,
         int mails,
         int people,

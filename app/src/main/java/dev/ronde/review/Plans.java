@@ -172,7 +172,8 @@ public final class Plans {
         }
         List<Review> opened = release(tx, work, id, by, channel);
         MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
-        PlanEffect effect = new PlanEffect(0, opened.size(), 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.first());
+        PlanEffect effect =
+                new PlanEffect(0, opened.size(), 0, 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.first());
         return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
     }
 
@@ -209,6 +210,7 @@ public final class Plans {
         String text = Plan.text(definition);
         LocalDate onceOn = definition.onceOn().orElse(null);
         Kind kind = Kind.UNCHANGED;
+        int kept = 0;
         if (present.isEmpty()) {
             requireInReach(definition, now);
             dao.insert(definition.id(), onceOn, now);
@@ -217,6 +219,7 @@ public final class Plans {
         } else if (!get(tx, definition.id()).definition().equals(text)) {
             if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
                 requireInReach(definition, now);
+                kept = tx.attach(ReviewDao.class).countOpen(definition.id(), now);
                 tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
             }
             int next = present.get() + 1;
@@ -242,6 +245,7 @@ public final class Plans {
                 tally.moved,
                 tally.becameOverdue,
                 tally.cancelled,
+                kept,
                 tx.attach(ReviewDao.class).countHeld(plan.id()),
                 ahead.mails(),
                 ahead.people(),

@@ -160,6 +160,14 @@ interface ReviewDao extends ReviewHolderDao {
             """)
     int countHeld(String planId);
 
+    /** How many slots of the plan wait for somebody. */
+    @SqlQuery("""
+            select count(*) from review
+             where plan_id = :planId and cause = 'scheduled' and opened_at is not null and attested_at is null
+               and missed_at is null and cancelled_at is null and missed_from > :now
+            """)
+    int countOpen(String planId, Instant now);
+
     /** The review of this asset whose configuration was attested last, whatever the plan. */
     @SqlQuery("select " + COLUMNS + """
              from review

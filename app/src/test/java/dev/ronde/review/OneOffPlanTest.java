@@ -130,6 +130,14 @@ class OneOffPlanTest {
         json(200, server.post("/api/v1/reviews/" + first + "/attest", "{\"outcome\":\"no_change\"}"));
         JsonNode later = put(ONCE.replace("2026-03-12", "2026-09-01"));
         assertThat(later.get("effect").get("moved").asInt()).isZero();
+        assertThat(later.get("effect").get("kept").asInt())
+                .as("open, and not done")
+                .isEqualTo(2);
+        assertThat(server.form(
+                                "/plans/log4j",
+                                Map.of("text", ONCE.replace("2026-03-12", "2026-09-09"), "do", "preview", "v", "9"))
+                        .body())
+                .contains("Open reviews that keep the dates they opened with: 2.");
         server.sweep();
         assertThat(refs("log4j")).hasSize(3);
         // a recurring plan out of it goes on from there
