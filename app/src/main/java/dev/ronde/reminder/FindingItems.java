@@ -3,13 +3,16 @@ package dev.ronde.reminder;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.control.Severity;
+import dev.ronde.mail.MailState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What must be told about findings: a critical one at once at any hour, a high one in working hours, others at 09:00. */
@@ -34,12 +37,19 @@ final class FindingItems implements Reminders.Source {
                     .map(owner -> List.of(owner.id()))
                     .orElseGet(() -> leads.stream().map(Person::id).collect(Collectors.toList()));
             for (UUID reader : readers) {
-                boolean known = told.stream()
-                        .anyMatch(notice -> !notice.open() && notice.personId().equals(reader));
+                List<Notice> theirs = told.stream()
+                        .filter(notice -> notice.personId().equals(reader))
+                        .toList();
+                boolean known = theirs.stream().anyMatch(notice -> !notice.open() && !lost(notice));
+                // no server took the mail in time: what is still open is told anew
+                Optional<Instant> lostAt = theirs.stream()
+                        .filter(FindingItems::lost)
+                        .flatMap(notice -> Stream.ofNullable(notice.settledAt()))
+                        .max(Comparator.naturalOrder());
                 if (!known) {
                     calendars
                             .active(reader)
-                            .flatMap(person -> item(found, person, calendars, now))
+                            .flatMap(person -> item(found, person, calendars, lostAt, now))
                             .ifPresent(items::add);
                 }
             }
@@ -47,7 +57,12 @@ final class FindingItems implements Reminders.Source {
         return items;
     }
 
-    private static Optional<Item> item(Found found, Person person, Calendars calendars, Instant now) {
+    private static boolean lost(Notice notice) {
+        return notice.state().equals(MailState.EXPIRED.word());
+    }
+
+    private static Optional<Item> item(
+            Found found, Person person, Calendars calendars, Optional<Instant> lostAt, Instant now) {
         NoticeTimes times = calendars.times(person);
         Instant detectedAt = found.detectedAt();
         boolean urgent = found.severity() == Severity.CRITICAL;
@@ -59,7 +74,8 @@ final class FindingItems implements Reminders.Source {
         if (at.isAfter(now) || (!urgent && !times.open(now))) {
             return Optional.empty();
         }
-        Rung rung = Rung.of(Step.FOUND, at);
+        Rung rung = lostAt.map(lost -> Rung.since(Step.FOUND, "found-again", lost, at))
+                .orElseGet(() -> Rung.of(Step.FOUND, at));
         return Optional.of(new Item(
                 person.id(),
                 Notice.FINDING,

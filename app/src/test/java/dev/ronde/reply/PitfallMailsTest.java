@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
+import dev.ronde.control.Severity;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.reminder.Found;
 import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -96,5 +100,35 @@ class PitfallMailsTest {
         world.at("2026-02-26T09:00:00Z");
         String html = world.mails().get(0).html();
         assertThat(html).contains("toujours bonne\u00a0?").doesNotContainPattern("[a-zé] [;:?!»]");
+    }
+
+    @Test
+    @DisplayName("a mail server that is away for longer than a mail lives: what is still open is told anew")
+    void whatNoServerTookInTimeIsToldAnew() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Asset asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
+        world.at("2026-03-02T10:00:00Z");
+        world.smtp.stop();
+        world.findings.add(new Found(
+                UUID.randomUUID(),
+                asset.id(),
+                alice.id(),
+                asset.ref(),
+                asset.name(),
+                "telnet-open",
+                "A Telnet service asks for a sign-in in the clear",
+                Severity.CRITICAL,
+                world.clock.instant(),
+                world.clock.instant(),
+                true));
+        world.settle();
+        for (int hour = 0; hour < 24 * 6; hour++) {
+            world.clock.advance(Duration.ofHours(1));
+            world.settle();
+        }
+        world.smtp.start();
+        world.clock.advance(Duration.ofHours(1));
+        world.settle();
+        assertThat(world.mailsTo(alice)).anyMatch(mail -> mail.text().contains("Telnet"));
     }
 }

@@ -58,8 +58,10 @@ public final class Grammar {
     public Grammar(Predicate<String> names) {
         Map<String, Boolean> known = new HashMap<>();
         // somebody may write thousands of words that could be names
-        this.remark = new Remark(word ->
-                known.size() < NAMES || known.containsKey(word) ? known.computeIfAbsent(word, names::test) : false);
+        this.remark = new Remark(word -> {
+            boolean asked = known.containsKey(word) || known.size() < NAMES;
+            return asked && known.computeIfAbsent(word, names::test);
+        });
         this.below = new Below(remark);
     }
 
