@@ -288,7 +288,7 @@ final class FrenchOtherMailsTest {
 
                 Bonjour Alice,
 
-                Quelqu’un qui a votre lien personnel veut faire ceci, et il y faut votre code :
+                Quelqu’un qui a votre lien personnel veut faire ceci, et votre code est nécessaire :
                 Attester la revue de fw-par-01.
                 Votre déclaration : Revue, sans changement.
 
