@@ -83,9 +83,10 @@ final class Below {
             "(((the|la|le|les) |l')?((it|network|security|ops|operations|support|systems?|cloud|platform|database|firewall)[ &/-]+){0,3}"
                     + "(team|equipe|service|departe?ment|dept|direction|pole|office|group|groupe|dsi|rssi|soc|noc|helpdesk|desk|operations)"
                     + "([ &/-]+(informatique|reseaux?|securite|systemes?|infrastructures?|exploitation|support|it|operations|network|security|dsi|pole)){0,3}"
-                    + "|(tlp ?:.{0,20}|(classification|sensitivity|sensibilite) ?:.{0,40}|c[0-9] ?[:-] ?.{0,20}|diffusion (restreinte|interne|limitee|libre)|usage interne"
-                    + "|internal( use)?( only)?|\\p{L}{0,20} ?internal use only|confidentiel|confidential|public|restricted)"
-                    + "|([^.!?]{0,20} )?(ext|x|poste|tel|mob|mobile|gsm|fax|phone|bat|bureau|room|floor|etage)[. :]{0,3}[0-9a-z]{1,6}( [^.!?]{0,30})?"
+                    + "|tlp ?: ?(clear|white|green|amber( ?.strict)?|red)"
+                    + "|((classification|sensitivity|sensibilite) ?: ?|c[0-4] ?[:-] ?)(interne?|internal|restricted|restreinte?|confidenti[ae]l(le)?|secret|public|unclassified|non classifie)"
+                    + "|diffusion (restreinte|interne|limitee|libre)|usage interne|(\\p{L}{1,20} )?internal( use)?( only)?|confidenti[ae]l|restricted"
+                    + "|(((ext|x|poste|tel|mob|mobile|gsm|fax|phone|bureau|room|floor|etage)[. :]{0,3}[a-z]?[0-9]{1,6}|(bat|batiment|building|tower|tour)[. :]{0,3}[a-z0-9]{1,2})[ ,/|–-]*){1,4}"
                     + "|provenance ?: ?.{0,60}|sent (on|from) the (go|move|road)|\\[[^\\]]{0,30}\\])\\W*");
 
     /** What companies set below every mail, as whole paragraphs. */

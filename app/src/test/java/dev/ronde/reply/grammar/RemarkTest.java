@@ -437,4 +437,51 @@ class RemarkTest {
         assertThat(read("problem: port 22⏎" + well).clear()).isTrue();
         assertThat(read("problem: port 22⏎" + well).comment()).hasSize(8_000);
     }
+
+    /** Endings, signatures and labels, none of which says anything of the review. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "done⏎⏎Yours sincerely,⏎David Smith",
+                "done⏎⏎Thanks for the reminder.⏎⏎Dave",
+                "done⏎⏎All the best",
+                "done⏎⏎The Network Team",
+                "done⏎⏎*Paul Durand*⏎*Network Engineer*",
+                "done⏎⏎ext. 4412",
+                "done⏎⏎TLP:AMBER",
+                "done⏎⏎Corp Internal Use Only",
+                "fait⏎⏎Bien à toi",
+                "fait⏎⏎À bientôt⏎Lili",
+                "fait⏎⏎Sincères salutations,⏎Alice Martin",
+                "fait⏎⏎Je reste à votre disposition.⏎⏎Alice",
+                "fait⏎⏎Veuillez agréer, Madame, Monsieur, l’expression de mes salutations distinguées",
+                "fait⏎⏎DSI – Pôle réseau",
+                "fait⏎⏎Bât. C – Bureau 214",
+                "fait⏎⏎Diffusion restreinte",
+                "fait⏎⏎C1 - Interne",
+            })
+    void howPeopleEndTheirMailsIsNoRiddle(String text) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
+    }
+
+    /** What only looks like one of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "done⏎⏎mobile rule not done",
+                "fait⏎⏎Poste encore ouvert",
+                "done⏎⏎not done for room 12",
+                "fait⏎⏎C1 - pas fait",
+                "done⏎⏎TLP: not done",
+                "done⏎⏎Rubber Stamp",
+                "fait⏎⏎Brouillon",
+                "done⏎⏎Sorry",
+                "done⏎-- ⏎Please ignore",
+                "done⏎⏎more or less",
+                "fait⏎⏎Attendons Paul",
+                "done⏎⏎P.S. port 22 is open to the world",
+            })
+    void whatOnlyLooksLikeAnEndingIsAQuestion(String text) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isFalse();
+    }
 }

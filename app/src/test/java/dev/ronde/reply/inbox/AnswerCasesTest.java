@@ -256,4 +256,20 @@ final class AnswerCasesTest {
                 .receive(Inbox.Place.pipe(raw.length), raw)
                 .id();
     }
+
+    /** HTML alone, as Outlook 365 sends it: the word is found, the quoted mail is not. */
+    @Test
+    void case40AnAnswerOfOutlookInHtmlAloneIsRead() {
+        String whole = talk.mail("alice@corp.example", "done");
+        String head = whole.substring(0, whole.indexOf("\r\n\r\n") + 4).replace("text/plain", "text/html");
+        InboundMail mail = talk.world.receive(head
+                + "<html><head><style>p.MsoNormal{margin:0}</style></head><body><div class=\"WordSection1\">"
+                + "<p class=\"MsoNormal\">Done, nothing changed<o:p></o:p></p></div><div id=\"appendonsend\"></div>"
+                + "<hr tabindex=\"-1\"><div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>From:</b> Ronde &lt;ronde@ronde.test&gt;<br>"
+                + "<b>Sent:</b> Friday, February 27, 2026 9:12 AM<br><b>To:</b> Alice<br><b>Subject:</b> "
+                + talk.assignment.subject() + "</div>" + talk.assignment.html());
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(mail.reading().line()).isEqualTo("Done, nothing changed");
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+    }
 }
