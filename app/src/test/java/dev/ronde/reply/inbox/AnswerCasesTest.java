@@ -267,7 +267,9 @@ final class AnswerCasesTest {
                 + "<p class=\"MsoNormal\">Done, nothing changed<o:p></o:p></p></div><div id=\"appendonsend\"></div>"
                 + "<hr tabindex=\"-1\"><div id=\"divRplyFwdMsg\" dir=\"ltr\"><b>From:</b> Ronde &lt;ronde@ronde.test&gt;<br>"
                 + "<b>Sent:</b> Friday, February 27, 2026 9:12 AM<br><b>To:</b> Alice<br><b>Subject:</b> "
-                + talk.assignment.subject() + "</div>" + talk.assignment.html());
+                + talk.assignment.subject() + "</div>"
+                + talk.assignment.html().replaceFirst("(?s)^.*<body[^>]*>", ""));
+        assertThat(mail.ruling().rule()).isEqualTo("owner-by-reply");
         assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
         assertThat(mail.reading().line()).isEqualTo("Done, nothing changed");
         assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
