@@ -1,14 +1,20 @@
 package dev.ronde.mail.inbound;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,11 +23,16 @@ import java.util.stream.Stream;
  */
 final class StyleSheet {
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?(?:\\*/|\\z)|<!--|-->", Pattern.DOTALL);
+    private static final Pattern RULE = Pattern.compile("(?m)^([^{}@]*)\\{([^{}]*)}");
+    private static final Pattern SPACED = Pattern.compile("[\\s;]+");
     private static final Pattern STATE = Pattern.compile(":(?:hover|active|focus)\\b");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\[[^\\]]*+\\]?+");
     private static final Pattern NAMED = Pattern.compile("[.#][a-z0-9_-]+");
     private static final Pattern ELEMENT = Pattern.compile("[a-z][a-z0-9]*");
     private static final String EVERY = "*";
+    /** The rules of the mails of ours, which some programs keep when they quote one: they hide nothing. */
+    private static final Set<String> OURS = ours();
+
     private static final int COLOURS = 6;
     /** More than any mail program writes. */
     private static final int SELECTORS = 5_000;
@@ -119,12 +130,30 @@ final class StyleSheet {
             rules.put(EVERY, Hint.ANYTHING);
             return;
         }
-        Hint hint = Hint.of(Declarations.of(declarations));
+        Hint hint = OURS.contains(rule(written + declarations)) ? Hint.NONE : Hint.of(Declarations.of(declarations));
         if (!hint.equals(Hint.NONE)) {
             Stream.of(listed)
                     .filter(selector -> !STATE.matcher(selector).find())
                     .forEach(selector -> rules.merge(key(selector), hint, Hint::and));
         }
+    }
+
+    private static Set<String> ours() {
+        try (InputStream in = StyleSheet.class.getResourceAsStream("/templates/mail/layout.html.peb")) {
+            String page = new String(
+                    Objects.requireNonNull(in, "the layout of our mails").readAllBytes(), StandardCharsets.UTF_8);
+            return RULE.matcher(page.substring(page.indexOf("<style>"), page.indexOf("</style>")))
+                    .results()
+                    .map(found -> rule(found.group(1) + found.group(2)))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A selector and its declarations as nothing but their signs, so that however a program sets them they are the same. */
+    private static String rule(String text) {
+        return SPACED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** The most telling name in the last element of the selector; every element where there is none. */

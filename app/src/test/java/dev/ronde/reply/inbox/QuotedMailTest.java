@@ -88,6 +88,26 @@ final class QuotedMailTest {
                         .noneMatch(grammar::against)));
     }
 
+    /** Thunderbird and Apple Mail keep the style sheet of what they quote. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    void theStyleOfAQuotedMailHidesNoWordOfTheAnswer(String language) {
+        MailSamples.in(language).all().forEach((name, mail) -> {
+            String style = mail.html().replaceFirst("(?s)^.*<style>", "").replaceFirst("(?s)</style>.*$", "");
+            for (String sheet : List.of(style, style.replace("\n", " ").replace("; }", ";}"))) {
+                String raw =
+                        "From: alice@corp.example\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>Done</p>"
+                                + "<div class=\"moz-cite-prefix\">On 2 March Ronde wrote:<br></div><blockquote type=\"cite\"><style>"
+                                + sheet + "</style>" + mail.html().replaceFirst("(?s)^.*<body[^>]*>", "")
+                                + "</blockquote></body></html>";
+                Written written =
+                        READER.read(raw.getBytes(StandardCharsets.UTF_8), false).written();
+                assertThat(written.contradictory()).as(name).isFalse();
+                assertThat(written.lines()).as(name).containsExactly("Done");
+            }
+        });
+    }
+
     private static List<Written> quotes(ReceivedMail mail) {
         String body = mail.html().replaceFirst("(?s)^.*<body[^>]*>", "").replaceFirst("(?s)</body>.*$", "");
         return Stream.of(
