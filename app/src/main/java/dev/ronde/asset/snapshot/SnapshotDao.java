@@ -24,7 +24,7 @@ interface SnapshotDao {
     /**
      * The lock and memory of one source of one asset.
      *
-     * @param collectedAt the newest time of collection, that of arrival where a push named none
+     * @param collectedAt the newest time of collection, that of arrival, less what clocks may differ, where a push named none
      * @param pushSequence the highest sequence number seen
      */
     record SourceRow(

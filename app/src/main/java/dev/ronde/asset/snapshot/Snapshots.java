@@ -80,9 +80,10 @@ public final class Snapshots {
             snapshot = dao.find(latest.get().id()).orElseThrow();
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
-        Instant newest = known.collectedAt() == null || collectedAt.isAfter(known.collectedAt())
-                ? collectedAt
-                : known.collectedAt();
+        // what names no time was collected when it arrived, as well as clocks agree
+        Instant looked = headers.collectedAt() == null ? now.minus(MOST_AHEAD) : collectedAt;
+        Instant newest =
+                known.collectedAt() == null || looked.isAfter(known.collectedAt()) ? looked : known.collectedAt();
         dao.updateSource(asset.id(), source, snapshot.id(), newest, sequence);
         if (changed) {
             states.record(tx, asset.id(), Ids.next(clock), now);
