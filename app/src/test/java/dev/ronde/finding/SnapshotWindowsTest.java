@@ -125,7 +125,7 @@ final class SnapshotWindowsTest {
         pass(10);
         push(true, null);
         clock.advance(Duration.ofMinutes(5));
-        push(false, after(9));
+        push(false, after(10).minusSeconds(240));
         Finding open = only(DISKS);
         assertThat(open.lastGoodAt()).isEqualTo(after(10));
         assertThat(open.firstBadAt()).isBetween(after(10), clock.instant());
