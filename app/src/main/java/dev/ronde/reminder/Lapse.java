@@ -55,6 +55,13 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
                 .map(Notice::personId);
     }
 
+    /** Whether it was who was asked that ended it. */
+    boolean refused() {
+        return ended.eventType().equals("delegation-ended")
+                && ended.actorName() != null
+                && ended.actorName().equals(asked.detail());
+    }
+
     boolean askedBy(Person person) {
         return person.actorRef().equals(asked.actorRef());
     }

@@ -38,7 +38,7 @@ final class LapsedLines implements ListMail.Lines {
         boolean own = lapse.askedBy(person);
         line.put("own", own);
         line.put("other", name(own ? asked.detail() : asked.actorName()));
-        line.put("ended", ended.eventType());
+        line.put("ended", lapse.refused() ? "refused" : ended.eventType());
         line.put(
                 "now",
                 switch (ended.eventType()) {

@@ -46,8 +46,6 @@ record Resumption(InstantSource clock, Slots slots) {
         if ((!ahead && lost.isEmpty()) || dao.resume(former.id(), today) == 0) {
             return Optional.empty();
         }
-        // a drift review that the absence took back is found again
-        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
         Enrolment enrolment = dao.lock(former.id()).orElseThrow();
         List<Review> made = new ArrayList<>(slots.again(tx, enrolment, plan, asset, lost, hold, by, channel));
         List<Review> all = made.isEmpty() ? before : reviews.listByEnrolment(former.id());

@@ -261,21 +261,6 @@ public final class Reviews {
                 dao -> dao.reportProblem(review.id(), review.version(), clock.instant(), said));
     }
 
-    /** Not the owner: a decision for the lead, never silently accepted. */
-    private Review notMine(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        String said = Attesting.limited("/note", note);
-        return steps.change(
-                tx,
-                review,
-                "not-mine",
-                by,
-                channel,
-                said,
-                evidence -> evidence.priv("note", said),
-                dao -> dao.notMine(review.id(), review.version(), clock.instant()));
-    }
-
     /**
      * Asks somebody else to take over. The owner keeps the duty until the other accepts.
      *
@@ -328,22 +313,25 @@ public final class Reviews {
                 dao -> dao.assign(review.id(), review.version(), personId, 1, clock.instant()));
     }
 
-    /** It is not this person's. Who was only asked to take it over does not: whoever has the review keeps it and is told. */
+    /**
+     * It is not this person's: a decision for the lead, never silently accepted. Who was only asked to take it over does not: whoever has the
+     * review keeps it and is told.
+     */
     public Review notMine(Handle tx, Review review, UUID personId, @Nullable String note, Actor by, Channel channel) {
-        if (!review.askedToTakeOver(personId)) {
-            return notMine(tx, review, note, by, channel);
-        }
         steps.requireWaiting(review);
+        boolean asked = review.askedToTakeOver(personId);
         String said = Attesting.limited("/note", note);
         return steps.change(
                 tx,
                 review,
-                "delegation-ended",
+                asked ? "delegation-ended" : "not-mine",
                 by,
                 channel,
                 said,
-                evidence -> evidence.data("refused", true).priv("note", said),
-                dao -> dao.endDelegation(review.id(), review.version(), clock.instant()));
+                evidence -> evidence.data("refused", asked ? true : null).priv("note", said),
+                dao -> asked
+                        ? dao.endDelegation(review.id(), review.version(), clock.instant())
+                        : dao.notMine(review.id(), review.version(), clock.instant()));
     }
 
     /** Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. */

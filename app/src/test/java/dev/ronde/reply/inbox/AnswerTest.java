@@ -221,7 +221,7 @@ final class AnswerTest {
         assertThat(talk.lastTo(talk.bob)).contains("You do not take over");
         world().clock.advance(Duration.ofMinutes(2));
         world().settle();
-        assertThat(talk.lastTo(talk.alice)).contains("Bob");
+        assertThat(talk.lastTo(talk.alice)).contains("You had asked Bob", "They said that they do not take it over.");
     }
 
     /** The mail that goes one level up invites to say so; the lead decides. */
