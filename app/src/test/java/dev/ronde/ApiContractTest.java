@@ -96,6 +96,76 @@ final class ApiContractTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** Whatever changes something and asks for no body refuses one: nobody believes that what was sent was heard. */
+    @Test
+    void whereNoBodyIsAskedForOneIsRefused() {
+        OpenApi openApi = new OpenApi("test");
+        List<String> wrong = new ArrayList<>();
+        for (WebServer.Declared route : changing()) {
+            if (openApi.takesBody(route.method() + " " + route.path())) {
+                continue;
+            }
+            for (String body : List.of("{\"comment\":\"x\"}", "{broken", "[]", "null", "x=1")) {
+                TestApp.Answer answer = sent(route, body);
+                if (answer.status() != 400 || !answer.header("Content-Type").startsWith("application/problem+json")) {
+                    wrong.add(body + ": " + answer.status() + " " + route);
+                }
+            }
+            for (String nothing : List.of("", " ", "{}", "{ }")) {
+                TestApp.Answer answer = sent(route, nothing);
+                if (answer.status() == 400 || answer.status() == 415 || answer.status() >= 500) {
+                    wrong.add("\"" + nothing + "\": " + answer.status() + " " + route);
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        TestApp.Answer answer = app.post("/api/v1/probing/resume", Map.of("reason", "over", "x~/y", 1));
+        assertThat(answer.json().path("errors"))
+                .extracting(error -> error.path("pointer").asString("") + " "
+                        + error.path("code").asString(""))
+                .containsExactly("/reason unknown_field", "/x~0~1y unknown_field");
+        assertThat(answer.json().path("detail").asString("")).contains("2 fields are unknown here");
+    }
+
+    /** And where one is asked for, a field that nobody knows is named. */
+    @Test
+    void aFieldThatNobodyKnowsIsRefusedWhereABodyIsAskedFor() {
+        OpenApi openApi = new OpenApi("test");
+        List<String> wrong = new ArrayList<>();
+        for (WebServer.Declared route : changing()) {
+            String operation = route.method() + " " + route.path();
+            boolean json = openApi.takesBody(operation)
+                    && !operation.endsWith("/import")
+                    && !operation.equals("POST /api/v1/inbox")
+                    && !route.path().contains("{");
+            if (json) {
+                TestApp.Answer answer = sent(route, "{\"no_such_field\":1}");
+                if (answer.status() != 400 && answer.status() != 422
+                        || !answer.body().contains("no_such_field")) {
+                    wrong.add(answer.status() + " " + route + " " + answer.body());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<WebServer.Declared> changing() {
+        return app.app().declaredRoutes().stream()
+                .filter(route -> route.path().startsWith("/api/v1/")
+                        && Set.of("POST", "PUT", "PATCH", "DELETE").contains(route.method())
+                        && !route.path().endsWith("/test/clock"))
+                .toList();
+    }
+
+    private static TestApp.Answer sent(WebServer.Declared route, String body) {
+        String path = route.path().replaceAll("\\{[^}]+}", "no-such-thing");
+        return app.call(
+                route.method(),
+                path,
+                body,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+    }
+
     /** What answers with items is a list, and every list goes page by page; only reports have items of their own. */
     @Test
     void everyListGoesPageByPage() {

@@ -49,6 +49,7 @@ final class Guard {
         if (api) {
             refuseUnknownParameters(context, route);
             refuseOtherMediaTypes(context, route);
+            refuseUnaskedBodies(context, route);
         }
         String key = context.header("Idempotency-Key");
         Handler handler = matching(route.handler());
@@ -171,6 +172,14 @@ final class Guard {
                     406,
                     "not_acceptable",
                     "The answer is " + String.join(" or ", new TreeSet<>(offered)) + ": accept it, or send no Accept.");
+        }
+    }
+
+    private void refuseUnaskedBodies(Context context, Router.Route route) {
+        String operation = operation(route);
+        boolean described = openApi.queryParameters(operation).isPresent();
+        if (described && !SAFE.contains(route.method()) && !openApi.takesBody(operation)) {
+            NoBody.require(context);
         }
     }
 

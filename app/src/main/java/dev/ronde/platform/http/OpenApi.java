@@ -32,7 +32,10 @@ public final class OpenApi {
 
     /** The merged document, and what it says of each operation such as {@code GET /api/v1/assets}. */
     private record Description(
-            ObjectNode document, Map<String, List<String>> queryParameters, Map<String, Set<String>> mediaTypes) {}
+            ObjectNode document,
+            Map<String, List<String>> queryParameters,
+            Map<String, Set<String>> mediaTypes,
+            Set<String> withBody) {}
 
     private static Description describe(String version, Set<String> absent) {
         Overlay files = Overlay.of("openapi", null);
@@ -45,7 +48,8 @@ public final class OpenApi {
             }
         }
         ((ObjectNode) document.get("paths")).remove(absent);
-        Description described = new Description(document, new LinkedHashMap<>(), new LinkedHashMap<>());
+        Description described =
+                new Description(document, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>());
         document.get("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
@@ -56,6 +60,9 @@ public final class OpenApi {
                                 .queryParameters()
                                 .put(name, queryNames(document, path.getValue(), operation.getValue()));
                         described.mediaTypes().put(name, answers(document, operation.getValue()));
+                        if (operation.getValue().has("requestBody")) {
+                            described.withBody().add(name);
+                        }
                     }
                 }));
         return described;
@@ -116,6 +123,11 @@ public final class OpenApi {
     /** The media types an operation answers with where all goes well; empty where it has no body or is not described. */
     public Set<String> mediaTypes(String operation) {
         return description.get().mediaTypes().getOrDefault(operation, Set.of());
+    }
+
+    /** Whether an operation asks for a body. */
+    public boolean takesBody(String operation) {
+        return description.get().withBody().contains(operation);
     }
 
     /** Every described operation, such as {@code GET /api/v1/assets/{ref}}. */

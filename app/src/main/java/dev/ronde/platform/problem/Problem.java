@@ -30,6 +30,14 @@ public final class Problem extends RuntimeException {
         return of(400, code, message);
     }
 
+    /** A request with fields that are unknown where it was sent; each error names its place. */
+    public static Problem badRequest(List<FieldError> unknown) {
+        String message = unknown.size() == 1
+                ? unknown.get(0).message()
+                : unknown.size() + " fields are unknown here; see errors.";
+        return new Problem(400, "unknown_field", message, unknown);
+    }
+
     public static Problem unauthorized(String message) {
         return of(401, "unauthorized", message);
     }
