@@ -36,19 +36,17 @@ public final class OtherLines {
             String id = other.path("review").asString("");
             Optional<Review> review = id.isEmpty() ? Optional.empty() : reviews.find(tx, UUID.fromString(id));
             String action = other.path("action").asString("");
-            boolean pending = action.equals(Action.ATTEST.word())
-                    && review.filter(found -> found.approval().pending()).isPresent();
+            List<String> steps = new ArrayList<>(
+                    other.path("before").valueStream().map(JsonNode::asString).toList());
+            steps.add(action);
+            List<String> words = review.map(found -> Steps.now(steps, found, person)).orElse(steps);
             Optional<String> undo = review.filter(found -> action.equals(Action.ATTEST.word()))
                     .flatMap(found -> view.undo(tx, found, person, now));
             lines.add(Map.of(
                     "ref", review.map(Review::ref).orElse(""),
-                    "action", pending ? action + ".pending" : action,
+                    "action", words.get(words.size() - 1),
                     "what", other.path("what").asString(""),
-                    "before",
-                            other.path("before")
-                                    .valueStream()
-                                    .map(JsonNode::asString)
-                                    .toList(),
+                    "before", words.subList(0, words.size() - 1),
                     "extra", CleanText.line(other.path("extra").asString(""), 400),
                     "undo", undo.map(path -> addresses.base() + path).orElse(""),
                     "link",

@@ -77,12 +77,18 @@ final class ReceiptMail implements MailKind {
         Instant at = Instant.parse(told.get("at").asString());
         Map<String, Object> model = models.of(tx, review, person, now);
         model.put("done", action);
-        model.put("before", names(told.path("before")));
+        List<String> steps = new ArrayList<>(names(told.path("before")));
+        steps.add(action);
+        List<String> words = Steps.now(steps, review, person);
+        String word = words.get(words.size() - 1);
+        model.put("before", words.subList(0, words.size() - 1));
         model.put("at", MailDates.moment(at, person.zone(), person.language()));
-        model.put("outcome", Objects.requireNonNullElse(review.attestation().outcome(), ""));
         model.put("digest", Objects.requireNonNullElse(review.attestation().snapshotDigest(), ""));
-        boolean attested = action.equals(Action.ATTEST.word());
-        model.put("pending", attested && review.approval().pending());
+        boolean over = word.equals(Steps.OVER);
+        boolean attested = action.equals(Action.ATTEST.word()) && !over;
+        model.put("pending", word.equals(Steps.PENDING));
+        model.put("over", over);
+        model.put("outcome", over ? "" : Objects.requireNonNullElse(review.attestation().outcome(), ""));
         model.put(
                 "coded",
                 attested

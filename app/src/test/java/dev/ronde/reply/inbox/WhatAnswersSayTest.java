@@ -1,5 +1,6 @@
 package dev.ronde.reply.inbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.mail.inbox.Decision;
@@ -32,6 +33,64 @@ final class WhatAnswersSayTest {
 
     @Test
     void anAttestationThatWaitsForASecondPersonIsNotSaidToCount() {
+        inPairs();
+        assertThat(talk.answers("done").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("is recorded. It counts once a second person has approved it.")
+                .doesNotContain("is attested");
+        assertThat(talk.answers("undo").ruling().decision()).isEqualTo(Decision.EXECUTED);
+    }
+
+    /** One mail may tell several steps; of each it says what is so now, not what it came to when it was taken. */
+    @Test
+    void aStepThatIsToldLaterIsToldAsItStands() {
+        inPairs();
+        queued(talk.mail("alice@corp.example", "done"));
+        talk.world.receive(talk.mail("alice@corp.example", "undo"));
+        assertThat(talk.lastTo(talk.alice))
+                .contains("is taken back", "Just before that: Your attestation of")
+                .contains("was recorded; it no longer stands.")
+                .doesNotContain("is attested", "second person");
+        assertThat(talk.world.lastTo(talk.alice).html())
+                .contains("was recorded; it no longer stands.")
+                .doesNotContain("is attested");
+    }
+
+    @Test
+    void anAttestationThatWasRefusedBeforeItsReceiptLeftIsNotSaidToStand() {
+        inPairs();
+        queued(talk.mail("alice@corp.example", "done"));
+        talk.world.database.useTransaction(tx -> talk.world.reviews.reviews().reject(
+                tx,
+                pair(tx),
+                "rule 12 is wrong",
+                new dev.ronde.evidence.Actor("user", talk.lena.actorRef(), "password"),
+                Channel.PAGE));
+        talk.world.settle();
+        assertThat(talk.world.mailsTo(talk.alice).stream()
+                        .map(ReceivedMail::text)
+                        .filter(text -> text.contains("We read this line: done")))
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt)
+                        .contains("was recorded; it no longer stands.")
+                        .doesNotContain("is attested", "It counts once"));
+    }
+
+    private dev.ronde.review.Review pair(org.jdbi.v3.core.Handle tx) {
+        return talk.world.reviews.reviews().ofAsset(tx, talk.firewall.id()).stream()
+                .filter(review -> review.approval().pending())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Stored and decided; nothing is sent yet. */
+    private void queued(String raw) {
+        talk.world.inbox.inbox().receive(dev.ronde.mail.inbox.Inbox.Place.pipe(raw.length()), raw.getBytes(UTF_8));
+        talk.world.inbox.desk().run(talk.world.clock.instant());
+        talk.world.clock.advance(java.time.Duration.ofMillis(5));
+    }
+
+    private void inPairs() {
         talk.world.plan("""
                 id: pairs
                 title: Review in pairs
@@ -42,11 +101,7 @@ final class WhatAnswersSayTest {
                 """, Channel.SYSTEM);
         talk.world.settle();
         talk.assignment = assigned("Review in pairs");
-        assertThat(talk.answers("done").ruling().decision()).isEqualTo(Decision.EXECUTED);
-        assertThat(talk.lastTo(talk.alice))
-                .contains("is recorded. It counts once a second person has approved it.")
-                .doesNotContain("is attested");
-        assertThat(talk.answers("undo").ruling().decision()).isEqualTo(Decision.EXECUTED);
+        talk.world.forgetMails();
     }
 
     @Test

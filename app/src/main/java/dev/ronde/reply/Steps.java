@@ -1,0 +1,48 @@
+package dev.ronde.reply;
+
+import dev.ronde.account.Person;
+import dev.ronde.review.Review;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps with one review that a receipt tells, each under the word of what is so now: a receipt may leave long after they were taken. */
+final class Steps {
+    private static final String ATTESTED = Action.ATTEST.word();
+    private static final String WITHDRAWN = "withdraw";
+
+    /** The attestation waits for the second person. */
+    static final String PENDING = ATTESTED + ".pending";
+
+    /** The attestation was taken back, refused, or its review is open again. */
+    static final String OVER = ATTESTED + ".over";
+
+    private Steps() {}
+
+    /** The words in {@code reply.done.*}, one a step.
+     *
+     * @param taken the words they were recorded with, oldest first */
+    static List<String> now(List<String> taken, Review review, Person person) {
+        List<String> words = new ArrayList<>();
+        for (int at = 0; at < taken.size(); at++) {
+            List<String> later = taken.subList(at + 1, taken.size());
+            String step = taken.get(at);
+            if (step.equals(ATTESTED)) {
+                boolean undone =
+                        later.contains(ATTESTED) || later.contains(WITHDRAWN) || later.contains(Done.REOPENED);
+                words.add(undone ? OVER : standing(review, person));
+            } else {
+                boolean anew = step.equals(Done.REOPENED) && later.contains(ATTESTED);
+                words.add(anew ? Action.PROBLEM.word() : step);
+            }
+        }
+        return words;
+    }
+
+    private static String standing(Review review, Person person) {
+        if (review.attestation().attestedAt() == null
+                || !person.actorRef().equals(review.attestation().performedBy())) {
+            return OVER;
+        }
+        return review.approval().pending() ? PENDING : ATTESTED;
+    }
+}
