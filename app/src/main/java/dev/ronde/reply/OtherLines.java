@@ -39,7 +39,8 @@ public final class OtherLines {
             List<String> steps = new ArrayList<>(
                     other.path("before").valueStream().map(JsonNode::asString).toList());
             steps.add(action);
-            List<String> words = review.map(found -> Steps.now(steps, found, person)).orElse(steps);
+            List<String> words =
+                    review.map(found -> Steps.now(steps, found, person)).orElse(steps);
             Optional<String> undo = review.filter(found -> action.equals(Action.ATTEST.word()))
                     .flatMap(found -> view.undo(tx, found, person, now));
             lines.add(Map.of(

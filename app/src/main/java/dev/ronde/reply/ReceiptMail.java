@@ -88,7 +88,9 @@ final class ReceiptMail implements MailKind {
         boolean attested = action.equals(Action.ATTEST.word()) && !over;
         model.put("pending", word.equals(Steps.PENDING));
         model.put("over", over);
-        model.put("outcome", over ? "" : Objects.requireNonNullElse(review.attestation().outcome(), ""));
+        model.put(
+                "outcome",
+                over ? "" : Objects.requireNonNullElse(review.attestation().outcome(), ""));
         model.put(
                 "coded",
                 attested

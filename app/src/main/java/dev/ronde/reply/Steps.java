@@ -27,8 +27,7 @@ final class Steps {
             List<String> later = taken.subList(at + 1, taken.size());
             String step = taken.get(at);
             if (step.equals(ATTESTED)) {
-                boolean undone =
-                        later.contains(ATTESTED) || later.contains(WITHDRAWN) || later.contains(Done.REOPENED);
+                boolean undone = later.contains(ATTESTED) || later.contains(WITHDRAWN) || later.contains(Done.REOPENED);
                 words.add(undone ? OVER : standing(review, person));
             } else {
                 boolean anew = step.equals(Done.REOPENED) && later.contains(ATTESTED);

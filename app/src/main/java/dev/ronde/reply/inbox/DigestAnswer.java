@@ -44,7 +44,7 @@ final class DigestAnswer {
         }
         List<Review> reviewed = digests.listed(tx, mailId);
         List<String> listed = reviewed.stream().map(Review::ref).toList();
-        List<String> unknown = new ArrayList<>();
+        List<Item> unknown = new ArrayList<>();
         Map<Review, Understood> chosen = new LinkedHashMap<>();
         boolean clear = true;
         for (Understood one : said.all().toList()) {
@@ -59,26 +59,30 @@ final class DigestAnswer {
             return back(tx, in, by, Saying.DIGEST_WHICH, "digest-which", String.join(", ", listed), now);
         }
         Back.Together back = new Back.Together();
-        List<String> done = new ArrayList<>();
-        Outcome last = Outcome.of(Decision.REJECTED, "digest-unknown");
+        List<Outcome.Line> lines = new ArrayList<>();
+        Outcome nothing = Outcome.of(Decision.REJECTED, "digest-unknown");
+        Outcome most = nothing;
         for (Map.Entry<Review, Understood> each : chosen.entrySet()) {
             Verb verb = Objects.requireNonNull(each.getValue().verb());
-            last = single.answer(tx, in.saying(each.getValue()), each.getKey(), by, verb, rule, back, now);
-            done.add(each.getKey().ref() + " " + last.decision().word());
+            Outcome one = single.answer(tx, in.saying(each.getValue()), each.getKey(), by, verb, rule, back, now);
+            most = lines.isEmpty() || one.decision().compareTo(most.decision()) < 0 ? one : most;
+            lines.add(Outcome.Line.of(each.getKey().ref(), verb, one));
         }
         if (!unknown.isEmpty()) {
-            back.said(tx, in, null, by, Saying.DIGEST_UNKNOWN, String.join(", ", unknown), now);
+            String names = unknown.stream().map(Item::name).collect(Collectors.joining(", "));
+            back.said(tx, in, null, by, Saying.DIGEST_UNKNOWN, names, now);
+            unknown.forEach(item -> lines.add(Outcome.Line.of(item.name(), item.verb(), nothing)));
         }
         back.send(tx, in, by, receipts, post, now);
-        return new Outcome(
-                last.decision(),
-                last.rule(),
-                done.isEmpty() ? null : String.join(", ", done),
-                chosen.keySet().stream().map(Review::ref).collect(Collectors.joining(" ")));
+        String about = chosen.keySet().stream().map(Review::ref).collect(Collectors.joining(" "));
+        return Outcome.ofList(most, about, lines);
     }
 
+    /** What one command names and the list does not have. */
+    private record Item(String name, Verb verb) {}
+
     /** The reviews of the list that one command is about; names that are not in it go to {@code unknown}. */
-    private List<Review> about(Handle tx, UUID mailId, Understood one, List<Review> reviewed, List<String> unknown) {
+    private List<Review> about(Handle tx, UUID mailId, Understood one, List<Review> reviewed, List<Item> unknown) {
         if (one.verb() == Verb.UNDO && one.items().isEmpty()) {
             List<String> attested = receipts.attested(tx, mailId);
             return reviewed.stream()
@@ -92,7 +96,7 @@ final class DigestAnswer {
             if (listed.contains(ref)) {
                 about.put(ref, reviewed.get(listed.indexOf(ref)));
             } else {
-                unknown.add(item);
+                unknown.add(new Item(item, Objects.requireNonNullElse(one.verb(), Verb.ALL)));
             }
         }
         return List.copyOf(about.values());

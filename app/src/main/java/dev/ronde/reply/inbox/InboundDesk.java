@@ -9,25 +9,19 @@ import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.MailSort;
 import dev.ronde.mail.inbound.ReadMail;
-import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.mail.inbox.Decision;
-import dev.ronde.mail.inbox.InboundFile;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.inbox.Inbox;
-import dev.ronde.mail.inbox.Reading;
 import dev.ronde.mail.inbox.Ruling;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
-import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Understood;
-import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.Review;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -180,9 +174,19 @@ public final class InboundDesk implements Tick {
         Outcome outcome = done.outcome();
         UUID recordId = record(tx, stored, mail, done, by);
         Ruling ruling = new Ruling(
-                outcome.decision(), outcome.rule(), shortened(outcome.reason(), 500), outcome.about(), recordId, now);
+                outcome.decision(),
+                outcome.rule(),
+                InboundRow.shortened(outcome.reason(), 500),
+                InboundRow.refs(outcome.about(), 200),
+                recordId,
+                now);
         inbox.decide(
-                tx, stored.id(), reading(mail, done), ruling, outcome.decision(), files(stored.id(), done.files()));
+                tx,
+                stored.id(),
+                InboundRow.reading(mail, done),
+                ruling,
+                outcome.decision(),
+                InboundRow.files(stored.id(), done.files()));
         log.info(
                 "message {} {} {} {}",
                 stored.id(),
@@ -199,7 +203,6 @@ public final class InboundDesk implements Tick {
             return null;
         }
         Understood said = done.understood();
-        Verb verb = said == null ? null : said.verb();
         return evidence.append(
                 tx,
                 Evidence.of("mail.received", by, Subject.of("message", stored.id()))
@@ -213,59 +216,12 @@ public final class InboundDesk implements Tick {
                                         .map(answer -> answer.place().word())
                                         .orElse(null))
                         .data("sender", done.sender().map(Person::actorRef).orElse(null))
-                        .data("verb", verb == null ? null : verb.word())
+                        .data("verb", InboundRow.verb(said))
                         .data("decision", outcome.decision().word())
                         .data("rule", outcome.rule())
                         .data("about", outcome.about())
-                        .priv("line", said == null ? null : said.line()));
-    }
-
-    private static Reading reading(ReadMail mail, Considered done) {
-        Understood said = done.understood();
-        Optional<Answered> answer = done.answered();
-        return new Reading(
-                mail.sort().word(),
-                shortened(mail.sorted().rule(), 200),
-                shortened(mail.shownFrom(), 320),
-                shortened(mail.subject(), 400),
-                mail.auth().verdict().word(),
-                shortened(mail.auth().detail(), 400),
-                answer.map(found -> found.place().word()).orElse(null),
-                answer.map(Answered::grantId).orElse(null),
-                answer.map(Answered::subjectId).orElse(null),
-                answer.map(Answered::personId).orElse(null),
-                done.sender().map(Person::id).orElse(null),
-                said == null || said.verb() == null ? null : said.verb().word(),
-                args(said),
-                said == null ? null : shortened(said.line(), 500),
-                said == null ? null : shortened(said.comment(), 8_000));
-    }
-
-    private static @Nullable String args(@Nullable Understood said) {
-        if (said == null) {
-            return null;
-        }
-        String args = said.to() != null
-                ? said.to()
-                : said.until() != null ? said.until().toString() : String.join(",", said.items());
-        return args.isEmpty() ? null : shortened(args, 500);
-    }
-
-    private static List<InboundFile> files(UUID mailId, List<ReceivedFile> files) {
-        List<InboundFile> rows = new ArrayList<>();
-        for (ReceivedFile file : files) {
-            rows.add(new InboundFile(
-                    mailId,
-                    rows.size() + 1,
-                    file.name(),
-                    file.declaredType(),
-                    file.foundType(),
-                    file.size(),
-                    file.sha256(),
-                    file.fate().word(),
-                    file.reason().isEmpty() ? null : file.reason()));
-        }
-        return rows;
+                        .data("lines", outcome.lines().isEmpty() ? null : outcome.lines())
+                        .priv("line", InboundRow.shortened(InboundRow.lines(said), Evidence.MAX_PRIVATE)));
     }
 
     private boolean failed(InboundMail stored, RuntimeException failure) {
@@ -283,16 +239,12 @@ public final class InboundDesk implements Tick {
                         new Ruling(
                                 Decision.FAILED,
                                 "failed-three-times",
-                                shortened(String.valueOf(failure.getMessage()), 500),
+                                InboundRow.shortened(String.valueOf(failure.getMessage()), 500),
                                 null,
                                 null,
                                 clock.instant()),
                         Decision.FAILED,
                         List.of())));
         return true;
-    }
-
-    private static @Nullable String shortened(@Nullable String text, int longest) {
-        return text == null ? null : Cut.to(text, longest);
     }
 }

@@ -1,6 +1,9 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.inbox.Decision;
+import dev.ronde.reply.grammar.Verb;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,22 +12,53 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule that decided
  * @param reason in words, where there is more to say
  * @param about the ref of the review
+ * @param lines what came of each line of an answer to a list; empty for every other message
  */
 record Outcome(
         Decision decision,
         String rule,
         @Nullable String reason,
-        @Nullable String about) {
+        @Nullable String about,
+        List<Line> lines) {
+
+    /**
+     * What one line of an answer to a list came to for one review.
+     *
+     * @param about the ref, or what was written where the list has no such review
+     * @param verb what the line asks for
+     */
+    record Line(String about, String verb, String decision, String rule) {
+        static Line of(String about, Verb verb, Outcome outcome) {
+            return new Line(about, verb.word(), outcome.decision().word(), outcome.rule());
+        }
+
+        private String told() {
+            return about + " " + verb + " " + decision;
+        }
+    }
+
+    /** Copies the list. */
+    Outcome {
+        lines = List.copyOf(lines);
+    }
 
     static Outcome of(Decision decision, String rule) {
-        return new Outcome(decision, rule, null, null);
+        return of(decision, rule, null);
     }
 
     static Outcome of(Decision decision, String rule, @Nullable String reason) {
-        return new Outcome(decision, rule, reason, null);
+        return new Outcome(decision, rule, reason, null, List.of());
+    }
+
+    /** What the whole answer to a list came to: what was done most with counts for all, and each line is told.
+     *
+     * @param about the refs of the reviews */
+    static Outcome ofList(Outcome most, String about, List<Line> lines) {
+        String told = lines.stream().map(Line::told).collect(Collectors.joining(", "));
+        return new Outcome(most.decision, most.rule, told.isEmpty() ? null : told, about, lines);
     }
 
     Outcome on(String ref) {
-        return new Outcome(decision, rule, reason, ref);
+        return new Outcome(decision, rule, reason, ref, lines);
     }
 }

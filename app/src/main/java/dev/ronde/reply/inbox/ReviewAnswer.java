@@ -272,7 +272,8 @@ final class ReviewAnswer {
         Saying why = why(problem);
         String extra = in.understood().to() == null ? "" : in.understood().to();
         back.said(tx, in, review, by, why, extra, now);
-        return new Outcome(Decision.REJECTED, why.word().replace('_', '-'), problem.text(), review.ref());
+        return Outcome.of(Decision.REJECTED, why.word().replace('_', '-'), problem.text())
+                .on(review.ref());
     }
 
     private static Saying why(Problem problem) {

@@ -453,6 +453,57 @@ final class IdentityCasesTest {
                 .contains("is reported to the compliance lead", "is attested", "9");
     }
 
+    /** The record and the page say of each line what it asked for and what became of it. */
+    @Test
+    void whatBecameOfEachLineOfAnAnswerToADigestIsWrittenDown() {
+        aDigestOfThree();
+        List<Review> listed = numbered(talk.assignment.text());
+        InboundMail mail = receive("ok 1\nproblem 2: SNMP\nundo 3\nnot mine 9");
+        assertThat(mail.ruling().decision()).as("something was done").isEqualTo(Decision.EXECUTED);
+        assertThat(mail.ruling().rule()).isEqualTo("owner-by-reply");
+        assertThat(mail.reading().verb()).as("not one for all").isNull();
+        assertThat(mail.reading().args()).isEqualTo("1,2,3,9");
+        assertThat(mail.reading().line()).isEqualTo("ok 1 / problem 2: SNMP / undo 3 / not mine 9");
+        assertThat(mail.ruling().reason())
+                .isEqualTo("%s acknowledge executed, %s problem executed, %s undo commented, 9 not_mine rejected"
+                        .formatted(
+                                listed.get(0).ref(),
+                                listed.get(1).ref(),
+                                listed.get(2).ref()));
+        String record = talk.world.recordData("mail.received");
+        assertThat(record).doesNotContain("\"verb\":\"all").contains("\"decision\":\"executed\"");
+        List<String> lines = Pattern.compile("\\{[^{}]*\"verb\"[^{}]*}")
+                .matcher(record)
+                .results()
+                .map(found -> found.group())
+                .toList();
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).contains(listed.get(0).ref(), "\"acknowledge\"", "\"executed\"");
+        assertThat(lines.get(2)).contains("\"undo\"", "\"commented\"", "\"nothing-to-undo\"");
+        assertThat(lines.get(3)).contains("\"9\"", "\"not_mine\"", "\"rejected\"", "\"digest-unknown\"");
+        assertThat(talk.world
+                        .get("/inbox/" + mail.id(), Role.COMPLIANCE, talk.lena)
+                        .body())
+                .contains(listed.get(2).ref() + " undo commented");
+        InboundMail same = receive("done 1, 3");
+        assertThat(same.reading().verb()).isEqualTo("done");
+    }
+
+    /** A digest may list so many that their names do not fit beside the message; each is done all the same. */
+    @Test
+    void everyReviewOfALongDigestCanBeAnsweredAtOnce() {
+        Person olga = aDigestOf(30, "standard");
+        String all = java.util.stream.IntStream.rangeClosed(1, 30)
+                .mapToObj(String::valueOf)
+                .collect(java.util.stream.Collectors.joining(","));
+        InboundMail mail = receive("ok " + all);
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(mail.ruling().about()).endsWith(" …").hasSizeLessThanOrEqualTo(200);
+        assertThat(talk.world.recordData("mail.received").split("\"acknowledge\"", -1))
+                .hasSize(32);
+        assertThat(talk.lastTo(olga)).contains("is acknowledged");
+    }
+
     /** The reviews of a digest, in the order of their numbers. */
     private List<Review> numbered(String text) {
         return Pattern.compile("(?m)^\\d+\\. (REV-\\d+) · ")

@@ -60,12 +60,15 @@ final class WhatAnswersSayTest {
     void anAttestationThatWasRefusedBeforeItsReceiptLeftIsNotSaidToStand() {
         inPairs();
         queued(talk.mail("alice@corp.example", "done"));
-        talk.world.database.useTransaction(tx -> talk.world.reviews.reviews().reject(
-                tx,
-                pair(tx),
-                "rule 12 is wrong",
-                new dev.ronde.evidence.Actor("user", talk.lena.actorRef(), "password"),
-                Channel.PAGE));
+        talk.world.database.useTransaction(tx -> talk.world
+                .reviews
+                .reviews()
+                .reject(
+                        tx,
+                        pair(tx),
+                        "rule 12 is wrong",
+                        new dev.ronde.evidence.Actor("user", talk.lena.actorRef(), "password"),
+                        Channel.PAGE));
         talk.world.settle();
         assertThat(talk.world.mailsTo(talk.alice).stream()
                         .map(ReceivedMail::text)

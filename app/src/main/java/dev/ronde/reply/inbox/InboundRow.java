@@ -1,0 +1,97 @@
+package dev.ronde.reply.inbox;
+
+import dev.ronde.account.Person;
+import dev.ronde.mail.inbound.ReadMail;
+import dev.ronde.mail.inbound.ReceivedFile;
+import dev.ronde.mail.inbox.InboundFile;
+import dev.ronde.mail.inbox.Reading;
+import dev.ronde.platform.text.Cut;
+import dev.ronde.reply.grammar.Understood;
+import dev.ronde.reply.grammar.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What is written beside a message, as long as its columns are. */
+final class InboundRow {
+    private InboundRow() {}
+
+    static Reading reading(ReadMail mail, Considered done) {
+        Understood said = done.understood();
+        Optional<Answered> answer = done.answered();
+        return new Reading(
+                mail.sort().word(),
+                shortened(mail.sorted().rule(), 200),
+                shortened(mail.shownFrom(), 320),
+                shortened(mail.subject(), 400),
+                mail.auth().verdict().word(),
+                shortened(mail.auth().detail(), 400),
+                answer.map(found -> found.place().word()).orElse(null),
+                answer.map(Answered::grantId).orElse(null),
+                answer.map(Answered::subjectId).orElse(null),
+                answer.map(Answered::personId).orElse(null),
+                done.sender().map(Person::id).orElse(null),
+                verb(said),
+                args(said),
+                shortened(lines(said), 500),
+                said == null ? null : shortened(said.comment(), 8_000));
+    }
+
+    /** What it asks for; absent where its lines ask for different things, each of which is told with the line. */
+    static @Nullable String verb(@Nullable Understood said) {
+        if (said == null) {
+            return null;
+        }
+        List<Verb> verbs = said.all().map(Understood::verb).distinct().toList();
+        Verb verb = verbs.get(0);
+        return verbs.size() > 1 || verb == null ? null : verb.word();
+    }
+
+    /** The line that was read, or those. */
+    static @Nullable String lines(@Nullable Understood said) {
+        return said == null ? null : said.all().map(Understood::line).collect(Collectors.joining(" / "));
+    }
+
+    private static @Nullable String args(@Nullable Understood said) {
+        if (said == null) {
+            return null;
+        }
+        String args = said.to() != null
+                ? said.to()
+                : said.until() != null
+                        ? said.until().toString()
+                        : said.all().flatMap(one -> one.items().stream()).collect(Collectors.joining(","));
+        return args.isEmpty() ? null : shortened(args, 500);
+    }
+
+    static List<InboundFile> files(UUID mailId, List<ReceivedFile> files) {
+        List<InboundFile> rows = new ArrayList<>();
+        for (ReceivedFile file : files) {
+            rows.add(new InboundFile(
+                    mailId,
+                    rows.size() + 1,
+                    file.name(),
+                    file.declaredType(),
+                    file.foundType(),
+                    file.size(),
+                    file.sha256(),
+                    file.fate().word(),
+                    file.reason().isEmpty() ? null : file.reason()));
+        }
+        return rows;
+    }
+
+    /** Refs between blanks, as many as fit. */
+    static @Nullable String refs(@Nullable String refs, int longest) {
+        return refs == null || refs.length() <= longest
+                ? refs
+                : refs.substring(0, refs.lastIndexOf(' ', longest - 2)) + " …";
+    }
+
+    static @Nullable String shortened(@Nullable String text, int longest) {
+        return text == null ? null : Cut.to(text, longest);
+    }
+}
