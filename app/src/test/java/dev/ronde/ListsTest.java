@@ -168,6 +168,37 @@ final class ListsTest {
         });
     }
 
+    /** A cursor goes on with the list and the filters it was given for, on pages of any length, and nowhere else. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "assets?limit=1 | assets?limit=1&criticality=high",
+                "assets?limit=1&criticality=high | assets?limit=1",
+                "assets?limit=1&criticality=high | assets?limit=1&criticality=low",
+                "people?limit=1 | mails?limit=1",
+                "mails?limit=1 | people?limit=1",
+                "mails?limit=1 | tokens",
+                "reviews?limit=1 | reviews?limit=1&state=open",
+                "check-runs?limit=1 | evidence/records?limit=1",
+                "check-runs?limit=1 | probe-log",
+                "assets/srv-001/timeline?limit=1 | assets/srv-002/timeline?limit=1",
+                "evidence/exports?limit=1 | plans",
+            })
+    void aCursorOfAnotherListOrFilterIsRefused(String given, String other) {
+        String cursor = app.get("/api/v1/" + given).json().path("next_cursor").asString("");
+        assertThat(cursor).isNotEmpty();
+        TestApp.Answer foreign = app.get("/api/v1/" + other + (other.contains("?") ? "&" : "?") + "cursor=" + cursor);
+        assertThat(foreign.status()).as(foreign.body()).isEqualTo(400);
+        assertThat(foreign.json().path("code").asString()).isEqualTo("bad_cursor");
+        assertThat(foreign.json().path("detail").asString()).contains("another list or for other filters");
+        String longer = given.replace("limit=1", "limit=3");
+        TestApp.Answer own = app.get("/api/v1/" + longer + "&cursor=" + cursor);
+        assertThat(own.status()).as(own.body()).isEqualTo(200);
+        String turned = longer.replaceFirst("\\?(.*)", "?cursor=" + cursor + "&$1");
+        assertThat(app.get("/api/v1/" + turned).body()).isEqualTo(own.body());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -2,9 +2,12 @@ package dev.ronde.platform.http;
 
 import dev.ronde.platform.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -14,9 +17,10 @@ import java.util.zip.CRC32;
 /** The place after which a list goes on: the keyset values of its last item, opaque outside. */
 public record Cursor(List<String> values) {
     private static final String SEPARATOR = "\u001f";
+    private static final int MARK_BYTES = 9;
 
     public static Cursor of(Object... values) {
-        return new Cursor(java.util.Arrays.stream(values).map(String::valueOf).toList());
+        return new Cursor(Arrays.stream(values).map(String::valueOf).toList());
     }
 
     /** The text that goes outside: the values, and a checksum by which a cursor that was cut short is noticed. */
@@ -47,6 +51,40 @@ public record Cursor(List<String> values) {
         CRC32 sum = new CRC32();
         sum.update(joined.getBytes(StandardCharsets.UTF_8));
         return Long.toString(sum.getValue(), Character.MAX_RADIX);
+    }
+
+    /** The cursor as it goes outside: bound to the list it was given for. */
+    static String bound(String cursor, String list) {
+        return cursor + '.' + mark(list);
+    }
+
+    /**
+     * The cursor within one that came back.
+     *
+     * @throws Problem 400 where it was given for another list or is none
+     */
+    static String unbound(String text, String list) {
+        int end = text.lastIndexOf('.');
+        String mark = mark(list);
+        if (end < 0 || text.length() - end - 1 != mark.length()) {
+            throw bad();
+        }
+        if (!text.endsWith(mark)) {
+            throw Problem.badRequest(
+                    "bad_cursor",
+                    "The cursor was given for another list or for other filters. Send it with the parameters of the page "
+                            + "it came with (limit may change), or start again without it.");
+        }
+        return text.substring(0, end);
+    }
+
+    private static String mark(String list) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(list.getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, MARK_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static Problem bad() {

@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import io.javalin.http.Context;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ public record PageOf<T>(List<T> items, @Nullable String nextCursor, long count, 
         List<T> rest = all.subList(after.isEmpty() ? 0 : from + 1, all.size());
         List<T> rows = rest.subList(0, Math.min(rest.size(), query.limit() + 1));
         return of(rows, query.limit(), all.size(), item -> Cursor.of(key.apply(item)));
+    }
+
+    /** The page as it goes outside: its cursor goes on with the list that the request asked for, under the same filters. */
+    public PageOf<T> boundTo(Context context) {
+        String bound = nextCursor == null ? null : Cursor.bound(nextCursor, Requests.listOf(context));
+        return new PageOf<>(items, bound, count, exact);
     }
 
     /** The same, where nobody counted further than {@code most}: a count that reached it is a lower bound. */

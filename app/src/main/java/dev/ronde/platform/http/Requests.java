@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 public final class Requests {
     static final String PRINCIPAL = "ronde.principal";
     static final String REQUEST_ID = "ronde.request_id";
+    static final String MATCHED = "ronde.matched";
     static final String SHOWN_ONCE = "ronde.shown_once";
     private static final int MAX_BODY = 1_000_000;
     private static final long MAX_DRAINED = 100_000_000L;
@@ -55,7 +57,23 @@ public final class Requests {
             }
             values.put(name, given.get(0));
         });
+        // the links of pages hold theirs themselves
+        if (context.path().startsWith("/api/")) {
+            values.computeIfPresent(
+                    "cursor", (name, text) -> text.isBlank() ? text : Cursor.unbound(text, listOf(context)));
+        }
         return new Query(values);
+    }
+
+    /** What a cursor is bound to: the route with what stands in its places, and every parameter but the size of the page. */
+    static String listOf(Context context) {
+        Map<String, String> asked = new TreeMap<>();
+        context.queryParamMap().forEach((name, given) -> {
+            if (!name.equals("cursor") && !name.equals("limit") && !given.get(0).isBlank()) {
+                asked.put(name, given.get(0));
+            }
+        });
+        return context.attribute(MATCHED) + " " + new TreeMap<>(context.pathParamMap()) + " " + asked;
     }
 
     /** The body's bytes; 413 beyond the limit. */
@@ -183,7 +201,8 @@ public final class Requests {
     }
 
     /** Answers with one page of a list in the shape of {@code contract.md}, and a Link header to the next one. */
-    public static <T> void list(Context context, PageOf<T> page) {
+    public static <T> void list(Context context, PageOf<T> found) {
+        PageOf<T> page = found.boundTo(context);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", page.items());
         body.put("next_cursor", page.nextCursor());

@@ -136,7 +136,7 @@ public final class WebServer implements AutoCloseable {
             problems.answer(context, failure);
         });
         config.routes.error(404, context -> {
-            if (context.attribute("ronde.matched") == null) {
+            if (context.attribute(Requests.MATCHED) == null) {
                 problems.answer(context, Problem.of(404, "not_found", "There is no page at this address."));
             }
         });
@@ -145,7 +145,7 @@ public final class WebServer implements AutoCloseable {
                     route.method(),
                     route.path(),
                     context -> {
-                        context.attribute("ronde.matched", route.path());
+                        context.attribute(Requests.MATCHED, route.path());
                         guard.handle(context, route);
                     },
                     Set.of(new Roles(Set.of(route.access())))));
@@ -180,7 +180,7 @@ public final class WebServer implements AutoCloseable {
     /** One line a request, with the route's pattern instead of its address: addresses hold handles. */
     private void log(Context context) {
         Long started = context.attribute(STARTED);
-        String matched = context.attribute("ronde.matched");
+        String matched = context.attribute(Requests.MATCHED);
         long nanos = started == null ? 0 : System.nanoTime() - started;
         String route = matched == null ? "-" : matched;
         metrics.timer(
