@@ -72,7 +72,14 @@ abstract class CommandBase implements Callable<Integer> {
 
     /** Talk, on stderr. */
     void say(String text) {
-        if (!quiet && spec != null) {
+        if (!quiet) {
+            complain(text);
+        }
+    }
+
+    /** What must be heard also with {@code -q}, on stderr. */
+    void complain(String text) {
+        if (spec != null) {
             spec.commandLine().getErr().println(text);
             spec.commandLine().getErr().flush();
         }

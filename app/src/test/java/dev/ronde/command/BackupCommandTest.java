@@ -119,13 +119,17 @@ final class BackupCommandTest {
         Terminal.Run doctor = run("doctor");
         assertThat(doctor.code()).isEqualTo(1);
         assertThat(doctor.out()).contains("The ledger went backwards");
+        Terminal.Run verified = run("ledger", "verify");
+        assertThat(verified.out()).startsWith("BAD: ").contains("fault: The ledger went backwards");
+        assertThat(verified.code()).as(verified.out()).isEqualTo(1);
 
         Path bundle = folder.resolve("old-log.zip");
         Terminal.Run export =
-                run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", bundle.toString());
+                run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", bundle.toString(), "-q");
         assertThat(export.code())
                 .as("what was sealed can be taken away\n" + export.err())
                 .isZero();
+        assertThat(export.err()).contains("Warning: The ledger went backwards", "not in this bundle");
         String vkey = run("ledger", "vkey").out().strip();
         assertThat(run("evidence", "verify", bundle.toString(), "--vkey", vkey).out())
                 .contains("VERIFIED", "not sealed: The ledger went backwards");

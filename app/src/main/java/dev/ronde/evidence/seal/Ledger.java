@@ -125,8 +125,14 @@ public final class Ledger {
         });
     }
 
-    /** Reads the whole database and compares it with the tree and the checkpoints. */
+    /**
+     * Reads the whole database and compares it with the tree, the checkpoints and what this node has seen sealed: a log that is whole and
+     * older than that lacks records.
+     */
     public LedgerReport verify() {
-        return audit.run();
+        // The guard file first: the log may only grow after it was read.
+        Optional<String> alarm = alarm();
+        LedgerReport report = audit.run();
+        return alarm.map(report::with).orElse(report);
     }
 }

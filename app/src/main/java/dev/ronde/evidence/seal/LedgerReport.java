@@ -1,6 +1,7 @@
 package dev.ronde.evidence.seal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param size leaves of the log
  * @param records leaves whose record is there
  * @param at when the pass began, UTC
- * @param faults what does not fit, at most 100 sentences that name the index or record; empty is good
+ * @param faults what does not fit, about 100 sentences that name the index or record; empty is good
  * @param more faults beyond those
  * @param warnings what should be looked at but contradicts nothing
  */
@@ -17,6 +18,13 @@ public record LedgerReport(long size, long records, Instant at, List<String> fau
     public LedgerReport {
         faults = List.copyOf(faults);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same pass with one more fault, before the others. */
+    LedgerReport with(String fault) {
+        List<String> all = new ArrayList<>(List.of(fault));
+        all.addAll(faults);
+        return new LedgerReport(size, records, at, all, more, warnings);
     }
 
     public boolean good() {

@@ -157,6 +157,7 @@ class DatabaseAttacksTest {
                 .as("the records outside the log remain")
                 .isNotEmpty();
         assertThat(test.ledger.alarm()).as("the guard file remembers").isPresent();
+        assertThat(test.ledger.verify().faults().get(0)).contains("went backwards");
         assertThatThrownBy(test.ledger::seal).isInstanceOf(LedgerBehind.class);
         assertThat(test.ledger.checkpoint().treeSize())
                 .as("no checkpoint of the cut log")
