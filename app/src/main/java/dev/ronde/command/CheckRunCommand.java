@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
         name = "run",
         description = {
             "Run checks now, within the probe policy and its limits.",
-            "With --wait it returns when all results are stored, and with exit code 3 when a check fails."
+            "With --wait it returns when all results are stored. Exit codes then: 3 where a check fails and no waiver covers it; 1 where none fails but one",
+            "ended in error or has no result yet, which is no pass; 0 otherwise. An outcome unknown is told on stderr and is 0: the check worked and cannot tell."
         })
 final class CheckRunCommand extends CommandBase {
     @Option(names = "--asset", paramLabel = "REF", description = "Only this asset.")
@@ -52,11 +53,41 @@ final class CheckRunCommand extends CommandBase {
                     path(),
                     run -> !Instant.parse(run.path("finished_at").asString("")).isBefore(since));
             output().items(runs, "asset", "check", "outcome", "reason", "severity", "waived", "id");
-            boolean failing = runs.stream()
-                    .anyMatch(run -> run.path("outcome").asString("").equals("fail")
-                            && !run.path("waived").asBoolean(false));
-            return failing ? CommandFailed.FINDINGS : 0;
+            return told(runs, done);
         });
+    }
+
+    /** Says what came out without a verdict, and returns the exit code: silence of a check is never taken for safety. */
+    private int told(List<JsonNode> runs, JsonNode job) {
+        long errors = count(runs, "error");
+        long missing = Math.max(0, job.path("failed").asLong() - errors);
+        long unknown = count(runs, "unknown");
+        if (errors > 0) {
+            complain(
+                    (errors == 1 ? "1 check" : errors + " checks")
+                            + " ended in error and say nothing about the protection. Look at the reason, or at: ronde check explain RUN");
+        }
+        if (missing > 0) {
+            complain((missing == 1 ? "1 check has" : missing + " checks have")
+                    + " no result yet: the limits towards their targets put them off. They run by themselves.");
+        }
+        if (unknown > 0) {
+            say((unknown == 1 ? "1 check" : unknown + " checks")
+                    + " could not tell (unknown): that is no pass either.");
+        }
+        if (runs.isEmpty() && missing == 0) {
+            say("Nothing ran: no check applies to what was asked for.");
+        }
+        boolean failing = runs.stream()
+                .anyMatch(run -> run.path("outcome").asString("").equals("fail")
+                        && !run.path("waived").asBoolean(false));
+        return failing ? CommandFailed.FINDINGS : errors + missing > 0 ? CommandFailed.FAILED : 0;
+    }
+
+    private static long count(List<JsonNode> runs, String outcome) {
+        return runs.stream()
+                .filter(run -> run.path("outcome").asString("").equals(outcome))
+                .count();
     }
 
     private String path() {

@@ -76,7 +76,17 @@ final class CommandStoryTest {
             assertThat(explained.out()).contains("facts.");
             assertThat(explained.err()).contains("cache-1 redis-anonymous-access: fail");
 
-            assertCode(run("check", "run", "--asset", "cache-2", "--wait"), 0);
+            Terminal.Run closed = run("check", "run", "--asset", "cache-2", "--wait", "-q", "--output", "json");
+            assertThat(Json.tree(closed.out()).findValuesAsString("outcome")).containsOnly("error");
+            assertCode(closed, CommandFailed.FAILED);
+            assertThat(closed.err()).contains("ended in error and say nothing about the protection");
+            Terminal.Run both = run("check", "run", "--check", "redis-anonymous-access", "--wait");
+            assertCode(both, CommandFailed.FINDINGS);
+            assertThat(both.err())
+                    .as("a failing check is more than one that could not say")
+                    .contains("ended in error");
+            Terminal.Run none = run("check", "run", "--asset", "cache-1", "--check", "no-such", "--wait");
+            assertThat(none.out() + none.err()).as(String.valueOf(none.code())).contains("no-such");
             assertCode(run("check", "run", "--asset", "no-such", "--wait"), CommandFailed.FAILED);
         }
         plans();
