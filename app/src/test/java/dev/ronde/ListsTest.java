@@ -89,6 +89,10 @@ final class ListsTest {
         walk("/api/v1/checks?", "id", 2);
         assertThat(walk("/api/v1/evidence/exports?", "id", 2)).hasSize(3);
         walk("/api/v1/assets/srv-001/timeline?", "id", 1);
+        assertThat(app.get("/api/v1/assets/srv-001/timeline").json().path("items"))
+                .extracting(entry -> entry.path("type").asString(""))
+                .contains("notice.assigned")
+                .allSatisfy(type -> assertThat(type).matches("[a-z]+\\.[a-z_-]+"));
     }
 
     @ParameterizedTest

@@ -164,7 +164,7 @@ public record MailRoom(
                 clock);
         return new Running(
                 List.of(
-                        new MailsApi(reader, desk),
+                        new MailsApi(reader, desk, pages.words(Locale.ENGLISH)),
                         new MailsPages(reader, desk, status, new Reachability(database, people, health, clock), pages),
                         new TestMailApi(this::testMail, settings)),
                 List.of(relay, new KeyRotation(database, grants, evidence)),

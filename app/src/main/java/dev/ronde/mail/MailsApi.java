@@ -10,6 +10,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.ReaderWords;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class MailsApi implements Routes {
     private final OutboxReader reader;
     private final OutboxDesk desk;
+    private final ReaderWords english;
 
-    public MailsApi(OutboxReader reader, OutboxDesk desk) {
+    public MailsApi(OutboxReader reader, OutboxDesk desk, ReaderWords english) {
         this.reader = reader;
+        this.english = english;
         this.desk = desk;
     }
 
@@ -39,22 +42,22 @@ public final class MailsApi implements Routes {
 
     private void list(Context context) {
         Query query = Requests.query(context, "state", "person", "limit", "cursor");
-        Requests.list(context, find(reader, query, Requests.principal(context)));
+        Requests.list(context, find(reader, query, Requests.principal(context), english));
     }
 
     /** The page of mails a query asks for; nobody matches an unknown address. */
-    static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal) {
+    static PageOf<MailView> find(OutboxReader reader, Query query, Principal principal, ReaderWords words) {
         Optional<MailState> state = query.oneOf("state", MailState.class);
         UUID person = principal.confinedTo();
         if (person == null && query.text("person").isPresent()) {
             person = reader.person(query.text("person").get()).orElse(new UUID(0, 0));
         }
-        return reader.list(state.orElse(null), person, query.limit(), query.cursor(2), principal.lead());
+        return reader.list(state.orElse(null), person, query.limit(), query.cursor(2), principal.lead(), words);
     }
 
     private void get(Context context) {
         Principal principal = Requests.principal(context);
-        MailView mail = reader.get(id(context), principal.confinedTo(), principal.lead());
+        MailView mail = reader.get(id(context), principal.confinedTo(), principal.lead(), english);
         Requests.etag(context, mail.version());
         context.json(mail);
     }
@@ -62,7 +65,7 @@ public final class MailsApi implements Routes {
     private void resend(Context context) {
         Principal principal = Requests.principal(context);
         desk.resend(id(context), Actor.of(principal));
-        MailView mail = reader.get(id(context), null, principal.lead());
+        MailView mail = reader.get(id(context), null, principal.lead(), english);
         Requests.etag(context, mail.version());
         context.json(mail);
     }

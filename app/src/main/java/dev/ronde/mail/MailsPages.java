@@ -47,7 +47,7 @@ public final class MailsPages implements Routes {
     private void list(Context context) {
         Query query = Requests.query(context, "state", "person", "limit", "cursor", "done");
         Principal principal = Requests.principal(context);
-        PageOf<MailView> page = MailsApi.find(reader, query, principal);
+        PageOf<MailView> page = MailsApi.find(reader, query, principal, pages.words(context));
         Map<String, Object> model = new HashMap<>();
         model.put("mails", page.items());
         model.put("count", page.count());
@@ -68,7 +68,8 @@ public final class MailsPages implements Routes {
 
     private void show(Context context) {
         Principal principal = Requests.principal(context);
-        MailView mail = reader.get(MailsApi.id(context), principal.confinedTo(), principal.lead());
+        MailView mail =
+                reader.get(MailsApi.id(context), principal.confinedTo(), principal.lead(), pages.words(context));
         List<String> lines = mail.text().lines().toList();
         Map<String, Object> model = new HashMap<>();
         model.put("mail", mail);

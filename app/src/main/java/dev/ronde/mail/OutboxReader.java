@@ -7,6 +7,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.resource.ReaderWords;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,9 +37,15 @@ public final class OutboxReader {
 
     /** The newest mails first.
      *
-     * @param links whether this reader may see working links where there are any */
+     * @param links whether this reader may see working links where there are any
+     * @param words name what a mail would have been about that nothing can be shown of */
     PageOf<MailView> list(
-            @Nullable MailState state, @Nullable UUID personId, int limit, Optional<Cursor> after, boolean links) {
+            @Nullable MailState state,
+            @Nullable UUID personId,
+            int limit,
+            Optional<Cursor> after,
+            boolean links,
+            ReaderWords words) {
         String word = state == null ? null : state.word();
         Instant beforeAt = after.map(cursor -> cursor.instant(0)).orElse(null);
         UUID beforeId = after.map(cursor -> cursor.uuid(1)).orElse(null);
@@ -47,18 +54,18 @@ public final class OutboxReader {
             List<OutboxMail> rows = dao.list(word, personId, beforeAt, beforeId, limit + 1);
             long count = dao.countListed(word, personId);
             return PageOf.of(rows, limit, count, mail -> Cursor.of(mail.createdAt(), mail.id()))
-                    .map(mail -> view(tx, mail, links));
+                    .map(mail -> view(tx, mail, links, words));
         });
     }
 
     /** One mail.
      *
      * @throws Problem 404 where there is none, or where it is not of the person who may see only their own */
-    MailView get(UUID id, @Nullable UUID onlyOf, boolean links) {
+    MailView get(UUID id, @Nullable UUID onlyOf, boolean links, ReaderWords words) {
         return database.inTransaction(tx -> tx.attach(OutboxDao.class)
                 .find(id)
                 .filter(mail -> onlyOf == null || onlyOf.equals(mail.personId()))
-                .map(mail -> view(tx, mail, links))
+                .map(mail -> view(tx, mail, links, words))
                 .orElseThrow(() -> Problem.notFound("mail", id)));
     }
 
@@ -71,7 +78,7 @@ public final class OutboxReader {
         return database.read(handle -> people.findByEmail(handle, email)).map(Person::id);
     }
 
-    private MailView view(Handle tx, OutboxMail mail, boolean links) {
+    private MailView view(Handle tx, OutboxMail mail, boolean links, ReaderWords words) {
         Optional<Person> person = Optional.ofNullable(mail.personId()).flatMap(id -> people.find(tx, id));
         String to = mail.toAddress() != null
                 ? mail.toAddress()
@@ -99,7 +106,7 @@ public final class OutboxReader {
                 mail.about(),
                 to,
                 person.map(Person::name).orElse(""),
-                subject,
+                subject.isBlank() ? topic(mail, words) : subject,
                 text,
                 reason,
                 mail.createdAt(),
@@ -112,5 +119,11 @@ public final class OutboxReader {
                 mail.answer(),
                 mail.messageId(),
                 mail.version());
+    }
+
+    /** What a mail was to tell of which nothing is left to be shown: its duty was gone before anything was written. */
+    private static String topic(OutboxMail mail, ReaderWords words) {
+        String key = "mail.kind." + mail.kind();
+        return words.messages().has(key) ? words.text("mail.topic", words.text(key), mail.about()) : mail.about();
     }
 }

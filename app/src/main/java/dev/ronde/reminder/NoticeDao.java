@@ -68,7 +68,7 @@ interface NoticeDao {
             UUID id,
             String subjectKind,
             String about,
-            String step,
+            Step step,
             String state,
             UUID outboxId,
             String person,

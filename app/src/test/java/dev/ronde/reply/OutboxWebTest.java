@@ -143,7 +143,22 @@ final class OutboxWebTest {
         JsonNode waiting = json("/api/v1/mails?person=alice%40corp.example", Role.COMPLIANCE, lead)
                 .path("items");
         assertThat(waiting.get(0).path("kind").asString()).isEqualTo("receipt");
-        assertThat(waiting.get(1).path("reason").asString()).contains("is attested");
+        JsonNode gone = waiting.get(1);
+        assertThat(gone.path("reason").asString()).contains("is attested");
+        String ref = world.reviewOf(asset).ref();
+        assertThat(gone.path("subject").asString()).isEqualTo("Assignment of a review: " + ref);
+        assertThat(world.get("/mails", Role.COMPLIANCE, lead).body())
+                .contains("Assignment of a review: " + ref, ref + " is attested");
+        String one = "/mails/" + gone.path("id").asString();
+        assertThat(world.get("/api/v1" + one, Role.COMPLIANCE, lead).body())
+                .contains("Assignment of a review: " + ref, ref + " is attested");
+        assertThat(world.send(
+                                "GET",
+                                one,
+                                null,
+                                Map.of(MailWorld.AS, "COMPLIANCE lena@corp.example", "Accept-Language", "fr"))
+                        .body())
+                .contains("Attribution d’une revue : " + ref);
     }
 
     private JsonNode json(String path, Role role, Person person) {

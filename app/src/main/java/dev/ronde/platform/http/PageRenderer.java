@@ -101,6 +101,11 @@ public final class PageRenderer {
         return new ReaderWords(messages, reader(context).locale());
     }
 
+    /** The texts in a language. */
+    public ReaderWords words(Locale language) {
+        return new ReaderWords(messages, language);
+    }
+
     /** A text in this visitor's language. */
     public String text(Context context, String key, Object... arguments) {
         return messages.text(reader(context).locale(), key, arguments);
