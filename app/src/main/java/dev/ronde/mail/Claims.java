@@ -1,5 +1,6 @@
 package dev.ronde.mail;
 
+import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.mail.smtp.Letter;
@@ -32,6 +33,7 @@ final class Claims {
     private static final Logger log = LoggerFactory.getLogger(Claims.class);
 
     private final Database database;
+    private final EvidenceLog evidence;
     private final MailKinds kinds;
     private final LetterWriter letters;
     private final Pace pace;
@@ -47,8 +49,9 @@ final class Claims {
      */
     record Times(Duration lease, Duration resendAfter, Duration domainWait) {}
 
-    Claims(Database database, MailKinds kinds, LetterWriter letters, Pace pace, Times times) {
+    Claims(Database database, EvidenceLog evidence, MailKinds kinds, LetterWriter letters, Pace pace, Times times) {
         this.database = database;
+        this.evidence = evidence;
         this.kinds = kinds;
         this.letters = letters;
         this.pace = pace;
@@ -148,6 +151,12 @@ final class Claims {
 
     private void settle(Handle tx, OutboxDao dao, OutboxMail mail, Rendering.Gone gone, Instant now) {
         if (dao.move(mail.id(), List.of(mail.state().word()), gone.state().word(), gone.reason()) > 0) {
+            if (gone.state() == MailState.EXPIRED) {
+                UUID person = mail.personId();
+                String personRef =
+                        person == null ? null : dao.findPersonRef(person).orElse(null);
+                evidence.append(tx, Outcomes.record(mail, personRef, gone.state(), null, now));
+            }
             kind(mail).settled(tx, mail, gone.state(), now);
         }
     }

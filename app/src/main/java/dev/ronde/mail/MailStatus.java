@@ -6,6 +6,7 @@ import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Banner;
 import dev.ronde.platform.http.Principal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How mail is doing, in one sentence: silence must never reassure. */
 public final class MailStatus implements Banner.Source {
+    /** How long after their time leads are told of mails that nobody took; who sends one again takes it off the sentence. */
+    private static final Duration EXPIRED_SHOWN = Duration.ofDays(7);
+
     private final Database database;
     private final InstantSource clock;
     private final boolean configured;
@@ -83,6 +87,11 @@ public final class MailStatus implements Banner.Source {
         }
         if (now.state().equals("paused")) {
             banners.add(new Banner("error", "mail.banner.paused", List.of(now.reason())));
+        }
+        long expired = database.read(handle ->
+                handle.attach(OutboxDao.class).countExpired(clock.instant().minus(EXPIRED_SHOWN)));
+        if (expired > 0) {
+            banners.add(new Banner("error", "mail.banner.expired", List.of(expired)));
         }
         if (now.held() > 0) {
             banners.add(new Banner("warn", "mail.banner.held", List.of(now.held(), now.reason())));

@@ -202,6 +202,13 @@ interface OutboxDao {
     @SqlQuery("select count(*) from outbox where state = :state")
     long count(String state);
 
+    /** Mails that expired after that moment. */
+    @SqlQuery("select count(*) from outbox where state = 'expired' and valid_until > :after")
+    long countExpired(Instant after);
+
+    @SqlQuery("select actor_ref from person where id = :personId")
+    Optional<String> findPersonRef(UUID personId);
+
     @SqlQuery("select min(not_before) from outbox where state in ('queued', 'retry')")
     Optional<Instant> findEarliest();
 

@@ -220,7 +220,8 @@ final class Outcomes {
         return phase.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Evidence record(
+    /** What became of a mail, for the evidence; one that expired is {@code mail.refused} with its state: its reader was not told. */
+    static Evidence record(
             OutboxMail mail,
             @Nullable String personRef,
             MailState state,

@@ -39,7 +39,7 @@ public final class Relay implements Tick, AutoCloseable {
         this.senders = List.copyOf(senders);
         boolean ours = senders.stream().allMatch(sender -> sender.server().loopback());
         this.pace = new Pace(mailsPerSecond, !ours);
-        this.claims = new Claims(database, kinds, letters, pace, TIMES);
+        this.claims = new Claims(database, evidence, kinds, letters, pace, TIMES);
         this.outcomes = new Outcomes(evidence, claims);
         this.clock = clock;
     }

@@ -3,6 +3,9 @@ package dev.ronde.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ronde.platform.http.Banner;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Role;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +32,18 @@ final class RelayTest {
 
     RelayTest(DatabaseKind kind) {
         bench = new MailBench(kind);
+    }
+
+    private static Principal reader(Role role) {
+        return new Principal(
+                "p:00000000000000aa",
+                "Lena",
+                role,
+                dev.ronde.platform.http.Channel.PAGE,
+                "session",
+                null,
+                null,
+                Set.of());
     }
 
     @AfterEach
@@ -135,8 +151,17 @@ final class RelayTest {
         bench.smtp.answering("RCPT", "450 4.2.1 later");
         UUID id = bench.enqueue("a", MailClass.REMINDER);
         bench.relay.run(bench.clock.instant());
+        MailStatus status = new MailStatus(bench.database, bench.clock, true);
+        assertThat(status.banners(reader(Role.ADMIN))).isEmpty();
         bench.relay.run(bench.clock.advance(Duration.ofDays(6)).instant());
         assertThat(bench.stateOf(id)).isEqualTo(MailState.EXPIRED);
+        assertThat(bench.records("mail.refused"))
+                .as("nobody was told: that is evidence too")
+                .isEqualTo(1);
+        assertThat(status.banners(reader(Role.ADMIN))).extracting(Banner::key).containsExactly("mail.banner.expired");
+        assertThat(status.banners(reader(Role.OWNER))).isEmpty();
+        bench.clock.advance(Duration.ofDays(8));
+        assertThat(status.banners(reader(Role.ADMIN))).isEmpty();
     }
 
     @Test
