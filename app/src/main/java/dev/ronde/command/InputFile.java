@@ -13,6 +13,9 @@ final class InputFile {
     private InputFile() {}
 
     static byte[] bytes(String name) {
+        if (!name.equals("-") && Files.isDirectory(Path.of(name))) {
+            throw new CommandFailed(CommandFailed.FAILED, name + " is a folder. Name a file in it.");
+        }
         try {
             return name.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(name));
         } catch (NoSuchFileException e) {

@@ -40,7 +40,7 @@ final class MailCommand extends CommandGroup {
 
         private int sendTo(String to) {
             return withApi(api -> {
-                JsonNode answer = api.post("/api/v1/mails/test", Map.of("to", to));
+                JsonNode answer = api.postArguments("/api/v1/mails/test", Map.of("to", to));
                 output().items(List.of(answer), "verdict", "server", "phase", "smtp_code", "answer");
                 say(answer.path("said").asString(""));
                 return answer.path("verdict").asString("").equals("accepted") ? 0 : CommandFailed.FAILED;

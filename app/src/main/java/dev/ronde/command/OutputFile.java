@@ -26,6 +26,11 @@ final class OutputFile implements AutoCloseable {
     /** @throws CommandFailed where no file can be made there */
     static OutputFile open(Path file) {
         OutputFile output = new OutputFile(file);
+        if (Files.isDirectory(output.target)) {
+            throw new CommandFailed(
+                    CommandFailed.FAILED,
+                    file + " is a folder. Name a file in it, such as " + file.resolve("ronde.zip") + ".");
+        }
         try {
             Files.deleteIfExists(output.part);
             Files.createFile(output.part, privately(output.target));

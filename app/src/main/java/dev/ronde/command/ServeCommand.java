@@ -15,12 +15,12 @@ class ServeCommand extends CommandBase {
             paramLabel = "PORT",
             description = "Port to listen on (RONDE_HTTP_PORT); 0 picks a free one.")
     @Nullable
-    String port;
+    Integer port;
 
     @Override
     void addFlags(Map<Setting, String> flags) {
         if (port != null) {
-            flags.put(Setting.HTTP_PORT, port);
+            flags.put(Setting.HTTP_PORT, port.toString());
         }
     }
 

@@ -27,6 +27,8 @@ final class TokenCommand extends CommandGroup {
                 names = "--role",
                 paramLabel = "ROLE",
                 required = true,
+                converter = RoleWords.class,
+                completionCandidates = RoleWords.OfTokens.class,
                 description = "One of ${COMPLETION-CANDIDATES}.")
         Role role = Role.AGENT;
 

@@ -48,6 +48,8 @@ final class UserCommand extends CommandGroup {
                 names = "--role",
                 paramLabel = "ROLE",
                 required = true,
+                converter = RoleWords.class,
+                completionCandidates = RoleWords.OfPeople.class,
                 description = "One of ${COMPLETION-CANDIDATES}.")
         Role role = Role.OWNER;
 

@@ -1,6 +1,7 @@
 package dev.ronde.mail;
 
 import dev.ronde.account.EmailAddress;
+import dev.ronde.account.Names;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.smtp.SmtpAnswer;
 import dev.ronde.platform.config.Settings;
@@ -37,8 +38,11 @@ public final class TestMailApi implements Routes {
 
     private void send(Context context) {
         String to = Requests.body(context, To.class).to();
-        if (to == null || EmailAddress.parse(to).isEmpty()) {
-            throw Problem.invalid("/to", "not_an_email", "Send the address the test mail goes to.");
+        if (to == null || to.isBlank()) {
+            throw Problem.invalid("/to", "required", "Send the address the test mail goes to.");
+        }
+        if (EmailAddress.parse(to).isEmpty()) {
+            throw Problem.invalid("/to", "not_an_email", "“" + Names.clean(to) + "” is not a mail address");
         }
         TestResult result =
                 mails.get().send(to.strip(), settings.locale(), settings.zone(), Actor.of(Requests.principal(context)));

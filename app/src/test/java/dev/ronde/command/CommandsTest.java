@@ -45,6 +45,29 @@ final class CommandsTest {
     }
 
     @Test
+    void aFolderInThePlaceOfAFileAndWordsThatMeanNothingAreNamed() throws IOException {
+        String into = Files.createDirectory(folder.resolve("folder")).toString();
+        Terminal.Run export = run("evidence", "export", "--from", "2026-03-01", "--to", "2026-03-31", "-o", into);
+        assertThat(export.code()).as(export.out()).isEqualTo(1);
+        assertThat(export.err()).contains(into + " is a folder. Name a file in it");
+        assertThat(Path.of(into)).isDirectory();
+        Terminal.Run read = run("asset", "import", into);
+        assertThat(read.code()).isEqualTo(1);
+        assertThat(read.err()).contains(into + " is a folder. Name a file in it");
+
+        Terminal.Run role = run("user", "add", "--email", "a@example.org", "--name", "A", "--role", "boss");
+        assertThat(role.code()).isEqualTo(2);
+        assertThat(role.err()).contains("\"boss\" is no role: write admin, compliance, owner, auditor");
+        assertThat(run("user", "add", "--help").out()).contains("One of admin, compliance, owner, auditor.");
+        Terminal.Run mail = run("mail", "test", "nobody");
+        assertThat(mail.code()).isEqualTo(2);
+        assertThat(mail.err()).contains("“nobody” is not a mail address");
+        Terminal.Run port = run("serve", "--port", "abc");
+        assertThat(port.code()).isEqualTo(2);
+        assertThat(port.err()).contains("--port").doesNotContain("RONDE_BASE_URL");
+    }
+
+    @Test
     void peopleAndTokensOnAHomeOfItsOwn() {
         Terminal.Run added = Terminal.run(
                 Map.of("RONDE_HOME", home().toString()),

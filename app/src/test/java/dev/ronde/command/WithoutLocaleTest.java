@@ -1,6 +1,7 @@
 package dev.ronde.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,5 +36,34 @@ final class WithoutLocaleTest {
                 .getInputStream()
                 .readAllBytes();
         assertThat(new String(printed, StandardCharsets.UTF_8)).contains("Sécurité – équipe");
+    }
+
+    /** A full disk must not leave half a file behind a good exit code; a reader that has enough is no fault. */
+    @Test
+    void whatCannotBeWrittenIsSaid(@TempDir Path folder) throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "there is no /dev/full here");
+        Process process = version(folder).redirectOutput(full.toFile()).start();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said).contains("stdout cannot be written");
+
+        Process left = version(folder).start();
+        left.getInputStream().close();
+        assertThat(new String(left.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(left.waitFor()).isZero();
+    }
+
+    private static ProcessBuilder version(Path folder) {
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.ronde.Main",
+                "version");
+        command.environment().keySet().removeIf(name -> name.startsWith("RONDE_"));
+        command.environment().put("RONDE_HOME", folder.toString());
+        return command;
     }
 }

@@ -7,8 +7,10 @@ import dev.ronde.evidence.ledger.MerkleVerifier;
 import dev.ronde.evidence.ledger.SignedNote;
 import dev.ronde.evidence.ledger.VerifierKey;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +37,10 @@ final class Anchors {
                 for (String note : notes) {
                     hold(file, SignedNote.parse(note), key);
                 }
+            } catch (NoSuchFileException e) {
+                throw new Unreadable("there is no file " + file + ": name a checkpoint you hold");
+            } catch (CharacterCodingException e) {
+                throw new Unreadable(file + " is not a checkpoint: it is no text");
             } catch (IOException e) {
                 throw new Unreadable("cannot read " + file + ": " + e.getMessage());
             } catch (IllegalArgumentException e) {
