@@ -7,6 +7,10 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.WebServer;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,6 +151,35 @@ final class ApiContractTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    /** What cannot be read is said; it is not left out of the question. */
+    @Test
+    void whatCannotBeReadIsSaid() {
+        for (String query : List.of("%zz=1", "owner=%ff", "owner=%")) {
+            TestApp.Answer answer = raw("/api/v1/assets?" + query);
+            assertThat(answer.status()).as(query + answer.body()).isEqualTo(400);
+            assertThat(answer.json().path("code").asString("")).isEqualTo("bad_parameter");
+        }
+        assertThat(raw("/api/v1/assets?owner=%EF%BF%BD").status()).isEqualTo(200);
+        assertThat(raw("/api/v1/assets/%ff").body()).contains("cannot be read", "%25");
+    }
+
+    /** A GET of an address that a client's library would not send. */
+    private static TestApp.Answer raw(String address) {
+        try (Socket socket = new Socket("127.0.0.1", app.address().getPort())) {
+            socket.getOutputStream()
+                    .write(("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                    + app.app().token() + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new TestApp.Answer(
+                    Integer.parseInt(answer.substring(9, 12)),
+                    answer.substring(answer.indexOf("\r\n\r\n") + 4),
+                    Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<WebServer.Declared> changing() {

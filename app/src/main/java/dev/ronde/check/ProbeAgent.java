@@ -80,7 +80,7 @@ public final class ProbeAgent implements AutoCloseable {
                                         "RONDE_URL is unset: name the server this agent works for, such as https://ronde.example.org.")));
         String token = settings.find(Setting.TOKEN)
                 .orElseThrow(() -> new SettingsException(
-                        "RONDE_TOKEN is unset: make one with ronde token add --role agent on the server."));
+                        "RONDE_TOKEN is unset: make one with ronde token add --role prober on the server."));
         String zone = settings.origin(Setting.PROBE_VANTAGE) == Settings.Origin.DEFAULT
                 ? "external"
                 : settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external");

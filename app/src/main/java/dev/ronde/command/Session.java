@@ -4,6 +4,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.http.RunFile;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ final class Session implements AutoCloseable {
                     .orElseThrow(() -> new CommandFailed(
                             CommandFailed.USAGE,
                             "RONDE_URL is set but RONDE_TOKEN is not. Make one with: ronde token add"));
-            return new Session(new ApiClient(URI.create(remote.get().replaceAll("/+$", "")), token), Optional.empty());
+            return new Session(new ApiClient(address(remote.get()), token), Optional.empty());
         }
         Optional<RunFile> running = RunFile.find(settings.home());
         if (running.isPresent()) {
@@ -35,6 +36,20 @@ final class Session implements AutoCloseable {
         }
         Server server = launcher.forCommand(settings);
         return new Session(new ApiClient(server.api(), server.token()), Optional.of(server));
+    }
+
+    private static URI address(String text) {
+        try {
+            URI uri = URI.create(text.strip().replaceAll("/+$", ""));
+            if (uri.getHost() != null && List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below
+        }
+        throw new CommandFailed(
+                CommandFailed.USAGE,
+                "RONDE_URL is \"" + text + "\": write an address such as https://ronde.example.org.");
     }
 
     ApiClient client() {

@@ -10,6 +10,7 @@ import dev.ronde.testing.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +63,12 @@ final class CommandsTest {
         Terminal.Run mail = run("mail", "test", "nobody");
         assertThat(mail.code()).isEqualTo(2);
         assertThat(mail.err()).contains("“nobody” is not a mail address");
+        for (String address : List.of("foo", "ftp://ronde.example.org", "https://", "h ttp://x")) {
+            Terminal.Run remote =
+                    Terminal.run(Map.of("RONDE_URL", address, "RONDE_TOKEN", "ronde_x"), "", "asset", "list");
+            assertThat(remote.code()).as(remote.err()).isEqualTo(2);
+            assertThat(remote.err()).contains("RONDE_URL is \"" + address + "\": write an address");
+        }
         Terminal.Run port = run("serve", "--port", "abc");
         assertThat(port.code()).isEqualTo(2);
         assertThat(port.err()).contains("--port").doesNotContain("RONDE_BASE_URL");

@@ -33,7 +33,10 @@ final class BareErrors extends ErrorHandler {
             Callback callback) {
         String title = HttpStatus.getMessage(status);
         String code = "http_" + status;
-        String detail = message == null ? title + "." : message + ".";
+        String said = message == null ? title : message;
+        String detail = status == HttpStatus.BAD_REQUEST_400
+                ? "The request cannot be read (" + said + "). Look at its address and headers: a percent sign is %25."
+                : said + ".";
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", "about:blank");
         body.put("title", title);

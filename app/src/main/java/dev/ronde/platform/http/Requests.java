@@ -5,14 +5,17 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -44,6 +47,7 @@ public final class Requests {
 
     /** The query parameters; one that is not known is a 400 that lists the known ones, one given twice likewise. */
     public static Query query(Context context, String... known) {
+        requireReadable(context.queryString());
         List<String> names = List.of(known);
         Map<String, String> values = new LinkedHashMap<>();
         context.queryParamMap().forEach((name, given) -> {
@@ -63,6 +67,24 @@ public final class Requests {
                     "cursor", (name, text) -> text.isBlank() ? text : Cursor.unbound(text, listOf(context)));
         }
         return new Query(values);
+    }
+
+    /** Refuses escapes that stand for no text: what cannot be read would be left out without a word, and the answer be one to another question. */
+    private static void requireReadable(@Nullable String query) {
+        if (query == null) {
+            return;
+        }
+        try {
+            String decoded = URLDecoder.decode(query, StandardCharsets.UTF_8);
+            if (decoded.indexOf('\uFFFD') < 0 || query.toUpperCase(Locale.ROOT).contains("%EF%BF%BD")) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // answered below
+        }
+        throw Problem.badRequest(
+                "bad_parameter",
+                "The parameters of the address are not UTF-8 with percent-encoding. Write a percent sign as %25.");
     }
 
     /** What a cursor is bound to: the route with what stands in its places, and every parameter but the size of the page. */
@@ -107,7 +129,7 @@ public final class Requests {
         }
     }
 
-    private static Problem tooLarge(int maximum) {
+    static Problem tooLarge(long maximum) {
         return Problem.tooLarge("The body is larger than " + maximum + " bytes. Send it in parts.");
     }
 

@@ -29,7 +29,7 @@ import org.slf4j.MDC;
 /** The HTTP server: every route behind the {@link Guard}, security headers on every answer, one log line a request. */
 public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-    private static final long MAX_REQUEST = 30_000_000L;
+    static final long MAX_REQUEST = 30_000_000L;
     private static final String STARTED = "ronde.started";
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
