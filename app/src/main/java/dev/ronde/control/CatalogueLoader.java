@@ -6,19 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +27,6 @@ public final class CatalogueLoader {
     private static final String SUFFIX = ".yaml";
     private static final Set<String> VOCABULARY_FILES = Set.of("protections.yaml", "sensitive-ports.yaml");
     private static final int MAX_PROBLEMS = 100;
-    private static final int MAX_KINDS = 1_000;
-    private static final int MAX_LINE = 120;
-    private static final CheckDefinition.Schedule UNREADABLE_SCHEDULE =
-            new CheckDefinition.Schedule(Duration.ofDays(1), false, Duration.ofDays(2));
 
     private final Overlay folder;
     private final Overlay packaged = Overlay.of("checks", null);
@@ -110,7 +102,8 @@ public final class CatalogueLoader {
                     : sha256(file);
             entry = read(idOf(path), file, sha256, operators, vocabulary, trusting && !operators);
         } catch (UncheckedIOException e) {
-            entry = broken(idOf(path), new byte[0], sha256(new byte[0]), operators, List.of(), unreadable(e));
+            entry = broken(
+                    idOf(path), new byte[0], sha256(new byte[0]), operators, vocabulary, List.of(), unreadable(e));
         }
         if (operators) {
             log.debug("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
@@ -127,19 +120,34 @@ public final class CatalogueLoader {
                     CheckReader.read(id, sha256, YamlTree.parse(file), vocabulary, verified, problems);
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
-                    : broken(id, file, sha256, operators, definition.scope().kinds(), problems);
+                    : broken(
+                            id,
+                            file,
+                            sha256,
+                            operators,
+                            vocabulary,
+                            definition.scope().kinds(),
+                            problems);
         } catch (YamlException e) {
-            return broken(id, file, sha256, operators, List.of(), List.of(e.problem()));
+            return broken(id, file, sha256, operators, vocabulary, List.of(), List.of(e.problem()));
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be read", id, e);
-            return broken(id, file, sha256, operators, List.of(), unreadable(e));
+            return broken(id, file, sha256, operators, vocabulary, List.of(), unreadable(e));
         }
     }
 
     private CatalogueEntry broken(
-            String id, byte[] file, String sha256, boolean operators, List<String> kinds, List<LoadProblem> problems) {
+            String id,
+            byte[] file,
+            String sha256,
+            boolean operators,
+            Vocabulary vocabulary,
+            List<String> kinds,
+            List<LoadProblem> problems) {
         String text = text(file);
-        return new CatalogueEntry(id, sha256, text, operators, null, sorted(problems), outline(id, text, kinds));
+        CheckDefinition.Outline outline = new BrokenOutline(vocabulary.protections())
+                .of(id, text, kinds, packaged.text(id + SUFFIX).orElse(null));
+        return new CatalogueEntry(id, sha256, text, operators, null, sorted(problems), outline);
     }
 
     /** Of one broken file everybody else knows nothing: whatever reading it did, it costs this check alone. */
@@ -161,39 +169,6 @@ public final class CatalogueLoader {
                 .sorted(java.util.Comparator.comparingInt(LoadProblem::line))
                 .limit(MAX_PROBLEMS)
                 .toList();
-    }
-
-    /**
-     * Saves from a broken file what tells whom it concerns, so that its assets show an error instead of nothing: the kinds, from
-     * the file, from its text where it is no YAML, or from the packaged file it replaces.
-     */
-    private CheckDefinition.Outline outline(String id, String text, List<String> readKinds) {
-        List<String> kinds = !readKinds.isEmpty() ? readKinds : kindsIn(text);
-        if (kinds.isEmpty()) {
-            kinds = packaged.text(id + SUFFIX).map(CatalogueLoader::kindsIn).orElse(List.of());
-        }
-        return new CheckDefinition.Outline(
-                line(text, "title").orElse(id),
-                line(text, "protection").orElse(null),
-                line(text, "severity").flatMap(Severity::find).orElse(Severity.MEDIUM),
-                kinds,
-                UNREADABLE_SCHEDULE);
-    }
-
-    private static List<String> kindsIn(String text) {
-        Matcher matcher = Pattern.compile("kinds:\\s*\\[([^\\]]*)]").matcher(text);
-        return matcher.find()
-                ? List.of(ReadableText.cleaned(matcher.group(1).strip(), MAX_KINDS)
-                        .split(" *, *", -1))
-                : List.of();
-    }
-
-    private static Optional<String> line(String text, String key) {
-        Matcher matcher =
-                Pattern.compile("(?m)^" + key + ":[ ]*([^\\n]{1,120})$").matcher(text);
-        return matcher.find()
-                ? Optional.of(ReadableText.cleaned(matcher.group(1).strip(), MAX_LINE))
-                : Optional.empty();
     }
 
     private Map<String, Vocabulary.LoadedSchema> schemas() {

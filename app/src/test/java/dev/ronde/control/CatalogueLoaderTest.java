@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.ronde.platform.config.SettingsException;
+import dev.ronde.platform.resource.Overlay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -260,6 +261,49 @@ final class CatalogueLoaderTest {
                 TestChecks.load(folder).find("redis-anonymous-access").orElseThrow();
         assertThat(entry.problems()).isNotEmpty();
         assertThat(entry.outline().kinds()).containsExactly("service.redis");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[service.redi] | service.redis",
+                "[service.redis} | service.redis",
+                "[] | service.redis",
+                "[service.redi, service.memcached] | service.memcached service.redis",
+                "service.nats: | service.nats service.redis",
+            })
+    void aBrokenFileNeverTakesItsCheckAway(String kinds, String expected) throws IOException {
+        String packaged =
+                Overlay.of("checks", null).text("redis-anonymous-access.yaml").orElseThrow();
+        assertThat(packaged).contains("kinds: [service.redis]");
+        Files.writeString(
+                folder.resolve("redis-anonymous-access.yaml"),
+                packaged.replace("kinds: [service.redis]", "kinds: " + kinds));
+        CatalogueEntry entry =
+                TestChecks.load(folder).find("redis-anonymous-access").orElseThrow();
+        assertThat(entry.sound()).isEmpty();
+        assertThat(entry.outline().kinds()).containsExactly(expected.split(" "));
+    }
+
+    @Test
+    void aBrokenFileConcernsTheKindsItNamesInAnyNotationAndAllWhereItNamesNone() {
+        String listed = TestChecks.DOOR.replace(
+                "appliesTo: {kinds: [service.redis]}",
+                "appliesTo:\n  kinds:\n    - service.redis\n    - 'host.*'\n    - domain");
+        assertThat(brokenKinds(listed.replace("severity: high", "severity high")))
+                .containsExactly("domain", "host.*", "service.redis");
+        assertThat(brokenKinds(TestChecks.DOOR.replace("kinds: [service.redis]", "kind: [service.redis")))
+                .containsExactly("service.redis");
+        assertThat(brokenKinds(TestChecks.DOOR.replace("service.redis", "")))
+                .contains("domain", "service.redis", "host.linux");
+    }
+
+    private List<String> brokenKinds(String text) {
+        TestChecks.writeDoor(folder, text);
+        CatalogueEntry entry = TestChecks.load(folder).find("door-closed").orElseThrow();
+        assertThat(entry.sound()).isEmpty();
+        return entry.outline().kinds();
     }
 
     @Test
