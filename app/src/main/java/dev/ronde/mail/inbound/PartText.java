@@ -1,10 +1,15 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.mail.inbound.Against.Why;
 import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the writer wrote in one part of a mail and those in it: of a mixture in all of them, one after the other; of alternatives in the first that
@@ -14,12 +19,17 @@ import java.util.regex.Pattern;
  * @param signed the same with what is marked as a signature; mail programs do that in one part and not always in the other
  * @param quoted lines of a mail of ours that is quoted without marks, see {@link QuoteCut}
  * @param blank whether the part is empty: that says nothing, while one that only shows nothing says something else than one that does
- * @param doubtful whether it can be read in two ways
+ * @param against why it can be read in two ways; absent where it cannot
  * @param cut whether there is more than is looked at
  */
 record PartText(
-        List<String> lines, List<String> signed, List<String> quoted, boolean blank, boolean doubtful, boolean cut) {
-    private static final PartText NOTHING = new PartText(List.of(), List.of(), List.of(), true, false, false);
+        List<String> lines,
+        List<String> signed,
+        List<String> quoted,
+        boolean blank,
+        @Nullable Against against,
+        boolean cut) {
+    private static final PartText NOTHING = new PartText(List.of(), List.of(), List.of(), true, null, false);
     private static final Set<String> HTML =
             Set.of("text/html", "text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext");
     /** Text that is meant for programs. */
@@ -30,7 +40,7 @@ record PartText(
     private static final Set<String> SEALED =
             Set.of("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime");
 
-    private static final PartText UNREAD = new PartText(List.of(), List.of(), List.of(), true, false, true);
+    private static final PartText UNREAD = new PartText(List.of(), List.of(), List.of(), true, null, true);
 
     /** Letters of an answer that are compared. */
     private static final int COMPARED = 10_000;
@@ -95,13 +105,13 @@ record PartText(
             boolean deleteSpace =
                     part.contentType().parameter("delsp").orElse("").equalsIgnoreCase("yes");
             QuoteCut written = QuoteCut.of(flowed ? PlainText.flowed(lines, deleteSpace) : lines);
-            boolean struck = written.lines().stream().anyMatch(Strikes::in);
+            Against struck = found(Why.STRUCK, written.lines(), Strikes::in);
             return new PartText(
                     written.lines(),
                     written.lines(),
                     written.quoted(),
                     text.isBlank(),
-                    struck || written.doubtful(),
+                    Against.first(struck, written.against()),
                     cut);
         }
 
@@ -118,12 +128,16 @@ record PartText(
             QuoteCut shown = QuoteCut.of(PlainText.lines(read.text()));
             QuoteCut signed = QuoteCut.of(
                     PlainText.lines(HtmlText.read(text, true, !chosen).text()));
-            boolean struck = shown.lines().stream().anyMatch(line -> Strikes.in(line) || marked(line));
+            Against struck = found(Why.STRUCK, shown.lines(), line -> Strikes.in(line) || struck(line));
+            Against unseen = found(Why.UNSEEN, shown.lines(), PartText::marked);
             List<String> signature = new ArrayList<>(signed.lines());
             signature.removeAll(shown.lines());
-            boolean doubtful = struck || shown.doubtful() || Retraction.in(signature);
+            Against below = Retraction.first(signature)
+                    .map(line -> Against.of(Why.BELOW, List.of(line)))
+                    .orElse(null);
+            Against against = Against.first(Against.first(struck, unseen), Against.first(shown.against(), below));
             return new PartText(
-                    shown.lines(), signed.lines(), shown.quoted(), text.isBlank(), doubtful, full || read.cut());
+                    shown.lines(), signed.lines(), shown.quoted(), text.isBlank(), against, full || read.cut());
         }
     }
 
@@ -133,8 +147,24 @@ record PartText(
                 parts.stream().flatMap(part -> part.signed().stream()).toList(),
                 parts.stream().flatMap(part -> part.quoted().stream()).toList(),
                 parts.stream().allMatch(PartText::blank),
-                parts.stream().anyMatch(PartText::doubtful),
+                doubt(parts),
                 parts.stream().anyMatch(PartText::cut));
+    }
+
+    /** What speaks against one of the parts. */
+    private static @Nullable Against doubt(List<PartText> parts) {
+        return parts.stream()
+                .flatMap(part -> Optional.ofNullable(part.against()).stream())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Against found(Why why, List<String> lines, Predicate<String> speaks) {
+        return lines.stream()
+                .filter(speaks)
+                .findFirst()
+                .map(line -> Against.of(why, List.of(line)))
+                .orElse(null);
     }
 
     private static PartText alternatives(List<PartText> parts) {
@@ -147,13 +177,17 @@ record PartText(
                 .filter(part -> part.lines().stream().anyMatch(PartText::marked))
                 .findFirst()
                 .orElse(first);
-        boolean differ = parts.stream().anyMatch(part -> !part.blank() && first.differs(part));
+        Against differs = parts.stream()
+                .filter(part -> !part.blank() && first.differs(part))
+                .findFirst()
+                .map(part -> first.unlike(part))
+                .orElse(null);
         return new PartText(
                 shown.lines(),
                 shown.signed(),
                 shown.quoted(),
                 parts.stream().allMatch(PartText::blank),
-                differ || parts.stream().anyMatch(PartText::doubtful),
+                Against.first(doubt(parts), differs),
                 parts.stream().anyMatch(PartText::cut));
     }
 
@@ -163,8 +197,25 @@ record PartText(
         return !one.isEmpty() && !one.equals(letters(other.lines)) && !one.equals(letters(other.signed));
     }
 
+    /** The first line that only one of two parts shows, of the other one where it has such a line. */
+    private Against unlike(PartText other) {
+        List<String> more = lacking(other.lines, lines);
+        return Against.of(Why.PARTS, more.isEmpty() ? lacking(lines, other.lines) : more);
+    }
+
+    private static List<String> lacking(List<String> lines, List<String> from) {
+        Set<String> known = from.stream().map(Folded::line).collect(Collectors.toSet());
+        return lines.stream()
+                .filter(line -> !known.contains(Folded.line(Cut.to(line, COMPARED))))
+                .toList();
+    }
+
+    private static boolean struck(String line) {
+        return line.indexOf(HtmlText.STRUCK) >= 0;
+    }
+
     private static boolean marked(String line) {
-        return line.indexOf(HtmlText.STRUCK) >= 0 || line.indexOf(HtmlText.UNSURE) >= 0;
+        return struck(line) || line.indexOf(HtmlText.UNSURE) >= 0;
     }
 
     /** What is the same however a mail program turns the one part into the other: not its lines, its marks, its links. */

@@ -1,11 +1,13 @@
 package dev.ronde.mail.inbound;
 
+import dev.ronde.mail.inbound.Against.Why;
 import dev.ronde.platform.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes away what the writer did not write: the quoted mail with the line that introduces it, the signature, and the line a mail program
@@ -13,9 +15,10 @@ import java.util.stream.Stream;
  *
  * @param lines the writer wrote, without empty ones at either end
  * @param quoted lines of a quote of a mail of ours in which nothing tells what somebody may have written between them
- * @param doubtful whether some of them may be somebody else's, or some of the writer's may be missing
+ * @param against words that may be somebody else's, or the writer's that may be missing; absent where all are known
  */
-record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
+record QuoteCut(
+        List<String> lines, List<String> quoted, @Nullable Against against) {
     private static final Set<String> SIGNATURE = Set.of("--", "\u2014");
     private static final int LINES = 5_000;
     private static final int LONGEST = 600;
@@ -46,7 +49,7 @@ record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
     /** What the writer wrote of these lines. */
     static QuoteCut of(List<String> all) {
         QuoteCut read = read(all.stream().limit(LINES).map(QuoteCut::emptied).toList());
-        return all.size() > LINES ? read.doubted() : read;
+        return all.size() > LINES ? read.doubted(Why.LONG, List.of()) : read;
     }
 
     /** A line of nothing but no-break spaces is empty, as HTML mails write it. */
@@ -74,7 +77,7 @@ record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
         }
         return introduced || known(lines, mark)
                 ? marked(above, lines.subList(mark, lines.size()), ofHeaders)
-                : own(lines).doubted();
+                : own(lines).doubted(Why.WHOSE, lines.subList(mark, lines.size()));
     }
 
     private static boolean marked(List<String> lines, int at) {
@@ -113,10 +116,12 @@ record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
         }
         QuoteCut below = read(beside);
         if (ofHeaders && above.lines().isEmpty()) {
-            return below.lines().isEmpty() ? above : above.doubted();
+            return below.lines().isEmpty() ? above : above.doubted(Why.WHOSE, below.lines());
         }
         // what stands between the lines of a quote is about one of them
-        return between && !below.lines().isEmpty() ? above.with(below).doubted() : above.with(below);
+        return between && !below.lines().isEmpty()
+                ? above.doubted(Why.WHOSE, below.lines()).with(below)
+                : above.with(below);
     }
 
     /** A quote whose end nothing marks but the last line of a mail of ours. */
@@ -126,12 +131,12 @@ record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
             end--;
         }
         if (end > 0) {
-            QuoteCut quote = new QuoteCut(List.of(), rest.subList(0, end), false);
+            QuoteCut quote = new QuoteCut(List.of(), rest.subList(0, end), null);
             return above.with(quote).with(read(rest.subList(end, rest.size())));
         }
         return rest.stream().noneMatch(QuoteIntro::ofOurs)
-                ? above.doubted()
-                : above.with(new QuoteCut(List.of(), rest, false));
+                ? above.doubted(Why.WHOSE, rest)
+                : above.with(new QuoteCut(List.of(), rest, null));
     }
 
     /** This, and below it the other. */
@@ -141,11 +146,11 @@ record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
         return new QuoteCut(
                 Stream.of(lines, gap, told).flatMap(List::stream).toList(),
                 Stream.concat(quoted.stream(), below.quoted.stream()).toList(),
-                doubtful || below.doubtful);
+                Against.first(against, below.against));
     }
 
-    private QuoteCut doubted() {
-        return new QuoteCut(lines, quoted, true);
+    private QuoteCut doubted(Why why, List<String> words) {
+        return new QuoteCut(lines, quoted, Against.first(against, Against.of(why, words)));
     }
 
     /** Without signature, taglines, and empty lines at either end. A signature that takes something back is none. */
@@ -164,7 +169,10 @@ record QuoteCut(List<String> lines, List<String> quoted, boolean doubtful) {
         while (end > from && kept.get(end - 1).isBlank()) {
             end--;
         }
-        return new QuoteCut(kept.subList(from, end), List.of(), Retraction.in(lines.subList(sign, lines.size())));
+        Against below = Retraction.first(lines.subList(sign, lines.size()))
+                .map(line -> Against.of(Why.BELOW, List.of(line)))
+                .orElse(null);
+        return new QuoteCut(kept.subList(from, end), List.of(), below);
     }
 
     private static boolean tagline(String line) {

@@ -2,6 +2,7 @@ package dev.ronde.mail.inbound;
 
 import dev.ronde.platform.text.Cut;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,12 +42,13 @@ public final class Retraction {
                 || (folded.split(" ").length <= FEW && SHORT.matcher(folded).matches());
     }
 
-    /** Whether one of the lines does, which nobody has to have written: a notice says what it says in every mail. */
-    static boolean in(List<String> lines) {
+    /** The first of the lines that does, which nobody has to have written: a notice says what it says in every mail. */
+    static Optional<String> first(List<String> lines) {
         return Stream.of(String.join("\n", lines).split("\\n\\s*\\n"))
                 .filter(paragraph -> !notice(paragraph))
                 .flatMap(String::lines)
-                .anyMatch(Retraction::in);
+                .filter(Retraction::in)
+                .findFirst();
     }
 
     /** The lines without the notice at their end, which may have several paragraphs; each of them says something such notices say. */

@@ -3,18 +3,20 @@ package dev.ronde.mail.inbound;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody wrote in a mail, without what they quoted.
  *
  * @param lines without marks
  * @param quoted lines of a mail of ours that is quoted so that nothing tells what somebody may have written between them
- * @param contradictory whether the parts show different words, words are struck out, a reader may not see them, or nobody can tell whose they are
+ * @param against what makes that nobody can tell which words count; absent where all do
  * @param unread whether nothing was found and there was more than is looked at
  */
-public record Written(List<String> lines, List<String> quoted, boolean contradictory, boolean unread) {
+public record Written(
+        List<String> lines, List<String> quoted, @Nullable Against against, boolean unread) {
     /** Where nobody wrote anything. */
-    static final Written NOTHING = new Written(List.of(), List.of(), false, false);
+    static final Written NOTHING = new Written(List.of(), List.of(), null, false);
 
     /** Copies the lines. */
     public Written {
@@ -26,17 +28,23 @@ public record Written(List<String> lines, List<String> quoted, boolean contradic
     static Written of(byte[] raw, MimePart message) {
         PartText text = PartText.of(raw, message);
         List<String> lines = text.lines().stream().map(Written::marked).toList();
-        boolean doubtful = text.doubtful() || (text.cut() && !lines.isEmpty());
-        return new Written(lines, text.quoted(), doubtful, text.cut() && lines.isEmpty());
+        Against longer = text.cut() && !lines.isEmpty() ? new Against(Against.Why.LONG, "") : null;
+        return new Written(lines, text.quoted(), Against.first(text.against(), longer), text.cut() && lines.isEmpty());
     }
 
-    /** The same, where it has turned out that nobody can tell what of it counts. */
-    public Written doubted() {
-        return new Written(lines, quoted, true, unread);
+    /** Whether the parts show different words, words are struck out, a reader may not see them, or nobody can tell whose they are. */
+    public boolean contradictory() {
+        return against != null;
+    }
+
+    /** The same, where it has turned out that this line, typed into the quoted mail, speaks against it. */
+    public Written doubted(String line) {
+        Against typed = new Against(Against.Why.QUOTED, line);
+        return new Written(lines, quoted, against == null ? typed : against, unread);
     }
 
     /** Marks what is struck out as people do where they write without a pen. */
-    private static String marked(String line) {
+    static String marked(String line) {
         return line.replace(String.valueOf(HtmlText.STRUCK), "~~")
                 .replace(String.valueOf(HtmlText.UNSURE), "")
                 .stripTrailing();

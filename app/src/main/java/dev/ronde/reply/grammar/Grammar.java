@@ -77,8 +77,8 @@ public final class Grammar {
         }
         String line = lines.get(first);
         if (written.contradictory()) {
-            return Understood.doubtful(
-                    null, Doubt.CONTRADICTORY, shortened(line), whole(line, rest(lines, first, lines.size())));
+            return Understood.contradicted(
+                    written.against(), shortened(line), whole(line, rest(lines, first, lines.size())));
         }
         List<Integer> starts = new ArrayList<>(List.of(first));
         if (ofItems(line)) {

@@ -1,5 +1,6 @@
 package dev.ronde.reply.grammar;
 
+import dev.ronde.mail.inbound.Against;
 import dev.ronde.platform.text.Cut;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param items of a digest, as refs or numbers; empty: the one review it is about
  * @param further what other lines ask for with other items of the digest, in their order
  * @param passedOver lines below that would be commands by themselves and are not done: one answer is one action
+ * @param against what speaks against it, where it is {@link Doubt#CONTRADICTORY}
  */
 public record Understood(
         @Nullable Verb verb,
@@ -28,7 +30,8 @@ public record Understood(
         @Nullable LocalDate until,
         List<String> items,
         List<Understood> further,
-        List<String> passedOver) {
+        List<String> passedOver,
+        @Nullable Against against) {
     private static final int COMMENT = 8_000;
 
     /** Why an answer is not done at once. */
@@ -69,7 +72,7 @@ public record Understood(
             @Nullable String to,
             @Nullable LocalDate until,
             List<String> items) {
-        this(verb, doubt, line, comment, to, until, items, List.of(), List.of());
+        this(verb, doubt, line, comment, to, until, items, List.of(), List.of(), null);
     }
 
     /** This and what follows it. */
@@ -78,11 +81,11 @@ public record Understood(
     }
 
     Understood followedBy(List<Understood> others) {
-        return new Understood(verb, doubt, line, comment, to, until, items, others, passedOver);
+        return new Understood(verb, doubt, line, comment, to, until, items, others, passedOver, against);
     }
 
     Understood passingOver(List<String> lines) {
-        return new Understood(verb, doubt, line, comment, to, until, items, further, lines);
+        return new Understood(verb, doubt, line, comment, to, until, items, further, lines, against);
     }
 
     /** Nothing was written, or nothing could be read. */
@@ -97,6 +100,11 @@ public record Understood(
 
     static Understood doubtful(@Nullable Verb verb, Doubt doubt, String line, String comment) {
         return new Understood(verb, doubt, line, comment, null, null, List.of());
+    }
+
+    static Understood contradicted(@Nullable Against against, String line, String comment) {
+        return new Understood(
+                null, Doubt.CONTRADICTORY, line, comment, null, null, List.of(), List.of(), List.of(), against);
     }
 
     static Understood of(Verb verb, String line, String comment) {

@@ -42,6 +42,9 @@ import tools.jackson.databind.JsonNode;
 final class AnswerMail implements MailKind {
     static final String NAME = "answer";
 
+    /** Under which the model has what speaks against the answer. */
+    static final String AGAINST = "against";
+
     /** With these, the words are told that can be used. */
     private static final Set<String> WITH_WORDS = Stream.of(
                     Saying.UNCLEAR,
@@ -120,7 +123,10 @@ final class AnswerMail implements MailKind {
         String list = told.path("list").asString("");
         String what = told.get("what").asString();
         boolean ofList = review.isEmpty() && !list.isEmpty();
-        model.put("what", worded(what, ofList, review, now));
+        JsonNode against = told.path(AGAINST);
+        String why = against.path("why").asString("");
+        boolean contradicted = what.equals(Saying.CONTRADICTORY.word()) && !why.isEmpty();
+        model.put("what", contradicted ? what + "." + why : worded(what, ofList, review, now));
         boolean own = told.get("own").asBoolean();
         boolean words = WITH_WORDS.contains(what);
         model.put(
@@ -147,7 +153,7 @@ final class AnswerMail implements MailKind {
                 .flatMap(found -> reviews.following(tx, found))
                 .filter(next -> next.stateAt(now).waiting() && person.id().equals(next.ownerId()))
                 .ifPresent(next -> current(tx, model, next, person, now));
-        model.put("extra", CleanText.line(told.get("extra").asString(), 400));
+        model.put("extra", CleanText.line((contradicted ? against.path("line") : told.get("extra")).asString(""), 400));
         model.put("own", own);
         model.put("from", CleanText.line(answered.path("from").asString("")));
         model.put("line", CleanText.line(answered.path("line").asString("")));

@@ -4,6 +4,7 @@ import dev.ronde.account.Person;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
+import dev.ronde.mail.inbound.Against;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.reply.Receipts;
 import dev.ronde.review.Review;
@@ -62,6 +63,10 @@ final class AnswerPost {
         model.put("own", own);
         model.put("list", in.list().map(UUID::toString).orElse(""));
         model.put("mail", in.receipt());
+        Against against = in.understood().against();
+        if (against != null) {
+            model.put(AnswerMail.AGAINST, Map.of("why", against.why().word(), "line", against.line()));
+        }
         model.put("others", others);
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         String about = ":" + (review == null ? "" : review.id())

@@ -250,11 +250,10 @@ final class HumanMail {
         Grammar grammar = new Grammar(word -> theirs.contains(word) || people.called(tx, word));
         Written written = mail.written();
         // whoever types into the quoted mail may take back what stands above it
-        boolean against = found.isPresent()
-                && !written.quoted().isEmpty()
-                && QuotedMail.takesBack(written.quoted(), answered.texts(tx, found.get()), grammar);
+        Optional<String> against = found.filter(answer -> !written.quoted().isEmpty())
+                .flatMap(answer -> QuotedMail.against(written.quoted(), answered.texts(tx, answer), grammar));
         return grammar.read(
-                against ? written.doubted() : written,
+                against.map(written::doubted).orElse(written),
                 today,
                 reader.map(Person::language).orElse(Locale.ENGLISH));
     }

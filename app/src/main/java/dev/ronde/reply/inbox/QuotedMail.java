@@ -5,6 +5,7 @@ import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.Grammar;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,10 +27,10 @@ final class QuotedMail {
 
     private QuotedMail() {}
 
-    /** Whether somebody typed words between the lines of the quote that would take a command back. Nobody knows where none of the mails is
-     * there any more. */
-    static boolean takesBack(List<String> quote, Collection<String> sent, Grammar grammar) {
-        return added(quote, sent, grammar).stream().anyMatch(grammar::against);
+    /** The first line that somebody typed between those of the quote and that would take a command back. Nobody knows where none of the
+     * mails is there any more. */
+    static Optional<String> against(List<String> quote, Collection<String> sent, Grammar grammar) {
+        return added(quote, sent, grammar).stream().filter(grammar::against).findFirst();
     }
 
     /** The lines that are in none of the mails. */

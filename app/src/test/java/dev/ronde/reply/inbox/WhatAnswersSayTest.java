@@ -138,6 +138,46 @@ final class WhatAnswersSayTest {
         assertThat(talk.lastTo(talk.alice)).contains("- ok: received").doesNotContain("- done: ");
     }
 
+    /** Whoever answers reads which of their words spoke against which, in both parts and in their language. */
+    @Test
+    void whatSpokeAgainstTheAnswerIsQuoted() {
+        talk.answers("done\n-- \nAlice\nsorry, <b>not</b> done yet");
+        assertThat(talk.lastTo(talk.alice))
+                .contains("We read this line: done")
+                .contains("stands “sorry, <b>not</b> done yet”, which speaks against it");
+        assertThat(talk.world.lastTo(talk.alice).html())
+                .contains("“sorry, &lt;b&gt;not&lt;/b&gt; done yet”, which speaks against it");
+        next("en");
+        String both = "multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\ndone\r\n--b\r\n"
+                + "Content-Type: text/html\r\n\r\n<p>done</p><p>%s</p>\r\n--b--\r\n";
+        talk.world.receive(of(both.formatted("not rule 12")));
+        assertThat(talk.lastTo(talk.alice)).contains("only one of them says “not rule 12”", "We read this line: done");
+        next("fr");
+        talk.world.receive(of("text/html\r\n\r\n<p>fait</p><p><s>tout</s> vu</p>"));
+        assertThat(talk.lastTo(talk.alice)).contains("Des mots de votre message sont barrés : « ~~tout~~ vu ».");
+        next("en");
+        talk.world.receive(of("text/html\r\n\r\n<p>done</p><p style=\"color:white\">but not rule 3</p>"));
+        assertThat(talk.lastTo(talk.alice)).contains("may not see all of it: “but not rule 3”");
+        next("en");
+        talk.answers(
+                "done\n\nOn Mon, Mar 2, 2026 at 9:12 AM Ronde <ronde@ronde.test> wrote:\n> Hello Alice\nrule 12, see here\n> Due");
+        assertThat(talk.lastTo(talk.alice)).contains("are yours or quoted: “rule 12, see here”");
+        next("en");
+        talk.answers("done\n\nFrom: Ronde <ronde@ronde.test>\nSent: Monday\nTo: Alice\nSubject: [REV-1] Review\n\n"
+                + talk.assignment.text().replaceFirst("\nAsset: ", "\nRule 12 is still open.\nAsset: "));
+        assertThat(talk.lastTo(talk.alice)).contains("In the mail you quote stands “Rule 12 is still open.”");
+    }
+
+    private void next(String language) {
+        talk.close();
+        talk = new Conversation(DatabaseKind.H2, Map.of(Setting.AUTHSERV_ID, "mx.ronde.test"), language);
+    }
+
+    private String of(String content) {
+        String whole = talk.mail("alice@corp.example", "");
+        return whole.substring(0, whole.indexOf("Content-Type: ")) + "Content-Type: " + content;
+    }
+
     /** The first line wins; what else was asked for is not passed over in silence. */
     @Test
     void whatStandsBelowAndWasNotDoneIsSaid() {
