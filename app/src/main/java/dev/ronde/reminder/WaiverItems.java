@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * What must be told about waivers: 30, 7 and 1 days before the end, to the owner of the asset and to who asked for it, at 09:00 of the
- * last working day that is not later. A day that was over when the waiver was approved is not told.
+ * last working day that is not later. A day that was over when the waiver was approved is not told. The end itself is told to the same
+ * people on the morning after, where what it covered still fails.
  */
 final class WaiverItems implements Reminders.Source {
     private static final List<Integer> DAYS = List.of(EndingWaivers.DAYS, 7, 1);
@@ -31,7 +32,8 @@ final class WaiverItems implements Reminders.Source {
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
         List<EndingWaiver> ending = waivers.list(handle, now);
-        if (ending.isEmpty()) {
+        List<EndingWaiver> over = waivers.over(handle, now);
+        if (ending.isEmpty() && over.isEmpty()) {
             return List.of();
         }
         List<UUID> leads = calendars.leads().stream().map(Person::id).toList();
@@ -41,7 +43,19 @@ final class WaiverItems implements Reminders.Source {
         for (EndingWaiver waiver : ending) {
             List<Notice> told = notices.getOrDefault(waiver.id(), List.of());
             for (Person reader : readers(waiver, calendars, leads)) {
-                item(waiver, reader, calendars, told, now).ifPresent(items::add);
+                NoticeTimes times = calendars.times(reader);
+                List<Rung> rungs =
+                        DAYS.stream().map(days -> rung(waiver, days, times)).toList();
+                item(waiver, reader, times, rungs, told, now).ifPresent(items::add);
+            }
+        }
+        for (EndingWaiver waiver : over) {
+            List<Notice> told = notices.getOrDefault(waiver.id(), List.of());
+            for (Person reader : readers(waiver, calendars, leads)) {
+                NoticeTimes times = calendars.times(reader);
+                Rung ended = new Rung(
+                        "ended", Step.ENDING, times.morningOf(waiver.untilOn().plusDays(1)));
+                item(waiver, reader, times, List.of(ended), told, now).ifPresent(items::add);
             }
         }
         return items;
@@ -57,10 +71,8 @@ final class WaiverItems implements Reminders.Source {
     }
 
     private static Optional<Item> item(
-            EndingWaiver waiver, Person reader, Calendars calendars, List<Notice> told, Instant now) {
-        NoticeTimes times = calendars.times(reader);
-        List<Rung> due = DAYS.stream()
-                .map(days -> rung(waiver, days, times))
+            EndingWaiver waiver, Person reader, NoticeTimes times, List<Rung> rungs, List<Notice> told, Instant now) {
+        List<Rung> due = rungs.stream()
                 .filter(rung ->
                         rung.at().isAfter(waiver.decidedAt()) && !rung.at().isAfter(now))
                 .toList();

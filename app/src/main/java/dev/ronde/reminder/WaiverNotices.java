@@ -11,11 +11,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What mails say about waivers that end soon. */
+/** What mails say about waivers that end soon or have ended. */
 final class WaiverNotices implements ListMail.Lines {
     private final EndingWaivers waivers;
     private final MailAddresses addresses;
@@ -25,16 +26,21 @@ final class WaiverNotices implements ListMail.Lines {
         this.addresses = addresses;
     }
 
-    /** The line about one waiver; empty where it is over, renewed or revoked. */
+    /** The line about one waiver; empty where it is renewed or revoked, or over and nothing fails. */
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
-        return waivers.list(tx, now).stream()
-                .filter(waiver -> waiver.id().equals(notice.subjectId()))
-                .findFirst()
-                .map(waiver -> model(waiver, person, now));
+        return of(waivers.list(tx, now), notice)
+                .map(waiver -> model(waiver, person, now, false))
+                .or(() -> of(waivers.over(tx, now), notice).map(waiver -> model(waiver, person, now, true)));
     }
 
-    private Map<String, Object> model(EndingWaiver waiver, Person person, Instant now) {
+    private static Optional<EndingWaiver> of(List<EndingWaiver> waivers, Notice notice) {
+        return waivers.stream()
+                .filter(waiver -> waiver.id().equals(notice.subjectId()))
+                .findFirst();
+    }
+
+    private Map<String, Object> model(EndingWaiver waiver, Person person, Instant now, boolean over) {
         Map<String, Object> model = new HashMap<>();
         model.put("ref", waiver.ref());
         model.put("asset", waiver.asset());
@@ -46,6 +52,7 @@ final class WaiverNotices implements ListMail.Lines {
         model.put("until_iso", waiver.untilOn().toString());
         model.put("days", ChronoUnit.DAYS.between(LocalTimes.dayOf(now, ZoneOffset.UTC), waiver.untilOn()));
         model.put("order", waiver.untilOn() + " %015d".formatted(waiver.waiverNumber()));
+        model.put("over", over);
         model.put("page", addresses.base() + "/waivers/" + waiver.ref());
         return model;
     }

@@ -149,8 +149,36 @@ final class WaiverEndTest {
         until("2026-04-21T12:00:00Z");
         assertThat(mails(ref)).hasSize(3);
         assertThat(mails(ref).get(2).text()).contains("one day left");
-        until("2026-04-24T12:00:00Z");
+        until("2026-04-22T21:00:00Z");
         assertThat(mails(ref)).hasSize(3);
+        until("2026-04-23T12:00:00Z");
+        assertThat(mails(ref)).hasSize(4);
+        ReceivedMail ended = mails(ref).get(3);
+        assertThat(ended.to()).contains("olga@example.org");
+        assertThat(ended.subject()).isEqualTo("Waiver " + ref + " on host-1 ended on 2026-04-22");
+        assertThat(ended.text())
+                .contains("What it covered still fails, and counts as failing again.", "it has ended")
+                .doesNotContain("ends soon", "day left");
+        assertThat(ended.html()).contains("A waiver has ended", "it has ended");
+        until("2026-04-26T12:00:00Z");
+        assertThat(mails(ref)).hasSize(4);
+    }
+
+    /** Where the protection is on there is nothing to tell. */
+    @Test
+    void itsEndIsNotToldWhereNothingFailsAnyMore() {
+        host("host-1");
+        String ref = approved("host-1", "2026-04-03");
+        until("2026-04-02T12:00:00Z");
+        int before = mails(ref).size();
+        call(
+                app.app().token(),
+                "PUT",
+                "/api/v1/assets/host-1/snapshots/host.v1",
+                UNENCRYPTED.replace("\"encrypted\":false", "\"encrypted\":true"));
+        app.settle();
+        until("2026-04-08T12:00:00Z");
+        assertThat(mails(ref)).hasSize(before);
     }
 
     @Test

@@ -6,10 +6,19 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Reads the waivers that end soon and are not renewed: what fails now counts again the day after. */
+/** Reads the waivers that end soon, or have ended, and are not renewed: what fails now counts again the day after. */
 public final class EndingWaivers {
     /** How many days before its end a waiver is first spoken of. */
     public static final int DAYS = 30;
+
+    /** How many days after its end one is still spoken of. */
+    private static final int OVER = 7;
+
+    /** Returns those that ended in the last week while what they cover still fails: it counts again. The earliest first. */
+    public List<EndingWaiver> over(Handle handle, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return handle.attach(WaiverDao.class).listOver(today.minusDays(OVER), today);
+    }
 
     /** Returns those that end within {@link #DAYS} days of {@code now} or today, the earliest first. */
     public List<EndingWaiver> list(Handle handle, Instant now) {

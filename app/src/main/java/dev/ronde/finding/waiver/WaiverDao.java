@@ -164,6 +164,21 @@ interface WaiverDao {
         """ + ENDING + " order by w.until_on, w.waiver_number")
     List<EndingWaiver> listEnding(@Bind("today") LocalDate today, @Bind("until") LocalDate until);
 
+    /** Ended, with what it covered failing as it did, and not covered for longer by another. */
+    @SqlQuery("""
+        select w.id, w.waiver_number, w.asset_id, a.ref as asset, a.name as asset_name, a.owner_id, w.check_id, p.id as requester_id,
+          w.until_on, w.decided_at, w.version
+         from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
+        where w.approved and w.revoked_at is null and a.retired_at is null
+          and w.until_on >= :since and w.until_on < :today
+          and exists (select 1 from finding f where f.asset_id = w.asset_id and f.check_id = w.check_id
+            and f.open_key is not null and f.fingerprint = w.bound_to)
+          and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id
+            and r.bound_to = w.bound_to and r.approved and r.revoked_at is null and r.until_on > w.until_on)
+        order by w.until_on, w.waiver_number
+        """)
+    List<EndingWaiver> listOver(@Bind("since") LocalDate since, @Bind("today") LocalDate today);
+
     @SqlUpdate("update waiver_counter set next_number = next_number + 1 where id = 1")
     void takeNumber();
 
