@@ -47,6 +47,8 @@ final class LetterWriter {
         headers.putAll(content.headers());
         Optional<Grant> answer = answer(handle, mail, content, now);
         answer.ifPresent(grant -> headers.put("X-Ronde-Ref", grants.handle(grant)));
+        // only a mail about reviews asks for an answer in words
+        Optional<Grant> invited = answer.filter(grant -> content.listing() || root != null);
         return new Letter(
                 mail.messageId(),
                 now,
@@ -55,8 +57,8 @@ final class LetterWriter {
                 content.toName(),
                 content.toAddress(),
                 content.subject(),
-                answer.map(grant -> marked(content.text(), grant)).orElse(content.text()),
-                answer.map(grant -> markedHtml(content.html(), grant)).orElse(content.html()),
+                invited.map(grant -> marked(content.text(), grant)).orElse(content.text()),
+                invited.map(grant -> markedHtml(content.html(), grant)).orElse(content.html()),
                 headers,
                 answer.map(grant -> addresses.carrying(grants.handle(grant))).orElse(null),
                 answer.map(grant -> addresses.carrying(grants.bounceHandle(grant)))
@@ -64,10 +66,10 @@ final class LetterWriter {
                 content.enclosed());
     }
 
-    /** The grant an answer to this mail uses: of its review, or of itself where it is a list; none where answers are off. */
+    /** The grant an answer to this mail uses: of its review, or of itself where it is a list or about no review; none where answers are off. */
     private Optional<Grant> answer(Handle tx, OutboxMail mail, MailContent content, Instant now) {
         UUID personId = mail.personId();
-        UUID subject = content.listing() ? mail.id() : content.threadRoot() != null ? mail.subjectId() : null;
+        UUID subject = content.listing() || content.threadRoot() == null ? mail.id() : mail.subjectId();
         if (personId == null || subject == null) {
             return Optional.empty();
         }

@@ -71,6 +71,12 @@ public final class DigestList {
         return mail.mailClass() == MailClass.DIGEST || !named(mail).isEmpty();
     }
 
+    /** Whether this is a mail whose list can be answered, and it lists something. */
+    public boolean answerable(Handle handle, UUID mailId) {
+        return outbox.find(handle, mailId).filter(DigestList::lists).isPresent()
+                && !listed(handle, mailId).isEmpty();
+    }
+
     private static List<UUID> named(OutboxMail mail) {
         return Json.tree(mail.model())
                 .path(LISTED)

@@ -27,6 +27,8 @@ public record Against(Why why, String line) {
         BELOW,
         /** In the quoted mail, where somebody typed it. */
         QUOTED,
+        /** In what only a key opens. */
+        SEALED,
         /** Further down than is read. */
         LONG;
 

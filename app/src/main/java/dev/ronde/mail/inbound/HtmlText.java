@@ -79,9 +79,9 @@ final class HtmlText {
     /** @param marking whether a line stands for each picture
      * @param signatures whether signatures are read too
      * @param described whether pictures are read as what is said for them */
-    private HtmlText(String html, boolean marking, boolean signatures, boolean described) {
+    private HtmlText(String html, KnownStyles known, boolean marking, boolean signatures, boolean described) {
         this.html = html;
-        this.sheet = StyleSheet.of(html);
+        this.sheet = StyleSheet.of(html, known);
         this.marking = marking;
         this.signatures = signatures;
         this.described = described;
@@ -97,20 +97,20 @@ final class HtmlText {
      *
      * @param signatures whether signatures are read too
      * @param described whether pictures are read as what is said for them: where a text part tells the same, programs differ in that */
-    static Read read(String html, boolean signatures, boolean described) {
-        HtmlText walk = new HtmlText(html, false, signatures, described);
+    static Read read(String html, KnownStyles known, boolean signatures, boolean described) {
+        HtmlText walk = new HtmlText(html, known, false, signatures, described);
         walk.run();
         return new Read(walk.text.toString(), walk.cut);
     }
 
     /** The Content-IDs of the pictures that stand in what was quoted or in a signature, and not in what the writer wrote. */
-    static Set<String> quotedPictures(String html) {
+    static Set<String> quotedPictures(String html, KnownStyles known) {
         Set<String> all = EMBEDDED.matcher(html.toLowerCase(Locale.ROOT))
                 .results()
                 .map(found -> contentId(found.group(1)))
                 .collect(Collectors.toSet());
         if (!all.isEmpty()) {
-            HtmlText walk = new HtmlText(html, true, false, false);
+            HtmlText walk = new HtmlText(html, known, true, false, false);
             walk.run();
             QuoteCut.of(PlainText.lines(walk.text.toString())).lines().stream()
                     .filter(line -> line.matches(PICTURE + "\\d{1,9}"))

@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 public final class MailReader {
     private final Sorted.Ours ours;
     private final @Nullable String authserv;
+    private final KnownStyles known;
+
+    /** As below, where our mails have the packaged style. */
+    public MailReader(Sorted.Ours ours, @Nullable String authserv) {
+        this(ours, authserv, KnownStyles.PACKAGED);
+    }
 
     /** @param ours how our own mail is known
-     * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed */
-    public MailReader(Sorted.Ours ours, @Nullable String authserv) {
+     * @param authserv the name our mail server writes in Authentication-Results; absent: nothing there is believed
+     * @param known the style of our own mails, which an answer may quote */
+    public MailReader(Sorted.Ours ours, @Nullable String authserv, KnownStyles known) {
         this.ours = ours;
         this.authserv = authserv;
+        this.known = known;
     }
 
     /** Reads it. A message that cannot be read, and one of which only the headers were kept, come back as such. */
@@ -48,8 +56,8 @@ public final class MailReader {
                 AuthResults.of(headers, authserv),
                 HandleHints.of(raw, message),
                 Meant.of(headers, ours),
-                spoken ? Written.of(raw, message) : Written.NOTHING,
-                human ? ReceivedFiles.of(raw, message) : List.of(),
+                spoken ? Written.of(raw, message, known) : Written.NOTHING,
+                human ? ReceivedFiles.of(raw, message, known) : List.of(),
                 sorted.sort() == MailSort.BOUNCE ? DeliveryReport.read(raw, message) : null,
                 sorted.sort() == MailSort.CALENDAR ? CalendarReply.read(raw, message) : null);
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param blank whether the part is empty: that says nothing, while one that only shows nothing says something else than one that does
  * @param against why it can be read in two ways; absent where it cannot
  * @param cut whether there is more than is looked at
+ * @param sealed whether some of it only its reader's key opens
  */
 record PartText(
         List<String> lines,
@@ -28,8 +29,9 @@ record PartText(
         List<String> quoted,
         boolean blank,
         @Nullable Against against,
-        boolean cut) {
-    private static final PartText NOTHING = new PartText(List.of(), List.of(), List.of(), true, null, false);
+        boolean cut,
+        boolean sealed) {
+    private static final PartText NOTHING = new PartText(List.of(), List.of(), List.of(), true, null, false, false);
     private static final Set<String> HTML =
             Set.of("text/html", "text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext");
     /** Text that is meant for programs. */
@@ -40,7 +42,9 @@ record PartText(
     private static final Set<String> SEALED =
             Set.of("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime");
 
-    private static final PartText UNREAD = new PartText(List.of(), List.of(), List.of(), true, null, true);
+    private static final PartText UNREAD = new PartText(List.of(), List.of(), List.of(), true, null, true, true);
+    /** Some programs send all they seal as a file; it may be one as well. */
+    private static final PartText ENCLOSED = new PartText(List.of(), List.of(), List.of(), true, null, false, true);
 
     /** Letters of an answer that are compared. */
     private static final int COMPARED = 10_000;
@@ -59,8 +63,8 @@ record PartText(
     }
 
     /** Reads a message. */
-    static PartText of(byte[] raw, MimePart message) {
-        return new Reader(raw).part(message, false);
+    static PartText of(byte[] raw, MimePart message, KnownStyles known) {
+        return new Reader(raw, known).part(message, false);
     }
 
     /** Whether a part is HTML or like it. */
@@ -71,17 +75,19 @@ record PartText(
     /** Reads the parts of one message within the limits of all of them. */
     private static final class Reader {
         private final byte[] raw;
+        private final KnownStyles known;
         private int plain = MailLimits.TEXT;
         private int html = MailLimits.HTML;
 
-        Reader(byte[] raw) {
+        Reader(byte[] raw, KnownStyles known) {
             this.raw = raw;
+            this.known = known;
         }
 
         /** @param chosen whether there is another part that shows the same */
         PartText part(MimePart part, boolean chosen) {
-            if (SEALED.contains(part.type()) && !part.attached()) {
-                return UNREAD;
+            if (SEALED.contains(part.type())) {
+                return part.attached() ? ENCLOSED : UNREAD;
             }
             if (part.multipart() && !part.parts().isEmpty()) {
                 boolean choice = part.type().equals("multipart/alternative");
@@ -104,7 +110,9 @@ record PartText(
             boolean flowed = part.contentType().parameter("format").orElse("").equalsIgnoreCase("flowed");
             boolean deleteSpace =
                     part.contentType().parameter("delsp").orElse("").equalsIgnoreCase("yes");
-            QuoteCut written = QuoteCut.of(flowed ? PlainText.flowed(lines, deleteSpace) : lines);
+            boolean sealed = PlainText.sealed(lines);
+            List<String> open = sealed ? PlainText.withoutSealed(lines) : lines;
+            QuoteCut written = QuoteCut.of(flowed ? PlainText.flowed(open, deleteSpace) : open);
             Against struck = found(Why.STRUCK, written.lines(), Strikes::in);
             return new PartText(
                     written.lines(),
@@ -112,7 +120,8 @@ record PartText(
                     written.quoted(),
                     text.isBlank(),
                     Against.first(struck, written.against()),
-                    cut);
+                    cut || sealed,
+                    sealed);
         }
 
         /** Whether a part has at least as many bytes as are looked at. */
@@ -124,10 +133,12 @@ record PartText(
             String text = part.text(raw, html);
             boolean full = fills(part, text, html);
             html = Math.max(0, html - text.length());
-            HtmlText.Read read = HtmlText.read(text, false, !chosen);
-            QuoteCut shown = QuoteCut.of(PlainText.lines(read.text()));
-            QuoteCut signed = QuoteCut.of(
-                    PlainText.lines(HtmlText.read(text, true, !chosen).text()));
+            HtmlText.Read read = HtmlText.read(text, known, false, !chosen);
+            List<String> lines = PlainText.lines(read.text());
+            boolean sealed = PlainText.sealed(lines);
+            QuoteCut shown = QuoteCut.of(PlainText.withoutSealed(lines));
+            QuoteCut signed = QuoteCut.of(PlainText.withoutSealed(
+                    PlainText.lines(HtmlText.read(text, known, true, !chosen).text())));
             Against struck = found(Why.STRUCK, shown.lines(), line -> Strikes.in(line) || struck(line));
             Against unseen = found(Why.UNSEEN, shown.lines(), PartText::marked);
             List<String> signature = new ArrayList<>(signed.lines());
@@ -137,7 +148,13 @@ record PartText(
                     .orElse(null);
             Against against = Against.first(Against.first(struck, unseen), Against.first(shown.against(), below));
             return new PartText(
-                    shown.lines(), signed.lines(), shown.quoted(), text.isBlank(), against, full || read.cut());
+                    shown.lines(),
+                    signed.lines(),
+                    shown.quoted(),
+                    text.isBlank(),
+                    against,
+                    full || read.cut() || sealed,
+                    sealed);
         }
     }
 
@@ -148,7 +165,8 @@ record PartText(
                 parts.stream().flatMap(part -> part.quoted().stream()).toList(),
                 parts.stream().allMatch(PartText::blank),
                 doubt(parts),
-                parts.stream().anyMatch(PartText::cut));
+                parts.stream().anyMatch(PartText::cut),
+                parts.stream().anyMatch(PartText::sealed));
     }
 
     /** What speaks against one of the parts. */
@@ -188,7 +206,8 @@ record PartText(
                 shown.quoted(),
                 parts.stream().allMatch(PartText::blank),
                 Against.first(doubt(parts), differs),
-                parts.stream().anyMatch(PartText::cut));
+                parts.stream().anyMatch(PartText::cut),
+                parts.stream().anyMatch(PartText::sealed));
     }
 
     /** Whether two parts show different words. */

@@ -31,12 +31,12 @@ final class ReceivedFiles {
 
     private ReceivedFiles() {}
 
-    static List<ReceivedFile> of(byte[] raw, MimePart message) {
+    static List<ReceivedFile> of(byte[] raw, MimePart message, KnownStyles known) {
         List<MimePart> parts = new ArrayList<>();
         collect(message, parts);
         Set<String> quoted = parts.stream().allMatch(part -> part.contentId().isEmpty())
                 ? Set.of()
-                : Written.quotedPictures(raw, message);
+                : Written.quotedPictures(raw, message, known);
         List<ReceivedFile> files = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         long total = 0;

@@ -1,20 +1,17 @@
 package dev.ronde.mail.inbound;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,22 +20,22 @@ import java.util.stream.Stream;
  */
 final class StyleSheet {
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?(?:\\*/|\\z)|<!--|-->", Pattern.DOTALL);
-    private static final Pattern RULE = Pattern.compile("(?m)^([^{}@]*)\\{([^{}]*)}");
-    private static final Pattern SPACED = Pattern.compile("[\\s;]+");
     private static final Pattern STATE = Pattern.compile(":(?:hover|active|focus)\\b");
     private static final Pattern ATTRIBUTE = Pattern.compile("\\[[^\\]]*+\\]?+");
     private static final Pattern NAMED = Pattern.compile("[.#][a-z0-9_-]+");
     private static final Pattern ELEMENT = Pattern.compile("[a-z][a-z0-9]*");
     private static final String EVERY = "*";
-    /** The rules of the mails of ours, which some programs keep when they quote one: they hide nothing. */
-    private static final Set<String> OURS = ours();
-
     private static final int COLOURS = 6;
     /** More than any mail program writes. */
     private static final int SELECTORS = 5_000;
 
     private final Map<String, Hint> rules = new HashMap<>();
+    private final KnownStyles known;
     private int selectors;
+
+    private StyleSheet(KnownStyles known) {
+        this.known = known;
+    }
 
     /**
      * What rules may do to an element.
@@ -85,22 +82,31 @@ final class StyleSheet {
     }
 
     /** All sheets of the page, wherever they stand; those that only some mail programs read as well. */
-    static StyleSheet of(String html) {
-        StyleSheet sheet = new StyleSheet();
+    static StyleSheet of(String html, KnownStyles known) {
+        StyleSheet sheet = new StyleSheet(known);
+        sheets(html).forEach(css -> walk(css, sheet::rule));
+        return sheet;
+    }
+
+    /** What stands in the style elements of a page, without comments and in lower case. */
+    static List<String> sheets(String html) {
+        List<String> sheets = new ArrayList<>();
         String lower = html.toLowerCase(Locale.ROOT);
         int open = lower.indexOf("<style");
         while (open >= 0) {
             int from = HtmlTag.at(lower, open).end();
             int to = lower.indexOf("</style", from);
-            sheet.read(COMMENT.matcher(lower.substring(from, to < 0 ? lower.length() : to))
+            sheets.add(COMMENT.matcher(lower.substring(from, to < 0 ? lower.length() : to))
                     .replaceAll(" "));
             open = to < 0 ? -1 : lower.indexOf("<style", to);
         }
-        return sheet;
+        return sheets;
     }
 
-    /** Walks over the braces; what stands in several of them are rules of some screens, or rules within rules. */
-    private void read(String css) {
+    /** Walks over the braces; what stands in several of them are rules of some screens, or rules within rules.
+     *
+     * @param rules takes selectors and declarations */
+    static void walk(String css, BiConsumer<String, String> rules) {
         Deque<String> open = new ArrayDeque<>();
         int from = 0;
         for (int at = 0; at <= css.length(); at++) {
@@ -110,7 +116,11 @@ final class StyleSheet {
             }
             String piece = css.substring(from, at);
             int own = unit == '{' ? piece.lastIndexOf(';') + 1 : piece.length();
-            rule(open.isEmpty() ? "" : open.peek(), piece.substring(0, own));
+            String declarations = piece.substring(0, own);
+            String selectors = open.isEmpty() ? "" : open.peek();
+            if (!declarations.isBlank() && !selectors.startsWith("@")) {
+                rules.accept(selectors, declarations);
+            }
             if (unit == '{') {
                 open.push(piece.substring(own).strip());
             } else if (!open.isEmpty()) {
@@ -121,39 +131,18 @@ final class StyleSheet {
     }
 
     private void rule(String written, String declarations) {
-        if (declarations.isBlank() || written.startsWith("@")) {
-            return;
-        }
         String[] listed = written.split(",", SELECTORS);
         selectors += listed.length;
         if (selectors >= SELECTORS) {
             rules.put(EVERY, Hint.ANYTHING);
             return;
         }
-        Hint hint = OURS.contains(rule(written + declarations)) ? Hint.NONE : Hint.of(Declarations.of(declarations));
+        Hint hint = known.judged(written, declarations, Hint.of(Declarations.of(declarations)));
         if (!hint.equals(Hint.NONE)) {
             Stream.of(listed)
                     .filter(selector -> !STATE.matcher(selector).find())
                     .forEach(selector -> rules.merge(key(selector), hint, Hint::and));
         }
-    }
-
-    private static Set<String> ours() {
-        try (InputStream in = StyleSheet.class.getResourceAsStream("/templates/mail/layout.html.peb")) {
-            String page = new String(
-                    Objects.requireNonNull(in, "the layout of our mails").readAllBytes(), StandardCharsets.UTF_8);
-            return RULE.matcher(page.substring(page.indexOf("<style>"), page.indexOf("</style>")))
-                    .results()
-                    .map(found -> rule(found.group(1) + found.group(2)))
-                    .collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A selector and its declarations as nothing but their signs, so that however a program sets them they are the same. */
-    private static String rule(String text) {
-        return SPACED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** The most telling name in the last element of the selector; every element where there is none. */

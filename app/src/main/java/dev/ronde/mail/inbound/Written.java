@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param quoted lines of a mail of ours that is quoted so that nothing tells what somebody may have written between them
  * @param against what makes that nobody can tell which words count; absent where all do
  * @param unread whether nothing was found and there was more than is looked at
+ * @param sealed whether that is encrypted, or signed as a whole so that only a key opens it
  */
 public record Written(
-        List<String> lines, List<String> quoted, @Nullable Against against, boolean unread) {
+        List<String> lines, List<String> quoted, @Nullable Against against, boolean unread, boolean sealed) {
     /** Where nobody wrote anything. */
-    static final Written NOTHING = new Written(List.of(), List.of(), null, false);
+    static final Written NOTHING = new Written(List.of(), List.of(), null, false, false);
 
     /** Copies the lines. */
     public Written {
@@ -25,11 +26,18 @@ public record Written(
     }
 
     /** Reads the bodies of a message. */
-    static Written of(byte[] raw, MimePart message) {
-        PartText text = PartText.of(raw, message);
+    static Written of(byte[] raw, MimePart message, KnownStyles known) {
+        PartText text = PartText.of(raw, message, known);
         List<String> lines = text.lines().stream().map(Written::marked).toList();
-        Against longer = text.cut() && !lines.isEmpty() ? new Against(Against.Why.LONG, "") : null;
-        return new Written(lines, text.quoted(), Against.first(text.against(), longer), text.cut() && lines.isEmpty());
+        Against.Why unread = text.sealed() ? Against.Why.SEALED : Against.Why.LONG;
+        Against more = text.cut() && !lines.isEmpty() ? new Against(unread, "") : null;
+        boolean sealed = text.sealed() && lines.isEmpty();
+        return new Written(
+                lines,
+                text.quoted(),
+                Against.first(text.against(), more),
+                sealed || (text.cut() && lines.isEmpty()),
+                sealed);
     }
 
     /** Whether the parts show different words, words are struck out, a reader may not see them, or nobody can tell whose they are. */
@@ -40,7 +48,7 @@ public record Written(
     /** The same, where it has turned out that this line, typed into the quoted mail, speaks against it. */
     public Written doubted(String line) {
         Against typed = new Against(Against.Why.QUOTED, line);
-        return new Written(lines, quoted, against == null ? typed : against, unread);
+        return new Written(lines, quoted, against == null ? typed : against, unread, sealed);
     }
 
     /** Marks what is struck out as people do where they write without a pen. */
@@ -51,10 +59,10 @@ public record Written(
     }
 
     /** The Content-IDs of the pictures of the HTML parts that are not the writer's answer. */
-    static Set<String> quotedPictures(byte[] raw, MimePart message) {
+    static Set<String> quotedPictures(byte[] raw, MimePart message, KnownStyles known) {
         return PartText.bodies(message).stream()
                 .filter(PartText::tagged)
-                .flatMap(body -> HtmlText.quotedPictures(body.text(raw, MailLimits.HTML)).stream())
+                .flatMap(body -> HtmlText.quotedPictures(body.text(raw, MailLimits.HTML), known).stream())
                 .collect(Collectors.toSet());
     }
 }

@@ -45,10 +45,14 @@ final class AnswerMail implements MailKind {
     /** Under which the model has what speaks against the answer. */
     static final String AGAINST = "against";
 
+    /** Whether it is the last of its kind that this person gets today. */
+    static final String LAST = "last";
+
     /** With these, the words are told that can be used. */
     private static final Set<String> WITH_WORDS = Stream.of(
                     Saying.UNCLEAR,
                     Saying.EMPTY,
+                    Saying.ENCRYPTED,
                     Saying.HELP,
                     Saying.WHICH_DATE,
                     Saying.WHICH_PERSON,
@@ -155,6 +159,7 @@ final class AnswerMail implements MailKind {
                 .ifPresent(next -> current(tx, model, next, person, now));
         model.put("extra", CleanText.line((contradicted ? against.path("line") : told.get("extra")).asString(""), 400));
         model.put("own", own);
+        model.put(LAST, told.path(LAST).asBoolean(false));
         model.put("from", CleanText.line(answered.path("from").asString("")));
         model.put("line", CleanText.line(answered.path("line").asString("")));
         model.put("subject", mail.about());

@@ -5,10 +5,13 @@ import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.inbound.Against;
+import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.MailReader;
+import dev.ronde.platform.json.Json;
 import dev.ronde.reply.Receipts;
 import dev.ronde.review.Review;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -17,14 +20,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Writes back to people on file, and to nobody else: never to an address that only an arrived message names. */
 final class AnswerPost {
+    private static final Duration DAY = Duration.ofDays(1);
+    /** Under which the model has a digest of what was answered. */
+    private static final String GIST = "gist";
+
     /** What tells a person of the words of another. */
     private static final Set<Saying> TELLING =
             EnumSet.of(Saying.TOLD, Saying.APPROVAL, Saying.FORMER_OWNER, Saying.LATE_PROBLEM);
+
+    /** How often in a day one person is asked about the same review for other words. */
+    private static final int ASKED_A_DAY = 3;
+
+    private static final Pattern COUNTED = Pattern.compile("\\d");
 
     private final Outbox outbox;
     private final Receipts receipts;
@@ -35,7 +50,8 @@ final class AnswerPost {
     }
 
     /** Says something about a review to a person, the same at most once a day: a program that answers every mail must not be answered every
-     * time. What somebody else wrote is the same only in the same words.
+     * time. What somebody else wrote is the same only in the same words. Who is asked for other words is asked again about other words, three
+     * times in a day.
      *
      * @param extra a name, an address or a list the sentence needs; may be empty */
     void say(Handle tx, Saying saying, Incoming in, Person to, @Nullable Review review, String extra, Instant now) {
@@ -68,11 +84,22 @@ final class AnswerPost {
             model.put(AnswerMail.AGAINST, Map.of("why", against.why().word(), "line", against.line()));
         }
         model.put("others", others);
+        UUID subject = review == null ? in.list().orElse(in.stored().id()) : review.id();
+        String gist = saying.asks() ? gist(in, review == null) : "";
+        if (saying.asks()) {
+            List<JsonNode> asked = asked(tx, saying, subject, to, now);
+            if (asked.size() >= ASKED_A_DAY
+                    || asked.stream()
+                            .anyMatch(mail -> mail.path(GIST).asString("").equals(gist))) {
+                return;
+            }
+            model.put(GIST, gist);
+            model.put(AnswerMail.LAST, asked.size() == ASKED_A_DAY - 1);
+        }
         String day = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        String about = ":" + (review == null ? "" : review.id())
+        String about = ":" + (review == null ? in.list().map(UUID::toString).orElse("") : review.id()) + ":" + gist
                 + (saying.onceADay() ? "" : ":" + digest(told(saying, in, extra)));
         String key = "answer:" + saying.word() + ":" + to.id() + about + ":" + day;
-        UUID subject = review == null ? in.list().orElse(in.stored().id()) : review.id();
         outbox.enqueue(
                 tx,
                 NewMail.toPerson(
@@ -84,6 +111,23 @@ final class AnswerPost {
                         to.id(),
                         model,
                         now));
+    }
+
+    /** What this person was asked about this subject in the last day. */
+    private List<JsonNode> asked(Handle tx, Saying saying, UUID subject, Person to, Instant now) {
+        return outbox.listOf(tx, subject, to.id()).stream()
+                .filter(mail ->
+                        mail.kind().equals(AnswerMail.NAME) && mail.createdAt().isAfter(now.minus(DAY)))
+                .map(mail -> Json.tree(mail.model()))
+                .filter(mail -> mail.path("what").asString("").equals(saying.word()))
+                .toList();
+    }
+
+    /** The words, however they are set. A program counts what it gets; numbers tell two answers apart only where they are of a list. */
+    private static String gist(Incoming in, boolean ofList) {
+        String words = in.understood().all().map(ReviewAnswer::words).collect(Collectors.joining("\n"));
+        String folded = words.lines().map(Folded::line).collect(Collectors.joining("\n"));
+        return digest(ofList ? folded : COUNTED.matcher(folded).replaceAll(""));
     }
 
     private static String told(Saying saying, Incoming in, String extra) {

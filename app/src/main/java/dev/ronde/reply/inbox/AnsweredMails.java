@@ -131,9 +131,9 @@ final class AnsweredMails {
     }
 
     private static Optional<Answered> of(Place place, OutboxMail sent) {
-        UUID subject = DigestList.lists(sent) ? sent.id() : sent.subjectId();
+        UUID subject = DigestList.lists(sent) || sent.subjectId() == null ? sent.id() : sent.subjectId();
         UUID person = sent.personId();
-        return subject == null || person == null
+        return person == null
                 ? Optional.empty()
                 : Optional.of(new Answered(place, subject, person, null, true, false, false));
     }

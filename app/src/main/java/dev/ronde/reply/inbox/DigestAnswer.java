@@ -32,9 +32,9 @@ final class DigestAnswer {
         this.post = post;
     }
 
-    /** Whether this is a mail that lists reviews. */
+    /** Whether this is a mail that lists reviews to answer. */
     boolean lists(Handle handle, UUID mailId) {
-        return !digests.listed(handle, mailId).isEmpty();
+        return digests.answerable(handle, mailId);
     }
 
     Outcome answer(Handle tx, Incoming in, UUID mailId, Person by, String rule, Instant now) {

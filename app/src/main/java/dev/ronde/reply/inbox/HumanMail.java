@@ -109,7 +109,10 @@ final class HumanMail {
         Incoming in = new Incoming(
                 stored, mail, understood(tx, mail, found, bound.or(() -> sender), now), sender, files, list);
         Outcome outcome;
-        if (found.isEmpty() || bound.isEmpty() || (review.isEmpty() && list.isEmpty())) {
+        boolean forged = mail.auth().verdict() == AuthVerdict.FAIL;
+        if (owner && !forged && review.isEmpty() && list.isEmpty()) {
+            outcome = others.aboutNoReview(tx, in, bound.get(), now);
+        } else if (found.isEmpty() || bound.isEmpty() || (review.isEmpty() && list.isEmpty())) {
             outcome = unmatched(tx, in, now);
         } else {
             outcome = known(tx, in, found.get(), bound.get(), review, owner, now);

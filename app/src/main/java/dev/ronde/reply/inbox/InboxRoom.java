@@ -7,6 +7,7 @@ import dev.ronde.mail.MailKind;
 import dev.ronde.mail.MailRoom;
 import dev.ronde.mail.imap.ImapFetcher;
 import dev.ronde.mail.imap.MailboxStatus;
+import dev.ronde.mail.inbound.KnownStyles;
 import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorted;
 import dev.ronde.mail.inbox.Inbox;
@@ -16,6 +17,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.ReminderRoom;
@@ -150,6 +152,9 @@ public record InboxRoom(
         Sorted.Ours ours = new Sorted.Ours(
                 mail.addresses().from().toLowerCase(Locale.ROOT),
                 mail.addresses().installation().toString());
-        return new MailReader(ours, mail.settings().find(Setting.AUTHSERV_ID).orElse(null));
+        return new MailReader(
+                ours,
+                mail.settings().find(Setting.AUTHSERV_ID).orElse(null),
+                KnownStyles.of(Overlay.templates(mail.settings())));
     }
 }

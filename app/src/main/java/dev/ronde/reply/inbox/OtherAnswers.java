@@ -69,11 +69,13 @@ final class OtherAnswers {
                 post.say(tx, Saying.KEPT, in, by, about, "", now);
                 return Optional.of(Outcome.of(Decision.COMMENTED, "file-kept").on(ref));
             }
+            boolean sealed = empty && in.mail().written().sealed();
             boolean unread = empty && in.mail().written().unread();
-            post.say(tx, unread ? Saying.UNREADABLE : saying(said.doubt()), in, by, about, "", now);
+            Saying why = sealed ? Saying.ENCRYPTED : unread ? Saying.UNREADABLE : saying(said.doubt());
+            post.say(tx, why, in, by, about, "", now);
             Decision decision = review.isPresent() ? Decision.COMMENTED : Decision.REJECTED;
-            return Optional.of(
-                    Outcome.of(decision, said.doubt().word().replace('_', '-')).on(ref));
+            String rule = sealed ? "encrypted" : said.doubt().word().replace('_', '-');
+            return Optional.of(Outcome.of(decision, rule).on(ref));
         }
         if (said.verb() == Verb.HELP) {
             post.say(tx, Saying.HELP, in, by, about, "", now);
@@ -159,6 +161,16 @@ final class OtherAnswers {
             post.say(tx, Saying.WHICH_MAIL, in, bound, null, "", now);
         }
         return Outcome.of(Decision.REJECTED, "several-handles");
+    }
+
+    /** The mail that is answered tells of something else, such as what the checks found: no word does anything there but “stop”. */
+    Outcome aboutNoReview(Handle tx, Incoming in, Person by, Instant now) {
+        Understood said = in.understood();
+        if (said.clear() && said.verb() == Verb.STOP) {
+            return stop(tx, in, by, null, now);
+        }
+        post.say(tx, Saying.NO_REVIEW, in, by, null, "", now);
+        return Outcome.of(Decision.REJECTED, "about-no-review");
     }
 
     Outcome unmatched(Handle tx, Incoming in, Person sender, Instant now) {

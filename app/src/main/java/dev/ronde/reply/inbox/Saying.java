@@ -31,7 +31,7 @@ enum Saying {
     /** Passed on three times already. */
     CHAIN_TOO_LONG(false),
     /** Not a day reminders can be paused until. */
-    BAD_DAY(false),
+    BAD_DAY(true),
     /** Paused three times already. */
     TOO_OFTEN(false),
     /** Refused for another reason. */
@@ -64,8 +64,12 @@ enum Saying {
     LATE_PROBLEM(false),
     /** Nobody knows what it answers. */
     UNMATCHED(true),
+    /** The mail it answers is about no review. */
+    NO_REVIEW(true),
     /** It cannot be read, or is too large. */
     UNREADABLE(true),
+    /** Only a key opens it, and we have none. */
+    ENCRYPTED(true),
     /** Which of the listed ones? */
     DIGEST_WHICH(true),
     /** All at once only on the page. */
@@ -98,6 +102,10 @@ enum Saying {
             CLOSED,
             NO_UNDO,
             KEPT);
+    /** These ask for other words. */
+    private static final Set<Saying> ASKING =
+            EnumSet.of(UNCLEAR, CONTRADICTORY, WHICH_DATE, WHICH_PERSON, BAD_DAY, DIGEST_WHICH, DIGEST_UNKNOWN);
+
     private final boolean onceADay;
 
     Saying(boolean onceADay) {
@@ -112,6 +120,11 @@ enum Saying {
     /** Whether one person hears it once a day at most about one review, whatever the words were; the others once a day in the same words. */
     boolean onceADay() {
         return onceADay;
+    }
+
+    /** Whether the person is asked to say it otherwise: who does, and is not understood again, must hear of it. */
+    boolean asks() {
+        return ASKING.contains(this);
     }
 
     /** The one with this word. */

@@ -19,7 +19,7 @@ final class SeenAndSaidTest {
     }
 
     private static Written written(List<String> lines, boolean contradictory, boolean unread) {
-        return new Written(lines, List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread);
+        return new Written(lines, List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
     }
 
     private static Written html(String html) {

@@ -26,7 +26,7 @@ final class WhoseWordsTest {
     }
 
     private static Written written(List<String> lines, boolean contradictory, boolean unread) {
-        return new Written(lines, List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread);
+        return new Written(lines, List.of(), contradictory ? new Against(Against.Why.WHOSE, "") : null, unread, false);
     }
 
     private static Written plain(String text) {

@@ -19,7 +19,7 @@ class RemarkTest {
     private static Understood read(String text) {
         return new Grammar(HERE::contains)
                 .read(
-                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), null, false),
+                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), null, false, false),
                         LocalDate.of(2026, 3, 6),
                         Locale.ENGLISH);
     }

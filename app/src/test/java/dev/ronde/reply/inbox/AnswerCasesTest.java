@@ -172,7 +172,8 @@ final class AnswerCasesTest {
         assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
         assertThat(talk.lastTo(talk.alice))
                 .contains("problem with " + talk.review().ref())
-                .contains("Just before that: Thank you: " + talk.review().ref() + " is attested.");
+                .contains("Just before that: Your attestation of "
+                        + talk.review().ref() + " was recorded; it no longer stands.");
     }
 
     /** Each node has a desk of its own; the same reply, and copies of it that came another way, are decided once. */

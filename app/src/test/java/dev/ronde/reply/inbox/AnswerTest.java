@@ -147,8 +147,10 @@ final class AnswerTest {
             assertThat(talk.state()).as(unclear).isEqualTo(ReviewState.OPEN);
             assertThat(talk.said("commented")).isEqualTo(unclear);
         }
-        assertThat(world().mailsTo(talk.alice)).hasSize(1);
-        assertThat(talk.lastTo(talk.alice)).contains("could not tell").contains("not done");
+        assertThat(world().mailsTo(talk.alice))
+                .hasSize(3)
+                .allSatisfy(mail -> assertThat(mail.text()).contains("could not tell"));
+        assertThat(talk.lastTo(talk.alice)).contains("We read this line: ok mais pas avant lundi");
     }
 
     @Test

@@ -517,6 +517,21 @@ final class IdentityCasesTest {
                 .toList();
     }
 
+    /** A second answer that does not say which is not passed over in silence. */
+    @Test
+    void eachUnclearAnswerToADigestIsAskedBackAbout() {
+        Person olga = aDigestOfThree();
+        talk.world.forgetMails();
+        receive("done 1-3");
+        receive("done 1, but not 2");
+        assertThat(talk.world.mailsTo(olga)).hasSize(2);
+        assertThat(talk.lastTo(olga)).contains("We read this line: done 1, but not 2");
+        receive("done 9");
+        receive("done 8");
+        receive("done 8");
+        assertThat(talk.world.mailsTo(olga)).hasSize(4);
+    }
+
     /** The numbers are those of the mail, whatever has moved meanwhile. */
     @Test
     void aNumberOfADigestIsTheOneThatWasRead() {

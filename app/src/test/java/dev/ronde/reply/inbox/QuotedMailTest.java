@@ -6,17 +6,22 @@ import dev.ronde.mail.inbound.MailReader;
 import dev.ronde.mail.inbound.Sorted;
 import dev.ronde.mail.inbound.Written;
 import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.platform.config.Setting;
 import dev.ronde.reply.MailSamples;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.reply.grammar.Grammar;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,6 +111,43 @@ final class QuotedMailTest {
                 assertThat(written.lines()).as(name).containsExactly("Done");
             }
         });
+    }
+
+    /** So is that of a layout of the operator's own; what it hides stays unsure. */
+    @Test
+    void theStyleOfAnOwnLayoutMakesNoAnswerUnsure(@TempDir Path own) throws IOException {
+        Path layout = own.resolve("mail/layout.html.peb");
+        Files.createDirectories(layout.getParent());
+        Files.writeString(layout, """
+                <!doctype html><html lang="{{ locale.language }}"><head><title>{% block title %}{% endblock %}</title>
+                <style>
+                body { background: #ffffff; }
+                p { color: #fefefe; }
+                .preheader { display: none; }
+                {% if locale.language == 'fr' %}h1 { color: #ffffff; }{% endif %}
+                @media (prefers-color-scheme: dark) { body { color: #fefefe } p { color: #eeeeee; } }
+                </style></head><body><div class="preheader">Ronde</div>{% block content %}{% endblock %}</body></html>
+                """);
+        Map<Setting, String> settings = Map.of(Setting.TEMPLATES, own.toString());
+        try (Conversation talk = new Conversation(DatabaseKind.H2, settings, "en")) {
+            assertThat(talk.assignment.html()).contains("p { color: #fefefe; }");
+            assertThat(talk.world
+                            .receive(quoting(talk, "<p>Done</p><p class=\"preheader\">not yet</p>"))
+                            .ruling()
+                            .rule())
+                    .isEqualTo("contradictory");
+            InboundMail mail = talk.world.receive(quoting(talk, "<p>Done</p>"));
+            assertThat(mail.ruling().rule()).isEqualTo("owner-by-reply");
+            assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+        }
+    }
+
+    private static String quoting(Conversation talk, String words) {
+        String whole = talk.mail("alice@corp.example", "");
+        return whole.substring(0, whole.indexOf("Content-Type: "))
+                + "Content-Type: text/html; charset=utf-8\r\n\r\n<html><body>" + words
+                + "<div class=\"moz-cite-prefix\">On 2 March Ronde wrote:<br></div><blockquote type=\"cite\">"
+                + talk.assignment.html() + "</blockquote></body></html>";
     }
 
     private static List<Written> quotes(ReceivedMail mail) {

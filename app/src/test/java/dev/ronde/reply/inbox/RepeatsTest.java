@@ -9,6 +9,7 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -87,15 +88,49 @@ final class RepeatsTest {
         }
     }
 
+    /** Whoever writes something else that cannot be understood hears of it too, three times a day; the third mail says that it is the last. */
+    @Test
+    void aSecondUnclearAnswerIsNotPassedOverInSilence() {
+        talk.answers("what is this?");
+        talk.answers("I looked at rule 12, is that enough?");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(2);
+        assertThat(talk.lastTo(talk.alice)).contains("We read this line: I looked at rule 12");
+        talk.answers("What is this?");
+        assertThat(talk.world.mailsTo(talk.alice)).as("the same once more").hasSize(2);
+        assertThat(talk.lastTo(talk.alice)).doesNotContain("get none until tomorrow");
+        talk.answers("hello?");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(3);
+        assertThat(talk.lastTo(talk.alice)).contains("get none until tomorrow");
+        assertThat(talk.world.lastTo(talk.alice).html()).contains("get none until tomorrow");
+        talk.answers("anybody there?");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(3);
+        talk.world.clock.advance(Duration.ofHours(25));
+        talk.answers("anybody there?");
+        assertThat(talk.lastTo(talk.alice)).contains("We read this line: anybody there?");
+    }
+
+    /** A program that never says the same twice gets no more than a person; one that only counts gets one mail. */
+    @Test
+    void aProgramThatWritesAnewEachTimeIsSoonLeftAlone() {
+        assertThat(answering(round -> "Thanks for your request, it is number " + round))
+                .isEqualTo(1);
+        assertThat(answering(round -> "We will look into it, " + "very ".repeat(round) + "soon"))
+                .isEqualTo(3);
+    }
+
     /** How many mails the owner gets while a program answers each of them; the first answer is to the assignment. */
     private int answering(String words) {
+        return answering(round -> words);
+    }
+
+    private int answering(IntFunction<String> words) {
         talk.world.clock.advance(Duration.ofHours(25));
         talk.world.settle();
         talk.world.forgetMails();
         ReceivedMail first = talk.assignment;
         for (int round = 0; round < ROUNDS; round++) {
             int before = talk.world.mailsTo(talk.alice).size();
-            talk.answers(words);
+            talk.answers(words.apply(round));
             talk.world.clock.advance(Duration.ofMinutes(3));
             talk.world.settle();
             if (talk.world.mailsTo(talk.alice).size() == before) {

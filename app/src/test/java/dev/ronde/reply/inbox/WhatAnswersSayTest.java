@@ -11,6 +11,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +167,71 @@ final class WhatAnswersSayTest {
         talk.answers("done\n\nFrom: Ronde <ronde@ronde.test>\nSent: Monday\nTo: Alice\nSubject: [REV-1] Review\n\n"
                 + talk.assignment.text().replaceFirst("\nAsset: ", "\nRule 12 is still open.\nAsset: "));
         assertThat(talk.lastTo(talk.alice)).contains("In the mail you quote stands “Rule 12 is still open.”");
+    }
+
+    /** What only a key opens says nothing to us; its writer hears what to do, and nothing is done. */
+    @Test
+    void anEncryptedAnswerIsAnsweredAsSuch() {
+        String pgp = "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA1234done\r\n=abcd\r\n-----END PGP MESSAGE-----\r\n";
+        for (String content : List.of(
+                "application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\n"
+                        + "Content-Disposition: attachment; filename=smime.p7m\r\n"
+                        + "Content-Transfer-Encoding: base64\r\n\r\nMIIB",
+                "application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\n\r\nMIIB",
+                "multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\r\n\r\n--b\r\n"
+                        + "Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\n"
+                        + "Content-Type: application/octet-stream\r\n\r\n" + pgp + "--b--\r\n",
+                "text/plain\r\n\r\n" + pgp,
+                "text/html\r\n\r\n<pre>" + pgp + "</pre>")) {
+            InboundMail mail = talk.world.receive(of(content));
+            assertThat(mail.ruling().rule()).as(content).isEqualTo("encrypted");
+            assertThat(mail.ruling().decision()).isEqualTo(Decision.COMMENTED);
+            assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+            assertThat(talk.lastTo(talk.alice))
+                    .contains("Your answer is encrypted", "Please answer without encryption", "/r/")
+                    .doesNotContain("too large");
+            next("en");
+        }
+        InboundMail mixed = talk.world.receive(of("text/plain\r\n\r\ndone\r\n\r\n" + pgp));
+        assertThat(mixed.ruling().rule()).isEqualTo("contradictory");
+        assertThat(talk.lastTo(talk.alice)).contains("Part of your mail is encrypted", "We read this line: done");
+    }
+
+    /** A mail about a finding has an address of its own too: whoever answers it hears that no word does anything there. */
+    @Test
+    void anAnswerToAMailAboutAFindingIsKnownAndDoesNothing() {
+        java.time.Instant at = talk.world.clock.instant();
+        talk.world.findings.add(new dev.ronde.reminder.Found(
+                java.util.UUID.randomUUID(),
+                talk.firewall.id(),
+                talk.alice.id(),
+                talk.firewall.ref(),
+                talk.firewall.name(),
+                "telnet-open",
+                "A Telnet service asks for a sign-in in the clear.",
+                dev.ronde.control.Severity.CRITICAL,
+                at.minusSeconds(60),
+                at,
+                true));
+        talk.world.clock.advance(java.time.Duration.ofMinutes(2));
+        talk.world.settle();
+        talk.assignment = talk.world.lastTo(talk.alice);
+        assertThat(talk.assignment.text()).contains("Telnet").doesNotContain("Reply above this line");
+        assertThat(talk.assignment.header("Reply-To")).contains("+");
+        assertThat(talk.assignment.header("X-Ronde-Ref")).hasSize(40);
+        talk.world.forgetMails();
+        InboundMail mail = talk.answers("done");
+        assertThat(mail.ruling().decision()).isEqualTo(Decision.REJECTED);
+        assertThat(mail.ruling().rule()).isEqualTo("about-no-review");
+        assertThat(mail.reading().matchedBy()).isEqualTo("to");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice)).contains("The mail you answered is about no review");
+        assertThat(talk.world.lastTo(talk.alice).html()).contains("The mail you answered is about no review");
+        talk.answers("problem: it is open");
+        talk.assignment = talk.world.lastTo(talk.alice);
+        talk.answers("done");
+        assertThat(talk.world.mailsTo(talk.alice)).as("once a day").hasSize(1);
+        assertThat(talk.answers("stop").ruling().rule()).isEqualTo("optional-mails-muted");
     }
 
     private void next(String language) {

@@ -1,0 +1,70 @@
+package dev.ronde.mail.inbound;
+
+import dev.ronde.platform.resource.Overlay;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The rules in the style sheets of our own mails. Some programs keep them when they quote one, where they may say something about the
+ * words above the quote as well.
+ *
+ * @param packaged of the layout that comes with the product, which hides nothing
+ * @param own of the operator's templates, which may hide something
+ */
+public record KnownStyles(Set<String> packaged, Set<String> own) {
+    private static final Pattern SPACED = Pattern.compile("[\\s;]+");
+    private static final Pattern PEBBLE = Pattern.compile("\\{\\{.*?}}|\\{%.*?%}|\\{#.*?#}", Pattern.DOTALL);
+    private static final String LAYOUT = "mail/layout.html.peb";
+
+    /** Those of the product alone. */
+    public static final KnownStyles PACKAGED = of(Overlay.of("templates", null));
+
+    /** Copies the sets. */
+    public KnownStyles {
+        packaged = Set.copyOf(packaged);
+        own = Set.copyOf(own);
+    }
+
+    /** Those of the templates that are in force: the packaged ones stand in for the operator's where these fail. */
+    public static KnownStyles of(Overlay templates) {
+        Set<String> own = new HashSet<>();
+        templates.own("mail").stream()
+                .filter(name -> name.endsWith(".peb"))
+                .flatMap(name -> text(templates, name).stream())
+                .forEach(page -> collect(PEBBLE.matcher(page).replaceAll(""), own));
+        Set<String> packaged = new HashSet<>();
+        collect(templates.packaged().text(LAYOUT).orElseThrow(), packaged);
+        return new KnownStyles(packaged, own);
+    }
+
+    /** A file that cannot be read is no template in force; the start and {@code ronde doctor} name it. */
+    private static Optional<String> text(Overlay templates, String name) {
+        try {
+            return templates.text(name);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void collect(String page, Set<String> rules) {
+        for (String css : StyleSheet.sheets(page)) {
+            StyleSheet.walk(css, (selectors, declarations) -> rules.add(rule(selectors + declarations)));
+        }
+    }
+
+    /** A selector and its declarations as nothing but their signs, so that however a program sets them they are the same. */
+    private static String rule(String text) {
+        return SPACED.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+    }
+
+    /** What a rule may do to an element, where it is known: nothing but what it plainly hides. */
+    StyleSheet.Hint judged(String selectors, String declarations, StyleSheet.Hint hint) {
+        String rule = rule(selectors + declarations);
+        boolean harmless = packaged.contains(rule) || (own.contains(rule) && !hint.hides());
+        return harmless ? StyleSheet.Hint.NONE : hint;
+    }
+}
