@@ -665,7 +665,7 @@ final class IdentityCasesTest {
         assertThat(receipts.get(0)).contains("problem");
         assertThat(receipts.get(1))
                 .containsPattern(
-                        "The attestation of (REV-\\d+) is taken back[^§]*Just before that: Thank you: \\1 is attested")
+                        "The attestation of (REV-\\d+) is taken back[^§]*Just before that: Your attestation of \\1 was recorded; it no longer stands")
                 .contains("And about other reviews:")
                 .containsPattern("- Thank you: REV-\\d+ is attested");
     }
