@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * FTP (RFC 959, RFC 4217): the features, then USER anonymous. No PASS, no LIST. Some servers ask everybody for a password alike; then
- * a second USER with a name nobody has tells whether the first answer meant anything.
+ * FTP (RFC 959, RFC 4217): the features, then USER anonymous; no PASS, no LIST. Some servers ask everybody for a password alike; then a
+ * second USER with a name nobody has tells whether the first answer meant anything. Where the features do not name AUTH TLS (vsftpd does not)
+ * it is asked for, and a server that wants it first is asked for anonymous behind it.
  */
 final class FtpProbe implements NetworkProbe.Conversation {
     static final String TYPE = "ftp.anonymous";
 
+    private static final String TLS_FIRST = "tls-first";
     private static final Answer NOTHING = new Answer("other", false);
 
     private record Answer(String reply, boolean tls) {}
@@ -19,13 +21,22 @@ final class FtpProbe implements NetworkProbe.Conversation {
     public Map<String, Object> hold(ProbeSession session) {
         Reply<Answer> user = session.plain("FEAT, USER anonymous", FtpProbe::ask);
         Answer answer = user.contentOr(NOTHING);
+        WireOutcome outcome = user.outcome();
+        boolean known = outcome == WireOutcome.RESPONSE && !answer.reply.equals("other");
+        if (known && (!answer.tls || answer.reply.equals(TLS_FIRST)) && session.hasRequest()) {
+            String before = answer.reply;
+            Reply<Answer> tls = session.plain("AUTH TLS", line -> secured(session, line, before));
+            boolean open = before.equals("open") || before.equals("offered");
+            outcome = open ? outcome : tls.outcome();
+            answer = tls.contentOr(answer);
+        }
         return Map.of(
                 "user",
                 Map.of(
                         "outcome",
-                        user.outcome().code(),
+                        outcome.code(),
                         "reply",
-                        user.outcome() == WireOutcome.RESPONSE ? answer.reply : "none",
+                        outcome == WireOutcome.RESPONSE ? answer.reply : "none",
                         "tlsOffered",
                         answer.tls,
                         "bytesRead",
@@ -38,29 +49,48 @@ final class FtpProbe implements NetworkProbe.Conversation {
         }
         boolean tls =
                 CodedReply.ask(line, "FEAT\r\n") == 211 && CodedReply.text(line).contains("auth tls");
-        String reply = user(line, tls);
+        String reply = user(line);
         line.send("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
         return new Answer(reply, tls);
     }
 
-    private static String user(Line line, boolean tls) throws IOException {
+    /** Asks for TLS; where the server would not hear of anonymous without it, asks for anonymous behind it. */
+    private static Answer secured(ProbeSession session, Line line, String before) throws IOException {
+        boolean begun = CodedReply.greeting(line) == 220 && CodedReply.ask(line, "AUTH TLS\r\n") == 234;
+        if (!begun || !before.equals(TLS_FIRST)) {
+            return new Answer(before, begun);
+        }
+        line.secure(session.handshake(line));
+        return new Answer(user(line), true);
+    }
+
+    private static String user(Line line) throws IOException {
         int code = CodedReply.ask(line, "USER anonymous\r\n");
         String said = CodedReply.text(line);
         if (code == 230) {
             return "open";
         }
-        if (code == 331) {
-            boolean named = (said.contains("anonymous")
-                            || said.contains("guest")
-                            || said.contains("e-mail")
-                            || said.contains("email"))
-                    && !said.contains("required for anonymous");
-            if (named) {
-                return "offered";
-            }
-            return CodedReply.ask(line, "USER ronde-nobody\r\n") == 331 ? "asks-everybody" : "offered";
+        if (code != 331) {
+            return code < 500 ? "other" : wantsTls(code, said) ? TLS_FIRST : "refused";
         }
-        boolean wantsTls = said.contains("tls") || said.contains("ssl") || code == 522 || code == 534;
-        return code >= 500 ? (wantsTls && tls ? "tls-first" : "refused") : "other";
+        boolean named = (said.contains("anonymous")
+                        || said.contains("guest")
+                        || said.contains("e-mail")
+                        || said.contains("email"))
+                && !said.contains("required for anonymous");
+        if (named) {
+            return "offered";
+        }
+        int nobody = CodedReply.ask(line, "USER ronde-nobody\r\n");
+        if (nobody == 331) {
+            return "asks-everybody";
+        }
+        // vsftpd sends others to TLS first whether or not it lets anonymous in
+        return nobody < 500 || wantsTls(nobody, CodedReply.text(line)) ? "undecided" : "offered";
+    }
+
+    private static boolean wantsTls(int code, String said) {
+        boolean needs = said.contains("tls") || said.contains("ssl") || said.contains("must use encryption");
+        return needs || code == 522 || code == 534;
     }
 }

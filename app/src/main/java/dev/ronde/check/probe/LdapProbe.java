@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LDAP (RFC 4511): an anonymous bind; where a suffix is configured, a base search of exactly that entry without any attribute; and
- * whether StartTLS is offered.
+ * LDAP (RFC 4511): an anonymous bind, a base search of exactly one entry without any attribute, and whether StartTLS is offered. The entry
+ * is the configured suffix. A server that refuses the bind is searched all the same, without one, as RFC 4513 §5.1.1 lets anybody try;
+ * where no suffix is configured then its root is, whose refusal alone says something. One that asks for TLS first is asked behind it.
  */
 final class LdapProbe implements NetworkProbe.Conversation {
     static final String TYPE = "ldap.anonymous";
@@ -18,26 +19,79 @@ final class LdapProbe implements NetworkProbe.Conversation {
     private static final int SEARCH_DONE = 0x65;
     private static final int EXTENDED_RESPONSE = 0x78;
     private static final byte[] START_TLS = "1.3.6.1.4.1.1466.20037".getBytes(StandardCharsets.US_ASCII);
-    private static final Result NOTHING = new Result(-1, -1, false);
+    private static final int NO_SUCH_OBJECT = 32;
+    private static final int CONFIDENTIALITY_REQUIRED = 13;
+    private static final Result NOTHING = new Result(-1, Found.NONE);
 
-    /** Result codes, -1 for none; whether an entry came. */
-    private record Result(int bind, int search, boolean entry) {}
+    /** What a search brought: whether it was made, its result code (-1 for none), whether an entry came. */
+    private record Found(boolean asked, int code, boolean entry) {
+        static final Found NONE = new Found(false, -1, false);
+        static final Found SILENCE = new Found(true, -1, false);
+    }
+
+    /** The result code of the bind, -1 for none, and what was found. */
+    private record Result(int bind, Found found) {
+        boolean wantsTls() {
+            return bind == CONFIDENTIALITY_REQUIRED || found.code == CONFIDENTIALITY_REQUIRED;
+        }
+    }
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         String suffix = session.target().options().get("suffix");
         Reply<Result> bind = session.either("bind, search", line -> ask(line, suffix));
         Result result = bind.contentOr(NOTHING);
+        if (result.bind > 0 && session.hasRequest()) {
+            result = new Result(result.bind, unbound(session, bind.overTls(), suffix));
+        }
+        Inside inside = new Inside(session, suffix, result.wantsTls());
         Reply<String> tls = bind.outcome() == WireOutcome.RESPONSE && !bind.overTls() && session.hasRequest()
-                ? session.plain("StartTLS", LdapProbe::startTls)
+                ? session.plain("StartTLS", inside)
                 : Reply.skipped();
+        result = inside.result == null ? result : inside.result;
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("outcome", bind.outcome().code());
         facts.put("bind", word(bind.outcome(), result.bind));
-        facts.put("search", result.entry ? "entry" : search(suffix, result.search));
+        facts.put("search", search(suffix, result.found));
         facts.put("bytesRead", (long) bind.bytesRead());
         facts.put("overTls", bind.overTls());
         return Map.of("anonymous", facts, "startTls", WordProbe.facts(tls));
+    }
+
+    /** Searches on a connection of its own that nobody bound: the refused one may be closed. */
+    private static Found unbound(ProbeSession session, boolean overTls, @Nullable String suffix) {
+        String what = "search without bind";
+        Reply<Found> found = overTls
+                ? session.tls(what, line -> search(line, 1, suffix))
+                : session.plain(what, line -> search(line, 1, suffix));
+        return found.contentOr(Found.SILENCE);
+    }
+
+    /** Asks for TLS and, where the directory said that it wants it first, binds and searches behind it. */
+    private static final class Inside implements ProbeSession.Talk<String> {
+        private final ProbeSession session;
+        private final @Nullable String suffix;
+        private final boolean wanted;
+        private @Nullable Result result;
+
+        Inside(ProbeSession session, @Nullable String suffix, boolean wanted) {
+            this.session = session;
+            this.suffix = suffix;
+            this.wanted = wanted;
+        }
+
+        @Override
+        public String talk(Line line) throws IOException {
+            String reply = startTls(line);
+            if (wanted && reply.equals("offered")) {
+                result = new Result(CONFIDENTIALITY_REQUIRED, Found.SILENCE);
+                line.secure(session.handshake(line));
+                Result bound = ask(line, suffix);
+                line.wipe();
+                result = bound.bind > 0 ? new Result(bound.bind, search(line, 3, suffix)) : bound;
+            }
+            return reply;
+        }
     }
 
     private static String word(WireOutcome outcome, int code) {
@@ -51,14 +105,17 @@ final class LdapProbe implements NetworkProbe.Conversation {
         };
     }
 
-    private static String search(@Nullable String suffix, int code) {
-        if (suffix == null) {
+    private static String search(@Nullable String suffix, Found found) {
+        if (!found.asked) {
             return "not-asked";
         }
-        return switch (code) {
+        if (found.entry) {
+            return suffix == null ? "root-only" : "entry";
+        }
+        return switch (found.code) {
             case -1 -> "none";
-            case 0, 32 -> "empty";
-            case 1, 8, 13, 48, 50, 53 -> "refused";
+            case 0, NO_SUCH_OBJECT -> "empty";
+            case 1, 8, CONFIDENTIALITY_REQUIRED, 48, 50, 53 -> "refused";
             default -> "other";
         };
     }
@@ -73,12 +130,16 @@ final class LdapProbe implements NetworkProbe.Conversation {
         int bind = code(line, at);
         line.status(bind);
         if (bind != 0 || suffix == null) {
-            return new Result(bind, -1, false);
+            return new Result(bind, Found.NONE);
         }
         line.wipe();
+        return new Result(bind, search(line, 2, suffix));
+    }
+
+    private static Found search(Line line, int id, @Nullable String suffix) throws IOException {
         byte[] search = Ber.element(
                 0x63,
-                Ber.element(0x04, suffix.getBytes(StandardCharsets.UTF_8)),
+                Ber.element(0x04, (suffix == null ? "" : suffix).getBytes(StandardCharsets.UTF_8)),
                 Ber.element(0x0a, new byte[] {0}),
                 Ber.element(0x0a, new byte[] {0}),
                 Ber.integer(1),
@@ -86,13 +147,13 @@ final class LdapProbe implements NetworkProbe.Conversation {
                 Ber.element(0x01, new byte[] {(byte) 0xff}),
                 Ber.element(0x87, "objectClass".getBytes(StandardCharsets.US_ASCII)),
                 Ber.element(0x30, Ber.element(0x04, "1.1".getBytes(StandardCharsets.US_ASCII))));
-        line.send(message(2, search));
+        line.send(message(id, search));
         int found = operation(line, -1);
         if (found < 0) {
-            return new Result(bind, -1, false);
+            return Found.SILENCE;
         }
         int tag = line.buffer()[found] & 0xff;
-        return new Result(bind, tag == SEARCH_DONE ? code(line, found) : -1, tag == SEARCH_ENTRY);
+        return new Found(true, tag == SEARCH_DONE ? code(line, found) : -1, tag == SEARCH_ENTRY);
     }
 
     private static String startTls(Line line) throws IOException {

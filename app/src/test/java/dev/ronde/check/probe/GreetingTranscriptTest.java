@@ -158,7 +158,8 @@ class GreetingTranscriptTest {
                 "500 no|331 Please specify the password.|331 Please specify the password.|asks-everybody|false",
                 "500 no|331 Password required for anonymous|331 Password required|asks-everybody|false",
                 "500 no|530 Login incorrect.|-|refused|false",
-                "211-Features:,; AUTH TLS,;211 End|530 Please use SSL/TLS first|-|tls-first|true"
+                "500 no|331 Please specify the password.|530 Non-anonymous sessions must use encryption.|undecided|false",
+                "211-Features:,; AUTH TLS,;211 End|331 Password please|530 unknown user|offered|true"
             })
     void ftp(String features, String user, String nobody, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(peer -> {
@@ -174,6 +175,40 @@ class GreetingTranscriptTest {
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls);
             assertThat(server.received(0)).doesNotContain("PASS", "LIST");
+        }
+    }
+
+    /** What answers 234 offers TLS, whatever its list of features says; what wants it first is not judged by that. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "331 Password please|234 Proceed|response|asks-everybody|true",
+                "331 Password please|500 OOPS|response|asks-everybody|false",
+                "530 Please use SSL/TLS first|500 OOPS|response|tls-first|false",
+                "530 Please use SSL/TLS first|234 Proceed|closed|none|false"
+            })
+    void ftpAskedForTls(String user, String auth, String outcome, String reply, boolean tls) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(
+                peer -> {
+                    peer.say("220 ready\r\n");
+                    peer.hear();
+                    peer.say("211-Features:\r\n211 End\r\n");
+                    peer.hear();
+                    peer.say(user + "\r\n");
+                    peer.hear();
+                    peer.say(user + "\r\n");
+                },
+                peer -> {
+                    peer.say("220 ready\r\n");
+                    peer.hear();
+                    peer.say(auth + "\r\n");
+                })) {
+            assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
+                    .containsEntry("outcome", outcome)
+                    .containsEntry("reply", reply)
+                    .containsEntry("tlsOffered", tls);
+            assertThat(server.received(1)).startsWith("AUTH TLS\r\n");
         }
     }
 

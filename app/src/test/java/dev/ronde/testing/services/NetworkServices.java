@@ -79,15 +79,16 @@ final class NetworkServices {
                         "--config=rsyncd.conf"));
     }
 
-    /** OpenLDAP with one entry; protected means that anonymous binds are refused. */
-    static Service slapd(boolean isProtected) {
+    /** OpenLDAP with one entry and these global settings, {@code {cert}} and {@code {key}} of which are a certificate's. */
+    static Service slapd(String... settings) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
+        String global = withCertificate(String.join("\n", settings), folder);
         Services.write(
                 folder.resolve("slapd.conf"),
                 "include /etc/ldap/schema/core.schema\nmodulepath /usr/lib/ldap\nmoduleload back_mdb\npidfile " + folder
-                        + "/pid\n" + (isProtected ? "disallow bind_anon\nrequire authc\n" : "")
-                        + "database mdb\nsuffix \"dc=example,dc=org\"\nrootdn \"cn=admin,dc=example,dc=org\"\n"
+                        + "/pid\n" + global
+                        + "\ndatabase mdb\nsuffix \"dc=example,dc=org\"\nrootdn \"cn=admin,dc=example,dc=org\"\n"
                         + "directory " + folder + "\n");
         Services.write(
                 folder.resolve("entry.ldif"),
@@ -121,18 +122,19 @@ final class NetworkServices {
         return new Running(port, process);
     }
 
-    /** vsftpd with these settings. */
+    /** vsftpd with these settings; {@code {cert}} and {@code {key}} are a certificate's, {@code {folder}} holds a list of the names of anonymous. */
     static Service vsftpd(String... settings) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
         Path empty = folder.resolve("empty");
         mkdir(empty);
+        Services.write(folder.resolve("list"), "anonymous\nftp\n");
         Services.write(
                 folder.resolve("vsftpd.conf"),
                 "listen=YES\nbackground=NO\nlisten_address=127.0.0.1\nlisten_port=" + port + "\nseccomp_sandbox=NO\n"
                         + "secure_chroot_dir=" + empty + "\nanon_root=" + empty
                         + "\nnopriv_user=nobody\nftp_username=nobody\n"
-                        + String.join("\n", settings) + "\n");
+                        + withCertificate(String.join("\n", settings), folder).replace("{folder}", folder.toString()) + "\n");
         return tcp(port, folder, List.of("vsftpd", folder + "/vsftpd.conf"));
     }
 
@@ -179,7 +181,6 @@ final class NetworkServices {
             mkdir(file.getParent());
             Services.write(file, files[i + 1]);
         }
-        List<String> certificate = Certificates.make(folder, Certificates.GOOD);
         Services.write(folder.resolve("passwords"), "owner:{PLAIN}s3cret\n");
         Services.write(
                 folder.resolve("nginx.conf"),
@@ -187,15 +188,8 @@ final class NetworkServices {
                         + "client_body_temp_path " + folder + "/b; proxy_temp_path " + folder + "/p; fastcgi_temp_path "
                         + folder + "/f; uwsgi_temp_path " + folder + "/u; scgi_temp_path " + folder + "/s;\n"
                         + "server { root " + root + ";\n"
-                        + server.replace("{port}", "127.0.0.1:" + port)
-                                .replace(
-                                        "{key}",
-                                        folder.resolve(certificate.get(certificate.indexOf("-key") + 1))
-                                                .toString())
-                                .replace(
-                                        "{cert}",
-                                        folder.resolve(certificate.get(certificate.indexOf("-cert") + 1))
-                                                .toString())
+                        + withCertificate(server, folder)
+                                .replace("{port}", "127.0.0.1:" + port)
                                 .replace("{passwords}", folder + "/passwords")
                         + "\n} }\n");
         return tcp(
@@ -244,6 +238,20 @@ final class NetworkServices {
                 port,
                 ServiceProcess.folder(),
                 List.of("memcached", "-l", "127.0.0.1", "-p", "" + port, "-U", "" + port, "-u", Services.user()));
+    }
+
+    /** Puts the paths of a new certificate and its key where {@code {cert}} and {@code {key}} stand. */
+    private static String withCertificate(String text, Path folder) {
+        if (!text.contains("{cert}")) {
+            return text;
+        }
+        List<String> made = Certificates.make(folder, Certificates.GOOD);
+        return text.replace(
+                        "{key}",
+                        folder.resolve(made.get(made.indexOf("-key") + 1)).toString())
+                .replace(
+                        "{cert}",
+                        folder.resolve(made.get(made.indexOf("-cert") + 1)).toString());
     }
 
     private static Service tcp(int port, Path folder, List<String> command) {

@@ -42,14 +42,43 @@ class NetworkServicesTest {
     @Needs("/usr/sbin/slapd")
     void ldap() {
         Map<String, String> suffix = Map.of("suffix", "dc=example,dc=org");
-        try (Service open = NetworkServices.slapd(false);
-                Service closed = NetworkServices.slapd(true)) {
+        try (Service open = NetworkServices.slapd();
+                Service closed = NetworkServices.slapd("disallow bind_anon", "require authc")) {
             assertThat(word("ldap-anonymous-search", open, suffix))
                     .isEqualTo("fail [anonymous-bind-refused, anonymous-search-refused, tls-offered]");
             assertThat(word("ldap-anonymous-search", open)).isEqualTo("fail [anonymous-bind-refused, tls-offered]");
             assertThat(word("ldap-anonymous-search", closed, suffix))
                     .as("closed, but in the clear")
                     .isEqualTo("fail [tls-offered]");
+        }
+    }
+
+    @Test
+    @Needs({"/usr/sbin/slapd", "openssl"})
+    void ldapWithoutAnyBind() {
+        Map<String, String> suffix = Map.of("suffix", "dc=example,dc=org");
+        Map<String, String> misspelt = Map.of("suffix", "dc=exmaple,dc=org");
+        String tls = "TLSCertificateFile {cert}\nTLSCertificateKeyFile {key}";
+        try (Service half = NetworkServices.slapd(tls, "disallow bind_anon");
+                Service closed = NetworkServices.slapd(tls, "disallow bind_anon", "require authc");
+                Service tlsFirst = NetworkServices.slapd(tls, "security tls=1");
+                Service closedBehindTls =
+                        NetworkServices.slapd(tls, "security tls=1", "disallow bind_anon", "require authc")) {
+            assertThat(word("ldap-anonymous-search", half, suffix)).isEqualTo("fail [anonymous-search-refused]");
+            assertThat(word("ldap-anonymous-search", half))
+                    .as("only its root was asked for")
+                    .isEqualTo("unknown");
+            assertThat(word("ldap-anonymous-search", half, misspelt))
+                    .as("nobody knows whether that entry is hidden or absent")
+                    .isEqualTo("unknown");
+            assertThat(word("ldap-anonymous-search", closed, suffix)).isEqualTo("pass");
+            assertThat(word("ldap-anonymous-search", closed))
+                    .as("not even the root is shown")
+                    .isEqualTo("pass");
+            assertThat(word("ldap-anonymous-search", tlsFirst, suffix))
+                    .as("refused in the clear, open behind TLS")
+                    .isEqualTo("fail [anonymous-bind-refused, anonymous-search-refused]");
+            assertThat(word("ldap-anonymous-search", closedBehindTls, suffix)).isEqualTo("pass");
         }
     }
 
@@ -80,6 +109,38 @@ class NetworkServicesTest {
             assertThat(word("ftp-anonymous-and-tls", closed))
                     .as("closed, but in the clear")
                     .isEqualTo("fail [tls-offered]");
+        }
+    }
+
+    @Test
+    @Needs({"/usr/sbin/vsftpd", "openssl"})
+    void ftpWithTls() {
+        String tls = "ssl_enable=YES\nrsa_cert_file={cert}\nrsa_private_key_file={key}";
+        String list = "userlist_enable=YES\nuserlist_file={folder}/list";
+        try (Service both = NetworkServices.vsftpd(
+                        tls, "anonymous_enable=YES", "local_enable=YES", "force_local_logins_ssl=NO");
+                Service anonymous = NetworkServices.vsftpd(tls, "anonymous_enable=YES", "local_enable=NO");
+                Service half = NetworkServices.vsftpd(tls, "anonymous_enable=YES", "local_enable=YES");
+                Service quiet = NetworkServices.vsftpd(tls, "anonymous_enable=NO", "local_enable=YES");
+                Service tlsFirst = NetworkServices.vsftpd(
+                        tls,
+                        "anonymous_enable=YES",
+                        "local_enable=NO",
+                        "allow_anon_ssl=YES",
+                        "force_anon_logins_ssl=YES");
+                Service closed = NetworkServices.vsftpd(tls, list, "anonymous_enable=NO", "local_enable=YES")) {
+            assertThat(word("ftp-anonymous-and-tls", both))
+                    .as("only a password could tell")
+                    .isEqualTo("unknown");
+            assertThat(word("ftp-anonymous-and-tls", anonymous)).isEqualTo("fail [anonymous-refused]");
+            assertThat(word("ftp-anonymous-and-tls", half)).isEqualTo("unknown");
+            assertThat(word("ftp-anonymous-and-tls", quiet))
+                    .as("it answers as the open one does")
+                    .isEqualTo("unknown");
+            assertThat(word("ftp-anonymous-and-tls", tlsFirst))
+                    .as("refused in the clear, open behind TLS")
+                    .isEqualTo("fail [anonymous-refused]");
+            assertThat(word("ftp-anonymous-and-tls", closed)).isEqualTo("pass");
         }
     }
 
