@@ -186,7 +186,7 @@ class GreetingTranscriptTest {
                 "331 Password please|234 Proceed|response|asks-everybody|true",
                 "331 Password please|500 OOPS|response|asks-everybody|false",
                 "530 Please use SSL/TLS first|500 OOPS|response|tls-first|false",
-                "530 Please use SSL/TLS first|234 Proceed|closed|none|false"
+                "530 Please use SSL/TLS first|234 Proceed|silent|none|false"
             })
     void ftpAskedForTls(String user, String auth, String outcome, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(

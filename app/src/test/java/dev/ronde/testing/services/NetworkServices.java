@@ -134,7 +134,8 @@ final class NetworkServices {
                 "listen=YES\nbackground=NO\nlisten_address=127.0.0.1\nlisten_port=" + port + "\nseccomp_sandbox=NO\n"
                         + "secure_chroot_dir=" + empty + "\nanon_root=" + empty
                         + "\nnopriv_user=nobody\nftp_username=nobody\n"
-                        + withCertificate(String.join("\n", settings), folder).replace("{folder}", folder.toString()) + "\n");
+                        + withCertificate(String.join("\n", settings), folder).replace("{folder}", folder.toString())
+                        + "\n");
         return tcp(port, folder, List.of("vsftpd", folder + "/vsftpd.conf"));
     }
 
