@@ -18,6 +18,7 @@ import dev.ronde.review.Situation;
 import dev.ronde.review.plan.Assurance;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,7 +116,9 @@ final class ActionView {
         model.put("has_baseline", situation.baseline() != null);
         model.putAll(reviews.look().of(tx, review, situation, language));
         compared(visit, model);
-        model.put("off", state.waiting() ? reviews.requiredOff(tx, review) : List.of());
+        List<String> off = state.waiting() ? reviews.requiredOff(tx, review) : List.of();
+        model.put("off", off);
+        latestWaiver(tx, review, off, language, model);
         model.put("failing", checks(situation, "fail"));
         model.put("unknown", unknown(situation));
         model.put("passing", checks(situation, "pass").size());
@@ -129,6 +132,13 @@ final class ActionView {
         attestation(tx, visit, review, model);
         model.putAll(story.of(tx, visit, review, relation));
         return model;
+    }
+
+    private void latestWaiver(Handle tx, Review review, List<String> off, Locale language, Map<String, Object> model) {
+        boolean none = off.isEmpty();
+        LocalDate latest = none ? LocalDate.EPOCH : reviews.latestWaiver(tx, review, off);
+        model.put("waiver_max", none ? "" : latest);
+        model.put("waiver_latest", none ? "" : MailDates.day(latest, language));
     }
 
     /** From which attestation the changes are counted, in words; empty where there is none. */
@@ -190,8 +200,8 @@ final class ActionView {
     }
 
     /** A sentence in the reader's language. */
-    String text(Locale language, String key) {
-        return story.text(language, key);
+    String text(Locale language, String key, Object... words) {
+        return story.text(language, key, words);
     }
 
     /** The path that takes the person's attestation back; empty where it is not theirs or too late. */

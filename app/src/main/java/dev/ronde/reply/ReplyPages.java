@@ -35,7 +35,12 @@ final class ReplyPages implements Routes {
 
     /** Refusals that the page says in the reader's language. */
     private static final Set<String> WORDED = Set.of(
-            "there_are_changes", "answer_required", "change_is_a_problem", "evidence_required", "waiver_required");
+            "there_are_changes",
+            "answer_required",
+            "change_is_a_problem",
+            "evidence_required",
+            "waiver_required",
+            "waiver_too_long");
 
     private final LinkPages door;
     private final Database database;
@@ -257,7 +262,9 @@ final class ReplyPages implements Routes {
         model.put("notice", shown.notice());
         model.put(
                 "errors",
-                shown.errors().stream().map(error -> message(visit, error)).toList());
+                shown.errors().stream()
+                        .map(error -> message(visit, error, model))
+                        .toList());
         model.put("waiver", !List.of().equals(model.get("off")));
         model.put("form", kept(shown.form(), model));
         model.put("live", visit.live());
@@ -294,9 +301,10 @@ final class ReplyPages implements Routes {
         return kept;
     }
 
-    private Map<String, String> message(LinkPages.Visit visit, FieldError error) {
+    private Map<String, String> message(LinkPages.Visit visit, FieldError error, Map<String, Object> model) {
         String key = WORDED.contains(error.code()) ? "reply.error." + error.code() : error.message();
-        String text = key.startsWith("reply.") ? view.text(visit.reader().locale(), key) : key;
+        String text =
+                key.startsWith("reply.") ? view.text(visit.reader().locale(), key, model.get("waiver_latest")) : key;
         return Map.of("field", error.pointer().replaceFirst("^/", ""), "text", text);
     }
 

@@ -101,6 +101,11 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
+    public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+        return checks.mostDaysOff(handle, assetId, off, now);
+    }
+
+    @Override
     public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return protections.isEmpty() ? List.of() : checks.accepted(handle, assetId, protections, now);
     }

@@ -63,7 +63,7 @@ final class Attesting {
         requireAnswers(review, request, outcome, situation.changes());
         List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
-        WaiverRequest waiver = named(waiver(request, off, review.dates().dayOf(now)), accepted);
+        WaiverRequest waiver = named(waiver(tx, request, review, off, now), accepted);
 
         Instant performedAt = request.performedAt() == null ? now : request.performedAt();
         Attestation said = new Attestation(
@@ -234,10 +234,13 @@ final class Attesting {
         }
     }
 
-    private static @Nullable WaiverRequest waiver(AttestRequest request, List<String> off, LocalDate today) {
+    private @Nullable WaiverRequest waiver(
+            Handle tx, AttestRequest request, Review review, List<String> off, Instant now) {
         if (off.isEmpty()) {
             return null;
         }
+        LocalDate today = review.dates().dayOf(now);
+        LocalDate latest = latestWaiver(tx, review, off, now);
         WaiverRequest waiver = request.waiver();
         String reason = waiver == null ? null : waiver.reason();
         LocalDate until = waiver == null ? null : waiver.until();
@@ -246,10 +249,24 @@ final class Attesting {
                     "/waiver",
                     "waiver_required",
                     "A required protection is off (" + String.join(", ", off)
-                            + "). Give waiver.reason and waiver.until, a date after today.");
+                            + "). Give waiver.reason and waiver.until, a date after today and at the latest " + latest
+                            + ".");
+        }
+        if (until.isAfter(latest)) {
+            throw Problem.invalid(
+                            "/waiver/until",
+                            "waiver_too_long",
+                            "This may be accepted until " + latest + " at the latest (" + String.join(", ", off)
+                                    + "). Give that day or an earlier one.")
+                    .values(latest.toString());
         }
         limited("/waiver/reason", reason);
         return waiver;
+    }
+
+    /** The latest day up to which these protections may be accepted to be off, counted from today as other waivers are. */
+    LocalDate latestWaiver(Handle handle, Review review, List<String> off, Instant now) {
+        return review.dates().dayOf(now).plusDays(looks.mostDaysOff(handle, review.assetId(), off, now));
     }
 
     /** The waiver that was given together with those that accept it already, by name; it ends with the first of them. */

@@ -5,9 +5,13 @@ import dev.ronde.check.CheckRuns;
 import dev.ronde.check.Coverage;
 import dev.ronde.check.Coverage.State;
 import dev.ronde.check.CoverageReader;
+import dev.ronde.control.Outcome;
+import dev.ronde.control.Severity;
 import dev.ronde.finding.waiver.ActiveWaivers;
+import dev.ronde.finding.waiver.WaiverRules;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +70,28 @@ public final class CheckResults implements ChecksSeen {
                 .map(Coverage.Protection::key)
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+        Map<String, Severity> known = coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
+                .collect(Collectors.toMap(Coverage.Protection::key, CheckResults::severity));
+        Severity worst = off.stream()
+                .map(key -> known.getOrDefault(key, Severity.CRITICAL))
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.CRITICAL);
+        return WaiverRules.mostDays(worst);
+    }
+
+    /** The worst of what keeps the protection from being on. */
+    private static Severity severity(Coverage.Protection protection) {
+        return protection.checks().stream()
+                .filter(check -> check.outcome() != Outcome.NOT_APPLICABLE
+                        && !check.waived()
+                        && (check.outcome() != Outcome.PASS || check.stale()))
+                .map(check -> Severity.find(check.severity()).orElse(Severity.CRITICAL))
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.CRITICAL);
     }
 
     @Override

@@ -16,6 +16,12 @@ public interface ChecksSeen {
     /** Those of the protections that the asset could have and that are not known to be on. */
     List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);
 
+    /**
+     * For how many days at the longest these protections may be accepted to be off: by the worst severity of what keeps them from being
+     * on, and as for a critical one where nothing verifies them.
+     */
+    int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now);
+
     /** The approved waivers by which failures of these protections are accepted now, in the order of their numbers. */
     List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now);
 }

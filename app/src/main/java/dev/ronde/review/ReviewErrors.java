@@ -36,6 +36,7 @@ final class ReviewErrors {
             "evidence_required",
             "unknown_question",
             "waiver_required",
+            "waiver_too_long",
             "to_self",
             "chain_too_long",
             "unknown_person",

@@ -87,6 +87,7 @@ final class ReviewPageModel {
                                     CheckState::check, state -> titles.of(state.check(), locale), (a, b) -> a)));
             model.put("digest", situation.digest() == null ? "" : situation.digest());
             model.put("off", off);
+            model.put("waiverLatest", off.isEmpty() ? "" : reviews.latestWaiver(handle, review, off));
             model.put("fast", FastLane.open(review, situation, off, clock.instant()));
             model.put("checklist", Checklist.items(review.opening().checklist()));
             model.put("answers", answers(review, situation));

@@ -161,7 +161,10 @@ public final class ReviewPages implements Routes {
         }
         for (FieldError error : refused.errors()) {
             String field = ReviewErrors.field(error.pointer());
-            String text = pages.text(context, ReviewErrors.key(error.code(), error.pointer()));
+            String text = pages.text(
+                    context,
+                    ReviewErrors.key(error.code(), error.pointer()),
+                    refused.values().toArray());
             errors.add(Map.of("field", field, "text", text));
         }
         return errors;

@@ -179,6 +179,11 @@ public final class Reviews {
         return off(handle, review, ReviewRecords.plan(handle, review).requiredProtections());
     }
 
+    /** The latest day at which a waiver given now for these protections of the review's asset may end. */
+    public LocalDate latestWaiver(Handle handle, Review review, List<String> off) {
+        return attesting.latestWaiver(handle, review, off, clock.instant());
+    }
+
     /**
      * Whether one word attests the review: nothing changed, nothing must be answered, no required protection is off, and nobody must be
      * more sure of who says it.

@@ -71,6 +71,11 @@ record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<Check
     }
 
     @Override
+    public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+        return 30;
+    }
+
+    @Override
     public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return List.of();
     }

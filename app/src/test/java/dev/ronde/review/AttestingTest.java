@@ -215,6 +215,23 @@ class AttestingTest {
     }
 
     @Test
+    void aWaiverEndsWhenTheSeverityOfWhatIsOffAllowsAtTheLatest() {
+        Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
+        room.looks.off.add("encryption-in-transit");
+        room.looks.mostDaysOff = 90;
+        Problem refused = refused(
+                422,
+                "waiver_too_long",
+                () -> attest(
+                        review, waived("legacy client", LocalDate.of(2026, 6, 1)), link(room.alice), Channel.LINK));
+        assertThat(refused.text()).contains("until 2026-05-31 at the latest", "encryption-in-transit");
+        assertThat(refused.errors().get(0).pointer()).isEqualTo("/waiver/until");
+        Review after =
+                attest(review, waived("legacy client", LocalDate.of(2026, 5, 31)), link(room.alice), Channel.LINK);
+        assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 5, 31));
+    }
+
+    @Test
     void whatIsAcceptedAlreadyIsNamedLikeAWaiverThatIsGiven() {
         Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
         room.looks.accepted.add(new AcceptedRisk("W-1001", "lab machine", LocalDate.of(2026, 5, 31)));

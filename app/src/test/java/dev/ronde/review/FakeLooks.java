@@ -19,6 +19,7 @@ final class FakeLooks implements Looks {
     final List<CheckState> checks = new ArrayList<>();
     final List<String> off = new ArrayList<>();
     final List<AcceptedRisk> accepted = new ArrayList<>();
+    int mostDaysOff = 30;
 
     static String digest(int n) {
         return "sha256:" + String.format("%064x", n);
@@ -75,6 +76,11 @@ final class FakeLooks implements Looks {
     @Override
     public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return protections.stream().filter(off::contains).toList();
+    }
+
+    @Override
+    public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+        return mostDaysOff;
     }
 
     @Override

@@ -122,6 +122,11 @@ final class ReviewServer implements AutoCloseable {
         }
 
         @Override
+        public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+            return 30;
+        }
+
+        @Override
         public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }

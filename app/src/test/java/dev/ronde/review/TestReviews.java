@@ -147,15 +147,16 @@ final class TestReviews implements AutoCloseable {
                 Channel.LINK));
     }
 
-    static void refused(int status, String code, ThrowingCallable action) {
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(action))
-                .isInstanceOfSatisfying(Problem.class, problem -> {
-                    String first = problem.errors().isEmpty()
-                            ? problem.code()
-                            : problem.errors().get(0).code();
-                    assertThat(problem.status() + " " + first).isEqualTo(status + " " + code);
-                    assertThat(problem.text()).isNotBlank();
-                });
+    static Problem refused(int status, String code, ThrowingCallable action) {
+        Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(action);
+        assertThat(thrown).isInstanceOfSatisfying(Problem.class, problem -> {
+            String first = problem.errors().isEmpty()
+                    ? problem.code()
+                    : problem.errors().get(0).code();
+            assertThat(problem.status() + " " + first).isEqualTo(status + " " + code);
+            assertThat(problem.text()).isNotBlank();
+        });
+        return (Problem) thrown;
     }
 
     List<String> records(Review review) {

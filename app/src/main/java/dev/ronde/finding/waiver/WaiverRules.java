@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What may be accepted, and for how long. */
-final class WaiverRules {
+public final class WaiverRules {
     private static final int MAX_REASON = 4_000;
     private static final int MAX_TICKET = 200;
 
     private WaiverRules() {}
 
     /** The longest time a failure of this severity may be accepted, in days. */
-    static int mostDays(Severity severity) {
+    public static int mostDays(Severity severity) {
         return switch (severity) {
             case CRITICAL -> 30;
             case HIGH -> 90;
