@@ -80,6 +80,7 @@ import dev.ronde.review.UnchangedApi;
 import dev.ronde.review.UnchangedPages;
 import dev.ronde.review.calendar.CalendarRoom;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -219,8 +220,7 @@ final class Rooms implements AutoCloseable {
         snapshots.addListener(review.drift());
         evidence.exports().addFrameworks(handle -> catalogue.controls());
         evidence.exports().addFrameworks(review.plans()::controls);
-        PlanReader planReader =
-                new PlanReader(settings.zone(), catalogue.protections().keys());
+        PlanReader planReader = new PlanReader(settings.zone(), PlanVocabulary.of(catalogue));
         Standings.describe(inventory.assets().states());
         routes(List.of(
                 new PlanApi(database, base.clock(), review, planReader),

@@ -2,9 +2,13 @@ package dev.ronde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Cursor;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +29,12 @@ final class ListsTest {
     private static TestApp app;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path checks) throws IOException {
         TestClock clock = new TestClock();
-        app = TestApp.start(clock, Map.of());
+        Path framework = checks.resolve("frameworks/own.yaml");
+        Files.createDirectories(checks.resolve("frameworks"));
+        Files.writeString(framework, "id: own\nname: Own\nversion: \"1\"\nbasis: ours\ncontrols: {rule-1: Rule 1}\n");
+        app = TestApp.start(clock, Map.of(Setting.CHECKS, checks.toString()));
         StringBuilder csv = new StringBuilder("ref,name,kind,owner_email,criticality\n");
         for (int i = 0; i < ASSETS; i++) {
             csv.append("srv-%03d,Server %d,host.linux,owner%d@example.org,high\n".formatted(i, i, i));

@@ -90,10 +90,26 @@ final class ApiClient {
      * @param place says for a pointer into the body where in the file that is
      */
     JsonNode post(String path, Object body, UnaryOperator<String> place) {
-        HttpRequest request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
-                .build();
+        return placed(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                        .build(),
+                place);
+    }
+
+    /** Replaces a resource, whatever version it has, by what stood in a file. */
+    JsonNode put(String path, Object body, UnaryOperator<String> place) {
+        return placed(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .header("If-Match", "*")
+                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+                        .build(),
+                place);
+    }
+
+    private JsonNode placed(HttpRequest request, UnaryOperator<String> place) {
         HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (answer.statusCode() == 422) {
             throw new CommandFailed(CommandFailed.FAILED, said(answer.statusCode(), answer.body(), place));

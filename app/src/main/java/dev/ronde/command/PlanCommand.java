@@ -2,6 +2,10 @@ package dev.ronde.command;
 
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.yaml.WholeCharacters;
+import dev.ronde.platform.yaml.YamlNode;
+import dev.ronde.platform.yaml.YamlNode.Mapping;
+import dev.ronde.platform.yaml.YamlNode.Sequence;
+import dev.ronde.platform.yaml.YamlReader;
 import dev.ronde.review.plan.PlanReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,15 +69,15 @@ final class PlanCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            List<JsonNode> plans = plans(this, file);
+            List<Written> plans = plans(this, file);
             return withApi(api -> {
                 List<JsonNode> done = new ArrayList<>();
-                for (JsonNode plan : plans) {
+                for (Written plan : plans) {
                     if (dryRun) {
                         requireNew(api, plan);
-                        done.add(api.post(path(plan) + "/preview", plan));
+                        done.add(api.post(plan.path() + "/preview", plan.json(), plan::place));
                     } else {
-                        done.add(api.post(PLANS, plan));
+                        done.add(api.post(PLANS, plan.json(), plan::place));
                     }
                 }
                 if (dryRun) {
@@ -85,11 +89,11 @@ final class PlanCommand extends CommandGroup {
             });
         }
 
-        private static void requireNew(ApiClient api, JsonNode plan) {
-            if (api.find(path(plan)).isPresent()) {
+        private static void requireNew(ApiClient api, Written plan) {
+            if (api.find(plan.path()).isPresent()) {
                 throw new CommandFailed(
                         CommandFailed.FAILED,
-                        "A plan '" + plan.path("id").asString("") + "' exists already. Use plan apply to change it.");
+                        "A plan '" + plan.id() + "' exists already. Use plan apply to change it.");
             }
         }
     }
@@ -110,25 +114,28 @@ final class PlanCommand extends CommandGroup {
 
         @Override
         public Integer call() {
-            List<JsonNode> plans = plans(this, file);
+            List<Written> plans = plans(this, file);
             return withApi(api -> {
                 List<JsonNode> done = new ArrayList<>();
-                for (JsonNode plan : plans) {
-                    done.add(dryRun ? api.post(path(plan) + "/preview?announce=true", plan) : apply(api, plan));
+                for (Written plan : plans) {
+                    done.add(
+                            dryRun
+                                    ? api.post(plan.path() + "/preview?announce=true", plan.json(), plan::place)
+                                    : apply(api, plan));
                 }
                 output().items(done, EFFECT);
                 return 0;
             });
         }
 
-        private static JsonNode apply(ApiClient api, JsonNode plan) {
-            Optional<JsonNode> before = api.find(path(plan));
+        private static JsonNode apply(ApiClient api, Written plan) {
+            Optional<JsonNode> before = api.find(plan.path());
             JsonNode after = before.isPresent()
-                    ? api.put(path(plan) + "?announce=true", plan)
-                    : api.post(PLANS + "?announce=true", plan);
+                    ? api.put(plan.path() + "?announce=true", plan.json(), plan::place)
+                    : api.post(PLANS + "?announce=true", plan.json(), plan::place);
             int version = before.map(found -> found.path("version").asInt(0)).orElse(0);
             Map<String, Object> done = new LinkedHashMap<>();
-            done.put("plan", plan.path("id"));
+            done.put("plan", plan.id());
             done.put(
                     "change",
                     version == 0 ? "created" : version == after.path("version").asInt(0) ? "unchanged" : "updated");
@@ -137,12 +144,45 @@ final class PlanCommand extends CommandGroup {
         }
     }
 
-    private static String path(JsonNode plan) {
-        return PLANS + "/" + ApiClient.encoded(plan.path("id").asString(""));
+    /**
+     * One plan of a file.
+     *
+     * @param json as it is written
+     * @param lines line of the file by JSON pointer into the plan
+     */
+    private record Written(JsonNode json, Map<String, Integer> lines) {
+        String id() {
+            return json.path("id").asString("");
+        }
+
+        String path() {
+            return PLANS + "/" + ApiClient.encoded(id());
+        }
+
+        /** The line that a pointer of the server's answer leads to. */
+        String place(String pointer) {
+            String known = pointer;
+            while (!lines.containsKey(known) && !known.isEmpty()) {
+                known = known.substring(0, Math.max(0, known.lastIndexOf('/')));
+            }
+            return "line " + lines.getOrDefault(known, 1);
+        }
+
+        /** Adds the line of the node and of everything in it. */
+        static void lines(YamlNode node, String pointer, Map<String, Integer> found) {
+            found.put(pointer, node.line());
+            if (node instanceof Mapping mapping) {
+                mapping.fields().forEach((key, field) -> lines(field, pointer + "/" + key, found));
+            } else if (node instanceof Sequence sequence) {
+                for (int index = 0; index < sequence.items().size(); index++) {
+                    lines(sequence.items().get(index), pointer + "/" + index, found);
+                }
+            }
+        }
     }
 
     /** The plans of a file, as they are written; every fault is named with its line before anything is sent. */
-    private static List<JsonNode> plans(CommandBase command, String file) {
+    private static List<Written> plans(CommandBase command, String file) {
         String text = InputFile.text(file);
         PlanReader.Result read = new PlanReader(command.settings().zone()).readFile(text);
         if (!read.faults().isEmpty()) {
@@ -157,8 +197,19 @@ final class PlanCommand extends CommandGroup {
         }
         JsonNode document =
                 Json.tree(new YAMLMapper().readTree(new WholeCharacters(text)).toString());
-        List<JsonNode> plans = new ArrayList<>();
-        document.path("plans").forEach(plans::add);
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        Written.lines(YamlReader.read(text), "", lines);
+        List<Written> plans = new ArrayList<>();
+        for (JsonNode plan : document.path("plans")) {
+            String at = "/plans/" + plans.size();
+            Map<String, Integer> own = new LinkedHashMap<>();
+            lines.forEach((pointer, line) -> {
+                if (pointer.equals(at) || pointer.startsWith(at + "/")) {
+                    own.put(pointer.substring(at.length()), line);
+                }
+            });
+            plans.add(new Written(plan, own));
+        }
         return plans;
     }
 }

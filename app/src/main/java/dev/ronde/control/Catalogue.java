@@ -104,13 +104,6 @@ public final class Catalogue {
         return controls;
     }
 
-    /** Returns whether {@code key}, such as {@code iso27001:A.8.9}, is a control that exists. */
-    public boolean hasControl(String key) {
-        String[] parts = key.split(":", 2);
-        Framework framework = frameworks.get(parts[0].toLowerCase(Locale.ROOT));
-        return parts.length == 2 && framework != null && framework.controls().containsKey(parts[1]);
-    }
-
     /** Returns the ports that must not face the Internet, by {@code port/protocol}. */
     public Map<String, SensitivePorts.Port> sensitivePorts() {
         return Map.copyOf(sensitivePorts);

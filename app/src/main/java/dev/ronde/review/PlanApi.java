@@ -216,7 +216,12 @@ public final class PlanApi implements Routes {
     }
 
     private PlanDefinition definition(Context context, @Nullable String id) {
-        return bodies.read(context.contentType(), body(context), id);
+        PlanDefinition present = id == null
+                ? null
+                : database.read(handle -> plans.find(handle, id))
+                        .map(Plan::read)
+                        .orElse(null);
+        return bodies.read(context.contentType(), body(context), id, present);
     }
 
     private static String body(Context context) {

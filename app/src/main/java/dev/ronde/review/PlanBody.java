@@ -36,13 +36,15 @@ final class PlanBody {
      *
      * @param type media type of the body; null where none was sent
      * @param id from the address, for a body that names none; null where the body must name it
+     * @param present the plan as it stands, whose words may stay; null for a new one
      * @throws Problem 400 for broken JSON or YAML, 415 for another type, 422 for everything that is wrong with the plan
      */
-    PlanDefinition read(@Nullable String type, String text, @Nullable String id) {
+    PlanDefinition read(@Nullable String type, String text, @Nullable String id, @Nullable PlanDefinition present) {
         if (text.isBlank()) {
             throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
         }
-        PlanDefinition plan = isJson(type, text) ? json(text, id) : one(text, PlanFault::sentence);
+        PlanReader words = present == null ? reader : reader.changing(present);
+        PlanDefinition plan = isJson(type, text) ? json(words, text, id) : one(words, text, PlanFault::sentence);
         if (id != null && !plan.id().equals(id)) {
             throw Problem.invalid(
                     "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
@@ -62,7 +64,7 @@ final class PlanBody {
         return !type.contains("yaml") && text.strip().startsWith("{");
     }
 
-    private PlanDefinition json(String text, @Nullable String id) {
+    private static PlanDefinition json(PlanReader reader, String text, @Nullable String id) {
         JsonNode tree;
         try {
             tree = Json.tree(text);
@@ -79,10 +81,10 @@ final class PlanBody {
         if (id != null && !plan.has("id") && !plan.has("plans")) {
             plan.put("id", id);
         }
-        return one(Json.write(plan), PlanFault::message);
+        return one(reader, Json.write(plan), PlanFault::message);
     }
 
-    private PlanDefinition one(String text, Function<PlanFault, String> words) {
+    private static PlanDefinition one(PlanReader reader, String text, Function<PlanFault, String> words) {
         PlanReader.Result result = PlanReader.isFile(text) ? reader.readFile(text) : reader.readOne(text);
         result.faults().stream()
                 .filter(fault -> fault.code().equals(PlanFault.SYNTAX))

@@ -123,7 +123,7 @@ public final class PlanPages implements Routes {
         Map<String, String> form = Requests.form(context);
         String text = form.getOrDefault("text", "");
         int version = form.getOrDefault("v", "").matches("\\d{1,9}") ? Integer.parseInt(form.get("v")) : 0;
-        PlanReader.Result read = PlanReader.isFile(text) ? reader.readFile(text) : reader.readOne(text);
+        PlanReader.Result read = read(id, text);
         boolean one = read.plans().size() == 1;
         boolean sameId = one && (id.isEmpty() || read.plans().get(0).id().equals(id));
         if (!read.faults().isEmpty() || !sameId) {
@@ -175,6 +175,13 @@ public final class PlanPages implements Routes {
             String key = refused.code().equals("plan_exists") ? "exists" : "changed";
             form(context, id, version, text, List.of(), "review.plan.error." + key, null);
         }
+    }
+
+    private PlanReader.Result read(String id, String text) {
+        PlanReader words = database.read(handle -> plans.find(handle, id))
+                .map(plan -> reader.changing(plan.read()))
+                .orElse(reader);
+        return PlanReader.isFile(text) ? words.readFile(text) : words.readOne(text);
     }
 
     private static void requireSeen(int present, int seen) {

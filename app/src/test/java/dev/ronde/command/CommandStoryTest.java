@@ -114,6 +114,19 @@ final class CommandStoryTest {
         Terminal.Run refused = run("plan", "apply", broken);
         assertCode(refused, CommandFailed.FAILED);
         assertThat(refused.err()).contains("5");
+
+        String unknown = Files.writeString(
+                        folder.resolve("unknown.yaml"), PLAN + "    frameworks: [\"iso27001:A.99.9\"]\n")
+                .toString();
+        for (String[] command : new String[][] {{"apply"}, {"apply", "--dry-run"}}) {
+            Terminal.Run named = command.length == 1
+                    ? run("plan", command[0], unknown)
+                    : run("plan", command[0], unknown, command[1]);
+            assertCode(named, CommandFailed.FAILED);
+            assertThat(named.err())
+                    .contains("line " + (PLAN.lines().count() + 1) + ": ")
+                    .contains("framework iso27001 has no control 'A.99.9'; did you mean 'A.5.9'?");
+        }
     }
 
     private void reviews() {

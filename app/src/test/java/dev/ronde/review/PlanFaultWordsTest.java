@@ -7,6 +7,7 @@ import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.TestVocabulary;
 import dev.ronde.testing.DatabaseKind;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class PlanFaultWordsTest {
     private static final List<String> LINES = List.of("id: p", "title: P", "scope: {}", "cadence: {monthly: last_day}");
 
     private final Messages messages = new Messages(Overlay.of("templates", null));
-    private final PlanReader reader = new PlanReader(ZoneId.of("Europe/Paris"), Set.of("encryption-at-rest"));
+    private final PlanReader reader = new PlanReader(ZoneId.of("Europe/Paris"), TestVocabulary.SMALL);
     private final PlanFaultWords words = new PlanFaultWords();
 
     @Test
@@ -100,6 +101,10 @@ class PlanFaultWordsTest {
                         "cadence: {once: 2026-12-15, anchor: 2026-12-15}",
                         "zone: UTC+1",
                         "frameworks: [A.8.9]",
+                        "frameworks: ['nonsense:1']",
+                        "frameworks: ['iso27001:A.99.9']",
+                        "scope: {kinds: [service.reddis]}",
+                        "scope: {kinds: [servise.*]}",
                         "required_protections: [encryption-at-rst]",
                         "drift: {settle: P30D}",
                         "drift: {settle: soon}",

@@ -40,17 +40,22 @@ public final class PlanReader {
     private static final List<String> CRITICALITIES = List.of("low", "medium", "high", "critical");
 
     private final ZoneId defaultZone;
-    private final Set<String> protections;
+    private final PlanVocabulary vocabulary;
 
-    /** The zone is that of plans which name none; any word is taken for a protection. */
+    /** The zone is that of plans which name none; any word is taken for a kind, a protection or a control. */
     public PlanReader(ZoneId defaultZone) {
-        this(defaultZone, Set.of());
+        this(defaultZone, PlanVocabulary.ANY);
     }
 
-    /** @param protections the keys a plan may require; empty where they are not known, and any is taken */
-    public PlanReader(ZoneId defaultZone, Set<String> protections) {
+    /** @param vocabulary the words a plan may use */
+    public PlanReader(ZoneId defaultZone, PlanVocabulary vocabulary) {
         this.defaultZone = defaultZone;
-        this.protections = Set.copyOf(protections);
+        this.vocabulary = vocabulary;
+    }
+
+    /** The same for a change of this plan: words that it has stay allowed, also where they have left the files since. */
+    public PlanReader changing(PlanDefinition plan) {
+        return new PlanReader(defaultZone, vocabulary.keeping(plan));
     }
 
     /** What was read: plans are usable only where there are no faults. */
@@ -130,8 +135,8 @@ public final class PlanReader {
         Optional<Period> lead = fields.parsed("lead_time", null, CadenceReader::period);
         Optional<Period> grace = fields.parsed("grace", null, CadenceReader::period);
         Optional<Period> missed = fields.parsed("missed_after", null, CadenceReader::period);
-        List<String> frameworks = fields.words("frameworks", PlanReader::control);
-        List<String> required = fields.words("required_protections", this::protection);
+        List<String> frameworks = fields.words("frameworks", text -> vocabulary.control(control(text)));
+        List<String> required = fields.words("required_protections", text -> shorter(vocabulary.protection(text), 100));
         RuleReader rules = new RuleReader(fields, faults);
         AssuranceRule assurance = rules.assurance();
         ApprovalRule approval = rules.approval();
@@ -169,12 +174,12 @@ public final class PlanReader {
         return node;
     }
 
-    private static Optional<PlanScope> scope(YamlNode node, String pointer, List<PlanFault> faults) {
+    private Optional<PlanScope> scope(YamlNode node, String pointer, List<PlanFault> faults) {
         return FieldReader.over(
                         node, pointer, faults, "criticality", "kinds", "tags", "environments", "units", "assets")
                 .map(fields -> new PlanScope(
                         fields.words("criticality", text -> RuleReader.oneOf(text, CRITICALITIES)),
-                        fields.words("kinds", PlanReader::kind),
+                        fields.words("kinds", text -> vocabulary.kind(kind(text))),
                         fields.words("tags", text -> shorter(text, 100)),
                         fields.words("environments", text -> shorter(text, 100)),
                         fields.words("units", text -> shorter(text, 200)),
@@ -262,15 +267,6 @@ public final class PlanReader {
     private static String control(String text) {
         return matching(
                 text, "form_control", "[a-z0-9][a-z0-9-]*:\\S{1,60}", "framework:control, for example iso27001:A.8.9");
-    }
-
-    private String protection(String text) {
-        if (!protections.isEmpty() && !protections.contains(text)) {
-            throw Reason.of("no_protection", "there is no protection '" + text + "'", text)
-                    .meaning(text, protections)
-                    .refusal();
-        }
-        return shorter(text, 100);
     }
 
     private static String matching(String text, String key, String pattern, String form) {

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,9 +169,59 @@ class PlanReaderTest {
         return result.plans().get(0);
     }
 
+    private static final String WORDED = """
+            id: p
+            title: t
+            scope: {kinds: ["%s"]}
+            cadence: {monthly: last_day}
+            frameworks: ["%s"]
+            """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "service.redis | iso27001:A.8.9 |",
+                "service.* | iso27001:A.8.34 |",
+                "cloud.azure.* | iso27001:A.8.1 |",
+                "* | iso27001:A.8.9 |",
+                "service.reddis | iso27001:A.8.9 | line 3: 'kinds': there is no kind of asset 'service.reddis'; did you mean 'service.redis'?",
+                "servise.* | iso27001:A.8.9 | line 3: 'kinds': no kind of asset fits 'servise.*'; did you mean 'service.*'?",
+                "service.redis.* | iso27001:A.8.9 | line 3: 'kinds': no kind of asset fits 'service.redis.*'",
+                "service.redis | iso27001:A.99.9 | line 5: 'frameworks': framework iso27001 has no control 'A.99.9'; did you mean 'A.8.9'?",
+                "service.redis | iso27001:A.8.35 | line 5: 'frameworks': framework iso27001 has no control 'A.8.35'",
+                "service.redis | iso27001:A.8.09 | line 5: 'frameworks': framework iso27001 has no control 'A.8.09'",
+                "service.redis | iso27001:A.8.9x | line 5: 'frameworks': framework iso27001 has no control 'A.8.9x'",
+                "service.redis | iso27002:A.8.9 | line 5: 'frameworks': there is no framework 'iso27002'; known: iso27001",
+                "service.redis | nonsense:1 | line 5: 'frameworks': there is no framework 'nonsense'; known: iso27001",
+            })
+    void kindsAndControlsAreThoseThatExist(String kind, String control, String fault) {
+        PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), TestVocabulary.SMALL);
+        List<String> faults = knowing.readOne(WORDED.formatted(kind, control)).faults().stream()
+                .map(PlanFault::sentence)
+                .toList();
+        if (fault == null) {
+            assertThat(faults).isEmpty();
+        } else {
+            assertThat(faults).singleElement().asString().startsWith(fault);
+        }
+    }
+
+    @Test
+    void whatAPlanSaysAlreadyItMayKeepWhenTheFilesNoLongerKnowIt() {
+        PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), TestVocabulary.SMALL);
+        String old = WORDED.formatted("service.gone", "own:rule-1");
+        assertThat(knowing.readOne(old).faults()).hasSize(2);
+        assertThat(knowing.changing(one(old)).readOne(old).faults()).isEmpty();
+        assertThat(knowing.changing(one(old))
+                        .readOne(WORDED.formatted("service.gone", "own:rule-2"))
+                        .faults())
+                .hasSize(1);
+    }
+
     @Test
     void aProtectionThatNobodyKnowsIsNotRequired() {
-        PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), Set.of("encryption-at-rest"));
+        PlanReader knowing = new PlanReader(ZoneId.of("Asia/Tokyo"), TestVocabulary.SMALL);
         String plan = """
                 id: p
                 title: t

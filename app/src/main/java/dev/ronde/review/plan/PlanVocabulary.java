@@ -1,0 +1,124 @@
+package dev.ronde.review.plan;
+
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.Framework;
+import dev.ronde.control.Protections;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The words a plan may use: kinds and protections of {@code checks/protections.yaml}, controls of the framework files. An empty
+ * one knows nothing and takes any word: plans that are stored keep theirs whatever becomes of the files.
+ *
+ * @param kept words that a plan has already, and may keep
+ */
+public record PlanVocabulary(
+        Set<String> protections, Set<String> kinds, Map<String, Framework> frameworks, Set<String> kept) {
+
+    /** Takes any word. */
+    public static final PlanVocabulary ANY = new PlanVocabulary(Set.of(), Set.of(), Map.of(), Set.of());
+
+    /** Copies what it is given. */
+    public PlanVocabulary {
+        protections = Set.copyOf(protections);
+        kinds = Set.copyOf(kinds);
+        frameworks = Map.copyOf(frameworks);
+        kept = Set.copyOf(kept);
+    }
+
+    /** The words of the files. */
+    public static PlanVocabulary of(Catalogue catalogue) {
+        Protections protections = catalogue.protections();
+        return new PlanVocabulary(protections.keys(), protections.kinds(), catalogue.frameworks(), Set.of());
+    }
+
+    /** The same, and the words of this plan. */
+    PlanVocabulary keeping(PlanDefinition plan) {
+        Set<String> words = new HashSet<>(plan.frameworks());
+        words.addAll(plan.requiredProtections());
+        words.addAll(plan.scope().kinds());
+        return new PlanVocabulary(protections, kinds, frameworks, words);
+    }
+
+    /** A protection that is known. */
+    String protection(String text) {
+        if (taken(protections, text)) {
+            return text;
+        }
+        throw Reason.of("no_protection", "there is no protection '" + text + "'", text)
+                .meaning(text, protections)
+                .refusal();
+    }
+
+    /** A kind that is known, or a prefix that at least one known kind has. */
+    String kind(String text) {
+        if (text.equals("*")
+                || taken(kinds, text)
+                || kinds.stream().anyMatch(kind -> Protections.matches(text, kind))) {
+            return text;
+        }
+        if (text.endsWith(".*")) {
+            Set<String> prefixes = kinds.stream()
+                    .flatMap(kind -> prefixes(kind).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            throw Reason.of("no_kinds", "no kind of asset fits '" + text + "'", text)
+                    .meaning(text, prefixes)
+                    .refusal();
+        }
+        throw Reason.of("no_kind", "there is no kind of asset '" + text + "'", text)
+                .meaning(text, kinds)
+                .refusal();
+    }
+
+    private static Collection<String> prefixes(String kind) {
+        Set<String> prefixes = new LinkedHashSet<>();
+        for (int dot = kind.indexOf('.'); dot > 0; dot = kind.indexOf('.', dot + 1)) {
+            prefixes.add(kind.substring(0, dot) + ".*");
+        }
+        return prefixes;
+    }
+
+    /** A control that exists in a framework that is known. */
+    String control(String text) {
+        if (frameworks.isEmpty() || kept.contains(text)) {
+            return text;
+        }
+        String[] parts = text.split(":", 2);
+        Optional<Framework> framework = Optional.ofNullable(frameworks.get(parts[0]));
+        if (framework.isEmpty()) {
+            String known = String.join(", ", new TreeSet<>(frameworks.keySet()));
+            throw Reason.of(
+                            "no_framework",
+                            "there is no framework '" + parts[0] + "'; known: " + known
+                                    + ". Your own is a file frameworks/" + parts[0]
+                                    + ".yaml in the folder of RONDE_CHECKS",
+                            parts[0],
+                            known)
+                    .meaning(parts[0], frameworks.keySet())
+                    .refusal();
+        }
+        if (!framework.get().has(parts[1])) {
+            List<String> controls =
+                    framework.get().controls().keySet().stream().sorted().toList();
+            throw Reason.of(
+                            "no_control",
+                            "framework " + parts[0] + " has no control '" + parts[1] + "'",
+                            parts[0],
+                            parts[1])
+                    .meaning(parts[1], controls)
+                    .refusal();
+        }
+        return text;
+    }
+
+    private boolean taken(Set<String> known, String text) {
+        return known.isEmpty() || known.contains(text) || kept.contains(text);
+    }
+}
