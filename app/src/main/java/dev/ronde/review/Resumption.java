@@ -42,15 +42,18 @@ record Resumption(InstantSource clock, Slots slots) {
                 lost.add(again(review, before, plan, asset, today));
             }
         }
+        List<Review> requested = requested(reviews, former);
         EnrolmentDao dao = tx.attach(EnrolmentDao.class);
-        if ((!ahead && lost.isEmpty()) || dao.resume(former.id(), today) == 0) {
+        if ((!ahead && lost.isEmpty() && requested.isEmpty()) || dao.resume(former.id(), today) == 0) {
             return Optional.empty();
         }
         Enrolment enrolment = dao.lock(former.id()).orElseThrow();
         List<Review> made = new ArrayList<>(slots.again(tx, enrolment, plan, asset, lost, hold, by, channel));
+        Enrolment after = enrolment.after(made.size());
+        made.addAll(slots.beside(tx, enrolment, plan, asset, requested, hold, by, channel));
         List<Review> all = made.isEmpty() ? before : reviews.listByEnrolment(former.id());
         // what lies ahead counts from today, whatever came back
-        made.addAll(slots.extend(tx, enrolment.after(made.size()), all, plan, asset, hold, by, channel));
+        made.addAll(slots.extend(tx, after, all, plan, asset, hold, by, channel));
         return Optional.of(made);
     }
 
@@ -61,11 +64,7 @@ record Resumption(InstantSource clock, Slots slots) {
      */
     private boolean lost(Review review, Enrolment former, PlanInForce plan) {
         Instant cancelledAt = review.closing().cancelledAt();
-        Instant endedAt = former.endedAt();
-        if (cancelledAt == null
-                || endedAt == null
-                || cancelledAt.isBefore(endedAt)
-                || !String.valueOf(former.endReason()).equals(review.closing().cancelReason())) {
+        if (cancelledAt == null || !takenBack(review, former)) {
             return false;
         }
         ReviewDates dates = review.dates();
@@ -77,6 +76,22 @@ record Resumption(InstantSource clock, Slots slots) {
         return asked
                 && (dates.missedFrom().isAfter(clock.instant())
                         || !dates.overdueAt().isAfter(cancelledAt));
+    }
+
+    private static boolean takenBack(Review review, Enrolment former) {
+        Instant cancelledAt = review.closing().cancelledAt();
+        Instant endedAt = former.endedAt();
+        return cancelledAt != null
+                && endedAt != null
+                && !cancelledAt.isBefore(endedAt)
+                && String.valueOf(former.endReason()).equals(review.closing().cancelReason());
+    }
+
+    /** What somebody asked for because of a change outside, and nobody looked at: no absence answers that. */
+    private List<Review> requested(ReviewDao reviews, Enrolment former) {
+        return reviews.listByCause(former.id(), Review.SIGNIFICANT_CHANGE).stream()
+                .filter(review -> takenBack(review, former))
+                .toList();
     }
 
     /** The dates it had; a window that ended in the absence, when nobody could use it, counts from today. */

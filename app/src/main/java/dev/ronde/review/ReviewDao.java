@@ -59,7 +59,13 @@ interface ReviewDao extends ReviewHolderDao {
             """)
     List<Review> listByEnrolment(UUID enrolmentId);
 
-    /** The same for some hundred enrolments at once. */
+    /** The reviews of an enrolment that have this cause, in their order. */
+    @SqlQuery("select " + COLUMNS + """
+             from review where enrolment_id = :enrolmentId and cause = :cause order by slot_no
+            """)
+    List<Review> listByCause(UUID enrolmentId, String cause);
+
+    /** The slots of some hundred enrolments at once. */
     @SqlQuery("select " + COLUMNS + """
              from review where enrolment_id in (<enrolmentIds>) and cause = 'scheduled' order by slot_no
             """)

@@ -68,6 +68,12 @@ public record ReviewDates(
         return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, missedFrom, maxGapDays, performance);
     }
 
+    /** The same dates, with a window that counts from now. */
+    ReviewDates usable(PlanDefinition plan, Instant now) {
+        Instant end = Due.windowEnd(dayOf(now), plan.missedAfter(), zone);
+        return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, end, maxGapDays, previousOn);
+    }
+
     /** The calendar day in the review's zone. */
     public LocalDate dayOf(Instant instant) {
         return LocalTimes.dayOf(instant, zone);

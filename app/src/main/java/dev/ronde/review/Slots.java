@@ -123,6 +123,42 @@ final class Slots {
         return store(tx, plan, List.of(new Wanted(enrolment, asset, dates, holdBefore)), by, channel);
     }
 
+    /** Asks once more for reviews beside the cadence, with their cause and reason; a window that has ended counts from today. */
+    List<Review> beside(
+            Handle tx,
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<Review> former,
+            boolean hold,
+            Actor by,
+            Channel channel) {
+        if (former.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Wanted wanted = new Wanted(enrolment, asset, List.of(), holdBefore(plan, hold, now));
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        dao.takeNumbers(former.size());
+        long number = dao.nextNumber() - former.size();
+        List<Review> rows = new ArrayList<>();
+        List<ReviewRecords.Entry> entries = new ArrayList<>();
+        for (Review one : former) {
+            int no = dao.countByCause(enrolment.id(), one.cause()) + rows.size() + 1;
+            ReviewDates dates = one.dates().missedFrom().isAfter(now)
+                    ? one.dates()
+                    : one.dates().usable(plan.definition(), now);
+            Review review = row(wanted, plan, no, dates, number++, one.cause(), one.causeReason());
+            rows.add(review);
+            Evidence evidence = records.start(tx, "scheduled", review, asset, plan.definition(), by)
+                    .priv("reason", review.causeReason());
+            entries.add(new ReviewRecords.Entry("scheduled", review, evidence, review.causeReason()));
+        }
+        dao.insert(rows);
+        records.writeAll(tx, entries, by, channel);
+        return rows;
+    }
+
     private static Wanted wanted(
             Enrolment enrolment,
             PlanInForce plan,
@@ -244,7 +280,7 @@ final class Slots {
         for (Wanted one : wanted) {
             int slotNo = one.enrolment().slots();
             for (ReviewDates dates : one.dates()) {
-                Review review = row(one, plan, ++slotNo, dates, number++);
+                Review review = row(one, plan, ++slotNo, dates, number++, Review.SCHEDULED, null);
                 rows.add(review);
                 Evidence evidence = records.start(tx, "scheduled", review, one.asset(), plan.definition(), by);
                 entries.add(new ReviewRecords.Entry(
@@ -256,7 +292,14 @@ final class Slots {
         return rows;
     }
 
-    private Review row(Wanted wanted, PlanInForce plan, int slotNo, ReviewDates dates, long number) {
+    private Review row(
+            Wanted wanted,
+            PlanInForce plan,
+            int slotNo,
+            ReviewDates dates,
+            long number,
+            String cause,
+            @Nullable String reason) {
         Enrolment enrolment = wanted.enrolment();
         Instant holdBefore = wanted.holdBefore();
         return new Review(
@@ -267,8 +310,8 @@ final class Slots {
                 plan.id(),
                 plan.version(),
                 wanted.asset().id(),
-                Review.SCHEDULED,
-                null,
+                cause,
+                reason,
                 dates,
                 null,
                 holdBefore != null && !dates.opensAt().isAfter(holdBefore),

@@ -110,6 +110,38 @@ class RestoredAssetTest {
     }
 
     @Test
+    void whatSomebodyAskedForBecauseOfAChangeComesBack() {
+        plan(MONTHLY);
+        at("2026-03-10T08:00:00Z");
+        assertThat(server.post("/api/v1/reviews", "{\"asset\":\"web-01\",\"reason\":\"New supplier\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(requested()).hasSize(1);
+        Review asked = requested().get(0);
+        at("2026-03-11T08:00:00Z");
+        retire();
+        assertThat(requested()).isEmpty();
+        at("2026-03-11T08:02:00Z");
+        restore();
+        assertThat(requested()).singleElement().satisfies(back -> {
+            assertThat(back.causeReason()).isEqualTo("New supplier");
+            assertThat(back.dates().dueOn()).isEqualTo(asked.dates().dueOn());
+            assertThat(back.dates().missedFrom()).isEqualTo(asked.dates().missedFrom());
+            assertThat(back.stateAt(server.base.clock.instant())).isEqualTo(ReviewState.OPEN);
+        });
+        at("2026-03-12T08:00:00Z");
+        retire();
+        at("2026-06-12T08:00:00Z");
+        restore();
+        assertThat(requested()).as("nobody has looked at it yet").singleElement().satisfies(back -> {
+            assertThat(back.dates().dueOn()).isEqualTo(asked.dates().dueOn());
+            assertThat(back.dates().missedFrom()).isEqualTo("2026-06-17T22:00:00Z");
+            assertThat(back.stateAt(server.base.clock.instant())).isEqualTo(ReviewState.OPEN);
+        });
+        assertThat(days()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void twiceTakenBackItComesBackOnce() {
         plan(MONTHLY);
         at("2026-03-28T08:00:00Z");
@@ -182,8 +214,15 @@ class RestoredAssetTest {
                 .toList();
     }
 
+    private List<Review> requested() {
+        return expected().stream()
+                .filter(review -> review.cause().equals(Review.SIGNIFICANT_CHANGE))
+                .toList();
+    }
+
     private List<String> days() {
         return expected().stream()
+                .filter(review -> review.cause().equals(Review.SCHEDULED))
                 .map(review -> review.dates().scheduledOn().toString())
                 .toList();
     }
