@@ -115,18 +115,36 @@ final class CalendarLines {
 
     private static Property property(String line, int colon) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        String[] head = line.substring(0, colon).split(";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-        for (int index = 1; index < head.length; index++) {
-            String[] parameter = head[index].split("=", 2);
+        List<String> head = head(line.substring(0, colon));
+        for (String one : head.subList(1, head.size())) {
+            String[] parameter = one.split("=", 2);
             parameters.put(
                     parameter[0].strip().toUpperCase(Locale.ROOT),
                     parameter.length == 2 ? parameter[1].strip().replace("\"", "") : "");
         }
         return new Property(
-                head[0].strip().toUpperCase(Locale.ROOT),
+                head.get(0).strip().toUpperCase(Locale.ROOT),
                 parameters,
                 line.substring(colon + 1).strip(),
                 line.strip());
+    }
+
+    /** The name and the parameters: parts between semicolons outside quotes. */
+    private static List<String> head(String text) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int begin = 0;
+        for (int index = 0; index < text.length(); index++) {
+            char c = text.charAt(index);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ';' && !quoted) {
+                parts.add(text.substring(begin, index));
+                begin = index + 1;
+            }
+        }
+        parts.add(text.substring(begin));
+        return parts;
     }
 
     /** Where the value begins: the first colon outside quotes. */

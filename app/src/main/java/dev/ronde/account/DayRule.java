@@ -4,10 +4,12 @@ import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,24 +57,24 @@ final class DayRule {
     private final Set<Integer> months;
     private final Set<Integer> monthDays;
     private final Set<Integer> yearDays;
-    private final List<Weekday> weekdays;
+    private final Set<Weekday> weekdays;
     private final Set<Integer> positions;
     private final DayOfWeek weekStart;
 
     /**
      * Reads a rule.
      *
-     * @param first the day of DTSTART
+     * @param start what DTSTART says
      * @param zone of UNTIL where that is an instant
      * @throws IllegalArgumentException for what it does not know
      */
-    DayRule(String text, LocalDate first, ZoneId zone) {
+    DayRule(String text, CalendarTime start, ZoneId zone) {
         Map<String, String> parts = parts(text);
-        this.first = first;
+        this.first = start.day();
         this.frequency = Frequency.valueOf(parts.getOrDefault("FREQ", ""));
         this.interval = parts.containsKey("INTERVAL") ? number(parts.get("INTERVAL"), 1, MOST) : 1;
         this.count = parts.containsKey("COUNT") ? (Integer) number(parts.get("COUNT"), 1, MOST) : null;
-        this.until = parts.containsKey("UNTIL") ? until(parts.get("UNTIL"), zone) : null;
+        this.until = parts.containsKey("UNTIL") ? until(parts.get("UNTIL"), start, zone) : null;
         this.months = numbers(parts.get("BYMONTH"), 1, 12, false);
         this.monthDays = numbers(parts.get("BYMONTHDAY"), 1, 31, true);
         this.yearDays = numbers(parts.get("BYYEARDAY"), 1, 366, true);
@@ -205,10 +207,17 @@ final class DayRule {
         return parts;
     }
 
-    private static LocalDate until(String text, ZoneId zone) {
-        return CalendarTime.read(text, zone)
-                .map(CalendarTime::day)
-                .orElseThrow(() -> new IllegalArgumentException("UNTIL"));
+    /**
+     * The last day. Where DTSTART is a day and UNTIL an instant, which RFC 5545 does not allow and programs write, some mean the day it is
+     * in UTC and some that of the zone: the later of both, so that no day is lost.
+     */
+    private static LocalDate until(String text, CalendarTime start, ZoneId zone) {
+        CalendarTime end = CalendarTime.read(text, zone).orElseThrow(() -> new IllegalArgumentException("UNTIL"));
+        if (start.timed() || !end.utc()) {
+            return end.day();
+        }
+        LocalDate written = LocalDate.parse(text.substring(0, 8), DateTimeFormatter.BASIC_ISO_DATE);
+        return written.isAfter(end.day()) ? written : end.day();
     }
 
     private static Set<Integer> numbers(@Nullable String text, int low, int high, boolean fromTheEnd) {
@@ -228,8 +237,8 @@ final class DayRule {
         return number;
     }
 
-    private static List<Weekday> weekdays(@Nullable String text) {
-        List<Weekday> weekdays = new ArrayList<>();
+    private static Set<Weekday> weekdays(@Nullable String text) {
+        Set<Weekday> weekdays = new LinkedHashSet<>();
         for (String one :
                 Optional.ofNullable(text).map(list -> list.split(",", -1)).orElse(new String[0])) {
             String plain = one.strip();

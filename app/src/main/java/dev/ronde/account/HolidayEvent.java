@@ -5,6 +5,7 @@ import dev.ronde.platform.text.Cut;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,9 @@ final class HolidayEvent {
     private static final int LONGEST = 366;
     private static final Set<String> ONCE = Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID");
     private static final Pattern DURATION = Pattern.compile("\\+?P(?:(\\d{1,3})W|(?:(\\d{1,3})D)?(?:T(\\d{1,4})H)?)");
+
+    private static final Pattern PARTS_OF_A_DAY =
+            Pattern.compile("\\+?P(?:\\d{1,9}D)?T(?:\\d{1,9}H)?(?:\\d{1,9}M)?(?:\\d{1,9}S)?");
 
     private final CalendarLines.Event event;
     private final ZoneId zone;
@@ -80,17 +84,23 @@ final class HolidayEvent {
         return time(property).day();
     }
 
-    /** Its days from one day to another, both included, without those on which it begins on one of the exceptions. */
+    /** Its days from one day to another in their order, both included, without those on which it begins on one of the exceptions. */
     Set<LocalDate> days(LocalDate from, LocalDate to, Set<LocalDate> exceptions) {
         Set<LocalDate> starts = new TreeSet<>(starts(from.minusDays(length), to));
         event.all("RDATE").forEach(property -> starts.addAll(days(property)));
-        event.all("EXDATE").forEach(property -> starts.removeAll(days(property)));
-        starts.removeAll(exceptions);
-        Set<LocalDate> days = new TreeSet<>();
+        // one by one: TreeSet.removeAll looks through a list for each of its elements
+        event.all("EXDATE").forEach(property -> days(property).forEach(starts::remove));
+        exceptions.forEach(starts::remove);
+        Set<LocalDate> days = new LinkedHashSet<>();
+        LocalDate free = from;
         for (LocalDate first : starts) {
-            first.datesUntil(first.plusDays(length))
-                    .filter(day -> !day.isBefore(from) && !day.isAfter(to))
-                    .forEach(days::add);
+            LocalDate end = first.plusDays(length);
+            LocalDate last = end.isAfter(to) ? to.plusDays(1) : end;
+            LocalDate begin = first.isBefore(free) ? free : first;
+            if (begin.isBefore(last)) {
+                begin.datesUntil(last).forEach(days::add);
+                free = last;
+            }
         }
         return days;
     }
@@ -107,7 +117,7 @@ final class HolidayEvent {
             if (start.utc()) {
                 throw new IllegalArgumentException("its time of day moves with the seasons");
             }
-            return new DayRule(rule.value(), start.day(), zone).days(from, to);
+            return new DayRule(rule.value(), start, zone).days(from, to);
         } catch (IllegalArgumentException | java.time.DateTimeException notFollowed) {
             throw refused("rule_not_followed", rule.text());
         }
@@ -162,7 +172,7 @@ final class HolidayEvent {
         String text = property.value().toUpperCase(Locale.ROOT);
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            if (start.timed() && text.matches("\\+?P.*T.*[MS]")) {
+            if (start.timed() && PARTS_OF_A_DAY.matcher(text).matches()) {
                 return 0;
             }
             throw refused("event_not_read", property.text());

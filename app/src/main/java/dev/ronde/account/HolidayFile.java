@@ -60,7 +60,8 @@ final class HolidayFile {
             if (event.wholeDays()) {
                 Set<LocalDate> elsewhere =
                         event.insteadOf() == null ? moved.getOrDefault(event.uid(), Set.of()) : Set.of();
-                event.days(from, to, elsewhere).forEach(day -> days.putIfAbsent(day, event.name()));
+                String name = event.name();
+                event.days(from, to, elsewhere).forEach(day -> days.putIfAbsent(day, name));
                 requireFew(days.size());
             } else {
                 leftOut++;

@@ -2,17 +2,21 @@ package dev.ronde.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.ronde.platform.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,64 @@ class HolidayFileTest {
         assertThat(days).hasSize(12).startsWith(LocalDate.of(2025, 1, 1)).endsWith(LocalDate.of(2036, 1, 1));
         assertThat(days("DTSTART;VALUE=DATE:16010101", "RRULE:FREQ=YEARLY;INTERVAL=1;BYMONTH=1;BYMONTHDAY=1"))
                 .isEqualTo(days);
+    }
+
+    /** What programs mean by an instant as the end of whole days differs; no day is lost by either. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "America/New_York | 20271225T000000Z",
+                "America/New_York | 20271225T235959Z",
+                "America/New_York | 20271225T045959Z",
+                "Asia/Tokyo | 20271224T150000Z",
+                "Asia/Tokyo | 20271225T000000Z",
+                "Europe/Berlin | 20271225T235959Z",
+            })
+    void theLastDayOfARuleIsNotLostWhereItsEndIsAnInstant(String zone, String until) {
+        String event = "DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;UNTIL=" + until;
+        assertThat(HolidayFile.read(ZoneId.of(zone), calendar(event), TODAY).days())
+                .extracting(Holiday::dayOn)
+                .containsExactly(LocalDate.of(2026, 12, 25), LocalDate.of(2027, 12, 25));
+    }
+
+    /** A megabyte that was written to keep the server busy: each would take minutes or hours if work grew with its square. */
+    @ParameterizedTest
+    @ValueSource(strings = {"semicolons", "duration", "exceptions", "weekdays", "long name", "days"})
+    void aHostileFileIsReadOrRefusedInTimeThatGrowsWithItsLength(String kind) {
+        String day = "DTSTART;VALUE=DATE:20261225\n";
+        int most = 1_000_000;
+        String event = switch (kind) {
+            case "semicolons" -> day + "X;" + "a=\"b\";".repeat(most / 6) + ":x";
+            case "duration" -> "DTSTART:20261225T000000\nDURATION:P" + "T".repeat(most) + "x";
+            case "exceptions" -> {
+                String some = IntStream.range(0, most / 18)
+                        .mapToObj(i ->
+                                LocalDate.of(1700, 1, 1).plusDays(i).toString().replace("-", ""))
+                        .collect(Collectors.joining(","));
+                yield day + "RDATE;VALUE=DATE:" + some + "\nEXDATE;VALUE=DATE:" + some;
+            }
+            case "weekdays" -> day + "RRULE:FREQ=DAILY;COUNT=10000;BYDAY=" + "MO,".repeat(most / 3) + "FR";
+            case "long name" -> day + "RRULE:FREQ=DAILY;COUNT=1500\nSUMMARY:" + "a\\,".repeat(most / 3);
+            default -> {
+                String some = IntStream.range(0, most / 9)
+                        .mapToObj(i ->
+                                LocalDate.of(1800, 1, 1).plusDays(i).toString().replace("-", ""))
+                        .collect(Collectors.joining(","));
+                yield day + "DURATION:P366D\nRDATE;VALUE=DATE:" + some;
+            }
+        };
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            try {
+                HolidayFile.read(BERLIN, calendar(event), TODAY);
+            } catch (Problem refused) {
+                assertThat(refused.status()).isEqualTo(422);
+            }
+        });
+    }
+
+    private static String calendar(String event) {
+        return "BEGIN:VCALENDAR\nBEGIN:VEVENT\n" + event + "\nEND:VEVENT\nEND:VCALENDAR\n";
     }
 
     /** Rules as calendars of holidays have them, and the days of 2026 and 2027 they mean. */
