@@ -80,6 +80,7 @@ final class PlanCommand extends CommandGroup {
                         done.add(api.post(PLANS, plan.json(), plan::place));
                     }
                 }
+                warn(this, done);
                 if (dryRun) {
                     output().items(done, EFFECT);
                 } else {
@@ -123,6 +124,7 @@ final class PlanCommand extends CommandGroup {
                                     ? api.post(plan.path() + "/preview?announce=true", plan.json(), plan::place)
                                     : apply(api, plan));
                 }
+                warn(this, done);
                 output().items(done, EFFECT);
                 return 0;
             });
@@ -139,6 +141,7 @@ final class PlanCommand extends CommandGroup {
             done.put(
                     "change",
                     version == 0 ? "created" : version == after.path("version").asInt(0) ? "unchanged" : "updated");
+            done.put("warnings", after.path("warnings"));
             after.path("effect").properties().forEach(number -> done.put(number.getKey(), number.getValue()));
             return Json.tree(Json.write(done));
         }
@@ -178,6 +181,16 @@ final class PlanCommand extends CommandGroup {
                     lines(sequence.items().get(index), pointer + "/" + index, found);
                 }
             }
+        }
+    }
+
+    /** Says what is allowed and hardly meant. */
+    private static void warn(CommandBase command, List<JsonNode> done) {
+        for (JsonNode plan : done) {
+            String id = plan.path("plan").asString(plan.path("id").asString(""));
+            plan.path("warnings")
+                    .forEach(warning ->
+                            command.say(id + ": " + warning.path("message").asString("")));
         }
     }
 

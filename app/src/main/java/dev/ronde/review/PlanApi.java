@@ -119,6 +119,7 @@ public final class PlanApi implements Routes {
         PlanDefinition read = change.plan().read();
         json.put("covers", database.read(handle -> plans.covered(handle, read)));
         json.put("next_dates", nextDates(read));
+        json.put("warnings", warnings(read));
         context.json(json);
     }
 
@@ -186,6 +187,7 @@ public final class PlanApi implements Routes {
         json.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         json.put("announced_at", plan.announcedAt());
         json.put("next_dates", nextDates(plan.read()));
+        json.put("warnings", warnings(plan.read()));
         json.put("created_at", plan.createdAt());
         json.put("updated_at", plan.updatedAt());
         return json;
@@ -193,6 +195,12 @@ public final class PlanApi implements Routes {
 
     private List<LocalDate> nextDates(PlanDefinition plan) {
         return nextDates(plan, clock.instant());
+    }
+
+    private List<Map<String, String>> warnings(PlanDefinition plan) {
+        return PlanWarning.of(plan, LocalTimes.dayOf(clock.instant(), plan.zone())).stream()
+                .map(warning -> Map.of("code", warning.code(), "message", warning.message()))
+                .toList();
     }
 
     /** The next dates of a plan for an asset that would be enrolled today. */

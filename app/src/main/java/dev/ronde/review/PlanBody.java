@@ -17,8 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** One plan in the body of a request, as JSON or YAML; what the API answers may be sent back as it is. */
 final class PlanBody {
     /** Fields of the resource that a client may send back, without effect. */
-    private static final List<String> READ_ONLY =
-            List.of("version", "assets", "held", "announced_at", "next_dates", "created_at", "updated_at", "effect");
+    private static final List<String> READ_ONLY = List.of(
+            "version",
+            "assets",
+            "held",
+            "announced_at",
+            "next_dates",
+            "warnings",
+            "created_at",
+            "updated_at",
+            "effect");
 
     private final PlanReader reader;
 

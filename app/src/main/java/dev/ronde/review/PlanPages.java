@@ -1,5 +1,6 @@
 package dev.ronde.review;
 
+import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -102,6 +103,7 @@ public final class PlanPages implements Routes {
         facts.put("version", plan.planVersion());
         facts.put("cadence", words.of(pages.words(context), definition.cadence()));
         facts.put("next", PlanApi.nextDates(definition, clock.instant()));
+        facts.put("warnings", warnings(definition));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         Principal principal = Requests.principal(context);
@@ -177,6 +179,10 @@ public final class PlanPages implements Routes {
         }
     }
 
+    private List<PlanWarning> warnings(PlanDefinition plan) {
+        return PlanWarning.of(plan, LocalTimes.dayOf(clock.instant(), plan.zone()));
+    }
+
     private PlanReader.Result read(String id, String text) {
         PlanReader words = database.read(handle -> plans.find(handle, id))
                 .map(plan -> reader.changing(plan.read()))
@@ -204,6 +210,7 @@ public final class PlanPages implements Routes {
         promise.put("covers", database.read(handle -> plans.covered(handle, definition)));
         promise.put("cadence", words.of(pages.words(context), definition.cadence()));
         promise.put("next", PlanApi.nextDates(definition, clock.instant()));
+        promise.put("warnings", warnings(definition));
         promise.put("zone", definition.zone().getId());
         context.attribute(PROMISE, promise);
     }
