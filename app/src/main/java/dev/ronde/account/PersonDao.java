@@ -96,6 +96,7 @@ interface PersonDao {
             update person
                set name = :name, role = :role, zone = :zone, language = :language, working_days = :workingDays,
                    active = :active,
+                   left_at = case when :active then null when active then cast(:now as timestamp with time zone) else left_at end,
                    updated_at = :now, version = version + 1
              where id = :id and version = :version""")
     int update(

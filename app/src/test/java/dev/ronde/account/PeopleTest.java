@@ -10,9 +10,12 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +149,33 @@ class PeopleTest {
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.status()).isEqualTo(412));
         assertThat(room.recordTypes()).containsExactly("person.added", "person.changed", "role.granted");
+    }
+
+    @Test
+    void whoHasLeftIsGoneSinceThenWhateverIsCorrectedAfterwards() {
+        Person person = create("nadia@example.org", "Nadia");
+        Instant left = room.clock.instant();
+        Person gone = change(person, "Nadia", false);
+        room.clock.advance(Duration.ofDays(3));
+        Person corrected = change(gone, "Nadia Cherif", false);
+        assertThat(goneSince(person)).contains(left);
+        Person back = change(corrected, "Nadia Cherif", true);
+        assertThat(goneSince(person)).isEmpty();
+        room.clock.advance(Duration.ofDays(3));
+        change(back, "Nadia Cherif", false);
+        assertThat(goneSince(person)).contains(room.clock.instant());
+    }
+
+    private Person change(Person person, String name, boolean active) {
+        Accounts.Change change = new Accounts.Change(name, null, person.zone(), Locale.FRENCH, person.week(), active);
+        return room.database.inTransaction(tx -> room.accounts.change(tx, person, change, Actor.SYSTEM));
+    }
+
+    private Optional<Instant> goneSince(Person person) {
+        return room.database.read(handle -> handle.createQuery("select since from gone_person where person_id = :id")
+                .bind("id", person.id())
+                .mapTo(Instant.class)
+                .findOne());
     }
 
     @Test
