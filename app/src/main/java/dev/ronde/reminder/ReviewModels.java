@@ -200,14 +200,15 @@ public final class ReviewModels {
                         .map(CleanText::line);
     }
 
-    /** Whether the problem was one with what was attested: the review is open again. */
+    /** Whether the problem was one with what was attested, which opened the review again; a further one found it open. */
     private boolean reopened(Handle tx, Review review) {
         List<String> events = reviews.history(tx, review.id()).stream()
                 .map(ReviewEvent::eventType)
                 .toList();
         List<String> before = events.subList(0, Math.max(0, events.lastIndexOf("problem")));
         int attested = before.lastIndexOf("attested");
-        return attested >= 0 && attested > before.lastIndexOf("withdrawn") && attested > before.lastIndexOf("rejected");
+        return attested >= 0
+                && Stream.of("withdrawn", "rejected", "problem").allMatch(end -> attested > before.lastIndexOf(end));
     }
 
     private Optional<ReviewEvent> last(Handle tx, Review review, String type) {

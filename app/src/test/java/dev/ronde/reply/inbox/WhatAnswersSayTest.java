@@ -11,6 +11,7 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +120,14 @@ final class WhatAnswersSayTest {
         assertThat(talk.lastTo(talk.lena))
                 .contains("Alice reported a problem with the attested review of fw-par-01.", "open again");
         assertThat(talk.world.lastTo(talk.lena).html()).contains("open again");
+        talk.world.forgetMails();
+        talk.world.clock.advance(Duration.ofHours(2));
+        talk.answers("problem: the log is empty");
+        talk.world.settle();
+        assertThat(talk.lastTo(talk.lena))
+                .as("it was open already")
+                .contains("the log is empty")
+                .doesNotContain("attested review", "open again");
     }
 
     @Test
