@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops a storm of mails: once more are queued in an hour than max(200, 5 × the mean of 28 days), the rest is held until
@@ -12,8 +13,18 @@ import org.jdbi.v3.core.Handle;
 final class Brake {
     private static final long LEAST = 200;
     private static final int TIMES_THE_MEAN = 5;
+    private static final String BEFORE = "more than ";
+    private static final String AFTER = " mails in one hour";
     static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration MEMORY = Duration.ofDays(28);
+
+    /** How many mails in one hour were too many, as a reason says it; 0 for any other text. */
+    static long limit(@Nullable String reason) {
+        String number = reason == null || !reason.startsWith(BEFORE) || !reason.endsWith(AFTER)
+                ? ""
+                : reason.substring(BEFORE.length(), reason.length() - AFTER.length());
+        return number.matches("\\d{1,18}") ? Long.parseLong(number) : 0;
+    }
 
     /** Why the next mail must be held; empty where it may go. */
     Optional<String> check(Handle tx, Instant now) {
@@ -35,7 +46,7 @@ final class Brake {
         if (lastHour < limit) {
             return Optional.empty();
         }
-        String reason = "more than " + limit + " mails in one hour";
+        String reason = BEFORE + limit + AFTER;
         channels.hold(reason, now);
         return Optional.of(reason);
     }

@@ -34,11 +34,13 @@ public final class MailStatus implements Banner.Source {
      * @param configured whether there is a mail server at all
      * @param state open, paused or held
      * @param reason what the server said, or why the brake acts; empty where open
+     * @param limit how many mails in one hour were too many; 0 where the brake does not act
      */
     public record Now(
             boolean configured,
             String state,
             String reason,
+            long limit,
             @Nullable Instant since,
             long queued,
             long retry,
@@ -59,6 +61,7 @@ public final class MailStatus implements Banner.Source {
                     configured,
                     channel.state(),
                     channel.reason() == null ? "" : channel.reason(),
+                    Brake.limit(channel.reason()),
                     channel.sinceAt(),
                     dao.count("queued"),
                     dao.count("retry"),
@@ -94,7 +97,7 @@ public final class MailStatus implements Banner.Source {
             banners.add(new Banner("error", "mail.banner.expired", List.of(expired)));
         }
         if (now.held() > 0) {
-            banners.add(new Banner("warn", "mail.banner.held", List.of(now.held(), now.reason())));
+            banners.add(new Banner("warn", "mail.banner.held", List.of(now.held(), now.limit())));
         }
         return banners;
     }

@@ -60,9 +60,4 @@ final class BlindNotices implements ListMail.Lines {
     public String goneReason() {
         return "the check sees again";
     }
-
-    @Override
-    public boolean comesInDigests() {
-        return true;
-    }
 }

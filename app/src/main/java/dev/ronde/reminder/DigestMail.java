@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end, checks that do not see. At
- * most 50 are listed of each. */
+/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end, checks that do not see; and,
+ * where a lead collapsed held mails, missed reviews and requests that lapsed. At most 50 are listed of each. */
 final class DigestMail implements MailKind {
     static final String NAME = "digest";
     private static final int LISTED = 50;
@@ -48,25 +48,36 @@ final class DigestMail implements MailKind {
     }
 
     /** What it lists beside reviews. */
-    record Lists(ListMail.Lines findings, ListMail.Lines waivers, ListMail.Lines blind) {
+    record Lists(
+            ListMail.Lines missed,
+            ListMail.Lines lapsed,
+            ListMail.Lines findings,
+            ListMail.Lines waivers,
+            ListMail.Lines blind) {
         /** As the template and its texts name them. */
-        static final List<String> NAMES = List.of("found", "waivers", "blind");
+        static final List<String> NAMES = List.of("missed", "recovery", "lapsed", "found", "waivers", "blind");
 
         static String name(Notice notice) {
             return switch (notice.subjectKind()) {
                 case Notice.FINDING -> "found";
                 case Notice.WAIVER -> "waivers";
-                default -> "blind";
+                case Notice.CHECK -> "blind";
+                default -> notice.step().word();
             };
         }
 
-        /** What speaks for the notice; empty for a review. */
+        /** What speaks for the notice; empty for a review that waits for somebody. */
         Optional<ListMail.Lines> of(Notice notice) {
             return switch (notice.subjectKind()) {
                 case Notice.FINDING -> Optional.of(findings);
                 case Notice.WAIVER -> Optional.of(waivers);
                 case Notice.CHECK -> Optional.of(blind);
-                default -> Optional.empty();
+                default ->
+                    switch (notice.step()) {
+                        case MISSED, RECOVERY -> Optional.of(missed);
+                        case LAPSED -> Optional.of(lapsed);
+                        default -> Optional.empty();
+                    };
             };
         }
     }
@@ -209,7 +220,9 @@ final class DigestMail implements MailKind {
         MailWriter.Parts parts = writer.write(NAME, person.language(), model);
         // an answer may name the numbers, whatever has become of the reviews by then
         List<UUID> numbered = lines.stream().map(line -> line.review().id()).toList();
-        boolean late = lines.stream().anyMatch(line -> line.review().overdueAt(now));
+        boolean late = lines.stream().anyMatch(line -> line.review().overdueAt(now))
+                || !Objects.requireNonNullElse(listed.lists().get("missed"), List.of())
+                        .isEmpty();
         MailContent content = MailContent.to(person, parts)
                 .asList()
                 .keeping(Map.of("items", listed.count(), DigestList.LISTED, numbered))

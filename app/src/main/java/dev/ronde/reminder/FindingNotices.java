@@ -69,11 +69,6 @@ final class FindingNotices implements ListMail.Lines {
     }
 
     @Override
-    public boolean comesInDigests() {
-        return true;
-    }
-
-    @Override
     public void told(Handle tx, Notice notice, Instant at) {
         findings.notified(tx, notice.subjectId(), at);
     }

@@ -48,11 +48,16 @@ final class Gathering {
 
     /** Queues the mails of one person.
      *
-     * @param one whether everything goes into one digest even if it is only two, where there was none today: after an outage, or from
-     *     the brake
+     * @param one whether everything goes into one digest even if it is only two, where there was none today: after an outage
+     * @param collapsed whether a lead collapsed held mails to this person: all of it, what leaves at once otherwise too, is one digest now
      * @return how many mails were queued */
-    int queue(Handle tx, UUID personId, List<Item> items, boolean one, Instant now) {
+    int queue(Handle tx, UUID personId, List<Item> items, boolean one, boolean collapsed, Instant now) {
         Person person = people.get(tx, personId);
+        LocalDate today = LocalDate.ofInstant(now, person.zone());
+        if (collapsed && items.size() > 1) {
+            return digest(
+                    tx, person, items, digestKey(tx, personId, today, true).orElseThrow(), now);
+        }
         int queued = 0;
         for (Step step : List.of(Step.MISSED, Step.RECOVERY, Step.FOUND, Step.LAPSED)) {
             List<Item> urgent = items.stream()
@@ -63,7 +68,6 @@ final class Gathering {
             }
         }
         List<Item> rest = items.stream().filter(item -> !item.urgent()).toList();
-        LocalDate today = LocalDate.ofInstant(now, person.zone());
         int sentToday =
                 outbox.countTo(tx, personId, today.atStartOfDay(person.zone()).toInstant());
         boolean digests = digests(rest, sentToday);

@@ -60,11 +60,6 @@ final class LapsedLines implements ListMail.Lines {
     }
 
     @Override
-    public boolean comesInDigests() {
-        return false;
-    }
-
-    @Override
     public boolean important() {
         return false;
     }

@@ -44,9 +44,6 @@ final class ListMail implements MailKind {
         /** Why the mail is not sent once no line is left. */
         String goneReason();
 
-        /** Whether a collapsed mail of this kind comes again in a digest. */
-        boolean comesInDigests();
-
         /** Whether the mail is marked as important. */
         default boolean important() {
             return true;
@@ -97,6 +94,6 @@ final class ListMail implements MailKind {
 
     @Override
     public boolean collapse(Handle tx, OutboxMail mail, Instant now) {
-        return lines.comesInDigests() && tx.attach(NoticeDao.class).planAgain(mail.id()) > 0;
+        return tx.attach(NoticeDao.class).planAgain(mail.id()) > 0;
     }
 }

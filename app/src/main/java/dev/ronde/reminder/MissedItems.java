@@ -42,11 +42,20 @@ final class MissedItems implements Reminders.Source {
 
     /** A missed review is told to every lead at once, at any hour. */
     private void missed(Handle handle, List<Person> leads, Instant now, List<Draft> drafts) {
-        for (UUID id : handle.attach(NoticeDao.class).listMissedUntold(now.minus(REMEMBERED))) {
+        NoticeDao dao = handle.attach(NoticeDao.class);
+        for (UUID id : dao.listMissedUntold(now.minus(REMEMBERED))) {
             Review review = reviews.find(handle, id).orElseThrow();
             Rung rung = Rung.of(
                     Step.MISSED, Objects.requireNonNullElse(review.closing().missedAt(), now));
-            leads.forEach(lead -> drafts.add(Draft.alone(review, lead.id(), rung, true, Instant.MIN)));
+            List<Notice> notices = dao.listOf(id).stream()
+                    .filter(notice -> notice.rung().equals(rung.key()))
+                    .toList();
+            leads.stream()
+                    .filter(lead -> notices.isEmpty()
+                            || notices.stream()
+                                    .anyMatch(notice ->
+                                            notice.open() && notice.personId().equals(lead.id())))
+                    .forEach(lead -> drafts.add(Draft.alone(review, lead.id(), rung, true, Instant.MIN)));
         }
     }
 

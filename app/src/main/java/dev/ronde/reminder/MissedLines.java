@@ -40,9 +40,4 @@ final class MissedLines implements ListMail.Lines {
     public String goneReason() {
         return "nothing is missed any more";
     }
-
-    @Override
-    public boolean comesInDigests() {
-        return false;
-    }
 }

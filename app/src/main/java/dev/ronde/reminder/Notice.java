@@ -42,6 +42,11 @@ public record Notice(
         return state.equals(PLANNED);
     }
 
+    /** As {@link Item#key()}. */
+    String key() {
+        return subjectId + "|" + rung + "|" + personId;
+    }
+
     /** The rungs that a person was told; one that is planned again counts as not told. */
     static Set<String> toldTo(List<Notice> notices, UUID personId) {
         return notices.stream()

@@ -40,12 +40,12 @@ interface NoticeDao {
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id in (<subjects>) order by n.created_at, n.id")
     List<Notice> listOfAll(@BindList Collection<UUID> subjects);
 
-    /** Which of these subjects have a notice to this person that is planned again. */
-    @SqlQuery("""
-            select count(*) from notice n
+    /** The notices about these subjects that are planned again for this person. */
+    @SqlQuery("select " + COLUMNS + """
+              from notice n
              where n.subject_id in (<subjects>) and n.person_id = :personId and n.state = 'planned'
             """)
-    long countPlanned(@BindList Collection<UUID> subjects, UUID personId);
+    List<Notice> listPlanned(@BindList Collection<UUID> subjects, UUID personId);
 
     /** The notices about waivers that are not over. */
     @SqlQuery("select " + COLUMNS + """
@@ -101,11 +101,13 @@ interface NoticeDao {
     @SqlUpdate("update notice set state = 'planned', outbox_id = null, settled_at = null where outbox_id = :outboxId")
     int planAgain(UUID outboxId);
 
-    /** Reviews whose window closed and of which no lead was told. */
+    /** Reviews whose window closed and of which no lead was told, or one is to be told again. */
     @SqlQuery("""
             select r.id from review r
              where r.missed_at is not null and r.missed_at > :since
-               and not exists (select 1 from notice n where n.subject_id = r.id and n.rung = 'missed')
+               and (not exists (select 1 from notice n where n.subject_id = r.id and n.rung = 'missed')
+                    or exists (select 1 from notice n
+                                where n.subject_id = r.id and n.rung = 'missed' and n.state = 'planned'))
              order by r.missed_at, r.id
             """)
     List<UUID> listMissedUntold(Instant since);

@@ -80,15 +80,21 @@ public record ReminderRoom(
             kinds.add(new ReviewMail(
                     name, duties, ground.people(), models, post.writer(), post.addresses(), invitations));
         }
+        MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
+        LapsedLines lapsed = new LapsedLines(ground.reviews(), models);
         kinds.add(new DigestMail(
-                duties, ground.people(), models, new DigestMail.Lists(findings, waivers, blind), post.writer(), links));
+                duties,
+                ground.people(),
+                models,
+                new DigestMail.Lists(missed, lapsed, findings, waivers, blind),
+                post.writer(),
+                links));
         kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
         kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
         kinds.add(new ListMail("blind", blind, ground.people(), post.writer()));
-        MissedLines missed = new MissedLines(ground.reviews(), models, post.addresses());
         kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
         kinds.add(new ListMail("recovery", missed, ground.people(), post.writer()));
-        kinds.add(new ListMail("lapse", new LapsedLines(ground.reviews(), models), ground.people(), post.writer()));
+        kinds.add(new ListMail("lapse", lapsed, ground.people(), post.writer()));
         Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
         Reminders reminders = new Reminders(
                 ground.database(),

@@ -124,7 +124,7 @@ public final class Reminders implements Tick {
         for (Map.Entry<UUID, List<Item>> person : byPerson.entrySet()) {
             try {
                 queued += database.inTransaction(tx -> gathering.queue(
-                        tx, person.getKey(), person.getValue(), catchUp || plannedAgain(tx, person.getValue()), now));
+                        tx, person.getKey(), person.getValue(), catchUp, plannedAgain(tx, person.getValue()), now));
             } catch (RuntimeException e) {
                 // what cannot be told to one person must not keep the others from what is theirs
                 if (failed == null) {
@@ -146,8 +146,10 @@ public final class Reminders implements Tick {
     /** Whether a lead collapsed held mails: what they told comes in one digest. */
     private static boolean plannedAgain(Handle tx, List<Item> items) {
         List<UUID> subjects = items.stream().map(Item::subjectId).distinct().toList();
+        Set<String> asked = items.stream().map(Item::key).collect(Collectors.toSet());
         NoticeDao dao = tx.attach(NoticeDao.class);
         return Batches.of(subjects).stream()
-                .anyMatch(some -> dao.countPlanned(some, items.get(0).personId()) > 0);
+                .flatMap(some -> dao.listPlanned(some, items.get(0).personId()).stream())
+                .anyMatch(notice -> asked.contains(notice.key()));
     }
 }

@@ -61,9 +61,4 @@ final class WaiverNotices implements ListMail.Lines {
     public String goneReason() {
         return "the waiver is over or renewed";
     }
-
-    @Override
-    public boolean comesInDigests() {
-        return true;
-    }
 }

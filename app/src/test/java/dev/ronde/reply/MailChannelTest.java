@@ -14,6 +14,7 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.ScriptedSmtp;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +129,13 @@ final class MailChannelTest {
         assertThat(smtp.taken()).hasSize(200);
         MailWorld.Page outbox = world.get("/mails", Role.COMPLIANCE, lead);
         assertThat(outbox.body()).contains("5 mails are held").contains("more than 200 mails in one hour");
+        assertThat(world.send(
+                                "GET",
+                                "/mails",
+                                null,
+                                Map.of(MailWorld.AS, Role.COMPLIANCE + " " + lead.email(), "Accept-Language", "fr"))
+                        .body())
+                .contains("5 courriels sont retenus parce que le volume habituel est dépassé (plus de 200 courriels");
         assertThat(mails("?state=held")).hasSize(5);
         world.clock.advance(Duration.ofHours(4));
         world.settle();
@@ -140,6 +148,33 @@ final class MailChannelTest {
         assertThat(mails("?state=held")).isEmpty();
         assertThat(mails("?state=superseded")).hasSize(5);
         assertThat(world.recordData("config.changed")).contains("mail.collapse");
+    }
+
+    /** Whatever the lead would hear of at once, weekly or one by one: after collapsing it is one mail. */
+    @Test
+    void whatIsCollapsedIsOneDigestForALeadToo() {
+        reviews(203);
+        world.at("2026-02-27T10:00:00Z");
+        for (String day : List.of("2026-04-08", "2026-04-12", "2026-04-13", "2026-04-20")) {
+            world.at(day + "T10:00:00Z");
+            world.settle();
+        }
+        List<String> kinds = world.database.read(handle -> handle.createQuery(
+                        "select distinct kind from outbox where state = 'held' and person_id = :lead order by kind")
+                .bind("lead", lead.id())
+                .mapTo(String.class)
+                .list());
+        assertThat(kinds).contains("missed", "recovery");
+        long before = smtp.recipients().stream().filter(lead.email()::equals).count();
+        world.post("/mails/brake", Map.of("action", "collapse"), Role.COMPLIANCE, lead);
+        world.settle();
+        world.clock.advance(Duration.ofHours(2));
+        world.settle();
+        assertThat(smtp.recipients().stream().filter(lead.email()::equals).count() - before)
+                .isEqualTo(1);
+        assertThat(smtp.taken())
+                .anyMatch(mail -> mail.contains("lena@corp.example") && mail.contains("MISSED, CAUSE NOT RECORDED"));
+        assertThat(mails("?state=held")).isEmpty();
     }
 
     @Test
