@@ -119,7 +119,8 @@ public final class Unchanged {
 
     private void one(Handle tx, Pick pick, @Nullable String note, String signature, Principal principal) {
         Review review = reader.get(tx, pick.ref(), principal.confinedTo()).review();
-        if (review.stateAt(clock.instant()).waiting() && !unchanged(tx, review, reviews.situation(tx, review))) {
+        boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
+        if (answerable && !unchanged(tx, review, reviews.situation(tx, review))) {
             throw Problem.conflict(
                     "not_unchanged",
                     review.ref()

@@ -136,6 +136,24 @@ class ReviewLookTest {
         assertThat(server.get("/reviews/unchanged").body()).contains("Nothing can be signed together now");
     }
 
+    @Test
+    void aMissedReviewIsDoneLateByItselfAndNotAmongOthers() {
+        push(false, true);
+        server.sweep();
+        secondSlot();
+        String missed = server.first("web-01");
+        assertThat(Json.tree(server.get("/api/v1/reviews/" + missed).body())
+                        .get("state")
+                        .asString())
+                .isEqualTo("missed");
+        HttpResponse<String> signed = server.post(
+                "/api/v1/reviews/attest",
+                "{\"reviews\":[{\"ref\":\"" + missed + "\",\"snapshot_digest\":\"" + digest(missed) + "\"}]}");
+        JsonNode result = Json.tree(signed.body());
+        assertThat(result.get("attested")).as("nobody has ever looked at it").isEmpty();
+        assertThat(result.get("refused").toString()).contains(missed, "not_unchanged");
+    }
+
     private void push(boolean open, boolean https) {
         push("web-01", open, https);
     }
