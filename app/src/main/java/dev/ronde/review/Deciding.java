@@ -35,7 +35,7 @@ final class Deciding {
         Person person = people.findByEmail(
                         tx, ReviewSteps.required("/to", to, "Name the mail address of the new owner."))
                 .filter(known -> people.here(tx, known))
-                .orElseThrow(() -> Reviews.unknownPerson());
+                .orElseThrow(() -> Holding.unknownPerson());
         return steps.change(
                 tx,
                 review,

@@ -1,7 +1,6 @@
 package dev.ronde.review;
 
 import dev.ronde.account.People;
-import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
@@ -32,19 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reviews {
 
-    private static final int SNOOZE_DAYS = 30;
-    private static final int SNOOZES = 3;
-    private static final int DELEGATIONS = 3;
-
     private final InstantSource clock;
     private final ReviewSteps steps;
     private final Looks looks;
-    private final People people;
     private final Attesting attesting;
+    private final Holding holding;
     private final Deciding deciding;
     private final SecondPerson second;
     private final Requested requested;
-    private final List<String> delegateDomains;
 
     Reviews(
             InstantSource clock,
@@ -56,12 +50,11 @@ public final class Reviews {
         this.clock = clock;
         this.steps = new ReviewSteps(clock, parts.records(), estate);
         this.looks = looks;
-        this.people = people;
         this.attesting = new Attesting(clock, parts, looks, estate, people);
+        this.holding = new Holding(steps, people, delegateDomains);
         this.deciding = new Deciding(steps, parts.enrolments(), people);
         this.second = new SecondPerson(steps, parts, people);
         this.requested = new Requested(steps, parts.openings());
-        this.delegateDomains = List.copyOf(delegateDomains);
     }
 
     /** The review with this ref, for example {@code REV-1042}; empty for anything else. */
@@ -199,18 +192,7 @@ public final class Reviews {
 
     /** Received: reminders pause until the working day before the due date. Again changes nothing. */
     public Review acknowledge(Handle tx, Review review, Actor by, Channel channel) {
-        if (steps.requireWaiting(review) == ReviewState.ACKNOWLEDGED) {
-            return review;
-        }
-        return steps.change(
-                tx,
-                review,
-                "acknowledged",
-                by,
-                channel,
-                null,
-                evidence -> evidence,
-                dao -> dao.acknowledge(review.id(), review.version(), clock.instant()));
+        return holding.acknowledge(tx, review, by, channel);
     }
 
     /** How sure one must be of who attests this review. */
@@ -253,17 +235,7 @@ public final class Reviews {
 
     /** Something is wrong: a decision for the lead; the review stays open. */
     public Review problem(Handle tx, Review review, @Nullable String text, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        String said = ReviewSteps.required("/text", text, "Say in a few words what is wrong.");
-        return steps.change(
-                tx,
-                review,
-                "problem",
-                by,
-                channel,
-                said,
-                evidence -> evidence.priv("text", said),
-                dao -> dao.reportProblem(review.id(), review.version(), clock.instant(), said));
+        return holding.problem(tx, review, text, by, channel);
     }
 
     /**
@@ -272,29 +244,7 @@ public final class Reviews {
      * @param to mail address of a known person, or of one in an allowed domain
      */
     public Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        Person person = delegate(
-                tx, ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."), by);
-        boolean asked = person.actorRef().equals(by.ref())
-                && person.id().equals(review.handling().delegatedTo());
-        if (person.id().equals(review.ownerId()) || asked) {
-            throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
-        }
-        if (review.handling().delegations() >= DELEGATIONS) {
-            throw Problem.invalid(
-                    "/to",
-                    "chain_too_long",
-                    "It was passed on three times already. Ask the compliance lead to assign it.");
-        }
-        return steps.change(
-                tx,
-                review,
-                "delegated",
-                by,
-                channel,
-                person.name(),
-                evidence -> evidence.data("to", person.actorRef()),
-                dao -> dao.delegate(review.id(), review.version(), person.id(), clock.instant()));
+        return holding.delegate(tx, review, to, by, channel);
     }
 
     /**
@@ -303,19 +253,7 @@ public final class Reviews {
      * @throws Problem 409 when nobody, or somebody else, was asked
      */
     public Review acceptDelegation(Handle tx, Review review, UUID personId, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        if (!personId.equals(review.handling().delegatedTo())) {
-            throw Problem.conflict("not_delegated", review.ref() + " was not passed on to this person.");
-        }
-        return steps.change(
-                tx,
-                review,
-                "delegation-accepted",
-                by,
-                channel,
-                null,
-                evidence -> evidence,
-                dao -> dao.assign(review.id(), review.version(), personId, 1, clock.instant()));
+        return holding.acceptDelegation(tx, review, personId, by, channel);
     }
 
     /**
@@ -323,44 +261,12 @@ public final class Reviews {
      * review keeps it and is told.
      */
     public Review notMine(Handle tx, Review review, UUID personId, @Nullable String note, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        boolean asked = review.askedToTakeOver(personId);
-        String said = Attesting.limited("/note", note);
-        return steps.change(
-                tx,
-                review,
-                asked ? "delegation-ended" : "not-mine",
-                by,
-                channel,
-                said,
-                evidence -> evidence.data("refused", asked ? true : null).priv("note", said),
-                dao -> asked
-                        ? dao.endDelegation(review.id(), review.version(), clock.instant())
-                        : dao.notMine(review.id(), review.version(), clock.instant()));
+        return holding.notMine(tx, review, personId, note, by, channel);
     }
 
     /** Pauses reminders up to a day at most 30 days away, at most three times; the due date does not move. */
     public Review snooze(Handle tx, Review review, @Nullable LocalDate until, Actor by, Channel channel) {
-        steps.requireWaiting(review);
-        LocalDate today = review.dates().dayOf(clock.instant());
-        if (until == null || !until.isAfter(today) || until.isAfter(today.plusDays(SNOOZE_DAYS))) {
-            throw Problem.invalid(
-                    "/until",
-                    until == null ? "required" : "bad_value",
-                    "Give a date from " + today.plusDays(1) + " to " + today.plusDays(SNOOZE_DAYS) + ".");
-        }
-        if (review.handling().snoozes() >= SNOOZES) {
-            throw Problem.invalid("/until", "too_often", "Reminders were paused three times already; no more pauses.");
-        }
-        return steps.change(
-                tx,
-                review,
-                "snoozed",
-                by,
-                channel,
-                until.toString(),
-                evidence -> evidence.data("until", until),
-                dao -> dao.snooze(review.id(), review.version(), until, clock.instant()));
+        return holding.snooze(tx, review, until, by, channel);
     }
 
     /** The lead gives the review to somebody; settles a “not mine”. */
@@ -408,22 +314,5 @@ public final class Reviews {
     /** Attested reviews that wait for a second person, earliest due date first. */
     public List<Review> awaitingApproval(Handle handle) {
         return handle.attach(ReviewDao.class).listAwaitingApproval();
-    }
-
-    private Person delegate(Handle tx, String to, Actor by) {
-        Optional<Person> known = people.findByEmail(tx, to);
-        if (known.isPresent()) {
-            return known.filter(person -> people.here(tx, person)).orElseThrow(() -> unknownPerson());
-        }
-        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        if (delegateDomains.stream().noneMatch(domain::equalsIgnoreCase)) {
-            throw unknownPerson();
-        }
-        return people.findOrCreate(tx, to, null, by);
-    }
-
-    static Problem unknownPerson() {
-        return Problem.invalid(
-                "/to", "unknown_person", "Nobody active has this address. Name somebody known, or an allowed domain.");
     }
 }

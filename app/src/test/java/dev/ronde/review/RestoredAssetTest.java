@@ -133,11 +133,14 @@ class RestoredAssetTest {
         retire();
         at("2026-06-12T08:00:00Z");
         restore();
-        assertThat(requested()).as("nobody has looked at it yet").singleElement().satisfies(back -> {
-            assertThat(back.dates().dueOn()).isEqualTo(asked.dates().dueOn());
-            assertThat(back.dates().missedFrom()).isEqualTo("2026-06-17T22:00:00Z");
-            assertThat(back.stateAt(server.base.clock.instant())).isEqualTo(ReviewState.OPEN);
-        });
+        assertThat(requested())
+                .as("nobody has looked at it yet")
+                .singleElement()
+                .satisfies(back -> {
+                    assertThat(back.dates().dueOn()).isEqualTo(asked.dates().dueOn());
+                    assertThat(back.dates().missedFrom()).isEqualTo("2026-06-17T22:00:00Z");
+                    assertThat(back.stateAt(server.base.clock.instant())).isEqualTo(ReviewState.OPEN);
+                });
         assertThat(days()).doesNotHaveDuplicates();
     }
 
