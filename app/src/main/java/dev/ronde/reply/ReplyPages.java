@@ -303,8 +303,9 @@ final class ReplyPages implements Routes {
 
     private Map<String, String> message(LinkPages.Visit visit, FieldError error, Map<String, Object> model) {
         String key = WORDED.contains(error.code()) ? "reply.error." + error.code() : error.message();
-        String text =
-                key.startsWith("reply.") ? view.text(visit.reader().locale(), key, model.get("waiver_latest")) : key;
+        String text = key.startsWith("reply.")
+                ? view.text(visit.reader().locale(), key, model.getOrDefault("waiver_latest", ""))
+                : key;
         return Map.of("field", error.pointer().replaceFirst("^/", ""), "text", text);
     }
 
