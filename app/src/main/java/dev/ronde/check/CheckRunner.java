@@ -289,7 +289,7 @@ public final class CheckRunner {
             return snapshot == null
                     ? ProbeResult.failed(
                             ProbeFailure.SOURCE_UNAVAILABLE, "no snapshot of " + spec.source() + " was pushed yet")
-                    : new ProbeResult.Collected(SnapshotFacts.of(snapshot, check.facts()), null, null, List.of());
+                    : SnapshotFacts.collected(snapshot, check.facts());
         }
         boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !outside();
         if (remote && !elsewhere.available(EXTERNAL)) {

@@ -1,6 +1,9 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.asset.snapshot.Unread;
+import dev.ronde.check.probe.ProbeFailure;
+import dev.ronde.check.probe.ProbeResult;
 import dev.ronde.control.FactSchema;
 import dev.ronde.control.cel.FactType;
 import java.time.Instant;
@@ -14,6 +17,33 @@ import tools.jackson.databind.JsonNode;
 /** Facts from a pushed snapshot: its content as far as the fact schema names it, and {@code snapshot} with digest and time. */
 final class SnapshotFacts {
     private SnapshotFacts() {}
+
+    /**
+     * The facts; a failure where the snapshot is not all there is, or a rule in it has fields that nobody here understands: whatever was
+     * made of the rest would be a guess.
+     */
+    static ProbeResult collected(Snapshot snapshot, FactSchema schema) {
+        Unread unread = Unread.of(snapshot);
+        if (!unread.fields().isEmpty()) {
+            return ProbeResult.failed(
+                    ProbeFailure.UNPARSABLE_RULE,
+                    String.join(
+                                    "; ",
+                                    unread.fields()
+                                            .subList(
+                                                    0,
+                                                    Math.min(3, unread.fields().size())))
+                            + (unread.fields().size() > 3 ? " and more" : "")
+                            + " not understood; what it does to the rule is not known");
+        }
+        if (!unread.pages().isEmpty()) {
+            return ProbeResult.failed(
+                    ProbeFailure.SNAPSHOT_INCOMPLETE,
+                    "the document is one page of several (" + String.join(", ", unread.pages())
+                            + "); push all pages as one document");
+        }
+        return new ProbeResult.Collected(of(snapshot, schema), null, null, List.of());
+    }
 
     static Map<String, Object> of(Snapshot snapshot, FactSchema schema) {
         Map<String, Object> facts = new LinkedHashMap<>();

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -38,6 +39,9 @@ final class Canonicaliser {
     private final byte[] secretKey;
     private final List<FieldError> errors = new ArrayList<>();
     private final Set<String> dropped = new LinkedHashSet<>();
+    private final Unread.Gathered unread = new Unread.Gathered();
+    /** The rule that is being read, no field of which may be lost; null outside of rules. */
+    private @Nullable String rule;
 
     private Canonicaliser(byte[] secretKey) {
         this.secretKey = secretKey;
@@ -58,7 +62,9 @@ final class Canonicaliser {
         if (!work.errors.isEmpty()) {
             throw Problem.invalid(work.errors);
         }
-        return Canonical.of((ObjectNode) (content == null ? NODES.objectNode() : content), List.copyOf(work.dropped));
+        ObjectNode kept = content instanceof ObjectNode object ? object : NODES.objectNode();
+        work.unread.keepIn(kept);
+        return Canonical.of(kept, List.copyOf(work.dropped));
     }
 
     private @Nullable JsonNode value(SettingSpec spec, JsonNode value, String pointer, String path) {
@@ -120,6 +126,38 @@ final class Canonicaliser {
         if (!value.isObject()) {
             return wrong(pointer, "an object");
         }
+        String around = rule;
+        rule = spec.strict() ? ruleAt(value, pointer) : around;
+        lookForPages(value);
+        JsonNode kept = fields(spec, value, pointer, path);
+        rule = around;
+        return kept;
+    }
+
+    /** What is one page of a list must not pass for all of it. */
+    private void lookForPages(JsonNode value) {
+        if (rule == null) {
+            value.properties().stream()
+                    .filter(field -> Unread.continues(field.getKey(), field.getValue()))
+                    .forEach(field -> unread.page(printable(field.getKey())));
+        }
+    }
+
+    /** What a rule calls itself, or where it stands. */
+    private static String ruleAt(JsonNode value, String pointer) {
+        String name = Stream.of(value.path("name"), value.path("properties").path("name"), value.path("RuleNumber"))
+                .filter(JsonNode::isValueNode)
+                .map(JsonNode::asString)
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
+        String place = Arrays.stream(pointer.substring(1).split("/", -1))
+                .map(step -> step.matches("[0-9]{1,6}") ? String.valueOf(Integer.parseInt(step) + 1) : step)
+                .collect(Collectors.joining(" "));
+        return printable(name.isEmpty() ? place : "rule " + REDACTOR.text(name).kept());
+    }
+
+    private @Nullable JsonNode fields(SettingSpec spec, JsonNode value, String pointer, String path) {
         Map<String, JsonNode> kept = new TreeMap<>();
         Map<String, ObjectNode> gathered = gathered(spec, value, pointer);
         value.properties().stream()
@@ -209,6 +247,9 @@ final class Canonicaliser {
                             pointer + "/" + step,
                             "unknown_field",
                             "Write " + meant + ": upper and lower case matter in the names of fields."));
+            if (rule != null && Unread.says(entry.getValue())) {
+                unread.field(rule, printable(REDACTOR.text(name).kept()));
+            }
             if (dropped.size() < MOST_DROPPED) {
                 dropped.add(printable(childPath));
             }
@@ -265,6 +306,9 @@ final class Canonicaliser {
         JsonNode value = listed == null ? sent : listed;
         if (!value.isArray() || items == null) {
             return wrong(pointer, "an array");
+        }
+        if (listed != null) {
+            lookForPages(sent);
         }
         ArrayNode all = NODES.arrayNode();
         for (int index = 0; index < value.size(); index++) {

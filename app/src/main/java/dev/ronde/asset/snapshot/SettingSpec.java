@@ -34,7 +34,8 @@ record SettingSpec(
         @Nullable Map<String, String> inverted,
         boolean flattened,
         @Nullable String arrayIn,
-        @Nullable List<String> oneOf) {
+        @Nullable List<String> oneOf,
+        boolean strict) {
 
     /** What kind of value stands there. */
     enum Type {

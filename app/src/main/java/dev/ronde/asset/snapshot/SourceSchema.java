@@ -102,7 +102,8 @@ record SourceSchema(
                 null,
                 false,
                 array,
-                oneOf);
+                oneOf,
+                false);
     }
 
     String titleIn(Locale locale) {
@@ -119,6 +120,9 @@ record SourceSchema(
         }
         if ((spec.kind() == SettingSpec.Type.OBJECT) == (spec.fields() == null)) {
             wrong.add(path + ": exactly objects have fields");
+        }
+        if (spec.strict() && spec.kind() != SettingSpec.Type.OBJECT) {
+            wrong.add(path + ": only objects can be strict");
         }
         if (spec.flattened() && spec.kind() != SettingSpec.Type.OBJECT) {
             wrong.add(path + ": only objects can be flattened");

@@ -26,7 +26,8 @@ record AwsDocument(List<String> names, List<AwsPermission> permissions, Map<Stri
                 ? root.sections("SecurityGroups", "security group")
                 : root.has("GroupId") ? List.of(root) : List.of();
         if (groups.isEmpty()) {
-            throw root.problem("holds no security group");
+            throw root.problem(
+                    "holds no security group; push what describe-security-groups prints for the groups of the machine");
         }
         Map<String, AddressSet> lists = prefixLists(root);
         List<String> names = new ArrayList<>();

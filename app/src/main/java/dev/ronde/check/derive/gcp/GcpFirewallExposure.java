@@ -65,12 +65,17 @@ public final class GcpFirewallExposure implements RuleDeriver {
     public Map<String, Object> derive(Input input) {
         Section root = new Section("the document", input.document());
         List<FirewallRule> rules = read(root);
+        if (rules.isEmpty() && !root.has("network")) {
+            throw root.problem(
+                    "holds no firewall rule and names no network, as after a filter that matches none; for a network without"
+                            + " rules push {\"network\": \"NAME\", \"items\": []}");
+        }
         Set<String> notes = new TreeSet<>();
         notes.add("firewall policies of the organisation, its folders and networks are not part of the snapshot");
         if (rules.stream().anyMatch(rule -> !rule.enabled())) {
             notes.add("disabled rules are left out; they open nothing until somebody enables them");
         }
-        return PortParams.facts(input).of(exposures(root, rules), set(rules), notes);
+        return PortParams.facts(input).of(exposures(root, rules), set(root, rules), notes);
     }
 
     /** Returns who gets in to a machine of any network with any one of the targets, or with none. */
@@ -127,10 +132,12 @@ public final class GcpFirewallExposure implements RuleDeriver {
                         scope));
     }
 
-    private static Map<String, Object> set(List<FirewallRule> rules) {
+    private static Map<String, Object> set(Section root, List<FirewallRule> rules) {
         Map<String, Object> set = new LinkedHashMap<>();
         set.put("vendor", "gcp");
-        set.put("name", String.join(" and ", networks(rules)));
+        set.put(
+                "name",
+                rules.isEmpty() ? Section.shown(root.required("network")) : String.join(" and ", networks(rules)));
         set.put("rules", (long) rules.size());
         set.put("adminRules", "unmentioned");
         return set;

@@ -32,7 +32,10 @@ final class GcpFirewallExposureTest {
 
     @Test
     void nothingComesInByItself() {
-        assertThat(judged().words()).isEmpty();
+        Exposed none = Exposed.by(DERIVER, "{'network':'main','items':[]}");
+        assertThat(none.words()).isEmpty();
+        assertThat(none.set().get("name")).isEqualTo("main");
+        assertThatThrownBy(() -> judged()).hasMessageContaining("no firewall rule and names no network");
     }
 
     @Test

@@ -1,0 +1,148 @@
+package dev.ronde.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Documents that are not all there is, or hold what nobody here understands: neither may pass. */
+final class PartialSnapshotsAppTest {
+    private static final TestClock CLOCK = new TestClock();
+    private static final String AZURE_RULE =
+            "{'name':'web','access':'Allow','direction':'Inbound','priority':100,'protocol':'Tcp','sourceAddressPrefix':'*',"
+                    + "'sourcePortRange':'*','destinationAddressPrefix':'*','destinationPortRange':'443'}";
+    private static final String AZURE = "{'name':'n','securityRules':[" + AZURE_RULE + "]}";
+    private static final String EFFECTIVE =
+            "{'value':[{'networkSecurityGroup':{'id':'/n'},'effectiveSecurityRules':[" + AZURE_RULE + "]}]}";
+    private static final String GCP = "{'items':[{'name':'web','network':'main','direction':'INGRESS','priority':1000,"
+            + "'sourceRanges':['0.0.0.0/0'],'allowed':[{'IPProtocol':'tcp','ports':['443']}]}]}";
+    private static final String AWS =
+            "{'SecurityGroups':[{'GroupId':'sg-1','IpPermissions':[{'IpProtocol':'tcp','FromPort':443,'ToPort':443,"
+                    + "'IpRanges':[{'CidrIp':'0.0.0.0/0'}]}]}]}";
+    private static final String IDENTITY = "{'admins':1,'admins_with_mfa':1}";
+    private static final Map<String, String> DOCUMENTS =
+            Map.of("azure", AZURE, "effective", EFFECTIVE, "gcp", GCP, "aws", AWS, "identity", IDENTITY);
+    private static TestApp app;
+
+    @BeforeAll
+    static void start() {
+        app = TestApp.start(CLOCK, Map.of());
+        add("azure", "cloud.azure.nsg");
+        add("effective", "cloud.azure.nsg");
+        add("aws", "cloud.aws.sg");
+        add("gcp", "cloud.gcp.firewall");
+        add("identity", "identity.tenant");
+        app.settle();
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
+    }
+
+    private static void add(String ref, String kind) {
+        Map<String, Object> asset =
+                Map.of("ref", ref, "name", ref, "kind", kind, "owner", "owner@example.com", "criticality", "high");
+        assertThat(app.post("/api/v1/assets", asset).status()).isEqualTo(201);
+    }
+
+    private static JsonNode judged(String asset, String json) {
+        CLOCK.advance(Duration.ofMinutes(2));
+        String source = asset.equals("aws")
+                ? "aws.sg.v1"
+                : asset.equals("gcp") ? "gcp.firewall.v1" : asset.equals("identity") ? "identity.v1" : "azure.nsg.v1";
+        String check = asset.equals("identity")
+                ? "admin-mfa"
+                : (asset.equals("aws") ? "aws-sg" : asset.equals("gcp") ? "gcp-firewall" : "azure-nsg")
+                        + "-internet-to-sensitive-ports";
+        TestApp.Answer answer = app.call(
+                "PUT",
+                "/api/v1/assets/" + asset + "/snapshots/" + source,
+                json.replace('\'', '"'),
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isIn(200, 201);
+        app.settle();
+        return app.get("/api/v1/check-runs?asset=" + asset + "&check=" + check)
+                .json()
+                .path("items")
+                .path(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "gcp       | 'nextPageToken':'CgEx'",
+                "gcp       | 'nextPageToken':''",
+                "aws       | 'NextToken':'eyJO'",
+                "aws       | 'NextToken':null",
+                "azure     | 'nextLink':'https://management.azure.com/next'",
+                "azure     | 'securityAdminRules':{'skipToken':'abc','value':[]}",
+                "azure     | 'securityAdminRules':{'$skipToken':'abc','value':[]}",
+                "azure     | 'securityAdminRules':{'skipToken':'','value':[]}",
+                "effective | 'nextLink':'https://management.azure.com/next'",
+                "effective | '@odata.nextLink':'https://management.azure.com/next'",
+                "identity  | '@odata.nextLink':'https://graph.microsoft.com/next'",
+            })
+    void aPageOfAListIsNotTheList(String asset, String field) {
+        boolean complete = field.contains("''") || field.contains("null");
+        JsonNode run = judged(
+                asset,
+                DOCUMENTS.get(asset).replaceFirst("\\{", "{" + java.util.regex.Matcher.quoteReplacement(field) + ","));
+        assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo(complete ? "pass" : "unknown");
+        assertThat(run.path("reason").asString("")).isEqualTo(complete ? "" : "snapshot-incomplete");
+        if (!complete) {
+            assertThat(run.path("detail").asString()).contains("one page of several");
+        }
+        assertThat(judged(asset, DOCUMENTS.get(asset)).path("outcome").asString())
+                .isEqualTo("pass");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "gcp   | 'name':'web'      | 'sourceNetworkContext':'INTERNET'    | rule web: 'sourceNetworkContext'",
+                "gcp   | 'IPProtocol':'tcp'| 'range':'all'                        | rule web: 'range'",
+                "gcp   | 'name':'web'      | 'sourceNetworkContext':'','etag':'a','selfLink':'b','creationTimestamp':'c' |",
+                "azure | 'name':'web'      | 'sourceServiceTags':['Internet']     | rule web: 'sourceServiceTags'",
+                "azure | 'name':'web'      | 'sourceServiceTags':[],'etag':'W','id':'/a','type':'t','resourceGroup':'g','provisioningState':'Succeeded' |",
+                "aws   | 'FromPort':443    | 'ReferencedGroups':[{'a':1}]         | SecurityGroups 1 IpPermissions 1: 'ReferencedGroups'",
+                "aws   | 'FromPort':443    | 'UserIdGroupPairs':[],'PrefixListIds':[],'Ipv6Ranges':[],'Other':{} |",
+            })
+    void anUnknownFieldOfARuleIsAnErrorThatNamesBoth(String asset, String beside, String fields, String named) {
+        assertThat(DOCUMENTS.get(asset)).contains(beside);
+        JsonNode run = judged(asset, DOCUMENTS.get(asset).replace(beside, beside + "," + fields));
+        assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo(named == null ? "pass" : "error");
+        if (named != null) {
+            assertThat(run.path("reason").asString()).isEqualTo("unparsable-rule");
+            assertThat(run.path("detail").asString()).startsWith(named);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "azure | {'networkManagerInUse':true,'securityAdminRules':[],'name':'n','securityRules':[]} | pass    |",
+                "azure | {'networkManagerInUse':true,'name':'n','securityRules':[]}                         | unknown | snapshot-incomplete",
+                "gcp   | []                                                                                 | error   | unparsable-rule",
+                "gcp   | {'network':'main','items':[]}                                                      | pass    |",
+                "aws   | {'SecurityGroups':[]}                                                              | error   | unparsable-rule",
+            })
+    void anEmptyListProvesWhatItNames(String asset, String json, String outcome, String reason) {
+        JsonNode run = judged(asset, json);
+        assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo(outcome);
+        assertThat(run.path("reason").asString("")).isEqualTo(reason == null ? "" : reason);
+    }
+}
