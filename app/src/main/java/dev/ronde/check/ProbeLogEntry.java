@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it began, UTC
  * @param transport {@code tcp} or {@code udp}
  * @param vantage the zone the packets came from
- * @param localAddress own address, null where no connection came about
+ * @param localAddress own address, null where there is no way to the target
  * @param localPort own port, null where none was taken
  * @param what fixed name of the exchange
  * @param outcome as {@link Exchange#outcome}

@@ -92,6 +92,7 @@ final class ProbeLogAppTest {
             JsonNode refused = log(app, "?port=" + dead).path("items").path(0);
             assertThat(refused.path("asset").asString()).isEqualTo("dead-1");
             assertThat(refused.path("outcome").asString()).isEqualTo("refused");
+            assertThat(refused.path("local_address").asString()).isEqualTo("127.0.0.1");
             assertThat(refused.path("local_port").asInt())
                     .as("known before anybody answers")
                     .isPositive();

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -26,6 +29,7 @@ final class BudgetSocket extends Socket {
     private int bytesIn;
     private int bytesOut;
     private @Nullable SocketAddress local;
+    private int looks = Integer.MAX_VALUE;
 
     BudgetSocket(Budget budget) {
         super(Proxy.NO_PROXY);
@@ -43,10 +47,29 @@ final class BudgetSocket extends Socket {
         // bound by itself, so that the log knows the port also where nobody answers
         bind(null);
         local = getLocalSocketAddress();
-        connect(target, millis);
+        try {
+            connect(target, millis);
+        } catch (IOException e) {
+            local = source(target, getLocalPort());
+            throw e;
+        }
         local = getLocalSocketAddress();
         if (!target.equals(getRemoteSocketAddress())) {
             throw new IllegalStateException("the connection went to another address than the one that was tested");
+        }
+    }
+
+    /** The address from which packets go to the target, as the routing table says; nothing is sent to learn it. */
+    private @Nullable SocketAddress source(InetSocketAddress target, int port) {
+        if (port <= 0) {
+            return local;
+        }
+        try (DatagramSocket route = new DatagramSocket()) {
+            route.connect(target);
+            InetAddress own = route.getLocalAddress();
+            return own == null || own.isAnyLocalAddress() ? local : new InetSocketAddress(own, port);
+        } catch (IOException | UncheckedIOException e) {
+            return local;
         }
     }
 
@@ -54,6 +77,11 @@ final class BudgetSocket extends Socket {
     @Nullable
     SocketAddress local() {
         return local;
+    }
+
+    /** Reads wait no longer than a moment from now on, or again as long as the budget allows. */
+    void onlyForAMoment(boolean moment) {
+        looks = moment ? 2 : Integer.MAX_VALUE;
     }
 
     int bytesIn() {
@@ -106,7 +134,10 @@ final class BudgetSocket extends Socket {
     /** Waits in slices, so that an interrupt is noticed; readMillis ends the loop when all of the time is gone. */
     private int await(InputStream in, byte[] bytes, int offset, int length) throws IOException {
         OptionalInt count = OptionalInt.empty();
-        while (count.isEmpty()) {
+        for (int look = 0; count.isEmpty(); look++) {
+            if (look >= looks) {
+                throw new SocketTimeoutException("nothing yet");
+            }
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException("the probe was stopped");
             }

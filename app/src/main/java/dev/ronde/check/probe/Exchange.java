@@ -32,7 +32,7 @@ public record Exchange(
      * @param vantage zone of the vantage the packets came from
      * @param transport {@code tcp} or {@code udp}
      * @param startedAt when it began
-     * @param localAddress own address, null where no connection came about
+     * @param localAddress own address, null where there is no way to the target
      * @param localPort own port, null where none was taken
      */
     public record Wire(

@@ -84,8 +84,7 @@ final class HttpTalk {
             return plain;
         }
         Reply<T> tls = session.tls(talk.what(), ask);
-        boolean told = tls.outcome() == WireOutcome.RESPONSE || (badRequest && tls.outcome() == WireOutcome.TLS_ALERT);
-        return told ? tls : plain;
+        return ProbeSession.behindTls(plain, tls);
     }
 
     String what() {

@@ -21,6 +21,7 @@ final class Line implements AutoCloseable {
     private int length;
     private int bytesRead;
     private int status = -1;
+    private boolean certificateAsked;
     private int sip = Integer.MAX_VALUE;
 
     Line(Socket socket, Budget budget) throws IOException {
@@ -220,6 +221,15 @@ final class Line implements AutoCloseable {
 
     int status() {
         return status;
+    }
+
+    /** Notes that the server asked for a certificate of the client, in the TLS handshake. */
+    void certificateAsked() {
+        certificateAsked = true;
+    }
+
+    boolean wantsCertificate() {
+        return certificateAsked;
     }
 
     Socket socket() {

@@ -101,8 +101,20 @@ final class ProbeSession {
         if (!plain.outcome().suggestsTls() || !budget.hasRequest()) {
             return plain;
         }
-        Reply<T> tls = tls(what, talk);
-        return tls.outcome() == WireOutcome.RESPONSE ? tls : plain;
+        return behindTls(plain, tls(what, talk));
+    }
+
+    /**
+     * What the two tell together: the answer that came through TLS, or that a certificate of the client is demanded there. Any other end of
+     * the handshake says no more than that TLS is spoken, which is no answer.
+     */
+    static <T> Reply<T> behindTls(Reply<T> plain, Reply<T> tls) {
+        if (tls.outcome() == WireOutcome.RESPONSE || (tls.outcome() == WireOutcome.TLS_ALERT && tls.certificate())) {
+            return tls;
+        }
+        return plain.outcome() == WireOutcome.TLS_ALERT
+                ? new Reply<>(WireOutcome.CLOSED, null, plain.bytesRead(), false)
+                : plain;
     }
 
     /** Sends one small datagram, at most twice, and reads one answer; silence is no answer, since nothing was connected. */
@@ -192,7 +204,8 @@ final class ProbeSession {
 
     /** Layers TLS over the connection and finishes the handshake. */
     SSLSocket handshake(Line line) throws IOException {
-        return TlsSockets.handshake(line.socket(), serverName(), allowed.address(), allowed.port());
+        return TlsSockets.handshake(
+                line.socket(), serverName(), allowed.address(), allowed.port(), line::certificateAsked);
     }
 
     private <T> Reply<T> exchange(String what, boolean tls, InetSocketAddress to, Talk<T> talk) {
@@ -221,7 +234,7 @@ final class ProbeSession {
             ProbeThread.ownsNothing();
         }
         answered |= attempt.outcome.isAnswer();
-        return new Reply<>(attempt.outcome, attempt.content, attempt.bytesRead, tls);
+        return new Reply<>(attempt.outcome, attempt.content, attempt.bytesRead, tls, attempt.certificate);
     }
 
     private void note(
@@ -249,6 +262,7 @@ final class ProbeSession {
         private int status = -1;
         private int bytesRead;
         private boolean unsent;
+        private boolean certificate;
 
         Attempt(WireOutcome fine) {
             this.fine = fine;
@@ -265,11 +279,13 @@ final class ProbeSession {
                     try {
                         if (tls) {
                             line.secure(handshake(line));
+                            hearRefusal(socket, line);
                         }
                         content = talk.talk(line);
                         outcome = fine;
                     } finally {
                         status = line.status();
+                        certificate = line.wantsCertificate();
                         bytesRead = line.bytesRead();
                     }
                 }
@@ -280,6 +296,25 @@ final class ProbeSession {
                 unsent = (outcome == WireOutcome.UNREACHABLE && !(e instanceof NoRouteToHostException))
                         || (outcome == WireOutcome.TIMEOUT && socket.local() == null);
             }
+        }
+    }
+
+    /**
+     * Since TLS 1.3 a server refuses a client without a certificate only behind the handshake; who goes on speaking meets a reset and never
+     * hears why. Where it asked for one it is given a moment; what it says instead of refusing stays for the conversation.
+     */
+    private static void hearRefusal(BudgetSocket socket, Line line) throws IOException {
+        if (!line.wantsCertificate()) {
+            return;
+        }
+        socket.onlyForAMoment(true);
+        try {
+            line.more();
+        } catch (SocketTimeoutException e) {
+            // it waits for the client to speak: it does without a certificate
+            return;
+        } finally {
+            socket.onlyForAMoment(false);
         }
     }
 

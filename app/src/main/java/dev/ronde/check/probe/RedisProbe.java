@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Redis and Valkey: an inline PING, which reads and changes nothing. */
+/**
+ * Redis and Valkey: an inline PING, which reads and changes nothing. {@code -NOPERM} means that whoever connects is logged in, as a user that
+ * may not PING but may do other things.
+ */
 final class RedisProbe implements NetworkProbe.Conversation {
     static final String TYPE = "redis.anonymous";
 
@@ -30,6 +33,9 @@ final class RedisProbe implements NetworkProbe.Conversation {
         }
         if (line.startsWith("-NOAUTH")) {
             return "noauth";
+        }
+        if (line.startsWith("-NOPERM")) {
+            return "noperm";
         }
         return line.startsWith("-DENIED") ? "denied" : "other";
     }

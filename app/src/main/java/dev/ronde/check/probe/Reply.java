@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param content what the probe understood of a response, null for every other outcome
  * @param bytesRead application bytes read
  * @param overTls whether the exchange went through TLS
+ * @param certificate whether the server asked for a certificate of the client
  */
-record Reply<T>(WireOutcome outcome, @Nullable T content, int bytesRead, boolean overTls) {
+record Reply<T>(WireOutcome outcome, @Nullable T content, int bytesRead, boolean overTls, boolean certificate) {
+    Reply(WireOutcome outcome, @Nullable T content, int bytesRead, boolean overTls) {
+        this(outcome, content, bytesRead, overTls, false);
+    }
+
     static <T> Reply<T> skipped() {
         return new Reply<>(WireOutcome.SKIPPED, null, 0, false);
     }

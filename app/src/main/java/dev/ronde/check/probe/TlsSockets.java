@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +27,11 @@ final class TlsSockets {
     private TlsSockets() {}
 
     /** Layers TLS over a connected socket and finishes the handshake; every call has its own context, so no session is resumed. */
-    static SSLSocket handshake(Socket socket, @Nullable String serverName, InetAddress address, int port)
+    static SSLSocket handshake(
+            Socket socket, @Nullable String serverName, InetAddress address, int port, Runnable certificateAsked)
             throws IOException {
         String peer = serverName == null ? address.getHostAddress() : serverName;
-        SSLSocket tls = (SSLSocket) context().getSocketFactory().createSocket(socket, peer, port, true);
+        SSLSocket tls = (SSLSocket) context(certificateAsked).getSocketFactory().createSocket(socket, peer, port, true);
         if (serverName != null) {
             SSLParameters parameters = tls.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(serverName)));
@@ -36,13 +41,56 @@ final class TlsSockets {
         return tls;
     }
 
-    private static SSLContext context() {
+    private static SSLContext context(Runnable certificateAsked) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new ReadOnly()}, null);
+            context.init(
+                    new KeyManager[] {new NoCertificate(certificateAsked)}, new TrustManager[] {new ReadOnly()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    /** Has no certificate of its own, and tells when the server asks for one. */
+    private static final class NoCertificate extends X509ExtendedKeyManager {
+        private final Runnable asked;
+
+        NoCertificate(Runnable asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public @Nullable String chooseClientAlias(
+                String @Nullable [] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            asked.run();
+            return null;
+        }
+
+        @Override
+        public String @Nullable [] getClientAliases(@Nullable String type, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public String @Nullable [] getServerAliases(@Nullable String type, Principal @Nullable [] issuers) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String chooseServerAlias(
+                @Nullable String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate @Nullable [] getCertificateChain(@Nullable String alias) {
+            return null;
+        }
+
+        @Override
+        public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
+            return null;
         }
     }
 

@@ -80,6 +80,23 @@ class GeneralCasesTest {
                 .isEqualTo("unknown");
     }
 
+    /** A port that takes a connection and drops it says nothing of what stands behind it, whatever is asked. */
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void closingAtOnceIsUnknown(CheckDefinition check) throws IOException {
+        assertThat(outcome(check, "accepts and closes at once", peer -> {}))
+                .as(check.id())
+                .isEqualTo("unknown");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void closingAfterTheQuestionIsUnknown(CheckDefinition check) throws IOException {
+        assertThat(outcome(check, "closes after the question", ScriptedServer.Peer::hear))
+                .as(check.id())
+                .isEqualTo("unknown");
+    }
+
     @ParameterizedTest
     @MethodSource("tcpChecks")
     void anotherServiceThatSpeaksFirstIsUnknown(CheckDefinition check) throws IOException {

@@ -22,6 +22,38 @@ class DebianServicesTest {
     }
 
     @Test
+    @Needs({"redis-server", "openssl"})
+    void redisHalfOpenAndBehindTls() {
+        try (Service half = Services.redisHalf();
+                Service open = Services.redisBehindTls(false);
+                Service closed = Services.redisBehindTls(true)) {
+            assertThat(word("redis-anonymous-access", half)).isEqualTo("fail [strangers-not-logged-in]");
+            assertThat(word("redis-anonymous-access", open)).isEqualTo("fail [commands-need-credentials]");
+            Verdict verdict = ServiceProbes.check("redis-anonymous-access", closed);
+            assertThat(verdict.word())
+                    .as(verdict.result().exchanges() + ": it demands a certificate of the client")
+                    .isEqualTo("pass");
+            assertThat(word("memcached-open-tcp", open))
+                    .as("another service behind TLS")
+                    .isEqualTo("unknown");
+        }
+    }
+
+    @Test
+    @Needs("openssl")
+    void aHandshakeThatFailsIsNoProof() {
+        try (Service old = Services.tls(
+                        Certificates.GOOD, "-tls1_2", "-cipher", "ARIA256-GCM-SHA384:ECDHE-ARIA128-GCM-SHA256");
+                Service mute = Services.tls(Certificates.GOOD)) {
+            for (String check : new String[] {"redis-anonymous-access", "memcached-open-tcp", "prometheus-anonymous"}) {
+                assertThat(word(check, old)).as(check).isEqualTo("unknown");
+                Verdict verdict = ServiceProbes.check(check, mute, null, Duration.ofMillis(1_500));
+                assertThat(verdict.word()).as(check).isEqualTo("unknown");
+            }
+        }
+    }
+
+    @Test
     @Needs("memcached")
     void memcached() {
         try (Service open = Services.memcached(false);

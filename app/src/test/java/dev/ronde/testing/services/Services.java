@@ -40,6 +40,42 @@ public final class Services {
         return redis;
     }
 
+    /** Redis whose default user needs no password but may not PING. */
+    static Service redisHalf() {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        write(folder.resolve("users.acl"), "user default on nopass ~* +@all -ping\n");
+        List<String> command = List.of(
+                "redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", "", "--aclfile", "users.acl");
+        Service redis = started(port, folder, command);
+        tell(port, "SET customer:1 " + Service.CANARY + "\r\nQUIT\r\n", "+OK");
+        return redis;
+    }
+
+    /** Redis behind TLS, for clients with a certificate or for any. */
+    static Service redisBehindTls(boolean certificates) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        Certificates.make(folder, Certificates.GOOD);
+        List<String> command = List.of(
+                "redis-server",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--tls-port",
+                "" + port,
+                "--tls-cert-file",
+                "cert.pem",
+                "--tls-key-file",
+                "key.pem",
+                "--tls-ca-cert-file",
+                "cert.pem",
+                "--tls-auth-clients",
+                certificates ? "yes" : "no");
+        return started(port, folder, command);
+    }
+
     /** memcached; with a password file it answers {@code CLIENT_ERROR unauthenticated}. */
     public static Service memcached(boolean isProtected) {
         int port = ServiceProcess.freePort();
