@@ -35,6 +35,11 @@ public final class LocalTimes {
         return startOf(date.plusDays(1), zone);
     }
 
+    /** The last day of a span that ends before this instant, as people are told it: that of 26 February, 00:00, is the 25th. */
+    public static LocalDate lastDayBefore(Instant end, ZoneId zone) {
+        return dayOf(end.minusNanos(1), zone);
+    }
+
     /** The calendar day in the zone. */
     public static LocalDate dayOf(Instant instant, ZoneId zone) {
         return LocalDate.ofInstant(instant, zone);

@@ -119,7 +119,7 @@ public final class ReviewModels {
         model.put("days_late", review.daysLate(now));
         model.put("link", link.url());
         model.put("reply", links.answerable());
-        model.put("until", MailDates.day(LocalTimes.dayOf(link.until().minusMillis(1), zone), language));
+        model.put("until", MailDates.day(LocalTimes.lastDayBefore(link.until(), zone), language));
         model.put("person", CleanText.line(person.addressedAs()));
         // one that never opened was not given to anybody: it was to be the owner's
         model.put("owner", name(calendars, review.ownerId() == null ? asset.ownerId() : review.ownerId()));

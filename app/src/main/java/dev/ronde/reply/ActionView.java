@@ -123,7 +123,7 @@ final class ActionView {
         model.put("unknown", unknown(situation));
         model.put("passing", checks(situation, "pass").size());
         model.put("items", Checklist.items(review.opening().checklist()));
-        model.put("until", MailDates.day(LocalTimes.dayOf(visit.grant().expiresAt(), person.zone()), language));
+        model.put("until", MailDates.day(LocalTimes.lastDayBefore(visit.grant().expiresAt(), person.zone()), language));
         model.put("min_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(1));
         model.put("max_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(30));
         model.put("page", addresses.base() + "/reviews/" + review.ref());

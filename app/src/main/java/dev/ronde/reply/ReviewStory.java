@@ -121,8 +121,8 @@ final class ReviewStory {
                 teller.sentence(
                         "missed",
                         MailDates.day(
-                                LocalTimes.dayOf(
-                                        review.dates().missedFrom().minusMillis(1),
+                                LocalTimes.lastDayBefore(
+                                        review.dates().missedFrom(),
                                         review.dates().zone()),
                                 teller.language));
                 teller.last("recovered").ifPresent(event -> teller.say("recovered", event));

@@ -160,6 +160,6 @@ public record Review(
 
     /** The last day on which an answer is not missed, in the zone of the review. */
     public LocalDate lastDay() {
-        return LocalTimes.dayOf(dates.missedFrom().minusMillis(1), dates.zone());
+        return LocalTimes.lastDayBefore(dates.missedFrom(), dates.zone());
     }
 }

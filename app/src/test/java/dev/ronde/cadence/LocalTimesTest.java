@@ -34,6 +34,16 @@ class LocalTimesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Asia/Tokyo", "Europe/Paris", "America/Montreal", "America/New_York", "America/Santiago"})
+    void theLastDayBeforeTheEndOfADayIsThatDay(String id) {
+        ZoneId zone = ZoneId.of(id);
+        for (LocalDate date = LocalDate.of(2024, 1, 1); date.getYear() < 2028; date = date.plusDays(1)) {
+            assertThat(LocalTimes.lastDayBefore(LocalTimes.endOf(date, zone), zone))
+                    .isEqualTo(date);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Asia/Tokyo", "Europe/Paris", "America/Montreal", "America/New_York", "America/Santiago"})
     void isTheFirstInstantThatShowsAtLeastThisTime(String id) {
         ZoneId zone = ZoneId.of(id);
         for (LocalDate date = LocalDate.of(2024, 1, 1); date.getYear() < 2028; date = date.plusDays(1)) {

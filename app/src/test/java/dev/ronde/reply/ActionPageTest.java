@@ -88,6 +88,13 @@ final class ActionPageTest {
     }
 
     @Test
+    void saysTheDayToWhichTheLinkWorksAsTheMailDoes() {
+        String until = world.lastTo(alice).text().replaceAll("(?s).* works until ([^.]+)\\..*", "$1");
+        assertThat(until).endsWith(")").contains("2026-");
+        assertThat(world.get(link).body()).contains("works until " + until + ".");
+    }
+
+    @Test
     void attestsInTwoActionsAndMailsAReceiptWithUndo() {
         MailWorld.Page page = look();
         MailWorld.Page done = world.post(link, page.form("attest", "outcome", "no_change", "note", "fine"));
