@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -80,7 +81,8 @@ public final class CatalogueLoader {
                     operators,
                     entries.size());
         }
-        Catalogue catalogue = new Catalogue(entries, protections, frameworks, ports, new Translations(folder));
+        Translations translations = new Translations(folder, id -> packagedTexts(id, vocabulary));
+        Catalogue catalogue = new Catalogue(entries, protections, frameworks, ports, translations);
         lookAtTranslations(catalogue);
         return catalogue;
     }
@@ -90,6 +92,12 @@ public final class CatalogueLoader {
         Translations translations = catalogue.translations();
         catalogue.entries().stream().filter(translations::operators).forEach(translations::problems);
         catalogue.strayTranslations().forEach((path, reason) -> log.error("check file {}: {}", path, reason));
+    }
+
+    /** What the packaged check says, whatever the operator has in its place; its expressions are not looked at. */
+    private Optional<CheckTexts> packagedTexts(String id, Vocabulary vocabulary) {
+        return packaged.read(id + SUFFIX)
+                .map(file -> CheckTexts.of(read(id, file, sha256(file), false, vocabulary, true)));
     }
 
     private CatalogueEntry entry(String path, Vocabulary vocabulary, boolean trusting) {

@@ -9,13 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The texts of checks in other languages, {@code texts/<language>/<check>.yaml} beside the check files; read when somebody first needs
- * them. A broken file takes its translation away, never its check. A packaged translation belongs to the packaged check: a check that
- * the operator replaced says something else, so that only his own translations fit it.
+ * them. A broken file takes its translation away, never its check. A packaged translation belongs to what the packaged check says: a
+ * check of the operator that says the same to the letter (he changed when it runs, say) keeps it, any other takes only his own.
  */
 public final class Translations {
     private static final Logger log = LoggerFactory.getLogger(Translations.class);
@@ -23,10 +24,13 @@ public final class Translations {
     private static final String SUFFIX = ".yaml";
 
     private final Overlay folder;
+    private final Function<String, Optional<CheckTexts>> packaged;
     private final Map<String, Read> read = new ConcurrentHashMap<>();
 
-    Translations(Overlay folder) {
+    /** @param packaged what the packaged check of an id says in its own language; empty where none is packaged */
+    Translations(Overlay folder, Function<String, Optional<CheckTexts>> packaged) {
         this.folder = folder;
+        this.packaged = packaged;
     }
 
     /** What became of one file: texts, or problems, or neither where there is none. */
@@ -113,7 +117,9 @@ public final class Translations {
     }
 
     private boolean fits(CatalogueEntry entry, String path) {
-        return !entry.operators() || folder.overridden(path);
+        return !entry.operators()
+                || folder.overridden(path)
+                || packaged.apply(entry.id()).equals(Optional.of(CheckTexts.of(entry)));
     }
 
     private Read parse(String path, CatalogueEntry entry) {

@@ -165,14 +165,38 @@ final class TranslationsTest {
                         Map.entry("texts/fr/door-closed.yml", "a translation is texts/<language>/<check>.yaml"));
     }
 
-    /** The operator's check may mean something else than the packaged one; his translation of a packaged check is his word. */
+    /** A translation translates words: it fits whatever says them to the letter, and nothing that says something else. */
     @Test
-    void aReplacedCheckLosesThePackagedTranslationAndAPackagedCheckTakesTheOperators() throws IOException {
-        String telnet = PACKAGED.find("telnet-open").orElseThrow().text();
-        Files.writeString(folder.resolve("telnet-open.yaml"), telnet);
+    void aReplacedCheckKeepsThePackagedTranslationOnlyWhereItSaysTheSame() throws IOException {
+        replaced("telnet-open", "schedule: .*", "schedule: {every: P1D, freshFor: P2D}");
+        replaced("redis-anonymous-access", "title: .*", "title: Our Redis asks who is there");
+        replaced("memcached-open-tcp", "message: ", "message: Look. ");
+        replaced("rsync-anonymous-module", "verify: ", "verify: First think. ");
+        Catalogue catalogue = TestChecks.load(folder);
+        assertThat(catalogue.title("telnet-open", Locale.FRENCH))
+                .isEqualTo(PACKAGED.title("telnet-open", Locale.FRENCH))
+                .isNotEqualTo(PACKAGED.title("telnet-open", Locale.ENGLISH));
+        CatalogueEntry telnet = catalogue.find("telnet-open").orElseThrow();
+        assertThat(catalogue.translations().files(telnet)).containsKey("fr");
+        for (String id : List.of("redis-anonymous-access", "memcached-open-tcp", "rsync-anonymous-module")) {
+            CatalogueEntry entry = catalogue.find(id).orElseThrow();
+            assertThat(entry.problems()).as(id).isEmpty();
+            assertThat(catalogue.texts(entry, Locale.FRENCH)).as(id).isEqualTo(CheckTexts.of(entry));
+        }
+    }
+
+    private void replaced(String id, String from, String to) throws IOException {
+        String packaged = PACKAGED.find(id).orElseThrow().text();
+        String text = packaged.replaceFirst(from, to);
+        assertThat(text).as(id).isNotEqualTo(packaged);
+        Files.writeString(folder.resolve(id + ".yaml"), text);
+    }
+
+    /** The operator's translation of a packaged check is his word. */
+    @Test
+    void aPackagedCheckTakesTheOperatorsTranslation() throws IOException {
         String french = Files.readString(Path.of("checks/texts/fr/vnc-no-auth.yaml"));
         Catalogue catalogue = with("vnc-no-auth", "fr", french.replaceFirst("title: .*", "title: VNC est fermé"));
-        assertThat(catalogue.title("telnet-open", Locale.FRENCH)).isEqualTo("No Telnet service answers");
         assertThat(catalogue.title("vnc-no-auth", Locale.FRENCH)).isEqualTo("VNC est fermé");
         assertThat(catalogue.title("redis-anonymous-access", Locale.FRENCH)).startsWith("Redis ou Valkey");
     }
