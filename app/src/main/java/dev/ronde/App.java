@@ -283,6 +283,7 @@ public final class App implements Server {
             runFile.remove(base.settings().home());
         }
         base.runner().stop();
+        web.refuse();
         background.ifPresent(App::closeQuietly);
         if (mark != null) {
             mark.remove();

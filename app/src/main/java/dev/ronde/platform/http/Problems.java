@@ -11,6 +11,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +23,14 @@ final class Problems {
 
     private final PageRenderer pages;
     private final String baseUrl;
+    private final BooleanSupplier stopping;
 
-    /** @param baseUrl the address people use, without a slash at its end */
-    Problems(PageRenderer pages, String baseUrl) {
+    /**
+     * @param baseUrl the address people use, without a slash at its end
+     * @param stopping whether the server stops: what fails then is no fault of the program
+     */
+    Problems(PageRenderer pages, String baseUrl, BooleanSupplier stopping) {
+        this.stopping = stopping;
         this.pages = pages;
         this.baseUrl = baseUrl;
     }
@@ -48,7 +54,16 @@ final class Problems {
         }
     }
 
-    private static Problem asProblem(Context context, Exception failure) {
+    /** 503: the server stops, and somebody may start it again. */
+    static Problem stopping() {
+        return Problem.of(
+                        503,
+                        "stopping",
+                        "The server is stopping. Try again in a minute; look first whether what you sent was carried out.")
+                .with("retry_after", RETRY_AFTER_SECONDS);
+    }
+
+    private Problem asProblem(Context context, Exception failure) {
         if (failure instanceof Problem problem) {
             return problem;
         }
@@ -76,6 +91,10 @@ final class Problems {
                             "database_unavailable",
                             "The database cannot be reached. Try again in a minute; look first whether what you sent was carried out. Where it lasts, look at /readyz and ronde doctor.")
                     .with("retry_after", RETRY_AFTER_SECONDS);
+        }
+        if (stopping.getAsBoolean()) {
+            log.warn("request {} failed while the server stopped", Requests.requestId(context), failure);
+            return stopping();
         }
         log.error("request {} failed", Requests.requestId(context), failure);
         return Problem.of(

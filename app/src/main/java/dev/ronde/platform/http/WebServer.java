@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,12 @@ public final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WebServer.class);
     static final long MAX_REQUEST = 30_000_000L;
     private static final String STARTED = "ronde.started";
+    /** What may still be asked for while the server stops: how it is, and what a page of problems looks like. */
+    private static final List<String> ANSWERED_TO_THE_END = List.of("/healthz", "/readyz", "/metrics", "/static/");
+
+    /** So long may requests that are under way take when the server stops. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
                     + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -42,6 +49,7 @@ public final class WebServer implements AutoCloseable {
     private final InstantSource clock;
     private final boolean https;
     private final Javalin javalin;
+    private volatile boolean stopping;
 
     public WebServer(
             Router router,
@@ -54,7 +62,7 @@ public final class WebServer implements AutoCloseable {
             URI baseUrl) {
         this.routes = router.routes();
         this.guard = new Guard(authenticator, openApi, new Idempotency(database, clock), router.readWatch());
-        this.problems = new Problems(pages, baseUrl.toString());
+        this.problems = new Problems(pages, baseUrl.toString(), () -> stopping);
         this.metrics = metrics;
         this.clock = clock;
         this.https = baseUrl.getScheme().equals("https");
@@ -117,7 +125,11 @@ public final class WebServer implements AutoCloseable {
         config.http.generateEtags = false;
         config.router.ignoreTrailingSlashes = false;
         config.jetty.threadPool = threads();
-        config.jetty.modifyServer(server -> server.setErrorHandler(new BareErrors()));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new BareErrors());
+            server.setHandler(new GracefulHandler());
+            server.setStopTimeout(FAREWELL.toMillis());
+        });
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jsonMapper(new JavalinJackson3(Json.MAPPER, false));
         config.staticFiles.add(files -> {
@@ -175,6 +187,9 @@ public final class WebServer implements AutoCloseable {
         if (https) {
             context.header("Strict-Transport-Security", "max-age=31536000");
         }
+        if (stopping && ANSWERED_TO_THE_END.stream().noneMatch(context.path()::startsWith)) {
+            throw Problems.stopping();
+        }
     }
 
     /** One line a request, with the route's pattern instead of its address: addresses hold handles. */
@@ -202,8 +217,15 @@ public final class WebServer implements AutoCloseable {
         MDC.remove("request_id");
     }
 
+    /** Begins nothing new from now on: whoever asks is told to come again (503). What is under way goes on. */
+    public void refuse() {
+        stopping = true;
+    }
+
+    /** Stops listening; returns when what is under way has been answered, or after ten seconds. */
     @Override
     public void close() {
+        refuse();
         javalin.stop();
     }
 }

@@ -54,7 +54,11 @@ public final class HealthApi implements Routes {
         parts.put("database", answers ? "ok" : "does not answer");
         boolean ticked = answers && ticked();
         parts.put("scheduler", ticked ? "ok" : "has not ticked for two minutes");
-        boolean ready = answers && ticked;
+        boolean stopping = runner.isStopping();
+        if (stopping) {
+            parts.put("server", "is stopping");
+        }
+        boolean ready = answers && ticked && !stopping;
         parts.put("status", ready ? "ready" : "not ready");
         context.status(ready ? 200 : 503).json(parts);
     }

@@ -67,6 +67,11 @@ public final class TickRunner {
         stopping = true;
     }
 
+    /** Whether {@link #stop} was called. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
     /** Runs a tick or a lane by name; what it throws is logged and kept for doctor, not thrown on. */
     public int run(String name) {
         Tick tick = ticks.get(name);

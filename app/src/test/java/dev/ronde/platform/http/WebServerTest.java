@@ -1,0 +1,160 @@
+package dev.ronde.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.Templates;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Field;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** How the server starts and stops. */
+final class WebServerTest {
+    private static final Authenticator NOBODY = new Authenticator() {
+        @Override
+        public Optional<Principal> authenticate(Context context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> csrf(Context context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Reader> reader(Context context, Principal principal) {
+            return Optional.empty();
+        }
+    };
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private static WebServer server(Router router, TestDatabase database) {
+        TestClock clock = new TestClock();
+        Overlay files = Overlay.templates(SettingsReader.read(Map.of(), Map.of()));
+        Messages messages = new Messages(files);
+        PageRenderer pages = new PageRenderer(
+                new Templates(files, messages), messages, NOBODY, clock, Locale.ENGLISH, ZoneOffset.UTC);
+        return new WebServer(
+                router,
+                new OpenApi("test"),
+                NOBODY,
+                pages,
+                database.database(),
+                new SimpleMeterRegistry(),
+                clock,
+                URI.create("http://localhost"));
+    }
+
+    @Test
+    void aRouteThatDeclaresNoAccessIsRefusedByTheRouter() {
+        assertThatThrownBy(() -> new Router().get("/bare", null, context -> context.result("let in")))
+                .hasMessage("GET /bare declares no access");
+    }
+
+    @Test
+    void aRouteThatDeclaresNoAccessStopsTheStart() throws Exception {
+        try (TestDatabase database = TestDatabase.open(DatabaseKind.H2)) {
+            WebServer server = server(new Router(), database);
+            Field javalin = WebServer.class.getDeclaredField("javalin");
+            javalin.setAccessible(true);
+            ((Javalin) javalin.get(server))
+                    .unsafe.internalRouter.addHttpEndpoint(new Endpoint(
+                            HandlerType.GET, "/bare", context -> context.result("let in"), java.util.Set.of()));
+            assertThatThrownBy(() -> server.start("127.0.0.1", 0)).hasMessage("GET /bare declares no access");
+            assertThatThrownBy(server::port).as("it does not listen").isInstanceOf(RuntimeException.class);
+        }
+    }
+
+    @Test
+    void whoeverAsksWhileItStopsIsToldToComeAgainAndWhatIsUnderWayIsAnswered() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Router router = new Router();
+        router.get("/readyz", Access.UNASKED, context -> context.status(503).result("not ready"));
+        router.get("/page", Access.ANYONE, context -> context.result("never"));
+        router.get("/api/v1/list", Access.ANYONE, context -> context.result("never"));
+        router.post("/slow", Access.ANYONE, context -> {
+            begun.countDown();
+            await(goOn);
+            context.result("done");
+        });
+        router.post("/late", Access.ANYONE, context -> {
+            begun.countDown();
+            await(goOn);
+            throw new IllegalStateException("Shutdown in progress");
+        });
+        try (TestDatabase database = TestDatabase.open(DatabaseKind.H2)) {
+            WebServer server = server(router, database);
+            server.start("127.0.0.1", 0);
+            URI address = URI.create("http://127.0.0.1:" + server.port());
+            CompletableFuture<HttpResponse<String>> slow = send("POST", address.resolve("/slow"));
+            CompletableFuture<HttpResponse<String>> late = send("POST", address.resolve("/late"));
+            await(begun);
+            server.refuse();
+
+            HttpResponse<String> api =
+                    send("GET", address.resolve("/api/v1/list")).get();
+            assertThat(api.statusCode()).isEqualTo(503);
+            assertThat(api.headers().firstValue("Retry-After")).contains("10");
+            assertThat(api.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(api.body()).contains("\"code\":\"stopping\"");
+            HttpResponse<String> page = send("GET", address.resolve("/page")).get();
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.body()).contains("Le serveur s’arrête.");
+            assertThat(send("POST", address.resolve("/slow")).get().statusCode())
+                    .isEqualTo(503);
+            assertThat(send("GET", address.resolve("/readyz")).get().body()).isEqualTo("not ready");
+
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+            assertThatThrownBy(() -> closed.get(300, TimeUnit.MILLISECONDS))
+                    .as("it waits for them")
+                    .isInstanceOf(TimeoutException.class);
+            goOn.countDown();
+            assertThat(slow.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
+            HttpResponse<String> failed = late.get(20, TimeUnit.SECONDS);
+            assertThat(failed.statusCode()).isEqualTo(503);
+            assertThat(failed.headers().firstValue("Retry-After")).contains("10");
+            closed.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(String method, URI address) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(address)
+                        .header("Accept-Language", "fr")
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
