@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Every code that a problem can have is explained where its type leads, and no other. */
 class ProblemCodesTest {
     private static final Pattern MADE =
-            Pattern.compile("Problem\\s*\\.\\s*(\\w+)\\(\\s*(?:\\d{3}\\s*,\\s*)?\"([a-z_]+)\"");
+            Pattern.compile("Problem\\s*(?:\\.\\s*)?(\\w*)\\(\\s*(?:\\d{3}\\s*,\\s*)?\"([a-z_]+)\"");
     /** Makers whose first text is no code: they have one of their own. */
     private static final Set<String> OTHERS = Set.of("invalid", "notFound", "forbidden");
 
