@@ -1,0 +1,140 @@
+package dev.ronde.asset.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.resource.Overlay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Runs the commands that the pages show, with programs in the place of the vendors' own. */
+final class PushCommandsTest {
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void needsJq() throws Exception {
+        boolean there = Files.isExecutable(Path.of("/usr/bin/jq")) || Files.isExecutable(Path.of("/usr/local/bin/jq"));
+        Assumptions.assumeTrue(there, "jq is not installed");
+    }
+
+    private JsonNode printed(String block, Map<String, String> programs) throws IOException, InterruptedException {
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        for (Map.Entry<String, String> program : programs.entrySet()) {
+            Path file = Files.writeString(
+                    bin.resolve(program.getKey()), "#!/bin/sh\ncat <<'END'\n" + program.getValue() + "\nEND\n");
+            assertThat(file.toFile().setExecutable(true)).isTrue();
+        }
+        Path ronde = Files.writeString(bin.resolve("ronde"), "#!/bin/sh\ncat > pushed.json\n");
+        assertThat(ronde.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", block).directory(folder.toFile());
+        shell.environment().put("PATH", bin + ":" + shell.environment().get("PATH"));
+        shell.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());
+        assertThat(shell.start().waitFor())
+                .as(Files.readString(folder.resolve("said")))
+                .isZero();
+        return Json.tree(Files.readString(folder.resolve("pushed.json")));
+    }
+
+    private static List<String> blocks(String source) {
+        byte[] file =
+                Overlay.of("checks", null).read("sources/" + source + ".yaml").orElseThrow();
+        return java.util.Objects.requireNonNull(SourceSchema.read(source, file).push());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.0.0.0-127.255.255.255 128.0.0.0-255.255.255.255, 4294967296, true",
+        "2.0.0.0-255.255.255.255, 4261412864, true",
+        "0.0.0.0-127.255.255.255, 2147483648, true",
+        "10.0.0.0-10.0.0.255 10.0.0.128-10.0.1.255 10.0.0.0-10.0.0.0, 512, false",
+        "0.0.0.0-0.0.0.0, 0, false",
+        "'', 0, false",
+    })
+    void theRulesOfADatabaseAreMeasuredTogether(String ranges, long addresses, boolean any) throws Exception {
+        StringBuilder rules = new StringBuilder();
+        for (String range : ranges.isEmpty() ? new String[0] : ranges.split(" ", -1)) {
+            rules.append(rules.isEmpty() ? "" : ",")
+                    .append("{\"startIpAddress\":\"" + range.split("-", -1)[0] + "\",\"endIpAddress\":\""
+                            + range.split("-", -1)[1] + "\"}");
+        }
+        Files.writeString(folder.resolve("server.json"), "{\"public_network\":\"selected\"}");
+        Files.writeString(folder.resolve("rules.json"), "[" + rules + "]");
+        for (String block : blocks("database.v1").subList(0, 2)) {
+            JsonNode document = printed(block.substring(block.indexOf("jq -s")), Map.of());
+            assertThat(document.path("admitted_addresses").longValue()).isEqualTo(addresses);
+            assertThat(document.path("allows_any_address").booleanValue()).isEqualTo(any);
+            assertThat(document.path("allows_any_tenant").booleanValue()).isEqualTo(ranges.equals("0.0.0.0-0.0.0.0"));
+        }
+    }
+
+    @Test
+    void aHostSaysWhatItsProgramsSay() throws Exception {
+        JsonNode host = printed(
+                blocks("host.v1").get(0),
+                Map.of(
+                        "lsblk",
+                                "{\"blockdevices\":[{\"name\":\"sda\",\"type\":\"disk\",\"children\":[{\"name\":\"c\",\"type\":\"crypt\"}]}]}",
+                        "apt-get",
+                                "Inst libc6 [1] (2 Debian-Security:13/stable-security)\nInst vim [1] (2 Debian:13/stable)\n2 upgraded, 0 newly installed",
+                        "sshd",
+                                "port 22\npasswordauthentication yes\npermitrootlogin without-password\npermitemptypasswords no",
+                        "nft",
+                                "{\"nftables\":[{\"metainfo\":{}},{\"table\":{\"family\":\"inet\"}},{\"chain\":{\"family\":\"inet\",\"hook\":\"input\",\"policy\":\"drop\"}}]}",
+                        "ss",
+                                "tcp   LISTEN 0 128    0.0.0.0:22   0.0.0.0:*\ntcp   LISTEN 0 128    [::]:22   [::]:*\nudp   UNCONN 0 0  127.0.0.53%lo:53 0.0.0.0:*",
+                        "timedatectl", "yes",
+                        "systemctl", "active\ninactive",
+                        "getent", "root:x:0:root\nsudo:x:27:ann,bob"));
+        assertThat(host.path("disks").toString()).isEqualTo("[{\"device\":\"sda\",\"encrypted\":true}]");
+        assertThat(host.path("patches").toString()).isEqualTo("{\"pending_security\":1}");
+        assertThat(host.path("ssh").toString())
+                .isEqualTo(
+                        "{\"password_authentication\":true,\"permit_root_login\":\"without-password\",\"permit_empty_passwords\":false}");
+        assertThat(host.path("firewall").toString()).isEqualTo("{\"enabled\":true,\"default_inbound\":\"deny\"}");
+        assertThat(host.path("listeners").toString())
+                .isEqualTo(
+                        "[{\"protocol\":\"tcp\",\"address\":\"0.0.0.0\",\"port\":22},{\"protocol\":\"udp\",\"address\":\"127.0.0.53\",\"port\":53},"
+                                + "{\"protocol\":\"tcp\",\"address\":\"::\",\"port\":22}]");
+        assertThat(host.path("time_sync").toString()).isEqualTo("{\"enabled\":true}");
+        assertThat(host.path("malware_defence").toString()).isEqualTo("{\"enabled\":true,\"real_time\":false}");
+        assertThat(host.path("local_admins").path("count").intValue()).isEqualTo(3);
+        assertThat(host.path("os").path("family").asString()).isEqualTo("linux");
+    }
+
+    @Test
+    void aProgramThatSaysNothingFeedsNothing() throws Exception {
+        JsonNode host = printed(
+                blocks("host.v1").get(0),
+                Map.of(
+                        "lsblk",
+                        "",
+                        "apt-get",
+                        "",
+                        "sshd",
+                        "",
+                        "nft",
+                        "",
+                        "ss",
+                        "",
+                        "timedatectl",
+                        "",
+                        "systemctl",
+                        "",
+                        "getent",
+                        ""));
+        for (String field : List.of("disks", "patches", "ssh", "firewall", "listeners", "malware_defence")) {
+            assertThat(host.has(field)).as(field + " in " + host).isFalse();
+        }
+    }
+}
