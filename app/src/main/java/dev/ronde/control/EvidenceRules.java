@@ -1,6 +1,8 @@
 package dev.ronde.control;
 
+import dev.ronde.control.cel.FactType;
 import dev.ronde.platform.Lazy;
+import dev.ronde.platform.problem.DidYouMean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +77,7 @@ final class EvidenceRules {
     private void path(Fields child, String name, String path, List<String> paths) {
         String fact = path.startsWith(FACTS) ? path.substring(FACTS.length()) : "";
         if (facts.root().at(fact).isEmpty()) {
-            child.problem(name, "'" + path + "' is no path of " + facts.name() + ", such as " + example());
+            child.problem(name, "'" + path + "' is no path of " + facts.name() + meant(path));
         }
         paths.add(fact);
     }
@@ -85,6 +87,23 @@ final class EvidenceRules {
                 .findFirst()
                 .map(FACTS::concat)
                 .orElse("facts.x");
+    }
+
+    /** Which path was meant, or what one looks like. */
+    private String meant(String path) {
+        List<String> all = new ArrayList<>();
+        paths(FACTS, facts.root(), all);
+        String question = DidYouMean.question(path, all);
+        return question.isEmpty() ? ", such as " + example() : question;
+    }
+
+    private static void paths(String before, FactType.ObjectType type, List<String> all) {
+        type.fields().forEach((name, field) -> {
+            all.add(before + name);
+            if (field.type() instanceof FactType.ObjectType object) {
+                paths(before + name + ".", object, all);
+            }
+        });
     }
 
     private boolean isKept(String path) {
@@ -129,7 +148,8 @@ final class EvidenceRules {
             String fact = path.startsWith(FACTS) ? path.substring(FACTS.length()) : "";
             if (facts.root().at(fact).isEmpty()) {
                 file.problem(
-                        "assert", "'show' of " + assertion.id() + ": '" + path + "' is no path of " + facts.name());
+                        "assert",
+                        "'show' of " + assertion.id() + ": '" + path + "' is no path of " + facts.name() + meant(path));
             } else if (!isKept(fact)) {
                 file.problem("assert", "'show' of " + assertion.id() + ": '" + path + "' is not in evidence.keep");
             }
@@ -151,11 +171,14 @@ final class EvidenceRules {
         String where = "message of " + id + ": '" + path + "' ";
         if (path.startsWith("params.")) {
             if (!params.containsKey(path.substring("params.".length()))) {
-                file.problem(list, where + "is no parameter");
+                file.problem(
+                        list,
+                        where + "is no parameter"
+                                + DidYouMean.question(path.substring("params.".length()), params.keySet()));
             }
         } else if (!path.startsWith(FACTS)
                 || facts.root().at(path.substring(FACTS.length())).isEmpty()) {
-            file.problem(list, where + "is no path of " + facts.name());
+            file.problem(list, where + "is no path of " + facts.name() + meant(path));
         } else if (!isKept(path.substring(FACTS.length()))) {
             file.problem(list, where + "is not in evidence.keep");
         }

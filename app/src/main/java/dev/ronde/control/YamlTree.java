@@ -34,6 +34,8 @@ final class YamlTree {
                     .build())
             .build();
 
+    private static final Pattern SAID_LINE = Pattern.compile("\\bin [^\\n]{0,40}?reader, line ([0-9]{1,9}),");
+
     private final YAMLParser parser;
     private int depth;
 
@@ -151,7 +153,16 @@ final class YamlTree {
         return parser.currentTokenLocation().getLineNr();
     }
 
+    /** The library counts the lines of its own faults from 0, but not in their words; there the last place is that of the fault. */
     private static int lineOf(JacksonException failure) {
+        Matcher said = SAID_LINE.matcher(String.valueOf(failure.getOriginalMessage()));
+        int line = 0;
+        while (said.find()) {
+            line = Integer.parseInt(said.group(1));
+        }
+        if (line > 0) {
+            return line;
+        }
         return failure.getLocation() == null
                 ? 0
                 : Math.max(0, failure.getLocation().getLineNr());
@@ -161,6 +172,10 @@ final class YamlTree {
         if (message.contains("expected <block end>") || message.contains("mapping values are not allowed here")) {
             return "this does not fit the lines above; look at the indentation and for a dash or a colon too many";
         }
-        return message.strip().replaceAll("\\s+", " ");
+        return message.replaceAll(
+                        "\\s*\\bin [^\\n]{0,40}?reader, line [0-9]+, column [0-9]+:[^\\n]*\\n(?:[^\\n]*\\n\\s*\\^)?",
+                        " ")
+                .strip()
+                .replaceAll("\\s+", " ");
     }
 }

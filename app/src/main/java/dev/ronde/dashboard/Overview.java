@@ -31,9 +31,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads the dashboard: four figures, two charts and what waits for a decision. */
 public final class Overview {
     static final int DECISIONS = 10;
+    /** What people asked for and wait for is never hidden behind what fails: so many of the places are theirs. */
+    private static final int ASKED_PLACES = 3;
+
     private static final Duration UNANSWERED = Duration.ofDays(14);
     /** A waiver that ends within so many days waits for a decision. */
     private static final int WAIVER_ENDS_DAYS = 7;
+
+    private static final Comparator<Decision> URGENT_FIRST =
+            Comparator.comparingInt(Decision::rank).thenComparing(Decision::since);
 
     private static final Duration ERRORS_AGE = Duration.ofMinutes(10);
     private static final Duration MAIL_MEMORY = Duration.ofDays(30);
@@ -214,10 +220,12 @@ public final class Overview {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate soon = today.plusDays(WAIVER_ENDS_DAYS);
         Collection<LastingError> lasting = errors.byId(handle, now, ERRORS_AGE).values();
-        List<Decision> first = Stream.of(
+        List<Decision> asked = dao.listWaiversAsked(today, DECISIONS);
+        int places = Math.min(ASKED_PLACES, asked.size());
+        Stream<Decision> others = Stream.of(
                         handle.attach(FindingDao.class).listSerious(DECISIONS),
                         dao.listReported(now, DECISIONS),
-                        dao.listWaiversAsked(today, DECISIONS),
+                        asked.subList(places, asked.size()),
                         dao.listMissed(now, DECISIONS),
                         dao.listUnanswered(now, unanswered, DECISIONS),
                         dao.listWaiversEnding(today, soon, DECISIONS),
@@ -228,8 +236,10 @@ public final class Overview {
                         dao.listHeld(DECISIONS),
                         dao.listWithoutSlot(today, DECISIONS))
                 .flatMap(List::stream)
-                .sorted(Comparator.comparingInt(Decision::rank).thenComparing(Decision::since))
-                .limit(DECISIONS)
+                .sorted(URGENT_FIRST)
+                .limit((long) DECISIONS - places);
+        List<Decision> first = Stream.concat(asked.subList(0, places).stream(), others)
+                .sorted(URGENT_FIRST)
                 .toList();
         long all = handle.attach(FindingDao.class).countSerious()
                 + lasting.size()

@@ -12,10 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +42,20 @@ final class FindingPageModel {
     /** One fact as the check saw it. */
     public record Fact(String name, String value) {}
 
+    /** Returns those of the findings for which somebody asked for a waiver already and waits. */
+    Set<UUID> asked(Handle handle, List<FindingJson> findings) {
+        Set<UUID> asked = new HashSet<>();
+        List<UUID> ids = findings.stream().map(FindingJson::id).toList();
+        if (!ids.isEmpty()) {
+            acceptances.of(handle, room.findings().all(handle, ids)).forEach((id, waivers) -> {
+                if (waivers.stream().anyMatch(waiver -> waiver.state().equals("requested"))) {
+                    asked.add(id);
+                }
+            });
+        }
+        return asked;
+    }
+
     Map<String, Object> of(Handle handle, String id, Principal principal, Locale language) {
         FindingJson finding = room.reader().get(handle, id, principal, language);
         Asset asset = room.assets().get(handle, finding.asset());
@@ -49,7 +66,8 @@ final class FindingPageModel {
         JsonNode details = runs.details(handle, run);
         model.put("facts", facts("", details.path("facts"), new ArrayList<>()));
         model.put("mayReadMail", principal.lead());
-        model.put("mayAsk", finding.fixedAt() == null && (principal.lead() || principal.ownOnly()));
+        boolean asked = !asked(handle, List.of(finding)).isEmpty();
+        model.put("mayAsk", finding.fixedAt() == null && !asked && (principal.lead() || principal.ownOnly()));
         model.put("told", notices.told(handle, finding.id()));
         Finding stored = room.findings().get(handle, finding.id());
         model.put("acceptances", acceptances.of(handle, List.of(stored)));

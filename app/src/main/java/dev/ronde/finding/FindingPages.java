@@ -56,6 +56,7 @@ final class FindingPages implements Routes {
         Map<String, Object> model = new HashMap<>();
         model.put("findings", page.items());
         model.put("mayAsk", principal.role() != Role.AUDITOR);
+        model.put("asked", room.database().read(handle -> this.model.asked(handle, page.items())));
         model.put("count", page.count());
         model.put("exact", page.exact());
         model.put("next", page.nextCursor() == null ? "" : page.nextCursor());

@@ -61,6 +61,32 @@ final class CatalogueLoaderTest {
     }
 
     @Test
+    void aFaultOfSyntaxHasTheNumberOfItsLine() {
+        List<String> lines = TestChecks.DOOR.lines().toList();
+        int line = 1 + lines.indexOf("appliesTo: {kinds: [service.redis]}");
+        assertThat(problems("kinds: [service.redis]}", "kinds: [service.redis}}"))
+                .singleElement()
+                .asString()
+                .startsWith(line + ": ")
+                .contains("expected ',' or ']'")
+                .doesNotContain("reader");
+        assertThat(problems("severity: high", "severity: \"high"))
+                .singleElement()
+                .asString()
+                .doesNotContain("reader");
+    }
+
+    @Test
+    void aMisspeltFactIsMetWithWhatWasMeant() {
+        assertThat(problems("facts.door.state != 'open'", "facts.door.stat != 'open'"))
+                .anyMatch(problem -> problem.contains("'stat'") && problem.contains("did you mean 'state'?"));
+        assertThat(problems("show: [facts.door.status]", "show: [facts.door.statsu]"))
+                .anyMatch(problem -> problem.contains("did you mean 'facts.door.status'?"));
+        assertThat(problems("Open ({{facts.door.status}}).", "Open ({{facts.door.statsu}})."))
+                .anyMatch(problem -> problem.contains("did you mean 'facts.door.status'?"));
+    }
+
+    @Test
     void loadsASoundCheck() {
         CatalogueEntry entry = door(TestChecks.DOOR);
         assertThat(entry.problems()).isEmpty();

@@ -153,6 +153,18 @@ class OverviewTest {
     }
 
     @Test
+    void aWaiverThatWasAskedForIsNotHiddenBehindWhatFails() {
+        for (int number = 0; number < 12; number++) {
+            finding(asset("failing-" + number), "critical", "2026-02-01T08:00:00Z");
+        }
+        finding(asset("asked"), "low", "2026-02-01T08:00:00Z");
+        waiver(1, "asked", "2026-06-01", "null");
+        Overview.View view = overview.read(PARIS, null);
+        assertThat(view.decisions()).hasSize(Overview.DECISIONS);
+        assertThat(view.decisions()).extracting(Decision::href).contains("/waivers/W-1");
+    }
+
+    @Test
     void whatNeedsADecisionComesMostUrgentFirst() {
         UUID unowned = asset("unowned");
         sql("update asset set owner_id = null where id = '" + unowned + "'");

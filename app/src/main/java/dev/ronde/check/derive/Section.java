@@ -141,9 +141,9 @@ public record Section(String where, Map<?, ?> fields) {
         return new Section(where, all);
     }
 
-    /** A text of a stranger, short and printable. */
+    /** A text of a stranger, short and printable; the marks of the redactor stay what they are. */
     public static String shown(String text) {
-        String plain = text.replaceAll("[^\\p{Print}\\p{L}]", "?");
+        String plain = text.replaceAll("[^\\p{Print}\\p{L}\u00AB\u00BB]", "?");
         return Cut.marked(plain, 81);
     }
 }

@@ -23,8 +23,13 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import dev.ronde.platform.Lazy;
+import dev.ronde.platform.problem.DidYouMean;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The language for one set of variables; compiles expressions that yield true or false.
@@ -57,12 +62,20 @@ public final class Language {
             .build());
 
     private final boolean verified;
+    private static final Pattern UNKNOWN =
+            Pattern.compile("undefined field '([A-Za-z0-9_]{1,64})'|undeclared reference to '([A-Za-z0-9_]{1,64})'");
+
     private final Lazy<Checker> checker;
+    private final Set<String> names = new TreeSet<>();
 
     private Language(Map<String, FactType.ObjectType> variables, boolean verified) {
         this.verified = verified;
         Map<String, FactType.ObjectType> known = Map.copyOf(variables);
         this.checker = Lazy.of(() -> Checker.of(known));
+        known.forEach((name, type) -> {
+            names.add(name);
+            gather(type, names);
+        });
     }
 
     /** What makes sure that a text fits the variables; costs more than all the texts of a check. */
@@ -128,7 +141,11 @@ public final class Language {
 
     private CelAbstractSyntaxTree checked(String text) throws SyntaxException {
         Checker with = checker.get();
-        CelAbstractSyntaxTree tree = result(with.compiler().compile(text));
+        CelValidationResult compiled = with.compiler().compile(text);
+        if (compiled.hasError()) {
+            throw syntax(compiled.getErrors(), names);
+        }
+        CelAbstractSyntaxTree tree = result(compiled);
         result(with.validator().validate(tree));
         return tree;
     }
@@ -143,7 +160,7 @@ public final class Language {
 
     private static CelAbstractSyntaxTree result(CelValidationResult result) throws SyntaxException {
         if (result.hasError()) {
-            throw syntax(result.getErrors());
+            throw syntax(result.getErrors(), Set.of());
         }
         try {
             return result.getAst();
@@ -152,9 +169,27 @@ public final class Language {
         }
     }
 
-    private static SyntaxException syntax(List<CelIssue> issues) {
+    private static String named(Matcher unknown) {
+        return unknown.group(1) == null ? String.valueOf(unknown.group(2)) : unknown.group(1);
+    }
+
+    /** Every word an expression can name here: variables and fields, at any depth. */
+    private static void gather(FactType type, Set<String> names) {
+        if (type instanceof FactType.ObjectType object) {
+            object.fields().forEach((name, field) -> {
+                names.add(name);
+                gather(field.type(), names);
+            });
+        } else if (type instanceof FactType.ListOf list) {
+            gather(list.item(), names);
+        }
+    }
+
+    private static SyntaxException syntax(List<CelIssue> issues, Set<String> names) {
         CelIssue first = issues.get(0);
-        String message = first.getMessage().replace("FactType_", "");
+        Matcher unknown = UNKNOWN.matcher(first.getMessage());
+        String message = first.getMessage().replace("FactType_", "")
+                + (unknown.find() ? DidYouMean.question(named(unknown), names) : "");
         int column = first.getSourceLocation().getColumn();
         return new SyntaxException(column > 0 ? message + " (at character " + (column + 1) + ")" : message, null);
     }

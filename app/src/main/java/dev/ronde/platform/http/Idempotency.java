@@ -132,7 +132,7 @@ final class Idempotency {
             sha256.update((context.method() + " " + context.path() + "?" + (query == null ? "" : query) + "\n")
                     .getBytes(StandardCharsets.UTF_8));
             if (context.contentLength() > MAX_BODY) {
-                throw Problem.tooLarge("The body is larger than " + MAX_BODY + " bytes. Send it in parts.");
+                throw Problem.tooLarge("The body is larger than " + MAX_BODY + " bytes.");
             }
             sha256.update(context.bodyAsBytes());
             return HexFormat.of().formatHex(sha256.digest());

@@ -130,7 +130,7 @@ public final class Requests {
     }
 
     static Problem tooLarge(long maximum) {
-        return Problem.tooLarge("The body is larger than " + maximum + " bytes. Send it in parts.");
+        return Problem.tooLarge("The body is larger than the " + maximum + " bytes that are taken here.");
     }
 
     /** The JSON body as a record: 400 for broken JSON, 422 with a pointer for a value or key that does not fit. */
