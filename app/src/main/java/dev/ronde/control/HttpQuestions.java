@@ -8,10 +8,13 @@ import java.util.regex.Pattern;
 final class HttpQuestions {
     private static final String TYPE = "http.exchange";
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]{0,199}");
+    private static final Pattern PREFIX =
+            Pattern.compile("(?:/[A-Za-z0-9._~-]{1,60}){0,6}|\\{\\{\\s*params\\.[A-Za-z_][A-Za-z0-9_]*\\s*}}");
     private static final Pattern TEXT = Pattern.compile("[\\x20-\\x7e]{1,100}");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,60}");
     private static final Map<String, Pattern> OPTIONS = Map.ofEntries(
             Map.entry("method", Pattern.compile("GET|HEAD")),
+            Map.entry("prefix", PREFIX),
             Map.entry("path", PATH),
             Map.entry("header", HEADER),
             Map.entry("marker", TEXT),

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpExchangeProbe implements NetworkProbe.Conversation {
     static final String TYPE = "http.exchange";
 
+    private static final Pattern UNDER = Pattern.compile("(?:/[A-Za-z0-9._~-]{1,60}){0,6}");
     private static final Answer NOTHING = new Answer(0, false, false, false, false, "none");
 
     private record Answer(int status, boolean header, boolean marker, boolean flag, boolean flag2, String location) {}
@@ -61,13 +63,23 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
     private static Question question(ProbeSession session, String prefix) {
         Map<String, String> options = session.target().options();
         String method = options.getOrDefault(name(prefix, "method"), "GET");
-        String path = options.getOrDefault(name(prefix, "path"), "/");
+        String path = under(options) + options.getOrDefault(name(prefix, "path"), "/");
         String marker = options.get(name(prefix, "marker"));
         String flag = options.get(name(prefix, "flag"));
         String flag2 = options.get(name(prefix, "flag2"));
         HttpTalk talk = method.equals("HEAD") ? HttpTalk.head(path, session) : HttpTalk.get(path, session);
         boolean looks = marker != null || flag != null || flag2 != null;
         return new Question(looks ? talk : talk.headOnly(), options.get(name(prefix, "header")), marker, flag, flag2);
+    }
+
+    /** The path under which the product stands; nothing but segments, since an asset may bring it. */
+    private static String under(Map<String, String> options) {
+        String under = options.getOrDefault("prefix", "");
+        if (!UNDER.matcher(under).matches()) {
+            throw new IllegalArgumentException(
+                    "a path prefix is made of segments such as /prom, without a slash at its end");
+        }
+        return under;
     }
 
     private static String name(String prefix, String name) {

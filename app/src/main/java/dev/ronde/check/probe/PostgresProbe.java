@@ -6,10 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PostgreSQL (frontend/backend protocol 3.0): an SSLRequest and a start-up message for a role that need not exist; the first
+ * PostgreSQL (frontend/backend protocol 3.0): an SSLRequest and a start-up message for a role and a database that need not exist; the first
  * authentication request tells the method. No password is ever sent. Where the server offers TLS both transports are asked and
  * the weaker answer counts, because pg_hba.conf may treat them differently.
  */
@@ -18,7 +19,7 @@ final class PostgresProbe implements NetworkProbe.Conversation {
 
     private static final byte[] SSL_REQUEST =
             ByteBuffer.allocate(8).putInt(8).putInt(80_877_103).array();
-    private static final byte[] STARTUP = startup();
+    private static final Pattern NAME = Pattern.compile("[^\\x00]{1,63}");
 
     /** From the weakest to the strongest. */
     private static final List<String> STRENGTH =
@@ -28,13 +29,14 @@ final class PostgresProbe implements NetworkProbe.Conversation {
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {
-        Greeting greeting = new Greeting(session);
+        byte[] startup = startup(session.target().options());
+        Greeting greeting = new Greeting(session, startup);
         Reply<Auth> first = session.plain("SSLRequest, StartupMessage", greeting);
         boolean asked = greeting.ssl != null;
         boolean overTls = "supported".equals(greeting.ssl);
         Reply<Auth> auth = asked ? first : Reply.skipped();
         if (overTls && session.hasRequest()) {
-            Reply<Auth> plain = session.plain("StartupMessage", PostgresProbe::authentication);
+            Reply<Auth> plain = session.plain("StartupMessage", line -> authentication(line, startup));
             if (weaker(plain, auth)) {
                 auth = plain;
                 overTls = false;
@@ -69,10 +71,12 @@ final class PostgresProbe implements NetworkProbe.Conversation {
     /** Asks for TLS, takes it where offered, and starts up on the same connection; keeps the answer about TLS. */
     private static final class Greeting implements ProbeSession.Talk<Auth> {
         private final ProbeSession session;
+        private final byte[] startup;
         private @Nullable String ssl;
 
-        Greeting(ProbeSession session) {
+        Greeting(ProbeSession session, byte[] startup) {
             this.session = session;
+            this.startup = startup;
         }
 
         @Override
@@ -89,12 +93,12 @@ final class PostgresProbe implements NetworkProbe.Conversation {
             if (answer == 'S') {
                 line.secure(session.handshake(line));
             }
-            return authentication(line);
+            return authentication(line, startup);
         }
     }
 
-    private static Auth authentication(Line line) throws IOException {
-        line.send(STARTUP);
+    private static Auth authentication(Line line, byte[] startup) throws IOException {
+        line.send(startup);
         if (!line.atLeast(5)) {
             return new Auth("other", "");
         }
@@ -143,10 +147,13 @@ final class PostgresProbe implements NetworkProbe.Conversation {
         return "";
     }
 
-    private static byte[] startup() {
+    /** Asks for the role and database of the check's parameters; pg_hba.conf is judged for these alone. */
+    private static byte[] startup(Map<String, String> options) {
+        String user = name(options, "user", "probe");
+        String database = name(options, "database", "postgres");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (String text : List.of("user", "probe", "database", "postgres", "application_name", "Ronde", "")) {
-            body.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+        for (String text : List.of("user", user, "database", database, "application_name", "Ronde", "")) {
+            body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
             body.write(0);
         }
         return ByteBuffer.allocate(8 + body.size())
@@ -154,5 +161,11 @@ final class PostgresProbe implements NetworkProbe.Conversation {
                 .putInt(196_608)
                 .put(body.toByteArray())
                 .array();
+    }
+
+    /** A name of at most 63 characters, as PostgreSQL cuts them; anything else counts as not configured. */
+    private static String name(Map<String, String> options, String option, String standard) {
+        String name = options.getOrDefault(option, standard);
+        return NAME.matcher(name).matches() ? name : standard;
     }
 }

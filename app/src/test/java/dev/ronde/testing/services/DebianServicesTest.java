@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.testing.Needs;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,25 @@ class DebianServicesTest {
             assertThat(tls.word()).isEqualTo("fail [password-demanded]");
             assertThat(tls.facts("auth").get("overTls")).isEqualTo(true);
         }
+    }
+
+    @Test
+    @Needs("/usr/lib/postgresql")
+    void postgresIsJudgedForTheDatabaseAndRoleThatAreNamed() {
+        try (PostgresService postgres = PostgresService.start(false, "host appdb all 127.0.0.1/32 trust")) {
+            String check = "postgres-auth-method";
+            assertThat(word(check, postgres)).as("no line for that database").isEqualTo("pass");
+            assertThat(named(postgres, "appdb", "probe")).isEqualTo("fail [password-demanded]");
+            postgres.rules("host all reporter 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256");
+            assertThat(named(postgres, "appdb", "probe")).isEqualTo("pass");
+            assertThat(named(postgres, "appdb", "reporter")).isEqualTo("fail [password-demanded]");
+        }
+    }
+
+    private static String named(PostgresService postgres, String database, String user) {
+        Map<String, String> options = Map.of("database", database, "user", user);
+        return ServiceProbes.checkWith("postgres-auth-method", postgres, options)
+                .word();
     }
 
     @Test

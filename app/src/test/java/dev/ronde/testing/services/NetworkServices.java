@@ -232,6 +232,29 @@ final class NetworkServices {
         return tcp(port, folder, command);
     }
 
+    /** Prometheus, open or with a user, with these options. */
+    static Service prometheus(boolean isProtected, String... options) {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        Services.write(
+                folder.resolve("prometheus.yml"), "global: {external_labels: {owner: " + Service.CANARY + "}}\n");
+        Services.write(
+                folder.resolve("web.yml"),
+                "basic_auth_users: {owner: $2y$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW}\n");
+        List<String> command = new ArrayList<>(List.of(
+                "prometheus",
+                "--config.file=prometheus.yml",
+                "--storage.tsdb.path=data",
+                "--web.listen-address=127.0.0.1:" + port));
+        command.addAll(List.of(options));
+        if (isProtected) {
+            command.add("--web.config.file=web.yml");
+        }
+        ServiceProcess process = ServiceProcess.start(folder, command);
+        process.awaitText("ready to receive web requests");
+        return new Running(port, process);
+    }
+
     /** memcached that also answers over UDP on the same port. */
     static Service memcachedUdp() {
         int port = ServiceProcess.freePort();

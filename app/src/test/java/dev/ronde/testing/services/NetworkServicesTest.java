@@ -197,8 +197,26 @@ class NetworkServicesTest {
             assertThat(word("alertmanager-anonymous", open)).isEqualTo("fail [api-closed]");
             assertThat(word("alertmanager-anonymous", closed)).isEqualTo("pass");
             assertThat(word("kibana-anonymous", open))
-                    .as("another product of the same kind")
-                    .isEqualTo("not_applicable");
+                    .as("it does not name what it is")
+                    .isEqualTo("unknown");
+        }
+    }
+
+    @Test
+    @Needs("prometheus")
+    void prometheus() {
+        try (Service open = NetworkServices.prometheus(false);
+                Service closed = NetworkServices.prometheus(true);
+                Service prefixed = NetworkServices.prometheus(false, "--web.route-prefix=/prom")) {
+            assertThat(word("prometheus-anonymous", open)).isEqualTo("fail [api-closed]");
+            assertThat(word("prometheus-anonymous", closed)).isEqualTo("pass");
+            assertThat(word("prometheus-anonymous", prefixed))
+                    .as("an answer that names nothing is not another product")
+                    .isEqualTo("unknown");
+            assertThat(word("prometheus-anonymous", prefixed, Map.of("prefix", "/prom")))
+                    .as("asked where it is")
+                    .isEqualTo("fail [api-closed]");
+            assertThat(word("alertmanager-anonymous", open)).isEqualTo("unknown");
         }
     }
 
