@@ -51,6 +51,12 @@ final class AzureTrapsTest {
     }
 
     @Test
+    void theMarkOfTheRedactorStaysWhatItIs() {
+        assertThat(judged(rule("allow «redacted:email» #1a2b3c4d", 110, "Allow", "Internet", "9200")).words().get(0))
+                .contains("rule allow «redacted:email» #1a2b3c4d,");
+    }
+
+    @Test
     void theRuleOfDecember2019() {
         Exposed exposed = judged(rule("allow-temp", 110, "Allow", "Internet", "9200-9300"));
         assertThat(exposed.words())
