@@ -52,7 +52,9 @@ final class AzureTrapsTest {
 
     @Test
     void theMarkOfTheRedactorStaysWhatItIs() {
-        assertThat(judged(rule("allow «redacted:email» #1a2b3c4d", 110, "Allow", "Internet", "9200")).words().get(0))
+        assertThat(judged(rule("allow «redacted:email» #1a2b3c4d", 110, "Allow", "Internet", "9200"))
+                        .words()
+                        .get(0))
                 .contains("rule allow «redacted:email» #1a2b3c4d,");
     }
 
