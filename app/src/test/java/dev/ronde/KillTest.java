@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -195,7 +196,7 @@ final class KillTest {
                     .as("one record a missed run")
                     .isEqualTo(missed);
         }
-        server.verifyLedger();
+        server.verifyLedger(LocalDate.parse("2026-03-02"));
     }
 
     private static Map<String, Instant> nextDue(Database database) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -206,7 +207,7 @@ final class MailKillTest {
         }
         nodes.forEach(node -> node.server.close());
         verify(url);
-        nodes.get(0).server.verifyLedger();
+        nodes.get(0).server.verifyLedger(LocalDate.parse("2026-02-25"));
     }
 
     private Node node(int n, Map<String, String> common) {

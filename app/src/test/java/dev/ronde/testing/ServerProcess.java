@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,12 +67,27 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Runs {@code ledger verify} on its home, with its settings, and demands that all is whole. */
-    public void verifyLedger() throws IOException, InterruptedException {
-        int exit = run(home, environment, "verify.log", List.of(), "ledger", "verify")
-                .waitFor();
+    /** Runs {@code ledger verify} on its home, with its settings, then exports the year from then on and verifies the bundle; demands that all is whole. */
+    public void verifyLedger(LocalDate from) throws IOException, InterruptedException {
+        String bundle = home.resolve("bundle.zip").toString();
+        require("ledger", "verify");
+        require(
+                "evidence",
+                "export",
+                "--from",
+                from.toString(),
+                "--to",
+                from.plusYears(1).toString(),
+                "-o",
+                bundle);
+        require("evidence", "verify", bundle);
+    }
+
+    private void require(String... command) throws IOException, InterruptedException {
+        int exit = run(home, environment, "verify.log", List.of(), command).waitFor();
         if (exit != 0) {
-            throw new AssertionError(Files.readString(home.resolve("verify.log")));
+            throw new AssertionError(String.join(" ", command) + " ended with " + exit + ":\n"
+                    + Files.readString(home.resolve("verify.log")));
         }
     }
 

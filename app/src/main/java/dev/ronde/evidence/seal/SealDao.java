@@ -29,15 +29,18 @@ interface SealDao {
     @SqlUpdate("update ledger_head set tree_size = :size, root_hash = :root where id = 1 and tree_size = :before")
     int advanceHead(@Bind("before") long before, @Bind("size") long size, @Bind("root") Hash root);
 
-    /** Oldest first: UUIDv7 orders by time. The left join keeps H2 from reading all records, as it plans while there are none. */
+    /**
+     * Oldest first: UUIDv7 orders by time. What a node whose clock is ahead recorded after {@code until} waits. The left join keeps H2 from
+     * reading all records, as it plans while there are none.
+     */
     @SqlQuery("""
             select p.rec_id, r.leaf_hash
             from ledger_pending p left join evidence_record r on r.rec_id = p.rec_id
-            where r.rec_id is not null
+            where r.recorded_at <= :until
             order by p.rec_id
             fetch first :limit rows only
             """)
-    List<PendingRow> listPending(@Bind("limit") int limit);
+    List<PendingRow> listPending(@Bind("until") Instant until, @Bind("limit") int limit);
 
     @SqlQuery("select count(*) from ledger_pending")
     long countPending();

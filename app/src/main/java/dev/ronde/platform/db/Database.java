@@ -29,6 +29,7 @@ public final class Database implements AutoCloseable {
     private final DatabaseUrl url;
     private final @Nullable Connection keeper;
     private final WriteTurn turn;
+    private volatile Consumer<Handle> first = tx -> {};
 
     private Database(HikariDataSource pool, Jdbi jdbi, DatabaseUrl url, @Nullable Connection keeper) {
         this.keeper = keeper;
@@ -95,15 +96,31 @@ public final class Database implements AutoCloseable {
         return url.dialect();
     }
 
+    /** Begins every transaction from now on with this. */
+    void beginWith(Consumer<Handle> step) {
+        first = step;
+    }
+
+    /** Runs the work in a transaction that does not begin as all others do. */
+    void useBareTransaction(Consumer<Handle> work) {
+        turn.take(() -> {
+            jdbi.useTransaction(work::accept);
+            return true;
+        });
+    }
+
     /** Runs the work in a transaction; a thrown exception rolls it back. */
     public <T> T inTransaction(Function<Handle, T> work) {
-        return turn.take(() -> jdbi.inTransaction(work::apply));
+        return turn.take(() -> jdbi.inTransaction(tx -> {
+            first.accept(tx);
+            return work.apply(tx);
+        }));
     }
 
     /** Runs the work in a transaction; a thrown exception rolls it back. */
     public void useTransaction(Consumer<Handle> work) {
-        turn.take(() -> {
-            jdbi.useTransaction(work::accept);
+        inTransaction(tx -> {
+            work.accept(tx);
             return true;
         });
     }
@@ -176,6 +193,11 @@ public final class Database implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether a lock was not had in the time that was set for it (PostgreSQL, SQLSTATE 55P03). */
+    static boolean isLockTimeout(Throwable failure) {
+        return hasState(failure, Set.of("55P03"));
     }
 
     /** Whether the data itself could not be stored (SQLSTATE 22 and 23): the same statement would fail again for ever. */

@@ -20,8 +20,13 @@ public record DatabaseUrl(
     static final String H2_MODE =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0"
                     + KNOWN_STATEMENTS;
+    private static final String H2_FILE = "jdbc:h2:file:";
     static final String H2_OWNER = "owner";
     static final String H2_APP = "app";
+
+    static {
+        H2FilePath.register();
+    }
 
     /** Reads the database settings; anything but an H2 file or PostgreSQL is refused. */
     public static DatabaseUrl of(Settings settings) {
@@ -35,16 +40,17 @@ public record DatabaseUrl(
                     settings.find(Setting.DB_USER).orElse(null),
                     settings.find(Setting.DB_PASSWORD).orElse(null));
         }
-        if (url.startsWith("jdbc:h2:file:")) {
-            return new DatabaseUrl(url.contains(";MODE=") ? url : url + H2_MODE, null, null);
+        if (url.startsWith(H2_FILE)) {
+            String file = H2FilePath.ADDRESS + url.substring(H2_FILE.length());
+            return new DatabaseUrl(file.contains(";MODE=") ? file : file + H2_MODE, null, null);
         }
         throw new SettingsException(Setting.DB_URL.key() + " is \"" + Settings.masked(url)
                 + "\": write jdbc:postgresql://host:port/database, or leave it unset for an H2 file in the home.");
     }
 
-    /** An H2 database in one file (without its {@code .mv.db} ending). {@code retry:} reopens the file after a thread was interrupted in it. */
+    /** An H2 database in one file (without its {@code .mv.db} ending). */
     public static DatabaseUrl h2File(Path file) {
-        return new DatabaseUrl("jdbc:h2:retry:" + file.toAbsolutePath() + H2_MODE, null, null);
+        return new DatabaseUrl(H2FilePath.ADDRESS + file.toAbsolutePath() + H2_MODE, null, null);
     }
 
     /** An H2 database in memory, for tests; it lives as long as the process. */
@@ -87,6 +93,6 @@ public record DatabaseUrl(
 
     /** The address without a password that may stand in it, for messages. */
     public String shown() {
-        return Settings.masked(url).replaceAll(";.*", "");
+        return Settings.masked(url).replaceAll(";.*", "").replace(H2FilePath.ADDRESS, H2_FILE);
     }
 }

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public record Installation(
         boolean testClock,
         long clockOffsetMicros) {
 
+    /** What the transactions of all nodes hold in common while the test clock must not move, and whoever moves it alone. */
+    private static final long CLOCK_LOCK = 0x52_6f_6e_64_65_63_6cL;
+
     /**
      * Reads this installation, creating it in a new database, and sets the clock's offset.
      *
@@ -48,7 +52,17 @@ public record Installation(
                     + " unset it or choose another RONDE_HOME.");
         }
         clock.setOffset(Duration.of(installation.clockOffsetMicros(), ChronoUnit.MICROS));
+        if (installation.testClock() && database.dialect() == Dialect.POSTGRESQL) {
+            database.beginWith(tx -> keepClock(tx, clock));
+        }
         return installation;
+    }
+
+    /** All nodes agree on the time within a transaction: what was recorded before a move of the clock is committed before it. */
+    private static void keepClock(Handle tx, ProductClock clock) {
+        InstallationDao dao = tx.attach(InstallationDao.class);
+        dao.keepClock(CLOCK_LOCK);
+        dao.findOffset().ifPresent(micros -> clock.follow(Duration.of(micros, ChronoUnit.MICROS)));
     }
 
     /** The installation as stored; empty in a new database. */
@@ -74,16 +88,34 @@ public record Installation(
         }
     }
 
-    /** Moves the test clock forward for every node; takes effect here at once. */
+    /** Moves the test clock forward for every node, between two transactions; takes effect here at once. */
     public static void advance(Database database, ProductClock clock, Duration step) {
         Duration offset = clock.offset().plus(step);
-        database.useTransaction(tx -> tx.attach(InstallationDao.class)
-                .updateOffset(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(offset))));
-        clock.setOffset(offset);
+        try {
+            move(database, offset, database.dialect() == Dialect.POSTGRESQL);
+        } catch (RuntimeException e) {
+            if (!Database.isLockTimeout(e)) {
+                throw e;
+            }
+            // a transaction waits for something that begins after the move
+            move(database, offset, false);
+        }
+        clock.follow(offset);
+    }
+
+    private static void move(Database database, Duration offset, boolean alone) {
+        database.useBareTransaction(tx -> {
+            InstallationDao dao = tx.attach(InstallationDao.class);
+            if (alone) {
+                dao.waitAtMostFiveSeconds();
+                dao.takeClock(CLOCK_LOCK);
+            }
+            dao.updateOffset(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(offset)));
+        });
     }
 
     /** Takes over an offset that another node or command moved. */
     public static void followOffset(Database database, ProductClock clock) {
-        find(database).ifPresent(found -> clock.setOffset(Duration.of(found.clockOffsetMicros(), ChronoUnit.MICROS)));
+        find(database).ifPresent(found -> clock.follow(Duration.of(found.clockOffsetMicros(), ChronoUnit.MICROS)));
     }
 }

@@ -32,8 +32,15 @@ public final class ProductClock implements InstantSource {
         return offset;
     }
 
+    /** Takes over a distance that this or another node has moved on to; time never goes back. */
+    public synchronized void follow(Duration moved) {
+        if (moved.compareTo(offset) > 0) {
+            offset = moved;
+        }
+    }
+
     /** Sets the distance to the base clock, as read from the database. */
-    public void setOffset(Duration offset) {
+    public synchronized void setOffset(Duration offset) {
         this.offset = offset;
     }
 }

@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The words a plan may use: kinds and protections of {@code checks/protections.yaml}, controls of the framework files. An empty
- * one knows nothing and takes any word: plans that are stored keep theirs whatever becomes of the files.
+ * The words a plan may use: kinds and protections of {@code checks/protections.yaml}, controls of the framework files and of frameworks
+ * without one. An empty vocabulary knows nothing and takes any word: plans that are stored keep theirs whatever becomes of the files.
  *
  * @param kept words that a plan has already, and may keep
  */
@@ -85,26 +85,14 @@ public record PlanVocabulary(
         return prefixes;
     }
 
-    /** A control that exists in a framework that is known. */
+    /** A control that exists, as far as its framework is known: of one without a file nobody can know the controls. */
     String control(String text) {
         if (frameworks.isEmpty() || kept.contains(text)) {
             return text;
         }
         String[] parts = text.split(":", 2);
         Optional<Framework> framework = Optional.ofNullable(frameworks.get(parts[0]));
-        if (framework.isEmpty()) {
-            String known = String.join(", ", new TreeSet<>(frameworks.keySet()));
-            throw Reason.of(
-                            "no_framework",
-                            "there is no framework '" + parts[0] + "'; known: " + known
-                                    + ". Your own is a file frameworks/" + parts[0]
-                                    + ".yaml in the folder of RONDE_CHECKS",
-                            parts[0],
-                            known)
-                    .meaning(parts[0], frameworks.keySet())
-                    .refusal();
-        }
-        if (!framework.get().has(parts[1])) {
+        if (framework.isPresent() && !framework.get().has(parts[1])) {
             List<String> controls =
                     framework.get().controls().keySet().stream().sorted().toList();
             throw Reason.of(

@@ -291,6 +291,24 @@ class SealerTest {
                         "\"odd\":[{\"name\":\"a key\",\"value\":1}]");
     }
 
+    /** Two nodes under a test clock: one has moved it, the other follows within a second and may seal in between. */
+    @Test
+    void whatANodeFarAheadRecordedWaitsUntilTheSealCanBeLater() {
+        EvidenceLog ahead = new EvidenceLog(() -> test.clock.instant().plus(Duration.ofMinutes(70)), "n2/test");
+        EvidenceLog near = new EvidenceLog(() -> test.clock.instant().plus(Duration.ofMinutes(4)), "n3/test");
+        test.ledger.seal();
+        Evidence happened = Evidence.of("asset.updated", Actor.SYSTEM, Subject.of("asset", "a"));
+        UUID far = test.database.inTransaction(tx -> ahead.append(tx, happened));
+        test.database.useTransaction(tx -> near.append(tx, happened));
+        assertThat(test.ledger.seal()).as("clocks may be minutes apart").isEqualTo(1);
+        assertThat(test.ledger.pending()).isEqualTo(1);
+        test.clock.advance(Duration.ofMinutes(66));
+        assertThat(test.ledger.seal()).isEqualTo(1);
+        assertThat(test.ledger.proof(far).index())
+                .isEqualTo(test.ledger.checkpoint().treeSize() - 2);
+        assertThat(test.ledger.verify().faults()).isEmpty();
+    }
+
     @Test
     void sealedRowsRefuseChangeInTheDatabase() {
         test.sealed(1);
