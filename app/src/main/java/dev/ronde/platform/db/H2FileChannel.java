@@ -110,7 +110,9 @@ final class H2FileChannel extends FileBase {
         return file.write(source);
     }
 
+    /** Readers need not wait for each other, nor for the writer: no position is shared. */
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public int read(ByteBuffer target, long position) throws IOException {
         return file.read(target, position);
     }
