@@ -1,8 +1,8 @@
 package dev.ronde.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ronde.testing.Needs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,9 +40,9 @@ final class WithoutLocaleTest {
 
     /** A full disk must not leave half a file behind a good exit code; a reader that has enough is no fault. */
     @Test
+    @Needs("/dev/full")
     void whatCannotBeWrittenIsSaid(@TempDir Path folder) throws Exception {
         Path full = Path.of("/dev/full");
-        assumeTrue(Files.exists(full), "there is no /dev/full here");
         Process process = version(folder).redirectOutput(full.toFile()).start();
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isEqualTo(1);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Runs the commands that the pages show, with programs in the place of the vendors' own. */
+@Tag("tools")
+@Needs("jq")
 final class PushCommandsTest {
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void needsJq() throws Exception {
-        boolean there = Files.isExecutable(Path.of("/usr/bin/jq")) || Files.isExecutable(Path.of("/usr/local/bin/jq"));
-        Assumptions.assumeTrue(there, "jq is not installed");
-    }
 
     private JsonNode printed(String block, Map<String, String> programs) throws IOException, InterruptedException {
         Path bin = Files.createDirectories(folder.resolve("bin"));
@@ -49,7 +48,7 @@ final class PushCommandsTest {
     private static List<String> blocks(String source) {
         byte[] file =
                 Overlay.of("checks", null).read("sources/" + source + ".yaml").orElseThrow();
-        return java.util.Objects.requireNonNull(SourceSchema.read(source, file).push());
+        return Objects.requireNonNull(SourceSchema.read(source, file).push());
     }
 
     @ParameterizedTest
@@ -114,25 +113,10 @@ final class PushCommandsTest {
 
     @Test
     void aProgramThatSaysNothingFeedsNothing() throws Exception {
-        JsonNode host = printed(
-                blocks("host.v1").get(0),
-                Map.of(
-                        "lsblk",
-                        "",
-                        "apt-get",
-                        "",
-                        "sshd",
-                        "",
-                        "nft",
-                        "",
-                        "ss",
-                        "",
-                        "timedatectl",
-                        "",
-                        "systemctl",
-                        "",
-                        "getent",
-                        ""));
+        Map<String, String> silent = Stream.of(
+                        "lsblk", "apt-get", "sshd", "nft", "ss", "timedatectl", "systemctl", "getent")
+                .collect(Collectors.toMap(program -> program, program -> ""));
+        JsonNode host = printed(blocks("host.v1").get(0), silent);
         for (String field : List.of("disks", "patches", "ssh", "firewall", "listeners", "malware_defence")) {
             assertThat(host.has(field)).as(field + " in " + host).isFalse();
         }
