@@ -9,6 +9,7 @@ import dev.ronde.control.Judge;
 import dev.ronde.control.Judgement;
 import dev.ronde.control.Translations;
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.json.JsonFault;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -200,11 +201,7 @@ final class CheckFiles {
         } catch (JacksonException e) {
             throw new CommandFailed(
                     CommandFailed.FAILED,
-                    file + " is not a JSON object: "
-                            + String.valueOf(e.getOriginalMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""));
+                    file + " is not a JSON object: " + JsonFault.of(e) + ".");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.control;
 
 import dev.ronde.platform.yaml.WholeCharacters;
 import dev.ronde.platform.yaml.YamlAnchors;
+import dev.ronde.platform.yaml.YamlFault;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,6 @@ final class YamlTree {
                     .maxStringLength(MAX_BYTES)
                     .build())
             .build();
-
-    private static final Pattern SAID_LINE = Pattern.compile("\\bin [^\\n]{0,40}?reader, line ([0-9]{1,9}),");
 
     private final YAMLParser parser;
     private int depth;
@@ -69,7 +68,7 @@ final class YamlTree {
             }
             return mapping;
         } catch (JacksonException e) {
-            throw new YamlException(lineOf(e), oneLine(e.getOriginalMessage()));
+            throw new YamlException(YamlFault.line(e), YamlFault.words(e.getOriginalMessage()));
         }
     }
 
@@ -151,31 +150,5 @@ final class YamlTree {
 
     private int line() {
         return parser.currentTokenLocation().getLineNr();
-    }
-
-    /** The library counts the lines of its own faults from 0, but not in their words; there the last place is that of the fault. */
-    private static int lineOf(JacksonException failure) {
-        Matcher said = SAID_LINE.matcher(String.valueOf(failure.getOriginalMessage()));
-        int line = 0;
-        while (said.find()) {
-            line = Integer.parseInt(said.group(1));
-        }
-        if (line > 0) {
-            return line;
-        }
-        return failure.getLocation() == null
-                ? 0
-                : Math.max(0, failure.getLocation().getLineNr());
-    }
-
-    private static String oneLine(String message) {
-        if (message.contains("expected <block end>") || message.contains("mapping values are not allowed here")) {
-            return "this does not fit the lines above; look at the indentation and for a dash or a colon too many";
-        }
-        return message.replaceAll(
-                        "\\s*\\bin [^\\n]{0,40}?reader, line [0-9]+, column [0-9]+:[^\\n]*\\n(?:[^\\n]*\\n\\s*\\^)?",
-                        " ")
-                .strip()
-                .replaceAll("\\s+", " ");
     }
 }

@@ -1,6 +1,7 @@
 package dev.ronde.review;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.json.JsonFault;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
@@ -77,10 +78,7 @@ final class PlanBody {
         try {
             tree = Json.tree(text);
         } catch (JacksonException e) {
-            throw Problem.badRequest(
-                    "bad_json",
-                    "The body is not valid JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
         }
         if (!(tree instanceof ObjectNode plan)) {
             throw Problem.badRequest("bad_json", "The body is no JSON object. Send the fields of a plan.");

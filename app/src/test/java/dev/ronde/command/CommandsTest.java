@@ -264,6 +264,19 @@ final class CommandsTest {
     }
 
     @Test
+    void doctorSaysOfAHomeInTheWrongTimeWhatIsWrongWithTheSetting() {
+        Map<String, String> moved = new java.util.HashMap<>(
+                Map.of("RONDE_HOME", home().toString(), "RONDE_TEST_CLOCK", "2026-03-01T00:00:00Z"));
+        assertThat(Terminal.run(moved, "", "doctor").code()).isZero();
+        moved.remove("RONDE_TEST_CLOCK");
+        Terminal.Run real = Terminal.run(moved, "", "doctor");
+        assertThat(real.code()).isEqualTo(1);
+        assertThat(real.out())
+                .contains("fail  settings", "Start it with RONDE_TEST_CLOCK, or use another home")
+                .doesNotContain("RONDE_DB_URL");
+    }
+
+    @Test
     void evidenceIsExportedAndVerifiesWithoutHomeOrSettings() throws IOException {
         run("asset", "import", write("assets.csv", CSV).toString());
         Path checkpoint = write("checkpoint", run("ledger", "checkpoint").out());

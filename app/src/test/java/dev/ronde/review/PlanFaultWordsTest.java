@@ -123,7 +123,13 @@ class PlanFaultWordsTest {
                         "a: 1\n---\nb: 2",
                         "[".repeat(60) + "]".repeat(60),
                         "a: 1\na: 2",
-                        "a: [1")
+                        "a: [1",
+                        "a: 'x\nb: 2",
+                        "a: \"\\q\"",
+                        "a: @x",
+                        "a: |\n x\nz\n",
+                        "a:\n  - b\n c: d",
+                        "%YAML 9.9.9\n---\na: 1")
                 .forEach(text -> faults.addAll(reader.readFile(text).faults()));
         return faults;
     }

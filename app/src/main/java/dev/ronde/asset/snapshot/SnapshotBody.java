@@ -1,5 +1,6 @@
 package dev.ronde.asset.snapshot;
 
+import dev.ronde.platform.json.JsonFault;
 import dev.ronde.platform.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -50,10 +51,7 @@ final class SnapshotBody {
         } catch (StreamConstraintsException bound) {
             throw Problem.badRequest("too_deep", "The document has more than 32 levels or a value is too long.");
         } catch (JacksonException broken) {
-            throw Problem.badRequest(
-                    "bad_json",
-                    "The body is not valid JSON (line " + broken.getLocation().getLineNr() + ", column "
-                            + broken.getLocation().getColumnNr() + ").");
+            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(broken) + ".");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.evidence.ledger;
 
+import dev.ronde.platform.json.JsonFault;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ public final class Canonical {
             }
             return document;
         } catch (JacksonException e) {
-            throw new NotCanonical("not a JSON object: " + e.getOriginalMessage());
+            throw new NotCanonical("not a JSON object: " + JsonFault.of(e));
         }
     }
 

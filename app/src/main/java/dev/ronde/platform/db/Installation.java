@@ -1,5 +1,6 @@
 package dev.ronde.platform.db;
 
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.platform.time.ProductClock;
 import java.time.Duration;
@@ -38,17 +39,17 @@ public record Installation(
      * Reads this installation, creating it in a new database, and sets the clock's offset.
      *
      * @param testClock the instant at which a new home's time starts; empty in production
-     * @throws DatabaseException where a home that lived under a test clock is opened without one, or the reverse
+     * @throws SettingsException where a home that lived under a test clock is opened without one, or the reverse
      */
     public static Installation open(Database database, ProductClock clock, Optional<Instant> testClock) {
         Installation installation = find(database).orElseGet(() -> create(database, clock, testClock));
         if (installation.testClock() && testClock.isEmpty()) {
-            throw new DatabaseException(
+            throw new SettingsException(
                     "This home has lived under a test clock. Start it with RONDE_TEST_CLOCK, or use another home:"
                             + " its evidence must not be taken for real time.");
         }
         if (!installation.testClock() && testClock.isPresent()) {
-            throw new DatabaseException("This home lives in real time. RONDE_TEST_CLOCK works in a new home only;"
+            throw new SettingsException("This home lives in real time. RONDE_TEST_CLOCK works in a new home only;"
                     + " unset it or choose another RONDE_HOME.");
         }
         clock.setOffset(Duration.of(installation.clockOffsetMicros(), ChronoUnit.MICROS));

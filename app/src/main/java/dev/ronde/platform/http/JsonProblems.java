@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.json.JsonFault;
 import dev.ronde.platform.problem.Problem;
 import java.time.LocalDate;
 import java.time.temporal.Temporal;
@@ -37,11 +38,7 @@ final class JsonProblems {
                             + ".");
         }
         if (failure instanceof StreamReadException) {
-            var place = failure.getLocation();
-            return Problem.badRequest(
-                    "bad_json",
-                    "The body is not valid JSON (line " + place.getLineNr() + ", column " + place.getColumnNr() + "): "
-                            + failure.getOriginalMessage().lines().findFirst().orElse(""));
+            return Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(failure) + ".");
         }
         if (failure instanceof DatabindException databind) {
             if (databind.getCause() instanceof Problem problem) {

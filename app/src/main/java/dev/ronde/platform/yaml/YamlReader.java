@@ -3,12 +3,12 @@ package dev.ronde.platform.yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
@@ -42,10 +42,10 @@ public final class YamlReader {
             }
             return node;
         } catch (JacksonException broken) {
-            TokenStreamLocation location = broken.getLocation();
-            int line = location == null ? 1 : Math.max(1, location.getLineNr());
-            String reason = firstLine(broken.getOriginalMessage());
-            throw new YamlSyntaxException(line, "broken", reason, reason);
+            int line = Math.max(1, YamlFault.line(broken));
+            String said = broken.getOriginalMessage();
+            throw new YamlSyntaxException(
+                    line, YamlFault.of(said).name().toLowerCase(Locale.ROOT), YamlFault.words(said));
         }
     }
 
@@ -89,10 +89,5 @@ public final class YamlReader {
 
     private static int line(JsonParser parser) {
         return Math.max(1, parser.currentTokenLocation().getLineNr());
-    }
-
-    private static String firstLine(String message) {
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end).strip();
     }
 }

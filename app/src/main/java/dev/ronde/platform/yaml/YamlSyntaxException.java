@@ -26,7 +26,7 @@ public final class YamlSyntaxException extends RuntimeException {
         return line;
     }
 
-    /** Stable name of the reason: {@code anchors}, {@code empty}, {@code one_document}, {@code deep}, {@code twice} or {@code broken}. */
+    /** Stable name of the reason: {@code anchors}, {@code empty}, {@code one_document}, {@code deep}, {@code twice} or that of a {@link YamlFault}. */
     public String word() {
         return word;
     }
