@@ -199,9 +199,7 @@ final class CheckFiles {
         try {
             return PLAIN.readValue(InputFile.text(file), new TypeReference<Map<String, Object>>() {});
         } catch (JacksonException e) {
-            throw new CommandFailed(
-                    CommandFailed.FAILED,
-                    file + " is not a JSON object: " + JsonFault.of(e) + ".");
+            throw new CommandFailed(CommandFailed.FAILED, file + " is not a JSON object: " + JsonFault.of(e) + ".");
         }
     }
 }

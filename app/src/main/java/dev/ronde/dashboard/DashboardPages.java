@@ -40,12 +40,16 @@ public final class DashboardPages implements Routes {
         model.put("trend", view.trend());
         model.put("compactTrend", view.compactTrend());
         model.put("heat", view.heat());
-        model.put("decisions", view.decisions());
+        boolean every = me.confinedTo() == null
+                && Requests.query(context, "decisions").text("decisions").isPresent();
+        model.put("everyDecision", every);
+        model.put("decisions", every ? overview.decisions() : view.decisions());
         model.put("waitingDecisions", view.waitingDecisions());
         model.put("strip", running.strip());
         model.put("checklist", me.lead() ? running.checklist() : List.of());
         model.put("mayExport", me.role() != Role.OWNER);
         model.put("own", me.confinedTo() != null);
+        model.put("lead", me.lead());
         model.put("admin", me.role() == Role.ADMIN);
         pages.render(context, "web/dashboard/dashboard.peb", model);
     }

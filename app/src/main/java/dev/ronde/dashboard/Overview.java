@@ -33,6 +33,8 @@ public final class Overview {
     static final int DECISIONS = 10;
     /** What people asked for and wait for is never hidden behind what fails: so many of the places are theirs. */
     private static final int ASKED_PLACES = 3;
+    /** Most rows where all decisions are asked for. */
+    private static final int EVERY = 500;
 
     private static final Duration UNANSWERED = Duration.ofDays(14);
     /** A waiver that ends within so many days waits for a decision. */
@@ -125,13 +127,18 @@ public final class Overview {
         return person == null ? estate.get() : readNow(zone, person);
     }
 
+    /** All that waits for a decision now, the most urgent first; 500 at most. */
+    public List<Decision> decisions() {
+        return database.read(handle -> decisions(handle, clock.instant(), EVERY).first());
+    }
+
     private View readNow(ZoneId zone, @Nullable UUID person) {
         Instant now = clock.instant();
         LocalDate today = now.atZone(zone).toLocalDate();
         return database.read(handle -> {
             Map<ReviewStanding, Long> coverage = Standings.countAt(handle, now, person);
             List<TrendChart.Week> trend = trend(handle, coverage, now, zone, person);
-            Decisions waiting = person == null ? decisions(handle, now) : new Decisions(List.of(), 0);
+            Decisions waiting = person == null ? decisions(handle, now, DECISIONS) : new Decisions(List.of(), 0);
             return new View(
                     now,
                     figures(handle, coverage, trend, now, zone, person),
@@ -213,31 +220,31 @@ public final class Overview {
                 "blind", error.assetName(), "/assets/" + error.asset(), error.owner(), detail, error.since());
     }
 
-    private Decisions decisions(Handle handle, Instant now) {
+    private Decisions decisions(Handle handle, Instant now, int most) {
         DecisionDao dao = handle.attach(DecisionDao.class);
         Instant unanswered = now.minus(UNANSWERED);
         Instant remembered = now.minus(MAIL_MEMORY);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         LocalDate soon = today.plusDays(WAIVER_ENDS_DAYS);
         Collection<LastingError> lasting = errors.byId(handle, now, ERRORS_AGE).values();
-        List<Decision> asked = dao.listWaiversAsked(today, DECISIONS);
+        List<Decision> asked = dao.listWaiversAsked(today, most);
         int places = Math.min(ASKED_PLACES, asked.size());
         Stream<Decision> others = Stream.of(
-                        handle.attach(FindingDao.class).listSerious(DECISIONS),
-                        dao.listReported(now, DECISIONS),
+                        handle.attach(FindingDao.class).listSerious(most),
+                        dao.listReported(now, most),
                         asked.subList(places, asked.size()),
-                        dao.listMissed(now, DECISIONS),
-                        dao.listUnanswered(now, unanswered, DECISIONS),
-                        dao.listWaiversEnding(today, soon, DECISIONS),
+                        dao.listMissed(now, most),
+                        dao.listUnanswered(now, unanswered, most),
+                        dao.listWaiversEnding(today, soon, most),
                         lasting.stream().map(Overview::blind).toList(),
-                        dao.listMail(remembered, DECISIONS),
-                        dao.listUnowned(DECISIONS),
-                        dao.listOrphaned(now, DECISIONS),
-                        dao.listHeld(DECISIONS),
-                        dao.listWithoutSlot(today, DECISIONS))
+                        dao.listMail(remembered, most),
+                        dao.listUnowned(most),
+                        dao.listOrphaned(now, most),
+                        dao.listHeld(most),
+                        dao.listWithoutSlot(today, most))
                 .flatMap(List::stream)
                 .sorted(URGENT_FIRST)
-                .limit((long) DECISIONS - places);
+                .limit((long) most - places);
         List<Decision> first = Stream.concat(asked.subList(0, places).stream(), others)
                 .sorted(URGENT_FIRST)
                 .toList();

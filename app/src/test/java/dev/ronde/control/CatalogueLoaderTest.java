@@ -68,7 +68,7 @@ final class CatalogueLoaderTest {
                 .singleElement()
                 .asString()
                 .startsWith(line + ": ")
-                .contains("expected ',' or ']'")
+                .contains("a bracket or brace is not closed, or a comma is missing")
                 .doesNotContain("reader");
         assertThat(problems("severity: high", "severity: \"high"))
                 .singleElement()

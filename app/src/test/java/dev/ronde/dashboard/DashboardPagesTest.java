@@ -1,0 +1,66 @@
+package dev.ronde.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the first page says and where it leads. */
+final class DashboardPagesTest {
+
+    @Test
+    void anEmptyEstateHasNothingToCover() {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
+            String page = app.get("/").body();
+            assertThat(page).contains(">—</a>", "nothing to cover").doesNotContain(">0.0 %</a>");
+            assertThat(page).contains("href=\"/jobs\"");
+        }
+    }
+
+    @Test
+    void everyDecisionCanBeReached() {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
+            for (int number = 1; number <= 12; number++) {
+                Map<String, Object> asset = Map.of(
+                        "ref", "web-" + number, "name", "Web", "kind", "host.linux", "owner", "alice@example.org");
+                TestApp.Answer made = app.post("/api/v1/assets", asset);
+                assertThat(made.status()).as(made.body()).isEqualTo(201);
+            }
+            app.app()
+                    .database()
+                    .useTransaction(tx ->
+                            tx.createUpdate("update asset set owner_id = null").execute());
+            String page = app.get("/").body();
+            assertThat(page).contains("10 of 12", "href=\"/?decisions=all#decisions\"");
+            assertThat(rows(page)).isEqualTo(10);
+            String all = app.get("/?decisions=all").body();
+            assertThat(all).contains("12 of 12").doesNotContain("?decisions=all#");
+            assertThat(rows(all)).isEqualTo(12);
+        }
+    }
+
+    private static int rows(String page) {
+        return page.split("<th scope=\"row\"><a href=\"/assets/", -1).length - 1;
+    }
+
+    @Test
+    void oneIsSaidAsOne() {
+        Messages messages = new Messages(Overlay.of("templates", null));
+        assertThat(messages.text(Locale.FRENCH, "dashboard.coverage.of", 1, 3)).isEqualTo("1 actif à jour sur 3");
+        assertThat(messages.text(Locale.FRENCH, "dashboard.coverage.of", 2, 3)).isEqualTo("2 actifs à jour sur 3");
+        assertThat(messages.text(Locale.ENGLISH, "dashboard.coverage.of", 0, 1)).isEqualTo("0 of 1 asset in date");
+        assertThat(messages.text(Locale.FRENCH, "dashboard.failing.of", 1, 3)).isEqualTo("sur 1 actif parmi 3");
+        assertThat(messages.text(Locale.ENGLISH, "dashboard.failing.of", 1, 3)).isEqualTo("on 1 of 3 assets");
+        assertThat(messages.text(Locale.FRENCH, "check.protections.text", 1, 7))
+                .isEqualTo("1 protection sur 7 est active.");
+        assertThat(messages.text(Locale.ENGLISH, "check.protections.text", 1, 1))
+                .isEqualTo("1 of 1 protection is on.");
+        assertThat(messages.text(Locale.ENGLISH, "check.coverage.text", 1, 7, 1))
+                .isEqualTo("1 of 7 protections is on, over one asset.");
+    }
+}
