@@ -99,7 +99,7 @@ final class CatalogueLoaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             severity: high | severity: hihg | 6: 'hihg' is no severity; one of info, low, medium, high, critical; did you mean 'high'?
             severity: high | severty: high | 6: unknown key 'severty'; did you mean 'severity'?
-            severity: high | severity: high\\nseverity: low | Duplicate
+            severity: high | severity: high\\nseverity: low | stands twice; keep one
             version: 1 | version: one | 3: 'version' must be a whole number
             remediation: {summary | remediation: &a {summary | 8: anchors are not allowed
             version: 1 | version: &a 1 | 3: anchors are not allowed
