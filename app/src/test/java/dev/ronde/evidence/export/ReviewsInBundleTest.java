@@ -66,7 +66,7 @@ class ReviewsInBundleTest {
                                             "outcome",
                                             "no_change",
                                             "waiver",
-                                            Map.of("reason", "Old client until May", "until", "2026-05-31")))
+                                            Map.of("reason", "Old client until April", "until", "2026-03-31")))
                             .status())
                     .isEqualTo(200);
             advance(app, Duration.ofDays(12));
@@ -97,7 +97,7 @@ class ReviewsInBundleTest {
             assertThat(Instant.parse(done.getField("first_notified_at")))
                     .isBefore(Instant.parse(done.getField("performed_at")));
             assertThat(done.getField("changes")).isEqualTo("0");
-            assertThat(done.getField("waiver")).isEqualTo("Old client until May (2026-05-31)");
+            assertThat(done.getField("waiver")).isEqualTo("Old client until April (2026-03-31)");
             assertThat(done.getField("days_late")).isEqualTo("0");
             assertThat(told.get(missed).getField("asset_name")).isEqualTo("'=Second cache");
             assertThat(told.get(missed).getField("outcome")).isEqualTo("missed");

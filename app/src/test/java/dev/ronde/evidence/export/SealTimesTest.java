@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.Subject;
+import dev.ronde.evidence.TestLedger;
+import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.platform.db.Installation;
 import dev.ronde.platform.time.ProductClock;
@@ -61,10 +63,17 @@ final class SealTimesTest {
         assertCode(18, "says it was recorded 2026-03-02T08:54:00Z, outside the window of its seal");
     }
 
+    /** Ours leaves such a record waiting; this one seals all the same. */
     @Test
     void a13ARecordDatedAfterItsSeal() {
         recordAt(Duration.ofMinutes(66));
-        sealAt(Duration.ofHours(1));
+        clock.set(START.plus(Duration.ofHours(1)));
+        Ledger.open(
+                        TestLedger.files(home),
+                        fixture.test.database,
+                        fixture.test.log,
+                        () -> clock.instant().plus(Duration.ofDays(1)))
+                .seal();
         assertCode(18, "says it was recorded 2026-03-02T09:06:00Z, outside the window of its seal");
     }
 
