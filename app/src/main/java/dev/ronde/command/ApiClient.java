@@ -135,11 +135,6 @@ final class ApiClient {
         return send("PATCH", path, "application/json", bytes(Json.write(body)), Map.of("If-Match", "*"));
     }
 
-    /** Replaces a resource, whatever version it has. */
-    JsonNode put(String path, Object body) {
-        return send("PUT", path, "application/json", bytes(Json.write(body)), Map.of("If-Match", "*"));
-    }
-
     JsonNode delete(String path) {
         return send("DELETE", path, "application/json", new byte[0], Map.of("If-Match", "*"));
     }

@@ -68,8 +68,9 @@ final class CheckRunCommand extends CommandBase {
                             + " ended in error and say nothing about the protection. Look at the reason, or at: ronde check explain RUN");
         }
         if (missing > 0) {
-            complain((missing == 1 ? "1 check has" : missing + " checks have")
-                    + " no result yet: the limits towards their targets put them off. They run by themselves.");
+            complain(
+                    (missing == 1 ? "1 check has" : missing + " checks have")
+                            + " no result yet: the limits towards their targets put them off, or probing was stopped. They run by themselves.");
         }
         if (unknown > 0) {
             say((unknown == 1 ? "1 check" : unknown + " checks")

@@ -40,8 +40,7 @@ public final class DashboardPages implements Routes {
         model.put("trend", view.trend());
         model.put("compactTrend", view.compactTrend());
         model.put("heat", view.heat());
-        boolean every = me.confinedTo() == null
-                && Requests.query(context, "decisions").text("decisions").isPresent();
+        boolean every = me.confinedTo() == null && context.queryParam("decisions") != null;
         model.put("everyDecision", every);
         model.put("decisions", every ? overview.decisions() : view.decisions());
         model.put("waitingDecisions", view.waitingDecisions());

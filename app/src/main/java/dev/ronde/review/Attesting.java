@@ -264,7 +264,7 @@ final class Attesting {
         return waiver;
     }
 
-    /** The latest day up to which these protections may be accepted to be off, counted from today as other waivers are. */
+    /** The latest day up to which these protections may be accepted to be off, counted from today in the zone of the review. */
     LocalDate latestWaiver(Handle handle, Review review, List<String> off, Instant now) {
         return review.dates().dayOf(now).plusDays(looks.mostDaysOff(handle, review.assetId(), off, now));
     }

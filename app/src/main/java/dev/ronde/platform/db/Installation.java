@@ -91,27 +91,26 @@ public record Installation(
 
     /** Moves the test clock forward for every node, between two transactions; takes effect here at once. */
     public static void advance(Database database, ProductClock clock, Duration step) {
-        Duration offset = clock.offset().plus(step);
         try {
-            move(database, offset, database.dialect() == Dialect.POSTGRESQL);
+            move(database, step, database.dialect() == Dialect.POSTGRESQL);
         } catch (RuntimeException e) {
             if (!Database.isLockTimeout(e)) {
                 throw e;
             }
             // a transaction waits for something that begins after the move
-            move(database, offset, false);
+            move(database, step, false);
         }
-        clock.follow(offset);
+        followOffset(database, clock);
     }
 
-    private static void move(Database database, Duration offset, boolean alone) {
+    private static void move(Database database, Duration step, boolean alone) {
         database.useBareTransaction(tx -> {
             InstallationDao dao = tx.attach(InstallationDao.class);
             if (alone) {
                 dao.waitAtMostFiveSeconds();
                 dao.takeClock(CLOCK_LOCK);
             }
-            dao.updateOffset(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(offset)));
+            dao.moveOffset(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.EPOCH.plus(step)));
         });
     }
 

@@ -32,6 +32,6 @@ interface InstallationDao {
     @SqlUpdate("set local lock_timeout = '5s'")
     void waitAtMostFiveSeconds();
 
-    @SqlUpdate("update installation set clock_offset_micros = :micros where id = 1")
-    void updateOffset(@Bind("micros") long micros);
+    @SqlUpdate("update installation set clock_offset_micros = clock_offset_micros + :micros where id = 1")
+    void moveOffset(@Bind("micros") long micros);
 }

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 public final class ProductClock implements InstantSource {
     private final InstantSource base;
     private volatile Duration offset = Duration.ZERO;
+    private boolean placed;
 
     public ProductClock(InstantSource base) {
         this.base = base;
@@ -32,15 +33,16 @@ public final class ProductClock implements InstantSource {
         return offset;
     }
 
-    /** Takes over a distance that this or another node has moved on to; time never goes back. */
+    /** Takes over a distance as read from the database, to which this or another node has moved on; time never goes back. */
     public synchronized void follow(Duration moved) {
-        if (moved.compareTo(offset) > 0) {
-            offset = moved;
+        if (!placed || moved.compareTo(offset) > 0) {
+            setOffset(moved);
         }
     }
 
     /** Sets the distance to the base clock, as read from the database. */
     public synchronized void setOffset(Duration offset) {
         this.offset = offset;
+        placed = true;
     }
 }
