@@ -47,12 +47,6 @@ interface NoticeDao {
             """)
     List<Notice> listPlanned(@BindList Collection<UUID> subjects, UUID personId);
 
-    /** The notices about waivers that are not over. */
-    @SqlQuery("select " + COLUMNS + """
-               from notice n join waiver w on w.id = n.subject_id where w.expired_at is null and w.revoked_at is null
-            """)
-    List<Notice> listOfWaivers();
-
     @SqlQuery("select " + COLUMNS + " from notice n where n.subject_id = :subjectId order by n.created_at, n.id")
     List<Notice> listOf(UUID subjectId);
 

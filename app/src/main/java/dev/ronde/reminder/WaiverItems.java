@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -37,8 +38,10 @@ final class WaiverItems implements Reminders.Source {
             return List.of();
         }
         List<UUID> leads = calendars.leads().stream().map(Person::id).toList();
-        Map<UUID, List<Notice>> notices = handle.attach(NoticeDao.class).listOfWaivers().stream()
-                .collect(Collectors.groupingBy(Notice::subjectId));
+        List<UUID> ids = Stream.concat(ending.stream(), over.stream())
+                .map(EndingWaiver::id)
+                .toList();
+        Map<UUID, List<Notice>> notices = handle.attach(NoticeDao.class).bySubject(ids);
         List<Item> items = new ArrayList<>();
         for (EndingWaiver waiver : ending) {
             List<Notice> told = notices.getOrDefault(waiver.id(), List.of());

@@ -160,8 +160,18 @@ final class WaiverEndTest {
                 .contains("What it covered still fails, and counts as failing again.", "it has ended")
                 .doesNotContain("ends soon", "day left");
         assertThat(ended.html()).contains("A waiver has ended", "it has ended");
+        int written = written();
+        for (int tick = 0; tick < 4; tick++) {
+            clock.advance(Duration.ofSeconds(20));
+            app.settle();
+        }
+        assertThat(written()).as("mails in the outbox, whatever became of them").isEqualTo(written);
         until("2026-04-26T12:00:00Z");
         assertThat(mails(ref)).hasSize(4);
+    }
+
+    private int written() {
+        return app.get("/api/v1/mails?limit=1").json().at("/total/count").intValue();
     }
 
     /** Where the protection is on there is nothing to tell. */

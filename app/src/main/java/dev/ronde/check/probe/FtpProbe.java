@@ -27,7 +27,7 @@ final class FtpProbe implements NetworkProbe.Conversation {
             String before = answer.reply;
             Reply<Answer> tls = session.plain("AUTH TLS", line -> secured(session, line, before));
             boolean open = before.equals("open") || before.equals("offered");
-            outcome = open ? outcome : tls.outcome();
+            outcome = open ? outcome : tls.throughTls();
             answer = tls.contentOr(answer);
         }
         return Map.of(

@@ -35,10 +35,12 @@ final class PostgresProbe implements NetworkProbe.Conversation {
         boolean asked = greeting.ssl != null;
         boolean overTls = "supported".equals(greeting.ssl);
         Reply<Auth> auth = asked ? first : Reply.skipped();
+        WireOutcome outcome = overTls ? auth.throughTls() : auth.outcome();
         if (overTls && session.hasRequest()) {
             Reply<Auth> plain = session.plain("StartupMessage", line -> authentication(line, startup));
             if (weaker(plain, auth)) {
                 auth = plain;
+                outcome = plain.outcome();
                 overTls = false;
             }
         }
@@ -53,7 +55,7 @@ final class PostgresProbe implements NetworkProbe.Conversation {
                 "auth",
                 Map.of(
                         "outcome",
-                        auth.outcome().code(),
+                        outcome.code(),
                         "method",
                         content.method,
                         "sqlState",
@@ -65,7 +67,9 @@ final class PostgresProbe implements NetworkProbe.Conversation {
     private static boolean weaker(Reply<Auth> candidate, Reply<Auth> than) {
         Auth left = candidate.content();
         Auth right = than.content();
-        return left != null && (right == null || STRENGTH.indexOf(left.method) < STRENGTH.indexOf(right.method));
+        // where TLS was offered and brought no answer, the plain one counts only where it is weak by itself
+        String unlike = right == null ? "gss" : right.method;
+        return left != null && STRENGTH.indexOf(left.method) < STRENGTH.indexOf(unlike);
     }
 
     /** Asks for TLS, takes it where offered, and starts up on the same connection; keeps the answer about TLS. */

@@ -109,7 +109,7 @@ final class ProbeSession {
      * the handshake says no more than that TLS is spoken, which is no answer.
      */
     static <T> Reply<T> behindTls(Reply<T> plain, Reply<T> tls) {
-        if (tls.outcome() == WireOutcome.RESPONSE || (tls.outcome() == WireOutcome.TLS_ALERT && tls.certificate())) {
+        if (tls.throughTls() != WireOutcome.CLOSED) {
             return tls;
         }
         return plain.outcome() == WireOutcome.TLS_ALERT

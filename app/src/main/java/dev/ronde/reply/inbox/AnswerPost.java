@@ -85,7 +85,7 @@ final class AnswerPost {
         }
         model.put("others", others);
         UUID subject = review == null ? in.list().orElse(in.stored().id()) : review.id();
-        String gist = saying.asks() ? gist(in, review == null) : "";
+        String gist = saying.asks() ? gist(in, review == null || saying.asksForADay()) : "";
         if (saying.asks()) {
             List<JsonNode> asked = asked(tx, saying, subject, to, now);
             if (asked.size() >= ASKED_A_DAY
@@ -123,11 +123,11 @@ final class AnswerPost {
                 .toList();
     }
 
-    /** The words, however they are set. A program counts what it gets; numbers tell two answers apart only where they are of a list. */
-    private static String gist(Incoming in, boolean ofList) {
+    /** The words, however they are set. A program counts what it gets; numbers tell two answers apart only where a number was asked for. */
+    private static String gist(Incoming in, boolean numbered) {
         String words = in.understood().all().map(ReviewAnswer::words).collect(Collectors.joining("\n"));
         String folded = words.lines().map(Folded::line).collect(Collectors.joining("\n"));
-        return digest(ofList ? folded : COUNTED.matcher(folded).replaceAll(""));
+        return digest(numbered ? folded : COUNTED.matcher(folded).replaceAll(""));
     }
 
     private static String told(Saying saying, Incoming in, String extra) {

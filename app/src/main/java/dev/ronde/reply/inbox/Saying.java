@@ -112,6 +112,11 @@ enum Saying {
         this.onceADay = onceADay;
     }
 
+    /** Whether it asks for a day, so that another day is another answer. */
+    boolean asksForADay() {
+        return this == WHICH_DATE || this == BAD_DAY;
+    }
+
     /** Whether the words and files of the answer it answers are kept with its review all the same. */
     boolean keeps() {
         return KEPT_WITH.contains(this);

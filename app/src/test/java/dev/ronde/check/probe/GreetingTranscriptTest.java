@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the specifications say servers answer, for the protocols that begin with the server, and for those over UDP. */
 class GreetingTranscriptTest {
+    /** A fatal alert, handshake_failure (RFC 8446, 6.2). */
+    private static final String TLS_ALERT = "\u0015\u0003\u0003\0\u0002\u0002(";
+
     @ParameterizedTest
     @CsvSource({
         "ff, caching_sha2_password, greeting, true, caching_sha2_password",
@@ -178,6 +181,28 @@ class GreetingTranscriptTest {
         }
     }
 
+    /** Whoever offers TLS and then fails the handshake has not been heard; a plain answer beside it counts only where it is weak by itself. */
+    @ParameterizedTest
+    @CsvSource({"rejected, closed, none", "trust, response, trust"})
+    void postgresWhoseTlsFails(String plain, String outcome, String method) throws IOException {
+        String answer = plain.equals("trust") ? "R\0\0\0\u0008\0\0\0\0" : "E\0\0\0\u0014SFATAL\0C28000\0\0\0";
+        try (ScriptedServer server = ScriptedServer.start(
+                peer -> {
+                    peer.hear();
+                    peer.say("S");
+                    peer.hear();
+                    peer.say(TLS_ALERT);
+                },
+                peer -> {
+                    peer.hear();
+                    peer.say(answer);
+                })) {
+            assertThat(facts(PostgresProbe.TYPE, server, "auth", Map.of()))
+                    .containsEntry("outcome", outcome)
+                    .containsEntry("method", method);
+        }
+    }
+
     /** What answers 234 offers TLS, whatever its list of features says; what wants it first is not judged by that. */
     @ParameterizedTest
     @CsvSource(
@@ -186,7 +211,7 @@ class GreetingTranscriptTest {
                 "331 Password please|234 Proceed|response|asks-everybody|true",
                 "331 Password please|500 OOPS|response|asks-everybody|false",
                 "530 Please use SSL/TLS first|500 OOPS|response|tls-first|false",
-                "530 Please use SSL/TLS first|234 Proceed|none|none|false"
+                "530 Please use SSL/TLS first|234 Proceed|closed|none|false"
             })
     void ftpAskedForTls(String user, String auth, String outcome, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(
@@ -203,13 +228,14 @@ class GreetingTranscriptTest {
                     peer.say("220 ready\r\n");
                     peer.hear();
                     peer.say(auth + "\r\n");
+                    peer.hear();
+                    peer.say(TLS_ALERT);
                 })) {
             assertThat(facts(FtpProbe.TYPE, server, "user", Map.of()))
                     .containsEntry("reply", reply)
                     .containsEntry("tlsOffered", tls)
-                    .satisfies(seen -> assertThat("response".equals(seen.get("outcome")))
-                            .as("no answer behind AUTH TLS is no answer")
-                            .isEqualTo("response".equals(outcome)));
+                    .as("no answer behind AUTH TLS is no answer")
+                    .containsEntry("outcome", outcome);
             assertThat(server.received(1)).startsWith("AUTH TLS\r\n");
         }
     }

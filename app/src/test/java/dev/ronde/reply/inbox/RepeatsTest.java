@@ -97,16 +97,27 @@ final class RepeatsTest {
         assertThat(talk.lastTo(talk.alice)).contains("We read this line: I looked at rule 12");
         talk.answers("What is this?");
         assertThat(talk.world.mailsTo(talk.alice)).as("the same once more").hasSize(2);
-        assertThat(talk.lastTo(talk.alice)).doesNotContain("get none until tomorrow");
+        assertThat(talk.lastTo(talk.alice)).doesNotContain("get none for a day");
         talk.answers("hello?");
         assertThat(talk.world.mailsTo(talk.alice)).hasSize(3);
-        assertThat(talk.lastTo(talk.alice)).contains("get none until tomorrow");
-        assertThat(talk.world.lastTo(talk.alice).html()).contains("get none until tomorrow");
+        assertThat(talk.lastTo(talk.alice)).contains("get none for a day");
+        assertThat(talk.world.lastTo(talk.alice).html()).contains("get none for a day");
         talk.answers("anybody there?");
         assertThat(talk.world.mailsTo(talk.alice)).hasSize(3);
         talk.world.clock.advance(Duration.ofHours(25));
         talk.answers("anybody there?");
         assertThat(talk.lastTo(talk.alice)).contains("We read this line: anybody there?");
+    }
+
+    /** Where a day was asked for, another day is another answer. */
+    @Test
+    void aSecondDayThatIsNoneIsAnsweredToo() {
+        talk.answers("snooze 999d");
+        talk.answers("snooze 500d");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(2);
+        talk.answers("snooze 03/04");
+        talk.answers("snooze 05/06");
+        assertThat(talk.world.mailsTo(talk.alice)).hasSize(4);
     }
 
     /** A program that never says the same twice gets no more than a person; one that only counts gets one mail. */
