@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.RedisLikeServer;
 import dev.ronde.testing.ServerProcess;
@@ -68,7 +69,7 @@ final class KillTest {
             for (int round = 0; round < kills; round++) {
                 int victim = random.nextInt(running.size());
                 ServerProcess mover = running.get(running.size() - 1 - victim);
-                CompletableFuture<Void> moved = CompletableFuture.runAsync(() -> advance(mover));
+                CompletableFuture<Void> moved = Elsewhere.run(() -> advance(mover));
                 LockSupport.parkNanos(Duration.ofMillis(20 + random.nextInt(full ? 4_000 : 1_200))
                         .toNanos());
                 running.get(victim).kill();

@@ -66,9 +66,9 @@ final class BlackboxExporter implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         process.destroy();
-        process.waitFor(5, TimeUnit.SECONDS);
+        process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
         Files.delete(file);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -27,7 +28,7 @@ final class ProbeTargets implements AutoCloseable {
 
     private final Path folder;
     private final Process nginx;
-    private final List<AutoCloseable> holes = new ArrayList<>();
+    private final List<Closeable> holes = new ArrayList<>();
 
     private ProbeTargets(Path folder, Process nginx) {
         this.folder = folder;
@@ -94,7 +95,8 @@ final class ProbeTargets implements AutoCloseable {
 
     static void awaitPort(String address, int port) throws InterruptedException {
         for (int i = 0; i < 200; i++) {
-            try (Socket socket = new Socket(address, port)) {
+            try {
+                new Socket(address, port).close();
                 return;
             } catch (IOException e) {
                 Thread.sleep(50);
@@ -117,12 +119,12 @@ final class ProbeTargets implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable hole : holes) {
+    public void close() throws IOException {
+        for (Closeable hole : holes) {
             hole.close();
         }
         nginx.destroy();
-        nginx.waitFor(5, TimeUnit.SECONDS);
+        nginx.onExit().completeOnTimeout(nginx, 5, TimeUnit.SECONDS).join();
         try (var files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

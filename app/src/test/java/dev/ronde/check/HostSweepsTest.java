@@ -18,6 +18,7 @@ import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.schedule.Claim;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ final class HostSweepsTest {
         host();
         TargetLimits.Permit other =
                 ((TargetLimits.Admission.Admitted) bench.limits.enterSweep(ADDRESS, Duration.ofMinutes(15))).permit();
-        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
         List<Claim> taken = List.of();
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
                 taken.isEmpty() && System.nanoTime() < end; ) {
@@ -193,7 +194,7 @@ final class HostSweepsTest {
         bench.writer.addListener((tx, batch) -> {
             throw new IllegalStateException("no database");
         });
-        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
         await(reached);
         bench.door("redis-1");
         assertThatThrownBy(() -> lane.get(20, TimeUnit.SECONDS)).hasMessageContaining("no database");
@@ -263,7 +264,7 @@ final class HostSweepsTest {
         assertThat(bench.limits.enterSweep("192.0.2.7", Duration.ofMinutes(15)))
                 .isInstanceOf(TargetLimits.Admission.Admitted.class);
         Asked job = new Asked();
-        CompletableFuture.runAsync(() -> run(job)).get(15, TimeUnit.SECONDS);
+        Elsewhere.run(() -> run(job)).get(15, TimeUnit.SECONDS);
         assertThat(job.failed).as("it has no result yet").isEqualTo(1);
         assertThat(dueAt(host)).isEqualTo(clock.instant().plusSeconds(30));
         assertThat(bench.ports.looks()).isZero();
@@ -286,7 +287,7 @@ final class HostSweepsTest {
         CountDownLatch reached = new CountDownLatch(1);
         hangOnce(reached);
         Asked job = new Asked();
-        CompletableFuture<Void> done = CompletableFuture.runAsync(() -> run(job));
+        CompletableFuture<Void> done = Elsewhere.run(() -> run(job));
         await(reached);
         job.cancelled = true;
         done.get(15, TimeUnit.SECONDS);
@@ -308,7 +309,7 @@ final class HostSweepsTest {
         bench.test.database().useTransaction(tx -> bench.schedule.dueNow(tx, List.of(state), clock.instant()));
         CountDownLatch reached = new CountDownLatch(1);
         hangOnce(reached);
-        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
         await(reached);
         bench.test.database().useTransaction(tx -> bench.schedule.takeBack(tx, state, clock.instant(), before));
         assertThat(lane.get(10, TimeUnit.SECONDS)).as("no result").isZero();
@@ -322,7 +323,7 @@ final class HostSweepsTest {
         Asset host = host();
         CountDownLatch reached = new CountDownLatch(1);
         hangOnce(reached);
-        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
         await(reached);
         bench.test.database().useTransaction(tx -> {
             Map<AssetField, Object> values =
@@ -345,7 +346,7 @@ final class HostSweepsTest {
         Asset host = host();
         CountDownLatch reached = new CountDownLatch(1);
         hangOnce(reached);
-        CompletableFuture<Integer> lane = CompletableFuture.supplyAsync(bench::sweep);
+        CompletableFuture<Integer> lane = Elsewhere.supply(bench::sweep);
         await(reached);
         bench.test.database().useTransaction(tx -> bench.inventory.assets.retire(tx, host, Actor.SYSTEM));
         lane.get(10, TimeUnit.SECONDS);
@@ -433,7 +434,7 @@ final class HostSweepsTest {
         CountDownLatch reached = new CountDownLatch(1);
         bench.ports.set(target -> hang(target, reached));
         Asked job = new Asked();
-        CompletableFuture<Void> done = CompletableFuture.runAsync(() -> run(job));
+        CompletableFuture<Void> done = Elsewhere.run(() -> run(job));
         await(reached);
         bench.pool.close();
         done.get(15, TimeUnit.SECONDS);

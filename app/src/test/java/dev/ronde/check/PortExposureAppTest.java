@@ -8,6 +8,7 @@ import dev.ronde.platform.config.Settings;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.RedisLikeServer;
@@ -329,7 +330,7 @@ final class PortExposureAppTest {
                     third.port(),
                     redis.port());
             host();
-            CompletableFuture<TestApp> runs = CompletableFuture.supplyAsync(app::settle);
+            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
             database.setSoTimeout(20_000);
             database.accept().close();
             Map<String, Object> cache = new HashMap<>(
@@ -378,7 +379,7 @@ final class PortExposureAppTest {
                     third.port(),
                     fourth.port());
             host();
-            CompletableFuture<TestApp> runs = CompletableFuture.supplyAsync(app::settle);
+            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
             database.setSoTimeout(20_000);
             database.accept().close();
             Map<String, Object> withdrawn = new HashMap<>();
@@ -424,7 +425,7 @@ final class PortExposureAppTest {
                 BlackHole third = BlackHole.open()) {
             serve("external", "127.0.0.1/32", database.getLocalPort(), first.port(), second.port(), third.port());
             host();
-            CompletableFuture<TestApp> runs = CompletableFuture.supplyAsync(app::settle);
+            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
             database.setSoTimeout(20_000);
             database.accept().close();
             TestApp.Answer refused = app.post("/api/v1/checks/" + CHECK + "/dry-run", Map.of("asset", "host-1"));

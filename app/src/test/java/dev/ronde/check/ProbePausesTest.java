@@ -8,6 +8,7 @@ import dev.ronde.control.Outcome;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class ProbePausesTest {
     void whatIsUnderWayEndsWithinASecondWhenAnotherNodeStopsIt() throws Exception {
         Asset asset = bench.door("redis-1");
         bench.door.set("redis-1", "hangs");
-        CompletableFuture<Integer> sweep = CompletableFuture.supplyAsync(bench::sweep);
+        CompletableFuture<Integer> sweep = Elsewhere.supply(bench::sweep);
         bench.door.awaitKnock();
         long start = System.nanoTime();
         otherNode().stop("something looks wrong", Actor.SYSTEM);
@@ -120,7 +121,7 @@ final class ProbePausesTest {
         Asset asset = bench.door("redis-1");
         bench.door.set("redis-1", "hangs");
         window(null, clock.instant().plusSeconds(60), HOUR);
-        CompletableFuture<Integer> sweep = CompletableFuture.supplyAsync(bench::sweep);
+        CompletableFuture<Integer> sweep = Elsewhere.supply(bench::sweep);
         bench.door.awaitKnock();
         long start = System.nanoTime();
         clock.advance(Duration.ofSeconds(61));

@@ -3,6 +3,7 @@ package dev.ronde.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.BlackHole;
@@ -55,7 +56,7 @@ final class StoppedSocketsAppTest {
             asset(app, "shakes", shakes.port());
             asset(app, "asks", asks.getLocalPort());
             asset(app, "knocks", hole.port());
-            CompletableFuture<TestApp> runs = CompletableFuture.supplyAsync(app::settle);
+            CompletableFuture<TestApp> runs = Elsewhere.supply(app::settle);
             assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
             asks.setSoTimeout(20_000);
             asks.receive(new DatagramPacket(new byte[100], 100));

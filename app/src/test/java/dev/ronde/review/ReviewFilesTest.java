@@ -6,6 +6,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,8 +92,8 @@ class ReviewFilesTest {
 
     private List<Integer> together(int count, IntFunction<byte[]> content) {
         List<CompletableFuture<Integer>> sent = IntStream.range(0, count)
-                .mapToObj(n -> CompletableFuture.supplyAsync(
-                        () -> add(n + ".txt", content.apply(n)).statusCode(), command -> new Thread(command).start()))
+                .mapToObj(n ->
+                        Elsewhere.supply(() -> add(n + ".txt", content.apply(n)).statusCode()))
                 .toList();
         return sent.stream().map(CompletableFuture::join).toList();
     }

@@ -2,6 +2,7 @@ package dev.ronde.check.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.services.ScriptedServer;
 import dev.ronde.testing.services.ScriptedServer.Script;
 import java.io.IOException;
@@ -125,7 +126,7 @@ final class ProbeMannersTest {
     @MethodSource("udpTypes")
     void nothingOfADatagramIsRepeated(String type) throws Exception {
         try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-            CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answer(server));
+            CompletableFuture<Void> answering = Elsewhere.run(() -> answer(server));
             ProbeLimits limits = new ProbeLimits(5, Duration.ofSeconds(1), Duration.ofSeconds(1), 4_096);
             ProbeResult result = TestNetwork.probe(type).collect(TestNetwork.target(server.getLocalPort()), limits);
             answering.join();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class WipedTest {
     void oneThroughTls() throws Exception {
         try (ServerSocket server =
                 new DummySSLServerSocketFactory().createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-            CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answerOnce(server));
+            CompletableFuture<Void> answering = Elsewhere.run(() -> answerOnce(server));
             Reply<String> reply = session(server.getLocalPort()).tls("GIVE", line -> {
                 read(line);
                 return "read";
@@ -152,7 +153,7 @@ final class WipedTest {
     void aDatagramWhateverIsMadeOfIt() throws Exception {
         for (boolean breaks : new boolean[] {false, true}) {
             try (DatagramSocket server = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-                CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> answerOnce(server));
+                CompletableFuture<Void> answering = Elsewhere.run(() -> answerOnce(server));
                 ProbeSession session = session(server.getLocalPort());
                 try {
                     session.datagram("GIVE", new byte[] {1}, (bytes, length) -> {

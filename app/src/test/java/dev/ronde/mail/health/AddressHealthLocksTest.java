@@ -3,6 +3,7 @@ package dev.ronde.mail.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class AddressHealthLocksTest {
 
     /** Counts both in one transaction; between them it waits for the other one to have begun, as long as that can. */
     private CompletableFuture<Void> counting(String first, String second, CountDownLatch begun) {
-        return CompletableFuture.runAsync(() -> test.database().useTransaction(tx -> {
+        return Elsewhere.run(() -> test.database().useTransaction(tx -> {
             health.hard(tx, first, null, "550 unknown", NOW);
             begun.countDown();
             awaitShortly(begun);
@@ -75,13 +76,12 @@ final class AddressHealthLocksTest {
         known();
         CountDownLatch begun = new CountDownLatch(2);
         CompletableFuture<Void> one = counting("alice@corp.example", "bob@corp.example", begun);
-        CompletableFuture<Void> other =
-                CompletableFuture.runAsync(() -> test.database().useTransaction(tx -> {
-                    health.ok(tx, "bob@corp.example", NOW);
-                    begun.countDown();
-                    awaitShortly(begun);
-                    health.ok(tx, "alice@corp.example", NOW);
-                }));
+        CompletableFuture<Void> other = Elsewhere.run(() -> test.database().useTransaction(tx -> {
+            health.ok(tx, "bob@corp.example", NOW);
+            begun.countDown();
+            awaitShortly(begun);
+            health.ok(tx, "alice@corp.example", NOW);
+        }));
         one.get(20, TimeUnit.SECONDS);
         other.get(20, TimeUnit.SECONDS);
     }

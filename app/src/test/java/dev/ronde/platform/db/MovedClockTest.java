@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.platform.time.ProductClock;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;
@@ -75,18 +76,17 @@ final class MovedClockTest {
     void aMoveWaitsForWhatBeganBeforeIt() throws Exception {
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        CompletableFuture<Instant> work =
-                CompletableFuture.supplyAsync(() -> here.database().inTransaction(tx -> {
-                    began.countDown();
-                    try {
-                        goOn.await(20, TimeUnit.SECONDS);
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return here.clock().instant();
-                }));
+        CompletableFuture<Instant> work = Elsewhere.supply(() -> here.database().inTransaction(tx -> {
+            began.countDown();
+            try {
+                goOn.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return here.clock().instant();
+        }));
         assertThat(began.await(20, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<Void> move = CompletableFuture.runAsync(() -> there.move(HOUR));
+        CompletableFuture<Void> move = Elsewhere.run(() -> there.move(HOUR));
         assertThatThrownBy(() -> move.get(300, TimeUnit.MILLISECONDS))
                 .as("while the transaction runs")
                 .isInstanceOf(TimeoutException.class);
@@ -100,8 +100,8 @@ final class MovedClockTest {
     void aMoveDoesNotWaitForEver() throws Exception {
         CountDownLatch moved = new CountDownLatch(1);
         CompletableFuture<Boolean> stuck =
-                CompletableFuture.supplyAsync(() -> here.database().inTransaction(tx -> {
-                    CompletableFuture.runAsync(() -> {
+                Elsewhere.supply(() -> here.database().inTransaction(tx -> {
+                    Elsewhere.run(() -> {
                         there.move(HOUR);
                         moved.countDown();
                     });

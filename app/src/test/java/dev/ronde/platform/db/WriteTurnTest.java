@@ -3,6 +3,7 @@ package dev.ronde.platform.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,13 +25,13 @@ class WriteTurnTest {
         try (TestDatabase fresh = TestDatabase.open(kind)) {
             Database database = fresh.database();
             CompletableFuture<Integer> writer = database.inTransaction(tx -> {
-                CompletableFuture<Integer> other = elsewhere(() -> database.inTransaction(second -> 1));
+                CompletableFuture<Integer> other = Elsewhere.supply(() -> database.inTransaction(second -> 1));
                 if (kind == DatabaseKind.H2) {
                     assertThat(waits(other)).isTrue();
                 } else {
                     assertThat(other).succeedsWithin(PATIENCE);
                 }
-                assertThat(elsewhere(() -> database.read(reading -> 3))).succeedsWithin(PATIENCE);
+                assertThat(Elsewhere.supply(() -> database.read(reading -> 3))).succeedsWithin(PATIENCE);
                 assertThat(database.<Integer>inTransaction(within -> 2)).isEqualTo(2);
                 return other;
             });
@@ -44,7 +44,7 @@ class WriteTurnTest {
         try (TestDatabase fresh = TestDatabase.open(DatabaseKind.H2)) {
             Database database = fresh.database();
             Connection connection = database.writingConnection();
-            CompletableFuture<Integer> other = elsewhere(() -> database.inTransaction(tx -> 1));
+            CompletableFuture<Integer> other = Elsewhere.supply(() -> database.inTransaction(tx -> 1));
             assertThat(waits(other)).isTrue();
             connection.close();
             connection.close();
@@ -57,19 +57,14 @@ class WriteTurnTest {
         try (TestDatabase fresh = TestDatabase.open(DatabaseKind.H2)) {
             Database database = fresh.database();
             try (Connection connection = database.writingConnection()) {
-                assertThat(elsewhere(() -> connection.toString()).join()).isNotEmpty();
+                assertThat(Elsewhere.supply(() -> connection.toString()).join()).isNotEmpty();
             }
-            CompletableFuture<Integer> failing = elsewhere(() -> database.inTransaction(tx -> {
+            CompletableFuture<Integer> failing = Elsewhere.supply(() -> database.inTransaction(tx -> {
                 throw new IllegalStateException("no");
             }));
             assertThat(failing).failsWithin(PATIENCE);
             assertThat(database.<Integer>inTransaction(tx -> 1)).isEqualTo(1);
         }
-    }
-
-    /** A thread of its own for each: the common pool may have a single one. */
-    private static <T> CompletableFuture<T> elsewhere(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
     }
 
     private static boolean waits(CompletableFuture<Integer> work) {

@@ -8,6 +8,7 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import io.javalin.Javalin;
@@ -128,7 +129,7 @@ final class WebServerTest {
                     .isEqualTo(503);
             assertThat(send("GET", address.resolve("/readyz")).get().body()).isEqualTo("not ready");
 
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closed = Elsewhere.run(server::close);
             assertThatThrownBy(() -> closed.get(300, TimeUnit.MILLISECONDS))
                     .as("it waits for them")
                     .isInstanceOf(TimeoutException.class);
