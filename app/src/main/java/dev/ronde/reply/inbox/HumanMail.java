@@ -111,7 +111,8 @@ final class HumanMail {
         Outcome outcome;
         boolean forged = mail.auth().verdict() == AuthVerdict.FAIL;
         if (owner && !forged && review.isEmpty() && list.isEmpty()) {
-            outcome = others.aboutNoReview(tx, in, bound.get(), now);
+            boolean sure = identity(in, found.get(), true, false).standing(false) == Standing.EXECUTE;
+            outcome = others.aboutNoReview(tx, in, bound.get(), sure, now);
         } else if (found.isEmpty() || bound.isEmpty() || (review.isEmpty() && list.isEmpty())) {
             outcome = unmatched(tx, in, now);
         } else {
@@ -134,15 +135,7 @@ final class HumanMail {
                         .isPresent();
         Understood said = in.understood();
         boolean weighty = weighty(said);
-        Identity identity = new Identity(
-                !answer.byReference(),
-                answer.byReference(),
-                owner,
-                !owner && colleague,
-                in.mail().auth().verdict(),
-                strict,
-                answer.contested());
-        Standing standing = identity.standing(weighty);
+        Standing standing = identity(in, answer, owner, !owner && colleague).standing(weighty);
         String about = review.map(Review::ref).orElse("");
         if (!answer.live() && standing != Standing.QUARANTINE) {
             return others.expired(tx, in, bound, owner, review, now).on(about);
@@ -165,6 +158,17 @@ final class HumanMail {
             case APPROVAL, COMMENT -> others.ofAnother(tx, in, bound, review, standing, now);
             case NOTHING -> unmatched(tx, in, now);
         };
+    }
+
+    private Identity identity(Incoming in, Answered answer, boolean owner, boolean colleague) {
+        return new Identity(
+                !answer.byReference(),
+                answer.byReference(),
+                owner,
+                colleague,
+                in.mail().auth().verdict(),
+                strict,
+                answer.contested());
     }
 
     private static boolean weighty(Understood said) {

@@ -163,10 +163,12 @@ final class OtherAnswers {
         return Outcome.of(Decision.REJECTED, "several-handles");
     }
 
-    /** The mail that is answered tells of something else, such as what the checks found: no word does anything there but “stop”. */
-    Outcome aboutNoReview(Handle tx, Incoming in, Person by, Instant now) {
+    /** The mail that is answered tells of something else, such as what the checks found: no word does anything there but “stop”.
+     *
+     * @param sure whether it is known well enough who wrote */
+    Outcome aboutNoReview(Handle tx, Incoming in, Person by, boolean sure, Instant now) {
         Understood said = in.understood();
-        if (said.clear() && said.verb() == Verb.STOP) {
+        if (sure && said.clear() && said.verb() == Verb.STOP) {
             return stop(tx, in, by, null, now);
         }
         post.say(tx, Saying.NO_REVIEW, in, by, null, "", now);

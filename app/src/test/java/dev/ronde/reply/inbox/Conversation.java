@@ -2,9 +2,12 @@ package dev.ronde.reply.inbox;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetField;
+import dev.ronde.control.Severity;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.reminder.Found;
 import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.Review;
@@ -12,9 +15,12 @@ import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewState;
 import dev.ronde.testing.DatabaseKind;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Alice owns a firewall, has got its assignment and answers it by mail. */
 final class Conversation implements AutoCloseable {
@@ -37,12 +43,31 @@ final class Conversation implements AutoCloseable {
         alice = world.person("alice@corp.example", language, "Europe/Paris");
         bob = world.person("bob@corp.example", "en", "Europe/Paris");
         lena = world.lead("lena@corp.example");
-        firewall = world.asset(
-                "fw-par-01", "alice@corp.example", Map.of(dev.ronde.asset.AssetField.BACKUP, "bob@corp.example"));
+        firewall = world.asset("fw-par-01", "alice@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
         world.plan(MailWorld.PLAN, Channel.SYSTEM);
         world.at("2026-02-27T10:00:00Z");
         assignment = world.lastTo(alice);
         world.forgetMails();
+    }
+
+    /** From now on Alice answers a mail about what a check found on the firewall. */
+    void tellOfAFinding() {
+        Instant at = world.clock.instant();
+        world.findings.add(new Found(
+                UUID.randomUUID(),
+                firewall.id(),
+                alice.id(),
+                firewall.ref(),
+                firewall.name(),
+                "telnet-open",
+                "A Telnet service asks for a sign-in in the clear.",
+                Severity.CRITICAL,
+                at.minusSeconds(60),
+                at,
+                true));
+        world.clock.advance(Duration.ofMinutes(2));
+        world.settle();
+        assignment = world.lastTo(alice);
     }
 
     /** The address an answer to the assignment goes to. */

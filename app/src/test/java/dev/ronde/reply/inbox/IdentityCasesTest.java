@@ -109,6 +109,20 @@ final class IdentityCasesTest {
         assertThat(talk.world.mailsTo(talk.alice)).hasSize(1);
     }
 
+    /** What a mail about a finding can do by answer is little, and under the strict policy a Message-ID alone is not worth even that. */
+    @Test
+    void strictStopsNothingForAMessageIdThatIsAboutNoReview() {
+        open("strict");
+        talk.tellOfAFinding();
+        InboundMail named = talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: ronde@ronde.test",
+                "stop",
+                "In-Reply-To: " + talk.assignment.header("Message-ID")));
+        assertThat(named.ruling().rule()).isEqualTo("about-no-review");
+        assertThat(talk.answers("stop").ruling().rule()).isEqualTo("optional-mails-muted");
+    }
+
     @Test
     void case59And60WithoutAHandleNothingHappens() {
         open("standard");

@@ -209,22 +209,7 @@ final class WhatAnswersSayTest {
     /** A mail about a finding has an address of its own too: whoever answers it hears that no word does anything there. */
     @Test
     void anAnswerToAMailAboutAFindingIsKnownAndDoesNothing() {
-        java.time.Instant at = talk.world.clock.instant();
-        talk.world.findings.add(new dev.ronde.reminder.Found(
-                java.util.UUID.randomUUID(),
-                talk.firewall.id(),
-                talk.alice.id(),
-                talk.firewall.ref(),
-                talk.firewall.name(),
-                "telnet-open",
-                "A Telnet service asks for a sign-in in the clear.",
-                dev.ronde.control.Severity.CRITICAL,
-                at.minusSeconds(60),
-                at,
-                true));
-        talk.world.clock.advance(java.time.Duration.ofMinutes(2));
-        talk.world.settle();
-        talk.assignment = talk.world.lastTo(talk.alice);
+        talk.tellOfAFinding();
         assertThat(talk.assignment.text()).contains("Telnet").doesNotContain("Reply above this line");
         assertThat(talk.assignment.header("Reply-To")).contains("+");
         assertThat(talk.assignment.header("X-Ronde-Ref")).hasSize(40);
