@@ -73,16 +73,16 @@ final class EvidenceCommand extends CommandGroup {
             api.download(job.path("result_url").asString(""), output.part());
             output.finish();
             out().println(file);
-            warn(api.get("/api/v1/ledger/checkpoint"));
+            warn(api.get("/api/v1/ledger"));
             say("Verify it with: ronde evidence verify " + file + " --vkey \"$(ronde ledger vkey)\"");
             return 0;
         }
 
         /** Where sealing has stopped the bundle holds what was sealed before; whoever takes it away is told, also with {@code -q}. */
-        private void warn(JsonNode checkpoint) {
-            String alarm = checkpoint.path("alarm").asString("");
+        private void warn(JsonNode ledger) {
+            String alarm = ledger.path("alarm").asString("");
             if (!alarm.isEmpty()) {
-                long waiting = checkpoint.path("pending").asLong();
+                long waiting = ledger.path("pending").asLong();
                 complain("Warning: " + alarm + " " + waiting + (waiting == 1 ? " record waits" : " records wait")
                         + " and " + (waiting == 1 ? "is" : "are") + " not in this bundle.");
             }

@@ -27,7 +27,7 @@ final class LedgerCommand extends CommandGroup {
         @Override
         public Integer call() {
             return withApi(api -> {
-                out().println(api.get("/api/v1/ledger/checkpoint").path("vkey").asString(""));
+                out().println(api.get("/api/v1/ledger").path("vkey").asString(""));
                 return 0;
             });
         }

@@ -6,6 +6,7 @@ import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Migrations;
+import dev.ronde.platform.json.Json;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
@@ -122,6 +123,13 @@ final class BackupCommandTest {
         Terminal.Run verified = run("ledger", "verify");
         assertThat(verified.out()).startsWith("BAD: ").contains("fault: The ledger went backwards");
         assertThat(verified.code()).as(verified.out()).isEqualTo(1);
+
+        DatabaseUrl url = DatabaseUrl.of(SettingsReader.read(Map.of(), Map.of("RONDE_HOME", home().toString())));
+        String restored =
+                Json.tree(payloads(url, "backup.restored").get(0)).path("id").asString("");
+        Terminal.Run proof = run("ledger", "proof", restored);
+        assertThat(proof.err()).contains(restored + " is not sealed yet. The ledger went backwards");
+        assertThat(proof.code()).isEqualTo(1);
 
         Path bundle = folder.resolve("old-log.zip");
         Terminal.Run export =

@@ -3,6 +3,9 @@ package dev.ronde.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.config.SettingsReader;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.Terminal;
 import dev.ronde.testing.TestApp;
@@ -287,6 +290,9 @@ final class CommandsTest {
         assertThat(exported.out().strip()).isEqualTo(zip.toString());
         String key = run("ledger", "vkey").out();
         assertThat(key).matches("\\S+\\+[0-9a-f]{8}\\+\\S+\\R");
+        assertThat(checkpointsGiven("shown"))
+                .as("only the one that was printed")
+                .isEqualTo(1);
 
         Map<String, String> nothing = Map.of("RONDE_MISSPELT", "x");
         Terminal.Run good = verify(nothing, zip, "--vkey", key.strip(), "--checkpoint", checkpoint.toString());
@@ -376,6 +382,16 @@ final class CommandsTest {
         Terminal.Run refused = run("user", "handover", "bob@example.org", "--to", "nobody@example.org");
         assertThat(refused.code()).isNotZero();
         assertThat(refused.err()).contains("/to: Nobody active has this address.");
+    }
+
+    private long checkpointsGiven(String kind) {
+        Map<String, String> environment = Map.of("RONDE_HOME", home().toString());
+        try (Database database = Database.open(DatabaseUrl.of(SettingsReader.read(Map.of(), environment)), 1)) {
+            return database.read(handle -> handle.createQuery("select count(*) from ledger_anchor where kind = :kind")
+                    .bind("kind", kind)
+                    .mapTo(Long.class)
+                    .one());
+        }
     }
 
     private static Terminal.Run verify(Map<String, String> environment, Path zip, String... more) {

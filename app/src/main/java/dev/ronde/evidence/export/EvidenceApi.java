@@ -4,6 +4,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerReport;
 import dev.ronde.evidence.seal.NightlyVerification;
+import dev.ronde.evidence.seal.RecordProof;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -59,6 +60,7 @@ public final class EvidenceApi implements Routes {
         router.get("/api/v1/evidence/exports/{id}/sha256", Access.AUDIT, context -> sidecar(context, ".sha256"));
         router.get(
                 "/api/v1/evidence/exports/{id}/tlog-proof", Access.AUDIT, context -> sidecar(context, ".tlog-proof"));
+        router.get("/api/v1/ledger", Access.AUDIT, this::ledger);
         router.get("/api/v1/ledger/checkpoint", Access.AUDIT, this::checkpoint);
         router.post("/api/v1/ledger/verify", Access.AUDIT, this::verify);
         router.get("/api/v1/ledger/proof/{record_id}", Access.AUDIT, this::proof);
@@ -173,24 +175,42 @@ public final class EvidenceApi implements Routes {
         return json;
     }
 
+    /** How the ledger stands. It hands out no checkpoint, so nothing has to be remembered of it. */
+    private void ledger(Context context) {
+        Requests.query(context);
+        context.json(state());
+    }
+
+    private Map<String, @Nullable Object> state() {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("origin", ledger.keys().origin());
+        json.put("vkey", ledger.verifierKey().encoded());
+        json.put("pending", ledger.pending());
+        json.put("alarm", ledger.alarm().orElse(null));
+        return json;
+    }
+
+    /** An auditor may hold this checkpoint from now on, so later bundles lead on from it. A HEAD gives nothing away. */
+    private void given(Context context, SealedCheckpoint checkpoint) {
+        if (!context.method().equals(HandlerType.HEAD)) {
+            ledger.anchored(checkpoint, "shown", Requests.principal(context).actorRef());
+        }
+    }
+
     /** JSON, or the signed note alone for {@code Accept: text/plain}. */
     private void checkpoint(Context context) {
         Requests.query(context);
         SealedCheckpoint checkpoint = ledger.checkpoint();
-        ledger.anchored(checkpoint, "shown", Requests.principal(context).actorRef());
+        given(context, checkpoint);
         if (Optional.ofNullable(context.header("Accept")).orElse("").startsWith("text/plain")) {
             context.contentType("text/plain; charset=utf-8").result(checkpoint.note());
             return;
         }
-        Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        json.put("origin", ledger.keys().origin());
+        Map<String, @Nullable Object> json = state();
         json.put("tree_size", checkpoint.treeSize());
         json.put("root_hash", checkpoint.rootHash().hex());
         json.put("sealed_at", checkpoint.sealedAt());
         json.put("checkpoint", checkpoint.note());
-        json.put("vkey", ledger.verifierKey().encoded());
-        json.put("pending", ledger.pending());
-        json.put("alarm", ledger.alarm().orElse(null));
         context.json(json);
     }
 
@@ -209,6 +229,8 @@ public final class EvidenceApi implements Routes {
 
     private void proof(Context context) {
         Requests.query(context);
-        context.json(ledger.proof(PathIds.of(context, "record_id", "record")).json());
+        RecordProof proof = ledger.proof(PathIds.of(context, "record_id", "record"));
+        given(context, proof.checkpoint());
+        context.json(proof.json());
     }
 }

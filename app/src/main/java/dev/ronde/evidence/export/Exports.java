@@ -10,6 +10,7 @@ import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerBehind;
 import dev.ronde.evidence.seal.LedgerDamaged;
+import dev.ronde.evidence.seal.RecordProof;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Cursor;
@@ -100,10 +101,10 @@ public final class Exports {
             UUID record = store(export, bundle, by);
             ledger.anchored(head, "export", bundle.name());
             if (alarm.isEmpty()) {
+                RecordProof proof = ledger.proof(record);
+                ledger.anchored(proof.checkpoint(), "export", bundle.name());
                 Files.writeString(
-                        folder.resolve(export.fileName() + ".tlog-proof"),
-                        ledger.proof(record).text(),
-                        StandardCharsets.UTF_8);
+                        folder.resolve(export.fileName() + ".tlog-proof"), proof.text(), StandardCharsets.UTF_8);
             }
             return export;
         } catch (LedgerDamaged e) {

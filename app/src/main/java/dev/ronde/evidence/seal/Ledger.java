@@ -3,10 +3,12 @@ package dev.ronde.evidence.seal;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
+import dev.ronde.evidence.ledger.SealWindow;
 import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,25 +106,66 @@ public final class Ledger {
         return database.read(handle -> handle.attach(SealDao.class).countPending());
     }
 
-    /** The proof that a record is in the log, against the newest checkpoint; one that still waits is sealed first. */
+    /**
+     * The proof that a record is in the log, against the newest checkpoint; one that still waits is sealed first.
+     *
+     * @throws Problem 404 for a record that does not exist, 409 {@code not_sealed} for one that cannot be sealed yet; the message says why, and
+     *     {@code sealed_from} since when it can be, where time alone is missing
+     */
     public RecordProof proof(UUID recordId) {
-        if (database.read(handle -> handle.attach(SealDao.class).countPending(recordId)) > 0) {
-            seal();
-        }
-        SealedCheckpoint head = checkpoint();
-        return database.read(handle -> {
-            LeafRow leaf = handle.attach(LeafDao.class)
-                    .findLeaf(recordId)
+        return signed(recordId).orElseGet(() -> {
+            Instant recordedAt = database.read(
+                            handle -> handle.attach(SealDao.class).findRecordedAt(recordId))
                     .orElseThrow(() -> Problem.notFound("record", recordId));
-            Merkle tree = new Merkle(new StoredTree(handle));
-            return new RecordProof(
-                    recordId,
-                    leaf.idx(),
-                    Hash.of(leaf.leafHash()),
-                    leaf.payload(),
-                    tree.inclusion(leaf.idx(), head.treeSize()),
-                    head);
+            try {
+                seal();
+            } catch (LedgerBehind | LedgerDamaged e) {
+                throw notSealed(recordId, String.valueOf(e.getMessage()));
+            }
+            return signed(recordId).orElseThrow(() -> waiting(recordId, recordedAt));
         });
+    }
+
+    private Optional<RecordProof> signed(UUID recordId) {
+        return database.read(handle -> {
+            Optional<SealedCheckpoint> newest = handle.attach(SealDao.class).findNewestCheckpoint();
+            return newest.flatMap(head -> handle.attach(LeafDao.class)
+                    .findLeaf(recordId)
+                    .filter(leaf -> leaf.idx() < head.treeSize())
+                    .map(leaf -> proof(handle, recordId, leaf, head)));
+        });
+    }
+
+    private static RecordProof proof(Handle handle, UUID recordId, LeafRow leaf, SealedCheckpoint head) {
+        Merkle tree = new Merkle(new StoredTree(handle));
+        return new RecordProof(
+                recordId,
+                leaf.idx(),
+                Hash.of(leaf.leafHash()),
+                leaf.payload(),
+                tree.inclusion(leaf.idx(), head.treeSize()),
+                head);
+    }
+
+    private Problem waiting(UUID recordId, Instant recordedAt) {
+        if (database.read(handle -> handle.attach(SealDao.class).countPending(recordId)) == 0) {
+            return notSealed(
+                    recordId, "It is not among those that wait for their seal either: run ronde ledger verify.");
+        }
+        Instant sealedFrom = recordedAt.minus(SealWindow.SKEW);
+        if (!sealedFrom.isAfter(clock.instant())) {
+            return notSealed(recordId, "Ask again in a few seconds.");
+        }
+        return notSealed(
+                        recordId,
+                        "It was recorded at " + recordedAt
+                                + " by a server whose clock is ahead of this one, and is sealed at " + sealedFrom
+                                + ": ask again then, and set the clocks of the servers alike.")
+                .with("sealed_from", sealedFrom);
+    }
+
+    private static Problem notSealed(UUID recordId, String why) {
+        return Problem.conflict("not_sealed", "The record " + recordId + " is not sealed yet. " + why);
     }
 
     /**

@@ -48,6 +48,10 @@ interface SealDao {
     @SqlQuery("select count(*) from ledger_pending where rec_id = :recId")
     int countPending(@Bind("recId") UUID recordId);
 
+    /** When this was recorded; empty where there is no such record. */
+    @SqlQuery("select recorded_at from evidence_record where rec_id = :recId")
+    Optional<Instant> findRecordedAt(@Bind("recId") UUID recordId);
+
     @SqlQuery("""
             select count(*)
             from ledger_pending p left join evidence_record r on r.rec_id = p.rec_id

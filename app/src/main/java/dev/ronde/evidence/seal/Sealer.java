@@ -7,6 +7,7 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.ledger.Checkpoint;
 import dev.ronde.evidence.ledger.Frontier;
 import dev.ronde.evidence.ledger.GuardFile;
+import dev.ronde.evidence.ledger.SealWindow;
 import dev.ronde.evidence.ledger.SignedNote;
 import dev.ronde.platform.db.Database;
 import java.time.Duration;
@@ -28,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Sealer {
     /** A log without news still seals once an hour, so that silence can be told from failure. */
     public static final Duration HEARTBEAT = Duration.ofHours(1);
-
-    /** How far the clocks of two nodes may be apart; a record from further ahead waits until the sealing node's clock is there (V8). */
-    static final Duration SKEW = Duration.ofMinutes(5);
 
     static final int BATCH = 10_000;
     private static final Logger log = LoggerFactory.getLogger(Sealer.class);
@@ -93,7 +91,7 @@ public final class Sealer {
             HeadRow head = dao.lockHead();
             guard.check(tx, head);
             Instant now = clock.instant();
-            List<PendingRow> batch = new ArrayList<>(dao.listPending(now.plus(SKEW), BATCH));
+            List<PendingRow> batch = new ArrayList<>(dao.listPending(now.plus(SealWindow.SKEW), BATCH));
             if (batch.isEmpty() && !heartbeatDue(dao, now)) {
                 return 0;
             }

@@ -1,6 +1,7 @@
 package dev.ronde.evidence.verify;
 
 import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.ledger.SealWindow;
 import dev.ronde.evidence.population.Leaf;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** V8: seals follow each other, and each record was recorded inside the window of its seal. */
 final class SealSteps {
-    private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final Duration GAP = Duration.ofHours(2);
     private static final Duration LATE = Duration.ofDays(1);
 
@@ -49,7 +49,7 @@ final class SealSteps {
         Instant sealedAt = seal.recordedAt();
         chain(seal);
         Instant before = latestSealedAt;
-        if (before != null && sealedAt.isBefore(before.minus(TOLERANCE))) {
+        if (before != null && sealedAt.isBefore(before.minus(SealWindow.SKEW))) {
             findings.fail(
                     Step.V8, "the seal at index " + seal.index() + " is older than one before it: the clock went back");
         }
@@ -58,8 +58,8 @@ final class SealSteps {
         }
         Instant earliest = latestEmptyAt;
         for (Leaf leaf : waiting) {
-            boolean early = earliest != null && leaf.recordedAt().isBefore(earliest.minus(TOLERANCE));
-            if (early || leaf.recordedAt().isAfter(sealedAt.plus(TOLERANCE))) {
+            boolean early = earliest != null && leaf.recordedAt().isBefore(earliest.minus(SealWindow.SKEW));
+            if (early || leaf.recordedAt().isAfter(sealedAt.plus(SealWindow.SKEW))) {
                 findings.fail(
                         Step.V8,
                         "index " + leaf.index() + " says it was recorded " + leaf.recordedAt()

@@ -6,6 +6,7 @@ import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,49 @@ class EvidenceApiTest {
             assertThat(page.status()).as(page.body()).isEqualTo(200);
             assertThat(page.body()).contains("/evidence/exports", "+").doesNotContain("⟦");
         }
+    }
+
+    @Test
+    void aCheckpointIsRememberedOnceItWasGivenOutAndOnlyThen() {
+        TestClock clock = new TestClock();
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            app.settle();
+            assertThat(app.get("/api/v1/ledger").json().propertyNames())
+                    .containsExactlyInAnyOrder("origin", "vkey", "pending", "alarm");
+            assertThat(app.call("HEAD", "/api/v1/ledger/checkpoint", null).status())
+                    .isEqualTo(200);
+            assertThat(shown(app)).isEmpty();
+            long size = app.get("/api/v1/ledger/checkpoint")
+                    .json()
+                    .path("tree_size")
+                    .asLong();
+            assertThat(shown(app)).containsExactly(size);
+
+            String record = app.get("/api/v1/evidence/records?limit=1")
+                    .json()
+                    .path("items")
+                    .get(0)
+                    .path("id")
+                    .asString("");
+            app.post("/api/v1/ledger/verify", Map.of());
+            clock.advance(Duration.ofMinutes(1));
+            app.settle();
+            long later = app.get("/api/v1/ledger/proof/" + record)
+                    .json()
+                    .path("tree_size")
+                    .asLong();
+            assertThat(later).isGreaterThan(size);
+            assertThat(shown(app)).as("a proof holds a signed note as well").containsExactly(size, later);
+        }
+    }
+
+    private static List<Long> shown(TestApp app) {
+        return app.app()
+                .database()
+                .read(handle -> handle.createQuery(
+                                "select tree_size from ledger_anchor where kind = 'shown' order by tree_size")
+                        .mapTo(Long.class)
+                        .list());
     }
 
     @Test

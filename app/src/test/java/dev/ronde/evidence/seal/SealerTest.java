@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,9 @@ class SealerTest {
             assertThat(proof.text()).startsWith("c2sp.org/tlog-proof@v1\nindex " + proof.index() + "\n");
         }
         assertThat(test.ledger.verify().faults()).isEmpty();
-        assertThatThrownBy(() -> test.ledger.proof(UUID.randomUUID())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> test.ledger.proof(UUID.randomUUID()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(404));
     }
 
     @Test
@@ -302,6 +305,17 @@ class SealerTest {
         test.database.useTransaction(tx -> near.append(tx, happened));
         assertThat(test.ledger.seal()).as("clocks may be minutes apart").isEqualTo(1);
         assertThat(test.ledger.pending()).isEqualTo(1);
+        Instant sealedFrom = test.clock.instant().plus(Duration.ofMinutes(65));
+        assertThatThrownBy(() -> test.ledger.proof(far)).isInstanceOfSatisfying(Problem.class, problem -> {
+            assertThat(problem.status()).isEqualTo(409);
+            assertThat(problem.code()).isEqualTo("not_sealed");
+            assertThat(problem.text())
+                    .contains(
+                            far + " is not sealed yet",
+                            "clock is ahead",
+                            "is sealed at " + sealedFrom + ": ask again then");
+            assertThat(problem.extra()).containsEntry("sealed_from", sealedFrom);
+        });
         test.clock.advance(Duration.ofMinutes(66));
         assertThat(test.ledger.seal()).isEqualTo(1);
         assertThat(test.ledger.proof(far).index())
