@@ -16,6 +16,7 @@ import dev.ronde.asset.snapshot.SnapshotTimeline;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.asset.snapshot.SourceSchemas;
 import dev.ronde.check.CheckRoom;
+import dev.ronde.check.CheckTags;
 import dev.ronde.check.Derivers;
 import dev.ronde.check.probe.Probe;
 import dev.ronde.check.probe.Probes;
@@ -160,12 +161,7 @@ final class Rooms implements AutoCloseable {
 
         // asset: inventory and snapshots
         inventory = AssetRoom.open(
-                database,
-                base.clock(),
-                base.messages(),
-                account.people(),
-                base.evidence(),
-                () -> catalogue.protections().kinds());
+                database, base.clock(), base.messages(), account.people(), base.evidence(), new CheckTags(catalogue));
         SourceSchemas sources = SourceSchemas.open(base.checks());
         snapshots = new Snapshots(sources, base.evidence(), base.clock());
         inventory.timeline().addSource(new SnapshotTimeline(snapshots));

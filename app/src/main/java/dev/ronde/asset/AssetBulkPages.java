@@ -120,7 +120,10 @@ final class AssetBulkPages implements Routes {
         if (text.isEmpty()) {
             throw new CellRefused("required");
         }
-        Object value = room.imports().parser().parse(field, text);
+        CellParser parser = action == BulkAction.REMOVE_TAG
+                ? room.imports().parserOfAnyTag()
+                : room.imports().parser();
+        Object value = parser.parse(field, text);
         if (value == null) {
             throw new CellRefused("required");
         }

@@ -196,7 +196,7 @@ final class AssetFormPages implements Routes {
 
     private List<String> options(AssetField field) {
         return switch (field) {
-            case KIND -> List.copyOf(new TreeSet<>(room.kinds().get()));
+            case KIND -> List.copyOf(new TreeSet<>(room.words().kinds()));
             case CRITICALITY ->
                 Arrays.stream(Criticality.values()).map(Criticality::word).toList();
             case STARTTLS -> List.copyOf(new TreeSet<>(CellParser.STARTTLS));

@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,22 +30,20 @@ public final class AssetImport {
     private final Database database;
     private final Assets assets;
     private final EvidenceLog evidence;
-    private final Supplier<Set<String>> kinds;
+    private final AssetWords words;
     private final InstantSource clock;
 
-    /** @param kinds the kinds of {@code checks/protections.yaml} */
-    public AssetImport(
-            Database database, Assets assets, EvidenceLog evidence, Supplier<Set<String>> kinds, InstantSource clock) {
+    public AssetImport(Database database, Assets assets, EvidenceLog evidence, AssetWords words, InstantSource clock) {
         this.evidence = evidence;
         this.database = database;
         this.assets = assets;
-        this.kinds = kinds;
+        this.words = words;
         this.clock = clock;
     }
 
     /** The parser of single values, against the vocabulary and the calendar of this moment. */
     CellParser parser() {
-        return new CellParser(kinds.get(), LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14)));
+        return new CellParser(words, LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14)));
     }
 
     /**
@@ -104,6 +101,12 @@ public final class AssetImport {
                         .data("unchanged", result.unchanged())
                         .data("skipped", result.skipped())
                         .data("refused", result.refused()));
+    }
+
+    /** The same for tags that are taken away, whatever they say. */
+    CellParser parserOfAnyTag() {
+        Set<String> kinds = words.kinds();
+        return new CellParser(() -> kinds, LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14)));
     }
 
     private ImportWork work(Handle handle, AssetFile file, OnConflict onConflict) {

@@ -77,7 +77,7 @@ final class AssetListPages implements Routes {
         AssetParameters.NAMES.forEach(name -> shown.putIfAbsent(name, ""));
         model.put("filter", shown);
         model.put("filtered", !given.isEmpty());
-        model.put("kinds", List.copyOf(new TreeSet<>(room.kinds().get())));
+        model.put("kinds", List.copyOf(new TreeSet<>(room.words().kinds())));
         model.put(
                 "criticalities",
                 Arrays.stream(Criticality.values()).map(Criticality::word).toList());

@@ -10,19 +10,15 @@ import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The services of this room, wired once. Snapshots have their own: {@link dev.ronde.asset.snapshot}.
- *
- * @param kinds the kinds of {@code checks/protections.yaml}
  */
 public record AssetRoom(
         Database database,
         InstantSource clock,
         Messages messages,
-        Supplier<Set<String>> kinds,
+        AssetWords words,
         Assets assets,
         AssetImport imports,
         AssetExport exports,
@@ -35,15 +31,15 @@ public record AssetRoom(
             Messages messages,
             People people,
             EvidenceLog evidence,
-            Supplier<Set<String>> kinds) {
+            AssetWords words) {
         Assets assets = new Assets(clock, people, evidence);
         return new AssetRoom(
                 database,
                 clock,
                 messages,
-                kinds,
+                words,
                 assets,
-                new AssetImport(database, assets, evidence, kinds, clock),
+                new AssetImport(database, assets, evidence, words, clock),
                 new AssetExport(database, assets),
                 new Timeline(assets),
                 new KeptFigures<>("asset-choices", clock, "all", all -> AssetChoices.read(database)));

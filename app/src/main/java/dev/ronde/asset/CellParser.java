@@ -33,15 +33,14 @@ final class CellParser {
             AssetField.UNIT, 100,
             AssetField.NOTES, 4_000);
 
-    private final Set<String> kinds;
+    private final AssetWords words;
     private final LocalDate today;
 
     /**
-     * @param kinds the kinds of {@code checks/protections.yaml}
      * @param today the newest calendar day anywhere, against which a last review may not lie ahead
      */
-    CellParser(Set<String> kinds, LocalDate today) {
-        this.kinds = kinds;
+    CellParser(AssetWords words, LocalDate today) {
+        this.words = words;
         this.today = today;
     }
 
@@ -104,6 +103,7 @@ final class CellParser {
     }
 
     private String kind(String text) {
+        Set<String> kinds = words.kinds();
         if (kinds.contains(text)) {
             return text;
         }
@@ -145,12 +145,17 @@ final class CellParser {
                 .orElseGet(() -> new CellRefused("unknown_zone", text));
     }
 
-    private static List<String> tags(String text) {
+    private List<String> tags(String text) {
         List<String> tags = values(text).stream()
                 .map(tag -> CellText.line(tag, 50))
                 .distinct()
                 .sorted()
                 .toList();
+        for (String tag : tags) {
+            words.refusal(tag).ifPresent(refusal -> {
+                throw new CellRefused(refusal.code(), refusal.arguments().toArray());
+            });
+        }
         return bounded(tags);
     }
 

@@ -284,6 +284,10 @@ public final class CheckRunner {
             Map<String, Object> variables,
             @Nullable Snapshot snapshot,
             Optional<Admitted> admitted) {
+        Optional<String> unusable = EffectiveParams.unusable(check, asset.tags());
+        if (unusable.isPresent()) {
+            return ProbeResult.failed(ProbeFailure.BAD_PARAMETER, unusable.get());
+        }
         ProbeSpec spec = check.probe();
         if (spec.readsSnapshot()) {
             return snapshot == null

@@ -71,16 +71,30 @@ public final class Catalogue {
     }
 
     /**
-     * Returns the checks an asset gets: of its kind, and, for sound ones, with its labels.
+     * Returns the checks an asset gets: of its kind, and, for sound ones, with its labels. A tag {@code product:<name>} takes those of other
+     * products away; one that names none of this kind takes nothing away.
      *
      * @param kind asset kind
      * @param asset fields as expressions see them
      */
     public Stream<CatalogueEntry> applicable(String kind, Map<String, Object> asset) {
+        Set<String> products = Products.named(asset.get("tags"));
+        if (!products.isEmpty()) {
+            products.retainAll(Products.of(entries.values().stream().filter(entry -> isFor(entry, kind))));
+        }
         return entries.values().stream()
                 .filter(entry -> entry.definition() != null
-                        ? entry.definition().scope().includes(kind, asset)
-                        : entry.outline().kinds().stream().anyMatch(pattern -> Protections.matches(pattern, kind)));
+                        ? entry.definition().scope().includes(kind, products, asset)
+                        : isFor(entry, kind));
+    }
+
+    private static boolean isFor(CatalogueEntry entry, String kind) {
+        return entry.outline().kinds().stream().anyMatch(pattern -> Protections.matches(pattern, kind));
+    }
+
+    /** Returns every product that a tag can name, of any kind. */
+    public Set<String> products() {
+        return Products.of(entries.values().stream());
     }
 
     /** Returns kinds and protections. */

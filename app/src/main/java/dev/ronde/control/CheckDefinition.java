@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +76,21 @@ public record CheckDefinition(
      * Which assets get the check.
      *
      * @param kinds kinds or prefixes such as {@code host.*}
+     * @param product the one product of these kinds that it recognises, null where it asks any
      * @param when expression over {@code asset}, null for all of these kinds
      */
-    public record Scope(List<String> kinds, @Nullable Expression when) {
-        /** Returns whether an asset of this kind with these variables gets the check. */
-        public boolean includes(String kind, Map<String, Object> asset) {
+    public record Scope(
+            List<String> kinds,
+            @Nullable String product,
+            @Nullable Expression when) {
+        /**
+         * Returns whether an asset of this kind with these variables gets the check.
+         *
+         * @param products what the asset is said to be, of the products that are known for its kind; empty where nothing is said
+         */
+        boolean includes(String kind, Set<String> products, Map<String, Object> asset) {
             return kinds.stream().anyMatch(pattern -> Protections.matches(pattern, kind))
+                    && (product == null || products.isEmpty() || products.contains(product))
                     && (when == null || when.evaluate(Map.of("asset", asset)).holds());
         }
     }
@@ -161,7 +171,7 @@ public record CheckDefinition(
 
     /** Returns title, protection, severity, kinds and schedule, the part that even a broken file still has. */
     public Outline outline() {
-        return new Outline(about.title, about.protection, about.severity, scope.kinds, schedule);
+        return new Outline(about.title, about.protection, about.severity, scope.kinds, scope.product, schedule);
     }
 
     /**
@@ -169,7 +179,13 @@ public record CheckDefinition(
      *
      * @param title title, or the id where it cannot be read
      * @param protection protection key, null where it cannot be read
+     * @param product the one product it recognises, null where it asks any or cannot be read
      */
     public record Outline(
-            String title, @Nullable String protection, Severity severity, List<String> kinds, Schedule schedule) {}
+            String title,
+            @Nullable String protection,
+            Severity severity,
+            List<String> kinds,
+            @Nullable String product,
+            Schedule schedule) {}
 }

@@ -244,11 +244,19 @@ final class CheckReader {
                                             + DidYouMean.question(
                                                     kind,
                                                     vocabulary.protections().kinds())));
+                    String product = child.text("product")
+                            .filter(name -> {
+                                if (!Products.NAME.matcher(name).matches()) {
+                                    child.problem("product", "'product' is a word such as grafana, in small letters");
+                                }
+                                return true;
+                            })
+                            .orElse(null);
                     Expression when = compile(child, "when", languages.asset()).orElse(null);
                     child.noOthers();
-                    return new CheckDefinition.Scope(kinds, when);
+                    return new CheckDefinition.Scope(kinds, product, when);
                 })
-                .orElse(new CheckDefinition.Scope(List.of(), null));
+                .orElse(new CheckDefinition.Scope(List.of(), null, null));
     }
 
     private CheckDefinition.Schedule schedule(ProbeSpec probe) {

@@ -23,7 +23,7 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
 
     /**
      * Returns the parameters for an asset with these tags; {@code param:<check>.<name>=<value>} overrides one. Overrides that
-     * {@link #problem} refuses cannot be saved and are not applied.
+     * {@link #problem} refuses cannot be saved and are not applied; {@link #unusable} names those that were saved before a check changed.
      */
     public static EffectiveParams of(CheckDefinition check, List<String> tags) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -67,16 +67,34 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         if (check.isEmpty()) {
             return Optional.of("'" + tag + "' must be param:<check>.<name>=<value> with a known check.");
         }
-        Param param = check.get().params().get(parts[1]);
+        return problem(check.get(), parts[1], parts[2]);
+    }
+
+    /** Returns the first tag that overrides a parameter of the check with what it does not take, and why; nothing may be judged by it. */
+    public static Optional<String> unusable(CheckDefinition check, List<String> tags) {
+        String start = TAG_PREFIX + check.id() + ".";
+        for (String tag : tags) {
+            String[] parts =
+                    tag.startsWith(start) ? tag.substring(start.length()).split("=", 2) : new String[0];
+            Optional<String> problem = parts.length == 2 ? problem(check, parts[0], parts[1]) : Optional.empty();
+            if (problem.isPresent()) {
+                return Optional.of("the tag '" + tag + "' cannot be used: " + problem.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> problem(CheckDefinition check, String name, String text) {
+        Param param = check.params().get(name);
         if (param == null) {
-            return Optional.of("Check " + parts[0] + " has no parameter '" + parts[1] + "'"
-                    + DidYouMean.question(parts[1], check.get().params().keySet()) + ".");
+            return Optional.of("Check " + check.id() + " has no parameter '" + name + "'"
+                    + DidYouMean.question(name, check.params().keySet()) + ".");
         }
-        Optional<Object> value = param.type().parse(parts[2]);
+        Optional<Object> value = param.type().parse(text);
         if (value.isEmpty()) {
-            return Optional.of(parts[1] + " must be of type " + param.type().word() + ".");
+            return Optional.of(name + " must be of type " + param.type().word() + ".");
         }
-        return param.outOfBounds(param.merged(value.get())).map(problem -> parts[1] + " " + problem + ".");
+        return param.outOfBounds(param.merged(value.get())).map(problem -> name + " " + problem + ".");
     }
 
     /** Returns the values in the form of evidence: durations as ISO 8601 text. */

@@ -1,5 +1,6 @@
 package dev.ronde.control;
 
+import com.google.re2j.Pattern;
 import dev.ronde.control.cel.FactType;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param min lowest value, for numbers and durations
  * @param max highest value, for numbers and durations
  * @param allowed only values (or list entries), empty for any
+ * @param pattern what a text, or every text of a list, must match as a whole; null for any
  * @param atLeast entries an overriding list must hold
  * @param addOnly whether an override adds to the default list instead of replacing it
  */
@@ -27,6 +29,7 @@ public record Param(
         Object standard,
         @Nullable Object min,
         @Nullable Object max,
+        @Nullable Pattern pattern,
         List<Object> allowed,
         List<Object> atLeast,
         boolean addOnly) {
@@ -144,6 +147,9 @@ public record Param(
             return Optional.of("must be at most " + max);
         }
         List<?> entries = value instanceof List<?> list ? list : List.of(value);
+        if (pattern != null && !entries.stream().allMatch(entry -> pattern.matches(String.valueOf(entry)))) {
+            return Optional.of("must match " + pattern);
+        }
         if (!allowed.isEmpty() && !allowed.containsAll(entries)) {
             return Optional.of("may only hold " + allowed);
         }

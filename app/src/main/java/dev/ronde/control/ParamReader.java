@@ -1,5 +1,7 @@
 package dev.ronde.control;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ final class ParamReader {
                 standard,
                 bound(child, "min", type),
                 bound(child, "max", type),
+                pattern(child, type),
                 list(child, "allowed", type),
                 list(child, "atLeast", type),
                 addOnly);
@@ -82,6 +85,22 @@ final class ParamReader {
                 return Optional.empty();
             }
         });
+    }
+
+    private static @Nullable Pattern pattern(Fields child, Param.Type type) {
+        return child.text("pattern")
+                .map(text -> {
+                    if (type != Param.Type.STRING && type != Param.Type.LIST_STRING) {
+                        child.problem("pattern", "'pattern' is for texts and lists of texts");
+                    }
+                    try {
+                        return Pattern.compile(text);
+                    } catch (PatternSyntaxException e) {
+                        child.problem("pattern", "'pattern' is no regular expression: " + e.getMessage());
+                        return null;
+                    }
+                })
+                .orElse(null);
     }
 
     /** Entries of {@code allowed} and {@code atLeast} are of the parameter's type, or of its entries where that is a list. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ public final class LastingErrors {
     private static final int MOST = 5_000;
 
     /** What the inventory does not say is no fault of a run: such assets are among the gaps. */
-    private static final String NO_TARGET = "no-target";
+    private static final Set<String> INVENTORY = Set.of("no-target", "bad-parameter");
 
     private final Function<String, Duration> freshFor;
     private Instant lookedAt = Instant.MIN;
@@ -43,7 +44,9 @@ public final class LastingErrors {
     private Map<UUID, LastingError> read(Handle handle, Instant now) {
         GapFilter lasting = new GapFilter(Gap.LASTING_ERROR, null, null, null, null);
         return handle.attach(GapDao.class).list(lasting, now, Standings.tomorrow(now), "", -1, "", MOST).stream()
-                .filter(gap -> gap.check() != null && gap.since() != null && !NO_TARGET.equals(gap.reason()))
+                .filter(gap -> gap.check() != null
+                        && gap.since() != null
+                        && !(gap.reason() != null && INVENTORY.contains(gap.reason())))
                 .map(this::of)
                 .collect(Collectors.toMap(
                         LastingError::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AssetFileTest {
     private static final String HEADER = "ref,name,kind,owner_email";
-    private final CellParser parser = new CellParser(Set.of("service.redis"), LocalDate.parse("2026-03-02"));
+    private final CellParser parser = new CellParser(() -> Set.of("service.redis"), LocalDate.parse("2026-03-02"));
 
     private AssetFile read(String text) {
         return AssetFile.read(text.getBytes(StandardCharsets.UTF_8), parser);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CellParserTest {
     private final CellParser parser =
-            new CellParser(Set.of("service.redis", "service.memcached"), LocalDate.parse("2026-03-02"));
+            new CellParser(() -> Set.of("service.redis", "service.memcached"), LocalDate.parse("2026-03-02"));
 
     @ParameterizedTest
     @CsvSource(

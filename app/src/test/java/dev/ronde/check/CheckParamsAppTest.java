@@ -69,4 +69,47 @@ final class CheckParamsAppTest {
                     .contains("prometheus-anonymous " + unnamed.port(), "alertmanager-anonymous " + unnamed.port());
         }
     }
+
+    private static Map<String, String> operator(TestApp app, String type) {
+        return Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", type, "If-Match", "*");
+    }
+
+    private static String checks(TestApp app, String ref) {
+        return app.get("/api/v1/assets/" + ref + "/protections").body();
+    }
+
+    @Test
+    void aMistypedProductIsRefusedAndAnUnknownOneTakesNoCheckAway() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 404 Not Found\r\n\r\n"));
+                TestApp app = TestApp.start(clock, Map.of(Setting.PROBE_ALLOW, "127.0.0.1/32"))) {
+            asset(app, "plain", "service.monitoring", server.port());
+            TestApp.Answer typo = app.call(
+                    "PATCH",
+                    "/api/v1/assets/plain",
+                    Map.of("tags", List.of("product:promethues")),
+                    operator(app, "application/merge-patch+json"));
+            assertThat(typo.status()).as(typo.body()).isEqualTo(422);
+            assertThat(typo.body()).contains("/tags", "unknown_product_near", "Did you mean product:prometheus?");
+            TestApp.Answer imported = app.call(
+                    "POST",
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,tags\nfine,Fine,service.monitoring,o@example.com,product:prometheus\n"
+                            + "typo,Typo,service.monitoring,o@example.com,product:promethues\n"
+                            + "path,Path,service.monitoring,o@example.com,param:prometheus-anonymous.prefix=prom\n",
+                    operator(app, "text/csv"));
+            assertThat(imported.json().path("created").asInt())
+                    .as(imported.body())
+                    .isOne();
+            assertThat(imported.body()).contains("\"line\":3", "\"line\":4", "prefix must match");
+
+            asset(app, "zabbix", "service.monitoring", server.port(), "product:zabbix");
+            asset(app, "of-another-kind", "service.monitoring", server.port(), "product:grafana");
+            asset(app, "other", "service.monitoring", server.port(), "product:other");
+            String[] both = {"alertmanager-anonymous", "prometheus-anonymous"};
+            assertThat(checks(app, "zabbix")).contains(both);
+            assertThat(checks(app, "of-another-kind")).contains(both);
+            assertThat(checks(app, "fine")).contains(both[1]).doesNotContain(both[0]);
+            assertThat(checks(app, "other")).doesNotContain(both);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetFacts;
 import dev.ronde.asset.AssetField;
+import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.Severity;
 import dev.ronde.control.TestChecks;
@@ -295,6 +296,23 @@ final class CheckSweepTest {
                 bench.read(handle -> bench.runs.details(handle, runs(tagged).get(0)));
         assertThat(data.path("params").path("denied").toString())
                 .isEqualTo("{\"origin\":\"asset tag\",\"value\":[401]}");
+    }
+
+    /** The check's file was changed after the tag was saved. */
+    @Test
+    void aTagThatNoLongerFitsIsNamedAndNothingIsJudgedByTheDefault() {
+        Asset asset = bench.door("redis-1");
+        Asset tagged = update(asset, AssetField.TAGS, List.of("param:door-closed.denied=401"));
+        TestChecks.writeDoor(
+                folder,
+                TestChecks.doorText()
+                        .replace("default: [401, 403], allowed: [401, 403]", "default: [403], allowed: [403, 404]"));
+        CatalogueEntry changed = TestChecks.load(folder).find(DOOR).orElseThrow();
+        Ran ran = bench.runner.run(changed, tagged, null);
+        assertThat(ran.judgement().outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(ran.judgement().reason()).isEqualTo("bad-parameter");
+        assertThat(ran.judgement().toString())
+                .contains("'param:door-closed.denied=401'", "denied may only hold [403, 404]");
     }
 
     @Test

@@ -325,6 +325,40 @@ final class CatalogueLoaderTest {
                 .contains("domain", "service.redis", "host.linux");
     }
 
+    /** Texts for people name other kinds too. */
+    @Test
+    void aBrokenFileConcernsWhomItsScopeNamesAndNotWhatItsTextsMention() {
+        String talkative = TestChecks.DOOR.replace(
+                "rationale: An open door lets strangers in.",
+                "rationale: >-\n  Unlike service.memcached, which knows no kinds: service.nats is\n  another story.");
+        assertThat(brokenKinds(talkative.replace("kinds: [service.redis]", "kinds: [service.redi")))
+                .as("nobody knows whom it leaves out")
+                .contains("service.nats", "service.redis", "host.linux");
+        assertThat(brokenKinds(talkative.replace("severity: high", "severity high")))
+                .containsExactly("service.redis");
+        assertThat(brokenKinds(talkative.replace("appliesTo:", "aplies_to:").replace("version: 1", "version: [1")))
+                .containsExactly("service.redis");
+        assertThat(brokenKinds("{id: door-closed, rationale: 'service.nats', appliesTo: {kinds: [service.redis]}, x"))
+                .containsExactly("service.redis");
+    }
+
+    @Test
+    void aProductIsKnownOfABrokenFileToo() {
+        TestChecks.writeDoor(
+                folder, TestChecks.DOOR.replace("kinds: [service.redis]", "kinds: [service.redis], product: valkey"));
+        assertThat(TestChecks.load(folder).products()).contains("valkey", "grafana", "other");
+        TestChecks.writeDoor(
+                folder,
+                TestChecks.DOOR
+                        .replace("kinds: [service.redis]", "kinds: [service.redis], product: valkey")
+                        .replace("version: 1", "version: [1"));
+        assertThat(TestChecks.load(folder).products()).contains("valkey");
+        assertThat(TestChecks.load(folder)
+                        .applicable("service.redis", Map.of("tags", List.of("product:grafana")))
+                        .map(CatalogueEntry::id))
+                .contains("door-closed", "redis-anonymous-access");
+    }
+
     private List<String> brokenKinds(String text) {
         TestChecks.writeDoor(folder, text);
         CatalogueEntry entry = TestChecks.load(folder).find("door-closed").orElseThrow();

@@ -76,8 +76,8 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
     private static String under(Map<String, String> options) {
         String under = options.getOrDefault("prefix", "");
         if (!UNDER.matcher(under).matches()) {
-            throw new IllegalArgumentException(
-                    "a path prefix is made of segments such as /prom, without a slash at its end");
+            throw new NetworkProbe.OptionException(
+                    "prefix", under, "a path prefix is made of segments such as /prom, without a slash at its end");
         }
         return under;
     }

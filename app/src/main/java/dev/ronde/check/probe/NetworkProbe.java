@@ -24,6 +24,16 @@ final class NetworkProbe implements Probe {
         Map<String, Object> hold(ProbeSession session);
     }
 
+    /** An option of the target holds what cannot be asked with; the message names the option and says what it may hold. */
+    static final class OptionException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OptionException(String option, String value, String wanted) {
+            super("'" + value + "' cannot be used as " + option + ": " + wanted
+                    + "; correct the asset's tag param:<check>." + option + "=, or the check's file");
+        }
+    }
+
     @Override
     public String type() {
         return type;
@@ -58,6 +68,8 @@ final class NetworkProbe implements Probe {
                     "the check's limits allow fewer exchanges than the probe needs",
                     resolved,
                     session);
+        } catch (OptionException e) {
+            return failed(ProbeFailure.BAD_PARAMETER, String.valueOf(e.getMessage()), resolved, session);
         } catch (ProbeSession.StoppedException e) {
             return failed(ProbeFailure.TIMEOUT, "the probe was stopped before it was done", resolved, session);
         }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ final class PostgresProbe implements NetworkProbe.Conversation {
 
     private static final byte[] SSL_REQUEST =
             ByteBuffer.allocate(8).putInt(8).putInt(80_877_103).array();
-    private static final Pattern NAME = Pattern.compile("[^\\x00]{1,63}");
+    private static final int LONGEST_NAME = 63;
 
     /** From the weakest to the strongest. */
     private static final List<String> STRENGTH =
@@ -167,9 +166,13 @@ final class PostgresProbe implements NetworkProbe.Conversation {
                 .array();
     }
 
-    /** A name of at most 63 characters, as PostgreSQL cuts them; anything else counts as not configured. */
+    /** A name of at most 63 bytes: PostgreSQL would cut a longer one and judge another. */
     private static String name(Map<String, String> options, String option, String standard) {
         String name = options.getOrDefault(option, standard);
-        return NAME.matcher(name).matches() ? name : standard;
+        if (name.indexOf(0) >= 0 || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new NetworkProbe.OptionException(
+                    option, name, "PostgreSQL takes names of at most " + LONGEST_NAME + " bytes");
+        }
+        return name;
     }
 }

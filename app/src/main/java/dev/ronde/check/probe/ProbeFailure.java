@@ -16,6 +16,8 @@ public enum ProbeFailure {
     UNPARSABLE_RULE("unparsable-rule", true),
     /** The asset has no address or port to probe. */
     NO_TARGET("no-target", true),
+    /** A parameter of the check, from its file or from a tag of the asset, holds what cannot be asked with. */
+    BAD_PARAMETER("bad-parameter", true),
     /** The check needs a vantage that does not exist. */
     NO_VANTAGE("no-vantage", false),
     /** The snapshot the check reads was never pushed. */
