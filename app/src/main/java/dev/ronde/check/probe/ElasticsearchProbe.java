@@ -24,7 +24,7 @@ final class ElasticsearchProbe implements NetworkProbe.Conversation {
     @Override
     public Map<String, Object> hold(ProbeSession session) {
         HttpTalk get = HttpTalk.get("/", session);
-        Reply<Banner> root = root(session, get);
+        Reply<Banner> root = HttpTalk.either(session, get, line -> banner(get.exchange(line), line), Banner::status);
         Banner banner = root.contentOr(new Banner(0, "hidden", ""));
         Reply<Integer> health = health(session, root, banner);
         return Map.of(
@@ -44,17 +44,6 @@ final class ElasticsearchProbe implements NetworkProbe.Conversation {
                         root.overTls()),
                 "health",
                 Map.of("outcome", health.outcome().code(), "status", (long) health.contentOr(0)));
-    }
-
-    /** Tries TLS where the plain answer comes from a port that wants it; some servers say so with a 400 in the clear. */
-    private static Reply<Banner> root(ProbeSession session, HttpTalk get) {
-        Reply<Banner> reply = session.either(get.what(), line -> banner(get.exchange(line), line));
-        Banner banner = reply.content();
-        if (banner != null && banner.status == 400 && !reply.overTls() && session.hasRequest()) {
-            Reply<Banner> tls = session.tls(get.what(), line -> banner(get.exchange(line), line));
-            return tls.outcome() == WireOutcome.RESPONSE ? tls : reply;
-        }
-        return reply;
     }
 
     private static Reply<Integer> health(ProbeSession session, Reply<Banner> root, Banner banner) {

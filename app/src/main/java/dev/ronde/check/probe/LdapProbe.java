@@ -34,6 +34,13 @@ final class LdapProbe implements NetworkProbe.Conversation {
         boolean wantsTls() {
             return bind == CONFIDENTIALITY_REQUIRED || found.code == CONFIDENTIALITY_REQUIRED;
         }
+
+        /** The same where it was asked again behind TLS; what it let strangers do in the clear it did. */
+        Result and(@Nullable Result behindTls) {
+            return behindTls == null
+                    ? this
+                    : new Result(bind == 0 ? bind : behindTls.bind, found.entry ? found : behindTls.found);
+        }
     }
 
     @Override
@@ -48,7 +55,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         Reply<String> tls = bind.outcome() == WireOutcome.RESPONSE && !bind.overTls() && session.hasRequest()
                 ? session.plain("StartTLS", inside)
                 : Reply.skipped();
-        result = inside.result == null ? result : inside.result;
+        result = result.and(inside.result);
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("outcome", bind.outcome().code());
         facts.put("bind", word(bind.outcome(), result.bind));

@@ -58,12 +58,24 @@ final class ProbeSession {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Speaks in the clear; a TLS alert in answer to that is no answer of the protocol. */
+    /** What a port that only speaks TLS says to somebody who speaks in the clear. */
+    private static final class ClearAlertException extends SSLException {
+        private static final long serialVersionUID = 1L;
+
+        ClearAlertException() {
+            super("alert in the clear");
+        }
+    }
+
+    /**
+     * Speaks in the clear; a TLS alert in answer to that is no answer of the protocol. The log names it, and to everybody else the port
+     * closed: what stands behind TLS is still to be asked for.
+     */
     <T> Reply<T> plain(String what, Talk<T> talk) {
         return exchange(what, false, endpoint(), line -> {
             T content = talk.talk(line);
             if (line.startsWithTlsAlert()) {
-                throw new SSLException("alert");
+                throw new ClearAlertException();
             }
             return content;
         });
@@ -109,12 +121,7 @@ final class ProbeSession {
      * the handshake says no more than that TLS is spoken, which is no answer.
      */
     static <T> Reply<T> behindTls(Reply<T> plain, Reply<T> tls) {
-        if (tls.throughTls() != WireOutcome.CLOSED) {
-            return tls;
-        }
-        return plain.outcome() == WireOutcome.TLS_ALERT
-                ? new Reply<>(WireOutcome.CLOSED, null, plain.bytesRead(), false)
-                : plain;
+        return tls.throughTls() == WireOutcome.CLOSED ? plain : tls;
     }
 
     /** Sends one small datagram, at most twice, and reads one answer; silence is no answer, since nothing was connected. */
@@ -234,7 +241,8 @@ final class ProbeSession {
             ProbeThread.ownsNothing();
         }
         answered |= attempt.outcome.isAnswer();
-        return new Reply<>(attempt.outcome, attempt.content, attempt.bytesRead, tls, attempt.certificate);
+        WireOutcome outcome = attempt.clearAlert ? WireOutcome.CLOSED : attempt.outcome;
+        return new Reply<>(outcome, attempt.content, attempt.bytesRead, tls, attempt.certificate);
     }
 
     private void note(
@@ -263,6 +271,7 @@ final class ProbeSession {
         private int bytesRead;
         private boolean unsent;
         private boolean certificate;
+        private boolean clearAlert;
 
         Attempt(WireOutcome fine) {
             this.fine = fine;
@@ -291,6 +300,7 @@ final class ProbeSession {
                 }
             } catch (IOException e) {
                 outcome = outcome == fine ? outcome : classify(e, connected);
+                clearAlert = e instanceof ClearAlertException;
                 // no way out of this machine, or no time left to begin: what the network says of a host is another
                 // exception
                 unsent = (outcome == WireOutcome.UNREACHABLE && !(e instanceof NoRouteToHostException))

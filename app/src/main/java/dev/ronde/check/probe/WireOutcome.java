@@ -40,6 +40,6 @@ enum WireOutcome {
 
     /** Returns whether a server that only speaks TLS behaves like this when it is spoken to in the clear. */
     boolean suggestsTls() {
-        return this == RESET || this == CLOSED || this == TLS_ALERT;
+        return this == RESET || this == CLOSED;
     }
 }

@@ -120,6 +120,22 @@ class GeneralCasesTest {
         }
     }
 
+    /** A certificate of the client is not asked for, so nothing is proven. */
+    @ParameterizedTest
+    @MethodSource("tcpChecks")
+    void aPortThatOnlySpeaksTlsIsUnknown(CheckDefinition check) throws IOException {
+        byte[] alert = {0x15, 3, 3, 0, 2, 2, 70, 0, 0, 0, 0, 0};
+        Script tlsOnly = peer -> {
+            peer.hear();
+            peer.say(alert);
+        };
+        assertThat(outcome(check, "a port that only speaks TLS", tlsOnly))
+                .as(check.id())
+                .isEqualTo("unknown");
+        Script unasked = peer -> peer.say(alert);
+        assertThat(outcome(check, "an alert unasked", unasked)).as(check.id()).isEqualTo("unknown");
+    }
+
     /** Another service on the port of Telnet is what they want. */
     private static boolean asksForTelnet(CheckDefinition check) {
         return check.probe().type().equals("telnet.banner");

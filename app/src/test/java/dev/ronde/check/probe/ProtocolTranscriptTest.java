@@ -115,13 +115,13 @@ class ProtocolTranscriptTest {
         "030000130ed000001234000300080001000000, tls-required",
         "030000130ed000001234000300080005000000, nla-required",
         "030000130ed000001234000300080002000000, other",
-        "1503030002020000000000, tls-alert"
+        "1503030002020000000000, closed"
     })
     void rdp(String hex, String reply) throws IOException {
         try (ScriptedServer server = bytes(hex)) {
             Map<String, Object> facts =
                     TestNetwork.facts(TestNetwork.collect(RdpProbe.TYPE, server.port()), "negotiation");
-            assertThat(facts).containsEntry(reply.equals("tls-alert") ? "outcome" : "reply", reply);
+            assertThat(facts).containsEntry(reply.equals("closed") ? "outcome" : "reply", reply);
             assertThat(server.received(0)).hasSize(19);
         }
     }
@@ -226,6 +226,32 @@ class ProtocolTranscriptTest {
                     .containsEntry("search", search);
             assertThat(TestNetwork.facts(result, "startTls")).containsEntry("reply", "offered");
             assertThat(server.received(0)).startsWith("0\f\u0002\u0001\u0001`\u0007\u0002\u0001\u0003\u0004\0\u0080\0");
+        }
+    }
+
+    /** It takes the bind, wants TLS for the search, and then fails the handshake: the bind was taken all the same. */
+    @Test
+    void ldapWhoseTlsFailsHasTakenTheBindAllTheSame() throws IOException {
+        byte[] accepted = HexFormat.of().parseHex("300c02010161070a010004000400");
+        byte[] wantsTls = HexFormat.of().parseHex("300c02010265070a010d04000400");
+        byte[] startTls = HexFormat.of().parseHex("300c02010178070a010004000400");
+        try (ScriptedServer server = ScriptedServer.start(
+                peer -> {
+                    peer.hear();
+                    peer.say(accepted);
+                    peer.hear();
+                    peer.say(wantsTls);
+                },
+                peer -> {
+                    peer.hear();
+                    peer.say(startTls);
+                    peer.hear();
+                    peer.say(new byte[] {0x15, 3, 3, 0, 2, 2, 40});
+                })) {
+            ProbeResult result = collect(LdapProbe.TYPE, server, Map.of("suffix", "dc=example,dc=org"));
+            assertThat(TestNetwork.facts(result, "anonymous"))
+                    .containsEntry("bind", "accepted")
+                    .containsEntry("search", "none");
         }
     }
 
