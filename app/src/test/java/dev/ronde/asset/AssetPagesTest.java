@@ -8,8 +8,12 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,59 @@ class AssetPagesTest {
         assertThat(server.get("page AUDITOR", "/assets.csv", "Accept-Language", "fr")
                         .body())
                 .startsWith("\uFEFFref;");
+    }
+
+    @Test
+    void aConfigurationThatWentBackCanBeComparedWithEachTimeItWasSo() {
+        Asset asset = server.inventory.asset("r1", "host.server", "ann@x.y", Map.of());
+        for (boolean encrypted : new boolean[] {true, false, true}) {
+            push(
+                    asset,
+                    "{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":" + encrypted + "}]}");
+        }
+        List<String> ids = options(server.get(LEAD, "/assets/r1/diff").body(), "");
+        assertThat(ids).as("newest first, once in each list").hasSize(6);
+        assertThat(Set.copyOf(ids)).hasSize(3);
+        String now = ids.get(0);
+        String between = ids.get(1);
+        String first = ids.get(2);
+
+        String turned = server.get(LEAD, "/assets/r1/diff?from=" + first + "&to=" + between)
+                .body();
+        assertThat(options(turned, " selected")).containsExactly(first, between);
+        assertThat(turned).contains("weaker").containsPattern(">since [^<]+ · [0-9a-f]{12}</option>");
+        assertThat(turned).containsPattern(">[^<]+ – [^<]+ · [0-9a-f]{12}</option>");
+        String back = server.get(LEAD, "/assets/r1/diff?from=" + between + "&to=" + now)
+                .body();
+        assertThat(options(back, " selected")).containsExactly(between, now);
+        assertThat(back).contains("stronger");
+        assertThat(server.get(LEAD, "/assets/r1/diff?from=" + first + "&to=" + now)
+                        .body())
+                .contains("Nothing differs between the two.");
+
+        List<String> told = new ArrayList<>();
+        server.get(LEAD, "/api/v1/assets/r1/snapshots")
+                .json()
+                .get("items")
+                .forEach(item -> told.add(item.get("id").stringValue()));
+        assertThat(server.get(LEAD, "/assets/r1").body()).contains("/assets/r1/diff?to=" + told.get(2));
+        String oldest = server.get(LEAD, "/assets/r1/diff?to=" + told.get(2)).body();
+        assertThat(options(oldest, " selected")).as("nothing was before it").containsExactly(first);
+        assertThat(server.get(LEAD, "/api/v1/assets/r1/diff?to=" + told.get(1))
+                        .json()
+                        .at("/changes/0/effect")
+                        .stringValue())
+                .isEqualTo("weaker");
+        assertThat(server.get(LEAD, "/assets/r1/diff?to=" + UUID.randomUUID()).status())
+                .isEqualTo(404);
+    }
+
+    private static List<String> options(String page, String mark) {
+        return Pattern.compile("<option value=\"([^\"]+)\"" + mark + ">?")
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private void push(Asset asset, String json) {

@@ -12,23 +12,45 @@ import org.jspecify.annotations.Nullable;
  * @param from null where there is nothing earlier
  * @param to null where nothing was pushed yet
  */
-record Compared(@Nullable String from, @Nullable String to) {
-    private static final int MOST_STATES = 1_000;
-
+record Compared(@Nullable ConfigState from, @Nullable ConfigState to) {
+    /**
+     * The two that somebody named, each by its digest, which is the newest time in that state, or by the id of a state or snapshot.
+     *
+     * @throws dev.ronde.platform.problem.Problem 404 for what this asset never had
+     */
     static Compared of(Snapshots snapshots, Handle handle, UUID assetId, @Nullable String from, @Nullable String to) {
-        List<String> digests = snapshots.states(handle, assetId, MOST_STATES).stream()
-                .map(ConfigState::digest)
-                .toList();
-        String last = to == null && !digests.isEmpty() ? digests.get(0) : to;
-        int place = last == null ? -1 : digests.indexOf(last);
-        String previous = place >= 0 && place + 1 < digests.size() ? digests.get(place + 1) : null;
-        if (place < 0 && last != null) {
-            previous = snapshots.previousDigest(handle, assetId, last).orElse(null);
+        ConfigStates states = snapshots.configStates();
+        ConfigState last = to == null
+                ? snapshots.states(handle, assetId, 1).stream().findFirst().orElse(null)
+                : named(states, handle, assetId, to);
+        if (from != null) {
+            return new Compared(named(states, handle, assetId, from), last);
         }
-        return new Compared(from == null ? previous : from, last);
+        return new Compared(last == null ? null : states.before(handle, last).orElse(null), last);
     }
 
-    List<Change> changes(Snapshots snapshots, Handle handle, UUID assetId, Locale locale) {
-        return to == null ? List.of() : snapshots.diffStates(handle, assetId, from, to, locale);
+    private static ConfigState named(ConfigStates states, Handle handle, UUID assetId, String name) {
+        try {
+            return states.get(handle, assetId, UUID.fromString(name));
+        } catch (IllegalArgumentException e) {
+            return states.get(handle, assetId, name);
+        }
+    }
+
+    /** The digests, as programs name states. */
+    @Nullable
+    String fromDigest() {
+        return from == null ? null : from.digest();
+    }
+
+    @Nullable
+    String toDigest() {
+        return to == null ? null : to.digest();
+    }
+
+    List<Change> changes(Snapshots snapshots, Handle handle, Locale locale) {
+        return from == null || to == null || from.digest().equals(to.digest())
+                ? List.of()
+                : snapshots.configStates().diff(handle, from, to, locale);
     }
 }

@@ -53,20 +53,59 @@ final class ConfigStates {
                 .toList();
     }
 
-    /** The state with this digest, or the single-source state of the snapshot with it. */
+    /** The newest state with this digest, or the single-source state of the newest snapshot with it. */
     ConfigState get(Handle handle, UUID assetId, String digest) {
         Optional<ConfigState> state =
                 handle.attach(StateDao.class).findByDigest(assetId, digest).map(ConfigStates::read);
         return state.or(() -> handle.attach(SnapshotDao.class)
                         .findByDigest(assetId, digest)
-                        .map(snapshot -> new ConfigState(
-                                assetId,
-                                digest,
-                                snapshot.canonVersion(),
-                                Map.of(snapshot.source(), digest),
-                                snapshot.collectedAt(),
-                                snapshot.receivedAt())))
+                        .map(ConfigStates::alone))
                 .orElseThrow(() -> Problem.notFound("snapshot of this asset with digest", digest));
+    }
+
+    /** The state with this id, or the one that the snapshot with this id made. */
+    ConfigState get(Handle handle, UUID assetId, UUID id) {
+        StateDao dao = handle.attach(StateDao.class);
+        return dao.find(assetId, id)
+                .map(ConfigStates::read)
+                .or(() -> handle.attach(SnapshotDao.class)
+                        .find(id)
+                        .filter(snapshot -> snapshot.assetId().equals(assetId))
+                        .map(snapshot -> dao.findRecorded(assetId, snapshot.receivedAt())
+                                .map(ConfigStates::read)
+                                .orElseGet(() -> alone(snapshot))))
+                .orElseThrow(() -> Problem.notFound("snapshot of this asset with id", id));
+    }
+
+    /** What the asset was in before this, or what the same source had said before where this is one snapshot alone. */
+    Optional<ConfigState> before(Handle handle, ConfigState state) {
+        StateDao dao = handle.attach(StateDao.class);
+        if (dao.find(state.assetId(), state.id()).isPresent()) {
+            return dao.findBefore(state.assetId(), state.id()).map(ConfigStates::read);
+        }
+        String source = state.sources().keySet().iterator().next();
+        return handle
+                .attach(SnapshotDao.class)
+                .list(state.assetId(), source, state.id().toString(), 1)
+                .stream()
+                .findFirst()
+                .map(ConfigStates::alone);
+    }
+
+    /** Until when the asset was in this state; empty where it still is. */
+    Optional<Instant> end(Handle handle, ConfigState state) {
+        return handle.attach(StateDao.class).findEnd(state.assetId(), state.id());
+    }
+
+    private static ConfigState alone(Snapshot snapshot) {
+        return new ConfigState(
+                snapshot.id(),
+                snapshot.assetId(),
+                snapshot.digest(),
+                snapshot.canonVersion(),
+                Map.of(snapshot.source(), snapshot.digest()),
+                snapshot.collectedAt(),
+                snapshot.receivedAt());
     }
 
     private static ConfigState read(StateDao.StateRow row) {
@@ -75,7 +114,13 @@ final class ConfigStates {
                 .properties()
                 .forEach(entry -> sources.put(entry.getKey(), entry.getValue().stringValue()));
         return new ConfigState(
-                row.assetId(), row.digest(), row.canonVersion(), sources, row.collectedAt(), row.recordedAt());
+                row.id(),
+                row.assetId(),
+                row.digest(),
+                row.canonVersion(),
+                sources,
+                row.collectedAt(),
+                row.recordedAt());
     }
 
     /** Whether anything differs that does not move by itself. */

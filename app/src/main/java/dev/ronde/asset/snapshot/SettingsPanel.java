@@ -54,15 +54,15 @@ public final class SettingsPanel implements AssetPanel {
                                 snapshot.lastSeenAt(),
                                 snapshots.settings(snapshot, locale)))
                         .toList());
-        model.put("changes", changes(compared, handle, asset, locale));
+        model.put("changes", changes(compared, handle, locale));
         model.put("compared", compared.from() != null);
         model.put("readable", readable.apply(asset));
         return Map.of("settings", model);
     }
 
-    private List<Change> changes(Compared compared, Handle handle, Asset asset, Locale locale) {
+    private List<Change> changes(Compared compared, Handle handle, Locale locale) {
         try {
-            return compared.changes(snapshots, handle, asset.id(), locale);
+            return compared.changes(snapshots, handle, locale);
         } catch (Problem notComparable) {
             return List.of();
         }

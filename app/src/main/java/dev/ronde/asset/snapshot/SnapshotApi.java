@@ -150,9 +150,9 @@ public final class SnapshotApi implements Routes {
                     query.text("from").orElse(null),
                     query.text("to").orElse(null));
             Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-            answer.put("from", compared.from());
-            answer.put("to", compared.to());
-            answer.put("changes", compared.changes(snapshots, handle, assetId, java.util.Locale.ENGLISH));
+            answer.put("from", compared.fromDigest());
+            answer.put("to", compared.toDigest());
+            answer.put("changes", compared.changes(snapshots, handle, java.util.Locale.ENGLISH));
             return answer;
         }));
     }

@@ -11,10 +11,15 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The page that compares two configurations of an asset. */
 public final class SnapshotPages implements Routes {
@@ -51,12 +56,44 @@ public final class SnapshotPages implements Routes {
             Map<String, Object> found = new HashMap<>();
             found.put("ref", asset.ref());
             found.put("name", asset.name());
-            found.put("states", snapshots.states(handle, asset.id(), MOST_STATES));
-            found.put("from", Objects.requireNonNullElse(compared.from(), ""));
-            found.put("to", Objects.requireNonNullElse(compared.to(), ""));
-            found.put("changes", compared.changes(snapshots, handle, asset.id(), locale));
+            found.put("spans", spans(handle, asset.id(), compared));
+            found.put("from", id(compared.from()));
+            found.put("to", id(compared.to()));
+            found.put("changes", compared.changes(snapshots, handle, locale));
             return found;
         });
         pages.render(context, "web/asset/diff.peb", model);
+    }
+
+    /** One time in a state; {@code until} is null where it lasts. */
+    public record Span(
+            String id,
+            String digest,
+            Instant since,
+            @Nullable Instant until) {}
+
+    /** The newest states, and beside them the two that are compared, however old they are; newest first. */
+    private List<Span> spans(Handle handle, UUID assetId, Compared compared) {
+        List<Span> spans = new ArrayList<>();
+        Instant until = null;
+        for (ConfigState state : snapshots.states(handle, assetId, MOST_STATES)) {
+            spans.add(span(state, until));
+            until = state.recordedAt();
+        }
+        for (ConfigState state : new ConfigState[] {compared.to(), compared.from()}) {
+            if (state != null && spans.stream().noneMatch(span -> span.id().equals(id(state)))) {
+                spans.add(
+                        span(state, snapshots.configStates().end(handle, state).orElse(null)));
+            }
+        }
+        return spans;
+    }
+
+    private static Span span(ConfigState state, @Nullable Instant until) {
+        return new Span(id(state), state.digest(), state.recordedAt(), until);
+    }
+
+    private static String id(@Nullable ConfigState state) {
+        return state == null ? "" : state.id().toString();
     }
 }

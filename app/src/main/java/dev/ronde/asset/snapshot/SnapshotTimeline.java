@@ -31,7 +31,7 @@ public final class SnapshotTimeline implements TimelineSource {
                 "asset.timeline.snapshot",
                 List.of(snapshot.source(), snapshot.digest().substring(7, 19)),
                 null,
-                "/assets/" + asset.ref() + "/diff?to=" + snapshot.digest(),
+                "/assets/" + asset.ref() + "/diff?to=" + snapshot.id(),
                 Map.of("source", snapshot.source(), "digest", snapshot.digest()));
     }
 }

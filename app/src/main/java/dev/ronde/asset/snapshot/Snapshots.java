@@ -234,13 +234,8 @@ public final class Snapshots {
         return states.list(handle, assetId, limit);
     }
 
-    /** The digest of the snapshot that the same source had before the one with this digest. */
-    Optional<String> previousDigest(Handle handle, UUID assetId, String digest) {
-        SnapshotDao dao = handle.attach(SnapshotDao.class);
-        return dao.findByDigest(assetId, digest)
-                .flatMap(snapshot -> list(handle, assetId, snapshot.source(), snapshot.id(), 1).stream()
-                        .findFirst())
-                .map(Snapshot::digest);
+    ConfigStates configStates() {
+        return states;
     }
 
     /**
