@@ -32,7 +32,7 @@ final class PersonPatch {
                 .filter(field -> !FIELDS.contains(field.getKey()))
                 .map(field -> new FieldError(
                         "/" + field.getKey(),
-                        "unknown_field",
+                        Problem.UNKNOWN_FIELD,
                         "The field " + field.getKey()
                                 + " is unknown. Known: active, language, name, role, working_days, zone."))
                 .toList();

@@ -82,7 +82,7 @@ final class AssetBody {
                 .or(() -> AssetField.ofColumn(name).map(AssetField::json))
                 .map(word -> " Did you mean " + word + "?")
                 .orElse(" Known: " + String.join(", ", AssetField.jsonNames()) + ".");
-        errors.add(new FieldError(pointer(name), "unknown_field", "This field is unknown." + near));
+        errors.add(new FieldError(pointer(name), Problem.UNKNOWN_FIELD, "This field is unknown." + near));
     }
 
     private @Nullable String text(AssetField field, JsonNode value) {

@@ -1,6 +1,7 @@
 package dev.ronde.command;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -111,7 +112,7 @@ final class ApiClient {
 
     private JsonNode placed(HttpRequest request, UnaryOperator<String> place) {
         HttpResponse<String> answer = exchange(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-        if (answer.statusCode() == 422) {
+        if (refusesFields(answer.statusCode(), answer.body())) {
             throw new CommandFailed(CommandFailed.FAILED, said(answer.statusCode(), answer.body(), place));
         }
         return parsed(answer);
@@ -268,7 +269,13 @@ final class ApiClient {
     }
 
     private static CommandFailed failed(int status, String body) {
-        return new CommandFailed(status == 400 ? CommandFailed.USAGE : CommandFailed.FAILED, said(status, body));
+        boolean usage = status == 400 && !refusesFields(status, body);
+        return new CommandFailed(usage ? CommandFailed.USAGE : CommandFailed.FAILED, said(status, body));
+    }
+
+    /** Whether it is what was sent that cannot be accepted. Commands know the fields they write, so one that is unknown stood in a file. */
+    private static boolean refusesFields(int status, String body) {
+        return status == 422 || (status == 400 && body.contains("\"code\":\"" + Problem.UNKNOWN_FIELD + "\""));
     }
 
     private static String said(int status, String body) {

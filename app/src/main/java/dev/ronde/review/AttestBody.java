@@ -30,7 +30,7 @@ final class AttestBody {
             if (!KNOWN.contains(name)) {
                 throw Problem.invalid(
                         "/" + name,
-                        "unknown_field",
+                        Problem.UNKNOWN_FIELD,
                         "The field " + name + " is unknown. Known: " + String.join(", ", KNOWN) + ".");
             }
         }

@@ -245,7 +245,7 @@ final class Canonicaliser {
             meant(spec, name)
                     .ifPresent(meant -> error(
                             pointer + "/" + step,
-                            "unknown_field",
+                            Problem.UNKNOWN_FIELD,
                             "Write " + meant + ": upper and lower case matter in the names of fields."));
             if (rule != null && Unread.says(entry.getValue())) {
                 unread.field(rule, printable(REDACTOR.text(name).kept()));

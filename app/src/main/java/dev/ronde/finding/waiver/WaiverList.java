@@ -53,7 +53,7 @@ record WaiverList(List<Wanted> wanted) {
     /**
      * Reads {@code {"waivers":[…]}}.
      *
-     * @throws Problem 422 with every field that is wrong
+     * @throws Problem 422 with every field that is wrong, 400 where one of them is unknown
      */
     static WaiverList of(JsonNode document) {
         Reading reading = new Reading();
@@ -62,7 +62,7 @@ record WaiverList(List<Wanted> wanted) {
                 .filter(field -> !field.getKey().equals("waivers"))
                 .forEach(field -> reading.fault(
                         "/" + field.getKey(),
-                        "unknown_field",
+                        Problem.UNKNOWN_FIELD,
                         "The field " + field.getKey() + " is unknown. Known: waivers."));
         if (!entries.isArray() || entries.isEmpty()) {
             reading.fault("/waivers", "required", "Write the list of waivers.");
@@ -129,7 +129,7 @@ record WaiverList(List<Wanted> wanted) {
             } else if (!KNOWN.contains(field)) {
                 fault(
                         pointer + "/" + field,
-                        "unknown_field",
+                        Problem.UNKNOWN_FIELD,
                         "The field " + field + " is unknown. Known: " + String.join(", ", KNOWN) + ".");
             }
         }

@@ -22,12 +22,12 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 final class JsonProblems {
     private JsonProblems() {}
 
-    /** 400 for text that is no JSON, 422 with a pointer for a value or key that does not fit. */
+    /** 400 for text that is no JSON and, with a pointer, for a key that is unknown; 422 with a pointer for a value that does not fit. */
     static Problem of(JacksonException failure) {
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return Problem.invalid(
                     pointer(unknown),
-                    "unknown_field",
+                    Problem.UNKNOWN_FIELD,
                     "The field " + unknown.getPropertyName() + " is unknown. " + known(unknown));
         }
         if (failure instanceof InvalidFormatException format) {

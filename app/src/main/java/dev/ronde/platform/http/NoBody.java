@@ -29,11 +29,11 @@ final class NoBody {
         List<FieldError> errors = body.propertyNames().stream()
                 .map(name -> new FieldError(
                         "/" + name.replace("~", "~0").replace("/", "~1"),
-                        "unknown_field",
+                        Problem.UNKNOWN_FIELD,
                         "The field " + name + " is unknown. " + ASKED))
                 .toList();
         if (!errors.isEmpty()) {
-            throw Problem.badRequest(errors);
+            throw Problem.invalid(errors);
         }
     }
 

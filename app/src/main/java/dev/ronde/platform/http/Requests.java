@@ -133,7 +133,7 @@ public final class Requests {
         return Problem.tooLarge("The body is larger than the " + maximum + " bytes that are taken here.");
     }
 
-    /** The JSON body as a record: 400 for broken JSON, 422 with a pointer for a value or key that does not fit. */
+    /** The JSON body as a record: 400 for broken JSON or, with a pointer, an unknown key, 422 with a pointer for a value that does not fit. */
     public static <T> T body(Context context, Class<T> type) {
         String text = jsonText(context, MAX_BODY);
         try {

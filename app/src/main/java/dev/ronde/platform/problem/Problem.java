@@ -9,6 +9,9 @@ import java.util.Map;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The code of a field that is not known where it was sent. */
+    public static final String UNKNOWN_FIELD = "unknown_field";
+
     private final int status;
     private final String code;
     private final transient List<FieldError> errors;
@@ -28,14 +31,6 @@ public final class Problem extends RuntimeException {
 
     public static Problem badRequest(String code, String message) {
         return of(400, code, message);
-    }
-
-    /** A request with fields that are unknown where it was sent; each error names its place. */
-    public static Problem badRequest(List<FieldError> unknown) {
-        String message = unknown.size() == 1
-                ? unknown.get(0).message()
-                : unknown.size() + " fields are unknown here; see errors.";
-        return new Problem(400, "unknown_field", message, unknown);
     }
 
     public static Problem unauthorized(String message) {
@@ -70,12 +65,16 @@ public final class Problem extends RuntimeException {
         return invalid(List.of(new FieldError(pointer, code, message)));
     }
 
-    /** Input that was understood but cannot be accepted; each error names its place. */
+    /**
+     * Input that cannot be accepted; each error names its place. It is 422 where it was understood, and 400 as soon as one of its fields is
+     * unknown, as for a parameter.
+     */
     public static Problem invalid(List<FieldError> errors) {
+        boolean understood = errors.stream().noneMatch(error -> error.code().equals(UNKNOWN_FIELD));
         String message = errors.size() == 1
                 ? errors.get(0).message()
-                : errors.size() + " values cannot be accepted; see errors.";
-        return new Problem(422, "invalid", message, errors);
+                : errors.size() + (understood ? " values" : " fields") + " cannot be accepted; see errors.";
+        return new Problem(understood ? 422 : 400, understood ? "invalid" : UNKNOWN_FIELD, message, errors);
     }
 
     public static Problem preconditionRequired(String message) {

@@ -1,5 +1,6 @@
 package dev.ronde.review.plan;
 
+import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.yaml.YamlNode;
 import dev.ronde.platform.yaml.YamlNode.Mapping;
 import dev.ronde.platform.yaml.YamlNode.Scalar;
@@ -34,9 +35,10 @@ final class FieldReader {
         mapping.fields().forEach((name, field) -> {
             if (!List.of(known).contains(name)) {
                 String keys = String.join(", ", known);
-                Reason reason = Reason.of("unknown_key", "unknown key '" + name + "'; known keys: " + keys, name, keys)
+                Reason reason = Reason.of(
+                                Problem.UNKNOWN_FIELD, "unknown key '" + name + "'; known keys: " + keys, name, keys)
                         .meaning(name, List.of(known));
-                faults.add(new PlanFault(field.line(), pointer + "/" + name, "unknown_key", reason));
+                faults.add(new PlanFault(field.line(), pointer + "/" + name, Problem.UNKNOWN_FIELD, reason));
             }
         });
         return Optional.of(new FieldReader(mapping, pointer, faults));

@@ -95,7 +95,7 @@ class PlanReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "titel: P | /titel | unknown_key | did you mean 'title'",
+                "titel: P | /titel | unknown_field | did you mean 'title'",
                 "cadence: {every: 3 months, anchor: 2026-01-31} | /cadence/every | bad_value | write P<n>D",
                 "cadence: {every: P3M} | /cadence/anchor | required | anchor: 2026-01-31",
                 "cadence: {every: P0M, anchor: 2026-01-31} | /cadence/every | bad_value | 1 to 1000",
