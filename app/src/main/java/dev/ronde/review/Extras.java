@@ -3,9 +3,7 @@ package dev.ronde.review;
 import dev.ronde.cadence.Due;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
-import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
-import dev.ronde.platform.time.Ids;
 import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,33 +26,17 @@ record Extras(ReviewSteps steps, Openings openings) {
             @Nullable String reason,
             Actor by,
             Channel channel) {
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        dao.takeNumbers(1);
-        Review row = new Review(
-                Ids.next(steps.clock()),
-                dao.nextNumber() - 1,
+        NewReviews.Draft draft = new NewReviews.Draft(
                 enrolment.id(),
-                dao.countByCause(enrolment.id(), cause) + 1,
-                plan.id(),
-                plan.version(),
-                asset.id(),
+                asset,
+                tx.attach(ReviewDao.class).countByCause(enrolment.id(), cause) + 1,
                 cause,
                 reason,
                 dates(plan.definition(), steps.now()),
-                null,
-                false,
-                null,
-                Opening.NONE,
-                Handling.NONE,
-                Attestation.NONE,
-                Approval.NONE,
-                Closing.NONE,
-                1);
-        dao.insert(List.of(row));
-        Evidence evidence = steps.records()
-                .start(tx, "scheduled", row, asset, plan.definition(), by)
-                .priv("reason", reason);
-        steps.records().write(tx, new ReviewRecords.Entry("scheduled", row, evidence, reason), by, channel);
+                false);
+        Review row = new NewReviews(steps.clock(), steps.records())
+                .make(tx, plan, List.of(draft), by, channel)
+                .get(0);
         return openings.open(tx, row, plan, asset, by, channel);
     }
 

@@ -39,7 +39,8 @@ record Resumption(InstantSource clock, Slots slots) {
         List<ReviewDates> lost = new ArrayList<>();
         for (Review review : before) {
             if (review.dates().scheduledOn().isBefore(today) && lost(review, former, plan)) {
-                lost.add(again(review, before, plan, asset, today));
+                ReviewDates dates = review.dates().since(SlotDates.previousOn(review, before, asset));
+                lost.add(dates.usable(plan.definition(), clock.instant()));
             }
         }
         List<Review> requested = requested(reviews, former);
@@ -92,13 +93,5 @@ record Resumption(InstantSource clock, Slots slots) {
         return reviews.listByCause(former.id(), Review.SIGNIFICANT_CHANGE).stream()
                 .filter(review -> takenBack(review, former))
                 .toList();
-    }
-
-    /** The dates it had; a window that ended in the absence, when nobody could use it, counts from today. */
-    private ReviewDates again(Review review, List<Review> all, PlanInForce plan, Covered asset, LocalDate today) {
-        ReviewDates dates = review.dates().since(SlotDates.previousOn(review, all, asset));
-        return dates.missedFrom().isAfter(clock.instant())
-                ? dates
-                : ReviewDates.ending(plan.definition(), dates.scheduledOn(), dates.dueOn(), dates.previousOn(), today);
     }
 }

@@ -68,8 +68,11 @@ public record ReviewDates(
         return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, missedFrom, maxGapDays, performance);
     }
 
-    /** The same dates, with a window that counts from now. */
+    /** The same dates for a review that comes back: a window that ended meanwhile, when nobody could use it, counts from now. */
     ReviewDates usable(PlanDefinition plan, Instant now) {
+        if (missedFrom.isAfter(now)) {
+            return this;
+        }
         Instant end = Due.windowEnd(dayOf(now), plan.missedAfter(), zone);
         return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, end, maxGapDays, previousOn);
     }

@@ -5,7 +5,6 @@ import static java.time.temporal.ChronoUnit.DAYS;
 import dev.ronde.cadence.Cadence;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
-import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.time.Ids;
 import java.time.Instant;
@@ -137,26 +136,15 @@ final class Slots {
             return List.of();
         }
         Instant now = clock.instant();
-        Wanted wanted = new Wanted(enrolment, asset, List.of(), holdBefore(plan, hold, now));
+        Instant holdBefore = holdBefore(plan, hold, now);
         ReviewDao dao = tx.attach(ReviewDao.class);
-        dao.takeNumbers(former.size());
-        long number = dao.nextNumber() - former.size();
-        List<Review> rows = new ArrayList<>();
-        List<ReviewRecords.Entry> entries = new ArrayList<>();
+        List<NewReviews.Draft> drafts = new ArrayList<>();
         for (Review one : former) {
-            int no = dao.countByCause(enrolment.id(), one.cause()) + rows.size() + 1;
-            ReviewDates dates = one.dates().missedFrom().isAfter(now)
-                    ? one.dates()
-                    : one.dates().usable(plan.definition(), now);
-            Review review = row(wanted, plan, no, dates, number++, one.cause(), one.causeReason());
-            rows.add(review);
-            Evidence evidence = records.start(tx, "scheduled", review, asset, plan.definition(), by)
-                    .priv("reason", review.causeReason());
-            entries.add(new ReviewRecords.Entry("scheduled", review, evidence, review.causeReason()));
+            int no = dao.countByCause(enrolment.id(), one.cause()) + drafts.size() + 1;
+            ReviewDates dates = one.dates().usable(plan.definition(), now);
+            drafts.add(draft(enrolment, asset, no, one.cause(), one.causeReason(), dates, holdBefore));
         }
-        dao.insert(rows);
-        records.writeAll(tx, entries, by, channel);
-        return rows;
+        return new NewReviews(clock, records).make(tx, plan, drafts, by, channel);
     }
 
     private static Wanted wanted(
@@ -268,60 +256,27 @@ final class Slots {
     }
 
     private List<Review> store(Handle tx, PlanInForce plan, List<Wanted> wanted, Actor by, Channel channel) {
-        int count = wanted.stream().mapToInt(one -> one.dates().size()).sum();
-        if (count == 0) {
-            return List.of();
-        }
-        ReviewDao dao = tx.attach(ReviewDao.class);
-        dao.takeNumbers(count);
-        long number = dao.nextNumber() - count;
-        List<Review> rows = new ArrayList<>();
-        List<ReviewRecords.Entry> entries = new ArrayList<>();
+        List<NewReviews.Draft> drafts = new ArrayList<>();
         for (Wanted one : wanted) {
             int slotNo = one.enrolment().slots();
             for (ReviewDates dates : one.dates()) {
-                Review review = row(one, plan, ++slotNo, dates, number++, Review.SCHEDULED, null);
-                rows.add(review);
-                Evidence evidence = records.start(tx, "scheduled", review, one.asset(), plan.definition(), by);
-                entries.add(new ReviewRecords.Entry(
-                        "scheduled", review, evidence, review.dates().dueOn().toString()));
+                drafts.add(
+                        draft(one.enrolment(), one.asset(), ++slotNo, Review.SCHEDULED, null, dates, one.holdBefore()));
             }
         }
-        dao.insert(rows);
-        records.writeAll(tx, entries, by, channel);
-        return rows;
+        return new NewReviews(clock, records).make(tx, plan, drafts, by, channel);
     }
 
-    private Review row(
-            Wanted wanted,
-            PlanInForce plan,
+    private static NewReviews.Draft draft(
+            Enrolment enrolment,
+            Covered asset,
             int slotNo,
-            ReviewDates dates,
-            long number,
             String cause,
-            @Nullable String reason) {
-        Enrolment enrolment = wanted.enrolment();
-        Instant holdBefore = wanted.holdBefore();
-        return new Review(
-                Ids.next(clock),
-                number,
-                enrolment.id(),
-                slotNo,
-                plan.id(),
-                plan.version(),
-                wanted.asset().id(),
-                cause,
-                reason,
-                dates,
-                null,
-                holdBefore != null && !dates.opensAt().isAfter(holdBefore),
-                null,
-                Opening.NONE,
-                Handling.NONE,
-                Attestation.NONE,
-                Approval.NONE,
-                Closing.NONE,
-                1);
+            @Nullable String reason,
+            ReviewDates dates,
+            @Nullable Instant holdBefore) {
+        boolean held = holdBefore != null && !dates.opensAt().isAfter(holdBefore);
+        return new NewReviews.Draft(enrolment.id(), asset, slotNo, cause, reason, dates, held);
     }
 
     /** Only the first of the new rows can have a performance before it to count from. */
