@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class HolidayEvent {
     private static final int LONGEST = 366;
     private static final Set<String> ONCE = Set.of("DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID");
-    private static final Pattern DURATION = Pattern.compile("\\+?P(?:(\\d{1,3})W|(?:(\\d{1,3})D)?(?:T(\\d{1,4})H)?)");
+    private static final Pattern DURATION =
+            Pattern.compile("\\+?P(?=.)(?:(\\d{1,3})W|(?:(\\d{1,3})D)?(?:T(\\d{1,4})H)?)");
 
     private static final Pattern PARTS_OF_A_DAY =
-            Pattern.compile("\\+?P(?:\\d{1,9}D)?T(?:\\d{1,9}H)?(?:\\d{1,9}M)?(?:\\d{1,9}S)?");
+            Pattern.compile("\\+?P(?:\\d{1,9}D)?T(?=.)(?:\\d{1,9}H)?(?:\\d{1,9}M)?(?:\\d{1,9}S)?");
 
     private final CalendarLines.Event event;
     private final ZoneId zone;

@@ -2,6 +2,7 @@ package dev.ronde.platform.yaml;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /** What can be wrong with text that is no YAML, in our words: those of the reading library are about its insides. */
@@ -33,18 +34,19 @@ public enum YamlFault {
     }
 
     /** The fault behind a message of the library; {@link #BROKEN} for one that is not known. */
-    static YamlFault of(String message) {
+    static YamlFault of(@Nullable String message) {
+        String said = message == null ? "" : message;
         for (YamlFault fault : values()) {
-            if (fault.said.matcher(message).find()) {
+            if (fault.said.matcher(said).find()) {
                 return fault;
             }
         }
         return BROKEN;
     }
 
-    /** Says a message of the library in our words. */
-    public static String words(String message) {
-        Matcher duplicate = DUPLICATE.matcher(message);
+    /** Says a message of the library, which may be none, in our words. */
+    public static String words(@Nullable String message) {
+        Matcher duplicate = DUPLICATE.matcher(message == null ? "" : message);
         return duplicate.find() ? "the key '" + duplicate.group(1) + "' stands twice; keep one" : of(message).words;
     }
 

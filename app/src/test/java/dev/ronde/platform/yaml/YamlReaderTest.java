@@ -75,6 +75,12 @@ class YamlReaderTest {
     }
 
     @Test
+    void aFaultWithoutAMessageIsAFaultAllTheSame() {
+        assertThat(YamlFault.of(null)).isEqualTo(YamlFault.BROKEN);
+        assertThat(YamlFault.words(null)).isEqualTo("this cannot be read as YAML");
+    }
+
+    @Test
     void refusesBottomlessNesting() {
         assertThatExceptionOfType(YamlSyntaxException.class).isThrownBy(() -> YamlReader.read("[".repeat(5000)));
         assertThatExceptionOfType(YamlSyntaxException.class).isThrownBy(() -> YamlReader.read(""));
