@@ -26,6 +26,12 @@ final class CellParser {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final int MOST_VALUES = 100;
+    private static final int LONGEST_TAG = 50;
+
+    /** Tags of this form name a check and a value. */
+    private static final String PARAMETER = "param:";
+
+    private static final int LONGEST_PARAMETER = 200;
     private static final Map<AssetField, Integer> LONGEST = Map.of(
             AssetField.NAME, 200,
             AssetField.ENVIRONMENT, 50,
@@ -147,7 +153,7 @@ final class CellParser {
 
     private List<String> tags(String text) {
         List<String> tags = values(text).stream()
-                .map(tag -> CellText.line(tag, 50))
+                .map(tag -> CellText.line(tag, tag.startsWith(PARAMETER) ? LONGEST_PARAMETER : LONGEST_TAG))
                 .distinct()
                 .sorted()
                 .toList();

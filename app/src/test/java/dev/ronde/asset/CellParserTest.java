@@ -110,6 +110,10 @@ class CellParserTest {
                 catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.NAME, "x".repeat(201)));
         assertThat(refusal.code()).isEqualTo("too_long");
         assertThat(refusal.arguments()).containsExactly("200", "201");
+        String suffix = "param:ldap-anonymous-search.suffix=ou=people,dc=emea,dc=example,dc=org";
+        assertThat(parser.parse(AssetField.TAGS, suffix)).isEqualTo(List.of(suffix));
+        refusal = catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.TAGS, "x".repeat(51)));
+        assertThat(refusal.arguments()).containsExactly("50", "51");
         assertThat(parser.parse(AssetField.NAME, "😀".repeat(200))).isEqualTo("😀".repeat(200));
         refusal = catchThrowableOfType(CellRefused.class, () -> parser.parse(AssetField.NAME, "😀".repeat(201)));
         assertThat(refusal.arguments()).as("an emoji is one character").containsExactly("200", "201");

@@ -9,6 +9,7 @@ import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,14 +59,23 @@ final class WaiverApplication {
      * Applies a list.
      *
      * @param dryRun only say what would be asked for
-     * @throws Problem 422 with a pointer for every entry that may not be asked for; nothing is asked for then
+     * @throws Problem 422 with a pointer for everything that is wrong with the document and for every entry that may not be asked for;
+     *     nothing is asked for then
      */
     List<Applied> apply(Handle handle, WaiverList list, Principal principal, boolean dryRun) {
-        List<FieldError> faults = new ArrayList<>();
+        List<FieldError> found = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
-        list.wanted().forEach(wanted -> steps.add(step(handle, wanted, principal, faults)));
+        list.wanted().forEach(wanted -> steps.add(step(handle, wanted, principal, found)));
+        List<FieldError> faults = new ArrayList<>(list.faults());
+        found.stream().filter(fault -> !says(list.faults(), fault)).distinct().forEach(faults::add);
+        list.drafts()
+                .forEach((pointer, draft) -> waivers.faults(draft).stream()
+                        .map(fault -> fault.under(pointer))
+                        .filter(fault -> !says(faults, fault))
+                        .forEach(faults::add));
         if (!faults.isEmpty()) {
-            throw Problem.invalid(faults.stream().distinct().toList());
+            faults.sort(Comparator.comparing(WaiverApplication::entry));
+            throw Problem.invalid(faults);
         }
         List<Applied> applied = new ArrayList<>();
         for (Step step : steps) {
@@ -82,6 +92,17 @@ final class WaiverApplication {
                     waiver == null ? null : reader.view(handle, waiver)));
         }
         return applied;
+    }
+
+    /** Whether something was said of the same field already. */
+    private static boolean says(List<FieldError> faults, FieldError fault) {
+        return faults.stream().anyMatch(said -> said.pointer().equals(fault.pointer()));
+    }
+
+    /** Where in the list the faulty entry stands; -1 for what is outside of it. */
+    private static int entry(FieldError fault) {
+        String[] parts = fault.pointer().split("/");
+        return parts.length > 2 && parts[2].matches("[0-9]{1,9}") ? Integer.parseInt(parts[2]) : -1;
     }
 
     private Step step(Handle handle, WaiverList.Wanted wanted, Principal principal, List<FieldError> faults) {
@@ -133,9 +154,7 @@ final class WaiverApplication {
             if (refused.errors().isEmpty()) {
                 faults.add(new FieldError(wanted.assetPointer(), refused.code(), String.valueOf(refused.getMessage())));
             }
-            refused.errors()
-                    .forEach(error -> faults.add(
-                            new FieldError(wanted.pointer() + error.pointer(), error.code(), error.message())));
+            refused.errors().forEach(error -> faults.add(error.under(wanted.pointer())));
         }
     }
 

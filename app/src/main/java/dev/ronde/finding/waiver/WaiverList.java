@@ -7,7 +7,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The waivers somebody states in one document, each for one asset; every fault of its form is named at once.
+ * The waivers somebody states in one document, each for one asset.
  *
- * @param wanted one entry per check and asset, in the order of the document
+ * @param wanted one entry per check and asset, in the order of the document, as far as they could be read
+ * @param drafts what each entry says beside its check and assets, by where it stands
+ * @param faults what is wrong with the form of the document; what is wanted is worth a look then, and nothing more
  */
-record WaiverList(List<Wanted> wanted) {
+record WaiverList(List<Wanted> wanted, Map<String, WaiverDraft> drafts, List<FieldError> faults) {
     private static final int MOST = 500;
     private static final Set<String> KNOWN = new TreeSet<>(Set.of(
             "check",
@@ -53,7 +57,7 @@ record WaiverList(List<Wanted> wanted) {
     /**
      * Reads {@code {"waivers":[…]}}.
      *
-     * @throws Problem 422 with every field that is wrong, 400 where one of them is unknown
+     * @throws Problem 422 where nobody could look at all that is wanted
      */
     static WaiverList of(JsonNode document) {
         Reading reading = new Reading();
@@ -72,16 +76,15 @@ record WaiverList(List<Wanted> wanted) {
         }
         if (reading.wanted.size() > MOST) {
             reading.fault("/waivers", "too_many", "At most " + MOST + " waivers at once; send them in parts.");
-        }
-        if (!reading.faults.isEmpty()) {
             throw Problem.invalid(reading.faults);
         }
-        return new WaiverList(List.copyOf(reading.wanted));
+        return new WaiverList(List.copyOf(reading.wanted), reading.drafts, List.copyOf(reading.faults));
     }
 
     private static final class Reading {
         private final List<FieldError> faults = new ArrayList<>();
         private final List<Wanted> wanted = new ArrayList<>();
+        private final Map<String, WaiverDraft> drafts = new LinkedHashMap<>();
         private final Set<List<String>> seen = new HashSet<>();
 
         void fault(String pointer, String code, String message) {
@@ -110,11 +113,13 @@ record WaiverList(List<Wanted> wanted) {
                     date(entry, pointer, "until"),
                     text(entry, pointer, "compensating_check"),
                     text(entry, pointer, "ticket"));
+            drafts.put(pointer, draft);
             String boundTo = text(entry, pointer, "bound_to");
             for (int i = 0; check != null && assets != null && i < assets.size(); i++) {
                 String place = pointer + "/assets/" + i;
                 if (!seen.add(List.of(check, assets.get(i)))) {
                     fault(place, "twice", "The check " + check + " of " + assets.get(i) + " stands twice; keep one.");
+                    continue;
                 }
                 wanted.add(new Wanted(pointer, place, check, assets.get(i), boundTo, draft));
             }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,22 +39,10 @@ public final class WaiverRules {
      */
     static void require(
             WaiverDraft draft, Severity severity, Set<String> failing, Set<String> passable, LocalDate today) {
-        List<FieldError> errors = new ArrayList<>();
-        text(errors, "/reason", draft.reason(), MAX_REASON);
-        if (draft.ticket() != null && draft.ticket().length() > MAX_TICKET) {
-            errors.add(new FieldError("/ticket", "too_long", "A ticket has at most " + MAX_TICKET + " characters."));
+        List<FieldError> errors = faults(draft, severity, today);
+        if (errors.stream().noneMatch(error -> error.pointer().equals("/until"))) {
+            span(errors, draft, severity, today);
         }
-        if (draft.category() == null || WaiverCategory.find(draft.category()).isEmpty()) {
-            errors.add(new FieldError(
-                    "/category",
-                    draft.category() == null ? "required" : "unknown_category",
-                    "Write one of "
-                            + Arrays.stream(WaiverCategory.values())
-                                    .map(WaiverCategory::code)
-                                    .collect(Collectors.joining(", "))
-                            + "."));
-        }
-        dates(errors, draft, severity, today);
         if (draft.compensatingCheck() != null && !passable.contains(draft.compensatingCheck())) {
             errors.add(new FieldError(
                     "/compensating_check",
@@ -73,6 +62,27 @@ public final class WaiverRules {
         }
     }
 
+    /** What is wrong with a draft whatever it is about, by field; the severity is null where nobody knows it. */
+    static List<FieldError> faults(WaiverDraft draft, @Nullable Severity severity, LocalDate today) {
+        List<FieldError> errors = new ArrayList<>();
+        text(errors, "/reason", draft.reason(), MAX_REASON);
+        if (draft.ticket() != null && draft.ticket().length() > MAX_TICKET) {
+            errors.add(new FieldError("/ticket", "too_long", "A ticket has at most " + MAX_TICKET + " characters."));
+        }
+        if (draft.category() == null || WaiverCategory.find(draft.category()).isEmpty()) {
+            errors.add(new FieldError(
+                    "/category",
+                    draft.category() == null ? "required" : "unknown_category",
+                    "Write one of "
+                            + Arrays.stream(WaiverCategory.values())
+                                    .map(WaiverCategory::code)
+                                    .collect(Collectors.joining(", "))
+                            + "."));
+        }
+        dates(errors, draft, severity, today);
+        return errors;
+    }
+
     private static void text(List<FieldError> errors, String pointer, @Nullable String text, int most) {
         if (text == null || text.isBlank()) {
             errors.add(new FieldError(pointer, "required", "Say why the failure may stay."));
@@ -81,19 +91,28 @@ public final class WaiverRules {
         }
     }
 
-    private static void dates(List<FieldError> errors, WaiverDraft draft, Severity severity, LocalDate today) {
-        LocalDate from = draft.from() == null ? today : draft.from();
-        if (from.isBefore(today)) {
+    private static LocalDate from(WaiverDraft draft, LocalDate today) {
+        return draft.from() == null || draft.from().isBefore(today) ? today : draft.from();
+    }
+
+    private static void dates(
+            List<FieldError> errors, WaiverDraft draft, @Nullable Severity severity, LocalDate today) {
+        if (draft.from() != null && draft.from().isBefore(today)) {
             errors.add(new FieldError("/from", "in_the_past", "A waiver begins today, " + today + ", or later."));
-            from = today;
         }
+        LocalDate from = from(draft, today);
         LocalDate until = draft.until();
-        LocalDate latest = from.plusDays(mostDays(severity));
         if (until == null) {
-            errors.add(new FieldError("/until", "required", "Give the last day, at the latest " + latest + "."));
+            String latest = severity == null ? "" : ", at the latest " + from.plusDays(mostDays(severity));
+            errors.add(new FieldError("/until", "required", "Give the last day" + latest + "."));
         } else if (until.isBefore(from)) {
             errors.add(new FieldError("/until", "before_from", "The last day is on or after " + from + "."));
-        } else if (until.isAfter(latest)) {
+        }
+    }
+
+    private static void span(List<FieldError> errors, WaiverDraft draft, Severity severity, LocalDate today) {
+        LocalDate latest = from(draft, today).plusDays(mostDays(severity));
+        if (Objects.requireNonNull(draft.until()).isAfter(latest)) {
             errors.add(new FieldError(
                     "/until",
                     "too_long",

@@ -12,6 +12,7 @@ import dev.ronde.finding.Finding;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Role;
+import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.platform.time.Ids;
@@ -22,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -114,6 +116,11 @@ public final class Waivers implements Tick {
         Set<String> failing = failing(handle, finding);
         WaiverRules.require(draft, finding.severity(), failing, passable(handle, finding), today());
         return failing;
+    }
+
+    /** What is wrong with a draft whatever it is about, by field. */
+    List<FieldError> faults(WaiverDraft draft) {
+        return WaiverRules.faults(draft, null, today());
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -247,6 +248,9 @@ class GreetingTranscriptTest {
                 "250-STARTTLS|250 2.1.0 Ok|250 2.1.5 Ok|relays|true",
                 "250-SIZE 1|250 2.1.0 Ok|554 5.7.1 Relay access denied|refused|false",
                 "250-SIZE 1|250 2.1.0 Ok|450 4.2.0 Greylisted|undecided|false",
+                "250-SIZE 1|250 2.1.0 Ok|556 5.1.10 Domain example.com does not accept mail (nullMX)|undecided|false",
+                "250-SIZE 1|250 2.1.0 Ok|550 5.1.10 Recipient address has null MX|undecided|false",
+                "250-SIZE 1|250 2.1.0 Ok|550 5.1.2 Host unknown|undecided|false",
                 "250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|refused|true",
                 "250-SIZE 1|451 later|-|undecided|false"
             })
@@ -265,6 +269,20 @@ class GreetingTranscriptTest {
                     .containsEntry("startTls", tls);
             server.awaitConnections(1);
             assertThat(server.received(0)).contains("MAIL FROM:<>").doesNotContain("DATA");
+        }
+    }
+
+    @Test
+    void smtpAsksForTheDomainThatIsNamed() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            for (String line : "220 x|250 x|250 x|550 5.7.1 Relaying denied".split("\\|")) {
+                peer.say(line + "\r\n");
+                peer.hear();
+            }
+        })) {
+            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of("domain", "elsewhere.example.org")))
+                    .containsEntry("reply", "refused");
+            assertThat(server.received(0)).contains("RCPT TO:<relay-check@elsewhere.example.org>");
         }
     }
 

@@ -175,6 +175,24 @@ final class WaiverApiTest {
                         "/waivers/1/severity unknown_field",
                         "/waivers/1/until bad_value",
                         "/waivers/1/assets/0 twice");
+        Map<String, Object> many = new HashMap<>(entry("nobody", "2026-12-20"));
+        many.put("category", "hope");
+        many.put("reason", "");
+        many.put("severity", "low");
+        assertThat(pointers(apply(lead, false, List.of(many, Map.of("until", "2020-01-01"), entry("host-3", "soon")))))
+                .as("everything at once, in the order of the list")
+                .containsExactly(
+                        "/waivers/0/severity unknown_field",
+                        "/waivers/0/assets/0 unknown_asset",
+                        "/waivers/0/reason required",
+                        "/waivers/0/category unknown_category",
+                        "/waivers/1/check required",
+                        "/waivers/1/assets required",
+                        "/waivers/1/reason required",
+                        "/waivers/1/category required",
+                        "/waivers/1/until before_from",
+                        "/waivers/2/until bad_value",
+                        "/waivers/2/assets/0 nothing_fails");
         Map<String, Object> other = new HashMap<>(entry("host-2", "2026-12-20"));
         other.put("bound_to", "sha256:00");
         assertThat(pointers(apply(
