@@ -94,6 +94,15 @@ final class Daemons {
 
     /** BIND with the zone example.org, which it transfers to anybody or to nobody. */
     static Service named(boolean transfers) {
+        return named(transfers, "recursion no;");
+    }
+
+    /** BIND that resolves for these only. */
+    static Service namedResolvingFor(String networks) {
+        return named(false, "recursion yes; allow-recursion { " + networks + "; }; dnssec-validation no;");
+    }
+
+    private static Service named(boolean transfers, String recursion) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
         Services.write(
@@ -103,7 +112,8 @@ final class Daemons {
         Services.write(
                 folder.resolve("named.conf"),
                 "options { directory \"" + folder + "\"; listen-on port " + port
-                        + " { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; pid-file \"" + folder
+                        + " { 127.0.0.1; }; listen-on-v6 { none; }; " + recursion
+                        + " pid-file \"" + folder
                         + "/pid\"; session-keyfile \"" + folder + "/key\"; allow-transfer { "
                         + (transfers ? "any" : "none")
                         + "; }; };\ncontrols { };\nzone \"example.org\" { type primary; file \"zone\"; };\n");

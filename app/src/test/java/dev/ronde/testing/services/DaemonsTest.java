@@ -39,6 +39,16 @@ class DaemonsTest {
     }
 
     @Test
+    @Needs("/usr/sbin/named")
+    void resolvingForSome() {
+        try (Service others = Daemons.namedResolvingFor("192.0.2.0/24")) {
+            assertThat(word("dns-open-resolver", others))
+                    .as("this vantage is none of those it resolves for")
+                    .isEqualTo("pass");
+        }
+    }
+
+    @Test
     @Needs("/usr/sbin/smbd")
     void files() {
         try (Service old = Daemons.smbd("server min protocol = NT1", "server signing = disabled");
@@ -54,9 +64,13 @@ class DaemonsTest {
     @Needs("/usr/sbin/mariadbd")
     void data() {
         try (Service clear = Daemons.mariadb("--skip-ssl");
-                Service tls = Daemons.mariadbWithTls()) {
+                Service tls = Daemons.mariadbWithTls();
+                Service required = Daemons.mariadb("--ssl", "--require-secure-transport")) {
             assertThat(word("mysql-tls-and-auth-plugin", clear)).isEqualTo("fail [tls-offered]");
-            assertThat(word("mysql-tls-and-auth-plugin", tls)).isEqualTo("pass");
+            assertThat(word("mysql-tls-and-auth-plugin", tls))
+                    .as("offered, not demanded: what the check asks for")
+                    .isEqualTo("pass");
+            assertThat(word("mysql-tls-and-auth-plugin", required)).isEqualTo("pass");
         }
     }
 

@@ -68,8 +68,12 @@ class DebianServicesTest {
     @Needs({"mosquitto", "mosquitto_passwd"})
     void mosquitto() {
         try (Service open = Services.mosquitto(false);
+                Service half = Services.mosquittoHalf();
                 Service closed = Services.mosquitto(true)) {
             assertThat(word("mqtt-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
+            assertThat(word("mqtt-anonymous", half))
+                    .as("a list of topics is no sign-in")
+                    .isEqualTo("fail [client-needs-credentials]");
             assertThat(word("mqtt-anonymous", closed)).isEqualTo("pass");
         }
     }
@@ -78,8 +82,12 @@ class DebianServicesTest {
     @Needs("nats-server")
     void nats() {
         try (Service open = Services.nats(false);
+                Service half = Services.natsHalf();
                 Service closed = Services.nats(true)) {
             assertThat(word("nats-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
+            assertThat(word("nats-anonymous", half))
+                    .as("who names no user is one")
+                    .isEqualTo("fail [client-needs-credentials]");
             assertThat(word("nats-anonymous", closed)).isEqualTo("pass");
         }
     }

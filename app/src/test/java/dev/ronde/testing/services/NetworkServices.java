@@ -25,6 +25,15 @@ final class NetworkServices {
 
     /** etcd with one key that holds the canary; protected means that authentication is on. */
     static Service etcd(boolean isProtected) {
+        return etcd(isProtected, isProtected);
+    }
+
+    /** etcd with users, and nobody asked who they are. */
+    static Service etcdHalf() {
+        return etcd(true, false);
+    }
+
+    private static Service etcd(boolean users, boolean isProtected) {
         int port = ServiceProcess.freePort();
         int peers = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
@@ -43,9 +52,11 @@ final class NetworkServices {
                         "--listen-peer-urls",
                         "http://127.0.0.1:" + peers));
         control(folder, url, List.of("put", "customer", Service.CANARY));
-        if (isProtected) {
+        if (users) {
             control(folder, url, List.of("user", "add", "root:s3cret"));
             control(folder, url, List.of("user", "grant-role", "root", "root"));
+        }
+        if (isProtected) {
             control(folder, url, List.of("auth", "enable"));
         }
         return etcd;

@@ -14,8 +14,12 @@ class NetworkServicesTest {
     @Needs({"etcd", "etcdctl"})
     void etcd() {
         try (Service open = NetworkServices.etcd(false);
+                Service half = NetworkServices.etcdHalf();
                 Service closed = NetworkServices.etcd(true)) {
             assertThat(word("etcd-anonymous", open)).isEqualTo("fail [credentials-demanded]");
+            assertThat(word("etcd-anonymous", half))
+                    .as("users alone keep nobody out")
+                    .isEqualTo("fail [credentials-demanded]");
             assertThat(word("etcd-anonymous", closed)).isEqualTo("pass");
         }
     }
@@ -218,6 +222,39 @@ class NetworkServicesTest {
                     .isEqualTo("fail [api-closed]");
             assertThat(word("alertmanager-anonymous", open)).isEqualTo("unknown");
         }
+    }
+
+    /** A proxy asks for a password, and not everywhere. */
+    @Test
+    @Needs({"prometheus", "prometheus-alertmanager", "docker-registry", "/usr/sbin/nginx"})
+    void behindAProxyThatAsksHalfOfTheTime() {
+        try (Service prometheus = NetworkServices.prometheus(false);
+                Service alertmanager = NetworkServices.alertmanager(false);
+                Service registry = NetworkServices.registry(false);
+                Service pages = behind(prometheus, "/", "location /api/ { %s }");
+                Service metrics = behind(prometheus, "/", "location /metrics { %s }");
+                Service alerts = behind(alertmanager, "/", "location /api/ { %s }");
+                Service whole = behind(alertmanager, "/", "");
+                Service pulls = behind(registry, "/none", "location / { limit_except GET HEAD { deny all; } %s }")) {
+            assertThat(word("prometheus-anonymous", pages))
+                    .as("the pages are closed, the API is not")
+                    .isEqualTo("fail [api-closed]");
+            assertThat(word("prometheus-anonymous", metrics))
+                    .as("only its own figures are open")
+                    .isEqualTo("pass");
+            assertThat(word("alertmanager-anonymous", alerts)).isEqualTo("fail [api-closed]");
+            assertThat(word("alertmanager-anonymous", whole)).isEqualTo("pass");
+            assertThat(word("registry-anonymous-pull", pulls))
+                    .as("nobody pushes, everybody pulls")
+                    .isEqualTo("fail [api-closed]");
+        }
+    }
+
+    /** nginx before a service: a password for {@code closed}; {@code open} is a block that passes on what it takes. */
+    private static Service behind(Service service, String closed, String open) {
+        String pass = "proxy_pass http://127.0.0.1:" + service.port() + ";";
+        return NetworkServices.nginx("listen {port}; location " + closed
+                + " { auth_basic r; auth_basic_user_file {passwords}; " + pass + " } " + open.formatted(pass));
     }
 
     @Test

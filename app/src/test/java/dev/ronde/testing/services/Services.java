@@ -111,6 +111,30 @@ public final class Services {
         return mosquitto;
     }
 
+    /** mosquitto that lets anybody in, and then nobody but its owner near a topic. */
+    public static Service mosquittoHalf() {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        write(folder.resolve("acl"), "user owner\ntopic readwrite #\n");
+        ServiceProcess.run(folder, List.of("chmod", "644", "acl"));
+        write(
+                folder.resolve("mosquitto.conf"),
+                "listener " + port + " 127.0.0.1\nallow_anonymous true\nacl_file " + folder.resolve("acl") + "\n");
+        return started(port, folder, List.of("mosquitto", "-c", "mosquitto.conf"));
+    }
+
+    /** NATS with users, one of which is everybody who names none. */
+    public static Service natsHalf() {
+        int port = ServiceProcess.freePort();
+        Path folder = ServiceProcess.folder();
+        write(
+                folder.resolve("nats.conf"),
+                "listen: 127.0.0.1:" + port + "\nserver_name: " + Service.CANARY
+                        + "\naccounts: { A: { users: [ {user: guest, password: guest}, {user: app, password: s3cret} ] } }\n"
+                        + "no_auth_user: guest\n");
+        return started(port, folder, List.of("nats-server", "-c", "nats.conf"));
+    }
+
     /** NATS; it keeps nothing, so the canary is its server name. */
     public static Service nats(boolean isProtected) {
         int port = ServiceProcess.freePort();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reach how many they are
  * @param family their family; null for senders known by name only
  * @param addresses who they are
+ * @param reachable where they are almost everybody, all that get through to these ports, by whatever rule; else the same
  * @param named names of those whose addresses are not known
  * @param protocols lower-case names, in the order of {@link Exposures#protocols}
  * @param ports ports of the receiver; {@link PortSet#ALL} for protocols without ports
@@ -20,6 +21,7 @@ public record Exposure(
         Reach reach,
         @Nullable Family family,
         AddressSet addresses,
+        AddressSet reachable,
         Set<String> named,
         List<String> protocols,
         PortSet ports,

@@ -21,7 +21,7 @@ public final class ExposureWords {
         return source(exposure) + " → " + ports(exposure) + scope(exposure) + ", " + rules(exposure);
     }
 
-    /** Returns who gets through. */
+    /** Returns who gets through; whom another rule lets in is no exception. */
     public static String source(Exposure exposure) {
         Family family = exposure.family();
         if (family == null) {
@@ -36,10 +36,12 @@ public final class ExposureWords {
             return "any public " + family.word() + " address";
         }
         if (exposure.reach() == Reach.ANY) {
-            List<String> missing = prefixes(all.minus(open));
-            return missing.size() <= FEW
-                    ? "any public " + family.word() + " address except " + listed(missing, FEW)
-                    : "most public " + family.word() + " addresses (" + listed(outline(open, all), FEW) + ")";
+            if (prefixes(all.minus(open)).size() <= FEW) {
+                List<String> missing = prefixes(all.minus(exposure.reachable()));
+                return "any public " + family.word() + " address"
+                        + (missing.isEmpty() ? "" : " except " + listed(missing, FEW));
+            }
+            return "most public " + family.word() + " addresses (" + listed(outline(open, all), FEW) + ")";
         }
         String prefixes = listed(prefixes(open), FEW);
         return exposure.reach() == Reach.LARGE && family == Family.IPV4

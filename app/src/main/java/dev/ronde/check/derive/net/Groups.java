@@ -31,8 +31,26 @@ final class Groups {
         this.rules = rules;
     }
 
-    /** Senders and the chains of rules that let them through. */
-    record Group(Reach reach, @Nullable Family family, BitSet cells, Set<String> named, List<List<Integer>> chains) {}
+    /**
+     * Senders and the chains of rules that let them through.
+     *
+     * @param reachable where the senders are almost everybody, all that get through to the same ports, by whatever rule; else the same
+     */
+    record Group(
+            Reach reach,
+            @Nullable Family family,
+            BitSet cells,
+            BitSet reachable,
+            Set<String> named,
+            List<List<Integer>> chains) {
+        Group(Reach reach, @Nullable Family family, BitSet cells, Set<String> named, List<List<Integer>> chains) {
+            this(reach, family, cells, cells, named, chains);
+        }
+
+        Group among(BitSet union) {
+            return reach == Reach.ANY ? new Group(reach, family, cells, union, named, chains) : this;
+        }
+    }
 
     /** Returns the groups of one stretch of ports, whose senders are given by the rules that let them through. */
     List<Group> groups(Map<List<Integer>, BitSet> senders) {
@@ -60,7 +78,7 @@ final class Groups {
         }
         Reach together = alone.size() < 2 ? farthest : sizes.reach(family, union);
         if (together == farthest) {
-            groups.addAll(alone);
+            alone.forEach(group -> groups.add(group.among(union)));
         } else {
             List<List<Integer>> chains =
                     alone.stream().map(group -> group.chains().get(0)).toList();
@@ -107,11 +125,14 @@ final class Groups {
                     (protocol, ranges) -> byPorts.computeIfAbsent(PortSet.of(ranges), first -> new ArrayList<>())
                             .add(protocol));
             AddressSet addresses = cells.addresses(group.cells());
+            AddressSet reachable =
+                    group.reachable().equals(group.cells()) ? addresses : cells.addresses(group.reachable());
             effort.keep(WORDS_OF_A_RANGE * addresses.ranges().size());
             byPorts.forEach((ports, protocols) -> exposures.add(new Exposure(
                     group.reach(),
                     group.family(),
                     addresses,
+                    reachable,
                     group.named(),
                     protocols,
                     ports,

@@ -114,6 +114,23 @@ final class AzureTrapsTest {
         assertThat(exposed.reaches()).containsExactly("any", "any");
     }
 
+    /** Nobody is left out whom another rule lets in. */
+    @Test
+    void whomAnotherRuleLetsInIsNoException() {
+        Exposed exposed = judged(
+                rule("not-theirs", 100, "Deny", "11.0.0.0/8", "22"),
+                rule("resolver", 110, "Allow", "8.8.8.8", "22"),
+                rule("all", 120, "Allow", "0.0.0.0/0", "22"));
+        assertThat(exposed.words())
+                .contains(
+                        "any public IPv4 address except 11.0.0.0/8 → TCP 22, rule all, priority 120",
+                        "8.8.8.8 → TCP 22, rule resolver, priority 110");
+        Exposed everybody =
+                judged(rule("resolver", 100, "Allow", "8.8.8.8", "22"), rule("all", 110, "Allow", "0.0.0.0/0", "22"));
+        assertThat(everybody.words())
+                .contains(FOUR + "TCP 22, rule all, priority 110", "8.8.8.8 → TCP 22, rule resolver, priority 100");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "52.10.0.0/16, large",

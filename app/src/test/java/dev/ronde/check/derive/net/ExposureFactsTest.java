@@ -39,6 +39,7 @@ final class ExposureFactsTest {
                 Reach.LARGE,
                 Family.IPV4,
                 addresses,
+                addresses,
                 Set.of(),
                 List.of("tcp"),
                 rule.ports(),
