@@ -179,7 +179,8 @@ final class WaiverApiTest {
         many.put("category", "hope");
         many.put("reason", "");
         many.put("severity", "low");
-        assertThat(pointers(apply(lead, false, List.of(many, Map.of("until", "2020-01-01"), entry("host-3", "soon")))))
+        assertThat(pointers(
+                        400, apply(lead, false, List.of(many, Map.of("until", "2020-01-01"), entry("host-3", "soon")))))
                 .as("everything at once, in the order of the list")
                 .containsExactly(
                         "/waivers/0/severity unknown_field",
