@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Brake {
     private static final long LEAST = 200;
     private static final int TIMES_THE_MEAN = 5;
-    private static final String BEFORE = "more than ";
-    private static final String AFTER = " mails in one hour";
     static final Duration WINDOW = Duration.ofHours(1);
     private static final Duration MEMORY = Duration.ofDays(28);
 
-    /** How many mails in one hour were too many, as a reason says it; 0 for any other text. */
+    /** How many mails in one hour were too many; 0 where the channel rests for another reason. */
     static long limit(@Nullable String reason) {
-        String number = reason == null || !reason.startsWith(BEFORE) || !reason.endsWith(AFTER)
-                ? ""
-                : reason.substring(BEFORE.length(), reason.length() - AFTER.length());
-        return number.matches("\\d{1,18}") ? Long.parseLong(number) : 0;
+        return MailReason.read(reason)
+                .filter(said -> said.reason() == MailReason.BRAKE)
+                .map(said -> Long.parseLong(said.values().get(0)))
+                .orElse(0L);
     }
 
     /** Why the next mail must be held; empty where it may go. */
@@ -46,7 +44,7 @@ final class Brake {
         if (lastHour < limit) {
             return Optional.empty();
         }
-        String reason = BEFORE + limit + AFTER;
+        String reason = MailReason.BRAKE.with(Long.toString(limit));
         channels.hold(reason, now);
         return Optional.of(reason);
     }

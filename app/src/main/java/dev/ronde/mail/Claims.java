@@ -6,7 +6,6 @@ import dev.ronde.mail.health.HeldDomain;
 import dev.ronde.mail.smtp.Letter;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
-import dev.ronde.platform.text.Cut;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +124,7 @@ final class Claims {
     private Optional<Prepared> take(
             Handle tx, OutboxDao dao, OutboxMail mail, Conversations earlier, Map<String, Instant> held, Instant now) {
         if (mail.state() != MailState.UNCERTAIN && mail.validUntil() != null && now.isAfter(mail.validUntil())) {
-            settle(tx, dao, mail, new Rendering.Gone(MailState.EXPIRED, "its time had passed"), now);
+            settle(tx, dao, mail, new Rendering.Gone(MailState.EXPIRED, MailReason.EXPIRED.with()), now);
             return Optional.empty();
         }
         Rendering rendering = kind(mail).render(tx, mail, now);
@@ -164,9 +163,8 @@ final class Claims {
     /** A mail that cannot be rendered must not stop the ones behind it. */
     private static void unreadable(OutboxDao dao, OutboxMail mail, RuntimeException failure) {
         log.error("mail {} cannot be rendered", mail.id(), failure);
-        String reason = "It cannot be rendered: " + failure.getMessage();
-        String shortReason = Cut.to(reason, 500);
-        dao.move(mail.id(), List.of(mail.state().word()), MailState.REFUSED.word(), shortReason);
+        String reason = MailReason.UNREADABLE.with(String.valueOf(failure.getMessage()));
+        dao.move(mail.id(), List.of(mail.state().word()), MailState.REFUSED.word(), reason);
     }
 
     /** Marks mails as being sent. A mail that changed since it was rendered, or that another node has, is left out. */

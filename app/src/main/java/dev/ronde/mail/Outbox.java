@@ -109,9 +109,9 @@ public final class Outbox {
     /** Takes back a mail that has not left: a later one says what it would have said, or its duty is gone.
      *
      * @return false where it has left or is leaving */
-    public boolean withdraw(Handle tx, UUID id, MailState state, String reason) {
+    public boolean withdraw(Handle tx, UUID id, MailState state, MailReason reason, String... values) {
         List<String> waiting = List.of(MailState.QUEUED.word(), MailState.RETRY.word(), MailState.HELD.word());
-        return tx.attach(OutboxDao.class).move(id, waiting, state.word(), reason) > 0;
+        return tx.attach(OutboxDao.class).move(id, waiting, state.word(), reason.with(values)) > 0;
     }
 
     /** Lets a waiting mail leave later. */

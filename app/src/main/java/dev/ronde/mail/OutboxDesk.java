@@ -49,7 +49,7 @@ public final class OutboxDesk {
         database.useTransaction(tx -> {
             OutboxDao dao = tx.attach(OutboxDao.class);
             OutboxMail mail = dao.find(id).orElseThrow(() -> Problem.notFound("mail", id));
-            if (dao.requeue(id, "sent again by hand", now, now.plus(Outbox.USUAL_LIFE)) == 0) {
+            if (dao.requeue(id, MailReason.RESENT.with(), now, now.plus(Outbox.USUAL_LIFE)) == 0) {
                 throw Problem.conflict("sending", "This mail is being sent right now. Look again in a minute.");
             }
             evidence.append(
@@ -103,8 +103,8 @@ public final class OutboxDesk {
             return false;
         }
         MailState state = decision == Decision.COLLAPSE ? MailState.SUPERSEDED : MailState.CANCELLED;
-        String reason = decision == Decision.COLLAPSE ? "collapsed into a digest" : "discarded by a lead";
-        dao.move(mail.id(), List.of("held"), state.word(), reason);
+        MailReason reason = decision == Decision.COLLAPSE ? MailReason.COLLAPSED : MailReason.DISCARDED;
+        dao.move(mail.id(), List.of("held"), state.word(), reason.with());
         kind.settled(tx, mail, state, now);
         return decision == Decision.COLLAPSE;
     }

@@ -96,7 +96,7 @@ public final class OutboxReader {
                     reason = gone.reason();
                 }
             } catch (IllegalArgumentException | IllegalStateException e) {
-                reason = "It cannot be rendered: " + e.getMessage();
+                reason = MailReason.UNREADABLE.with(String.valueOf(e.getMessage()));
             }
         }
         return new MailView(
@@ -108,7 +108,7 @@ public final class OutboxReader {
                 person.map(Person::name).orElse(""),
                 subject.isBlank() ? topic(mail, words) : subject,
                 text,
-                reason,
+                MailReason.sentence(reason, words),
                 mail.createdAt(),
                 mail.notBefore(),
                 mail.sentAt(),

@@ -211,7 +211,7 @@ final class Outcomes {
     private static @Nullable String reason(MailState state, SmtpAnswer answer) {
         return switch (state) {
             case ACCEPTED -> null;
-            case EXPIRED -> "no server took it while it still made sense";
+            case EXPIRED -> MailReason.NO_SERVER.with();
             default -> Cut.to(answer.text(), 500);
         };
     }

@@ -5,16 +5,17 @@ public sealed interface Rendering permits MailContent, Rendering.Gone {
 
     /** The duty is gone.
      *
-     * @param state {@link MailState#CANCELLED} or {@link MailState#SUPERSEDED} */
+     * @param state {@link MailState#CANCELLED} or {@link MailState#SUPERSEDED}
+     * @param reason as rows keep it, see {@link MailReason#with} */
     record Gone(MailState state, String reason) implements Rendering {}
 
     /** The duty it tells of no longer exists. */
-    static Rendering cancelled(String reason) {
-        return new Gone(MailState.CANCELLED, reason);
+    static Rendering cancelled(MailReason reason, String... values) {
+        return new Gone(MailState.CANCELLED, reason.with(values));
     }
 
     /** Another mail says it. */
-    static Rendering superseded(String reason) {
-        return new Gone(MailState.SUPERSEDED, reason);
+    static Rendering superseded(MailReason reason, String... values) {
+        return new Gone(MailState.SUPERSEDED, reason.with(values));
     }
 }

@@ -6,6 +6,7 @@ import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,7 @@ final class BlindNotices implements ListMail.Lines {
     }
 
     @Override
-    public String goneReason() {
-        return "the check sees again";
+    public MailReason goneReason() {
+        return MailReason.SEES_AGAIN;
     }
 }

@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
@@ -115,10 +116,10 @@ final class DigestMail implements MailKind {
         }
         boolean noLists = listed.values().stream().allMatch(List::isEmpty);
         if (lines.isEmpty() && noLists) {
-            return Rendering.cancelled("everything it listed is done");
+            return Rendering.cancelled(MailReason.LIST_DONE);
         }
         if (!mandatory && noLists && tx.attach(MuteDao.class).isMuted(person.id())) {
-            return Rendering.cancelled("this person asked for no optional mails");
+            return Rendering.cancelled(MailReason.OPTED_OUT);
         }
         return content(tx, calendars, mail, person, new Listed(lines, listed), today, now);
     }

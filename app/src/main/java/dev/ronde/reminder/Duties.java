@@ -2,9 +2,11 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.Assets;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.Rendering;
 import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class Duties {
     Optional<Rendering.Gone> gone(
             Handle tx, Calendars calendars, Notice notice, Review review, Person person, Instant now) {
         if (!person.active()) {
-            return cancelled("the person is no longer active");
+            return cancelled(MailReason.PERSON_INACTIVE);
         }
         if (notice.step() == Step.MISSED) {
             return Optional.empty();
@@ -36,10 +38,11 @@ final class Duties {
         if (notice.step() == Step.DECISION && notice.rung().startsWith(EscalationItems.APPROVAL)) {
             return review.approval().pending() && !reviews.hadPart(tx, review, person.actorRef())
                     ? Optional.empty()
-                    : cancelled(review.ref() + " does not wait for this second person");
+                    : cancelled(MailReason.NO_SECOND_PERSON, review.ref());
         }
-        if (!review.stateAt(now).waiting()) {
-            return cancelled(review.ref() + " is " + review.stateAt(now).word());
+        ReviewState state = review.stateAt(now);
+        if (!state.waiting()) {
+            return cancelled(over(state), review.ref());
         }
         boolean holds = switch (notice.step()) {
             case ASSIGNED, SOON, LAST, DUE, OVERDUE, REFUSED -> person.id().equals(review.ownerId());
@@ -51,17 +54,27 @@ final class Duties {
             case LAPSED, MISSED, RECOVERY, FOUND, ENDING, BLIND, RELINK -> true;
         };
         if (!holds) {
-            return cancelled(review.ref() + " is with somebody else now");
+            return cancelled(MailReason.WITH_ANOTHER, review.ref());
         }
         boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
         Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
         if (owner && OwnerItems.paused(review, rung, calendars.times(person), now)) {
-            return cancelled(review.ref() + " was acknowledged or its reminders are paused");
+            return cancelled(MailReason.PAUSED, review.ref());
         }
         return Optional.empty();
     }
 
-    private static Optional<Rendering.Gone> cancelled(String reason) {
-        return Optional.of(new Rendering.Gone(MailState.CANCELLED, reason));
+    /** Why a review that is in this state waits for nobody. */
+    private static MailReason over(ReviewState state) {
+        return switch (state) {
+            case ATTESTED -> MailReason.REVIEW_ATTESTED;
+            case MISSED -> MailReason.REVIEW_MISSED;
+            case CANCELLED -> MailReason.REVIEW_CANCELLED;
+            case SCHEDULED, OPEN, ACKNOWLEDGED -> MailReason.REVIEW_SCHEDULED;
+        };
+    }
+
+    private static Optional<Rendering.Gone> cancelled(MailReason reason, String... values) {
+        return Optional.of(new Rendering.Gone(MailState.CANCELLED, reason.with(values)));
     }
 }

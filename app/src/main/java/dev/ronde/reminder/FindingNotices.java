@@ -4,6 +4,7 @@ import dev.ronde.account.Person;
 import dev.ronde.control.Severity;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
@@ -64,8 +65,8 @@ final class FindingNotices implements ListMail.Lines {
     }
 
     @Override
-    public String goneReason() {
-        return "what was found is fixed";
+    public MailReason goneReason() {
+        return MailReason.FINDING_FIXED;
     }
 
     @Override

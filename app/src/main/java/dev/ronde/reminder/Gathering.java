@@ -8,6 +8,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.MailClass;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
@@ -250,7 +251,8 @@ final class Gathering {
                             tx,
                             mail,
                             MailState.SUPERSEDED,
-                            "told by " + item.rung().key())) {
+                            MailReason.TOLD_BY,
+                            item.rung().key())) {
                 dao.settleOne(
                         earlier.id(),
                         MailState.SUPERSEDED.word(),

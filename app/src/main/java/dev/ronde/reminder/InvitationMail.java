@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
@@ -56,11 +57,11 @@ final class InvitationMail implements MailKind {
         Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
         Review review = review(tx, mail);
         if (!person.active()) {
-            return Rendering.cancelled("the person is no longer active");
+            return Rendering.cancelled(MailReason.PERSON_INACTIVE);
         }
         boolean expected = Invitations.expected(review, person.id(), now);
         if (expected != told(mail)) {
-            return Rendering.superseded("it has changed again");
+            return Rendering.superseded(MailReason.CHANGED_AGAIN);
         }
         Map<String, Object> model = models.of(tx, review, person, now);
         model.put("expected", expected);
@@ -69,7 +70,7 @@ final class InvitationMail implements MailKind {
         return due.<Rendering>map(enclosure -> MailContent.to(person, parts)
                         .inThread(addresses.threadRoot(review.id(), person.id()))
                         .enclosing(enclosure))
-                .orElseGet(() -> Rendering.superseded("the calendar was told with another mail"));
+                .orElseGet(() -> Rendering.superseded(MailReason.CALENDAR_TOLD));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
@@ -55,8 +56,8 @@ final class LapsedLines implements ListMail.Lines {
     }
 
     @Override
-    public String goneReason() {
-        return "they are asked again";
+    public MailReason goneReason() {
+        return MailReason.ASKED_AGAIN;
     }
 
     @Override

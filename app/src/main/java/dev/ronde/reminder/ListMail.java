@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
@@ -42,7 +43,7 @@ final class ListMail implements MailKind {
         Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now);
 
         /** Why the mail is not sent once no line is left. */
-        String goneReason();
+        MailReason goneReason();
 
         /** Whether the mail is marked as important. */
         default boolean important() {
@@ -62,7 +63,7 @@ final class ListMail implements MailKind {
     public Rendering render(Handle tx, OutboxMail mail, Instant now) {
         Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
         if (!person.active()) {
-            return Rendering.cancelled("the person is no longer active");
+            return Rendering.cancelled(MailReason.PERSON_INACTIVE);
         }
         List<Map<String, Object>> items = tx.attach(NoticeDao.class).listByMail(mail.id()).stream()
                 .map(notice -> lines.line(tx, notice, person, now))

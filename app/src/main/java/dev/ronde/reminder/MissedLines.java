@@ -2,6 +2,7 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailReason;
 import dev.ronde.review.Review;
 import dev.ronde.review.Reviews;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class MissedLines implements ListMail.Lines {
     }
 
     @Override
-    public String goneReason() {
-        return "nothing is missed any more";
+    public MailReason goneReason() {
+        return MailReason.NOTHING_MISSED;
     }
 }

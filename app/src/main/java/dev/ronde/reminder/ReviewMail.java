@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
@@ -60,7 +61,7 @@ final class ReviewMail implements MailKind {
         Person person = people.get(tx, Objects.requireNonNull(mail.personId()));
         List<Notice> notices = tx.attach(NoticeDao.class).listByMail(mail.id());
         if (notices.isEmpty()) {
-            return Rendering.superseded("another mail tells it");
+            return Rendering.superseded(MailReason.TOLD_ELSEWHERE);
         }
         Notice notice = notices.get(0);
         Review review = duties.reviews().find(tx, notice.subjectId()).orElseThrow();

@@ -6,6 +6,7 @@ import dev.ronde.finding.waiver.EndingWaiver;
 import dev.ronde.finding.waiver.EndingWaivers;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -58,7 +59,7 @@ final class WaiverNotices implements ListMail.Lines {
     }
 
     @Override
-    public String goneReason() {
-        return "the waiver is over or renewed";
+    public MailReason goneReason() {
+        return MailReason.WAIVER_OVER;
     }
 }

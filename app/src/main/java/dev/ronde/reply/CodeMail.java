@@ -6,6 +6,7 @@ import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailContent;
 import dev.ronde.mail.MailDates;
 import dev.ronde.mail.MailKind;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.Rendering;
@@ -60,7 +61,7 @@ final class CodeMail implements MailKind {
                 .find(UUID.fromString(asked.get("challenge").asString()))
                 .filter(challenge -> challenge.live(now));
         if (found.isEmpty()) {
-            return Rendering.cancelled("the code is used or too old");
+            return Rendering.cancelled(MailReason.CODE_OVER);
         }
         Challenge challenge = found.get();
         Person person = people.get(tx, Objects.requireNonNull(mail.personId()));

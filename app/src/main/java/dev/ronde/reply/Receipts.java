@@ -2,6 +2,7 @@ package dev.ronde.reply;
 
 import dev.ronde.account.Person;
 import dev.ronde.mail.MailClass;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.MailState;
 import dev.ronde.mail.NewMail;
 import dev.ronde.mail.Outbox;
@@ -201,7 +202,7 @@ public final class Receipts {
             if (late && earlier.notBefore().isBefore(leaves)) {
                 leaves = earlier.notBefore();
             }
-            if ((same || late) && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, "a later receipt tells it")) {
+            if ((same || late) && outbox.withdraw(tx, earlier.id(), MailState.SUPERSEDED, MailReason.LATER_RECEIPT)) {
                 files = ReceiptFiles.of(Json.tree(earlier.model())).and(files);
                 for (Also line : told) {
                     int at = at(lines, line.review());

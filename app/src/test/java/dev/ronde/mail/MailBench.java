@@ -147,7 +147,7 @@ final class MailBench implements AutoCloseable {
                 throw new IllegalStateException("broken template");
             }
             if (gone.contains(mail.dedupeKey())) {
-                return Rendering.cancelled("the review is done");
+                return Rendering.cancelled(MailReason.LIST_DONE);
             }
             String link = "https://ronde.test/r/" + "a".repeat(40);
             return new MailContent(

@@ -116,7 +116,7 @@ final class RelayTest {
         bench.kind.gone.add("a");
         bench.relay.run(bench.clock.instant());
         assertThat(bench.find(id).state()).isEqualTo(MailState.CANCELLED);
-        assertThat(bench.find(id).reason()).isEqualTo("the review is done");
+        assertThat(bench.find(id).reason()).isEqualTo(MailReason.LIST_DONE.with());
         assertThat(bench.smtp.taken()).isEmpty();
     }
 

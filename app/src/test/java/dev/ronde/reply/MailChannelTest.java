@@ -135,8 +135,11 @@ final class MailChannelTest {
                                 null,
                                 Map.of(MailWorld.AS, Role.COMPLIANCE + " " + lead.email(), "Accept-Language", "fr"))
                         .body())
-                .contains("5 courriels sont retenus parce que le volume habituel est dépassé (plus de 200 courriels");
-        assertThat(mails("?state=held")).hasSize(5);
+                .contains("5 courriels sont retenus parce que le volume habituel est dépassé (plus de 200 courriels")
+                .contains("<td data-label=\"Réponse du serveur\">plus de 200 courriels en une heure</td>");
+        assertThat(mails("?state=held"))
+                .hasSize(5)
+                .allMatch(held -> held.path("reason").asString().equals("more than 200 mails in one hour"));
         world.clock.advance(Duration.ofHours(4));
         world.settle();
         assertThat(smtp.taken()).hasSize(200);

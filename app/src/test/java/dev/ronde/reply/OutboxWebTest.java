@@ -158,7 +158,8 @@ final class OutboxWebTest {
                                 null,
                                 Map.of(MailWorld.AS, "COMPLIANCE lena@corp.example", "Accept-Language", "fr"))
                         .body())
-                .contains("Attribution d’une revue : " + ref);
+                .contains("Attribution d’une revue : " + ref, ref + " est attestée")
+                .doesNotContain("is attested");
     }
 
     private JsonNode json(String path, Role role, Person person) {

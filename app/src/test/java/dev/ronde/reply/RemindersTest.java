@@ -7,6 +7,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
 import dev.ronde.control.Severity;
 import dev.ronde.evidence.Actor;
+import dev.ronde.mail.MailReason;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
 import dev.ronde.review.AttestRequest;
@@ -338,7 +339,7 @@ final class RemindersTest {
                 handle -> handle.createQuery("select reason from outbox where kind = 'digest' and state = 'cancelled'")
                         .mapTo(String.class)
                         .list());
-        assertThat(reasons).hasSize(2).containsOnly("this person asked for no optional mails");
+        assertThat(reasons).hasSize(2).containsOnly(MailReason.OPTED_OUT.with());
         world.at("2026-03-12T09:00:00Z");
         assertThat(world.mailsTo(alice)).hasSize(2);
     }
