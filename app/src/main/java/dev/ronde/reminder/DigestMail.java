@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that end, checks that do not see; and,
+/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that are asked for or end, checks that do not see; and,
  * where a lead collapsed held mails, missed reviews and requests that lapsed. At most 50 are listed of each. */
 final class DigestMail implements MailKind {
     static final String NAME = "digest";
@@ -54,14 +54,17 @@ final class DigestMail implements MailKind {
             ListMail.Lines lapsed,
             ListMail.Lines findings,
             ListMail.Lines waivers,
+            ListMail.Lines requests,
             ListMail.Lines blind) {
         /** As the template and its texts name them. */
-        static final List<String> NAMES = List.of("missed", "recovery", "lapsed", "found", "waivers", "blind");
+        static final List<String> NAMES =
+                List.of("missed", "recovery", "lapsed", "found", "requests", "waivers", "blind");
 
         static String name(Notice notice) {
             return switch (notice.subjectKind()) {
                 case Notice.FINDING -> "found";
                 case Notice.WAIVER -> "waivers";
+                case Notice.REQUEST -> "requests";
                 case Notice.CHECK -> "blind";
                 default -> notice.step().word();
             };
@@ -72,6 +75,7 @@ final class DigestMail implements MailKind {
             return switch (notice.subjectKind()) {
                 case Notice.FINDING -> Optional.of(findings);
                 case Notice.WAIVER -> Optional.of(waivers);
+                case Notice.REQUEST -> Optional.of(requests);
                 case Notice.CHECK -> Optional.of(blind);
                 default ->
                     switch (notice.step()) {

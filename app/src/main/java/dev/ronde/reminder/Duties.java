@@ -51,7 +51,7 @@ final class Duties {
             case MANAGER -> person.id().equals(assets.byId(tx, review.assetId()).managerId());
             case LEAD, DECISION ->
                 calendars.leads().stream().anyMatch(lead -> lead.id().equals(person.id()));
-            case LAPSED, MISSED, RECOVERY, FOUND, ENDING, BLIND, RELINK -> true;
+            case LAPSED, MISSED, RECOVERY, FOUND, ENDING, REQUESTED, BLIND, RELINK -> true;
         };
         if (!holds) {
             return cancelled(MailReason.WITH_ANOTHER, review.ref());

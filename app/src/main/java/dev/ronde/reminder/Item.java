@@ -75,6 +75,7 @@ record Item(
             case RECOVERY -> "recovery";
             case FOUND -> "finding";
             case ENDING -> "waiver";
+            case REQUESTED -> "request";
             case BLIND -> "blind";
         };
     }
@@ -86,7 +87,7 @@ record Item(
             case SOON, LAST, DUE, OVERDUE, RELINK -> first ? "review.assigned" : "review.reminded";
             case REFUSED, LAPSED -> "review.reminded";
             case BACKUP, MANAGER, LEAD, DECISION, MISSED, RECOVERY -> "review.escalated";
-            case FOUND, ENDING, BLIND -> "mail.queued";
+            case FOUND, ENDING, REQUESTED, BLIND -> "mail.queued";
         };
     }
 
@@ -94,6 +95,7 @@ record Item(
     Subject subject() {
         return switch (subjectKind) {
             case Notice.FINDING -> Subject.of(subjectKind, subjectId, subjectRev);
+            case Notice.REQUEST -> Subject.of(Notice.WAIVER, about, subjectRev);
             case Notice.CHECK -> Subject.of(subjectKind, about.substring(about.indexOf(' ') + 1), subjectRev);
             default -> Subject.of(subjectKind, about, subjectRev);
         };

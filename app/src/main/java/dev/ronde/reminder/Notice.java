@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thing one person is, was or was not told.
  *
- * @param subjectKind {@code review}, {@code finding}, {@code waiver} or {@code check}
+ * @param subjectKind {@code review}, {@code finding}, {@code waiver}, {@code request} or {@code check}
  * @param about the ref people know it by
  * @param state {@code planned}, or a mail's state
  * @param reason why it did not go out, where it did not
@@ -34,6 +34,10 @@ public record Notice(
     static final String REVIEW = "review";
     static final String FINDING = "finding";
     static final String WAIVER = "waiver";
+
+    /** A waiver that waits for a decision; {@link #WAIVER} is one that ends. */
+    static final String REQUEST = "request";
+
     static final String CHECK = "check";
     static final String PLANNED = "planned";
 

@@ -5,6 +5,7 @@ import dev.ronde.asset.Assets;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.finding.waiver.EndingWaivers;
+import dev.ronde.finding.waiver.RequestedWaivers;
 import dev.ronde.mail.CalendarMode;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailKind;
@@ -65,6 +66,8 @@ public record ReminderRoom(
         FindingNotices findings = new FindingNotices(ground.findings(), ground.reviews(), links, post.addresses());
         EndingWaivers ending = new EndingWaivers();
         WaiverNotices waivers = new WaiverNotices(ending, post.addresses());
+        RequestedWaivers requested = new RequestedWaivers();
+        RequestNotices requests = new RequestNotices(requested, ground.people(), post.addresses());
         BlindNotices blind = new BlindNotices(ground.errors(), ground.people(), post.addresses());
         Invitations invitations = new Invitations(
                 ground.database(),
@@ -86,11 +89,12 @@ public record ReminderRoom(
                 duties,
                 ground.people(),
                 models,
-                new DigestMail.Lists(missed, lapsed, findings, waivers, blind),
+                new DigestMail.Lists(missed, lapsed, findings, waivers, requests, blind),
                 post.writer(),
                 links));
         kinds.add(new ListMail("finding", findings, ground.people(), post.writer()));
         kinds.add(new ListMail("waiver", waivers, ground.people(), post.writer()));
+        kinds.add(new ListMail("request", requests, ground.people(), post.writer()));
         kinds.add(new ListMail("blind", blind, ground.people(), post.writer()));
         kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
         kinds.add(new ListMail("recovery", missed, ground.people(), post.writer()));
@@ -105,6 +109,7 @@ public record ReminderRoom(
                         new LapsedItems(ground.reviews(), ground.assets(), new AddressHealth()),
                         new FindingItems(ground.findings()),
                         new WaiverItems(ending),
+                        new RequestItems(requested, ground.people()),
                         new BlindItems(ground.errors(), ground.people())),
                 gathering);
         Relink relink =

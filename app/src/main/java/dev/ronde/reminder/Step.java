@@ -36,6 +36,8 @@ public enum Step {
     FOUND,
     /** A waiver ends soon. */
     ENDING,
+    /** Somebody asked for a waiver; who may decide on it is told. */
+    REQUESTED,
     /** A check has not seen anything for longer than its results stay fresh. */
     BLIND,
     /** The old link is dead; here is the new one. */

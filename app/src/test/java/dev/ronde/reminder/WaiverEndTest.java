@@ -216,4 +216,74 @@ final class WaiverEndTest {
                 .contains(refs.get(0)
                         + " · host-1 · host-disk-encryption · Last day: Wednesday 22 April 2026 (2026-04-22) (UTC)");
     }
+
+    private void person(String name, String role, String language) {
+        String email = name + "@example.org";
+        TestApp.Answer made =
+                app.post("/api/v1/people", Map.of("email", email, "name", email, "language", language, "role", role));
+        assertThat(made.status()).as(made.body()).isLessThan(300);
+    }
+
+    /** Once, to whoever may decide, in their language; not where it was decided before the mail could leave. */
+    @Test
+    void whoMayDecideIsToldThatSomebodyAsks() {
+        person("carla", "compliance", "en");
+        person("claire", "compliance", "fr");
+        person("adam", "admin", "en");
+        host("host-1");
+        host("host-2");
+        String ref = ask("host-1", "2026-04-17");
+        app.settle();
+        List<ReceivedMail> mails = mails(ref);
+        assertThat(mails).hasSize(2);
+        ReceivedMail english = mails.stream()
+                .filter(mail -> mail.to().contains("carla"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(english.subject()).isEqualTo("Decide on waiver " + ref + " on host-1");
+        assertThat(english.text()).isEqualTo("""
+                Hello,
+
+                Somebody asks to accept a failure for a time. It counts as failing until somebody else approves that.
+
+                W-1001 · host-disk-encryption · host-1 · Lab host-1
+                High · Last day: Friday 17 April 2026 (2026-04-17) (UTC)
+                The waiver, after signing in:
+
+                https://ronde.test/waivers/W-1001
+
+                Approve or deny it on its page.
+
+                --
+                You get this mail because you may decide on waivers; this one concerns host-1.
+                W-1001 · waiver asked for · 2026-03-20
+                """);
+        assertThat(mails.stream().filter(mail -> mail.to().contains("claire")))
+                .singleElement()
+                .satisfies(mail -> {
+                    assertThat(mail.subject()).isEqualTo("Décider de la dérogation " + ref + " sur host-1");
+                    assertThat(mail.text()).contains("vous pouvez décider des dérogations");
+                    assertThat(mail.html()).contains("Une dérogation attend une décision");
+                });
+        assertThat(app.get("/assets/host-1").body()).contains("was asked to decide on " + ref);
+        clock.advance(Duration.ofMinutes(5));
+        app.settle();
+        assertThat(mails(ref)).hasSize(2);
+        approved("host-2", "2026-04-17");
+        assertThat(mails("Decide on waiver W-1002")).isEmpty();
+    }
+
+    @Test
+    void threeRequestsAreLinesOfOneDigest() {
+        person("carla", "compliance", "en");
+        List.of("host-1", "host-2", "host-3").forEach(this::host);
+        List.of("host-1", "host-2", "host-3").forEach(ref -> ask(ref, "2026-04-17"));
+        app.settle();
+        List<ReceivedMail> digests = mails("3 waivers wait for a decision");
+        assertThat(digests).hasSize(1);
+        assertThat(digests.get(0).text())
+                .contains("WAIVERS THAT WAIT FOR A DECISION")
+                .contains("W-1002 · host-2 · host-disk-encryption · High · Last day: Friday 17 April 2026");
+        assertThat(digests.get(0).html()).contains("WAIVERS THAT WAIT FOR A DECISION");
+    }
 }

@@ -149,6 +149,16 @@ interface WaiverDao {
         """)
     List<Waiver> listEnded(@Bind("today") LocalDate today);
 
+    /** Asked for, and nobody decided. */
+    @SqlQuery("""
+        select w.id, w.waiver_number, a.ref as asset, a.name as asset_name, w.check_id, w.severity, p.id as requester_id, w.until_on,
+          w.requested_at, w.renewals, w.version
+         from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
+        where w.approved is null and w.revoked_at is null and w.expired_at is null and a.retired_at is null and w.until_on >= :today
+        order by w.requested_at, w.waiver_number
+        """)
+    List<RequestedWaiver> listRequested(@Bind("today") LocalDate today);
+
     /** Approved, not over, and not followed by another that covers the same for longer. */
     String ENDING = """
          from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by

@@ -131,7 +131,7 @@ public final class Waivers implements Tick {
      */
     Waiver approve(Handle tx, Waiver waiver, Finding finding, Principal principal) {
         requireUndecided(waiver, principal);
-        if (waiver.renewals() > RENEWALS_OF_LEADS && principal.role() != Role.ADMIN) {
+        if (needsAdmin(waiver.renewals()) && principal.role() != Role.ADMIN) {
             throw Problem.of(
                     403,
                     "renewal_needs_admin",
@@ -151,6 +151,11 @@ public final class Waivers implements Tick {
                             + " when it was asked for. Deny this and ask again.");
         }
         return decide(tx, waiver, true, principal, null);
+    }
+
+    /** Whether a waiver that was approved so often before is approved by administrators only. */
+    static boolean needsAdmin(int renewals) {
+        return renewals > RENEWALS_OF_LEADS;
     }
 
     /** Refuses a request; the reason is optional. {@link Problem} as {@link #approve}. */

@@ -1,0 +1,62 @@
+package dev.ronde.reminder;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.finding.waiver.RequestedWaiver;
+import dev.ronde.finding.waiver.RequestedWaivers;
+import dev.ronde.mail.MailAddresses;
+import dev.ronde.mail.MailDates;
+import dev.ronde.mail.smtp.CleanText;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What mails say about waivers that wait for a decision. */
+final class RequestNotices implements ListMail.Lines {
+    private final RequestedWaivers waivers;
+    private final People people;
+    private final MailAddresses addresses;
+
+    RequestNotices(RequestedWaivers waivers, People people, MailAddresses addresses) {
+        this.waivers = waivers;
+        this.people = people;
+        this.addresses = addresses;
+    }
+
+    /** The line about one waiver; empty where it is decided or taken back, or this person does not decide on it any more. */
+    @Override
+    public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
+        Calendars calendars = new Calendars(tx, people);
+        return waivers.list(tx, now).stream()
+                .filter(waiver -> waiver.id().equals(notice.subjectId()))
+                .filter(waiver -> RequestItems.approvers(tx, people, calendars, waiver).stream()
+                        .anyMatch(approver -> approver.id().equals(person.id())))
+                .findFirst()
+                .map(waiver -> model(waiver, person));
+    }
+
+    private Map<String, Object> model(RequestedWaiver waiver, Person person) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("ref", waiver.ref());
+        model.put("asset", waiver.asset());
+        model.put("asset_name", CleanText.line(waiver.assetName()));
+        model.put("check", waiver.checkId());
+        model.put("severity", waiver.severity());
+        model.put("until", MailDates.day(waiver.untilOn(), person.language()));
+        model.put("order", waiver.requestedAt() + " %015d".formatted(waiver.waiverNumber()));
+        model.put("page", addresses.base() + "/waivers/" + waiver.ref());
+        return model;
+    }
+
+    @Override
+    public String goneReason() {
+        return "the waiver is decided or taken back";
+    }
+
+    @Override
+    public boolean important() {
+        return false;
+    }
+}
