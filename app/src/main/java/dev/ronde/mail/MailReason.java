@@ -43,6 +43,8 @@ public enum MailReason {
     ASKED_AGAIN,
     /** The waiver is over or renewed. */
     WAIVER_OVER,
+    /** The waiver that was asked for is decided or taken back. */
+    WAIVER_DECIDED,
     /** A mailed code is used or too old. */
     CODE_OVER,
     /** What an invitation says has changed again. */

@@ -6,6 +6,7 @@ import dev.ronde.finding.waiver.RequestedWaiver;
 import dev.ronde.finding.waiver.RequestedWaivers;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailDates;
+import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,8 +52,8 @@ final class RequestNotices implements ListMail.Lines {
     }
 
     @Override
-    public String goneReason() {
-        return "the waiver is decided or taken back";
+    public MailReason goneReason() {
+        return MailReason.WAIVER_DECIDED;
     }
 
     @Override
