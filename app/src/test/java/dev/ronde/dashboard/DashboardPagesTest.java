@@ -44,6 +44,27 @@ final class DashboardPagesTest {
         }
     }
 
+    @Test
+    void sharesAreWrittenAsTheLanguageOfTheReaderWritesNumbers() {
+        try (TestApp app = TestApp.start(new TestClock(), Map.of())) {
+            app.post(
+                    "/api/v1/assets",
+                    Map.of("ref", "web-1", "name", "Web", "kind", "host.linux", "owner", "alice@example.org"));
+            String english = app.get("/").body();
+            assertThat(english).contains(">0.0 %</a>", "<td class=\"num\">0.0 %</td>");
+            for (String path : new String[] {"/", "/coverage", "/coverage/assets", "/plans", "/exposure"}) {
+                String french = app.call("GET", path, null, french(app)).body();
+                assertThat(french).as(path).contains("lang=\"fr\"").doesNotContainPattern("\\d\\.\\d\\s*%");
+            }
+            assertThat(app.call("GET", "/", null, french(app)).body())
+                    .contains(">0,0 %</a>", "<td class=\"num\">0,0 %</td>");
+        }
+    }
+
+    private static Map<String, String> french(TestApp app) {
+        return Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", "fr");
+    }
+
     private static int rows(String page) {
         return page.split("<th scope=\"row\"><a href=\"/assets/", -1).length - 1;
     }
