@@ -113,6 +113,9 @@ final class ReceiptMail implements MailKind {
         model.put("lacking", byMail.path("lacking").asBoolean(false));
         model.put("passed_over", names(byMail.path("passed_over")));
         ReceiptFiles files = ReceiptFiles.of(told);
+        model.put(
+                "unattested",
+                action.equals(Action.ACKNOWLEDGE.word()) && !files.files().isEmpty());
         model.put("files", files.files().stream().map(CleanText::line).toList());
         model.put(
                 "refused",

@@ -3,13 +3,15 @@ package dev.ronde.mail.inbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * For whom a message was meant, by what its writer set.
  *
- * @param toUs whether an address of ours stands in {@code To}, not only among those who get a copy
+ * @param toUs whether it is written to us alone: an address of ours stands in {@code To}, and nobody else but its writer gets it
  * @param parents the Message-IDs of what it answers: those in {@code In-Reply-To}, and else the last one in {@code References}
  */
 public record Meant(boolean toUs, List<HandleHint> parents) {
@@ -24,15 +26,26 @@ public record Meant(boolean toUs, List<HandleHint> parents) {
     }
 
     static Meant of(Headers headers, Sorted.Ours ours) {
-        boolean toUs = headers.all("to").stream()
-                .flatMap(field ->
-                        ADDRESS.matcher(end(EncodedWords.decode(field))).results())
-                .map(found -> found.group().toLowerCase(Locale.ROOT))
-                .anyMatch(
-                        address -> ours.is(address) || CARRYING.matcher(address).matches());
+        List<String> to = addresses(headers, "to");
+        Set<String> writer = Set.copyOf(addresses(headers, "from"));
+        boolean toUs = to.stream().anyMatch(address -> ours(address, ours))
+                && Stream.concat(to.stream(), addresses(headers, "cc").stream())
+                        .allMatch(address -> ours(address, ours) || writer.contains(address));
         List<HandleHint> parents = ids(headers.all("in-reply-to"));
         List<HandleHint> all = ids(headers.all("references"));
         return new Meant(toUs, parents.isEmpty() && !all.isEmpty() ? List.of(all.get(all.size() - 1)) : parents);
+    }
+
+    private static boolean ours(String address, Sorted.Ours ours) {
+        return ours.is(address) || CARRYING.matcher(address).matches();
+    }
+
+    private static List<String> addresses(Headers headers, String field) {
+        return headers.all(field).stream()
+                .flatMap(value ->
+                        ADDRESS.matcher(end(EncodedWords.decode(value))).results())
+                .map(found -> found.group().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static List<HandleHint> ids(List<String> fields) {

@@ -19,7 +19,7 @@ public final class Retraction {
     private static final Pattern SHORT = Pattern.compile(
             "(?:^|.*[^\\p{L}])((please )?(ignore|disregard)( this.*)?|ignore[rz]( ce.*)?|(wrong|mauvaise?) (mail|message|thread|review|recipient|destinataire|revue|courriel)"
                     + "|(sent )?(by mistake|in error|par erreur)|erreur de \\p{L}+|except(ed)?|excepte|sauf|hormis|exclue?s?|i (lied|skipped)|wip|tbd|tbc|to be confirmed|a (confirmer|verifier|revoir)|en attente|sous reserve"
-                    + "|let me check|open to|ouvert a)(?:[^\\p{L}].*|$)");
+                    + "|let me check|open to|ouvert a|(rules?|regles?|ports?) \\d+)(?:[^\\p{L}].*|$)");
 
     private static final int FEW = 8;
 
@@ -77,7 +77,7 @@ public final class Retraction {
     }
 
     /** Whether it is a notice that a gateway sets below every mail. */
-    static boolean notice(String paragraph) {
+    public static boolean notice(String paragraph) {
         String text = Folded.line(Cut.to(paragraph.replace('\n', ' '), 4 * LONGEST));
         return text.length() >= NOTICE_LENGTH
                 && NOTICE.stream().allMatch(words -> words.matcher(text).matches());

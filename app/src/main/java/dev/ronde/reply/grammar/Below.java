@@ -1,14 +1,13 @@
 package dev.ronde.reply.grammar;
 
 import dev.ronde.mail.inbound.Folded;
-import dev.ronde.mail.inbound.Retraction;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What people write on the lines below a command: a comment, unless it takes back what the command says or goes on with its line. Every
- * line is read; below a sign-off, a name or a disclaimer only what plainly takes something back counts.
+ * line is read, also below a sign-off; only what is known to stand in signatures and notices is passed over ({@link SignOff}).
  */
 final class Below {
     /** Nobody writes more below one word; so much is no comment. */
@@ -19,7 +18,7 @@ final class Below {
     /** Words that deny, limit, postpone, doubt, ask or tell of something bad, or command something else. */
     private static final Pattern AGAINST = word(
             // denials and limits
-            "not?|non|nope|nor|none|never|jamais|pas|ne|n'\\p{L}+|\\p{L}+n't|cannot|rien|nothing|aucune?|sauf|hormis|hors|except\\p{L}*"
+            "not?|non|nope|nor|none|never|(did|does|do|have|has|had|ca|could|is|are|was|were|wo|would|should)nt|nicht|kein\\p{L}*|nein|noch|niet|nog|jamais|pas|ne|n'\\p{L}+|\\p{L}+n't|cannot|rien|nothing|aucune?|sauf|hormis|hors|minus|moins|except\\p{L}*"
                     + "|excluding|but|mais|however|cependant|toutefois|neanmoins|though|although|par contre|en revanche|only|seulement"
                     + "|uniquement|without|sans|apart from|a part|aside|other than|en dehors|a l'exception|sous reserve|partly|partial\\p{L}*"
                     + "|partiel\\p{L}*|almost|nearly|presque|half|moitie|mostly|unable|incapable|impossib\\p{L}*|skip\\p{L}*|saut(e|ee|ees|es|er)"
@@ -30,13 +29,13 @@ final class Below {
                     + "|possibly|probabl\\p{L}*|apparent\\p{L}*|seems?|sembl\\p{L}*|i (think|guess|believe)|je (pense|crois)|should|must|need(s|ed)? to"
                     + "|ha(ve|s) to|ought|dev(ra|rai|rait|ront|raient|ons|ez)|doi(s|t|vent)|faut|faudra\\p{L}*",
             // delays
-            "until|jusqu\\p{L}*|when|once|quand|des que|lorsque|tomorrow|demain|later|plus tard|soon|bientot|will|\\p{L}+'ll|going to|je vais"
+            "until|jusqu\\p{L}*|when|once|quand|des que|lorsque|tomorrow|demain|tonight|ce soir|this afternoon|cet apres-midi|later|plus tard|soon|bientot|will|\\p{L}+'ll|going to|je vais"
                     + "|to do|todo|to be|a (faire|voir|revoir|valider|valide|confirmer|verifier|verifie|completer|corriger|fermer|traiter)"
                     + "|reste|restent|remain\\p{L}*|left|missing|manqu\\p{L}*|lack\\p{L}*|still|yet|encore|pending|waiting|awaiting|attente|en cours"
                     + "|in progress|ongoing|prevue?s?|attendue?s?|expected|planned|next (week|month|time)|prochaine?s?"
-                    + "|by (monday|tuesday|wednesday|thursday|friday|noon|eod)",
+                    + "|(by|before|avant|d'ici) ((the end|end of|la fin|le|lundi|mardi|mercredi|jeudi|vendredi)\\p{L}*|monday|tuesday|wednesday|thursday|friday|noon|eod)|no longer|no more",
             // what is bad
-            "wrong|mistakes?|erreurs?|trompee?|oops|oups|fail\\p{L}*|echec|echou\\p{L}*|ko|nok|broken|casse\\p{L}*|open|ouvert\\p{L}*|expose\\p{L}*"
+            "wrong|mistakes?|errors?|erreurs?|trompee?|oops|oups|fail\\p{L}*|echec|echou\\p{L}*|ko|nok|broken|casse\\p{L}*|open|ouvert\\p{L}*|expose\\p{L}*"
                     + "|everybody|everyone|anyone|anybody|n'importe|problem\\p{L}*|issues?|soucis?|anomal\\p{L}*|blocked|bloque\\p{L}*|expire\\p{L}*"
                     + "|perime\\p{L}*|outdated|obsolete\\p{L}*|off|disabled|desactive\\p{L}*|vulner\\p{L}*|en clair|warning|attention",
             // what is asked for or taken back
@@ -52,64 +51,45 @@ final class Below {
             "w/o|exclu\\p{L}*|\\d+ ?%|more or less|plus ou moins|en gros|grosso modo|a priori|normalement|normally|roughly|approx\\p{L}*"
                     + "|halfway|mi-chemin|a moitie|skim\\p{L}*|glanc\\p{L}*|survol\\p{L}*|en diagonale|de memoire|from memory|in theory|en theorie|th?eori\\p{L}*|quick(ly)?|rapide\\p{L}*"
                     + "|last year'?s?|l'an dernier|annee derniere|i lied|rigol\\p{L}*|disregard|mauvaise? (message|mail|courriel|fil|conversation)"
-                    + "|inquiet\\p{L}*|inquiete|worr\\p{L}*|concern\\p{L}*|etrange\\p{L}*|strange|odd|weird|bizarre\\p{L}*|louche\\p{L}*|suspicious|suspect\\p{L}*|vigilance|needs?");
+                    + "|(months?|years?|weeks?) ago|il y a \\d+|so far|jusqu'ici|pour l'instant|pour le moment|for now|out of (\\d+|\\p{L}+)|(\\d+|one|two|three|four|five|six|seven|eight|nine|ten) of (\\d+|\\p{L}+) (rules|ports|accounts|servers)|\\d+ sur \\d+|as far as|best of my knowledge|(a|de) ma connaissance|would|could|might|may|pourr\\p{L}*|serai\\p{L}*|test(ing)? (message|mail|the reply|of the)|(un|d'un) (test|essai) d\\p{L}+|j'y travaille|who|why|pourquoi|how come|qui (est|sont|a)|(was|were|etai\\p{L}+) (ok|fine|good|bons?|bonnes?)|inquiet\\p{L}*|inquiete|worr\\p{L}*|concern\\p{L}*|etrange\\p{L}*|strange|odd|weird|bizarre\\p{L}*|louche\\p{L}*|suspicious|suspect\\p{L}*|vigilance|needs?");
 
     /** Phrases with such a word that mean nothing by it. */
     private static final Pattern POLITE = Pattern.compile(
-            "(please find|please see|veuillez trouver|vous trouverez).{0,30}(attached|enclosed|jointe?s?|ci-jointe?s?|pj)|n'hesitez pas.{0,80}|(please )?(do not|don't) hesitate.{0,80}|if (you (have|need)|there are)"
-                    + " any.{0,80}|let me know if.{0,80}|si (vous avez |tu as )?(besoin|des questions).{0,60}|pas de soucis?"
+            "(please find|please see|veuillez trouver|vous trouverez).{0,30}(attached|enclosed|jointe?s?|ci-jointe?s?|pj)|n'hesitez pas[^,;.]{0,80}|(please )?(do not|don't) hesitate[^,;.]{0,80}|if (you (have|need)|there are)"
+                    + " any[^,;.]{0,80}|let me know if[^,;.]{0,80}|si (vous avez |tu as )?(besoin|des questions)[^,;.]{0,60}|pas de soucis?"
                     + "|(nothing|no changes?|aucun changement|pas de changement|rien)( has| have| n'a| n'ont)?( changed| change)?( (since|depuis) .{0,40})?"
-                    + "|(has|have|did|n'a|n'ont) (not |pas )?(changed|change)|\\b(rien a signaler|nothing to report|no issues?( found)?|aucune? "
+                    + "|(has|have|did|n'a|n'ont) (not |pas )?(changed|change)|(as|comme) (expected|planned|prevu|attendu)|\\b(rien a signaler|nothing to report|no issues?( found)?|aucune? "
                     + "(anomalie|probleme|ecart|remarque))\\b");
-
-    /** After this comes what is no longer the person's word about the review. */
-    private static final Pattern SIGNED =
-            Pattern.compile("(" + Remark.THANKS.replace("@", "\\p{L}{1,30}").replace('à', 'a') + ")\\W*");
-
-    private static final Pattern CLOSES = Pattern.compile(".*(regards|cordialement|best|cdt|cdlt|salutations).*");
-
-    /** How people end a mail beside what they thank with; what follows is their signature. */
-    private static final Pattern ENDING = Pattern.compile(
-            "((thanks|thank you|thx|ty|merci|cheers)( (for|pour) (the |le |la |ton |votre |this |your )?(reminder|chasing|rappel|relance|note|mail|message|patience|help|aide))?"
-                    + "|br|kr|rgds|all the best|best wishes|with best wishes|many thanks|yours( sincerely| faithfully| truly)?|sincerely( yours)?|take care|talk soon"
-                    + "|have a (good|nice|great|lovely) (one|day|evening|week|week-?end|time)|enjoy (your|the) (day|week-?end|evening|week)|happy (friday|monday|new year|holidays|easter|christmas)"
-                    + "|a bientot|bien a (toi|vous)|bav|((bien )?(sinceres|cordiales|meilleures) )salutations|amicalement|amities|respectueusement|bien sincerement|sincerement( votre)?"
-                    + "|(bien )?(cdt|cdlt|cordialement)|(excellente|bonne|belle) (journee|soiree|semaine|annee|fete|continuation|reception|fin de (journee|semaine))s?|bonnes (fetes|vacances)"
-                    + "|n'hesitez pas.{0,40}|(je reste |restant )?a votre (entiere )?disposition.{0,30}|dans l'attente de votre retour|veuillez (agreer|recevoir).{0,140}"
-                    + "|(je vous prie d'agreer|recevez).{0,140})([ ,;-]+(cordialement|bien a vous|merci))?\\W*");
-
-    /** Teams and offices that sign, labels that gateways add, places and extensions, none of them a word about the review. */
-    private static final Pattern SIGN = Pattern.compile(
-            "(((the|la|le|les) |l')?((it|network|security|ops|operations|support|systems?|cloud|platform|database|firewall)[ &/-]+){0,3}"
-                    + "(team|equipe|service|departe?ment|dept|direction|pole|office|group|groupe|dsi|rssi|soc|noc|helpdesk|desk|operations)"
-                    + "([ &/-]+(informatique|reseaux?|securite|systemes?|infrastructures?|exploitation|support|it|operations|network|security|dsi|pole)){0,3}"
-                    + "|tlp ?: ?(clear|white|green|amber( ?.strict)?|red)"
-                    + "|((classification|sensitivity|sensibilite) ?: ?|c[0-4] ?[:-] ?)(interne?|internal|restricted|restreinte?|confidenti[ae]l(le)?|secret|public|unclassified|non classifie)"
-                    + "|diffusion (restreinte|interne|limitee|libre)|usage interne|(\\p{L}{1,20} )?internal( use)?( only)?|confidenti[ae]l|restricted"
-                    + "|(((ext|x|poste|tel|mob|mobile|gsm|fax|phone|bureau|room|floor|etage)[. :]{0,3}[a-z]?[0-9]{1,6}|(bat|batiment|building|tower|tour)[. :]{0,3}[a-z0-9]{1,2})[ ,/|–-]*){1,4}"
-                    + "|provenance ?: ?.{0,60}|sent (on|from) the (go|move|road)|\\[[^\\]]{0,30}\\])\\W*");
-
-    /** What companies set below every mail, as whole paragraphs. */
-    private static final Pattern DISCLAIMER = Pattern.compile(
-            ".*(intended (only )?(recipient|for)|destinataires? (de ce|designe|vise|prevu)|seuls? destinataire|confidential(ity)? (and|notice|information)"
-                    + "|confidentiel(le)?s? (et|ou)|avis de confidentialite|disclaimer|privileged|before printing|avant d'imprimer"
-                    + "|virus[- ](free|scann?ed|check|checked)\\b|(free (of|from)|exempte? de) virus|considere?r? (the environment|l'environnement)).*");
 
     private static final Pattern POSTSCRIPT = Pattern.compile("(p\\.? ?s|n\\.? ?b)\\b\\.?(.*)");
     /** So few words say nothing by themselves: they are known, or a question. */
     private static final int FEW = 4;
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}'’%/-]*\\p{L}[\\p{L}\\p{N}'’%/-]*");
-    /** What stands in signatures: addresses, telephones, pages. */
-    private static final Pattern CONTACT = Pattern.compile(".*([@|]|https?:|www\\.|\\d[\\d ().-]{6,}).*");
+    /** Who says what was looked at, how it was found, or where it stands: without such a word a sentence is about something else. */
+    private static final Pattern LOOKED_AT = word(
+            "((double|re|cross)-?)?(check|verif|review|confirm|compar|test|valid|audit|examin|inspect|control|regard|approuv|approv)\\p{L}*|look(ed|s)?|walk(ed)?"
+                    + "|went|gone|read|seen|saw|relue?s?|revue?s?|lue?s?|vue?s?|parcour\\p{L}*|passee?s? en revue|match(es|ed)?|agree[sd]?|d'accord|ras",
+            "attached|enclosed|jointe?s?|ci-jointe?s?|pj|see|voir|cf|evidence|proof|preuves?|screenshots?|captures?|reports?|rapports?|tickets?|document\\p{L}*|notes?",
+            "good|fine|ok|okay|correct\\p{L}*|right|clean|compliant|conformes?|unchanged|inchangee?s?|same|identi\\p{L}*|bons?|bonnes?|bien|in order|en ordre|up to date"
+                    + "|a jour|need(ed)?|required|necessaires?|unchanged|no (new )?changes?|nothing|rien|aucune?|"
+                    + "(as|comme) (expected|planned|usual|before|prevu|attendu|d'habitude|avant)");
+
+    /** What makes one sentence of the word and the line below it. */
+    private static final Pattern IS = Pattern.compile("(is|are|was|were|isn't|est|sont|etait|sera|serait)\\b.*");
+
+    /** Somebody who is called upon. */
+    private static final Pattern CALLED = Pattern.compile("(?<!\\S)@\\p{L}");
 
     private static final Pattern GOES_ON = Pattern.compile(
             ".*([,:;-]|\\b(with|by|for|and|the|of|in|as|see|avec|par|pour|et|le|la|les|de|du|des|en|voir|comme))");
 
     private final Remark remark;
+    private final SignOff signOff;
 
     Below(Remark remark) {
         this.remark = remark;
+        this.signOff = new SignOff(remark);
     }
 
     private static Pattern word(String... words) {
@@ -126,11 +106,43 @@ final class Below {
         boolean wrapped = rest.lines().findFirst().filter(one -> !one.isBlank()).isPresent()
                 && next.matches("\\s*\\p{Ll}.*")
                 && line.length() > 60;
-        boolean goesOn = wrapped || GOES_ON.matcher(Folded.line(line)).matches();
+        boolean goesOn = wrapped
+                || IS.matcher(Folded.line(next)).matches()
+                || GOES_ON.matcher(Folded.line(line)).matches();
         return (goesOn && !remark.harmless(next) && !Remark.signature(next))
                 || lines.size() > MOST
                 || rest.length() > LONGEST
                 || anyAgainst(rest);
+    }
+
+    /** Whether what stands below lets an attestation stand: nothing takes it back, and each paragraph speaks of what was looked at. */
+    boolean attested(String line, String rest) {
+        return !takesBack(line, rest) && ofTheReview(rest);
+    }
+
+    private boolean ofTheReview(String rest) {
+        boolean signed = false;
+        for (String paragraph : rest.split("\\n\\s*\\n")) {
+            List<String> lines = paragraph.lines().filter(one -> !one.isBlank()).toList();
+            if (SignOff.notice(lines)) {
+                signed = true;
+                continue;
+            }
+            StringBuilder open = new StringBuilder();
+            for (String line : lines) {
+                boolean passed = known(line) || (signed && !SignOff.sentence(line));
+                open.append(passed ? "" : POLITE.matcher(Folded.line(line)).replaceAll(" ") + " ");
+                signed |= signOff.begins(line);
+            }
+            boolean said = WORD.matcher(open).find();
+            if (said
+                    && !LOOKED_AT
+                            .matcher(Folded.line(paragraph.replace('\n', ' ')))
+                            .matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a line says something that would take a command back if it stood below it. */
@@ -142,74 +154,60 @@ final class Below {
         boolean signed = false;
         for (String paragraph : rest.split("\\n\\s*\\n")) {
             List<String> lines = paragraph.lines().filter(one -> !one.isBlank()).toList();
-            if (DISCLAIMER.matcher(Folded.line(String.join(" ", lines))).matches()) {
+            if (SignOff.notice(lines)) {
                 signed = true;
                 continue;
             }
-            if (!signed && brief(lines)) {
+            if (brief(lines, signed)) {
                 return true;
             }
             for (String line : lines) {
-                String folded = Folded.line(line);
-                signed &= !POSTSCRIPT.matcher(folded).matches();
-                if (signed ? Retraction.in(line) : against(line, folded)) {
+                if (against(line, Folded.line(line))) {
                     return true;
                 }
-                signed |= remark.named(bare(line))
-                        || ENDING.matcher(folded).matches()
-                        || (SIGNED.matcher(folded).matches()
-                                && CLOSES.matcher(folded).matches());
+                signed |= signOff.begins(line);
             }
         }
         return false;
     }
 
     /** Whether a paragraph is a word or a few that nobody here is called and that are not known to be harmless. */
-    private boolean brief(List<String> lines) {
+    private boolean brief(List<String> lines, boolean signed) {
         long words = WORD.matcher(String.join(" ", lines)).results().count();
         if (words == 0 || words > FEW) {
             return false;
         }
+        boolean leave = signed;
         for (String line : lines) {
-            if (!known(line)) {
+            if (!known(line) && !(leave && SignOff.like(line))) {
                 return true;
             }
-            if (ENDING.matcher(Folded.line(line)).matches() || remark.named(bare(line))) {
+            if (signOff.named(line)) {
                 return false;
             }
+            leave |= SignOff.ending(line);
         }
         return false;
     }
 
     private boolean known(String line) {
-        String folded = Folded.line(line);
-        return remark.harmless(line)
-                || CONTACT.matcher(line).matches()
-                || ENDING.matcher(folded).matches()
-                || SIGN.matcher(folded).matches()
-                || SIGNED.matcher(folded).matches()
-                || remark.named(bare(line));
-    }
-
-    /** Without the signs of bold type and the dash that some set before their name. */
-    private static String bare(String line) {
-        return line.replaceAll("[*_]", "").replaceFirst("^\\s*[-~–—]\\s*", "").strip();
+        return remark.harmless(line) || SignOff.reachedAt(line) || SignOff.line(line) || signOff.named(line);
     }
 
     private boolean against(String line, String folded) {
-        if (SIGNED.matcher(folded).matches()
-                || ENDING.matcher(folded).matches()
-                || SIGN.matcher(folded).matches()) {
-            return false;
-        }
         // what people set into their signatures, such as a telephone, says nothing; signs alone do
-        return line.contains("?")
+        if (line.contains("?")
+                || CALLED.matcher(line).find()
                 || Signs.denying(line)
-                || (folded.isEmpty() && !Signs.approving(line))
-                || (!remark.harmless(line)
-                        && (postscript(folded)
-                                || AGAINST.matcher(POLITE.matcher(folded).replaceAll(" "))
-                                        .matches()));
+                || Signs.frowning(line)
+                || (folded.isEmpty() && !Signs.approving(line))) {
+            return true;
+        }
+        return !SignOff.line(line)
+                && !remark.harmless(line)
+                && (postscript(folded)
+                        || AGAINST.matcher(POLITE.matcher(folded).replaceAll(" "))
+                                .matches());
     }
 
     /** What people add at the end is what they nearly forgot. */

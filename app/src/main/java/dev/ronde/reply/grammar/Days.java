@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 /** Until when, in the words of an answer. */
 final class Days {
     private static final Pattern SPAN = Pattern.compile(
-            "(?:for |de |d'|in |dans |pendant )?(-?\\d{1,6}) ?(h|hours?|heures?|d|days?|j|jours?|w|weeks?|sem|semaines?|m|months?|mois)");
-    private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
-    private static final Pattern SLASHED = Pattern.compile("(\\d{1,2})[/.](\\d{1,2})(?:[/.](\\d{4}))?");
+            "(?:for |de |d'|in |dans |pendant )?(-?\\d{1,6}|one|a|une?) ?(h|hours?|heures?|d|days?|j|jours?|w|weeks?|sem|semaines?|m|months?|mois)");
+    private static final Pattern ISO = Pattern.compile("(\\d{4})[-/.](\\d{2})[-/.](\\d{2})");
+    private static final Pattern SLASHED = Pattern.compile("(\\d{1,2})[/.](\\d{1,2})(?:[/.](\\d{4}|\\d{2}))?");
     private static final Map<String, DayOfWeek> NAMES = Map.ofEntries(
             Map.entry("monday", DayOfWeek.MONDAY),
             Map.entry("tuesday", DayOfWeek.TUESDAY),
@@ -47,11 +47,15 @@ final class Days {
     static Found read(String text, LocalDate today, Locale locale) {
         Matcher span = SPAN.matcher(text);
         if (span.matches()) {
-            return new Found(Optional.of(after(today, Long.parseLong(span.group(1)), span.group(2))), false);
+            return new Found(Optional.of(after(today, count(span.group(1)), span.group(2))), false);
         }
-        String bare = text.replaceFirst("^(until|jusqu'au|jusqu'a|jusqu'en|au|le|on|to|before) ", "")
+        String bare = text.replaceFirst("^(until|till|jusqu'au|jusqu'a|jusqu'en|au|a|le|on|to|before|d'ici) ", "")
                 .replaceFirst("^(next|le) ", "")
                 .replaceFirst(" (prochain|next)$", "");
+        Optional<Found> named = named(bare, today);
+        if (named.isPresent()) {
+            return named.get();
+        }
         Matcher iso = ISO.matcher(bare);
         if (iso.matches()) {
             return new Found(date(iso.group(1), iso.group(2), iso.group(3)), false);
@@ -66,6 +70,22 @@ final class Days {
         return Optional.ofNullable(NAMES.get(bare))
                 .map(name -> new Found(Optional.of(today.with(TemporalAdjusters.next(name))), false))
                 .orElse(Found.NOTHING);
+    }
+
+    /** A day whose month is a word; beside a day of the week it has to be that one. */
+    private static Optional<Found> named(String text, LocalDate today) {
+        int space = text.indexOf(' ');
+        DayOfWeek weekday =
+                space < 0 ? null : NAMES.get(text.substring(0, space).replaceFirst(",$", ""));
+        String date = weekday == null ? text : text.substring(space + 1).replaceFirst("^(the|le) ", "");
+        return NamedDay.in(date, today, true)
+                .map(day -> weekday == null || day.getDayOfWeek() == weekday
+                        ? new Found(Optional.of(day), false)
+                        : new Found(Optional.empty(), true));
+    }
+
+    private static long count(String figures) {
+        return Character.isLetter(figures.charAt(0)) ? 1 : Long.parseLong(figures);
     }
 
     /** Hours end on the next day: reminders know days only. */
@@ -87,7 +107,8 @@ final class Days {
         if (!dayFirst) {
             return new Found(Optional.empty(), true);
         }
-        String year = slashed.group(3);
+        String year =
+                slashed.group(3) == null || slashed.group(3).length() == 4 ? slashed.group(3) : "20" + slashed.group(3);
         Optional<LocalDate> day =
                 date(year == null ? String.valueOf(today.getYear()) : year, slashed.group(2), slashed.group(1));
         return new Found(day.map(found -> year == null && found.isBefore(today) ? found.plusYears(1) : found), false);

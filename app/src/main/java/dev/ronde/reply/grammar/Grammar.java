@@ -29,6 +29,10 @@ public final class Grammar {
 
     private static final Pattern ADDRESS =
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^`{|}~._-]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
+    /** A line that names somebody else beside the one above. */
+    private static final Pattern ANOTHER = Pattern.compile(
+            "(and|or|et|ou|cc|copy|copie|else|otherwise|sinon|then|puis|also|aussi|plus)\\b[^@]{0,40}\\S@.*");
+
     private static final Pattern BEFORE_ADDRESS =
             Pattern.compile("\\s*\\p{L}+(?: to| à| a)? ?:? ?(?:((?:\\p{Lu}[\\p{L}\\p{M}'’.-]*[ ,]*){1,4})?<)?");
 
@@ -218,7 +222,12 @@ public final class Grammar {
             found.add(address.group().toLowerCase(Locale.ROOT).replaceFirst("[.]+$", ""));
             end = address.end();
         }
-        boolean several = rest.lines().anyMatch(below -> Line.fold(below).matches("bcc ?:.*"));
+        boolean several = rest.lines().anyMatch(below -> Line.fold(below).matches("bcc ?:.*"))
+                || rest.lines()
+                        .takeWhile(below -> !below.isBlank())
+                        .anyMatch(below -> ADDRESS.matcher(below).find())
+                || rest.lines()
+                        .anyMatch(below -> ANOTHER.matcher(Line.fold(below)).matches());
         if (found.size() != 1 || several || bare.contains("\"")) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.WHICH_PERSON, line, Line.whole(line, rest)));
         }
@@ -226,7 +235,7 @@ public final class Grammar {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
         }
         String comment = bare.substring(end).replaceFirst("^[>,;:.!\\s-]+", "").strip();
-        if (!remark.harmless(comment) || below.takesBack(line, rest)) {
+        if (!remark.harmless(Words.PLEASE.matcher(comment).replaceFirst("")) || below.takesBack(line, rest)) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.UNCLEAR, line, Line.whole(line, rest)));
         }
         return Optional.of(new Understood(
@@ -247,8 +256,9 @@ public final class Grammar {
     }
 
     private Optional<Understood> snooze(String line, String folded, String rest, LocalDate today, Locale locale) {
-        Matcher matcher = Words.SNOOZE.matcher(folded);
-        Matcher only = Words.UNTIL_ONLY.matcher(folded);
+        String asked = Words.PLEASE.matcher(folded).replaceFirst("");
+        Matcher matcher = Words.SNOOZE.matcher(asked);
+        Matcher only = Words.UNTIL_ONLY.matcher(asked);
         String when;
         if (matcher.matches()) {
             when = matcher.group(4) == null ? "" : matcher.group(4);

@@ -49,8 +49,8 @@ final class Remark {
             "(((many |with )?(thanks|thank you|thx|merci)( a lot| so much| very much| beaucoup| bien| d'avance| à vous"
                     + "| à tous)?|cheers|((kind|best|warm|kindest) )?regards|best|bien cordialement|cordialement|bien à vous|cdt|cdlt|salutations"
                     + "|bonne (journee|soiree|semaine|continuation|fin de journee|reception)|bon (week-end|weekend|courage)"
-                    + "|have a (nice|good|great) (day|evening|week|week-?end)|encore merci|merci encore)( " + NAMES
-                    + ")?)";
+                    + "|have a (nice|good|great) (day|evening|week|week-?end)|encore merci|merci encore)( (for|pour) (the |le |la |ton |votre |your )?(reminder|note|mail|message|rappel|relance)| de (la|ta|votre) relance| "
+                    + NAMES + ")?)";
     private static final String NO_NEWS =
             "((il n'y a (eu )?(aucune?|pas (de |d'))|there (is|are|were) no|no|aucune?|pas (eu )?(de|d')|sans|zero) ?"
                     + NEWS

@@ -14,6 +14,8 @@ final class Signs {
             Pattern.compile("(?<![\\p{L}\\p{N}])[:;]'?-?[(/|\\\\\\[](?=\\s|$)|[:;]'?-?[(/|\\\\\\[]\\s*$"
                     + "|\\[ ?x? ?\\]|\\( ?\\)|^\\s*!|[\\u00B2\\u00B3\\u00B9\\u2070-\\u209F]|;$|^.{0,20}\\u037E");
 
+    private static final Pattern FROWNING = Pattern.compile("(?<![\\p{L}\\p{N}])[:;]'?-?[(/|\\\\\\[](?=\\s|$)");
+
     /** Signs that say no by themselves. */
     private static final Set<Integer> DENYING =
             "☐☒✗✘✖❌❎🚫⛔👎🛑🙅".codePoints().boxed().collect(Collectors.toUnmodifiableSet());
@@ -28,6 +30,11 @@ final class Signs {
     /** Whether a sign on the line says no. */
     static boolean denying(String text) {
         return text.codePoints().anyMatch(DENYING::contains);
+    }
+
+    /** Whether a face frowns on the line. */
+    static boolean frowning(String text) {
+        return FROWNING.matcher(text).find();
     }
 
     private static boolean known(int point) {

@@ -77,7 +77,12 @@ final class Words {
             "(delegate|assign|forward|deleguer|delegue|transferer|transfere|reassigner|reassigne)( to| a|)( ?:)? (.+)");
     static final Pattern SNOOZE =
             Pattern.compile("(snooze|later|remind me|reporter|reporte|rappeler|rappelle-moi|plus tard)( ?:)?( (.+))?");
-    static final Pattern UNTIL_ONLY = Pattern.compile("(until|jusqu'au|jusqu'a|jusqu'en) (.+)");
+    static final Pattern UNTIL_ONLY = Pattern.compile("(until|till|jusqu'au|jusqu'a|jusqu'en) (.+)");
+
+    /** What people ask politely with at the end of a line. */
+    static final Pattern PLEASE = Pattern.compile(
+            "(?:^|[ ,.;:!-]+)(please|pls|thanks|thank you|thx|merci( beaucoup| d'avance)?|stp|svp|s'il (te|vous) plait)[ .!]*$",
+            Pattern.CASE_INSENSITIVE);
 
     /** Said beside “ok”, it makes more of it than that it was received. */
     static final Pattern OK_BUT =
@@ -95,7 +100,7 @@ final class Words {
     /** Said beside “not mine”, it takes the duty all the same. */
     static final Pattern MINE_AFTER_ALL =
             Pattern.compile("(^|.*[^\\p{L}])(but|mais|however|cependant|toutefois|je m'en charge|je m'en occupe"
-                    + "|je le fais|je la fais|je le ferai|je la ferai|je prends|i'll (do|take|handle)|i will (do|take|handle)|mine|after all|quand meme"
+                    + "|je le fais|je la fais|kidding|joking|je plaisante|forget (it|that)|oublie\\p{L}*|ignore\\p{L}*|je le ferai|je la ferai|je prends|i'll (do|take|handle)|i will (do|take|handle)|mine|after all|quand meme"
                     + "|enfin si|actually|finalement|done|fait|cette semaine|this week)([^\\p{L}].*|$)");
 
     /** A problem needs no mark before what it is about. */
@@ -111,7 +116,8 @@ final class Words {
                     + "?( (found|seen|at all|to report|a signaler|du tout|noted"
                     + "|detected|here|ici|(constate|detecte|releve|observe|identifie)e?s?|de special|de particulier))*"
                     + "|((c'est|it's|is|now|already|deja|maintenant) )?(resolue?s?|reglee?s?|corrigee?s?|solved|fixed|resolved|sorted|sorted out|closed|clos"
-                    + "|gone|termine|fini|ok|okay|done|fait|false alarm|fausse alerte|nope|none (yet|left)|plus maintenant|not a problem|everything ok|tout est conforme|0|all good|all fine|tout est bon|tout va bien|tout est ok)( (now|maintenant|depuis|since|hier|yesterday"
+                    + "|gone|termine|fini|ok|okay|done|fait|false alarm|fausse alerte|nope|none (yet|left)|plus maintenant|not a problem|everything ok|works?( fine| well)?( now| again)?|(ca |tout )?(fonctionne|marche)( bien)?|(i have|i see|i know of|je n'en (ai|vois|connais)) (none|pas|aucune?)"
+                    + "|none that i (know of|know|see)|no longer (there|present|exists?)|n'existe plus|(just |only )?kidding|je plaisante|tout est conforme|0|all good|all fine|tout est bon|tout va bien|tout est ok)( (now|maintenant|depuis|since|hier|yesterday"
                     + "|today|aujourd'hui))*)");
 
     /** Where the pieces of a remark end. */

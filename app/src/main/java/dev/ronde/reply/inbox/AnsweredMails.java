@@ -70,8 +70,21 @@ final class AnsweredMails {
                 first.place(), first.subjectId(), first.personId(), first.grantId(), first.live(), several, contested));
     }
 
-    /** Whether a message is meant for us: it is written to us and not only copied to us, or answers a mail of ours and not one of somebody
-     * else. */
+    /** The mail that a report comes back from, by the bounce address it was sent to. */
+    Optional<Answered> returned(Handle handle, List<HandleHint> hints, Instant now) {
+        return hints.stream()
+                .filter(hint -> hint.place() == Place.ENVELOPE || hint.place() == Place.TO)
+                .limit(TRIED)
+                .flatMap(
+                        hint -> grants
+                                .ofReply(handle, HandlePurpose.BOUNCE, hint.text())
+                                .map(grant -> of(hint.place(), grant, now))
+                                .stream())
+                .findFirst();
+    }
+
+    /** Whether a message is meant for us: it is written to us alone, or answers a mail of ours. One that others get as well and that answers
+     * a mail of somebody else may be meant for them. */
     boolean meant(Handle handle, Meant meant, Optional<UUID> sender, Instant now) {
         return meant.toUs()
                 || meant.parents().stream()

@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.inbound.Folded;
 import dev.ronde.platform.text.Cut;
+import dev.ronde.reply.grammar.NamedDay;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
@@ -11,36 +12,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last day of an absence, where the assistant's words name one plainly: the day behind “until” or “back on”. Other days, such as the due day
  * in a subject of ours, say nothing; figures that could be two days are left alone.
  */
 final class AwayDates {
-    private static final List<String> MONTHS = List.of(
-            "january janvier",
-            "february fevrier",
-            "march mars",
-            "april avril",
-            "may mai",
-            "june juin",
-            "july juillet",
-            "august aout",
-            "september septembre",
-            "october octobre",
-            "november novembre",
-            "december decembre");
     private static final Pattern ISO = Pattern.compile("\\b(20\\d\\d)-(\\d\\d)-(\\d\\d)\\b");
-    private static final Pattern FIGURES = Pattern.compile("\\b(\\d{1,2})[/.](\\d{1,2})[/.](20\\d\\d)\\b");
-    private static final Pattern WORDS =
-            Pattern.compile("\\b(\\d{1,2})(?:er|st|nd|rd|th)? ([a-z]{3,9})(?: (20\\d\\d))?\\b");
-    private static final Pattern MONTH_FIRST =
-            Pattern.compile("\\b([a-z]{3,9}) (\\d{1,2})(?:st|nd|rd|th)?(?:,? (20\\d\\d))?\\b");
+    private static final Pattern FIGURES = Pattern.compile("\\b(\\d{1,2})[/.](\\d{1,2})(?:[/.](20\\d\\d))?\\b");
     private static final Pattern TAG = Pattern.compile("\\[REV-\\d{1,15}\\].*", Pattern.DOTALL);
 
     /** What says that an absence ends; with the first group, that somebody is back then. */
     private static final Pattern ENDS = Pattern.compile("(?:\\b(?:until|till|through|jusqu'au|jusqu'a|jusque"
-            + "|(?:from|du) [^\\n]{3,30}? (?:to|au))"
+            + "|(?:from|du) [^\\n]{1,30}? (?:to|au))"
             + "|\\b(back|return|returning|be back|de retour|retour|reprise|reviens|revenir|rentre|rentrerai))"
             + "(?: (?:in|at|to|the|office|work|on|au|a|bureau|le|ce|la|of|prevu|prevue|and|including|inclus"
             + "|monday|tuesday|wednesday|thursday|friday|saturday|sunday|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?){0,5}"
@@ -83,32 +68,16 @@ final class AwayDates {
                     || locale.getLanguage().equals("fr");
             return dayFirst ? date(figures.group(3), figures.group(2), figures.group(1), today) : Optional.empty();
         }
-        Matcher words = WORDS.matcher(text);
-        if (words.lookingAt()) {
-            return named(words.group(3), words.group(2), words.group(1), today);
-        }
-        Matcher monthFirst = MONTH_FIRST.matcher(text);
-        return monthFirst.lookingAt()
-                ? named(monthFirst.group(3), monthFirst.group(1), monthFirst.group(2), today)
-                : Optional.empty();
+        return NamedDay.in(text, today, false);
     }
 
-    private static Optional<LocalDate> named(String year, String month, String day, LocalDate today) {
-        for (int index = 0; index < MONTHS.size(); index++) {
-            if (List.of(MONTHS.get(index).split(" ")).contains(month)) {
-                return date(year == null ? "" : year, String.valueOf(index + 1), day, today);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<LocalDate> date(String year, String month, String day, LocalDate today) {
+    private static Optional<LocalDate> date(@Nullable String year, String month, String day, LocalDate today) {
         try {
             LocalDate date = LocalDate.of(
-                    year.isEmpty() ? today.getYear() : Integer.parseInt(year),
+                    year == null ? today.getYear() : Integer.parseInt(year),
                     Integer.parseInt(month),
                     Integer.parseInt(day));
-            return Optional.of(year.isEmpty() && date.isBefore(today) ? date.plusYears(1) : date);
+            return Optional.of(year == null && date.isBefore(today) ? date.plusYears(1) : date);
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }

@@ -8,13 +8,9 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
-import dev.ronde.mail.handle.Grants;
-import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.HealthState;
 import dev.ronde.mail.inbound.DeliveryReport;
-import dev.ronde.mail.inbound.HandleHint;
-import dev.ronde.mail.inbound.HandleHint.Place;
 import dev.ronde.mail.inbound.ReadMail;
 import dev.ronde.mail.inbox.Decision;
 import java.time.Duration;
@@ -33,14 +29,12 @@ final class Bounces {
     private static final Duration AFTER = Duration.ofDays(10);
 
     private final Outbox outbox;
-    private final Grants grants;
     private final People people;
     private final AddressHealth health;
     private final EvidenceLog evidence;
 
-    Bounces(Outbox outbox, Grants grants, People people, AddressHealth health, EvidenceLog evidence) {
+    Bounces(Outbox outbox, People people, AddressHealth health, EvidenceLog evidence) {
         this.outbox = outbox;
-        this.grants = grants;
         this.people = people;
         this.health = health;
         this.evidence = evidence;
@@ -49,9 +43,12 @@ final class Bounces {
     /** The mail a report is about. */
     private record About(UUID personId, Optional<OutboxMail> mail) {}
 
-    Outcome note(Handle tx, ReadMail mail, Instant now) {
+    /** Notes what came back.
+     *
+     * @param byHandle to whom the mail was sent whose bounce address the report was sent to */
+    Outcome note(Handle tx, ReadMail mail, Optional<UUID> byHandle, Instant now) {
         DeliveryReport report = Objects.requireNonNull(mail.report());
-        Optional<About> about = about(tx, mail, now);
+        Optional<About> about = about(tx, mail, byHandle, now);
         if (about.isEmpty()) {
             return Outcome.of(Decision.IGNORED, "report-without-handle");
         }
@@ -111,24 +108,16 @@ final class Bounces {
         }
     }
 
-    private Optional<About> about(Handle tx, ReadMail mail, Instant now) {
+    private Optional<About> about(Handle tx, ReadMail mail, Optional<UUID> byHandle, Instant now) {
         Optional<OutboxMail> returned = mail.hints().stream()
                 .filter(hint -> hint.text().startsWith("<"))
                 .map(hint -> outbox.findByMessageId(tx, hint.text()))
                 .flatMap(Optional::stream)
                 .findFirst();
-        Optional<About> byHandle = mail.hints().stream()
-                .filter(hint -> hint.place() == Place.ENVELOPE || hint.place() == Place.TO)
-                .map(HandleHint::text)
-                .map(text -> grants.ofReply(tx, HandlePurpose.BOUNCE, text))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .map(grant -> new About(
-                        grant.personId(),
-                        returned.filter(sent -> grant.personId().equals(sent.personId()))));
-        return byHandle.or(() -> returned.filter(sent -> recent(sent, now))
-                .flatMap(sent -> Optional.ofNullable(sent.personId()))
-                .map(person -> new About(person, returned)));
+        return byHandle.map(person -> new About(person, returned.filter(sent -> person.equals(sent.personId()))))
+                .or(() -> returned.filter(sent -> recent(sent, now))
+                        .flatMap(sent -> Optional.ofNullable(sent.personId()))
+                        .map(person -> new About(person, returned)));
     }
 
     private static boolean recent(OutboxMail sent, Instant now) {

@@ -93,7 +93,7 @@ public record InboxRoom(
                 ground.people(),
                 mail.health(),
                 new ProgramMail.Others(
-                        new Bounces(mail.outbox(), mail.grants(), ground.people(), mail.health(), ground.evidence()),
+                        new Bounces(mail.outbox(), ground.people(), mail.health(), ground.evidence()),
                         new CalendarAnswers(
                                 ground.reviews().reviews(), ground.people(), single, messages, mail.calendar()),
                         trials),

@@ -50,9 +50,11 @@ final class ProgramMail {
                     Optional.empty(), Optional.empty(), Outcome.of(Decision.NOTED, "trial-" + trial.get()));
         }
         Optional<Person> sender = mail.sender().flatMap(address -> people.findByEmail(tx, address));
-        Optional<Answered> found = answered.find(tx, mail.hints(), sender.map(Person::id), now);
+        Optional<Answered> returned =
+                mail.sort() == MailSort.BOUNCE ? answered.returned(tx, mail.hints(), now) : Optional.empty();
+        Optional<Answered> found = returned.or(() -> answered.find(tx, mail.hints(), sender.map(Person::id), now));
         Outcome outcome = switch (mail.sort()) {
-            case BOUNCE -> others.bounces().note(tx, mail, now);
+            case BOUNCE -> others.bounces().note(tx, mail, returned.map(Answered::personId), now);
             case ABSENCE -> away(tx, stored, mail, found, now);
             case CALENDAR -> others.calendars().note(tx, stored, mail, found, now);
             case READ_RECEIPT -> Outcome.of(Decision.IGNORED, "read-receipt");

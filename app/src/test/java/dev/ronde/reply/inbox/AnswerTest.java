@@ -305,6 +305,19 @@ final class AnswerTest {
         assertThat(talk.review().handling().problemText()).isEqualTo("no, it is open");
     }
 
+    /** Who sends evidence with an “ok” may think that this was all. */
+    @Test
+    void anAcknowledgementWithAFileSaysHowToAttest() {
+        String raw = "From: alice@corp.example\r\nTo: " + talk.replyAddress()
+                + "\r\nSubject: Re\r\nMessage-ID: <one@corp.example>\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nok\r\n"
+                + "--b\r\nContent-Disposition: attachment; filename=evidence.txt\r\n\r\nallow 22\r\n--b--\r\n";
+        world().receive(raw);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("Kept with the review: evidence.txt", "not attested. To attest it, answer “done”.");
+        assertThat(world().lastTo(talk.alice).html()).contains("To attest it, answer “done”.");
+    }
+
     /** A receipt that stands for an earlier one tells of its files too, and of each that has the same name. */
     @Test
     void aReceiptThatStandsForAnEarlierOneTellsItsFiles() {
@@ -319,7 +332,9 @@ final class AnswerTest {
         world().receive(talk.mail("alice@corp.example", "done"));
         assertThat(world().mailsTo(talk.alice)).hasSize(1);
         String receipt = talk.lastTo(talk.alice);
-        assertThat(receipt).contains("is attested", "We read this line: done", "Kept with the review: rules.txt");
+        assertThat(receipt)
+                .contains("is attested", "We read this line: done", "Kept with the review: rules.txt")
+                .doesNotContain("not attested");
         assertThat(receipt.split("Not kept: tool.exe", -1)).hasSize(3);
     }
 

@@ -49,6 +49,20 @@ final class BounceTest {
                 + "\r\n\r\n--b--\r\n");
     }
 
+    /** Many servers return nothing of the mail: the page says all the same whose it was and what it was about. */
+    @Test
+    void aReportToABounceAddressIsKnownByIt() {
+        InboundMail bare = talk.world.receive("From: MAILER-DAEMON@mx.corp.example\r\nTo: " + bounceAddress()
+                + "\r\nReturn-Path: <>\r\nSubject: Undelivered Mail Returned to Sender\r\nMessage-ID: <b9@mx.corp.example>\r\n"
+                + "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\r\n\r\n"
+                + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.corp.example\r\n\r\n"
+                + "Final-Recipient: rfc822; alice@corp.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b--\r\n");
+        assertThat(bare.ruling().rule()).isEqualTo("bounce-suspect");
+        assertThat(bare.reading().matchedBy()).isEqualTo("to");
+        assertThat(bare.reading().personId()).isEqualTo(talk.alice.id());
+        assertThat(bare.ruling().about()).isEqualTo(talk.review().ref());
+    }
+
     private Optional<HealthState> health() {
         return talk.world
                 .database

@@ -338,6 +338,36 @@ final class IdentityCasesTest {
         assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
     }
 
+    /** Programs put all whom they answer into {@code To}: only what is answered tells whom the word is for. */
+    @Test
+    void whatOthersGetTooCountsOnlyAsAnAnswerToUs() {
+        open("standard");
+        String both = "To: Bob <bob@corp.example>, Ronde <" + talk.replyAddress() + ">";
+        String ours = talk.assignment.header("Message-ID");
+        for (String[] headers : new String[][] {
+            {},
+            {"In-Reply-To: <bob@corp.example>"},
+            {"In-Reply-To: <bob@corp.example>", "References: " + ours + " <bob@corp.example>"}
+        }) {
+            for (String said : List.of("done", "not mine")) {
+                InboundMail kept = talk.world.receive(talk.message("From: alice@corp.example", both, said, headers));
+                assertThat(kept.ruling().rule()).as(said + List.of(headers)).isEqualTo("written-to-others");
+            }
+        }
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        InboundMail copied = talk.world.receive(talk.message(
+                "From: alice@corp.example",
+                "To: Ronde <" + talk.replyAddress() + ">",
+                "done",
+                "Cc: bob@corp.example",
+                "In-Reply-To: " + ours));
+        assertThat(copied.ruling().rule()).isEqualTo("owner-by-reply");
+        talk.answers("undo");
+        InboundMail ownCopy = talk.world.receive(talk.mail("alice@corp.example", "done", "Cc: Alice@corp.example"));
+        assertThat(ownCopy.ruling().rule()).isEqualTo("owner-by-reply");
+        assertThat(talk.state()).isEqualTo(ReviewState.ATTESTED);
+    }
+
     @Test
     void whatSomebodyElsePassedOnIsNotSaidToUs() {
         open("standard");

@@ -1,0 +1,170 @@
+package dev.ronde.reply.grammar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbound.Written;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What stands below thanks, a name or a notice is read like anything else; what belongs to a signature stops nothing. */
+final class SignOffTest {
+    private static final Set<String> HERE = Set.of("paul", "durand", "marie", "alice", "bob");
+
+    private static Understood read(String text) {
+        return new Grammar(HERE::contains)
+                .read(
+                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), null, false, false),
+                        LocalDate.of(2026, 3, 6),
+                        Locale.ENGLISH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Fait⏎⏎Merci⏎⏎Je n'ai pas pu tester la règle 3",
+                "Fait.⏎⏎Merci !⏎La règle 3 sera revue demain.",
+                "Done.⏎⏎Thanks!⏎⏎Rule 3 will follow tomorrow.",
+                "Done⏎⏎Thanks⏎⏎problem: rule 3 is open",
+                "fait⏎⏎Cdt⏎⏎Il manque la règle 3",
+                "Done⏎⏎Alice⏎⏎Rule 3 is still open",
+                "Done⏎⏎Thanks,⏎Alice⏎⏎I could not log in to FW-2",
+                "Done⏎⏎Thanks⏎⏎Can you check rule 3?",
+                "Done⏎⏎Thanks⏎⏎Partially",
+                "Done⏎⏎Thanks⏎⏎50%",
+                "Done⏎⏎Thanks⏎⏎undo",
+                "Done⏎⏎Thanks⏎⏎cancel",
+                "Done⏎⏎Thanks⏎⏎snooze 3d",
+                "Done⏎⏎Thanks⏎⏎delegate to bob@corp.example",
+                "done 1, 2⏎⏎Thanks⏎⏎2 is missing a rule",
+                "undo⏎⏎Thanks⏎⏎Keep it",
+                "undo⏎⏎Thanks⏎Keep it",
+                "delegate to bob@corp.example⏎⏎Thanks⏎⏎If he agrees",
+                "déléguer à bob@corp.example⏎⏎Merci⏎⏎S'il est d'accord",
+                "Done.⏎⏎The privileged accounts are not reviewed yet.⏎⏎Alice",
+                "Done⏎⏎Two privileged users were not checked.",
+                "Done⏎⏎Rule 3 is intended for guests and is still wide open.",
+                "Done⏎⏎Data is confidential and exposed to everybody",
+                "Fait⏎⏎Des données confidentielles et non protégées restent ouvertes",
+                "Done⏎⏎virus check failed",
+                "Fait⏎⏎Avis de confidentialité : la règle 3 n'est pas revue",
+                "delegate to bob@corp.example⏎⏎Only for the privileged accounts, not the rest",
+                "delegate to bob@corp.example⏎or carol@corp.example",
+                "delegate to bob@corp.example⏎and carol@corp.example",
+                "delegate to bob@corp.example⏎⏎else carol@corp.example",
+                "delegate to bob@corp.example⏎carol@corp.example",
+                "Done⏎⏎[not yet]",
+                "Done⏎⏎[rule 3 not done]",
+                "Done⏎⏎[wip]",
+                "Done⏎⏎Provenance : rule 3 not done",
+                "Done⏎:(",
+                "Done⏎⏎:-(",
+                "Done⏎:/",
+                "done⏎⏎I didnt check it",
+                "done⏎⏎we havent looked at the accounts",
+                "done⏎⏎nicht geprüft",
+                "done⏎⏎let me know if you want me to finish rule 3, it is still open",
+                "done⏎⏎All rules minus the third one",
+                "fait⏎⏎Toutes les règles moins la troisième",
+                "done⏎⏎There was an error at the end",
+                "done⏎⏎The rule is no longer present there",
+                "done⏎⏎Bob has it on his desk since May",
+                "done⏎⏎I lost my access to this firewall",
+                "fait⏎⏎Ce serveur a été décommissionné en mai",
+                "done⏎⏎Rules checked with Paul.⏎⏎Bob has the rest on his desk.",
+                "done⏎⏎Thanks⏎⏎I lost my access to this firewall",
+                "done⏎⏎Somebody added a new admin account yesterday",
+                "done⏎⏎Who is Bob in this list",
+                "done⏎⏎Port 22 is reachable from internet.",
+                "done⏎is what I want to write on Friday",
+                "fait⏎est un bien grand mot",
+                "done⏎as far as I can tell from here",
+                "done⏎I looked at it two months ago",
+                "done⏎Testing the reply function of this tool",
+                "done⏎⏎@Bob rule 3 for you",
+                "done⏎⏎N'hésitez pas à finir la règle 3, pas terminée",
+                "done⏎⏎Recevez la suite demain, ce n'est pas terminé",
+                "problème : je n'en ai pas",
+                "problem: I have none",
+                "problem: none that I know of",
+                "problem: works fine",
+                "problem: no longer present",
+                "problem - just kidding",
+                "not mine, just kidding",
+                "snooze until Monday 10 March",
+            })
+    void itIsAskedAbout(String text) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Done⏎⏎Thanks,⏎Alice",
+                "Done⏎⏎Kind regards⏎⏎Alice Durand⏎Head of Problem Management⏎Acme SAS⏎Off: +33 1 23 45 67 89",
+                "Fait⏎⏎Cordialement⏎⏎Marie Durand⏎Responsable réseau⏎12 rue de la Paix, 75002 Paris",
+                "Fait⏎⏎Merci⏎⏎Marie⏎⏎Acme France⏎Direction des systèmes d'information",
+                "Done⏎⏎Alice⏎⏎Please consider the environment before printing this e-mail",
+                "Fait⏎⏎Marie⏎⏎Pensez à l'environnement avant d'imprimer ce message",
+                "Done⏎⏎Alice⏎⏎[cid:image001.png@01DB]⏎[Logo Acme]",
+                "Fait⏎⏎Provenance : Courrier pour Windows",
+                "Done⏎⏎Alice⏎⏎This e-mail has been scanned for viruses.",
+                "Done⏎⏎Alice⏎⏎This message and its attachments are confidential and intended only for the addressee. If you are not the"
+                        + " addressee, please notify the sender and delete it; disclosing or copying it is prohibited.",
+                "done⏎⏎Looked at every rule together with Paul this morning.",
+                "done⏎⏎Screenshot of the console attached.",
+                "fait⏎⏎Toutes les règles ont été comparées au ticket 4711.",
+                "fait⏎⏎Veuillez agréer, Madame, l'expression de mes salutations distinguées⏎⏎Marie",
+                "done⏎⏎Alice⏎⏎Acme, securing your digital future since 1998",
+                "fait⏎⏎https://wiki.example.org/todo",
+            })
+    void whatBelongsToASignatureStopsNothing(String text) {
+        assertThat(read(text).clear()).as(text + " | " + read(text)).isTrue();
+        assertThat(read(text).verb()).isEqualTo(Verb.DONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Done, thanks for the reminder | DONE",
+                "Fait. Merci pour le rappel | DONE",
+                "Fait, merci de votre relance | DONE",
+                "fait demain | ",
+                "snooze 3d, thanks | SNOOZE",
+                "snooze until Monday please | SNOOZE",
+                "plus tard, lundi | ",
+                "delegate to bob@corp.example please | DELEGATE",
+                "délègue à bob@corp.example, svp | DELEGATE",
+                "problem: the rule does not match | PROBLEM",
+                "problème : le port 22 répond encore | PROBLEM",
+            })
+    void whatIsSaidPolitelyIsUnderstood(String text, Verb verb) {
+        assertThat(read(text).clear() ? read(text).verb() : null).as(text).isEqualTo(verb);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "snooze until 20 March | 2026-03-20",
+                "reporter au 20 mars | 2026-03-20",
+                "reporter au lundi 9 mars | 2026-03-09",
+                "snooze until March 20th, 2026 | 2026-03-20",
+                "reporter jusqu'au 1er avril | 2026-04-01",
+                "reporter à vendredi | 2026-03-13",
+                "snooze till Friday | 2026-03-13",
+                "snooze until 20/03/26 | 2026-03-20",
+                "snooze until 2026/03/20 | 2026-03-20",
+                "snooze one week | 2026-03-13",
+                "reporter d'une semaine | 2026-03-13",
+                "snooze until 10 Feb | 2027-02-10",
+            })
+    void theDayThatIsNamed(String text, LocalDate day) {
+        assertThat(read(text).until()).as(text).isEqualTo(day);
+    }
+}
