@@ -43,7 +43,7 @@ final class Remark {
     private static final String DOCUMENT =
             "((reports?|files?|documents?|screenshots?|evidence|proof|attachments?|attached|spreadsheet|sheets?|rapports?"
                     + "|fichiers?|dossiers?|captures?( d'ecran)?|tableaux?|feuilles?|preuves?|pieces? jointes?|pj|ci-jointe?s?|lists?|listes?)"
-                    + "( (attached|enclosed|jointe?s?|ci-jointe?s?|en pj|en piece jointe))?)";
+                    + "( ((is|are|est|sont) )?(attached|enclosed|jointe?s?|ci-jointe?s?|en pj|en piece jointe))?)";
 
     static final String THANKS =
             "(((many |with )?(thanks|thank you|thx|merci)( a lot| so much| very much| beaucoup| bien| d'avance| à vous"

@@ -65,7 +65,7 @@ final class SignOff {
             Pattern.compile("(of|the|for|and|de|des|du|la|le|les|l|d|et|en|à|au|a|&|-|–|—|\\||/|,|·)");
 
     private static final Pattern REACHED_AT =
-            Pattern.compile("https?:\\S+|www\\.\\S+|\\S+@\\S+|[+(]?\\d[\\d ().-]{5,}\\d");
+            Pattern.compile("https?:\\S+|www\\.\\S+|(?<!\\S)\\S{1,200}@\\S+|[+(]?\\d[\\d ().-]{5,}\\d");
 
     private static final Pattern BY = Pattern.compile(
             "\\b(tel|t|m|p|f|phone|mob|mobile|cell|fax|gsm|off|office|bureau|direct|portable|e-?mail|mail|web|site|std|standard|linkedin|teams"
