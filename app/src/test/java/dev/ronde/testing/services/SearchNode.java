@@ -1,20 +1,26 @@
 package dev.ronde.testing.services;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A real Elasticsearch or OpenSearch node in a JVM of its own, from the class path that {@code app/src/test/nodes/prepare} made. */
 public final class SearchNode implements Service {
     private static final String CREDENTIALS =
             Base64.getEncoder().encodeToString("owner:s3cret".getBytes(StandardCharsets.US_ASCII));
+
+    private static final Pattern VERSIONED = Pattern.compile("([a-z]+)-([0-9][0-9.]*)\\.jar");
 
     private final String product;
     private final int port;
@@ -38,8 +44,6 @@ public final class SearchNode implements Service {
 
     private static SearchNode start(String product, String main, String mode) {
         Path folder = ServiceProcess.folder();
-        Path target =
-                Path.of(System.getProperty("ronde.buildDirectory", "target")).toAbsolutePath();
         Path source =
                 Path.of("app/src/test/nodes", product, "src", main + ".java").toAbsolutePath();
         ServiceProcess process = ServiceProcess.start(
@@ -49,7 +53,7 @@ public final class SearchNode implements Service {
                         "-Xmx512m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        target.resolve("nodes").resolve(product).resolve("lib") + "/*",
+                        libraries(product) + "/*",
                         source.toString(),
                         folder.resolve("home").toString(),
                         mode,
@@ -59,9 +63,23 @@ public final class SearchNode implements Service {
         return node;
     }
 
+    /** Returns the product with the version of its jar, for example {@code opensearch 2.19.6}. */
     @Override
     public String program() {
-        return product;
+        try (Stream<Path> jars = Files.list(libraries(product))) {
+            return jars.map(jar -> VERSIONED.matcher(jar.getFileName().toString()))
+                    .filter(jar -> jar.matches() && jar.group(1).equals(product))
+                    .map(jar -> product + " " + jar.group(2))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path libraries(String product) {
+        return Path.of(System.getProperty("ronde.buildDirectory", "target"), "nodes", product, "lib")
+                .toAbsolutePath();
     }
 
     @Override
