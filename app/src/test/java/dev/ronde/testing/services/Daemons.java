@@ -8,18 +8,6 @@ import java.util.List;
 final class Daemons {
     private Daemons() {}
 
-    private record Running(int port, ServiceProcess process) implements Service {
-        @Override
-        public String program() {
-            return process.program();
-        }
-
-        @Override
-        public void close() {
-            process.close();
-        }
-    }
-
     /** A server that leaves its processes behind unless it is told to stop. */
     private record Stopped(Service service, Path folder, List<String> stop) implements Service {
         @Override
@@ -43,7 +31,7 @@ final class Daemons {
     }
 
     private static Service tcp(int port, Path folder, List<String> command) {
-        return new Running(port, ServiceProcess.start(folder, command).awaitPort(port));
+        return RunningService.start(port, folder, command);
     }
 
     /** Postfix: {@code open} relays for whoever asks from here in the clear, {@code half} refuses in the clear, {@code closed} offers TLS too. */

@@ -11,18 +11,6 @@ import java.util.List;
 final class NetworkServices {
     private NetworkServices() {}
 
-    private record Running(int port, ServiceProcess process) implements Service {
-        @Override
-        public String program() {
-            return process.program();
-        }
-
-        @Override
-        public void close() {
-            process.close();
-        }
-    }
-
     /** etcd with one key that holds the canary; protected means that authentication is on. */
     static Service etcd(boolean isProtected) {
         return etcd(isProtected, isProtected);
@@ -130,7 +118,7 @@ final class NetworkServices {
                         folder + "/pid",
                         "udp:127.0.0.1:" + port));
         process.awaitLine("NET-SNMP");
-        return new Running(port, process);
+        return new RunningService(port, process);
     }
 
     /** vsftpd with these settings; {@code {cert}} and {@code {key}} are a certificate's, {@code {folder}} holds a list of the names of anonymous. */
@@ -263,7 +251,7 @@ final class NetworkServices {
         }
         ServiceProcess process = ServiceProcess.start(folder, command);
         process.awaitText("ready to receive web requests");
-        return new Running(port, process);
+        return new RunningService(port, process);
     }
 
     /** memcached that also answers over UDP on the same port. */
@@ -290,7 +278,7 @@ final class NetworkServices {
     }
 
     private static Service tcp(int port, Path folder, List<String> command) {
-        return new Running(port, ServiceProcess.start(folder, command).awaitPort(port));
+        return RunningService.start(port, folder, command);
     }
 
     private static void mkdir(Path folder) {

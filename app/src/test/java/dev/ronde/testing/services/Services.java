@@ -13,18 +13,6 @@ import java.util.List;
 public final class Services {
     private Services() {}
 
-    private record Running(int port, ServiceProcess process) implements Service {
-        @Override
-        public String program() {
-            return process.program();
-        }
-
-        @Override
-        public void close() {
-            process.close();
-        }
-    }
-
     /** Redis; with a password it answers {@code -NOAUTH}. */
     public static Service redis(boolean isProtected) {
         int port = ServiceProcess.freePort();
@@ -159,7 +147,7 @@ public final class Services {
     }
 
     private static Service started(int port, Path folder, List<String> command) {
-        return new Running(port, ServiceProcess.start(folder, command).awaitPort(port));
+        return RunningService.start(port, folder, command);
     }
 
     /** Says something to a line protocol and checks that the last answer but the farewell is the expected one. */
