@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The name of an installed program with the version of its Debian package, for tables that say what was verified against. */
+/** The name of an installed program or jar with the version of its Debian package, for tables that say what was verified against. */
 final class ProgramVersion {
     private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
 
@@ -20,7 +20,8 @@ final class ProgramVersion {
 
     private static String look(String program) {
         String name = Path.of(program).getFileName().toString();
-        String owner = said(List.of("sh", "-c", "dpkg -S \"$(readlink -f \"$(command -v \"$1\")\")\"", "sh", program));
+        String owner = said(List.of(
+                "sh", "-c", "dpkg -S \"$(readlink -f \"$(command -v \"$1\" || echo \"$1\")\")\"", "sh", program));
         if (!owner.contains(":")) {
             return name;
         }

@@ -31,13 +31,18 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Path folder, List<String> command) {
+        return start(folder, command.get(0), command);
+    }
+
+    /** Starts what is known as another program than the command's first word, such as a jar. */
+    static ServiceProcess start(Path folder, String program, List<String> command) {
         try {
             Process process = new ProcessBuilder(program(command))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output.txt").toFile())
                     .start();
-            return new ServiceProcess(command.get(0), process, folder);
+            return new ServiceProcess(program, process, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
