@@ -1,26 +1,20 @@
 package dev.ronde.testing.services;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A real Elasticsearch or OpenSearch node in a JVM of its own, from the class path that {@code app/src/test/nodes/prepare} made. */
 public final class SearchNode implements Service {
     private static final String CREDENTIALS =
             Base64.getEncoder().encodeToString("owner:s3cret".getBytes(StandardCharsets.US_ASCII));
-
-    private static final Pattern VERSIONED = Pattern.compile("([a-z]+)-([0-9][0-9.]*)\\.jar");
 
     private final String product;
     private final int port;
@@ -53,7 +47,7 @@ public final class SearchNode implements Service {
                         "-Xmx512m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        libraries(product) + "/*",
+                        NodeLibraries.of(product) + "/*",
                         source.toString(),
                         folder.resolve("home").toString(),
                         mode,
@@ -66,20 +60,7 @@ public final class SearchNode implements Service {
     /** Returns the product with the version of its jar, for example {@code opensearch 2.19.6}. */
     @Override
     public String program() {
-        try (Stream<Path> jars = Files.list(libraries(product))) {
-            return jars.map(jar -> VERSIONED.matcher(jar.getFileName().toString()))
-                    .filter(jar -> jar.matches() && jar.group(1).equals(product))
-                    .map(jar -> product + " " + jar.group(2))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path libraries(String product) {
-        return Path.of(System.getProperty("ronde.buildDirectory", "target"), "nodes", product, "lib")
-                .toAbsolutePath();
+        return NodeLibraries.program(product, product);
     }
 
     @Override
