@@ -1,6 +1,5 @@
 package dev.ronde.reply.grammar;
 
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -58,7 +57,9 @@ final class Days {
         }
         Matcher iso = ISO.matcher(bare);
         if (iso.matches()) {
-            return new Found(date(iso.group(1), iso.group(2), iso.group(3)), false);
+            return new Found(
+                    NamedDay.of(iso.group(1), Integer.parseInt(iso.group(2)), Integer.parseInt(iso.group(3)), today),
+                    false);
         }
         Matcher slashed = SLASHED.matcher(bare);
         if (slashed.matches()) {
@@ -109,16 +110,6 @@ final class Days {
         }
         String year =
                 slashed.group(3) == null || slashed.group(3).length() == 4 ? slashed.group(3) : "20" + slashed.group(3);
-        Optional<LocalDate> day =
-                date(year == null ? String.valueOf(today.getYear()) : year, slashed.group(2), slashed.group(1));
-        return new Found(day.map(found -> year == null && found.isBefore(today) ? found.plusYears(1) : found), false);
-    }
-
-    private static Optional<LocalDate> date(String year, String month, String day) {
-        try {
-            return Optional.of(LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day)));
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
+        return new Found(NamedDay.of(year, Integer.parseInt(slashed.group(2)), first, today), false);
     }
 }

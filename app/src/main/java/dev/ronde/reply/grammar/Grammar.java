@@ -31,7 +31,7 @@ public final class Grammar {
             Pattern.compile("[\\p{L}\\p{N}!#$%&'*+/=?^`{|}~._-]{1,64}@[\\p{L}\\p{N}.-]{1,253}");
     /** A line that names somebody else beside the one above. */
     private static final Pattern ANOTHER = Pattern.compile(
-            "(and|or|et|ou|cc|copy|copie|else|otherwise|sinon|then|puis|also|aussi|plus)\\b[^@]{0,40}\\S@.*");
+            "(and|or|et|ou|cc|copy|copie|else|otherwise|sinon|then|puis|also|aussi)\\b[^@]{0,40}\\S@.*");
 
     private static final Pattern BEFORE_ADDRESS =
             Pattern.compile("\\s*\\p{L}+(?: to| à| a)? ?:? ?(?:((?:\\p{Lu}[\\p{L}\\p{M}'’.-]*[ ,]*){1,4})?<)?");
@@ -222,12 +222,7 @@ public final class Grammar {
             found.add(address.group().toLowerCase(Locale.ROOT).replaceFirst("[.]+$", ""));
             end = address.end();
         }
-        boolean several = rest.lines().anyMatch(below -> Line.fold(below).matches("bcc ?:.*"))
-                || rest.lines()
-                        .takeWhile(below -> !below.isBlank())
-                        .anyMatch(below -> ADDRESS.matcher(below).find())
-                || rest.lines()
-                        .anyMatch(below -> ANOTHER.matcher(Line.fold(below)).matches());
+        boolean several = othersNamed(rest, found);
         if (found.size() != 1 || several || bare.contains("\"")) {
             return Optional.of(Understood.doubtful(Verb.DELEGATE, Doubt.WHICH_PERSON, line, Line.whole(line, rest)));
         }
@@ -246,6 +241,18 @@ public final class Grammar {
                 found.iterator().next(),
                 null,
                 List.of()));
+    }
+
+    /** Whether the lines below name somebody else: right below, as far as the signature, by an address; further down in so many words. */
+    private boolean othersNamed(String rest, Set<String> found) {
+        return rest.lines()
+                        .map(Line::fold)
+                        .anyMatch(line -> line.matches("bcc ?:.*")
+                                || ANOTHER.matcher(line).matches())
+                || rest.lines()
+                        .takeWhile(line -> !line.isBlank() && !below.signs(line))
+                        .flatMap(line -> ADDRESS.matcher(line).results())
+                        .anyMatch(other -> !found.contains(other.group().toLowerCase(Locale.ROOT)));
     }
 
     /** Whether at most a name stands between the verb and the address. */

@@ -55,7 +55,11 @@ public final class NamedDay {
         return months.size() == 1 ? of(year, months.get(0) + 1, Integer.parseInt(day), today) : Optional.empty();
     }
 
-    private static Optional<LocalDate> of(@Nullable String year, int month, int day, LocalDate today) {
+    /** A day by its figures.
+     *
+     * @param year as it was written; null for the next day of that name, today included
+     * @return empty where there is no such day */
+    public static Optional<LocalDate> of(@Nullable String year, int month, int day, LocalDate today) {
         try {
             if (year != null) {
                 return Optional.of(LocalDate.of(Integer.parseInt(year), month, day));

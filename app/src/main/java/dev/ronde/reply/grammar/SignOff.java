@@ -4,7 +4,6 @@ import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.Retraction;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +25,7 @@ final class SignOff {
                     + "|a bientot|bien a (toi|vous)|bav|((bien )?(sinceres|cordiales|meilleures) )salutations|amicalement|amities|respectueusement|bien sincerement|sincerement( votre)?"
                     + "|(bien )?(cdt|cdlt|cordialement)|(excellente|bonne|belle) (journee|soiree|semaine|annee|fete|continuation|reception|fin de (journee|semaine))s?|bonnes (fetes|vacances)"
                     + "|n'hesitez pas a (me|nous) (contacter|solliciter|appeler|ecrire|joindre|revenir)[^,;.]{0,40}|(je reste |restant )?a votre (entiere )?disposition.{0,30}|dans l'attente de votre retour"
-                    + "|(veuillez|je vous prie d'|nous vous prions d'|recevez|agreez).{0,100}(salutations|sentiments|consideration|respects|hommages).{0,30})([ ,;-]+(cordialement|bien a vous|merci))?\\W*");
+                    + "|(veuillez (agreer|recevoir|croire|trouver)|(je vous prie|nous vous prions) (d'agreer|de croire|de recevoir)|recevez|agreez)[^.]{0,100}(salutations|sentiments|consideration|respects|hommages).{0,30})([ ,;-]+(cordialement|bien a vous|merci))?\\W*");
 
     /** Teams and offices that sign, labels that gateways and mail programs add, places and extensions. */
     private static final Pattern LABEL = Pattern.compile(
@@ -37,9 +36,9 @@ final class SignOff {
                     + "|((classification|sensitivity|sensibilite) ?: ?|c[0-4] ?[:-] ?)(interne?|internal|restricted|restreinte?|confidenti[ae]l(le)?|secret|public|unclassified|non classifie)"
                     + "|diffusion (restreinte|interne|limitee|libre)|usage interne|(\\p{L}{1,20} )?internal( use)?( only)?|confidenti[ae]l|restricted"
                     + "|(((ext|x|poste|tel|mob|mobile|gsm|fax|phone|bureau|room|floor|etage)[. :]{0,3}[a-z]?[0-9]{1,6}|(bat|batiment|building|tower|tour)[. :]{0,3}[a-z0-9]{1,2})[ ,/|–-]*){1,4}"
-                    + "|provenance ?: ?(courrier|mail|outlook)\\b.{0,40}|sent (on|from) the (go|move|road)|(ouverte?s?|open) (du |de |from )?(lun|mon)\\p{L}*.{0,60}"
-                    + "|\\[ ?(cid ?:|image|logo|photo|picture|une image|a picture|icon|banner|banniere|signature|description|linkedin|facebook|twitter|youtube|instagram|https?:)"
-                    + "[^\\]]{0,80}\\])\\W*");
+                    + "|provenance ?: ?(courrier|mail|outlook) (pour|for) \\p{L}{2,10}|(twitter|x|linkedin|mastodon|bluesky|github|instagram|facebook) ?: ?@?[\\w.@-]{1,60}|sent (on|from) the (go|move|road)|(ouverte?s?|open) (du |de |from )?(lun(di)?|mon(day)?)\\.? ?(-|–|to|au|a|through) ?(jeu|thu|ven|fri|sam|sat|dim|sun)\\p{L}*.{0,40}"
+                    + "|\\[ ?((cid ?:|https?:)[^\\]]{1,80}|(une image contenant|a picture containing)[^\\]]{0,80}(generee?|generated)[^\\]]{0,20}"
+                    + "|(image|logo|photo|picture|icon|banner|banniere|signature|linkedin|facebook|twitter|youtube|instagram)( ?:)?( [\\p{L}\\d._-]{1,30}){0,2}) ?\\])\\W*");
 
     /** What companies and mail programs set below every mail, as whole lines or paragraphs. */
     private static final Pattern NOTICE = Pattern.compile(
@@ -52,7 +51,11 @@ final class SignOff {
                     + "|((confidentiality|legal) notice|disclaimer|avis de confidentialite|mentions? legales?) ?:.*\\b(e-?mail|message|courriel|communication)\\b.*"
                     + "\\b(recipient|addressee|destinataires?|confidenti[ae]l\\p{L}*)\\b.*"
                     + "|(this|the (information|content)s?( contained)? in this|ce|cet|les informations contenues dans ce) (e-?mail|message|courriel|mail|communication|transmission)\\b"
-                    + ".*\\b(confidenti[ae]l\\p{L}*|privileged|intended|addressee|destinataires?|destinee?s?)\\b.*");
+                    + ".*\\b(confidenti[ae]l\\p{L}*|intended (only|solely|exclusively|for)|addressee|(destinee?s?|attention|intention|usage) .{0,40}destinataires?)\\b.*");
+
+    /** No notice speaks of these. */
+    private static final Pattern REVIEWED = Pattern.compile(
+            "\\b(rules?|regles?|ports?|accounts?|comptes?|firewalls?|pare-feux?|servers?|serveurs?)\\b");
 
     private static final Pattern TITLE = Pattern.compile(
             "(?:^|.*[^\\p{L}])(manager|director|head|lead(er)?|engineer|officer|administrator|admin|analyst|architect|consultant|specialist"
@@ -64,21 +67,21 @@ final class SignOff {
     private static final Pattern SMALL =
             Pattern.compile("(of|the|for|and|de|des|du|la|le|les|l|d|et|en|à|au|a|&|-|–|—|\\||/|,|·)");
 
-    private static final Pattern REACHED_AT =
-            Pattern.compile("https?:\\S+|www\\.\\S+|(?<!\\S)\\S{1,200}@\\S+|[+(]?\\d[\\d ().-]{5,}\\d");
+    private static final Pattern REACHED_AT = Pattern.compile(
+            "https?:\\S+|www\\.\\S+|(?<!\\S)\\S{1,200}@\\S+|(?!\\d{1,3}(\\.\\d{1,3}){3}\\b)[+(]?\\d[\\d ().-]{5,}\\d");
 
     private static final Pattern BY = Pattern.compile(
-            "\\b(tel|t|m|p|f|phone|mob|mobile|cell|fax|gsm|off|office|bureau|direct|portable|e-?mail|mail|web|site|std|standard|linkedin|teams"
+            "\\b(tel|t|m|p|f|phone|mob|mobile|cell|fax|gsm|off(?=[.: ]{1,3}[+(]?\\d)|office|bureau|direct|portable|e-?mail|mail|web|site|std|standard|linkedin|teams"
                     + "|poste|ext)\\b",
             Pattern.CASE_INSENSITIVE);
 
     private static final int TITLE_WORDS = 9;
 
-    /** How a sentence begins that is no motto and no address. */
+    /** How a sentence begins, or what it has, that is no motto and no address. */
     private static final Pattern SENTENCE = Pattern.compile(
-            "(i|i'\\p{L}+|we|we'\\p{L}+|he|she|they|it|it's|this|that|these|those|there|the|my|our|rules?|ports?|one|some|somebody|someone|he|who|what"
+            "(i|i'\\p{L}+|we|we'\\p{L}+|he|she|they|it|it's|this|that|these|those|there|the|my|our|one|some|somebody|someone|who|what"
                     + "|why|where|how|je|j'\\p{L}+|nous|on|il|ils|elle|elles|ce|c'est|ca|cette?|ces|le|la|les|l'\\p{L}+|mon|ma|mes|notre|nos|un|une|des|du|qui|que"
-                    + "|quoi|pourquoi|comment|regles?)\\b.*");
+                    + "|quoi|pourquoi|comment)\\b.*|.* (has|have|had|is|are|was|were|did|does|est|sont|ont|etait|va|vont)\\b.*|(.*[^\\p{L}])?(rules?|regles?|ports?|reviews?|revues?)\\b.*");
 
     private final Remark remark;
 
@@ -89,11 +92,7 @@ final class SignOff {
     /** Whether a line is nothing but a sign-off, a label, a title, or where somebody is reached. */
     static boolean line(String line) {
         String folded = Folded.line(line);
-        return thanks(folded)
-                || ending(line)
-                || LABEL.matcher(folded).matches()
-                || (titled(line) && begunInCapitals(line, word -> true))
-                || reachedAt(line);
+        return thanks(folded) || ending(line) || LABEL.matcher(folded).matches() || reachedAt(line);
     }
 
     /** Whether what follows the line is a signature: somebody here is called so, or it takes leave. */
@@ -127,10 +126,12 @@ final class SignOff {
     /** Whether a paragraph is what stands below every mail of a company. */
     static boolean notice(List<String> lines) {
         String whole = String.join(" ", lines);
-        return NOTICE.matcher(Folded.line(whole)).matches()
-                || Retraction.notice(whole)
-                || lines.stream()
-                        .allMatch(line -> NOTICE.matcher(Folded.line(line)).matches());
+        return Retraction.notice(whole) || noticeLine(whole) || lines.stream().allMatch(SignOff::noticeLine);
+    }
+
+    private static boolean noticeLine(String line) {
+        String folded = Folded.line(line);
+        return NOTICE.matcher(folded).matches() && !REVIEWED.matcher(folded).find();
     }
 
     private static boolean thanks(String folded) {
@@ -143,22 +144,21 @@ final class SignOff {
     }
 
     private static boolean capitalised(String line) {
-        return begunInCapitals(
-                line,
-                word -> !Remark.NO_NAME
-                        .matcher(Folded.line(word).replaceAll("\\W", ""))
-                        .matches());
-    }
-
-    private static boolean begunInCapitals(String line, Predicate<String> taken) {
         return Arrays.stream(line.strip().split("\\s+"))
                 .filter(word -> !SMALL.matcher(word).matches())
-                .allMatch(word -> word.matches("\\W*(\\p{Lu}.*|\\d.*)") && taken.test(word));
+                .allMatch(word -> word.matches("\\W*(\\p{Lu}.*|\\d.*)")
+                        && !Remark.NO_NAME
+                                .matcher(Folded.line(word).replaceAll("\\W", ""))
+                                .matches());
     }
 
     static boolean reachedAt(String line) {
         Matcher place = REACHED_AT.matcher(line);
         return place.find()
-                && BY.matcher(place.replaceAll("")).replaceAll("").codePoints().noneMatch(Character::isLetter);
+                && REACHED_AT
+                        .matcher(BY.matcher(line).replaceAll(" "))
+                        .replaceAll("")
+                        .codePoints()
+                        .noneMatch(Character::isLetter);
     }
 }

@@ -9,12 +9,13 @@ final class Signs {
     private static final Set<Integer> APPROVING =
             "✅✔☑👍🙂😊😀😃😄🎉🙏👌💪🆗".codePoints().boxed().collect(Collectors.toUnmodifiableSet());
 
-    /** Faces that frown (not the beginning of an address), boxes that are empty or crossed, and digits that are none on paper. */
-    private static final Pattern DOUBTING =
-            Pattern.compile("(?<![\\p{L}\\p{N}])[:;]'?-?[(/|\\\\\\[](?=\\s|$)|[:;]'?-?[(/|\\\\\\[]\\s*$"
-                    + "|\\[ ?x? ?\\]|\\( ?\\)|^\\s*!|[\\u00B2\\u00B3\\u00B9\\u2070-\\u209F]|;$|^.{0,20}\\u037E");
+    private static final String FROWN = "(?<![\\p{L}\\p{N}])[:;]'?-?[(/|\\\\\\[](?=\\s|$)";
 
-    private static final Pattern FROWNING = Pattern.compile("(?<![\\p{L}\\p{N}])[:;]'?-?[(/|\\\\\\[](?=\\s|$)");
+    /** Faces that frown (not the beginning of an address), boxes that are empty or crossed, and digits that are none on paper. */
+    private static final Pattern DOUBTING = Pattern.compile(FROWN + "|[:;]'?-?[(/|\\\\\\[]\\s*$"
+            + "|\\[ ?x? ?\\]|\\( ?\\)|^\\s*!|[\\u00B2\\u00B3\\u00B9\\u2070-\\u209F]|;$|^.{0,20}\\u037E");
+
+    private static final Pattern FROWNING = Pattern.compile(FROWN);
 
     /** Signs that say no by themselves. */
     private static final Set<Integer> DENYING =

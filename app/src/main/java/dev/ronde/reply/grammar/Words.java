@@ -81,7 +81,7 @@ final class Words {
 
     /** What people ask politely with at the end of a line. */
     static final Pattern PLEASE = Pattern.compile(
-            "(?:^|[ ,.;:!-]+)(please|pls|thanks|thank you|thx|merci( beaucoup| d'avance)?|stp|svp|s'il (te|vous) plait)[ .!]*$",
+            "(?:^|[ ,.;:!-]+)(please|pls|thanks|thank you|thx|merci( beaucoup| d'avance)?|stp|svp|s['’]il (te|vous) pla[iî]t)[ .!]*$",
             Pattern.CASE_INSENSITIVE);
 
     /** Said beside “ok”, it makes more of it than that it was received. */

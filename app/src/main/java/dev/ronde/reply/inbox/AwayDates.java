@@ -3,7 +3,6 @@ package dev.ronde.reply.inbox;
 import dev.ronde.mail.inbound.Folded;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.reply.grammar.NamedDay;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last day of an absence, where the assistant's words name one plainly: the day behind “until” or “back on”. Other days, such as the due day
@@ -20,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwayDates {
     private static final Pattern ISO = Pattern.compile("\\b(20\\d\\d)-(\\d\\d)-(\\d\\d)\\b");
-    private static final Pattern FIGURES = Pattern.compile("\\b(\\d{1,2})[/.](\\d{1,2})(?:[/.](20\\d\\d))?\\b");
+    private static final Pattern FIGURES =
+            Pattern.compile("\\b(\\d{1,2})(?:[/.](\\d{1,2})[/.](20\\d\\d)|/(\\d{1,2}))\\b");
     private static final Pattern TAG = Pattern.compile("\\[REV-\\d{1,15}\\].*", Pattern.DOTALL);
 
     /** What says that an absence ends; with the first group, that somebody is back then. */
@@ -60,26 +59,17 @@ final class AwayDates {
     private static Optional<LocalDate> day(String text, LocalDate today, Locale locale) {
         Matcher iso = ISO.matcher(text);
         if (iso.lookingAt()) {
-            return date(iso.group(1), iso.group(2), iso.group(3), today);
+            return NamedDay.of(iso.group(1), Integer.parseInt(iso.group(2)), Integer.parseInt(iso.group(3)), today);
         }
         Matcher figures = FIGURES.matcher(text);
         if (figures.lookingAt()) {
             boolean dayFirst = Integer.parseInt(figures.group(1)) > 12
                     || locale.getLanguage().equals("fr");
-            return dayFirst ? date(figures.group(3), figures.group(2), figures.group(1), today) : Optional.empty();
+            String month = figures.group(2) == null ? figures.group(4) : figures.group(2);
+            return dayFirst
+                    ? NamedDay.of(figures.group(3), Integer.parseInt(month), Integer.parseInt(figures.group(1)), today)
+                    : Optional.empty();
         }
         return NamedDay.in(text, today, false);
-    }
-
-    private static Optional<LocalDate> date(@Nullable String year, String month, String day, LocalDate today) {
-        try {
-            LocalDate date = LocalDate.of(
-                    year == null ? today.getYear() : Integer.parseInt(year),
-                    Integer.parseInt(month),
-                    Integer.parseInt(day));
-            return Optional.of(year == null && date.isBefore(today) ? date.plusYears(1) : date);
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
     }
 }
