@@ -240,7 +240,7 @@ class AccountWebTest {
         assertThat(Json.tree(changed.body()).get("language").asString()).isEqualTo("fr");
         assertThat(server.api("PATCH", "/api/v1/people/" + id, token, "{\"nmae\":\"N\"}", "If-Match", "*")
                         .statusCode())
-                .isEqualTo(422);
+                .isEqualTo(400);
         HttpResponse<String> list = server.api("GET", "/api/v1/people?q=NADIA&limit=1", token, null);
         assertThat(Json.tree(list.body()).at("/total/count").asInt()).isEqualTo(1);
         assertThat(server.api("GET", "/api/v1/people?quary=x", token, null).statusCode())

@@ -32,6 +32,7 @@ class ProblemCodesTest {
                 "precondition_failed",
                 "too_large",
                 "invalid",
+                "unknown_field",
                 "precondition_required",
                 "too_many_requests"));
         try (Stream<Path> files = Files.walk(Path.of("app/src/main/java"))) {
