@@ -1,0 +1,34 @@
+package dev.ronde.testing.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.testing.Needs;
+import dev.ronde.testing.services.ServiceProbes.Verdict;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The check of Cassandra against real nodes: open, with a password, and with certificates for who likes. */
+@Tag("service")
+@Tag("long")
+class CassandraNodeTest {
+    private static final String CERTIFICATES_FOR_WHO_LIKES = """
+            client_encryption_options: {enabled: true, optional: true, require_client_auth: true, keystore: "{folder}/both.pem", truststore: "{folder}/cert.pem", ssl_context_factory: {class_name: org.apache.cassandra.security.PEMBasedSslContextFactory}}
+            """;
+
+    @Test
+    @Needs({"target/nodes/cassandra/lib", "openssl"})
+    void exposedHalfAndProtected() {
+        assertWord("fail [credentials-demanded]");
+        assertWord("fail [credentials-demanded]", CERTIFICATES_FOR_WHO_LIKES);
+        assertWord("pass", "authenticator: PasswordAuthenticator");
+    }
+
+    private static void assertWord(String word, String... settings) {
+        try (Service node = CassandraNode.start(settings)) {
+            Verdict verdict = ServiceProbes.check("cassandra-anonymous", node);
+            assertThat(verdict.word())
+                    .as(String.join("\n", settings) + verdict.result().exchanges())
+                    .isEqualTo(word);
+        }
+    }
+}
