@@ -2,6 +2,7 @@ package dev.ronde.control;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.ronde.control.cel.RegexSize;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,11 @@ final class ParamReader {
                 .map(text -> {
                     if (type != Param.Type.STRING && type != Param.Type.LIST_STRING) {
                         child.problem("pattern", "'pattern' is for texts and lists of texts");
+                    }
+                    Optional<String> large = RegexSize.problem(text);
+                    if (large.isPresent()) {
+                        child.problem("pattern", "'pattern' " + large.get());
+                        return null;
                     }
                     try {
                         return Pattern.compile(text);

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 public final class LastingErrors {
     private static final int MOST = 5_000;
 
-    /** What the inventory does not say is no fault of a run: such assets are among the gaps. */
-    private static final Set<String> INVENTORY = Set.of("no-target", "bad-parameter");
+    /** An address that the inventory does not have is no fault of a run: such assets are among the gaps. */
+    private static final String NO_ADDRESS = "no-target";
 
     private final Function<String, Duration> freshFor;
     private Instant lookedAt = Instant.MIN;
@@ -44,9 +43,7 @@ public final class LastingErrors {
     private Map<UUID, LastingError> read(Handle handle, Instant now) {
         GapFilter lasting = new GapFilter(Gap.LASTING_ERROR, null, null, null, null);
         return handle.attach(GapDao.class).list(lasting, now, Standings.tomorrow(now), "", -1, "", MOST).stream()
-                .filter(gap -> gap.check() != null
-                        && gap.since() != null
-                        && !(gap.reason() != null && INVENTORY.contains(gap.reason())))
+                .filter(gap -> gap.check() != null && gap.since() != null && !NO_ADDRESS.equals(gap.reason()))
                 .map(this::of)
                 .collect(Collectors.toMap(
                         LastingError::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));

@@ -49,6 +49,10 @@ final class HostileChecksAppTest {
             fault("alias-bomb", "severity: low", "severity: low\na: &a [b, b]\nc: [*a, *a, *a]"),
             fault("giant-regex", "facts.os.family != ''", "facts.os.family.matches('((a{1,999}){1,999}){1,999}')"),
             fault(
+                    "giant-pattern",
+                    "severity: low",
+                    "severity: low\nparams: {x: {type: string, default: \"\", pattern: \"(((x{1000}){1000}){1000})\"}}"),
+            fault(
                     "endless-loop",
                     "facts.os.family != ''",
                     "facts.disks.all(a, facts.disks.all(b, facts.disks.all(c, a.encrypted == b.encrypted)))"),
@@ -110,7 +114,7 @@ final class HostileChecksAppTest {
         assertThat(broken)
                 .hasSize(FAULTS.size() - 1 + 4)
                 .allSatisfy(id -> assertThat(id.length()).isLessThanOrEqualTo(64))
-                .contains("link-out", "sound-too", "large", "huge-every", "hidden-message")
+                .contains("link-out", "sound-too", "large", "giant-pattern", "huge-every", "hidden-message")
                 .doesNotContain("sound", "long-loop");
 
         TestClock clock = new TestClock();

@@ -128,6 +128,34 @@ final class BlindChecksTest {
         assertThat(mails()).as("told once").hasSize(2);
     }
 
+    /** A tag that passes the bounds of its parameter, and that the probe cannot ask with: 32 characters that are 64 bytes. */
+    @Test
+    void aParameterThatCannotBeUsedIsToldToo() {
+        Map<String, Object> database = Map.of(
+                "ref",
+                "db-1",
+                "name",
+                "Orders",
+                "kind",
+                "service.postgresql",
+                "owner",
+                OWNER,
+                "address",
+                "10.1.2.3",
+                "tags",
+                List.of("param:postgres-auth-method.user=" + "ü".repeat(32)),
+                "probe_authorised_until",
+                "2027-01-01");
+        assertThat(app.post("/api/v1/assets", database).status()).isEqualTo(201);
+        until("2026-03-03T10:00:00Z");
+        assertThat(mails())
+                .extracting(ReceivedMail::text)
+                .filteredOn(text -> text.contains("postgres-auth-method · db-1"))
+                .singleElement()
+                .asString()
+                .contains("bad-parameter");
+    }
+
     @Test
     void aLongRefAndADigestAreToldToo() {
         String ref = "r".repeat(100);

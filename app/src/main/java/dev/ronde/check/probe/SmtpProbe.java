@@ -3,18 +3,36 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * SMTP (RFC 5321): greeting, capabilities, and whether a stranger may name a recipient elsewhere. The null sender and a reserved domain
- * are used, or a domain that the operator names, and RSET and QUIT come before DATA, so that no message ever exists. Who refuses a
- * recipient because that domain takes no mail (a null MX, RFC 7505) has not said whether it relays.
+ * are used, or a domain that the operator names, and RSET and QUIT come before DATA, so that no message ever exists. Only who says that it
+ * is not allowed has refused to relay: who refuses a recipient because that domain takes no mail (a null MX, RFC 7505), does not exist or
+ * is misspelt has not said whether it relays.
  */
 final class SmtpProbe implements NetworkProbe.Conversation {
     static final String TYPE = "smtp.relay";
 
-    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]{1,63}(\\.[A-Za-z0-9-]{1,63}){1,8}");
-    private static final Pattern NO_SUCH_DOMAIN = Pattern.compile("\\b5\\.1\\.(10|2)\\b|nullmx");
+    private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.){1,8}(?=[A-Za-z])" + LABEL);
+
+    /** Enhanced codes of RFC 3463: of policy; of addresses and of syntax. */
+    private static final Pattern POLICY = Pattern.compile("\\b5\\.7\\.\\d");
+
+    private static final Pattern ADDRESS_OR_SYNTAX = Pattern.compile("\\b5\\.[15]\\.\\d");
+
+    /** What servers without enhanced codes say of a domain that takes no mail or is none. */
+    private static final Pattern NO_SUCH_DOMAIN =
+            Pattern.compile("null ?mx|no smtp service|(not|n't|no) accept (e-?)?mail|unrouteable"
+                    + "|(host|domain|name|user|recipient|mailbox).{0,40}(not found|unknown|not exist|n't exist|invalid)|(unknown|invalid) (host|domain|name|user|recipient)"
+                    + "|no (mx|such)\\b|syntax|malformed");
+
+    /** Replies with which a server may say that it does not relay (RFC 5321, 4.2.3); those of {@link #ALWAYS} say so without a word. */
+    private static final Set<Integer> PERHAPS = Set.of(550, 551, 553, 554);
+
+    private static final Set<Integer> ALWAYS = Set.of(530, 535);
     private static final Answer NOTHING = new Answer("other", false);
 
     private record Answer(String reply, boolean tls) {}
@@ -64,11 +82,15 @@ final class SmtpProbe implements NetworkProbe.Conversation {
         if (recipient == 250 || recipient == 251) {
             return "relays";
         }
-        return recipient >= 500 && !refusesDomain(recipient, CodedReply.text(line)) ? "refused" : "undecided";
+        return refusesToRelay(recipient, CodedReply.text(line)) ? "refused" : "undecided";
     }
 
-    /** RFC 7504 and RFC 7505: 556, 5.1.10; RFC 3463: 5.1.2, a destination that does not exist. */
-    private static boolean refusesDomain(int code, String said) {
-        return code == 556 || NO_SUCH_DOMAIN.matcher(said).find();
+    private static boolean refusesToRelay(int code, String said) {
+        if (ALWAYS.contains(code) || (code >= 500 && POLICY.matcher(said).find())) {
+            return true;
+        }
+        return PERHAPS.contains(code)
+                && !ADDRESS_OR_SYNTAX.matcher(said).find()
+                && !NO_SUCH_DOMAIN.matcher(said).find();
     }
 }

@@ -6,20 +6,10 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.validator.CelAstValidator;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/**
- * Keeps regular expressions small before anybody compiles them: counted repetitions are written out by the compiler, and nested ones
- * fill the memory from a line of text (measured: {@code ((a{1,999}){1,999}){1,999}} ended the whole server).
- */
+/** Keeps the regular expressions of expressions small, see {@link RegexSize}. */
 final class RegexSizeValidator implements CelAstValidator {
-    static final int MAX_SIZE = 1_000;
-    private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
-
     @Override
     public void validate(CelNavigableAst navigable, Cel cel, IssuesFactory issues) {
         navigable
@@ -32,68 +22,10 @@ final class RegexSizeValidator implements CelAstValidator {
                     CelExpr last = arguments.get(arguments.size() - 1);
                     if (last.getKind() != Kind.CONSTANT || last.constant().getKind() != CelConstant.Kind.STRING_VALUE) {
                         issues.addError(node.id(), "a regular expression is one text, written out");
-                    } else if (size(last.constant().stringValue()) > MAX_SIZE) {
-                        issues.addError(
-                                node.id(),
-                                "the regular expression is too large; written out without counts, it may have "
-                                        + MAX_SIZE + " parts");
+                    } else {
+                        RegexSize.problem(last.constant().stringValue())
+                                .ifPresent(problem -> issues.addError(node.id(), "the regular expression " + problem));
                     }
                 });
-    }
-
-    /** Returns how many parts a pattern has when its counts are written out, never too few; at most somewhat over the limit. */
-    static long size(String pattern) {
-        if (pattern.contains("\\Q")) {
-            return MAX_SIZE + 1L; // a quoted part could hide where groups begin and end
-        }
-        Deque<Long> outer = new ArrayDeque<>();
-        long sum = 0;
-        long last = 0;
-        int at = 0;
-        Matcher count = COUNT.matcher(pattern);
-        while (at < pattern.length()) {
-            char c = pattern.charAt(at);
-            if (c == '(') {
-                outer.push(sum);
-                sum = 1;
-                last = 0;
-                at++;
-            } else if (c == ')' && !outer.isEmpty()) {
-                last = sum;
-                sum += outer.pop();
-                at++;
-            } else if (c == '{' && count.region(at, pattern.length()).lookingAt()) {
-                long times = times(count);
-                sum = limited(sum + last * times);
-                last = limited(last * times);
-                at = count.end();
-            } else {
-                at = c == '[' ? afterClass(pattern, at) : c == '\\' ? at + 2 : at + 1;
-                last = 1;
-                sum = limited(sum + 1);
-            }
-        }
-        while (!outer.isEmpty()) {
-            sum += outer.pop();
-        }
-        return sum;
-    }
-
-    private static long times(Matcher count) {
-        long least = Long.parseLong(count.group(1));
-        String most = count.group(2);
-        return most == null || most.isEmpty() ? least + 1 : Math.max(least, Long.parseLong(most));
-    }
-
-    private static long limited(long size) {
-        return Math.min(size, MAX_SIZE + 1L);
-    }
-
-    private static int afterClass(String pattern, int at) {
-        int end = at + 1;
-        while (end < pattern.length() && pattern.charAt(end) != ']') {
-            end += pattern.charAt(end) == '\\' ? 2 : 1;
-        }
-        return end + 1;
     }
 }

@@ -16,6 +16,9 @@ class BadOptionsTest {
         "http.exchange, prefix, prom",
         "http.exchange, prefix, /prom/",
         "http.exchange, prefix, /a b",
+        "smtp.relay, domain, 192.0.2.1",
+        "smtp.relay, domain, -.-",
+        "smtp.relay, domain, a-.example",
         "postgres.auth-method, database, 64",
         "postgres.auth-method, user, 64",
         "postgres.auth-method, user, ü32"
