@@ -9,6 +9,7 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.time.IsoDates;
@@ -44,6 +45,7 @@ public final class AssetApi implements Routes {
     private final AssetExport exports;
     private final Timeline timeline;
     private final Messages messages;
+    private final AssetWords words;
 
     public AssetApi(
             Database database,
@@ -51,7 +53,9 @@ public final class AssetApi implements Routes {
             AssetImport imports,
             AssetExport exports,
             Timeline timeline,
-            Messages messages) {
+            Messages messages,
+            AssetWords words) {
+        this.words = words;
         this.timeline = timeline;
         this.database = database;
         this.assets = assets;
@@ -108,6 +112,7 @@ public final class AssetApi implements Routes {
     private void create(Context context) {
         Actor by = Actor.of(Requests.principal(context));
         AssetFacts facts = AssetBody.whole(Requests.tree(context, MAX_BODY), imports.parser(), messages);
+        refuseTags(null, facts);
         Asset asset = database.inTransaction(tx -> assets.create(tx, facts, by));
         context.status(201).header("Location", "/api/v1/assets/" + asset.ref());
         answer(context, asset);
@@ -128,9 +133,19 @@ public final class AssetApi implements Routes {
             Asset before = visible(tx, context);
             Requests.requireMatch(context, before.version());
             AssetFacts facts = change.apply(assets.facts(tx, before), body);
+            refuseTags(before, facts);
             return assets.update(tx, before, facts, by);
         });
         answer(context, after);
+    }
+
+    private void refuseTags(@Nullable Asset before, AssetFacts facts) {
+        List<FieldError> errors = NewTags.refused(words, before, facts).stream()
+                .map(refusal -> AssetBody.error(messages, Locale.ENGLISH, AssetField.TAGS, refusal))
+                .toList();
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
     }
 
     private AssetFacts replace(AssetFacts present, JsonNode body) {

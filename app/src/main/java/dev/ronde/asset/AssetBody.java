@@ -134,6 +134,13 @@ final class AssetBody {
         }
     }
 
+    /** What is wrong with a field, in words. */
+    static FieldError error(Messages messages, Locale locale, AssetField field, AssetWords.Refusal refusal) {
+        String message = messages.text(
+                locale, "asset.error." + refusal.code(), refusal.arguments().toArray());
+        return new FieldError(pointer(field.json()), refusal.code(), message);
+    }
+
     private void absent() {
         for (AssetField field : AssetField.values()) {
             if (!given.contains(field)) {

@@ -104,7 +104,7 @@ final class AssetBulkPages implements Routes {
             return;
         }
         Principal principal = Requests.principal(context);
-        BulkChange change = new BulkChange(room.database(), room.assets(), action, value);
+        BulkChange change = new BulkChange(room.database(), room.assets(), room.words(), action, value);
         AssetSelection selection = order.selection(principal);
         BulkChange.Result preview = change.preview(selection, pages.words(context));
         String expected = Requests.form(context).getOrDefault("expected", "");
@@ -120,10 +120,7 @@ final class AssetBulkPages implements Routes {
         if (text.isEmpty()) {
             throw new CellRefused("required");
         }
-        CellParser parser = action == BulkAction.REMOVE_TAG
-                ? room.imports().parserOfAnyTag()
-                : room.imports().parser();
-        Object value = parser.parse(field, text);
+        Object value = room.imports().parser().parse(field, text);
         if (value == null) {
             throw new CellRefused("required");
         }

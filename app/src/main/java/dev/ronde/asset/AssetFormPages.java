@@ -53,7 +53,7 @@ final class AssetFormPages implements Routes {
     private void add(Context context) {
         Map<String, String> typed = Requests.form(context);
         AssetBody.Form form = read(context, typed);
-        List<FieldError> errors = form.errors().isEmpty() ? gone(context, null, form.facts()) : form.errors();
+        List<FieldError> errors = form.errors().isEmpty() ? wrong(context, null, form.facts()) : form.errors();
         if (!errors.isEmpty()) {
             refuse(context, null, typed, errors);
             return;
@@ -82,10 +82,15 @@ final class AssetFormPages implements Routes {
                 pages.reader(context).locale());
     }
 
-    private List<FieldError> gone(Context context, @Nullable Asset before, AssetFacts facts) {
-        return database.read(handle -> assets.gone(handle, before, facts)).stream()
-                .map(field -> error(context, field.json(), Assets.PERSON_LEFT, String.valueOf(facts.text(field))))
-                .toList();
+    private List<FieldError> wrong(Context context, @Nullable Asset before, AssetFacts facts) {
+        List<FieldError> errors = new ArrayList<>();
+        database.read(handle -> assets.gone(handle, before, facts))
+                .forEach(field -> errors.add(
+                        error(context, field.json(), Assets.PERSON_LEFT, String.valueOf(facts.text(field)))));
+        NewTags.refused(room.words(), before, facts)
+                .forEach(refusal -> errors.add(
+                        AssetBody.error(room.messages(), pages.reader(context).locale(), AssetField.TAGS, refusal)));
+        return errors;
     }
 
     private FieldError error(Context context, String field, String code, Object... arguments) {
@@ -115,7 +120,7 @@ final class AssetFormPages implements Routes {
         Map<String, String> typed = new HashMap<>(Requests.form(context));
         typed.put("ref", before.ref());
         AssetBody.Form form = read(context, typed);
-        List<FieldError> errors = form.errors().isEmpty() ? gone(context, before, form.facts()) : form.errors();
+        List<FieldError> errors = form.errors().isEmpty() ? wrong(context, before, form.facts()) : form.errors();
         if (!errors.isEmpty()) {
             refuse(context, before, typed, errors);
             return;

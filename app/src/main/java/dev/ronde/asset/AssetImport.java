@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -103,14 +102,8 @@ public final class AssetImport {
                         .data("refused", result.refused()));
     }
 
-    /** The same for tags that are taken away, whatever they say. */
-    CellParser parserOfAnyTag() {
-        Set<String> kinds = words.kinds();
-        return new CellParser(() -> kinds, LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14)));
-    }
-
     private ImportWork work(Handle handle, AssetFile file, OnConflict onConflict) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return ImportWork.compare(handle, file, onConflict, now, () -> Ids.next(clock));
+        return ImportWork.compare(handle, file, words, onConflict, now, () -> Ids.next(clock));
     }
 }

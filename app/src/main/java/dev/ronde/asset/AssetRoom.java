@@ -53,7 +53,7 @@ public record AssetRoom(
     /** Every route of this room, fixed paths before {@code {ref}}; the parts come from the rooms above. */
     public List<Routes> routes(PageRenderer pages, AssetPageParts parts) {
         return List.of(
-                new AssetApi(database, assets, imports, exports, timeline, messages),
+                new AssetApi(database, assets, imports, exports, timeline, messages, words),
                 new ImportPages(this, pages),
                 new AssetFormPages(this, pages),
                 new AssetListPages(this, pages, parts.columns()),

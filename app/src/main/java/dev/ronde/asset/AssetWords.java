@@ -9,8 +9,8 @@ public interface AssetWords {
     /** The kinds of {@code checks/protections.yaml}. */
     Set<String> kinds();
 
-    /** Why a tag cannot be saved; empty for fine ones and for all that mean nothing to checks. */
-    default Optional<Refusal> refusal(String tag) {
+    /** Why an asset of the kind cannot be given a tag; empty for fine ones and for all that mean nothing to checks. */
+    default Optional<Refusal> refusal(String kind, String tag) {
         return Optional.empty();
     }
 

@@ -25,15 +25,17 @@ public final class BulkChange {
 
     private final Database database;
     private final Assets assets;
+    private final AssetWords vocabulary;
     private final BulkAction action;
     private final AssetFacts value;
 
     /**
      * @param value the owner, or the one tag
      */
-    BulkChange(Database database, Assets assets, BulkAction action, AssetFacts value) {
+    BulkChange(Database database, Assets assets, AssetWords vocabulary, BulkAction action, AssetFacts value) {
         this.database = database;
         this.assets = assets;
+        this.vocabulary = vocabulary;
         this.action = action;
         this.value = value;
     }
@@ -128,6 +130,13 @@ public final class BulkChange {
         String after = changed(facts).cell(field).replace("|", ", ");
         if (gone && !before.equals(after)) {
             return refused(asset, words.text("asset.error." + Assets.PERSON_LEFT, after));
+        }
+        List<AssetWords.Refusal> wrong = NewTags.refused(vocabulary, asset, changed(facts));
+        if (!wrong.isEmpty()) {
+            AssetWords.Refusal first = wrong.get(0);
+            return refused(
+                    asset,
+                    words.text("asset.error." + first.code(), first.arguments().toArray()));
         }
         return new BulkEffect(asset.ref(), asset.name(), before.equals(after) ? "same" : "changes", before, after, "");
     }

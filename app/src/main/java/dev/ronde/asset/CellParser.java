@@ -151,18 +151,12 @@ final class CellParser {
                 .orElseGet(() -> new CellRefused("unknown_zone", text));
     }
 
-    private List<String> tags(String text) {
-        List<String> tags = values(text).stream()
+    private static List<String> tags(String text) {
+        return bounded(values(text).stream()
                 .map(tag -> CellText.line(tag, tag.startsWith(PARAMETER) ? LONGEST_PARAMETER : LONGEST_TAG))
                 .distinct()
                 .sorted()
-                .toList();
-        for (String tag : tags) {
-            words.refusal(tag).ifPresent(refusal -> {
-                throw new CellRefused(refusal.code(), refusal.arguments().toArray());
-            });
-        }
-        return bounded(tags);
+                .toList());
     }
 
     private static List<Integer> ports(String text) {

@@ -24,6 +24,7 @@ final class ImportWork {
             long line, AssetFacts facts, @Nullable Asset before, List<AssetField> changed) {}
 
     private final AssetFile file;
+    private final AssetWords words;
     private final OnConflict onConflict;
     private final Instant now;
     private final Supplier<UUID> ids;
@@ -39,8 +40,9 @@ final class ImportWork {
     private int refused;
     private boolean stopped;
 
-    private ImportWork(AssetFile file, OnConflict onConflict, Instant now, Supplier<UUID> ids) {
+    private ImportWork(AssetFile file, AssetWords words, OnConflict onConflict, Instant now, Supplier<UUID> ids) {
         this.file = file;
+        this.words = words;
         this.onConflict = onConflict;
         this.now = now;
         this.ids = ids;
@@ -48,8 +50,9 @@ final class ImportWork {
         this.refused = file.refused();
     }
 
-    static ImportWork compare(Handle handle, AssetFile file, OnConflict onConflict, Instant now, Supplier<UUID> ids) {
-        ImportWork work = new ImportWork(file, onConflict, now, ids);
+    static ImportWork compare(
+            Handle handle, AssetFile file, AssetWords words, OnConflict onConflict, Instant now, Supplier<UUID> ids) {
+        ImportWork work = new ImportWork(file, words, onConflict, now, ids);
         List<AssetFile.Row> rows = file.rows();
         for (int from = 0; from < rows.size(); from += BATCH) {
             work.compareSome(handle, rows.subList(from, Math.min(rows.size(), from + BATCH)));
@@ -81,7 +84,7 @@ final class ImportWork {
     private void compareOne(AssetFile.Row row, @Nullable Asset before) {
         if (before == null) {
             AssetFacts complete = complete(row.facts());
-            if (!refuseGone(row, complete, List.of(AssetField.values()))) {
+            if (!refuseGone(row, complete, List.of(AssetField.values())) && !refuseTags(row, null, complete)) {
                 created++;
                 plan(new Step(row.line(), complete, null, List.of()), "created", null);
             }
@@ -98,7 +101,7 @@ final class ImportWork {
             unchanged++;
             show(row.line(), "unchanged", merged, old, changed);
         } else if (onConflict == OnConflict.UPDATE) {
-            if (!refuseGone(row, merged, changed)) {
+            if (!refuseGone(row, merged, changed) && !refuseTags(row, before, merged)) {
                 updated++;
                 plan(new Step(row.line(), merged, before, changed), "updated", old);
             }
@@ -135,6 +138,15 @@ final class ImportWork {
                 row.line(), field.column(), Assets.PERSON_LEFT, List.of(String.valueOf(facts.text(field))))));
         refused += gone.isEmpty() ? 0 : 1;
         return !gone.isEmpty();
+    }
+
+    /** Whether the row is refused because it would give the asset a tag that steers a check and cannot be used. */
+    private boolean refuseTags(AssetFile.Row row, @Nullable Asset before, AssetFacts facts) {
+        List<AssetWords.Refusal> wrong = NewTags.refused(words, before, facts);
+        wrong.forEach(refusal ->
+                errors.add(new CellError(row.line(), AssetField.TAGS.column(), refusal.code(), refusal.arguments())));
+        refused += wrong.isEmpty() ? 0 : 1;
+        return !wrong.isEmpty();
     }
 
     private void plan(Step step, String what, @Nullable AssetFacts before) {

@@ -7,11 +7,8 @@ import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.SnapshotListener;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.CatalogueEntry;
-import dev.ronde.control.EffectiveParams;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
-import dev.ronde.platform.problem.FieldError;
-import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Claim;
 import dev.ronde.platform.schedule.DueKey;
 import dev.ronde.platform.schedule.DueTable;
@@ -60,7 +57,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
 
     @Override
     public void changedAll(Handle tx, List<AssetChange> changes, Actor by) {
-        changes.forEach(change -> refuseWrongOverrides(change.after()));
         Instant now = Occurrences.stored(clock.instant());
         Map<DueKey, Instant> fresh = new LinkedHashMap<>();
         List<CheckStateDao.NewState> states = new ArrayList<>();
@@ -124,16 +120,6 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
                     .forEach(entry -> applicable.put(entry.id(), entry));
         }
         return applicable;
-    }
-
-    private void refuseWrongOverrides(Asset asset) {
-        List<FieldError> errors = new ArrayList<>();
-        asset.tags()
-                .forEach(tag -> EffectiveParams.problem(tag, catalogue)
-                        .ifPresent(problem -> errors.add(new FieldError("/tags", "bad_parameter", problem))));
-        if (!errors.isEmpty()) {
-            throw Problem.invalid(errors);
-        }
     }
 
     private static boolean changedReach(Asset before, Asset after) {

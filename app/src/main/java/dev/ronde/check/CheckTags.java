@@ -22,18 +22,21 @@ public final class CheckTags implements AssetWords {
         return catalogue.protections().kinds();
     }
 
-    /** A product no check knows is fine and steers nothing, unless it looks like one that a check knows. */
+    /**
+     * A product that no check of the kind knows is fine and steers nothing, unless it is one slip away from a known one. A known name with
+     * something behind it ({@code influxdb2}, {@code jupyterhub}) is another product.
+     */
     @Override
-    public Optional<Refusal> refusal(String tag) {
+    public Optional<Refusal> refusal(String kind, String tag) {
         if (!tag.startsWith(Products.TAG_PREFIX)) {
             return EffectiveParams.problem(tag, catalogue)
                     .map(problem -> new Refusal("bad_parameter_tag", List.of(problem)));
         }
         String name = tag.substring(Products.TAG_PREFIX.length());
-        Set<String> products = catalogue.products();
-        return products.contains(name)
+        Set<String> products = catalogue.products(kind);
+        return products.stream().anyMatch(name::startsWith)
                 ? Optional.empty()
-                : DidYouMean.nearest(name, products)
+                : DidYouMean.oneSlipFrom(name, products)
                         .map(near -> new Refusal("unknown_product_near", List.of(name, near)));
     }
 }

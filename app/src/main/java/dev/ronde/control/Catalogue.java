@@ -80,7 +80,7 @@ public final class Catalogue {
     public Stream<CatalogueEntry> applicable(String kind, Map<String, Object> asset) {
         Set<String> products = Products.named(asset.get("tags"));
         if (!products.isEmpty()) {
-            products.retainAll(Products.of(entries.values().stream().filter(entry -> isFor(entry, kind))));
+            products.retainAll(products(kind));
         }
         return entries.values().stream()
                 .filter(entry -> entry.definition() != null
@@ -92,9 +92,9 @@ public final class Catalogue {
         return entry.outline().kinds().stream().anyMatch(pattern -> Protections.matches(pattern, kind));
     }
 
-    /** Returns every product that a tag can name, of any kind. */
-    public Set<String> products() {
-        return Products.of(entries.values().stream());
+    /** Returns every product that a tag of an asset of the kind can name. */
+    public Set<String> products(String kind) {
+        return Products.of(entries.values().stream().filter(entry -> isFor(entry, kind)));
     }
 
     /** Returns kinds and protections. */

@@ -102,6 +102,20 @@ final class CheckParamsAppTest {
                     .isOne();
             assertThat(imported.body()).contains("\"line\":3", "\"line\":4", "prefix must match");
 
+            TestApp.Answer parameter = app.call(
+                    "PATCH",
+                    "/api/v1/assets/plain",
+                    Map.of("tags", List.of("param:prometheus-anonymous.prefix=prom")),
+                    operator(app, "application/merge-patch+json"));
+            assertThat(parameter.json().at("/errors/0/code").asString(""))
+                    .as(parameter.body())
+                    .isEqualTo("bad_parameter_tag");
+
+            // names that only look a little like known ones are products that no check knows
+            asset(app, "jupyterhub", "service.admin-ui", server.port(), "product:jupyterhub");
+            asset(app, "conjur", "service.secrets", server.port(), "product:conjur");
+            asset(app, "cert-manager", "service.monitoring", server.port(), "product:cert-manager");
+            asset(app, "prometheus2", "service.monitoring", server.port(), "product:prometheus2");
             asset(app, "zabbix", "service.monitoring", server.port(), "product:zabbix");
             asset(app, "of-another-kind", "service.monitoring", server.port(), "product:grafana");
             asset(app, "other", "service.monitoring", server.port(), "product:other");

@@ -1,7 +1,6 @@
 package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetFacts;
@@ -13,7 +12,6 @@ import dev.ronde.control.TestChecks;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.job.JobRun;
 import dev.ronde.platform.json.Json;
-import dev.ronde.platform.problem.Problem;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestClock;
@@ -285,11 +283,13 @@ final class CheckSweepTest {
     @Test
     void aTagOverridesAParameterWithinItsBounds() {
         Asset asset = bench.door("redis-1");
-        assertThatThrownBy(() -> update(asset, AssetField.TAGS, List.of("param:door-closed.denied=200")))
-                .isInstanceOf(Problem.class)
-                .hasMessageContaining("denied may only hold [401, 403]");
-        assertThatThrownBy(() -> update(asset, AssetField.TAGS, List.of("param:door-closed.denyed=401")))
-                .hasMessageContaining("did you mean 'denied'?");
+        CheckTags tags = new CheckTags(TestChecks.load(folder));
+        assertThat(tags.refusal(asset.kind(), "param:door-closed.denied=200"))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.arguments()).containsExactly("denied may only hold [401, 403]."));
+        assertThat(tags.refusal(asset.kind(), "param:door-closed.denyed=401"))
+                .hasValueSatisfying(
+                        refusal -> assertThat(refusal.arguments().get(0)).contains("did you mean 'denied'?"));
         Asset tagged = update(asset, AssetField.TAGS, List.of("param:door-closed.denied=401"));
         bench.sweep();
         JsonNode data =

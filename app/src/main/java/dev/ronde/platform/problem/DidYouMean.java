@@ -23,6 +23,13 @@ public final class DidYouMean {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** The known word of which the typed one has one letter more, less or other, or two swapped; the first by alphabet. */
+    public static Optional<String> oneSlipFrom(String typed, Collection<String> known) {
+        return known.stream()
+                .filter(word -> distance(plain(typed), plain(word)) == 1)
+                .min(Comparator.naturalOrder());
+    }
+
     /** The question to put after a sentence, such as {@code "; did you mean 'scope'?"}; empty where all words are far. */
     public static String question(String typed, Collection<String> known) {
         return nearest(typed, known)

@@ -1,0 +1,26 @@
+package dev.ronde.asset;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the tags that an asset would be given. Those it bears already hold no change of it up: what a check takes may have changed since
+ * they were saved, and runs of that check name them.
+ */
+final class NewTags {
+    private NewTags() {}
+
+    /** Why the new ones among the tags cannot be saved; {@code before} is null for a new asset. */
+    static List<AssetWords.Refusal> refused(AssetWords words, @Nullable Asset before, AssetFacts after) {
+        Set<String> borne = before == null ? Set.of() : Set.copyOf(before.tags());
+        String kind = Objects.requireNonNullElse(after.text(AssetField.KIND), "");
+        List<?> tags = after.get(AssetField.TAGS) instanceof List<?> list ? list : List.of();
+        return tags.stream()
+                .map(String::valueOf)
+                .filter(tag -> !borne.contains(tag))
+                .flatMap(tag -> words.refusal(kind, tag).stream())
+                .toList();
+    }
+}
