@@ -26,15 +26,13 @@ final class RequestNotices implements ListMail.Lines {
         this.addresses = addresses;
     }
 
-    /** The line about one waiver; empty where it is decided or taken back, or this person does not decide on it any more. */
+    /** The line about one waiver; empty where it is decided or taken back, what fails is fixed, or this person does not decide on it any more. */
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
         Calendars calendars = new Calendars(tx, people);
-        return waivers.list(tx, now).stream()
-                .filter(waiver -> waiver.id().equals(notice.subjectId()))
+        return waivers.find(tx, notice.subjectId(), now)
                 .filter(waiver -> RequestItems.approvers(tx, people, calendars, waiver).stream()
                         .anyMatch(approver -> approver.id().equals(person.id())))
-                .findFirst()
                 .map(waiver -> model(waiver, person));
     }
 

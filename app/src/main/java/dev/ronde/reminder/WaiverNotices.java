@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -30,15 +29,10 @@ final class WaiverNotices implements ListMail.Lines {
     /** The line about one waiver; empty where it is renewed or revoked, or over and nothing fails. */
     @Override
     public Optional<Map<String, Object>> line(Handle tx, Notice notice, Person person, Instant now) {
-        return of(waivers.list(tx, now), notice)
+        return waivers.find(tx, notice.subjectId(), now)
                 .map(waiver -> model(waiver, person, now, false))
-                .or(() -> of(waivers.over(tx, now), notice).map(waiver -> model(waiver, person, now, true)));
-    }
-
-    private static Optional<EndingWaiver> of(List<EndingWaiver> waivers, Notice notice) {
-        return waivers.stream()
-                .filter(waiver -> waiver.id().equals(notice.subjectId()))
-                .findFirst();
+                .or(() ->
+                        waivers.findOver(tx, notice.subjectId(), now).map(waiver -> model(waiver, person, now, true)));
     }
 
     private Map<String, Object> model(EndingWaiver waiver, Person person, Instant now, boolean over) {

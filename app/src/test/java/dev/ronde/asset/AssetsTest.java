@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -310,6 +312,23 @@ class AssetsTest {
                 null,
                 false,
                 null);
+    }
+
+    @Test
+    void aHundredLongTagsFitIntoTheHistoryToo() {
+        String tags = IntStream.range(0, 100)
+                .mapToObj(number -> "param:ldap-anonymous-search.suffix=%03d".formatted(number) + "\"".repeat(157))
+                .map(tag -> tag.replace("\"", "\"\""))
+                .collect(Collectors.joining("|"));
+        ImportResult result = inventory.importCsv(HEADER + ",tags\nr1,One,service.redis,a@x.y,\"" + tags + "\"\n");
+        assertThat(result.errors()).isEmpty();
+        assertThat(get("r1").tags())
+                .hasSize(100)
+                .allSatisfy(tag -> assertThat(tag).hasSize(195));
+        Asset asset = get("r1");
+        List<AssetVersion> history =
+                database.database().read(handle -> inventory.assets.history(handle, asset.id(), Long.MAX_VALUE, 1));
+        assertThat(history).hasSize(1);
     }
 
     @Test

@@ -41,6 +41,12 @@ final class MailReasonTest {
     }
 
     @Test
+    void noKeyOfARungIsShown() {
+        assertThat(said(MailReason.TOLD_BY.with("overdue-2026-03-05"), Locale.ENGLISH))
+                .isEqualTo("a later reminder of the same tells it");
+    }
+
+    @Test
     void theBrakeKeepsItsNumber() {
         assertThat(Brake.limit(MailReason.BRAKE.with("200"))).isEqualTo(200);
         for (String other : new String[] {null, "more than 200 mails in one hour", "=expired", "421 go away"}) {

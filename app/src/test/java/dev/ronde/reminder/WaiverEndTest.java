@@ -273,6 +273,22 @@ final class WaiverEndTest {
         assertThat(mails("Decide on waiver W-1002")).isEmpty();
     }
 
+    /** Who asked and then mended it needs no decision any more. */
+    @Test
+    void nobodyIsAskedAboutWhatIsFixed() {
+        host("host-1");
+        ask("host-1", "2026-04-17");
+        call(
+                app.app().token(),
+                "PUT",
+                "/api/v1/assets/host-1/snapshots/host.v1",
+                UNENCRYPTED.replace("\"encrypted\":false", "\"encrypted\":true"));
+        app.settle();
+        person("carla", "compliance", "en");
+        until("2026-03-24T12:00:00Z");
+        assertThat(mails("Decide on waiver")).isEmpty();
+    }
+
     @Test
     void threeRequestsAreLinesOfOneDigest() {
         person("carla", "compliance", "en");

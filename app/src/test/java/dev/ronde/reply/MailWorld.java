@@ -105,6 +105,7 @@ public final class MailWorld implements AutoCloseable {
     private final Supplier<InboxRoom> nodes;
     final Ledger ledger;
     final CheckpointMail checkpoints;
+    final List<MailKind> kinds = new ArrayList<>();
     private final MailRoom.Running running;
     private final WebServer web;
     final PageCalls calls;
@@ -180,7 +181,7 @@ public final class MailWorld implements AutoCloseable {
                 messages,
                 pages);
         inbox = nodes.get();
-        List<MailKind> kinds = new ArrayList<>(reminders.kinds());
+        kinds.addAll(reminders.kinds());
         kinds.addAll(inbox.kinds());
         kinds.addAll(reply.kinds());
         ledger = Ledger.open(TestLedger.files(settings.home()), database, inventory.evidence, clock);

@@ -39,8 +39,9 @@ final class ThinJar {
                     .getLocation()
                     .toURI());
             Path jar = Files.createTempDirectory("ronde-jar").resolve("ronde.jar");
-            jar.toFile().deleteOnExit();
+            // the last one named goes first: a folder that still holds something stays
             jar.getParent().toFile().deleteOnExit();
+            jar.toFile().deleteOnExit();
             try (OutputStream out = Files.newOutputStream(jar);
                     JarOutputStream zip = new JarOutputStream(out, manifest())) {
                 zip.setLevel(Deflater.BEST_SPEED);

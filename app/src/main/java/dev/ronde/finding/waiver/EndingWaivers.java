@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Reads the waivers that end soon, or have ended, and are not renewed: what fails now counts again the day after. */
@@ -24,5 +26,17 @@ public final class EndingWaivers {
     public List<EndingWaiver> list(Handle handle, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         return handle.attach(WaiverDao.class).listEnding(today, today.plusDays(DAYS));
+    }
+
+    /** Returns the one of {@link #list} with this id. */
+    public Optional<EndingWaiver> find(Handle handle, UUID id, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return handle.attach(WaiverDao.class).findEnding(id, today, today.plusDays(DAYS));
+    }
+
+    /** Returns the one of {@link #over} with this id. */
+    public Optional<EndingWaiver> findOver(Handle handle, UUID id, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return handle.attach(WaiverDao.class).findOver(id, today.minusDays(OVER), today);
     }
 }

@@ -149,15 +149,25 @@ interface WaiverDao {
         """)
     List<Waiver> listEnded(@Bind("today") LocalDate today);
 
-    /** Asked for, and nobody decided. */
-    @SqlQuery("""
+    /** What it covers, or would cover, fails as it did. */
+    String FAILING = """
+        exists (select 1 from finding f where f.asset_id = w.asset_id and f.check_id = w.check_id
+            and f.open_key is not null and f.fingerprint = w.bound_to)
+        """;
+
+    /** Asked for, nobody decided, and still of use. */
+    String REQUESTED = """
         select w.id, w.waiver_number, a.ref as asset, a.name as asset_name, w.check_id, w.severity, p.id as requester_id, w.until_on,
           w.requested_at, w.renewals, w.version
          from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
         where w.approved is null and w.revoked_at is null and w.expired_at is null and a.retired_at is null and w.until_on >= :today
-        order by w.requested_at, w.waiver_number
-        """)
+          and\s""" + FAILING;
+
+    @SqlQuery(REQUESTED + " order by w.requested_at, w.waiver_number")
     List<RequestedWaiver> listRequested(@Bind("today") LocalDate today);
+
+    @SqlQuery(REQUESTED + " and w.id = :id")
+    Optional<RequestedWaiver> findRequested(@Bind("id") UUID id, @Bind("today") LocalDate today);
 
     /** Approved, not over, and not followed by another that covers the same for longer. */
     String ENDING = """
@@ -168,26 +178,33 @@ interface WaiverDao {
             and r.bound_to = w.bound_to and r.approved and r.revoked_at is null and r.until_on > w.until_on)
         """;
 
-    @SqlQuery("""
+    String ENDING_COLUMNS = """
         select w.id, w.waiver_number, w.asset_id, a.ref as asset, a.name as asset_name, a.owner_id, w.check_id, p.id as requester_id,
           w.until_on, w.decided_at, w.version
-        """ + ENDING + " order by w.until_on, w.waiver_number")
+        """;
+
+    @SqlQuery(ENDING_COLUMNS + ENDING + " order by w.until_on, w.waiver_number")
     List<EndingWaiver> listEnding(@Bind("today") LocalDate today, @Bind("until") LocalDate until);
 
+    @SqlQuery(ENDING_COLUMNS + ENDING + " and w.id = :id")
+    Optional<EndingWaiver> findEnding(
+            @Bind("id") UUID id, @Bind("today") LocalDate today, @Bind("until") LocalDate until);
+
     /** Ended, with what it covered failing as it did, and not covered for longer by another. */
-    @SqlQuery("""
-        select w.id, w.waiver_number, w.asset_id, a.ref as asset, a.name as asset_name, a.owner_id, w.check_id, p.id as requester_id,
-          w.until_on, w.decided_at, w.version
+    String OVER = ENDING_COLUMNS + """
          from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
         where w.approved and w.revoked_at is null and a.retired_at is null
           and w.until_on >= :since and w.until_on < :today
-          and exists (select 1 from finding f where f.asset_id = w.asset_id and f.check_id = w.check_id
-            and f.open_key is not null and f.fingerprint = w.bound_to)
           and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id
             and r.bound_to = w.bound_to and r.approved and r.revoked_at is null and r.until_on > w.until_on)
-        order by w.until_on, w.waiver_number
-        """)
+          and\s""" + FAILING;
+
+    @SqlQuery(OVER + " order by w.until_on, w.waiver_number")
     List<EndingWaiver> listOver(@Bind("since") LocalDate since, @Bind("today") LocalDate today);
+
+    @SqlQuery(OVER + " and w.id = :id")
+    Optional<EndingWaiver> findOver(
+            @Bind("id") UUID id, @Bind("since") LocalDate since, @Bind("today") LocalDate today);
 
     @SqlUpdate("update waiver_counter set next_number = next_number + 1 where id = 1")
     void takeNumber();

@@ -36,8 +36,11 @@ public final class ExposureWords {
             return "any public " + family.word() + " address";
         }
         if (exposure.reach() == Reach.ANY) {
-            if (prefixes(all.minus(open)).size() <= FEW) {
-                List<String> missing = prefixes(all.minus(exposure.reachable()));
+            List<String> left = prefixes(all.minus(open));
+            if (left.size() <= FEW) {
+                // what another rule lets in is no exception, unless its hole makes the exception hard to read
+                List<String> kept = prefixes(all.minus(exposure.reachable()));
+                List<String> missing = kept.size() <= FEW ? kept : left;
                 return "any public " + family.word() + " address"
                         + (missing.isEmpty() ? "" : " except " + listed(missing, FEW));
             }

@@ -125,6 +125,13 @@ final class AzureTrapsTest {
                 .contains(
                         "any public IPv4 address except 11.0.0.0/8 → TCP 22, rule all, priority 120",
                         "8.8.8.8 → TCP 22, rule resolver, priority 110");
+        Exposed within = judged(
+                rule("one-of-theirs", 100, "Allow", "11.1.2.3", "22"),
+                rule("not-theirs", 110, "Deny", "11.0.0.0/8", "22"),
+                rule("all", 120, "Allow", "0.0.0.0/0", "22"));
+        assertThat(within.words())
+                .as("a hole in an exception does not break it up")
+                .contains("any public IPv4 address except 11.0.0.0/8 → TCP 22, rule all, priority 120");
         Exposed everybody =
                 judged(rule("resolver", 100, "Allow", "8.8.8.8", "22"), rule("all", 110, "Allow", "0.0.0.0/0", "22"));
         assertThat(everybody.words())
