@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -30,6 +31,8 @@ final class BudgetSocket extends Socket {
     private int bytesOut;
     private @Nullable SocketAddress local;
     private int looks = Integer.MAX_VALUE;
+    private final ByteArrayOutputStream flight = new ByteArrayOutputStream();
+    private boolean inFlights;
 
     BudgetSocket(Budget budget) {
         super(Proxy.NO_PROXY);
@@ -84,6 +87,23 @@ final class BudgetSocket extends Socket {
         looks = moment ? 2 : Integer.MAX_VALUE;
     }
 
+    /**
+     * From now on what is written leaves in one piece, when the other side is listened to next, or again at once. A server that refuses
+     * the first record of a flight closes, and who is still writing the second meets a reset instead of reading why.
+     */
+    void inFlights(boolean whole) throws IOException {
+        sendFlight();
+        inFlights = whole;
+    }
+
+    private void sendFlight() throws IOException {
+        byte[] whole = flight.toByteArray();
+        flight.reset();
+        if (whole.length > 0) {
+            super.getOutputStream().write(whole);
+        }
+    }
+
     int bytesIn() {
         return bytesIn;
     }
@@ -126,13 +146,18 @@ final class BudgetSocket extends Socket {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 bytesOut += length;
-                out.write(bytes, offset, length);
+                if (inFlights) {
+                    flight.write(bytes, offset, length);
+                } else {
+                    out.write(bytes, offset, length);
+                }
             }
         };
     }
 
     /** Waits in slices, so that an interrupt is noticed; readMillis ends the loop when all of the time is gone. */
     private int await(InputStream in, byte[] bytes, int offset, int length) throws IOException {
+        sendFlight();
         OptionalInt count = OptionalInt.empty();
         for (int look = 0; count.isEmpty(); look++) {
             if (look >= looks) {

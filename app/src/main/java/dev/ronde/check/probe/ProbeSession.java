@@ -287,7 +287,9 @@ final class ProbeSession {
                 try (Line line = new Line(socket, budget)) {
                     try {
                         if (tls) {
+                            socket.inFlights(true);
                             line.secure(handshake(line));
+                            socket.inFlights(false);
                             hearRefusal(socket, line);
                         }
                         content = talk.talk(line);
