@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** One real server program on loopback with a folder of its own; ends with the test. */
 final class ServiceProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final String program;
     private final Process process;
@@ -59,12 +62,17 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Returns a free port that nobody here was told before: the system may offer one twice before its server has taken it. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        int port;
+        do {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                port = socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        } while (!GIVEN.add(port));
+        return port;
     }
 
     /** Waits until the port takes connections. */
