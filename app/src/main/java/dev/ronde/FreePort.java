@@ -3,12 +3,18 @@ package dev.ronde;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Picks the port before anything is built, because links in mails contain it. */
-final class FreePort {
+public final class FreePort {
+    private static final int LOWEST = 20_000;
+    /** Where the ports of outgoing connections begin on Linux; elsewhere they lie higher still (RFC 6335: from 49152). */
+    private static final int HIGHEST = 32_768;
+
+    private static final int TRIES = 200;
+
     private FreePort() {}
 
     /**
@@ -30,11 +36,22 @@ final class FreePort {
                 : placed;
     }
 
-    private static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    /** A port that nobody has now, below those from which systems serve whoever connects out: none of them takes it meanwhile. */
+    public static int free() {
+        for (int tried = 0; tried < TRIES; tried++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port was found between " + LOWEST + " and " + HIGHEST);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.FreePort;
 import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.schedule.Tick;
@@ -12,7 +13,6 @@ import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -66,10 +66,7 @@ final class ProbeLogAppTest {
 
     @Test
     void everyExchangeIsLoggedFoundAndInTheEndForgotten() throws IOException {
-        int dead;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            dead = socket.getLocalPort();
-        }
+        int dead = FreePort.free();
         try (RedisLikeServer server = new RedisLikeServer();
                 TestApp app = TestApp.start(clock, settings())) {
             redis(app, "open-1", server.port());

@@ -172,7 +172,7 @@ class ReviewWebTest {
         assertThat(plan.get("effect").get("moved").asInt())
                 .isEqualTo(preview.get("moved").asInt());
         json(422, server.put("/api/v1/plans/other", changed, "If-Match", "\"2\""));
-        JsonNode faults = json(422, server.post("/api/v1/plans", "id: x\ntitel: y\n"));
+        JsonNode faults = json(400, server.post("/api/v1/plans", "id: x\ntitel: y\n"));
         assertThat(faults.get("errors").toString()).contains("line 2", "did you mean 'title'", "/titel");
         assertThat(json(200, server.get("/api/v1/plans")).get("items")).hasSize(1);
         json(404, server.get("/api/v1/plans/none"));

@@ -1,9 +1,8 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.FreePort;
 import dev.ronde.testing.TestClock;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -71,10 +70,6 @@ final class TestNetwork {
 
     /** Returns a port on which nothing listens. */
     static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return FreePort.free();
     }
 }

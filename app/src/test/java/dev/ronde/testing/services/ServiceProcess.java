@@ -1,10 +1,9 @@
 package dev.ronde.testing.services;
 
+import dev.ronde.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,14 +63,10 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Returns a free port that nobody here was told before: the system may offer one twice before its server has taken it. */
     static int freePort() {
-        int port;
-        do {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-                port = socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        } while (!GIVEN.add(port));
+        int port = FreePort.free();
+        while (!GIVEN.add(port)) {
+            port = FreePort.free();
+        }
         return port;
     }
 
