@@ -83,9 +83,9 @@ final class Below {
         return true;
     }
 
-    /** Whether what follows the line is a signature. */
-    boolean signs(String line) {
-        return signOff.begins(line);
+    /** Whether a line is but the name of somebody who is here. */
+    boolean names(String line) {
+        return signOff.named(line);
     }
 
     /** Whether a line says something that would take a command back if it stood below it. */
@@ -104,10 +104,13 @@ final class Below {
             if (brief(lines, signed)) {
                 return true;
             }
+            boolean named = false;
             for (String line : lines) {
-                if (against(line, Folded.line(line))) {
+                boolean title = named && SignOff.title(line);
+                if (!title && against(line, Folded.line(line))) {
                     return true;
                 }
+                named = title || signOff.named(line);
                 signed |= signOff.begins(line);
             }
         }

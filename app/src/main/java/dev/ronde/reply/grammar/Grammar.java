@@ -243,16 +243,30 @@ public final class Grammar {
                 List.of()));
     }
 
-    /** Whether the lines below name somebody else: right below, as far as the signature, by an address; further down in so many words. */
+    /** Whether the lines below name somebody else: right below by an address that is not of the name above it, further down in so many words. */
     private boolean othersNamed(String rest, Set<String> found) {
+        String name = "";
+        for (String line : rest.lines().takeWhile(one -> !one.isBlank()).toList()) {
+            String signed = name;
+            boolean other = ADDRESS.matcher(line)
+                    .results()
+                    .map(address -> address.group().toLowerCase(Locale.ROOT))
+                    .anyMatch(address -> !found.contains(address) && !(SignOff.reachedAt(line) && of(signed, address)));
+            if (other) {
+                return true;
+            }
+            name = below.names(line) ? line : name;
+        }
         return rest.lines()
-                        .map(Line::fold)
-                        .anyMatch(line -> line.matches("bcc ?:.*")
-                                || ANOTHER.matcher(line).matches())
-                || rest.lines()
-                        .takeWhile(line -> !line.isBlank() && !below.signs(line))
-                        .flatMap(line -> ADDRESS.matcher(line).results())
-                        .anyMatch(other -> !found.contains(other.group().toLowerCase(Locale.ROOT)));
+                .map(Line::fold)
+                .anyMatch(line ->
+                        line.matches("bcc ?:.*") || ANOTHER.matcher(line).matches());
+    }
+
+    /** Whether an address is plainly that of the name. */
+    private static boolean of(String name, String address) {
+        String local = Line.fold(address.substring(0, address.indexOf('@')));
+        return Stream.of(Line.fold(name).split("\\W+")).anyMatch(word -> word.length() > 2 && local.contains(word));
     }
 
     /** Whether at most a name stands between the verb and the address. */

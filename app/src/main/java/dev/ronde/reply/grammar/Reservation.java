@@ -23,15 +23,18 @@ final class Reservation {
                     + "|faut|faudra\\p{L}*",
             // delays
             "to (follow|come)|a (recevoir|venir|suivre)|(this|cette?) (evening|week|month|soir|semaine|mois)|postponed"
-                    + "|repousse\\p{L}*|est reporte\\p{L}*|moved to|revien\\p{L}* vers|(come|get|came) back to|see you"
-                    + "|(i|we) (look|check|review|verify|test|read|compare)"
+                    + "|repousse\\p{L}*|est reporte\\p{L}*"
+                    + "|moved to (next|the (next|end)|(january|february|march|april|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday)\\p{L}*)"
+                    + "|revien\\p{L}* vers|(come|get|came) back to|see you"
+                    + "|(i|we) (look|check|review|verify|test|compare) (?!(it |them |this |these )?(every|each)\\b)\\p{L}+"
                     + "|je (verifie|regarde|controle|relis|revois|teste|compare|valide)|until|jusqu\\p{L}*|when|once|quand|des que"
                     + "|lorsque|tomorrow|demain|tonight|ce soir|this afternoon|cet apres-midi|later|plus tard|soon|bientot|will"
                     + "|\\p{L}+'ll|going to|je vais|to do|todo|to be"
                     + "|a (faire|voir|revoir|valider|valide|confirmer|verifier|verifie|completer|corriger|fermer|traiter)|reste|restent"
                     + "|remain\\p{L}*|left|missing|manqu\\p{L}*|lack\\p{L}*|still|yet|encore|pending|waiting|awaiting|attente|en cours"
                     + "|in progress|ongoing|prevue?s?|attendue?s?|expected|planned|next (week|month|time)|prochaine?s?"
-                    + "|(by|before|avant|d'ici) ((the end|end of|la fin|le \\d+|(le )?(lundi|mardi|mercredi|jeudi|vendredi))|monday|tuesday|wednesday|thursday|friday|noon|eod)"
+                    + "|(avant|d'ici) (l(e|a|es)|lundi|mardi|mercredi|jeudi|vendredi|l'\\p{L}+|\\d{1,2})"
+                    + "|(by|before) (the end|end of|monday|tuesday|wednesday|thursday|friday|noon|eod)|je finis"
                     + "|no longer|no more",
             // what is bad
             "wrong|mistakes?|errors?|erreurs?|trompee?|oops|oups|fail\\p{L}*|echec|echou\\p{L}*|ko|nok|broken|casse\\p{L}*"
@@ -58,12 +61,19 @@ final class Reservation {
                     + "|(months?|years?|weeks?) ago|il y a \\d|so far|jusqu'ici|pour l'instant|pour le moment|for now"
                     + "|out of (\\d{1,6}|\\p{L}+)"
                     + "|(\\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten) of (\\d{1,6}|\\p{L}+) (rules|ports|accounts|servers)"
-                    + "|\\d{1,6} sur \\d|as far as|best of my knowledge|(a|de) ma connaissance|would|could|might|(it|they|we|i|you|he|she|this|that|there|rules?|ports?) may|pourr\\p{L}*"
-                    + "|serai\\p{L}*|test(ing)? (message|mail|the reply|of the)|(un|d'un) (test|essai) d\\p{L}+|j'y travaille|(where|what|which) (is|are|was)|je (vous|te) confirme ca|who('s| is| are| has| owns| knows)|why"
-                    + "|pourquoi|how come|qui (est|sont|a)|(was|were|etai\\p{L}+) (ok|fine|good|bons?|bonnes?) (last|before|then|avant|l'an|il y a)|inquiet\\p{L}*"
+                    + "|\\d{1,6} sur \\d|as far as|best of my knowledge|(a|de) ma connaissance|would|could|might"
+                    + "|(?<!\\d )(?<!\\b(in|of|since|until|early|late) )may(?! \\d)|pourr\\p{L}*"
+                    + "|serai\\p{L}*|test(ing)? (message|mail|the reply|of the)|(un|d'un) (test|essai) d\\p{L}+|j'y travaille"
+                    + "|(where|what|which) (is|are|was)|je (vous|te) confirme ca|who's"
+                    + "|who (?!(runs|manages|maintains|owns)\\b)\\p{L}+|why"
+                    + "|pourquoi|how come|qui (est|sont|a)"
+                    + "|(was|were|etai\\p{L}+) (ok|fine|good|bons?|bonnes?) (last|before|then|avant|l'an|il y a)|inquiet\\p{L}*"
                     + "|worr\\p{L}*|concern\\p{L}*|etrange\\p{L}*|strange|odd|weird|bizarre\\p{L}*|louche\\p{L}*|mess|messy|lie|lies"
-                    + "|mensonge|critical|critiques?|third part(y|ies)|too \\p{L}+|trop|looks? like|ressembl\\p{L}*|nobody|no one"
-                    + "|personne|hardly|barely|a peine|suspicious|suspect\\p{L}*|vigilance|needs?");
+                    + "|mensonge|(is|are|looks?|est|sont|two|three|several|some|deux|trois|plusieurs) critical"
+                    + "|(est|sont|points?|constats?) critiques?|third part(y|ies)"
+                    + "|too (wide|open|many|much|broad|old|late|long|weak|loose|permissive)|trop|looks? like|ressembl\\p{L}*"
+                    + "|nobody|no one"
+                    + "|personne (ne|n'\\p{L}+)|hardly|barely|a peine|suspicious|suspect\\p{L}*|vigilance|needs?");
 
     /** Phrases with such a word that mean nothing by it. */
     private static final Pattern POLITE = Pattern.compile(
@@ -74,7 +84,8 @@ final class Reservation {
                     + "|(nothing|no changes?|aucun changement|pas de changement|rien)( has| have| n'a| n'ont)?( changed| change)?( (since|depuis) .{0,40})?"
                     + "|(has|have|did|n'a|n'ont) (not |pas )?(changed|change)|\\b(as|comme) (expected|prevu|attendu)\\b"
                     + "|\\b(problem|issue|incident|vulnerability)s?( (and|&) \\p{L}{1,20})? (management|manager|team|desk|coordinator)\\b"
-                    + "|\\b(gestion|gestionnaire|responsable|equipe) (des |de )?(problemes?|incidents?|anomalies?|vulnerabilites?)\\b|\\bopen (source|data)\\b"
+                    + "|\\b(gestion|gestionnaire|responsable|equipe) (des |de )?(problemes?|incidents?|anomalies?|vulnerabilites?)\\b"
+                    + "|\\bopen (source|data)\\b"
                     + "|\\b(rien a signaler|nothing to report|no issues?( found)?|aucune? (anomalie|probleme|ecart|remarque))\\b");
 
     /** What says that something was looked at, how it was found, or where that stands. */

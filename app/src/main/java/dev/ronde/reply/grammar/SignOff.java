@@ -4,7 +4,6 @@ import dev.ronde.mail.inbound.Folded;
 import dev.ronde.mail.inbound.Retraction;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,11 +19,17 @@ final class SignOff {
     /** How people end a mail beside what they thank with; what follows is their signature. */
     private static final Pattern ENDING = Pattern.compile(
             "((thanks|thank you|thx|ty|merci|cheers)( (for|pour) (the |le |la |ton |votre |this |your )?(reminder|chasing|rappel|relance|note|mail|message|patience|help|aide))?"
-                    + "|br|kr|rgds|all the best|best wishes|with best wishes|many thanks|yours( sincerely| faithfully| truly)?|sincerely( yours)?|take care|talk soon"
-                    + "|have a (good|nice|great|lovely) (one|day|evening|week|week-?end|time)|enjoy (your|the) (day|week-?end|evening|week)|happy (friday|monday|new year|holidays|easter|christmas)"
-                    + "|a bientot|bien a (toi|vous)|bav|((bien )?(sinceres|cordiales|meilleures) )salutations|amicalement|amities|respectueusement|bien sincerement|sincerement( votre)?"
-                    + "|(bien )?(cdt|cdlt|cordialement)|(excellente|bonne|belle) (journee|soiree|semaine|annee|fete|continuation|reception|fin de (journee|semaine))s?|bonnes (fetes|vacances)"
-                    + "|n'hesitez pas a (me|nous) (contacter|solliciter|appeler|ecrire|joindre|revenir)[^,;.]{0,40}|(je reste |restant )?a votre (entiere )?disposition.{0,30}|dans l'attente de votre retour"
+                    + "|br|kr|rgds|all the best|best wishes|with best wishes|many thanks|yours( sincerely| faithfully| truly)?"
+                    + "|sincerely( yours)?|take care|talk soon"
+                    + "|have a (good|nice|great|lovely) (one|day|evening|week|week-?end|time)"
+                    + "|enjoy (your|the) (day|week-?end|evening|week)|happy (friday|monday|new year|holidays|easter|christmas)"
+                    + "|a bientot|bien a (toi|vous)|bav|((bien )?(sinceres|cordiales|meilleures) )salutations|amicalement"
+                    + "|amities|respectueusement|bien sincerement|sincerement( votre)?"
+                    + "|(bien )?(cdt|cdlt|cordialement)"
+                    + "|(excellente|bonne|belle) (journee|soiree|semaine|annee|fete|continuation|reception|fin de (journee|semaine))s?"
+                    + "|bonnes (fetes|vacances)"
+                    + "|n'hesitez pas a (me|nous) (contacter|solliciter|appeler|ecrire|joindre|revenir)[^,;.]{0,40}"
+                    + "|(je reste |restant )?a votre (entiere )?disposition.{0,30}|dans l'attente de votre retour"
                     + "|(veuillez (agreer|recevoir|croire|trouver)|(je vous prie|nous vous prions) (d'agreer|de croire|de recevoir)|recevez|agreez)[^.]{0,100}(salutations|sentiments|consideration|respects|hommages).{0,30})([ ,;-]+(cordialement|bien a vous|merci))?\\W*");
 
     /** Teams and offices that sign, labels that gateways and mail programs add, places and extensions. */
@@ -34,41 +39,57 @@ final class SignOff {
                     + "([ &/-]+(informatique|reseaux?|securite|systemes?|infrastructures?|exploitation|support|it|operations|network|security|dsi|pole)){0,3}"
                     + "|tlp ?: ?(clear|white|green|amber( ?.strict)?|red)"
                     + "|((classification|sensitivity|sensibilite) ?: ?|c[0-4] ?[:-] ?)(interne?|internal|restricted|restreinte?|confidenti[ae]l(le)?|secret|public|unclassified|non classifie)"
-                    + "|diffusion (restreinte|interne|limitee|libre)|usage interne|(\\p{L}{1,20} )?internal( use)?( only)?|confidenti[ae]l|restricted"
+                    + "|diffusion (restreinte|interne|limitee|libre)|usage interne|(\\p{L}{1,20} )?internal( use)?( only)?"
+                    + "|confidenti[ae]l|restricted"
                     + "|(((ext|x|poste|tel|mob|mobile|gsm|fax|phone|bureau|room|floor|etage)[. :]{0,3}[a-z]?[0-9]{1,6}|(bat|batiment|building|tower|tour)[. :]{0,3}[a-z0-9]{1,2})[ ,/|–-]*){1,4}"
-                    + "|provenance ?: ?(courrier|mail|outlook) (pour|for) \\p{L}{2,10}|(twitter|x|linkedin|mastodon|bluesky|github|instagram|facebook) ?: ?@?[\\w.@-]{1,60}|sent (on|from) the (go|move|road)|(ouverte?s?|open) (du |de |from )?(lun(di)?|mon(day)?)\\.? ?(-|–|to|au|a|through) ?(jeu|thu|ven|fri|sam|sat|dim|sun)\\p{L}*.{0,40}"
-                    + "|\\[ ?((cid ?:|https?:)[^\\]]{1,80}|(une image contenant|a picture containing)[^\\]]{0,80}(generee?|generated)[^\\]]{0,20}"
+                    + "|provenance ?: ?(courrier|mail|outlook) (pour|for) \\p{L}{2,10}"
+                    + "|(twitter|x|linkedin|mastodon|bluesky|github|instagram|facebook) ?: ?@?[\\w.@-]{1,60}"
+                    + "|sent (on|from) the (go|move|road)"
+                    + "|(ouverte?s?|open) (du |de |from )?(lun(di)?|mon(day)?)\\.? ?(-|–|to|au|a|through) ?(jeu|thu|ven|fri|sam|sat|dim|sun)\\p{L}*.{0,40}"
+                    + "|\\[ ?((cid ?:|https?:)[^\\]]{1,80}"
+                    + "|(une image contenant|a picture containing)[^\\]]{0,80}(generee?|generated)[^\\]]{0,20}"
                     + "|(image|logo|photo|picture|icon|banner|banniere|signature|linkedin|facebook|twitter|youtube|instagram)( ?:)?( [\\p{L}\\d._-]{1,30}){0,2}) ?\\])\\W*");
 
     /** What companies and mail programs set below every mail, as whole lines or paragraphs. */
     private static final Pattern NOTICE = Pattern.compile(
             "(p |please |merci de |s'il vous plait,? )?(think|consider|pensez|penser|penses) (of |about |to |a )?(the |l')?environn?e?ment.{0,80}"
-                    + "|(think|thinking) (before|twice before) (you )?print.{0,60}|(please )?(do not|don't) print this.{0,80}|avant d'imprimer.{0,80}|n'imprimez.{0,80}"
-                    + "|save paper.{0,60}|(this|ce|cet) (e-?mail|message|courriel|mail)( and any attachments?)? (has|have|a|was|est) (been |ete )?(virus |garanti )?"
-                    + "(scanned|checked|analyse|verifie|controle|sans virus|sent from).{0,100}|virus[- ]free\\b.{0,60}|no virus(es)? found.{0,80}|garanti sans virus.{0,60}"
+                    + "|(think|thinking) (before|twice before) (you )?print.{0,60}|(please )?(do not|don't) print this.{0,80}"
+                    + "|avant d'imprimer.{0,80}|n'imprimez.{0,80}"
+                    + "|save paper.{0,60}"
+                    + "|(this|ce|cet) (e-?mail|message|courriel|mail)( and any attachments?)? (has|have|a|was|est) (been |ete )?(virus |garanti )?"
+                    + "(scanned|checked|analyse|verifie|controle|sans virus|sent from).{0,100}|virus[- ]free\\b.{0,60}"
+                    + "|no virus(es)? found.{0,80}|garanti sans virus.{0,60}"
                     + "|l'absence de virus dans ce (courriel|message|mail).{0,100}"
                     + "|(confidentiality notice|legal notice|avis de confidentialite|mentions? legales?|disclaimer)\\W*"
                     + "|((confidentiality|legal) notice|disclaimer|avis de confidentialite|mentions? legales?) ?:.*\\b(e-?mail|message|courriel|communication)\\b.*"
                     + "\\b(recipient|addressee|destinataires?|confidenti[ae]l\\p{L}*)\\b.*"
+                    + "|.{2,60} (is|est) (an? |une )?(registered|company|societe|immatricul\\p{L}*|authori[sz]ed and regulated)\\b.{0,140}"
                     + "|(this|the (information|content)s?( contained)? in this|ce|cet|les informations contenues dans ce) (e-?mail|message|courriel|mail|communication|transmission)\\b"
-                    + ".*\\b(confidenti[ae]l\\p{L}*|intended (only|solely|exclusively|for)|addressee|(destinee?s?|attention|intention|usage) .{0,40}destinataires?)\\b.*");
+                    + ".*\\b(confidenti[ae]l\\p{L}*|intended (only|solely|exclusively|for|recipients?)|addressee|s'adresse .{0,40}destinataires?|(destinee?s?|attention|intention|usage) .{0,40}destinataires?)\\b.*");
 
     /** No notice speaks of these. */
     private static final Pattern REVIEWED = Pattern.compile(
-            "\\b(rules?|regles?|ports?|accounts?|comptes?|firewalls?|pare-feux?|servers?|serveurs?)\\b");
+            "\\b(rules?|regles?|ports?|accounts?|comptes?|firewalls?|pare-feux?|(?<!(your|our|mail|vos|nos) )(servers?|serveurs?))\\b");
 
-    private static final Pattern TITLE = Pattern.compile(
-            "(?:^|.*[^\\p{L}])(manager|director|head|lead(er)?|engineer|officer|administrator|admin|analyst|architect|consultant|specialist"
-                    + "|technician|coordinator|president|vp|c[eit]o|ciso|dpo|owner|developer|responsable|directeur|directrice|cheffe?|ingenieure?"
-                    + "|administrateur|administratrice|technicien(ne)?|chargee?|coordinateur|coordinatrice|experte?|assistante?|stagiaire|apprentie?"
-                    + "|gestionnaire|developpeu(r|se))(?:[^\\p{L}].*|$)");
+    private static final String TITLES =
+            "(manager|director|head|lead(er)?|engineer|officer|administrator|admin|analyst|architect|consultant|specialist"
+                    + "|technician|coordinator|president|vp|c[eit]o|ciso|dpo|owner|developer|responsable|directeur|directrice"
+                    + "|cheffe?|ingenieure?"
+                    + "|administrateur|administratrice|technicien(ne)?|chargee?|coordinateur|coordinatrice|experte?|assistante?"
+                    + "|stagiaire|apprentie?"
+                    + "|gestionnaire|developpeu(r|se))";
+
+    private static final Pattern TITLE = Pattern.compile("(?:^|.*[^\\p{L}])" + TITLES + "(?:[^\\p{L}].*|$)");
+    private static final Pattern TITLE_FIRST = Pattern.compile(TITLES + " (de|des|du|d'|en|of)\\b.*");
 
     /** The small words within titles and the names of companies. */
     private static final Pattern SMALL =
             Pattern.compile("(of|the|for|and|de|des|du|la|le|les|l|d|et|en|à|au|a|&|-|–|—|\\||/|,|·)");
 
-    private static final Pattern REACHED_AT = Pattern.compile(
-            "https?:\\S+|www\\.\\S+|(?<!\\S)\\S{1,200}@\\S+|(?!\\d{1,3}(\\.\\d{1,3}){3}\\b)[+(]?\\d[\\d ().-]{5,}\\d");
+    private static final Pattern PLACE = Pattern.compile("https?:\\S+|www\\.\\S+|(?<!\\S)\\S{1,200}@\\S+");
+
+    private static final Pattern TELEPHONE =
+            Pattern.compile("(?!\\d{1,3}(\\.\\d{1,3}){3}\\b)[+(]?\\d[\\d ().-]{5,}\\d");
 
     private static final Pattern BY = Pattern.compile(
             "\\b(tel|t|m|p|f|phone|mob|mobile|cell|fax|gsm|off(?=[.: ]{1,3}[+(]?\\d)|office|bureau|direct|portable|e-?mail|mail|web|site|std|standard|linkedin|teams"
@@ -80,8 +101,10 @@ final class SignOff {
     /** How a sentence begins, or what it has, that is no motto and no address. */
     private static final Pattern SENTENCE = Pattern.compile(
             "(i|i'\\p{L}+|we|we'\\p{L}+|he|she|they|it|it's|this|that|these|those|there|the|my|our|one|some|somebody|someone|who|what"
-                    + "|why|where|how|je|j'\\p{L}+|nous|on|il|ils|elle|elles|ce|c'est|ca|cette?|ces|le|la|les|l'\\p{L}+|mon|ma|mes|notre|nos|un|une|des|du|qui|que"
-                    + "|quoi|pourquoi|comment)\\b.*|.* (has|have|had|is|are|was|were|did|does|est|sont|ont|etait|va|vont)\\b.*|(.*[^\\p{L}])?(rules?|regles?|ports?|reviews?|revues?)\\b.*");
+                    + "|why|where|how|je|j'\\p{L}+|nous|on|il|ils|elle|elles|ce|c'est|ca|cette?|ces|le|la|les|l'\\p{L}+|mon|ma"
+                    + "|mes|notre|nos|un|une|des|du|qui|que"
+                    + "|quoi|pourquoi|comment)\\b.*|.* (has|have|had|is|are|was|were|did|does|est|sont|ont|etait|va|vont)\\b.*"
+                    + "|(.*[^\\p{L}])?(rules?|regles?|ports?|reviews?|revues?)\\b.*");
 
     private final Remark remark;
 
@@ -118,6 +141,16 @@ final class SignOff {
         return titled(line) || capitalised(line);
     }
 
+    /** Whether a line below a name is what that person does. */
+    static boolean title(String line) {
+        String folded = Folded.line(line);
+        return titled(line)
+                && !sentence(line)
+                && !Retraction.in(line)
+                && line.codePoints().anyMatch(Character::isLowerCase)
+                && (TITLE_FIRST.matcher(folded).matches() || begunInCapitals(line));
+    }
+
     /** Whether a line is a sentence, as nobody's signature has them. */
     static boolean sentence(String line) {
         return SENTENCE.matcher(Folded.line(line)).matches();
@@ -144,21 +177,22 @@ final class SignOff {
     }
 
     private static boolean capitalised(String line) {
+        return begunInCapitals(line)
+                && Arrays.stream(line.strip().split("\\s+"))
+                        .map(word -> Folded.line(word).replaceAll("\\W", ""))
+                        .noneMatch(word -> Remark.NO_NAME.matcher(word).matches());
+    }
+
+    private static boolean begunInCapitals(String line) {
         return Arrays.stream(line.strip().split("\\s+"))
                 .filter(word -> !SMALL.matcher(word).matches())
-                .allMatch(word -> word.matches("\\W*(\\p{Lu}.*|\\d.*)")
-                        && !Remark.NO_NAME
-                                .matcher(Folded.line(word).replaceAll("\\W", ""))
-                                .matches());
+                .allMatch(word -> word.matches("\\W*(\\p{Lu}.*|\\d.*)"));
     }
 
     static boolean reachedAt(String line) {
-        Matcher place = REACHED_AT.matcher(line);
-        return place.find()
-                && REACHED_AT
-                        .matcher(BY.matcher(line).replaceAll(" "))
-                        .replaceAll("")
-                        .codePoints()
-                        .noneMatch(Character::isLetter);
+        String otherwise = PLACE.matcher(line).replaceAll("");
+        String left = TELEPHONE.matcher(BY.matcher(otherwise).replaceAll(" ")).replaceAll("");
+        return left.codePoints().noneMatch(Character::isLetter)
+                && (!otherwise.equals(line) || TELEPHONE.matcher(line).find());
     }
 }
