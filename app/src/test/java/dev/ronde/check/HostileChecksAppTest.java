@@ -53,6 +53,14 @@ final class HostileChecksAppTest {
                     "severity: low",
                     "severity: low\nparams: {x: {type: string, default: \"\", pattern: \"(((x{1000}){1000}){1000})\"}}"),
             fault(
+                    "bracket-regex",
+                    "facts.os.family != ''",
+                    "facts.os.family.matches('((x{1,300}[])][])]){1,300}){1,300}')"),
+            fault(
+                    "bracket-pattern",
+                    "severity: low",
+                    "severity: low\nparams: {x: {type: string, default: \"\", pattern: \"((x{1,300}[])][])]){1,300}){1,300}\"}}"),
+            fault(
                     "endless-loop",
                     "facts.os.family != ''",
                     "facts.disks.all(a, facts.disks.all(b, facts.disks.all(c, a.encrypted == b.encrypted)))"),
@@ -114,7 +122,15 @@ final class HostileChecksAppTest {
         assertThat(broken)
                 .hasSize(FAULTS.size() - 1 + 4)
                 .allSatisfy(id -> assertThat(id.length()).isLessThanOrEqualTo(64))
-                .contains("link-out", "sound-too", "large", "giant-pattern", "huge-every", "hidden-message")
+                .contains(
+                        "link-out",
+                        "sound-too",
+                        "large",
+                        "giant-pattern",
+                        "bracket-regex",
+                        "bracket-pattern",
+                        "huge-every",
+                        "hidden-message")
                 .doesNotContain("sound", "long-loop");
 
         TestClock clock = new TestClock();

@@ -14,6 +14,13 @@ public final class RegexSize {
     private static final int MAX_SIZE = 1_000;
     private static final Pattern COUNT = Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?}");
 
+    /** Flags for what follows; a count behind them repeats what stands before them. */
+    private static final Pattern FLAGS = Pattern.compile("\\(\\?[a-zA-Z-]*\\)");
+
+    /** What stands in a class for several letters and begins no range: {@code [:alpha:]}, {@code \\d}, {@code \\pL}, {@code \\p{Greek}}. */
+    private static final Pattern SET =
+            Pattern.compile("\\[:.*?:]|\\\\[dDsSwW]|\\\\[pP](?:\\{[^}]*}|.)", Pattern.DOTALL);
+
     private RegexSize() {}
 
     /** Returns what is wrong with the size of a regular expression, to follow its name in a sentence; empty for small ones. */
@@ -33,9 +40,12 @@ public final class RegexSize {
         long last = 0;
         int at = 0;
         Matcher count = COUNT.matcher(pattern);
+        Matcher flags = FLAGS.matcher(pattern);
         while (at < pattern.length()) {
             char c = pattern.charAt(at);
-            if (c == '(') {
+            if (c == '(' && flags.region(at, pattern.length()).lookingAt()) {
+                at = flags.end();
+            } else if (c == '(') {
                 outer.push(sum);
                 sum = 1;
                 last = 0;
@@ -49,6 +59,10 @@ public final class RegexSize {
                 sum = limited(sum + last * times);
                 last = limited(last * times);
                 at = count.end();
+            } else if (c == '*' || c == '+' || c == '?') {
+                last = limited(last + 1);
+                sum = limited(sum + 1);
+                at++;
             } else {
                 at = c == '[' ? afterClass(pattern, at) : c == '\\' ? at + 2 : at + 1;
                 last = 1;
@@ -71,11 +85,26 @@ public final class RegexSize {
         return Math.min(size, MAX_SIZE + 1L);
     }
 
+    /** Where the class ends that begins here, as the compiler reads it: a bracket right behind its opening is a literal one. */
     private static int afterClass(String pattern, int at) {
-        int end = at + 1;
-        while (end < pattern.length() && pattern.charAt(end) != ']') {
-            end += pattern.charAt(end) == '\\' ? 2 : 1;
+        int end = pattern.startsWith("^", at + 1) ? at + 2 : at + 1;
+        boolean first = true;
+        while (end < pattern.length() && (first || pattern.charAt(end) != ']')) {
+            first = false;
+            Matcher set = SET.matcher(pattern).region(end, pattern.length());
+            if (set.lookingAt()) {
+                end = set.end();
+                continue;
+            }
+            end = afterLetter(pattern, end);
+            if (pattern.startsWith("-", end) && !pattern.startsWith("-]", end)) {
+                end = afterLetter(pattern, end + 1);
+            }
         }
         return end + 1;
+    }
+
+    private static int afterLetter(String pattern, int at) {
+        return at + (pattern.startsWith("\\", at) ? 2 : 1);
     }
 }
