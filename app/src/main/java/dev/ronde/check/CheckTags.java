@@ -8,9 +8,13 @@ import dev.ronde.platform.problem.DidYouMean;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The tags that steer checks: {@code param:<check>.<name>=<value>} and {@code product:<name>}. */
 public final class CheckTags implements AssetWords {
+    /** What makes another name of a known one, or nothing. */
+    private static final Pattern EXTENSION = Pattern.compile("|[a-z][a-z0-9-]+|[0-9-].*");
+
     private final Catalogue catalogue;
 
     public CheckTags(Catalogue catalogue) {
@@ -24,7 +28,7 @@ public final class CheckTags implements AssetWords {
 
     /**
      * A product that no check of the kind knows is fine and steers nothing, unless it is one slip away from a known one. A known name with
-     * something behind it ({@code influxdb2}, {@code jupyterhub}) is another product.
+     * something behind it ({@code influxdb2}, {@code jupyterhub}) is another product; a single letter behind it is a slip.
      */
     @Override
     public Optional<Refusal> refusal(String kind, String tag) {
@@ -34,9 +38,14 @@ public final class CheckTags implements AssetWords {
         }
         String name = tag.substring(Products.TAG_PREFIX.length());
         Set<String> products = catalogue.products(kind);
-        return products.stream().anyMatch(name::startsWith)
+        return products.stream().anyMatch(product -> extended(product, name))
                 ? Optional.empty()
                 : DidYouMean.oneSlipFrom(name, products)
                         .map(near -> new Refusal("unknown_product_near", List.of(name, near)));
+    }
+
+    private static boolean extended(String product, String name) {
+        return name.startsWith(product)
+                && EXTENSION.matcher(name.substring(product.length())).matches();
     }
 }

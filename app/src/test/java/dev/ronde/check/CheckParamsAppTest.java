@@ -90,6 +90,14 @@ final class CheckParamsAppTest {
                     operator(app, "application/merge-patch+json"));
             assertThat(typo.status()).as(typo.body()).isEqualTo(422);
             assertThat(typo.body()).contains("/tags", "unknown_product_near", "Did you mean product:prometheus?");
+            assertThat(app.call(
+                                    "PATCH",
+                                    "/api/v1/assets/plain",
+                                    Map.of("tags", List.of("product:prometheuss")),
+                                    operator(app, "application/merge-patch+json"))
+                            .body())
+                    .as("a single letter more is a slip")
+                    .contains("unknown_product_near", "Did you mean product:prometheus?");
             TestApp.Answer imported = app.call(
                     "POST",
                     "/api/v1/assets/import",

@@ -101,6 +101,7 @@ final class BudgetSocket extends Socket {
         flight.reset();
         if (whole.length > 0) {
             super.getOutputStream().write(whole);
+            bytesOut += whole.length;
         }
     }
 
@@ -145,11 +146,11 @@ final class BudgetSocket extends Socket {
 
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                bytesOut += length;
                 if (inFlights) {
                     flight.write(bytes, offset, length);
                 } else {
                     out.write(bytes, offset, length);
+                    bytesOut += length;
                 }
             }
         };

@@ -16,6 +16,7 @@ import java.util.Arrays;
 final class Line implements AutoCloseable {
     private final Budget budget;
     private final byte[] buffer;
+    private final BudgetSocket wire;
     private Socket socket;
     private InputStream in;
     private int length;
@@ -24,9 +25,10 @@ final class Line implements AutoCloseable {
     private boolean certificateAsked;
     private int sip = Integer.MAX_VALUE;
 
-    Line(Socket socket, Budget budget) throws IOException {
-        this.socket = socket;
-        this.in = socket.getInputStream();
+    Line(BudgetSocket wire, Budget budget) throws IOException {
+        this.wire = wire;
+        this.socket = wire;
+        this.in = wire.getInputStream();
         this.budget = budget;
         this.buffer = new byte[budget.bytesForExchange()];
     }
@@ -232,8 +234,9 @@ final class Line implements AutoCloseable {
         return certificateAsked;
     }
 
-    Socket socket() {
-        return socket;
+    /** The connection itself, under any TLS. */
+    BudgetSocket wire() {
+        return wire;
     }
 
     @Override

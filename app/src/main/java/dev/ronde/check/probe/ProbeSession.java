@@ -209,10 +209,14 @@ final class ProbeSession {
         return new InetSocketAddress(allowed.address(), allowed.port());
     }
 
-    /** Layers TLS over the connection and finishes the handshake. */
+    /** Layers TLS over the connection and finishes the handshake; each of its flights leaves in one piece. */
     SSLSocket handshake(Line line) throws IOException {
-        return TlsSockets.handshake(
-                line.socket(), serverName(), allowed.address(), allowed.port(), line::certificateAsked);
+        BudgetSocket wire = line.wire();
+        wire.inFlights(true);
+        SSLSocket tls =
+                TlsSockets.handshake(wire, serverName(), allowed.address(), allowed.port(), line::certificateAsked);
+        wire.inFlights(false);
+        return tls;
     }
 
     private <T> Reply<T> exchange(String what, boolean tls, InetSocketAddress to, Talk<T> talk) {
@@ -287,9 +291,7 @@ final class ProbeSession {
                 try (Line line = new Line(socket, budget)) {
                     try {
                         if (tls) {
-                            socket.inFlights(true);
                             line.secure(handshake(line));
-                            socket.inFlights(false);
                             hearRefusal(socket, line);
                         }
                         content = talk.talk(line);

@@ -74,6 +74,26 @@ class ConsoleTranscriptTest {
         assertOutcome(check, outcome, answer("200 OK", hello), answer(head, "-"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 OK | {\"allowed\": true} | fail",
+                "200 OK | {\"allowed\":true} | fail",
+                "200 OK | {\"allowed\": false} | pass",
+                "404 Not Found | 404 page not found | pass",
+                "502 Bad Gateway | - | unknown"
+            })
+    void influxDbThatDemandsATokenSaysWhetherItWasSetUp(String head, String setup, String outcome) throws IOException {
+        assertOutcome(
+                "influxdb-anonymous",
+                outcome,
+                answer(
+                        "401 Unauthorized; X-Influxdb-Version: v2.7.6",
+                        "{\"code\":\"unauthorized\",\"message\":\"Unauthorized\"}"),
+                answer(head, setup));
+    }
+
     private static void assertOutcome(String check, String outcome, Script... answers) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(answers)) {
             Judgement judgement = ShippedChecks.judge(ShippedChecks.find(check), server.port(), PATIENCE);

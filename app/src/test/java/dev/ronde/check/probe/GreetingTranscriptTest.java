@@ -204,6 +204,31 @@ class GreetingTranscriptTest {
         }
     }
 
+    /** What is written in a handshake waits until the server is listened to next, and what never left is not counted. */
+    @ParameterizedTest
+    @CsvSource({"postgres.auth-method, S", "redis.anonymous, ''"})
+    void aFailedHandshakeCountsWhatLeft(String type, String beforeTls) throws Exception {
+        ScriptedServer.Script clear = peer -> {
+            peer.hear();
+            peer.say(TLS_ALERT);
+        };
+        ScriptedServer.Script failing = peer -> {
+            if (!beforeTls.isEmpty()) {
+                peer.hear();
+                peer.say(beforeTls);
+            }
+            peer.hear();
+            peer.say("no record of TLS");
+        };
+        int at = beforeTls.isEmpty() ? 1 : 0;
+        try (ScriptedServer server = at == 0 ? ScriptedServer.start(failing) : ScriptedServer.start(clear, failing)) {
+            ProbeResult result = TestNetwork.collect(type, server.port());
+            assertThat(server.received(at)).contains("\u0016\u0003").doesNotContain("\u0015\u0003\u0003\0\u0002");
+            assertThat(result.exchanges().get(at).bytesOut())
+                    .isEqualTo(server.received(at).length());
+        }
+    }
+
     /** What answers 234 offers TLS, whatever its list of features says; what wants it first is not judged by that. */
     @ParameterizedTest
     @CsvSource(
@@ -260,6 +285,24 @@ class GreetingTranscriptTest {
                 "250-SIZE 1|250 OK|550 relay not permitted|refused|false",
                 "250-SIZE 1|250 OK|550 5.5.1 Not now|undecided|false",
                 "250-SIZE 1|250 OK|550 User unknown|undecided|false",
+                "250-SIZE 1|250 OK|554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org|undecided|false",
+                "250-SIZE 1|250 OK|554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using relays.example.net|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.1 <relay-check@example.com>: Recipient rejected: your address has no PTR record|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.1 <ronde.invalid>: Helo command rejected: Host not found|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.25 Client host rejected: cannot find your hostname|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.1 <>: Sender address rejected: Access denied|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.26 Unauthenticated mail is not accepted by the DMARC policy|undecided|false",
+                "250-SIZE 1|250 OK|550 Access denied - Invalid HELO name|undecided|false",
+                "250-SIZE 1|250 OK|550 Your IP is listed at bl.spamcop.net|undecided|false",
+                "250-SIZE 1|250 OK|550 You are an open relay on our blacklist|undecided|false",
+                "250-SIZE 1|250 OK|550 Bounces not accepted here|undecided|false",
+                "250-SIZE 1|250 OK|550 5.1.2 relay-check@example.com: Host unknown (mx.example [10.5.7.2])|undecided|false",
+                "250-SIZE 1|250 OK|550 5.4.4 Unable to route|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.1 Sender is not allowed to relay.|refused|false",
+                "250-SIZE 1|250 OK|553 sorry, not in my rcpthosts (#5.7.1)|refused|false",
+                "250-SIZE 1|250 OK|553 sorry, no such thing (#5.1.2)|undecided|false",
+                "250-SIZE 1|250 OK|571 Relaying denied|refused|false",
+                "250-SIZE 1|250 OK|503 This server requires authentication when attempting to send to a non-local address|refused|false",
                 "250-SIZE 1|250 OK|552 Too much mail data|undecided|false",
                 "250-SIZE 1|250 OK|503 AUTH first|undecided|false",
                 "250-SIZE 1|250 OK|503 5.7.1 AUTH first|refused|false",
