@@ -131,7 +131,7 @@ final class MailChannelTest {
         assertThat(outbox.body()).contains("5 mails are held").contains("more than 200 mails in one hour");
         assertThat(world.send(
                                 "GET",
-                                "/mails",
+                                "/mails?state=held",
                                 null,
                                 Map.of(MailWorld.AS, Role.COMPLIANCE + " " + lead.email(), "Accept-Language", "fr"))
                         .body())
