@@ -58,7 +58,9 @@ final class DigestKind implements MailKind {
         Map<String, Object> model = new HashMap<>();
         model.put("sections", sections);
         model.put("found", List.of(finding(number)));
-        model.put("waivers", List.of());
+        for (String none : List.of("missed", "recovery", "lapsed", "waivers", "requests")) {
+            model.put(none, List.of());
+        }
         model.put("blind", List.of());
         model.put("kind", "notices");
         model.put("count", 6);
