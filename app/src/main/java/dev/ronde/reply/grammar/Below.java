@@ -1,6 +1,7 @@
 package dev.ronde.reply.grammar;
 
 import dev.ronde.mail.inbound.Folded;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -62,25 +63,41 @@ final class Below {
     }
 
     private boolean ofTheReview(String rest) {
-        boolean signed = false;
-        for (String paragraph : rest.split("\\n\\s*\\n")) {
-            List<String> lines = paragraph.lines().filter(one -> !one.isBlank()).toList();
-            if (SignOff.notice(lines)) {
-                signed = true;
-                continue;
+        return paragraphs(rest).stream()
+                .allMatch(paragraph -> !tells(paragraph)
+                        || Reservation.speaksOfTheReview(Folded.line(String.join(" ", paragraph.lines()))));
+    }
+
+    /** Whether more stands there than what is known, or than a motto below a sign-off. */
+    private boolean tells(Paragraph paragraph) {
+        boolean signed = paragraph.signed();
+        for (String line : paragraph.lines()) {
+            boolean passed = known(line) || (signed && !SignOff.sentence(line));
+            if (!passed
+                    && WORD.matcher(Reservation.withoutPoliteness(Folded.line(line)))
+                            .find()) {
+                return true;
             }
-            StringBuilder open = new StringBuilder();
-            for (String line : lines) {
-                boolean passed = known(line) || (signed && !SignOff.sentence(line));
-                open.append(passed ? "" : Reservation.withoutPoliteness(Folded.line(line)) + " ");
-                signed |= signOff.begins(line);
-            }
-            boolean said = WORD.matcher(open).find();
-            if (said && !Reservation.speaksOfTheReview(Folded.line(paragraph.replace('\n', ' ')))) {
-                return false;
-            }
+            signed |= signOff.begins(line);
         }
-        return true;
+        return false;
+    }
+
+    /** What is no notice, with whether a sign-off, a name or a notice stands above it. */
+    private record Paragraph(List<String> lines, boolean signed) {}
+
+    private List<Paragraph> paragraphs(String rest) {
+        List<Paragraph> found = new ArrayList<>();
+        boolean signed = false;
+        for (String text : rest.split("\\n\\s*\\n")) {
+            List<String> lines = text.lines().filter(one -> !one.isBlank()).toList();
+            boolean notice = SignOff.notice(lines);
+            if (!notice) {
+                found.add(new Paragraph(lines, signed));
+            }
+            signed |= notice || lines.stream().anyMatch(signOff::begins);
+        }
+        return found;
     }
 
     /** Whether a line is but the name of somebody who is here. */
@@ -94,25 +111,18 @@ final class Below {
     }
 
     private boolean anyAgainst(String rest) {
-        boolean signed = false;
-        for (String paragraph : rest.split("\\n\\s*\\n")) {
-            List<String> lines = paragraph.lines().filter(one -> !one.isBlank()).toList();
-            if (SignOff.notice(lines)) {
-                signed = true;
-                continue;
-            }
-            if (brief(lines, signed)) {
+        return paragraphs(rest).stream()
+                .anyMatch(paragraph -> brief(paragraph.lines(), paragraph.signed()) || anyAgainst(paragraph.lines()));
+    }
+
+    private boolean anyAgainst(List<String> lines) {
+        boolean named = false;
+        for (String line : lines) {
+            boolean title = named && SignOff.title(line);
+            if (!title && against(line, Folded.line(line))) {
                 return true;
             }
-            boolean named = false;
-            for (String line : lines) {
-                boolean title = named && SignOff.title(line);
-                if (!title && against(line, Folded.line(line))) {
-                    return true;
-                }
-                named = title || signOff.named(line);
-                signed |= signOff.begins(line);
-            }
+            named = title || signOff.named(line);
         }
         return false;
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RemarkTest {
     private static final Set<String> HERE = Set.of("paul", "durand", "marie", "alice", "bob");
 
-    private static Understood read(String text) {
+    /** What the answer means; the sign ⏎ ends a line. */
+    static Understood read(String text) {
         return new Grammar(HERE::contains)
                 .read(
                         new Written(text.replace("⏎", "\n").lines().toList(), List.of(), null, false, false),

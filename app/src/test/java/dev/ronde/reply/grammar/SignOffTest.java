@@ -1,28 +1,15 @@
 package dev.ronde.reply.grammar;
 
+import static dev.ronde.reply.grammar.RemarkTest.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.mail.inbound.Written;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands below thanks, a name or a notice is read like anything else; what belongs to a signature stops nothing. */
 final class SignOffTest {
-    private static final Set<String> HERE = Set.of("paul", "durand", "marie", "alice", "bob");
-
-    private static Understood read(String text) {
-        return new Grammar(HERE::contains)
-                .read(
-                        new Written(text.replace("⏎", "\n").lines().toList(), List.of(), null, false, false),
-                        LocalDate.of(2026, 3, 6),
-                        Locale.ENGLISH);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
