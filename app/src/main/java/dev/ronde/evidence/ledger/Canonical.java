@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -34,15 +34,20 @@ public final class Canonical {
 
     /** True where {@code name} may be a key of a canonical object: {@code [A-Za-z][A-Za-z0-9_.-]*}. */
     public static boolean isKey(String name) {
-        for (int i = 0; i < name.length(); i++) {
+        if (name.isEmpty() || !isLetter(name.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            boolean later = (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
-            if (!letter && (i == 0 || !later)) {
+            if (!isLetter(c) && !(c >= '0' && c <= '9') && c != '_' && c != '.' && c != '-') {
                 return false;
             }
         }
-        return !name.isEmpty();
+        return true;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     /** True where {@code number} may stand as a number; others are written as strings. */
@@ -122,24 +127,31 @@ public final class Canonical {
     }
 
     private static void appendObject(StringBuilder out, Map<?, ?> map, int depth) {
-        // ASCII keys: UTF-16 order, which String has, is byte order.
-        TreeMap<String, Object> sorted = new TreeMap<>();
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            if (!(entry.getKey() instanceof String key) || !isKey(key)) {
-                throw new NotCanonical("not a canonical key: " + entry.getKey());
-            }
-            if (entry.getValue() == null) {
+        char separator = '{';
+        for (String key : sortedKeys(map)) {
+            Object value = map.get(key);
+            if (value == null) {
                 throw new NotCanonical("null under \"" + key + "\": omit the key");
             }
-            sorted.put(key, entry.getValue());
-        }
-        char separator = '{';
-        for (Map.Entry<String, Object> entry : sorted.entrySet()) {
-            out.append(separator).append('"').append(entry.getKey()).append("\":");
-            append(out, entry.getValue(), depth + 1);
+            out.append(separator).append('"').append(key).append("\":");
+            append(out, value, depth + 1);
             separator = ',';
         }
-        out.append(sorted.isEmpty() ? "{}" : "}");
+        out.append(map.isEmpty() ? "{}" : "}");
+    }
+
+    /** ASCII keys: UTF-16 order, which String has, is byte order. */
+    private static String[] sortedKeys(Map<?, ?> map) {
+        String[] keys = new String[map.size()];
+        int count = 0;
+        for (Object name : map.keySet()) {
+            if (!(name instanceof String key) || !isKey(key)) {
+                throw new NotCanonical("not a canonical key: " + name);
+            }
+            keys[count++] = key;
+        }
+        Arrays.sort(keys);
+        return keys;
     }
 
     private static void appendArray(StringBuilder out, List<?> list, int depth) {
@@ -167,21 +179,25 @@ public final class Canonical {
             throw new NotCanonical("text is not in Unicode form NFC");
         }
         out.append('"');
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                out.append(c).append(text.charAt(++i));
+                i++;
             } else if (Character.isSurrogate(c)) {
                 throw new NotCanonical("text holds a lone surrogate");
-            } else {
-                appendChar(out, c);
+            } else if (c < 0x20 || c == '"' || c == '\\') {
+                out.append(text, written, i);
+                appendEscaped(out, c);
+                written = i + 1;
             }
         }
-        out.append('"');
+        // most texts have nothing to escape: whole, they are copied at once
+        out.append(written == 0 ? text : text.substring(written)).append('"');
     }
 
     /** Escapes exactly as RFC 8785 §3.2.2.2. */
-    private static void appendChar(StringBuilder out, char c) {
+    private static void appendEscaped(StringBuilder out, char c) {
         switch (c) {
             case 0 -> throw new NotCanonical("text holds U+0000");
             case '"' -> out.append("\\\"");
@@ -191,13 +207,7 @@ public final class Canonical {
             case '\n' -> out.append("\\n");
             case '\f' -> out.append("\\f");
             case '\r' -> out.append("\\r");
-            default -> {
-                if (c < 0x20) {
-                    out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
-                } else {
-                    out.append(c);
-                }
-            }
+            default -> out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
         }
     }
 }
