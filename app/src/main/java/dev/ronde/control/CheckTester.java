@@ -83,6 +83,11 @@ public final class CheckTester {
         return new Report(check.id(), check.tests().size(), problems);
     }
 
+    /** Judges the facts of one fixture. */
+    static Judgement judge(CheckDefinition check, CheckDefinition.Fixture fixture) {
+        return judge(check, check.rules().assertions(), fixture);
+    }
+
     private static Judgement judge(
             CheckDefinition check, List<CheckDefinition.Assertion> assertions, CheckDefinition.Fixture fixture) {
         return Judge.judge(check, assertions, input(check, fixture));
@@ -151,7 +156,8 @@ public final class CheckTester {
                 .forEach(path -> problems.add("facts." + path + " may be absent, but no test leaves it out"));
     }
 
-    private static boolean isAbsent(Map<String, Object> facts, String path) {
+    /** Whether the facts lack what the path leads to. */
+    static boolean isAbsent(Map<String, Object> facts, String path) {
         Object current = facts;
         for (String step : path.split("\\.", -1)) {
             current = current instanceof Map<?, ?> map ? map.get(step) : null;

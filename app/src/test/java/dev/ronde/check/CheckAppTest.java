@@ -24,8 +24,8 @@ final class CheckAppTest {
         app.post("/api/v1/assets", asset("redis-1", "service.redis"));
         app.settle();
         CLOCK.advance(Duration.ofMinutes(1));
-        push("{\"os\":{\"family\":\"linux\"},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}],"
-                + "\"patches\":{\"pending_security\":0}}");
+        push("{\"os\":{\"family\":\"linux\",\"supported\":true},\"disks\":[{\"device\":\"sda\",\"encrypted\":false}],"
+                + "\"patches\":{\"pending_security\":0,\"reboot_required\":false}}");
         app.settle();
     }
 

@@ -26,7 +26,7 @@ final class PartialSnapshotsAppTest {
     private static final String AWS =
             "{'SecurityGroups':[{'GroupId':'sg-1','IpPermissions':[{'IpProtocol':'tcp','FromPort':443,'ToPort':443,"
                     + "'IpRanges':[{'CidrIp':'0.0.0.0/0'}]}]}]}";
-    private static final String IDENTITY = "{'admins':1,'admins_with_mfa':1}";
+    private static final String IDENTITY = "{'admins':1,'admins_with_mfa':1,'mfa_enforced':true}";
     private static final Map<String, String> DOCUMENTS =
             Map.of("azure", AZURE, "effective", EFFECTIVE, "gcp", GCP, "aws", AWS, "identity", IDENTITY);
     private static TestApp app;

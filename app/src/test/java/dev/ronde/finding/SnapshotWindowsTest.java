@@ -179,8 +179,8 @@ final class SnapshotWindowsTest {
     }
 
     private static String snapshot(boolean encrypted) {
-        return "{'os':{'family':'linux'},'disks':[{'device':'sda','encrypted':" + encrypted
-                + "}],'patches':{'pending_security':2,'pending_critical':0}}";
+        return "{'os':{'family':'linux','supported':true},'disks':[{'device':'sda','encrypted':" + encrypted
+                + "}],'patches':{'pending_security':2,'pending_critical':0,'reboot_required':false}}";
     }
 
     private void pass(int hours) {

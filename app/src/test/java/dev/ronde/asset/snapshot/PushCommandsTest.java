@@ -8,6 +8,7 @@ import dev.ronde.testing.Needs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,6 +87,8 @@ final class PushCommandsTest {
                                 "{\"blockdevices\":[{\"name\":\"sda\",\"type\":\"disk\",\"children\":[{\"name\":\"c\",\"type\":\"crypt\"}]}]}",
                         "apt-get",
                                 "Inst libc6 [1] (2 Debian-Security:13/stable-security)\nInst vim [1] (2 Debian:13/stable)\n2 upgraded, 0 newly installed",
+                        "uname", "6.12.41+deb13-amd64",
+                        "linux-version", "6.12.43+deb13-amd64",
                         "sshd",
                                 "port 22\npasswordauthentication yes\npermitrootlogin without-password\npermitemptypasswords no",
                         "nft",
@@ -96,10 +99,10 @@ final class PushCommandsTest {
                         "systemctl", "active\ninactive",
                         "getent", "root:x:0:root\nsudo:x:27:ann,bob"));
         assertThat(host.path("disks").toString()).isEqualTo("[{\"device\":\"sda\",\"encrypted\":true}]");
-        assertThat(host.path("patches").toString()).isEqualTo("{\"pending_security\":1}");
+        assertThat(host.path("patches").toString()).isEqualTo("{\"pending_security\":1,\"reboot_required\":true}");
         assertThat(host.path("ssh").toString())
                 .isEqualTo(
-                        "{\"password_authentication\":true,\"permit_root_login\":\"without-password\",\"permit_empty_passwords\":false}");
+                        "{\"permit_root_login\":\"without-password\",\"permit_empty_passwords\":false,\"password_authentication\":true}");
         assertThat(host.path("firewall").toString()).isEqualTo("{\"enabled\":true,\"default_inbound\":\"deny\"}");
         assertThat(host.path("listeners").toString())
                 .isEqualTo(
@@ -114,11 +117,93 @@ final class PushCommandsTest {
     @Test
     void aProgramThatSaysNothingFeedsNothing() throws Exception {
         Map<String, String> silent = Stream.of(
-                        "lsblk", "apt-get", "sshd", "nft", "ss", "timedatectl", "systemctl", "getent")
+                        "lsblk",
+                        "apt-get",
+                        "linux-version",
+                        "debian-distro-info",
+                        "sshd",
+                        "nft",
+                        "ss",
+                        "timedatectl",
+                        "systemctl",
+                        "getent")
                 .collect(Collectors.toMap(program -> program, program -> ""));
         JsonNode host = printed(blocks("host.v1").get(0), silent);
         for (String field : List.of("disks", "patches", "ssh", "firewall", "listeners", "malware_defence")) {
             assertThat(host.has(field)).as(field + " in " + host).isFalse();
         }
+        assertThat(host.path("os").toString()).isEqualTo("{\"family\":\"linux\"}");
+    }
+
+    @Test
+    void whetherAReleaseIsMaintainedAndItsNewestKernelRunsIsSaidByWhoKnows() throws Exception {
+        String codename = Files.readAllLines(Path.of("/etc/os-release")).stream()
+                .filter(line -> line.startsWith("VERSION_CODENAME="))
+                .map(line -> line.substring(line.indexOf('=') + 1))
+                .findFirst()
+                .orElse("");
+        Map<String, String> programs = new HashMap<>(Map.of(
+                "apt-get", "0 upgraded, 0 newly installed",
+                "uname", "6.12.43+deb13-amd64",
+                "linux-version", "6.12.43+deb13-amd64",
+                "debian-distro-info", "bookworm\n" + codename + "\nsid"));
+        JsonNode maintained = printed(blocks("host.v1").get(0), programs);
+        assertThat(maintained.path("os").toString()).isEqualTo("{\"family\":\"linux\",\"supported\":true}");
+        assertThat(maintained.path("patches").toString())
+                .isEqualTo("{\"pending_security\":0,\"reboot_required\":false}");
+        programs.put("debian-distro-info", "warty\nhoary");
+        programs.put("linux-version", "");
+        JsonNode old = printed(blocks("host.v1").get(0), programs);
+        assertThat(old.path("os").path("supported").booleanValue(true)).isFalse();
+        assertThat(old.path("patches").toString()).isEqualTo("{\"pending_security\":0}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no, yes, yes, null",
+        "no, yes, no, false",
+        "no, no, yes, false",
+        "yes, no, yes, true",
+        "yes, yes, yes, true",
+    })
+    void nothingIsSaidOfPasswordsWherePamAsks(String password, String keyboard, String pam, String said)
+            throws Exception {
+        JsonNode host = printed(
+                blocks("host.v1").get(0),
+                Map.of(
+                        "sshd",
+                        "permitrootlogin no\npasswordauthentication " + password + "\nkbdinteractiveauthentication "
+                                + keyboard + "\nusepam " + pam + "\npermitemptypasswords no"));
+        assertThat(host.path("ssh").has("password_authentication")).isEqualTo(!said.equals("null"));
+        assertThat(host.path("ssh").path("password_authentication").asString("null"))
+                .isEqualTo(said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "false | '' | false",
+                "true | '' | true",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'id':'x'}},'conditions':{'users':{'includeRoles':['62e90394-69f5-4237-9190-012177145e10']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
+                "false | {'state':'disabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
+                "false | {'state':'enabledForReportingButNotEnforced','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['block']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa','compliantDevice']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'locations':{'excludeLocations':['AllTrusted']}}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['one']},'applications':{'includeApplications':['All']}}} | ''",
+                "false | {'state':'enabled','grantControls':null,'sessionControls':{},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
+            })
+    void aPolicyThatDemandsTheSecondFactorForEverythingCounts(String defaults, String policy, String enforced)
+            throws Exception {
+        Files.writeString(folder.resolve("admins.json"), "{\"admins\":2,\"admins_with_mfa\":2,\"nextLink\":null}");
+        Files.writeString(folder.resolve("defaults.json"), "{\"isEnabled\":" + defaults + "}");
+        Files.writeString(folder.resolve("policies.json"), "{\"value\":[" + policy.replace('\'', '"') + "]}");
+        String block = blocks("identity.v1").get(0);
+        JsonNode document = printed(block.substring(block.indexOf("jq -s")), Map.of());
+        assertThat(document.path("admins_with_mfa").intValue()).isEqualTo(2);
+        assertThat(document.has("mfa_enforced")).isEqualTo(!enforced.isEmpty());
+        assertThat(document.path("mfa_enforced").asString("")).isEqualTo(enforced);
     }
 }
