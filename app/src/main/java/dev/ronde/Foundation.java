@@ -7,7 +7,6 @@ import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.db.DatabaseUrl;
 import dev.ronde.platform.db.Installation;
-import dev.ronde.platform.db.Migrations;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.job.Jobs;
 import dev.ronde.platform.limit.Allowances;
@@ -50,8 +49,8 @@ record Foundation(
     static Foundation open(Settings settings, ProductClock clock) {
         makeHome(settings.home());
         DatabaseUrl url = DatabaseUrl.of(settings);
-        Migrations.migrate(url, settings.home().resolve("backups"), clock.baseInstant());
-        Database database = Database.open(url, CONNECTIONS);
+        Database database =
+                Database.openMigrated(url, CONNECTIONS, settings.home().resolve("backups"), clock.baseInstant());
         try {
             Installation installation = Installation.open(database, clock, settings.testClock());
             String node = nodeName();

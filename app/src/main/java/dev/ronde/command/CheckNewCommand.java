@@ -45,15 +45,24 @@ final class CheckNewCommand extends CommandBase {
         CatalogueEntry example = catalogue
                 .find(from)
                 .orElseThrow(() -> new CommandFailed(CommandFailed.FAILED, "There is no check " + from + "."));
-        write(folder.resolve(id + ".yaml"), example.text().replaceFirst("(?m)^id:.*$", "id: " + id));
+        write(folder.resolve(id + ".yaml"), anew(example.text()));
         catalogue
                 .translations()
                 .files(example)
                 .forEach((language, text) ->
-                        write(folder.resolve("texts").resolve(language).resolve(id + ".yaml"), text));
+                        write(folder.resolve("texts").resolve(language).resolve(id + ".yaml"), unverified(text)));
         say("Set RONDE_CHECKS to its folder. Test it with: ronde check test "
                 + (folder.toString().isEmpty() ? "." : folder));
         return 0;
+    }
+
+    private String anew(String text) {
+        return unverified(text).replaceFirst("(?m)^id:.*$", "id: " + id).replaceFirst("(?m)^version:.*$", "version: 1");
+    }
+
+    /** Nobody has seen the new check judge anything. */
+    private static String unverified(String text) {
+        return text.replaceFirst("(?m)^verified:\\R(?: .*\\R)+", "");
     }
 
     private void write(Path file, String text) {

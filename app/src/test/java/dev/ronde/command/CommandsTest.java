@@ -417,6 +417,10 @@ final class CommandsTest {
                 .containsExactly(
                         own.resolve("our-redis.yaml").toString(),
                         own.resolve("texts/fr/our-redis.yaml").toString());
+        assertThat(Files.readString(own.resolve("our-redis.yaml")))
+                .as("nobody has verified it yet")
+                .contains("\nversion: 1\n")
+                .doesNotContain("verified:");
         Terminal.Run fine =
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
         assertThat(fine.code()).as(fine.out()).isZero();

@@ -2,10 +2,12 @@ package dev.ronde.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,9 +41,30 @@ public final class Database implements AutoCloseable {
         this.turn = new WriteTurn(url.dialect());
     }
 
+    /**
+     * Migrates the database, then opens the pool on it; an H2 file is opened once for both.
+     *
+     * @param backups folder for the automatic backup of an H2 file before an upgrade
+     * @param now names the backup
+     * @throws DatabaseException where the database cannot be reached or is newer than this program
+     */
+    public static Database openMigrated(DatabaseUrl url, int connections, Path backups, Instant now) {
+        Connection keeper = keepOpen(url);
+        try {
+            Migrations.migrate(url, backups, now);
+            return open(url, connections, keeper);
+        } catch (RuntimeException e) {
+            close(keeper);
+            throw e;
+        }
+    }
+
     /** Opens the pool on a migrated database (see {@link Migrations}). */
     public static Database open(DatabaseUrl url, int connections) {
-        Connection keeper = url.dialect() == Dialect.H2 ? keepOpen(url) : null;
+        return open(url, connections, keepOpen(url));
+    }
+
+    private static Database open(DatabaseUrl url, int connections, @Nullable Connection keeper) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url.appUrl());
         config.setUsername(url.appUser());
@@ -62,8 +85,11 @@ public final class Database implements AutoCloseable {
         return new Database(pool, jdbi, url, keeper);
     }
 
-    /** H2's database-wide settings hold while the connection that named them is open. */
-    private static Connection keepOpen(DatabaseUrl url) {
+    /** H2's database-wide settings hold while the connection that named them is open; PostgreSQL needs none. */
+    private static @Nullable Connection keepOpen(DatabaseUrl url) {
+        if (url.dialect() != Dialect.H2) {
+            return null;
+        }
         try {
             return Migrations.connectAsOwner(url);
         } catch (SQLException e) {
@@ -220,6 +246,10 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
+        close(keeper);
+    }
+
+    private static void close(@Nullable Connection keeper) {
         if (keeper != null) {
             try {
                 keeper.close();

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -41,12 +42,10 @@ public final class Migrations {
     public static void migrate(DatabaseUrl url, @Nullable Path backups, Instant now) {
         try (Connection owner = connectAsOwner(url)) {
             Flyway flyway = flyway(url);
-            refuseNewer(flyway);
-            MigrationInfo current = flyway.info().current();
-            if (url.dialect() == Dialect.H2
-                    && backups != null
-                    && current != null
-                    && flyway.info().pending().length > 0) {
+            MigrationInfoService before = flyway.info();
+            refuseNewer(before);
+            MigrationInfo current = before.current();
+            if (url.dialect() == Dialect.H2 && backups != null && current != null && before.pending().length > 0) {
                 backupBefore(owner, backups, current.getVersion().getVersion(), now);
             }
             flyway.migrate();
@@ -120,8 +119,8 @@ public final class Migrations {
                 .cleanDisabled(true);
     }
 
-    private static void refuseNewer(Flyway flyway) {
-        List<String> newer = Arrays.stream(flyway.info().all())
+    private static void refuseNewer(MigrationInfoService found) {
+        List<String> newer = Arrays.stream(found.all())
                 .filter(info -> info.getState() == MigrationState.FUTURE_SUCCESS
                         || info.getState() == MigrationState.FUTURE_FAILED)
                 .map(info -> info.getVersion().getVersion())
