@@ -65,6 +65,12 @@ final class AssetCommand extends CommandGroup {
                         errors.stream().filter(Import::refusesNothing).toList();
                 show(result, errors);
                 remarks.forEach(remark -> say(remark.path("message").asString("")));
+                if (!dryRun
+                        && result.path("created").asInt(0) > 0
+                        && !api.items("/api/v1/plans").isEmpty()) {
+                    say("Reviews of new assets whose lead time has begun wait until a lead announces them:"
+                            + " on the page of the plan, or with plan apply.");
+                }
                 return errors.size() == remarks.size() ? 0 : CommandFailed.FINDINGS;
             });
         }

@@ -53,7 +53,9 @@ final class CommandStoryTest {
                     cache-1,Open cache,service.redis,nadia@example.org,high,127.0.0.1,%d,2027-01-31
                     cache-2,Closed to probes,service.redis,nadia@example.org,low,127.0.0.1,%d,
                     """.formatted(open.port(), open.port()));
-            assertCode(run("asset", "import", csv.toString()), 0);
+            Terminal.Run imported = run("asset", "import", csv.toString());
+            assertCode(imported, 0);
+            assertThat(imported.err()).as("no plan holds anything").isEmpty();
             assertThat(run("check", "list").out()).contains("redis-anonymous-access", "sound");
 
             Terminal.Run failing = run(
@@ -105,6 +107,14 @@ final class CommandStoryTest {
         assertCode(applied, 0);
         assertThat(applied.out().lines().toList().get(1)).startsWith("monthly,created,1,1,");
         assertThat(run("plan", "apply", file, "--output", "csv").out()).contains("monthly,unchanged,0,0,");
+        Path late = Files.writeString(folder.resolve("late.csv"), """
+                ref,name,kind,owner_email,criticality
+                cache-3,Bought meanwhile,service.redis,nadia@example.org,high
+                """);
+        assertThat(run("asset", "import", late.toString()).err()).contains("wait until a lead announces them");
+        assertThat(run("asset", "import", late.toString()).err())
+                .as("nothing was new")
+                .isEmpty();
         Terminal.Run again = run("plan", "add", file);
         assertCode(again, CommandFailed.FAILED);
         assertThat(again.err()).contains("exists already");
