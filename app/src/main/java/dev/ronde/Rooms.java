@@ -54,6 +54,7 @@ import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.FindingsSeen;
 import dev.ronde.reminder.FirstNotices;
+import dev.ronde.reminder.LadderDays;
 import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.NoticeTimeline;
 import dev.ronde.reminder.ReminderRoom;
@@ -69,7 +70,9 @@ import dev.ronde.review.Handover;
 import dev.ronde.review.HandoverApi;
 import dev.ronde.review.HandoverPages;
 import dev.ronde.review.PlanApi;
+import dev.ronde.review.PlanBuilderPages;
 import dev.ronde.review.PlanPages;
+import dev.ronde.review.PlanWords;
 import dev.ronde.review.ReviewApi;
 import dev.ronde.review.ReviewFileApi;
 import dev.ronde.review.ReviewPages;
@@ -81,7 +84,6 @@ import dev.ronde.review.UnchangedApi;
 import dev.ronde.review.UnchangedPages;
 import dev.ronde.review.calendar.CalendarRoom;
 import dev.ronde.review.plan.PlanReader;
-import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -216,11 +218,13 @@ final class Rooms implements AutoCloseable {
         snapshots.addListener(review.drift());
         evidence.exports().addFrameworks(handle -> catalogue.controls());
         evidence.exports().addFrameworks(review.plans()::controls);
-        PlanReader planReader = new PlanReader(settings.zone(), PlanVocabulary.of(catalogue));
+        PlanWords planWords = PlanWords.of(catalogue);
+        PlanReader planReader = new PlanReader(settings.zone(), planWords.vocabulary());
         Standings.describe(inventory.assets().states());
         routes(List.of(
                 new PlanApi(database, base.clock(), review, planReader),
-                new PlanPages(database, base.clock(), review, planReader, pages),
+                new PlanPages(database, base.clock(), review, pages),
+                new PlanBuilderPages(database, base.clock(), review, planReader, planWords, new LadderDays(), pages),
                 new ReviewApi(database, base.clock(), review),
                 new ReviewFileApi(database, review),
                 new ForecastApi(review),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The time zones people choose from: regions of the IANA database, without offsets and legacy names. */
-final class Zones {
+public final class Zones {
     private static final List<String> NAMES = ZoneId.getAvailableZoneIds().stream()
             .filter(id -> id.matches("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+")
                     || id.equals("UTC"))
@@ -15,7 +15,8 @@ final class Zones {
 
     private Zones() {}
 
-    static List<String> names() {
+    /** Their ids, such as Europe/Paris. */
+    public static List<String> names() {
         return NAMES;
     }
 

@@ -10,10 +10,7 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
-import dev.ronde.review.plan.PlanReader;
-import dev.ronde.review.plan.PlanText;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
@@ -22,42 +19,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-/** The pages about plans. A plan is written as its file is; a preview tells the numbers before anything happens. */
+/** The pages about the plans there are: what they promise, how far they have come, and their announcement. */
 public final class PlanPages implements Routes {
-
-    private static final String PROMISE = "ronde.plan.promise";
-    private static final String ANNOUNCED = "ronde.plan.announced";
 
     private final Database database;
     private final InstantSource clock;
     private final Plans plans;
-    private final PlanReader reader;
     private final PageRenderer pages;
     private final CadenceWords words;
-    private final PlanFaultWords faults;
     private final Rounds rounds;
 
-    public PlanPages(Database database, InstantSource clock, ReviewRoom room, PlanReader reader, PageRenderer pages) {
+    public PlanPages(Database database, InstantSource clock, ReviewRoom room, PageRenderer pages) {
         this.database = database;
         this.clock = clock;
         this.plans = room.plans();
-        this.reader = reader;
         this.pages = pages;
         this.words = new CadenceWords();
-        this.faults = new PlanFaultWords();
         this.rounds = room.rounds();
     }
 
     @Override
     public void register(Router router) {
         router.get("/plans", Access.READERS, this::list);
-        router.get("/plans/new", Access.LEADS, this::blank);
-        router.post("/plans", Access.LEADS, context -> save(context, ""));
         router.get("/plans/{id}", Access.READERS, this::show);
-        router.get("/plans/{id}/edit", Access.LEADS, this::edit);
-        router.post("/plans/{id}", Access.LEADS, context -> save(context, context.pathParam("id")));
         router.post("/plans/{id}/announce", Access.LEADS, this::announce);
     }
 
@@ -111,89 +96,8 @@ public final class PlanPages implements Routes {
         return facts;
     }
 
-    private void blank(Context context) {
-        form(context, "", 0, PlanText.EXAMPLE, List.of(), "", null);
-    }
-
-    private void edit(Context context) {
-        Plan plan = database.read(handle -> plans.get(handle, context.pathParam("id")));
-        form(context, plan.id(), plan.planVersion(), PlanText.of(plan.read()), List.of(), "", null);
-    }
-
-    private void save(Context context, String id) {
-        Principal principal = Requests.principal(context);
-        Map<String, String> form = Requests.form(context);
-        String text = form.getOrDefault("text", "");
-        int version = form.getOrDefault("v", "").matches("\\d{1,9}") ? Integer.parseInt(form.get("v")) : 0;
-        PlanReader.Result read = read(id, text);
-        boolean one = read.plans().size() == 1;
-        boolean sameId = one && (id.isEmpty() || read.plans().get(0).id().equals(id));
-        if (!read.faults().isEmpty() || !sameId) {
-            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            String problem = read.faults().isEmpty() ? "review.plan.error." + (one ? "other_id" : "one_plan") : "";
-            List<String> errors = faults.of(pages.words(context), read.faults());
-            form(context, id, version, text, errors, problem, null);
-            return;
-        }
-        PlanDefinition definition = read.plans().get(0);
-        Actor by = Actor.of(principal);
-        try {
-            if ("preview".equals(form.get("do"))) {
-                PlanEffect effect = plans.preview(definition, Announcement.LATER, by, principal.channel())
-                        .effect();
-                promise(context, definition);
-                if (effect.held() > 0) {
-                    Announcement now = Announcement.NOW;
-                    context.attribute(
-                            ANNOUNCED,
-                            plans.preview(definition, now, by, principal.channel())
-                                    .effect());
-                }
-                form(context, id, version, text, List.of(), "", effect);
-                return;
-            }
-            PlanChange done = id.isEmpty()
-                    ? plans.add(definition, Announcement.LATER, by, principal.channel())
-                    : plans.change(
-                            definition,
-                            present -> requireSeen(present, version),
-                            Announcement.LATER,
-                            by,
-                            principal.channel());
-            context.redirect("/plans/" + done.plan().id(), HttpStatus.SEE_OTHER);
-        } catch (Problem refused) {
-            if (refused.status() != 409 && refused.status() != 412 && refused.status() != 422) {
-                throw refused;
-            }
-            context.status(refused.status());
-            if (refused.status() == 422) {
-                boolean past =
-                        refused.errors().stream().anyMatch(error -> error.code().equals("past"));
-                String key = "review.plan.error." + (past ? "past" : "out_of_reach");
-                String why = pages.words(context).text(key, refused.values().toArray());
-                form(context, id, version, text, List.of(why), "", null);
-                return;
-            }
-            String key = refused.code().equals("plan_exists") ? "exists" : "changed";
-            form(context, id, version, text, List.of(), "review.plan.error." + key, null);
-        }
-    }
-
     private List<PlanWarning> warnings(PlanDefinition plan) {
         return PlanWarning.of(plan, LocalTimes.dayOf(clock.instant(), plan.zone()));
-    }
-
-    private PlanReader.Result read(String id, String text) {
-        PlanReader words = database.read(handle -> plans.find(handle, id))
-                .map(plan -> reader.changing(plan.read()))
-                .orElse(reader);
-        return PlanReader.isFile(text) ? words.readFile(text) : words.readOne(text);
-    }
-
-    private static void requireSeen(int present, int seen) {
-        if (present != seen) {
-            throw Problem.preconditionFailed("The plan was changed meanwhile.");
-        }
     }
 
     private void announce(Context context) {
@@ -202,36 +106,5 @@ public final class PlanPages implements Routes {
         PlanEffect done =
                 plans.announce(id, Actor.of(principal), principal.channel()).effect();
         context.redirect("/plans/" + id + "?opened=" + done.opened() + "&mails=" + done.mails(), HttpStatus.SEE_OTHER);
-    }
-
-    /** What the plan as it is written means: how many assets, how often, and the next dates. */
-    private void promise(Context context, PlanDefinition definition) {
-        Map<String, Object> promise = new LinkedHashMap<>();
-        promise.put("covers", database.read(handle -> plans.covered(handle, definition)));
-        promise.put("cadence", words.of(pages.words(context), definition.cadence()));
-        promise.put("next", PlanApi.nextDates(definition, clock.instant()));
-        promise.put("warnings", warnings(definition));
-        promise.put("zone", definition.zone().getId());
-        context.attribute(PROMISE, promise);
-    }
-
-    private void form(
-            Context context,
-            String id,
-            int version,
-            String text,
-            List<String> errors,
-            String problem,
-            @Nullable PlanEffect effect) {
-        Map<String, Object> model = new HashMap<>();
-        model.put("id", id);
-        model.put("version", version);
-        model.put("text", text);
-        model.put("errors", errors);
-        model.put("problem", problem);
-        model.put("effect", effect);
-        model.put("promise", context.attribute(PROMISE));
-        model.put("announced", context.attribute(ANNOUNCED));
-        pages.render(context, "web/plan/edit.peb", model);
     }
 }

@@ -142,6 +142,11 @@ public final class Plans {
                 .count();
     }
 
+    /** Every active asset, as scopes look at it. */
+    public List<Covered> assets(Handle handle) {
+        return estate.active(handle);
+    }
+
     /** What {@link #add} or {@link #change} would do, without doing it. */
     public PlanChange preview(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
         return rolledBack(tx -> store(tx, rehearsal, definition, announcement, by, channel));

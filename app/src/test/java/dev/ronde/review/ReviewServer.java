@@ -21,6 +21,7 @@ import dev.ronde.platform.http.WebServer;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
+import dev.ronde.reminder.LadderDays;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.testing.DatabaseKind;
 import io.javalin.http.Context;
@@ -96,7 +97,9 @@ final class ReviewServer implements AutoCloseable {
         new ReviewFileApi(base.database, room).register(router);
         new ReviewPages(base.database, base.clock, room, (check, language) -> "Title of " + check, pages)
                 .register(router);
-        new PlanPages(base.database, base.clock, room, plans, pages).register(router);
+        new PlanPages(base.database, base.clock, room, pages).register(router);
+        new PlanBuilderPages(base.database, base.clock, room, plans, PlanWords.ANY, new LadderDays(), pages)
+                .register(router);
         server = new WebServer(
                 router,
                 new OpenApi("test"),
@@ -225,9 +228,18 @@ final class ReviewServer implements AutoCloseable {
     }
 
     HttpResponse<String> form(String path, Map<String, String> fields) {
+        return fields(
+                path,
+                fields.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, field -> List.of(field.getValue()))));
+    }
+
+    /** A form with boxes: every value of every field. */
+    HttpResponse<String> fields(String path, Map<String, List<String>> fields) {
         String body = fields.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .flatMap(field -> field.getValue().stream()
+                        .map(value -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                                + URLEncoder.encode(value, StandardCharsets.UTF_8)))
                 .collect(Collectors.joining("&", "_csrf=token&", ""));
         return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/x-www-form-urlencoded")

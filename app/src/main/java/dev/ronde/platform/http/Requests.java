@@ -184,6 +184,15 @@ public final class Requests {
         return fields;
     }
 
+    /** Every value of every field of a form, without U+0000, in the order of the page; for forms with boxes and rows. */
+    public static Map<String, List<String>> fields(Context context) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        context.formParamMap()
+                .forEach((name, given) -> fields.put(
+                        name, given.stream().map(text -> text.replace("\0", "")).toList()));
+        return fields;
+    }
+
     /** Says that the answer holds a secret that is shown once: it is never kept, also not for an Idempotency-Key. */
     public static void shownOnce(Context context) {
         context.attribute(SHOWN_ONCE, true);

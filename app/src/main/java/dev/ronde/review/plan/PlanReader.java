@@ -53,6 +53,11 @@ public final class PlanReader {
         this.vocabulary = vocabulary;
     }
 
+    /** The zone of plans that name none. */
+    public ZoneId zone() {
+        return defaultZone;
+    }
+
     /** The same for a change of this plan: words that it has stay allowed, also where they have left the files since. */
     public PlanReader changing(PlanDefinition plan) {
         return new PlanReader(defaultZone, vocabulary.keeping(plan));

@@ -29,8 +29,13 @@ public final class PlanText {
 
     /** One key a line, every value in flow style; the reader reads it back to an equal plan. */
     public static String of(PlanDefinition plan) {
+        return of(plan.toMap());
+    }
+
+    /** The same of what has the shape of a plan file, also where it is no plan yet. */
+    public static String of(Map<String, Object> plan) {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, Object> field : plan.toMap().entrySet()) {
+        for (Map.Entry<String, Object> field : plan.entrySet()) {
             boolean list =
                     field.getKey().equals("checklist") && field.getValue() instanceof List<?> items && !items.isEmpty();
             text.append(field.getKey()).append(':');

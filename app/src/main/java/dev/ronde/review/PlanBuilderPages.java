@@ -1,0 +1,353 @@
+package dev.ronde.review;
+
+import dev.ronde.account.Zones;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.builder.FormPage;
+import dev.ronde.review.builder.PlanFields;
+import dev.ronde.review.builder.PlanTree;
+import dev.ronde.review.builder.Typed;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanFault;
+import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.PlanText;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages on which a plan is built: a form, or the text of a plan file. Both are read by the reader of plan files and by nothing else;
+ * a preview tells the numbers before anything happens.
+ */
+public final class PlanBuilderPages implements Routes {
+    private static final Set<Integer> EXPLAINED = Set.of(409, 412, 422);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Plans plans;
+    private final PlanReader reader;
+    private final PlanOffers offers;
+    private final LadderAhead ladder;
+    private final PageRenderer pages;
+    private final CadenceWords cadences = new CadenceWords();
+    private final PlanFaultWords faults = new PlanFaultWords();
+    private final PlanFieldWords fields = new PlanFieldWords();
+
+    /**
+     * @param words those that are offered
+     * @param ladder when people would be told
+     */
+    public PlanBuilderPages(
+            Database database,
+            InstantSource clock,
+            ReviewRoom room,
+            PlanReader reader,
+            PlanWords words,
+            LadderAhead ladder,
+            PageRenderer pages) {
+        this.database = database;
+        this.clock = clock;
+        this.plans = room.plans();
+        this.reader = reader;
+        this.offers = new PlanOffers(words);
+        this.ladder = ladder;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/plans/new", Access.LEADS, this::blank);
+        router.post("/plans", Access.LEADS, context -> take(context, ""));
+        router.get("/plans/{id}/edit", Access.LEADS, this::edit);
+        router.post("/plans/{id}", Access.LEADS, context -> take(context, context.pathParam("id")));
+    }
+
+    /** One visit: the plan it is about, as it stands and as it is written now. */
+    private record Visit(
+            Context context, String id, @Nullable PlanDefinition before, int version, Typed typed, String text) {
+        boolean form() {
+            return text.isEmpty();
+        }
+
+        Visit as(Typed now) {
+            return new Visit(context, id, before, version, now, "");
+        }
+
+        Visit as(String now) {
+            return new Visit(context, id, before, version, typed, now);
+        }
+    }
+
+    private void blank(Context context) {
+        LocalDate today = LocalTimes.dayOf(clock.instant(), reader.zone());
+        Visit visit = new Visit(
+                context, "", null, 0, PlanFields.blank(today, reader.zone().getId()), "");
+        show(asText(context) ? visit.as(PlanText.EXAMPLE) : visit, new HashMap<>());
+    }
+
+    private void edit(Context context) {
+        Plan plan = database.read(handle -> plans.get(handle, context.pathParam("id")));
+        PlanDefinition definition = plan.read();
+        Optional<Typed> typed = PlanFields.of(definition);
+        Visit visit = new Visit(
+                context,
+                plan.id(),
+                definition,
+                plan.planVersion(),
+                typed.orElse(new Typed(Map.of())),
+                asText(context) || typed.isEmpty() ? PlanText.of(definition) : "");
+        show(visit, typed.isEmpty() ? problem("builder.only_text") : new HashMap<>());
+    }
+
+    private static boolean asText(Context context) {
+        Query query = Requests.query(context, "as");
+        return query.text("as").filter("text"::equals).isPresent();
+    }
+
+    private void take(Context context, String id) {
+        Typed typed = new Typed(Requests.fields(context));
+        PlanDefinition before = id.isEmpty()
+                ? null
+                : database.read(handle -> plans.find(handle, id))
+                        .map(Plan::read)
+                        .orElse(null);
+        int version = typed.text("v").matches("\\d{1,9}") ? Integer.parseInt(typed.text("v")) : 0;
+        boolean form = typed.text("as").equals("form");
+        Visit visit = new Visit(context, id, before, version, typed, form ? "" : typed.text("text") + "\n");
+        String action = typed.text("do");
+        if (action.equals("save") || action.equals("preview")) {
+            read(visit).ifPresent(definition -> act(visit, definition, action.equals("preview")));
+        } else if (form) {
+            edited(visit, action);
+        } else {
+            read(visit)
+                    .ifPresent(definition -> PlanFields.of(definition)
+                            .ifPresentOrElse(
+                                    same -> show(visit.as(same), new HashMap<>()),
+                                    () -> show(visit, problem("builder.only_text"))));
+        }
+    }
+
+    /** What changes the form alone: rows, counting, and going over to the text. */
+    private void edited(Visit visit, String action) {
+        String name = action.replaceFirst("\\..*$", "");
+        String of = action.substring(Math.min(action.length(), name.length() + 1));
+        Map<String, Object> model = new HashMap<>();
+        switch (name) {
+            case "text" -> {
+                Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
+                PlanReader.Result result = reader(visit).readOne(Json.write(tree));
+                String text = result.plans().isEmpty()
+                        ? PlanText.of(tree)
+                        : PlanText.of(result.plans().get(0));
+                show(visit.as(text), model);
+            }
+            case "count" -> {
+                Map<String, Object> tree = PlanTree.ofScope(visit.typed());
+                List<PlanFault> wrong = reader(visit).readOne(Json.write(tree)).faults();
+                model.put("faults", fields.of(pages.words(visit.context()), wrong, visit.typed(), tree));
+                visit.context().status(wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
+                show(visit, model);
+            }
+            case "more" -> {
+                model.put("more", FormPage.more(visit.typed(), of));
+                show(visit, model);
+            }
+            case "remove" -> show(visit.as(visit.typed().without(number(of))), model);
+            case "up" -> show(visit.as(visit.typed().raised(number(of))), model);
+            default -> show(visit, model);
+        }
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : -1;
+    }
+
+    /** The plan as it is written; what is wrong with it is shown instead. */
+    private Optional<PlanDefinition> read(Visit visit) {
+        Map<String, Object> model = new HashMap<>();
+        if (visit.form()) {
+            Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
+            PlanReader.Result result = reader(visit).readOne(Json.write(tree));
+            if (!result.plans().isEmpty()) {
+                return Optional.of(result.plans().get(0));
+            }
+            Typed inOrder = visit.typed().inOrder();
+            model.put("faults", fields.of(pages.words(visit.context()), result.faults(), inOrder, tree));
+        } else {
+            String text = visit.text();
+            PlanReader.Result result = PlanReader.isFile(text)
+                    ? reader(visit).readFile(text)
+                    : reader(visit).readOne(text);
+            boolean one = result.plans().size() == 1;
+            if (one && (visit.id().isEmpty() || result.plans().get(0).id().equals(visit.id()))) {
+                return Optional.of(result.plans().get(0));
+            }
+            model.put("errors", faults.of(pages.words(visit.context()), result.faults()));
+            if (result.faults().isEmpty()) {
+                model.put("problem", "review.plan.error." + (one ? "other_id" : "one_plan"));
+            }
+        }
+        visit.context().status(HttpStatus.UNPROCESSABLE_CONTENT);
+        show(visit, model);
+        return Optional.empty();
+    }
+
+    private PlanReader reader(Visit visit) {
+        return visit.before() == null ? reader : reader.changing(visit.before());
+    }
+
+    private void act(Visit visit, PlanDefinition definition, boolean preview) {
+        try {
+            if (preview) {
+                show(visit, preview(visit, definition));
+            } else {
+                visit.context()
+                        .redirect("/plans/" + save(visit, definition).plan().id(), HttpStatus.SEE_OTHER);
+            }
+        } catch (Problem refused) {
+            if (!EXPLAINED.contains(refused.status())) {
+                throw refused;
+            }
+            visit.context().status(refused.status());
+            show(visit, explained(visit, refused));
+        }
+    }
+
+    private PlanChange save(Visit visit, PlanDefinition definition) {
+        Principal principal = Requests.principal(visit.context());
+        Actor by = Actor.of(principal);
+        return visit.id().isEmpty()
+                ? plans.add(definition, Announcement.LATER, by, principal.channel())
+                : plans.change(
+                        definition,
+                        present -> requireSeen(present, visit.version()),
+                        Announcement.LATER,
+                        by,
+                        principal.channel());
+    }
+
+    private static void requireSeen(int present, int seen) {
+        if (present != seen) {
+            throw Problem.preconditionFailed("The plan was changed meanwhile.");
+        }
+    }
+
+    private Map<String, Object> explained(Visit visit, Problem refused) {
+        String pointer = "/id";
+        String key = refused.code().equals("plan_exists") ? "exists" : "changed";
+        if (refused.status() == 422) {
+            boolean past =
+                    refused.errors().stream().anyMatch(error -> error.code().equals("past"));
+            key = past ? "past" : "out_of_reach";
+            pointer = refused.errors().get(0).pointer();
+        }
+        if (key.equals("changed")) {
+            return problem("review.plan.error.changed");
+        }
+        String why = pages.words(visit.context())
+                .text("review.plan.error." + key, refused.values().toArray());
+        Map<String, Object> model = new HashMap<>();
+        model.put("errors", List.of(why));
+        model.put("faults", List.of(fields.of(pages.words(visit.context()), pointer, why, visit.typed())));
+        return model;
+    }
+
+    /** What would happen: how many assets, how often, the next dates, who is told and when, and the numbers. */
+    private Map<String, Object> preview(Visit visit, PlanDefinition definition) {
+        Principal principal = Requests.principal(visit.context());
+        Actor by = Actor.of(principal);
+        Map<String, Object> model = new HashMap<>();
+        PlanEffect effect = plans.preview(definition, Announcement.LATER, by, principal.channel())
+                .effect();
+        model.put("effect", effect);
+        if (effect.held() > 0) {
+            Announcement now = Announcement.NOW;
+            model.put(
+                    "announced",
+                    plans.preview(definition, now, by, principal.channel()).effect());
+        }
+        Map<String, Object> promise = new LinkedHashMap<>();
+        List<LocalDate> next = PlanApi.nextDates(definition, clock.instant());
+        promise.put("id", definition.id());
+        promise.put("covers", database.read(handle -> plans.covered(handle, definition)));
+        promise.put("cadence", cadences.of(pages.words(visit.context()), definition.cadence()));
+        promise.put("next", next);
+        LocalDate today = LocalTimes.dayOf(clock.instant(), definition.zone());
+        promise.put("warnings", PlanWarning.of(definition, today));
+        promise.put("zone", definition.zone().getId());
+        model.put("promise", promise);
+        if (!next.isEmpty()) {
+            LocalDate due = next.get(0);
+            List<LadderAhead.Told> told = ladder.of(due.minus(definition.leadTime()), due, definition.zone());
+            model.put(
+                    "ladders",
+                    List.of(LadderChart.of(definition, due, told, false), LadderChart.of(definition, due, told, true)));
+        }
+        return model;
+    }
+
+    private static Map<String, Object> problem(String key) {
+        return new HashMap<>(Map.of("problem", key));
+    }
+
+    private void show(Visit visit, Map<String, Object> model) {
+        model.put("id", visit.id());
+        model.put("version", visit.version());
+        model.putIfAbsent("problem", "");
+        for (String name : List.of("effect", "announced", "promise")) {
+            model.putIfAbsent(name, null);
+        }
+        model.putIfAbsent("ladders", List.of());
+        if (visit.form()) {
+            form(visit, model);
+        } else {
+            model.putIfAbsent("errors", List.of());
+            model.put("text", visit.text().stripTrailing() + "\n");
+            pages.render(visit.context(), "web/plan/edit.peb", model);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void form(Visit visit, Map<String, Object> model) {
+        List<Covered> assets = database.read(plans::assets);
+        Typed typed = visit.typed().inOrder();
+        model.put(
+                "form",
+                new FormPage(
+                        typed,
+                        offers.of(assets, pages.words(visit.context()).locale()),
+                        (Map<String, Integer>) model.getOrDefault("more", Map.of()),
+                        (List<dev.ronde.review.builder.FormFault>) model.getOrDefault("faults", List.of())));
+        PlanReader.Result scope = reader(visit).readOne(Json.write(PlanTree.ofScope(typed)));
+        model.put("total", assets.size());
+        model.put(
+                "covers",
+                scope.plans().isEmpty()
+                        ? -1
+                        : assets.stream()
+                                .filter(asset -> scope.plans().get(0).scope().covers(asset.candidate()))
+                                .count());
+        model.put("zones", Zones.names());
+        model.put("criticalities", PlanTree.CRITICALITIES);
+        pages.render(visit.context(), "web/plan/form.peb", model);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ronde.review.builder;
+
+import java.time.Duration;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+
+/** Periods as a number and a unit, and as plan files write them. */
+final class Spans {
+    /** The units of a period of days, smallest first. */
+    static final List<String> DAYS = List.of("days", "weeks", "months", "years");
+    /** The units of a short time. */
+    static final List<String> HOURS = List.of("minutes", "hours", "days");
+
+    private static final Map<String, String> FORMS = Map.of(
+            "days", "P%sD",
+            "weeks", "P%sW",
+            "months", "P%sM",
+            "years", "P%sY",
+            "seconds", "PT%sS",
+            "minutes", "PT%sM",
+            "hours", "PT%sH");
+
+    private Spans() {}
+
+    /** A number and its unit. */
+    record Span(String count, String unit) {}
+
+    /** As ISO 8601 writes it; a unit that is none is left as it is, so that the reader refuses it. */
+    static String iso(String count, String unit) {
+        return FORMS.getOrDefault(unit, "P%s" + unit).formatted(count);
+    }
+
+    static Span of(Period period) {
+        if (period.getYears() != 0) {
+            return new Span(String.valueOf(period.getYears()), "years");
+        }
+        return period.getMonths() != 0
+                ? new Span(String.valueOf(period.getMonths()), "months")
+                : new Span(String.valueOf(period.getDays()), "days");
+    }
+
+    static Span of(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds != 0 && seconds % 86_400 == 0) {
+            return new Span(String.valueOf(seconds / 86_400), "days");
+        }
+        if (seconds != 0 && seconds % 3_600 == 0) {
+            return new Span(String.valueOf(seconds / 3_600), "hours");
+        }
+        return seconds % 60 == 0
+                ? new Span(String.valueOf(seconds / 60), "minutes")
+                : new Span(String.valueOf(seconds), "seconds");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.ronde.review.builder;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What stands in the fields of the form, just as it was typed.
+ *
+ * @param fields name of a field to its values, in the order of the page
+ */
+public record Typed(Map<String, List<String>> fields) {
+
+    private static final String QUESTION = "checklist.";
+
+    /** Copies what it is given; line ends become those of texts, which browsers send as two characters. */
+    public Typed {
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        fields.forEach((name, values) -> copy.put(
+                name, values.stream().map(text -> text.replace("\r\n", "\n")).toList()));
+        fields = copy;
+    }
+
+    /** The first value; empty for a field that is not there. */
+    public String text(String name) {
+        List<String> values = fields.getOrDefault(name, List.of());
+        return values.isEmpty() ? "" : values.get(0);
+    }
+
+    /** The first value without blanks around it. */
+    String word(String name) {
+        return text(name).strip();
+    }
+
+    /** Every value that is not blank, each once. */
+    public List<String> words(String name) {
+        return fields.getOrDefault(name, List.of()).stream()
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** How many inputs of this name were left empty. */
+    int blanks(String name) {
+        return (int) fields.getOrDefault(name, List.of()).stream()
+                .filter(String::isBlank)
+                .count();
+    }
+
+    /** The numbers of the questions that say something, in the order of the page. */
+    List<Integer> questions() {
+        return IntStream.range(0, places())
+                .filter(row -> !word(QUESTION + row + ".text").isEmpty()
+                        || !word(QUESTION + row + ".id").isEmpty())
+                .boxed()
+                .toList();
+    }
+
+    /** How many places for questions the page had. */
+    int places() {
+        int places = 0;
+        while (fields.containsKey(QUESTION + places + ".text")) {
+            places++;
+        }
+        return places;
+    }
+
+    /** The same with its questions numbered without a gap. */
+    public Typed inOrder() {
+        return questions(questions());
+    }
+
+    /** The same with only these questions, numbered anew. */
+    Typed questions(List<Integer> rows) {
+        Map<String, List<String>> moved = new LinkedHashMap<>();
+        fields.forEach((name, values) -> {
+            if (!name.startsWith(QUESTION)) {
+                moved.put(name, values);
+            }
+        });
+        for (int row = 0; row < rows.size(); row++) {
+            String from = QUESTION + rows.get(row) + ".";
+            String to = QUESTION + row + ".";
+            fields.forEach((name, values) -> {
+                if (name.startsWith(from)) {
+                    moved.put(to + name.substring(from.length()), values);
+                }
+            });
+        }
+        return new Typed(moved);
+    }
+
+    /** The same without a question. */
+    public Typed without(int row) {
+        return questions(questions().stream().filter(kept -> kept != row).toList());
+    }
+
+    /** The same with a question before the one that stood above it. */
+    public Typed raised(int row) {
+        List<Integer> rows = new ArrayList<>(questions());
+        int at = rows.indexOf(row);
+        if (at > 0) {
+            rows.remove(at);
+            rows.add(at - 1, row);
+        }
+        return questions(rows);
+    }
+}

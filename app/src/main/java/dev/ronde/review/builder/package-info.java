@@ -1,0 +1,8 @@
+/**
+ * The form in which a plan is built: what was typed, the plan file it stands for, and the field each fault belongs to. It has no rules of
+ * its own: what is typed becomes the text that {@link dev.ronde.review.plan.PlanReader} reads, as a plan file would.
+ */
+@NullMarked
+package dev.ronde.review.builder;
+
+import org.jspecify.annotations.NullMarked;

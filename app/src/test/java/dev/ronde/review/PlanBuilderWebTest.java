@@ -1,0 +1,207 @@
+package dev.ronde.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.testing.DatabaseKind;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The form in which a plan is built, over HTTP: faults at their fields, nothing lost, nothing changed unseen. */
+class PlanBuilderWebTest {
+
+    private final ReviewServer server = new ReviewServer(DatabaseKind.H2);
+
+    @BeforeEach
+    void fourAssets() {
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality,unit,environment,tags
+                web-01,Web 1,service.redis,alice@corp.example,high,Sales,prod,cache
+                web-02,Web 2,service.redis,alice@corp.example,high,Sales,test,cache
+                box-03,Box 3,host.linux,bob@corp.example,critical,"Works, north",prod,
+                box-04,Box 4,service.redis,bob@corp.example,low,Works,prod,
+                """);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void aPlanIsBuiltPreviewedSavedAndChanged() {
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of("Cœur des ventes"));
+        form.put("scope.units", List.of("Sales"));
+        form.put("every.anchor", List.of("2026-03-12"));
+        String preview = send("/plans", form, "preview", 200);
+        assertThat(preview)
+                .contains("Nothing is changed yet. Assets enrolled: 2", "coeur-des-ventes", "every 3 months")
+                .contains("12 Mar 2026", "12 Jun 2026", "Seven working days before the due date", "11 Apr 2026")
+                .contains("2 assets are covered, of 4 active");
+        assertThat(server.get("/plans").body()).contains("No plans yet");
+        send("/plans", form, "save", 303);
+        String edit = server.get("/plans/coeur-des-ventes/edit").body();
+        assertThat(edit)
+                .contains("value=\"Cœur des ventes\"", "value=\"Sales\" checked", "name=\"v\" value=\"1\"")
+                .doesNotContain("name=\"id\"");
+        form.put("v", List.of("1"));
+        form.put("max_gap_days", List.of("100"));
+        send("/plans/coeur-des-ventes", form, "save", 303);
+        assertThat(Json.tree(server.get("/api/v1/plans/coeur-des-ventes").body())
+                        .get("max_gap_days")
+                        .asInt())
+                .isEqualTo(100);
+        form.put("grace", List.of("9"));
+        assertThat(send("/plans/coeur-des-ventes", form, "save", 412))
+                .contains("Somebody changed the plan meanwhile", "value=\"9\"");
+    }
+
+    /** Saving a plan as it is shown is no new version: the form says the same as the plan. */
+    @Test
+    void savingWhatIsShownChangesNothing() {
+        server.post("/api/v1/plans", TestReviews.QUARTERLY);
+        Map<String, List<String>> form =
+                shown(server.get("/plans/quarterly/edit").body());
+        send("/plans/quarterly", form, "save", 303);
+        assertThat(Json.tree(server.get("/api/v1/plans/quarterly").body())
+                        .get("version")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "title         |          | en | title        | Title: fill this in",
+                "title         |          | fr | title        | Titre : à remplir",
+                "id            | No Good  | en | id           | Short name: ‘No Good’ does not fit",
+                "zone          | UTC+1    | en | zone         | Time zone: ‘UTC+1’ is not a time zone",
+                "lead_time     | P14D     | en | lead_time    | Opens before the due date: write a whole number of at most four digits",
+                "lead_time     | P14D     | fr | lead_time    | Ouverture avant l’échéance : écrivez un nombre entier",
+                "every         | 0        | en | every        | Interval: write a number from 1 to 1000",
+                "every.anchor  | soon     | en | every.anchor | First date: ‘soon’ is not a date",
+                "every.anchor  |          | en | every.anchor | First date: fill this in",
+                "every.anchor  | 1815-01-01 | en | every.anchor | First date: The date 1815-01-01 is out of reach",
+                "cadence       | once     | en | once         | Date: fill this in",
+                "cadence       | sometimes | fr | cadence     | Rythme : choisissez un rythme",
+                "max_gap_days  | many     | en | max_gap_days | Longest gap, in days: ‘many’ is not a whole number from 1 to 3660",
+                "frameworks    | A.8.9    | en | frameworks   | Controls of frameworks: ‘A.8.9’ does not fit",
+                "assurance.low | blood    | en | assurance.low | Assurance asked for, low: ‘blood’ is none of the choices",
+                "drift.settle  | 99999    | en | drift.settle | After it was different for: write a whole number; in all at most 7 days",
+                "checklist.0.id | A B     | en | checklist.0.id | Question 1, Short name (made of the question): ‘A B’ does not fit",
+            })
+    void eachFaultStandsBesideItsField(String field, String typed, String language, String at, String sentence) {
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of("Whatever I typed"));
+        form.put("instructions", List.of("Look & <see>"));
+        form.put("checklist.0.text", List.of("Right?"));
+        form.put(field, List.of(typed == null ? "" : typed));
+        server.in(language);
+        String page = send("/plans", form, "save", 422);
+        assertThat(page)
+                .contains("<a href=\"#" + at + "\">" + sentence, "id=\"" + at + "\"", "Look &amp; &lt;see&gt;")
+                .doesNotContain("P&lt;n&gt;")
+                .containsOnlyOnce("class=\"field-error\"");
+        if (typed != null && !field.equals("cadence") && !field.startsWith("assurance")) {
+            assertThat(page).contains("value=\"" + typed + "\"");
+        }
+        assertThat(Json.tree(server.get("/api/v1/plans").body()).get("items")).isEmpty();
+    }
+
+    @Test
+    void countingTellsWhatTheScopeCoversWhileTheRestIsNotWritten() {
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of(""));
+        form.put("scope.criticality", List.of("high"));
+        form.put("scope.environments", List.of("prod"));
+        assertThat(send("/plans", form, "count", 200))
+                .contains("One asset is covered, of 4 active")
+                .doesNotContain("field-error");
+        form.put("scope.units", List.of("Works, north"));
+        assertThat(send("/plans", form, "count", 200)).contains("No asset is covered, of 4 active");
+        form.put("scope.assets", List.of("web-01 not/a/ref"));
+        assertThat(send("/plans", form, "count", 422)).contains("Only these assets: ‘not/a/ref’ does not fit");
+    }
+
+    @Test
+    void whatWasTypedGoesOverToTheTextAndBack() {
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of(""));
+        form.put("lead_time", List.of("soon"));
+        form.put("checklist.0.text", List.of("Right?"));
+        String text = textArea(send("/plans", form, "text", 200));
+        assertThat(text).contains("lead_time: \"PsoonD\"", "\"text\":\"Right?\"");
+        assertThat(send("/plans", Map.of("text", List.of(text)), "form", 422)).contains("line ", "name=\"text\"");
+        String mended = "title: T\n" + text.replace("PsoonD", "P3W");
+        assertThat(send("/plans", Map.of("text", List.of(mended)), "form", 200))
+                .contains("name=\"as\" value=\"form\"", "value=\"21\"", "Right?")
+                .doesNotContain("name=\"text\"");
+        assertThat(server.get("/plans/new?as=text").body()).contains("name=\"text\"", "cadence: {every: P3M");
+    }
+
+    @Test
+    void aPlanThatTheFormCannotSayOpensAsTextAndSaysWhy() {
+        server.post("/api/v1/plans", TestReviews.QUARTERLY + "drift: {settle: PT0.5S}\n");
+        String page = server.get("/plans/quarterly/edit").body();
+        assertThat(page).contains("This plan says something the form has no field for", "PT0.5S", "name=\"text\"");
+        assertThat(send("/plans/quarterly", Map.of("text", List.of(textArea(page)), "v", List.of("1")), "form", 200))
+                .contains("This plan says something the form has no field for", "PT0.5S");
+    }
+
+    @Test
+    void anIdThatIsTakenIsSaidAtTheId() {
+        server.post("/api/v1/plans", TestReviews.QUARTERLY);
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of("Quarterly"));
+        assertThat(send("/plans", form, "save", 409))
+                .contains("<a href=\"#id\">Short name: A plan of this id exists already");
+    }
+
+    @Test
+    void aButtonThatIsNotSaveSavesNothing() {
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of("T"));
+        form.put("checklist.0.text", List.of("One"));
+        form.put("checklist.1.text", List.of("Two"));
+        assertThat(send("/plans", form, "up.1", 200)).containsSubsequence("Two</textarea>", "One</textarea>");
+        assertThat(send("/plans", form, "remove.0", 200))
+                .contains("Two</textarea>")
+                .doesNotContain("One</textarea>");
+        send("/plans", form, "more.words", 200);
+        send("/plans", form, "remove.x", 200);
+        send("/plans", form, "", 200);
+        send("/plans", Map.of("text", List.of(TestReviews.QUARTERLY)), "", 200);
+        assertThat(Json.tree(server.get("/api/v1/plans").body()).get("items")).isEmpty();
+    }
+
+    private Map<String, List<String>> blank() {
+        return shown(server.get("/plans/new").body());
+    }
+
+    private static Map<String, List<String>> shown(String page) {
+        Map<String, List<String>> form = ShownForm.fields(page);
+        assertThat(form).containsEntry("as", List.of("form"));
+        return form;
+    }
+
+    private static String textArea(String page) {
+        return ShownForm.fields(page).getOrDefault("text", List.of("")).get(0);
+    }
+
+    private String send(String path, Map<String, List<String>> form, String action, int status) {
+        Map<String, List<String>> all = new LinkedHashMap<>(form);
+        all.put("do", List.of(action));
+        HttpResponse<String> answer = server.fields(path, all);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.body().replace('\u00a0', ' ').replace('\u202f', ' ');
+    }
+}
