@@ -82,7 +82,13 @@ public record CheckRoom(
                 new CheckSchedule(ground.database(), ground.clock(), ground.catalogue(), ground.due(), ground.assets());
         ProbeTasks elsewhere = new ProbeTasks(ground.database(), ground.clock(), schedule);
         CheckRunner runner = new CheckRunner(
-                ground.clock(), probes, derivers, settings.zone(), settings.get(Setting.PROBE_VANTAGE), elsewhere);
+                ground.clock(),
+                probes,
+                derivers,
+                settings.zone(),
+                settings.get(Setting.PROBE_VANTAGE),
+                elsewhere,
+                ground.catalogue()::unknownProduct);
         RunWriter writer = new RunWriter(ground.database(), ground.clock(), ground.due(), ground.evidence(), waivers);
         ProbePool pool = ProbePool.start();
         ProbePauses pauses = new ProbePauses(ground.database(), ground.clock(), ground.evidence(), schedule);

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +46,14 @@ public final class CheckRunner {
     private final ZoneId zone;
     private final String vantage;
     private final RemoteVantage elsewhere;
+    private final BiFunction<CheckDefinition, Map<String, Object>, Optional<String>> unknownProduct;
     private final Redactor redactor = Redactor.standard();
 
     /**
      * @param zone zone of assets that have none of their own
      * @param vantage name of this server's vantage, {@code internal} or {@code external}
      * @param elsewhere agents at other vantages
+     * @param unknownProduct see {@link dev.ronde.control.Catalogue#unknownProduct}
      */
     CheckRunner(
             InstantSource clock,
@@ -58,7 +61,8 @@ public final class CheckRunner {
             List<Deriver> derivers,
             ZoneId zone,
             String vantage,
-            RemoteVantage elsewhere) {
+            RemoteVantage elsewhere,
+            BiFunction<CheckDefinition, Map<String, Object>, Optional<String>> unknownProduct) {
         this.clock = clock;
         this.probes = new LinkedHashMap<>();
         probes.forEach(probe -> this.probes.put(probe.type(), probe));
@@ -67,11 +71,12 @@ public final class CheckRunner {
         this.zone = zone;
         this.vantage = vantage;
         this.elsewhere = elsewhere;
+        this.unknownProduct = unknownProduct;
     }
 
-    /** A runner that knows no vantage but its own. */
+    /** A runner that knows no vantage but its own, and takes every asset for what its kind says. */
     public CheckRunner(InstantSource clock, List<Probe> probes, List<Deriver> derivers, ZoneId zone, String vantage) {
-        this(clock, probes, derivers, zone, vantage, RemoteVantage.NONE);
+        this(clock, probes, derivers, zone, vantage, RemoteVantage.NONE, (check, asset) -> Optional.empty());
     }
 
     /**
@@ -260,7 +265,11 @@ public final class CheckRunner {
                             null));
         }
         ProbeResult.Collected collected = (ProbeResult.Collected) result;
-        Judgement judgement = Judge.judge(check, new Judge.Input(collected.facts(), params.values(), variables, now));
+        Judgement found = Judge.judge(check, new Judge.Input(collected.facts(), params.values(), variables, now));
+        Judgement judgement = unknownProduct
+                .apply(check, variables)
+                .map(found::onUnknownProduct)
+                .orElse(found);
         boolean schemaBroken = "fact-schema".equals(judgement.reason());
         Ran ran = new Ran(
                 judgement,

@@ -97,6 +97,23 @@ public final class Catalogue {
         return Products.of(entries.values().stream().filter(entry -> isFor(entry, kind)));
     }
 
+    /**
+     * Returns the product that an asset is said to be where no check of its kind knows it and the check recognises another one: a pass of
+     * such a check would be a guess, and its silence would hide that nothing looks at what is really there.
+     *
+     * @param asset fields as expressions see them
+     */
+    public Optional<String> unknownProduct(CheckDefinition check, Map<String, Object> asset) {
+        Set<String> named = Products.named(asset.get("tags"));
+        if (check.scope().product() == null || named.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> known = products(String.valueOf(asset.get("kind")));
+        return named.stream().anyMatch(known::contains)
+                ? Optional.empty()
+                : named.stream().findFirst();
+    }
+
     /** Returns kinds and protections. */
     public Protections protections() {
         return protections;

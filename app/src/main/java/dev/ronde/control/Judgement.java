@@ -23,6 +23,8 @@ public record Judgement(
         Severity severity,
         boolean incomplete,
         List<AssertionResult> assertions) {
+    /** The reason where the asset is said to be a product that no check knows. */
+    public static final String PRODUCT_UNKNOWN = "product-unknown";
 
     /**
      * Result of one assertion.
@@ -41,6 +43,21 @@ public record Judgement(
     /** The same, where a part is not known that only a pass would need. */
     Judgement withPartUnknown() {
         return new Judgement(outcome, reason, detail, severity, true, assertions);
+    }
+
+    /**
+     * The same where it was found on an asset that is said to be a product no check knows: what is open is open, and whatever else was found
+     * says nothing.
+     */
+    public Judgement onUnknownProduct(String product) {
+        return outcome == Outcome.FAIL || outcome == Outcome.ERROR
+                ? this
+                : undecided(
+                        Outcome.UNKNOWN,
+                        PRODUCT_UNKNOWN,
+                        "no check of the kind knows the product '" + product
+                                + "' that the tags of the asset name, and this check recognises another",
+                        severity);
     }
 
     /** Returns the ids of the failed assertions. */

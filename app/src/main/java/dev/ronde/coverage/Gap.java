@@ -8,7 +8,7 @@ public enum Gap {
     NO_PLAN(0),
     /** Nobody answers for the asset, or the owner has left. */
     NO_OWNER(1),
-    /** No check fits the asset. */
+    /** No check fits the asset, or none that recognises products knows the one that its tags name. */
     NO_CHECK(2),
     /** A check of the asset has never run, or has never had anything to look at: no source delivers, or no vantage looks. */
     NEVER_RUN(3),

@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.control.Judgement;
 import dev.ronde.review.Standings;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,6 +33,9 @@ interface GapDao {
     /** A check that runs on what was delivered too long ago. */
     String OUTDATED = "(s.outcome = 'unknown' and s.reason = 'snapshot-outdated')";
 
+    /** A check that recognises products ran on one that none of them knows. */
+    String PRODUCT_UNKNOWN = "(s.outcome = 'unknown' and s.reason = '" + Judgement.PRODUCT_UNKNOWN + "')";
+
     /** When the present row of results without a verdict began; the run before it passed, failed or did not apply. */
     String ERROR_SINCE = """
             (select min(r.finished_at) from check_run r
@@ -55,6 +59,10 @@ interface GapDao {
                     + " union all select 'no_check', 2, '', cast(null as varchar), asset.created_at,"
                     + ASSET + " from asset" + MATCHING
                     + " and not exists (select 1 from check_state s where s.asset_id = asset.id)"
+                    + " union all select 'no_check', 2, '', '" + Judgement.PRODUCT_UNKNOWN + "', (select min(" + ERROR_SINCE
+                    + ") from check_state s where s.asset_id = asset.id and " + PRODUCT_UNKNOWN + "),"
+                    + ASSET + " from asset" + MATCHING
+                    + " and exists (select 1 from check_state s where s.asset_id = asset.id and " + PRODUCT_UNKNOWN + ")"
                     + " union all select 'never_run', 3, s.check_id, s.reason, asset.created_at,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and (s.run_id is null or " + NOTHING_TO_SEE + ")"

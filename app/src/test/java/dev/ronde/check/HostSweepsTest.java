@@ -370,8 +370,14 @@ final class HostSweepsTest {
                     return ProbeResult.failed(ProbeFailure.NO_VANTAGE, "no agent external took the work");
                 }
             };
-            CheckRunner inside =
-                    new CheckRunner(clock, List.of(bench.ports), List.of(), ZoneOffset.UTC, "internal", agent);
+            CheckRunner inside = new CheckRunner(
+                    clock,
+                    List.of(bench.ports),
+                    List.of(),
+                    ZoneOffset.UTC,
+                    "internal",
+                    agent,
+                    bench.catalogue::unknownProduct);
             Kept kept = new Kept();
             SweepRun run = new SweepRun(inside, bench.pool, bench.limits, bench.pauses, clock, 1, kept);
             SweepRun.Work work = work(host);

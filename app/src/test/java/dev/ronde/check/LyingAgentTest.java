@@ -15,6 +15,7 @@ import dev.ronde.testing.TestClock;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,14 @@ final class LyingAgentTest {
                 return Json.read(answer.replace('\'', '"'), ProbeAnswer.class).result(zone);
             }
         };
-        return new CheckRunner(clock, List.of(), List.of(), ZoneOffset.UTC, "internal", agent)
+        return new CheckRunner(
+                        clock,
+                        List.of(),
+                        List.of(),
+                        ZoneOffset.UTC,
+                        "internal",
+                        agent,
+                        (check, of) -> Optional.empty())
                 .run(catalogue.find("door-closed").orElseThrow(), asset, null);
     }
 

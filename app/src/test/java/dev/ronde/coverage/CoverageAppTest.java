@@ -9,6 +9,7 @@ import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
+import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ final class CoverageAppTest {
         Files.writeString(checks.resolve("patches-in-time.yaml"), PATCHES);
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
         settings.put(Setting.CHECKS, checks.toString());
+        settings.put(Setting.PROBE_ALLOW, "127.0.0.1/32");
         if (kind == DatabaseKind.POSTGRESQL) {
             DatabaseUrl url = TestDatabase.emptyPostgres();
             settings.put(Setting.DB_URL, url.url());
@@ -319,6 +321,65 @@ final class CoverageAppTest {
         app.settle();
         assertThat(gaps("&asset=host-1&gap=stale")).contains("host-1 stale host-disk-encryption");
         assertThat(app.get("/api/v1/coverage/gaps?gap=nothing").status()).isEqualTo(400);
+    }
+
+    private String protection(String ref) {
+        return StreamSupport.stream(
+                        get("/api/v1/assets/" + ref + "/protections")
+                                .path("protections")
+                                .spliterator(),
+                        false)
+                .filter(of -> of.path("key").asString().equals("anonymous-access-blocked"))
+                .map(of -> of.path("state").asString() + " " + of.path("checks").findValuesAsString("reason"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aProductThatNoCheckKnowsIsAGapWhateverTheChecksOfOthersSay() throws IOException {
+        try (ScriptedServer server =
+                ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 401 Unauthorized\r\n\r\n"))) {
+            for (String product : List.of("prometheus", "zabbix", "other")) {
+                Map<String, Object> body = new HashMap<>(Map.of(
+                        "ref", product,
+                        "name", product,
+                        "kind", "service.monitoring",
+                        "owner", "owner@example.com",
+                        "unit", "Ops",
+                        "address", "127.0.0.1",
+                        "port", server.port(),
+                        "tags", List.of("product:" + product),
+                        "probe_authorised_until", "2026-12-31"));
+                assertThat(app.post("/api/v1/assets", body).status()).isEqualTo(201);
+            }
+            app.settle();
+            assertThat(protection("prometheus")).startsWith("enabled");
+            assertThat(protection("zabbix")).isEqualTo("not_verifiable [product-unknown, product-unknown]");
+            assertThat(protection("other")).startsWith("no_check_yet");
+            assertThat(gaps("&unit=Ops&gap=no_check")).containsExactly("other no_check ", "zabbix no_check ");
+            assertThat(csv("/api/v1/coverage/gaps.csv?unit=Ops&gap=no_check"))
+                    .hasSize(2)
+                    .last()
+                    .satisfies(row -> assertThat(row)
+                            .containsEntry("asset_ref", "zabbix")
+                            .containsEntry("check", "")
+                            .containsEntry("reason", "product-unknown")
+                            .extractingByKey("since")
+                            .isNotEqualTo(""));
+            assertThat(app.get("/coverage/gaps?unit=Ops&gap=no_check").body())
+                    .contains("zabbix", "product-unknown")
+                    .doesNotContain("/assets/prometheus");
+            assertThat(get("/api/v1/coverage").path("gaps").path("no_check").asInt())
+                    .isEqualTo(2);
+            assertThat(csv("/api/v1/coverage.csv?unit=Ops"))
+                    .filteredOn(row -> row.get("asset_ref").equals("zabbix"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .containsEntry("enabled", "0")
+                            .containsEntry(
+                                    "not_verifiable",
+                                    String.valueOf(page().get("zabbix").get(COUNTS.indexOf("not_verifiable")))));
+        }
     }
 
     @Test
