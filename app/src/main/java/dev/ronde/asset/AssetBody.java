@@ -137,7 +137,7 @@ final class AssetBody {
     /** What is wrong with a field, in words. */
     static FieldError error(Messages messages, Locale locale, AssetField field, AssetWords.Refusal refusal) {
         String message = messages.text(
-                locale, "asset.error." + refusal.code(), refusal.arguments().toArray());
+                locale, "asset.error." + refusal.key(), refusal.arguments().toArray());
         return new FieldError(pointer(field.json()), refusal.code(), message);
     }
 

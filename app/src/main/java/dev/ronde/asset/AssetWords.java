@@ -17,8 +17,14 @@ public interface AssetWords {
     /**
      * Why a word is not taken.
      *
-     * @param code the key of the message, {@code asset.error.<code>}
+     * @param code stable word for programs
+     * @param key the key of the message, {@code asset.error.<key>}; the code or what begins with it
      * @param arguments what fills it
      */
-    record Refusal(String code, List<String> arguments) {}
+    record Refusal(String code, String key, List<String> arguments) {
+        /** A refusal of which there is one kind. */
+        public Refusal(String code, List<String> arguments) {
+            this(code, code, arguments);
+        }
+    }
 }

@@ -136,7 +136,7 @@ public final class BulkChange {
             AssetWords.Refusal first = wrong.get(0);
             return refused(
                     asset,
-                    words.text("asset.error." + first.code(), first.arguments().toArray()));
+                    words.text("asset.error." + first.key(), first.arguments().toArray()));
         }
         return new BulkEffect(asset.ref(), asset.name(), before.equals(after) ? "same" : "changes", before, after, "");
     }

@@ -10,6 +10,6 @@ public final class ErrorText {
     /** In the language of the reader; the API and commands speak English. */
     public static String of(CellError error, Messages messages, Locale locale) {
         return messages.text(
-                locale, "asset.error." + error.code(), error.arguments().toArray());
+                locale, "asset.error." + error.key(), error.arguments().toArray());
     }
 }

@@ -143,8 +143,8 @@ final class ImportWork {
     /** Whether the row is refused because it would give the asset a tag that steers a check and cannot be used. */
     private boolean refuseTags(AssetFile.Row row, @Nullable Asset before, AssetFacts facts) {
         List<AssetWords.Refusal> wrong = NewTags.refused(words, before, facts);
-        wrong.forEach(refusal ->
-                errors.add(new CellError(row.line(), AssetField.TAGS.column(), refusal.code(), refusal.arguments())));
+        wrong.forEach(refusal -> errors.add(new CellError(
+                row.line(), AssetField.TAGS.column(), refusal.code(), refusal.key(), refusal.arguments())));
         refused += wrong.isEmpty() ? 0 : 1;
         return !wrong.isEmpty();
     }

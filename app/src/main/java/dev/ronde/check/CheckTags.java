@@ -34,7 +34,8 @@ public final class CheckTags implements AssetWords {
     public Optional<Refusal> refusal(String kind, String tag) {
         if (!tag.startsWith(Products.TAG_PREFIX)) {
             return EffectiveParams.problem(tag, catalogue)
-                    .map(problem -> new Refusal("bad_parameter_tag", List.of(problem)));
+                    .map(problem -> new Refusal(
+                            "bad_parameter_tag", "bad_parameter_tag." + problem.key(), problem.arguments()));
         }
         String name = tag.substring(Products.TAG_PREFIX.length());
         Set<String> products = catalogue.products(kind);

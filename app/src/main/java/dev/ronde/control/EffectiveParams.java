@@ -57,7 +57,7 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
     }
 
     /** Returns why a tag that overrides a parameter cannot be saved; empty for fine ones and for all other tags. */
-    public static Optional<String> problem(String tag, Catalogue catalogue) {
+    public static Optional<ParamRefusal> problem(String tag, Catalogue catalogue) {
         if (!tag.startsWith(TAG_PREFIX)) {
             return Optional.empty();
         }
@@ -65,7 +65,7 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         Optional<CheckDefinition> check =
                 parts.length == 3 ? catalogue.find(parts[0]).flatMap(CatalogueEntry::sound) : Optional.empty();
         if (check.isEmpty()) {
-            return Optional.of("'" + tag + "' must be param:<check>.<name>=<value> with a known check.");
+            return Optional.of(ParamRefusal.form(tag));
         }
         return problem(check.get(), parts[1], parts[2]);
     }
@@ -76,25 +76,27 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
         for (String tag : tags) {
             String[] parts =
                     tag.startsWith(start) ? tag.substring(start.length()).split("=", 2) : new String[0];
-            Optional<String> problem = parts.length == 2 ? problem(check, parts[0], parts[1]) : Optional.empty();
+            Optional<ParamRefusal> problem = parts.length == 2 ? problem(check, parts[0], parts[1]) : Optional.empty();
             if (problem.isPresent()) {
-                return Optional.of("the tag '" + tag + "' cannot be used: " + problem.get());
+                return Optional.of(
+                        "the tag '" + tag + "' cannot be used: " + problem.get().sentence());
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<String> problem(CheckDefinition check, String name, String text) {
+    private static Optional<ParamRefusal> problem(CheckDefinition check, String name, String text) {
         Param param = check.params().get(name);
         if (param == null) {
-            return Optional.of("Check " + check.id() + " has no parameter '" + name + "'"
-                    + DidYouMean.question(name, check.params().keySet()) + ".");
+            return Optional.of(DidYouMean.nearest(name, check.params().keySet())
+                    .map(near -> ParamRefusal.near(check.id(), name, near))
+                    .orElseGet(() -> ParamRefusal.unknown(check.id(), name)));
         }
         Optional<Object> value = param.type().parse(text);
         if (value.isEmpty()) {
-            return Optional.of(name + " must be of type " + param.type().word() + ".");
+            return Optional.of(ParamRefusal.type(name, param.type().word()));
         }
-        return param.outOfBounds(param.merged(value.get())).map(problem -> name + " " + problem + ".");
+        return param.outOfBounds(param.merged(value.get())).map(bound -> bound.of(name));
     }
 
     /** Returns the values in the form of evidence: durations as ISO 8601 text. */

@@ -139,21 +139,25 @@ public record Param(
     }
 
     /** Returns why a value is out of bounds, empty where it is fine. */
-    Optional<String> outOfBounds(Object value) {
+    Optional<ParamRefusal.Bound> outOfBounds(Object value) {
         if (min != null && compare(value, min) < 0) {
-            return Optional.of("must be at least " + min);
+            return bound("min", "must be at least", min);
         }
         if (max != null && compare(value, max) > 0) {
-            return Optional.of("must be at most " + max);
+            return bound("max", "must be at most", max);
         }
         List<?> entries = value instanceof List<?> list ? list : List.of(value);
         if (pattern != null && !entries.stream().allMatch(entry -> pattern.matches(String.valueOf(entry)))) {
-            return Optional.of("must match " + pattern);
+            return bound("pattern", "must match", pattern);
         }
         if (!allowed.isEmpty() && !allowed.containsAll(entries)) {
-            return Optional.of("may only hold " + allowed);
+            return bound("allowed", "may only hold", allowed);
         }
-        return entries.containsAll(atLeast) ? Optional.empty() : Optional.of("must hold at least " + atLeast);
+        return entries.containsAll(atLeast) ? Optional.empty() : bound("at_least", "must hold at least", atLeast);
+    }
+
+    private static Optional<ParamRefusal.Bound> bound(String key, String words, Object bound) {
+        return Optional.of(new ParamRefusal.Bound(key, words, bound));
     }
 
     private static int compare(Object left, Object right) {

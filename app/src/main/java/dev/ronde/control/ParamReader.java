@@ -58,7 +58,7 @@ final class ParamReader {
                 addOnly);
         child.noOthers();
         if (child.problems().isEmpty()) {
-            param.outOfBounds(standard).ifPresent(why -> child.problem("default", "'" + name + "' " + why));
+            param.outOfBounds(standard).ifPresent(bound -> child.problem("default", "'" + name + "' " + bound.told()));
         }
         return param;
     }

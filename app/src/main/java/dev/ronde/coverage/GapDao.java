@@ -59,10 +59,12 @@ interface GapDao {
                     + " union all select 'no_check', 2, '', cast(null as varchar), asset.created_at,"
                     + ASSET + " from asset" + MATCHING
                     + " and not exists (select 1 from check_state s where s.asset_id = asset.id)"
-                    + " union all select 'no_check', 2, '', '" + Judgement.PRODUCT_UNKNOWN + "', (select min(" + ERROR_SINCE
+                    + " union all select 'no_check', 2, '', '" + Judgement.PRODUCT_UNKNOWN + "', (select min("
+                    + ERROR_SINCE
                     + ") from check_state s where s.asset_id = asset.id and " + PRODUCT_UNKNOWN + "),"
                     + ASSET + " from asset" + MATCHING
-                    + " and exists (select 1 from check_state s where s.asset_id = asset.id and " + PRODUCT_UNKNOWN + ")"
+                    + " and exists (select 1 from check_state s where s.asset_id = asset.id and " + PRODUCT_UNKNOWN
+                    + ")"
                     + " union all select 'never_run', 3, s.check_id, s.reason, asset.created_at,"
                     + ASSET + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and (s.run_id is null or " + NOTHING_TO_SEE + ")"

@@ -285,11 +285,10 @@ final class CheckSweepTest {
         Asset asset = bench.door("redis-1");
         CheckTags tags = new CheckTags(TestChecks.load(folder));
         assertThat(tags.refusal(asset.kind(), "param:door-closed.denied=200"))
-                .hasValueSatisfying(
-                        refusal -> assertThat(refusal.arguments()).containsExactly("denied may only hold [401, 403]."));
+                .hasValueSatisfying(refusal -> assertThat(refusal.arguments()).containsExactly("denied", "401, 403"));
         assertThat(tags.refusal(asset.kind(), "param:door-closed.denyed=401"))
                 .hasValueSatisfying(
-                        refusal -> assertThat(refusal.arguments().get(0)).contains("did you mean 'denied'?"));
+                        refusal -> assertThat(refusal.arguments()).containsExactly("door-closed", "denyed", "denied"));
         Asset tagged = update(asset, AssetField.TAGS, List.of("param:door-closed.denied=401"));
         bench.sweep();
         JsonNode data =

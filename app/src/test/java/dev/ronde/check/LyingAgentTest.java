@@ -61,13 +61,7 @@ final class LyingAgentTest {
             }
         };
         return new CheckRunner(
-                        clock,
-                        List.of(),
-                        List.of(),
-                        ZoneOffset.UTC,
-                        "internal",
-                        agent,
-                        (check, of) -> Optional.empty())
+                        clock, List.of(), List.of(), ZoneOffset.UTC, "internal", agent, (check, of) -> Optional.empty())
                 .run(catalogue.find("door-closed").orElseThrow(), asset, null);
     }
 

@@ -337,8 +337,7 @@ final class CoverageAppTest {
 
     @Test
     void aProductThatNoCheckKnowsIsAGapWhateverTheChecksOfOthersSay() throws IOException {
-        try (ScriptedServer server =
-                ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 401 Unauthorized\r\n\r\n"))) {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer("HTTP/1.1 401 Unauthorized\r\n\r\n"))) {
             for (String product : List.of("prometheus", "zabbix", "other")) {
                 Map<String, Object> body = new HashMap<>(Map.of(
                         "ref", product,
