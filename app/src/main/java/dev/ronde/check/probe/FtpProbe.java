@@ -60,7 +60,7 @@ final class FtpProbe implements NetworkProbe.Conversation {
         if (!begun || !before.equals(TLS_FIRST)) {
             return new Answer(before, begun);
         }
-        line.secure(session.handshake(line));
+        session.secure(line);
         return new Answer(user(line), true);
     }
 

@@ -92,7 +92,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
             String reply = startTls(line);
             if (wanted && reply.equals("offered")) {
                 result = new Result(CONFIDENTIALITY_REQUIRED, Found.SILENCE);
-                line.secure(session.handshake(line));
+                session.secure(line);
                 Result bound = ask(line, suffix);
                 line.wipe();
                 result = bound.bind > 0 ? new Result(bound.bind, search(line, 3, suffix)) : bound;

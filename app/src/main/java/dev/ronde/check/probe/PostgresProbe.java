@@ -94,7 +94,7 @@ final class PostgresProbe implements NetworkProbe.Conversation {
             ssl = answer == 'S' ? "supported" : "refused";
             line.wipe();
             if (answer == 'S') {
-                line.secure(session.handshake(line));
+                session.secure(line);
             }
             return authentication(line, startup);
         }

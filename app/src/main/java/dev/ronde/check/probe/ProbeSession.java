@@ -219,6 +219,12 @@ final class ProbeSession {
         return tls;
     }
 
+    /** Goes on behind TLS with any certificate, and hears first whether the server does without one of the client. */
+    void secure(Line line) throws IOException {
+        line.secure(handshake(line));
+        hearRefusal(line);
+    }
+
     private <T> Reply<T> exchange(String what, boolean tls, InetSocketAddress to, Talk<T> talk) {
         return exchange(what, tls, to, talk, new Attempt<>(WireOutcome.RESPONSE));
     }
@@ -291,8 +297,7 @@ final class ProbeSession {
                 try (Line line = new Line(socket, budget)) {
                     try {
                         if (tls) {
-                            line.secure(handshake(line));
-                            hearRefusal(socket, line);
+                            secure(line);
                         }
                         content = talk.talk(line);
                         outcome = fine;
@@ -317,10 +322,11 @@ final class ProbeSession {
      * Since TLS 1.3 a server refuses a client without a certificate only behind the handshake; who goes on speaking meets a reset and never
      * hears why. Where it asked for one it is given a moment; what it says instead of refusing stays for the conversation.
      */
-    private static void hearRefusal(BudgetSocket socket, Line line) throws IOException {
+    private static void hearRefusal(Line line) throws IOException {
         if (!line.wantsCertificate()) {
             return;
         }
+        BudgetSocket socket = line.wire();
         socket.onlyForAMoment(true);
         try {
             line.more();

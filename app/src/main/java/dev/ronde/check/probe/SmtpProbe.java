@@ -3,7 +3,6 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,11 +10,13 @@ import java.util.regex.Pattern;
  * SMTP (RFC 5321): greeting, capabilities, and whether a stranger may name a recipient elsewhere. The null sender and a reserved domain
  * are used, or a domain that the operator names, and RSET and QUIT come before DATA, so that no message ever exists. Only who says that it
  * is not allowed has refused to relay: who refuses a recipient because that domain takes no mail (a null MX, RFC 7505), does not exist or
- * is misspelt has not said whether it relays, and neither has who refuses the client, its name or the null sender.
+ * is misspelt has not said whether it relays, and neither has who refuses the client, its name or the null sender. Who wants TLS first is
+ * asked again behind STARTTLS: only there it shows what it does.
  */
 final class SmtpProbe implements NetworkProbe.Conversation {
     static final String TYPE = "smtp.relay";
 
+    private static final String HELLO = "EHLO ronde.invalid\r\n";
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.){1,8}(?=[A-Za-z])" + LABEL);
 
@@ -43,13 +44,38 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     /** What a stranger is told to do before he may name a recipient elsewhere. */
     private static final Pattern AUTHENTICATE = Pattern.compile("\\bauthenticat");
 
-    /** Replies with which a server may say that it does not relay (RFC 5321, 4.2.3); those of {@link #ALWAYS} say so without a word. */
-    private static final Set<Integer> PERHAPS = Set.of(550, 551, 553, 554);
+    /** What he is told to do before anything else; what the server does behind TLS is another matter. */
+    private static final Pattern SECURE = Pattern.compile("\\b(start)?tls\\b|\\bssl\\b|\\bencrypt(ed|ion)\\b");
 
-    private static final Set<Integer> ALWAYS = Set.of(530, 535);
+    /** What servers without enhanced codes say of a recipient whose domain is none of theirs. */
+    private static final Pattern ELSEWHERE = Pattern.compile(
+            "\\brcpthosts\\b|(\\bnot|n't|\\bnon)[ -](a )?local\\b|(\\bnot|n't) (in|one of|on) (my|our) "
+                    + "|(\\bnot|n't) (permitted|allowed|authori[sz]ed) to send\\b|(\\bcannot|can't) deliver mail for\\b");
+
+    /** RFC 3463: the sender is not authorised to send to the destination. */
+    private static final String NOT_AUTHORISED = "5.7.1";
+
+    /** RFC 5321, 4.2.3: the user is not local, and the server does not forward. */
+    private static final int NOT_LOCAL = 551;
+
+    /** RFC 4954: authentication is required; RFC 3207: so is TLS. */
+    private static final int REQUIRED = 530;
+
+    /** RFC 4954: the credentials, of which there were none, are not valid. */
+    private static final int NO_CREDENTIALS = 535;
+
+    /** RFC 5248: encryption is needed. */
+    private static final int UNENCRYPTED = 523;
+
+    private static final String TLS_FIRST = "tls-first";
+    private static final String UNDECIDED = "undecided";
     private static final Answer NOTHING = new Answer("other", false);
 
-    private record Answer(String reply, boolean tls) {}
+    private record Answer(String reply, boolean tls) {
+        String fact() {
+            return reply.equals(TLS_FIRST) ? UNDECIDED : reply;
+        }
+    }
 
     @Override
     public Map<String, Object> hold(ProbeSession session) {
@@ -59,13 +85,19 @@ final class SmtpProbe implements NetworkProbe.Conversation {
         }
         Reply<Answer> relay = session.either("EHLO, MAIL, RCPT", line -> ask(line, domain));
         Answer answer = relay.contentOr(NOTHING);
+        WireOutcome outcome = relay.outcome();
+        if (answer.reply.equals(TLS_FIRST) && session.hasRequest()) {
+            Reply<Answer> tls = session.plain("STARTTLS, MAIL, RCPT", line -> secured(session, line, domain));
+            outcome = tls.throughTls();
+            answer = tls.contentOr(answer);
+        }
         return Map.of(
                 "relay",
                 Map.of(
                         "outcome",
-                        relay.outcome().code(),
+                        outcome.code(),
                         "reply",
-                        relay.outcome() == WireOutcome.RESPONSE ? answer.reply : "none",
+                        outcome == WireOutcome.RESPONSE ? answer.fact() : "none",
                         "startTls",
                         answer.tls,
                         "bytesRead",
@@ -75,43 +107,73 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     }
 
     private static Answer ask(Line line, String domain) throws IOException {
-        if (CodedReply.greeting(line) != 220 || CodedReply.ask(line, "EHLO ronde.invalid\r\n") != 250) {
+        if (CodedReply.greeting(line) != 220 || CodedReply.ask(line, HELLO) != 250) {
             return NOTHING;
         }
         boolean tls = CodedReply.text(line).contains("starttls");
+        return new Answer(stranger(line, domain), tls);
+    }
+
+    /** Asks behind STARTTLS what the server would not hear of in the clear. */
+    private static Answer secured(ProbeSession session, Line line, String domain) throws IOException {
+        boolean begun = CodedReply.greeting(line) == 220
+                && CodedReply.ask(line, HELLO) == 250
+                && CodedReply.ask(line, "STARTTLS\r\n") == 220;
+        if (!begun) {
+            return new Answer(UNDECIDED, false);
+        }
+        session.secure(line);
+        return new Answer(CodedReply.ask(line, HELLO) == 250 ? stranger(line, domain) : UNDECIDED, true);
+    }
+
+    private static String stranger(Line line, String domain) throws IOException {
         String reply = recipient(line, domain);
         line.send("RSET\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
-        return new Answer(reply, tls);
+        return reply;
     }
 
     private static String recipient(Line line, String domain) throws IOException {
         int sender = CodedReply.ask(line, "MAIL FROM:<>\r\n");
-        if (sender == 530) {
-            return "refused";
-        }
         if (sender != 250) {
-            return "undecided";
+            String said = CodedReply.text(line);
+            boolean asked = sender == REQUIRED && AUTHENTICATE.matcher(said).find();
+            return wantsTls(sender, said) ? TLS_FIRST : asked ? "refused" : UNDECIDED;
         }
         int recipient = CodedReply.ask(line, "RCPT TO:<relay-check@" + domain + ">\r\n");
         if (recipient == 250 || recipient == 251) {
             return "relays";
         }
-        return refusesToRelay(recipient, CodedReply.text(line)) ? "refused" : "undecided";
+        String said = CodedReply.text(line);
+        if (wantsTls(recipient, said)) {
+            return TLS_FIRST;
+        }
+        return refusesToRelay(recipient, said) ? "refused" : UNDECIDED;
     }
 
+    private static boolean wantsTls(int code, String said) {
+        boolean named = SECURE.matcher(said).find() && !RELAY.matcher(said).find();
+        return code == UNENCRYPTED || (code >= 500 && named);
+    }
+
+    /**
+     * By RFC 5321 (3.6.2) and RFC 3463 (X.7.1). 550, 553 and 554 without a word may mean anything, from a mailbox that does not exist to a
+     * list of senders that are not wanted; so may the other codes of X.7.
+     */
     private static boolean refusesToRelay(int code, String said) {
-        if (ALWAYS.contains(code)) {
-            return true;
-        }
         boolean relay = RELAY.matcher(said).find();
+        boolean login = AUTHENTICATE.matcher(said).find();
         if (code < 500 || (!relay && OF_THE_CLIENT.matcher(said).find())) {
             return false;
         }
         String enhanced = enhanced(said);
-        if (enhanced.startsWith("5.7.")) {
+        if (relay || login) {
+            return !OF_THE_RECIPIENT.matcher(enhanced).matches()
+                    && !NO_SUCH_DOMAIN.matcher(said).find();
+        }
+        if (enhanced.equals(NOT_AUTHORISED) || code == NO_CREDENTIALS) {
             return true;
         }
-        return (PERHAPS.contains(code) || relay || AUTHENTICATE.matcher(said).find())
+        return (code == NOT_LOCAL || ELSEWHERE.matcher(said).find())
                 && !OF_THE_RECIPIENT.matcher(enhanced).matches()
                 && !NO_SUCH_DOMAIN.matcher(said).find();
     }

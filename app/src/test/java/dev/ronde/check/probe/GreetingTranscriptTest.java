@@ -307,7 +307,21 @@ class GreetingTranscriptTest {
                 "250-SIZE 1|250 OK|503 AUTH first|undecided|false",
                 "250-SIZE 1|250 OK|503 5.7.1 AUTH first|refused|false",
                 "250-SIZE 1|250 OK|530 Authentication required|refused|false",
-                "250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|refused|true",
+                "250-SIZE 1|250 OK|550 no|undecided|false",
+                "250-SIZE 1|250 OK|550 Requested action not taken: mailbox unavailable|undecided|false",
+                "250-SIZE 1|250 OK|550 Access denied|undecided|false",
+                "250-SIZE 1|250 OK|553 Requested action not taken: mailbox name not allowed|undecided|false",
+                "250-SIZE 1|250 OK|554 Transaction failed|undecided|false",
+                "250-SIZE 1|250 OK|554 5.7.0 Message rejected|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.13 Not now|undecided|false",
+                "250-SIZE 1|250 OK|551 Please try <relay-check@mx.example.com>|refused|false",
+                "250-SIZE 1|250 OK|550 5.7.1 <relay-check@example.com>|refused|false",
+                "250-SIZE 1|250 OK|550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain|refused|false",
+                "250-SIZE 1|250 OK|550 I cannot deliver mail for <relay-check@example.com>|refused|false",
+                "250-SIZE 1|250 OK|513 Relaying denied|refused|false",
+                "250-SIZE 1|530 5.7.0 Authentication required|-|refused|false",
+                "250-SIZE 1|530 no|-|undecided|false",
+                "250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|undecided|false",
                 "250-SIZE 1|451 later|-|undecided|false"
             })
     void smtp(String capability, String sender, String recipient, String reply, boolean tls) throws IOException {

@@ -34,15 +34,20 @@ final class Daemons {
         return RunningService.start(port, folder, command);
     }
 
-    /** Postfix: {@code open} relays for whoever asks from here in the clear, {@code half} refuses in the clear, {@code closed} offers TLS too. */
+    /**
+     * Postfix: {@code open} relays for whoever asks from here in the clear, {@code half} refuses in the clear, {@code closed} offers TLS too.
+     * {@code open-tls} and {@code closed-tls} hear of nothing before STARTTLS, {@code trusted-tls} of no client without a certificate behind it.
+     */
     static Service postfix(String how) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();
         ServiceProcess.run(folder, List.of("mkdir", "conf", "spool", "data"));
         ServiceProcess.run(folder, List.of("chown", "postfix", "data"));
         Certificates.make(folder, Certificates.GOOD);
-        String tls = "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = " + folder + "/cert.pem"
-                + "\nsmtpd_tls_key_file = " + folder + "/key.pem" + "\n";
+        String level = how.endsWith("-tls") ? "encrypt" : "may";
+        String demanded = how.equals("trusted-tls") ? "smtpd_tls_req_ccert = yes\n" : "";
+        String tls = demanded + "smtpd_tls_security_level = " + level + "\nsmtpd_tls_cert_file = " + folder
+                + "/cert.pem" + "\nsmtpd_tls_key_file = " + folder + "/key.pem" + "\n";
         Services.write(
                 folder.resolve("conf/main.cf"),
                 """
@@ -62,8 +67,8 @@ final class Daemons {
                 notify_classes =
                 maillog_file = %1$s/postfix.log
                 maillog_file_prefixes = /tmp
-                """.formatted(folder, how.equals("open") ? "127.0.0.0/8" : "192.0.2.1/32")
-                        + (how.equals("closed") ? tls : ""));
+                """.formatted(folder, how.startsWith("open") ? "127.0.0.0/8" : "192.0.2.1/32")
+                        + (how.equals("open") || how.equals("half") ? "" : tls));
         Services.write(folder.resolve("conf/master.cf"), """
                 127.0.0.1:%d inet n - n - - smtpd
                 cleanup unix n - n - 0 cleanup

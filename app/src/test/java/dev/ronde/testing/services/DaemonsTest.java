@@ -26,6 +26,20 @@ class DaemonsTest {
     }
 
     @Test
+    @Needs({"/usr/sbin/postfix", "openssl"})
+    void mailBehindTls() {
+        try (Service open = Daemons.postfix("open-tls");
+                Service closed = Daemons.postfix("closed-tls");
+                Service trusted = Daemons.postfix("trusted-tls")) {
+            assertThat(word("mail-relay-and-starttls", open)).isEqualTo("fail [relay-closed]");
+            assertThat(word("mail-relay-and-starttls", closed)).isEqualTo("pass");
+            assertThat(word("mail-relay-and-starttls", trusted))
+                    .as("it demands a certificate in words, and hangs up")
+                    .isEqualTo("unknown");
+        }
+    }
+
+    @Test
     @Needs("/usr/sbin/named")
     void zoneTransfer() {
         try (Service open = Daemons.named(true);

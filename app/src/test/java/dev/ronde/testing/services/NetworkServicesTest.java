@@ -132,7 +132,18 @@ class NetworkServicesTest {
                         "local_enable=NO",
                         "allow_anon_ssl=YES",
                         "force_anon_logins_ssl=YES");
+                Service trusted = NetworkServices.vsftpd(
+                        tls,
+                        "anonymous_enable=YES",
+                        "local_enable=NO",
+                        "allow_anon_ssl=YES",
+                        "force_anon_logins_ssl=YES",
+                        "require_cert=YES",
+                        "ca_certs_file={cert}");
                 Service closed = NetworkServices.vsftpd(tls, list, "anonymous_enable=NO", "local_enable=YES")) {
+            assertThat(word("ftp-anonymous-and-tls", trusted))
+                    .as("it refuses who has no certificate, behind the handshake")
+                    .isEqualTo("pass");
             assertThat(word("ftp-anonymous-and-tls", both))
                     .as("only a password could tell")
                     .isEqualTo("unknown");
