@@ -126,9 +126,7 @@ public final class PlanBuilderPages implements Routes {
         Typed typed = new Typed(Requests.fields(context));
         PlanDefinition before = id.isEmpty()
                 ? null
-                : database.read(handle -> plans.find(handle, id))
-                        .map(Plan::read)
-                        .orElse(null);
+                : database.read(handle -> plans.get(handle, id)).read();
         int version = typed.text("v").matches("\\d{1,9}") ? Integer.parseInt(typed.text("v")) : 0;
         boolean form = typed.text("as").equals("form");
         Visit visit = new Visit(context, id, before, version, typed, form ? "" : typed.text("text") + "\n");

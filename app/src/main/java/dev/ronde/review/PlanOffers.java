@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What the fields of the builder offer: the words of the inventory with how many assets each has, and those of the files. */
 final class PlanOffers {
     private static final int BOXES = 12;
-    private static final int SUGGESTIONS = 300;
+    private static final int SUGGESTIONS = 200;
 
     private final PlanWords words;
 

@@ -54,6 +54,7 @@ class PlanBuilderBrowserTest {
             PageWalk.signIn(page, app.address().toString(), EMAIL, PASSWORD);
             page.navigate(app.address() + "/plans");
             page.locator("a[href='/plans/new']").first().click();
+            assertThat(page.content().length()).as("bytes of the page").isLessThan(100_000);
             assertThat(page.locator("input[name=once]").isVisible()).isFalse();
 
             page.locator("input[name='scope.criticality'][value=critical]").check();
@@ -74,6 +75,9 @@ class PlanBuilderBrowserTest {
             press(page, "preview");
             assertThat(page.locator(".error-summary").innerText())
                     .contains("Title: fill this in", "Opens before the due date: write a whole number");
+            assertThat(page.locator("#preview").count())
+                    .as("what the address leads to, below the faults")
+                    .isZero();
             assertThat(page.locator("[id='lead_time']").inputValue()).isEqualTo("ten");
             assertThat(page.locator("[id='lead_time']").getAttribute("aria-describedby"))
                     .contains("lead_time.fault");

@@ -97,7 +97,7 @@ class PlanBuilderWebTest {
                 "frameworks    | A.8.9    | en | frameworks   | Controls of frameworks: ‘A.8.9’ does not fit",
                 "assurance.low | blood    | en | assurance.low | Assurance asked for, low: ‘blood’ is none of the choices",
                 "drift.settle  | 99999    | en | drift.settle | After it was different for: write a whole number; in all at most 7 days",
-                "checklist.0.id | A B     | en | checklist.0.id | Question 1, Short name (made of the question): ‘A B’ does not fit",
+                "checklist.0.id | A B     | en | checklist.0.id | Question 1, Short name: ‘A B’ does not fit",
             })
     void eachFaultStandsBesideItsField(String field, String typed, String language, String at, String sentence) {
         Map<String, List<String>> form = blank();
@@ -164,6 +164,33 @@ class PlanBuilderWebTest {
         form.put("title", List.of("Quarterly"));
         assertThat(send("/plans", form, "save", 409))
                 .contains("<a href=\"#id\">Short name: A plan of this id exists already");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, days, 0, days", "9999, years, 9999, years", "0, days, 9999, days", "9999, months, 0, days"})
+    void theTimeLineIsDrawnForAnyWindow(String lead, String leadUnit, String missed, String missedUnit) {
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of("T"));
+        form.put("lead_time", List.of(lead));
+        form.put("lead_time.unit", List.of(leadUnit));
+        form.put("missed_after", List.of(missed));
+        form.put("missed_after.unit", List.of(missedUnit));
+        assertThat(send("/plans", form, "preview", 200)).contains("<svg class=\"chart chart-wide\"", "The window ends");
+    }
+
+    /** A form is about the plan of its address, and about no other that its title would name. */
+    @Test
+    void theFormOfAPlanThatIsNotThereChangesNoOther() {
+        server.post("/api/v1/plans", TestReviews.QUARTERLY);
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of("Quarterly"));
+        form.put("v", List.of("1"));
+        send("/plans/nowhere", form, "save", 404);
+        send("/plans/nowhere", form, "preview", 404);
+        assertThat(Json.tree(server.get("/api/v1/plans/quarterly").body())
+                        .get("version")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
