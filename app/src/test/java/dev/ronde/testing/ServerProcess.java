@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** Ronde as a process of its own, started with {@code java -jar}, to be killed. */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private Process process;
     private final Path home;
@@ -137,6 +138,7 @@ public final class ServerProcess implements AutoCloseable {
                 .header("Authorization", "Bearer " + file.token())
                 .header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .timeout(PATIENCE)
                 .build();
         try {
             HttpResponse<String> answer =

@@ -93,8 +93,17 @@ public final class Migrations {
         }
     }
 
-    /** A connection with the owner's rights, for migration, backup and restore. */
+    /** A connection with the owner's rights, for migration, backup and restore. An H2 file is whole once the first of them is there. */
     public static Connection connectAsOwner(DatabaseUrl url) throws SQLException {
+        Connection owner = connect(url);
+        if (url.dialect() == Dialect.H2 && H2Leftovers.commit(owner)) {
+            owner.close();
+            return connect(url);
+        }
+        return owner;
+    }
+
+    private static Connection connect(DatabaseUrl url) throws SQLException {
         Properties properties = new Properties();
         String user = url.ownerUser();
         String password = url.ownerPassword();
