@@ -8,7 +8,12 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -16,13 +21,14 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Stand-alone verifier of a Ronde evidence bundle: java Verify.java DIR VKEY [CHECKPOINT...]
- * Needs a JDK 17 and nothing else; shares no code with Ronde. Exit codes as in VERIFY.md.
+ * Needs a JDK 17 and nothing else; shares no code with Ronde. Exit codes as in VERIFY.md. What it does not do it names at its end.
  */
 public final class Verify {
     static final HexFormat HEX = HexFormat.of();
@@ -92,9 +98,17 @@ public final class Verify {
         }
         attachments();
         done("V10 attachments and private texts");
+        int tables = tables();
         figures();
-        done("V11 totals follow from the records");
-        System.out.println("not re-performed: V8 seal windows (use the product's verifier)");
+        done("V11 totals and the " + tables + " tables of population/ follow from the records, cell by cell");
+        for (String what : List.of(
+                "V8 seal windows and the times between seals",
+                "V9 the form of each record type",
+                "V11 reports/report.html and README.txt (the tables they sum up are)",
+                "population/people.json: the names that belong to the references in the records")) {
+            System.out.println("not re-performed: " + what);
+        }
+        System.out.println("for V8, V9 and the report use the product: ronde evidence verify");
     }
 
     static void done(String what) {
@@ -471,15 +485,490 @@ public final class Verify {
         if (!stated.equals(totals)) {
             throw new Failure(21, "V11 the totals of manifest.json do not follow from the records: " + totals);
         }
-        long rows = -1;
-        try (Parts lines = new Parts("population/expected_vs_actual.csv")) {
-            while (lines.readLine() != null) {
-                rows++;
+    }
+
+    // V11: every table of population/ is written once more, from the records alone, and compared
+    int tables() throws Exception {
+        Map<?, ?> manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
+        Map<?, ?> scope = (Map<?, ?>) manifest.get("scope");
+        Tables tables = new Tables(scope, Boolean.TRUE.equals(manifest.get("openReviewsCounted")));
+        for (Object item : (List<?>) new Json(text("population/people.json")).read()) {
+            Map<?, ?> person = (Map<?, ?>) item;
+            tables.people.put((String) person.get("ref"), (String) person.get("name"));
+        }
+        try (Parts lines = new Parts("data/private.jsonl")) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Map<?, ?> entry = (Map<?, ?>) new Json(line).read();
+                if (Tables.TEXTS.contains(entry.get("field"))) {
+                    tables.texts.put(entry.get("record") + "/" + entry.get("field"), (String) entry.get("text"));
+                }
             }
         }
-        long runs = totals.getOrDefault("check_runs", 0L) + totals.getOrDefault("runs_missed", 0L);
-        if (rows < runs) {
-            throw new Failure(21, "V11 expected_vs_actual.csv has " + rows + " rows for " + runs + " runs");
+        Set<String> named = new TreeSet<>(List.of("assets.csv", "checks.csv", "expected_vs_actual.csv", "reviews.csv"));
+        for (Object path : manifest.get("tables") instanceof List<?> list ? list : List.of()) {
+            named.add(((String) path).replace("population/", ""));
+        }
+        try (Parts rows = new Parts("ledger/index.csv");
+                Parts lines = new Parts("data/records.jsonl");
+                Parts runs = new Parts("population/expected_vs_actual.csv")) {
+            same(runs, "expected_vs_actual.csv", Tables.csv((Object[]) Tables.RUNS.split(",")));
+            rows.readLine();
+            for (String row = rows.readLine(); row != null; row = rows.readLine()) {
+                String[] cells = row.split(",", -1);
+                if (!cells[3].isEmpty()) {
+                    String run = tables.add(Long.parseLong(cells[0]), (Map<?, ?>) new Json(lines.readLine()).read());
+                    if (run != null) {
+                        same(runs, "expected_vs_actual.csv", run);
+                    }
+                }
+            }
+            ended(runs, "expected_vs_actual.csv");
+        }
+        Map<String, List<String>> written = tables.finish();
+        for (String name : named) {
+            List<String> rows = written.get(name);
+            if (rows == null) {
+                if (!name.equals("expected_vs_actual.csv")) {
+                    throw new Failure(21, "V11 population/" + name + " is no table this verifier knows");
+                }
+                continue;
+            }
+            try (Parts lines = new Parts("population/" + name)) {
+                for (String row : rows) {
+                    same(lines, name, row);
+                }
+                ended(lines, name);
+            }
+        }
+        try (Stream<Path> files = Files.list(dir.resolve("population"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString().replaceAll("\\.part[0-9]+$", "");
+                if (!named.contains(name) && !name.equals("people.json")) {
+                    throw new Failure(21, "V11 population/" + name + " does not follow from the records");
+                }
+            }
+        }
+        return named.size();
+    }
+
+    /** The next row of a table must be this one; a line break inside quotes makes it several lines. */
+    static void same(Parts table, String name, String row) throws IOException {
+        for (String line : row.split("\r\n|[\r\n]", -1)) {
+            String there = table.readLine();
+            if (!line.equals(there)) {
+                throw new Failure(
+                        21,
+                        "V11 population/" + name + " does not follow from the records: it says "
+                                + (there == null ? "nothing" : there) + ", they say " + line);
+            }
+        }
+    }
+
+    static void ended(Parts table, String name) throws IOException {
+        String more = table.readLine();
+        if (more != null) {
+            throw new Failure(21, "V11 population/" + name + " has a row that no record gives: " + more);
+        }
+    }
+
+    /** The tables of population/, as README.txt describes them; rows are the lines of the CSV files, the header first. */
+    static final class Tables {
+        static final Set<String> TEXTS = Set.of("reason", "waiver", "cause");
+        static final String RUNS = "asset,check,due,performed_at,outcome,late_sec,waiver,reason,check_sha256,index";
+        static final String ASSETS = "ref,name,kind,environment,criticality,data_class,unit,owner,state_at_start,"
+                + "state_at_end,in_scope_from,in_scope_to,changes_in_period,last_changed_at,index";
+        static final String CHECKS = "check,check_sha256,title,severity,controls,published_at,published_by,"
+                + "first_run_at,last_run_at,pass,fail,error,unknown,not_applicable,missed,index";
+        static final String REVIEWS = "ref,asset_ref,asset_name,plan,plan_version,controls,cause,scheduled_on,due_on,"
+                + "opened_at,first_notified_at,performed_at,recorded_at,performed_by,channel,assurance,outcome,days_late,"
+                + "gap_days,max_gap_days,gap_ok,missed_cause,recovery,config_digest,baseline_digest,changes,approver,"
+                + "approved_at,waiver,evidence_count";
+        static final String WAIVERS = "waiver,asset,check,finding,state,category,assertions,bound_to,"
+                + "compensating_check,reason,ticket,from,until,renewals,requested_by,requested_at,approved_by,denied_by,"
+                + "decided_at,decision_reason,revoked_by,revoked_at,expired_at,index";
+        static final String EXPOSURE = "finding,asset,check,severity,state,last_good_at,first_bad_at,detected_at,"
+                + "last_bad_at,fixed_at,min_seconds,max_seconds,in_period_min_seconds,in_period_max_seconds";
+
+        final Instant start;
+        final Instant end;
+        final boolean openCounted;
+        final Map<String, String> people = new TreeMap<>();
+        final Map<String, String> texts = new TreeMap<>();
+        final Map<String, Row> assets = new TreeMap<>();
+        final Map<String, Row> checks = new TreeMap<>();
+        final Map<String, Row> reviews = new TreeMap<>(Tables::byNumber);
+        final Map<String, Row> waivers = new TreeMap<>(Tables::byNumber);
+        final Map<String, Row> exposures = new LinkedHashMap<>();
+        final Map<String, Row> openExposures = new TreeMap<>();
+        final Map<String, List<Row>> toldBy = new TreeMap<>();
+        Instant newestBeforeEnd = Instant.MIN;
+        Instant newestOfPeriod = Instant.MIN;
+
+        /** Cells by their column, and what is needed to fill them. */
+        static final class Row extends LinkedHashMap<String, Object> {
+            private static final long serialVersionUID = 1L;
+            Map<?, ?> after = Map.of();
+            boolean touched;
+            Instant recordedAt = Instant.MIN;
+
+            String said(String column) {
+                return String.valueOf(getOrDefault(column, ""));
+            }
+
+            Row take(Map<?, ?> from, String... columns) {
+                for (String column : columns) {
+                    put(column, string(from, column));
+                }
+                return this;
+            }
+
+            void count(String column) {
+                merge(column, 1L, (one, other) -> (Long) one + (Long) other);
+            }
+
+            /** The time a state names, else the one that was known. */
+            void time(Map<?, ?> from, String column, Instant otherwise) {
+                String text = string(from, column);
+                put(column, text.isEmpty() ? otherwise : Instant.parse(text));
+            }
+
+            String line(String columns) {
+                return csv(Stream.of(columns.split(",")).map(column -> getOrDefault(column, "")).toArray());
+            }
+        }
+
+        Tables(Map<?, ?> scope, boolean openCounted) {
+            this.start = Instant.parse(scope.get("from") + "T00:00:00Z");
+            this.end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
+            this.openCounted = openCounted;
+        }
+
+        /** Takes a record; returns its row of expected_vs_actual.csv, if it has one. */
+        String add(long index, Map<?, ?> record) {
+            String type = (String) record.get("type");
+            Instant at = Instant.parse((String) record.get("occurredAt"));
+            boolean within = !at.isBefore(start) && at.isBefore(end);
+            Map<?, ?> on = map(record, "on");
+            Map<?, ?> data = map(record, "data");
+            Map<?, ?> after = map(data, "after");
+            String subject = string(on, "id");
+            String asset = data.get("asset") instanceof String ref ? ref : "asset".equals(on.get("kind")) ? subject : "";
+            Map<?, ?> definition = map(data, "check");
+            String check = !definition.isEmpty() ? string(definition, "id") : string(data, "check");
+            check = check.isEmpty() && "check".equals(on.get("kind")) && !data.containsKey("check") ? subject : check;
+            if (type.equals("check.published")) {
+                String sha256 = string(definition, "sha256");
+                Row row = check(check, sha256.isEmpty() ? string(data, "sha256") : sha256);
+                row.take(after, "title", "severity").take(data, "controls");
+                row.put("published_at", at);
+                row.put("published_by", name(string(map(record, "actor"), "ref")));
+                row.put("index", index);
+            }
+            if (!at.isBefore(end)) {
+                return null;
+            }
+            newestBeforeEnd = later(newestBeforeEnd, at);
+            newestOfPeriod = within ? later(newestOfPeriod, at) : newestOfPeriod;
+            boolean knownAsset = data.get("asset") instanceof String || "asset".equals(on.get("kind"));
+            if (type.startsWith("asset.") && knownAsset) {
+                asset(asset, type, at, after, index);
+            } else if (type.startsWith("waiver.")) {
+                waiver(subject, record, at, within, asset, check, index);
+            } else if (type.startsWith("review.") && within) {
+                review(subject, record, asset);
+            } else if (type.equals("mail.accepted") && within) {
+                toldBy.getOrDefault(subject, List.of()).forEach(row -> row.putIfAbsent("told_at", at));
+            }
+            exposure(subject, type, at, data, knownAsset ? asset : "", check);
+            boolean missed = type.equals("run.missed");
+            if (!within || !(missed || type.equals("check.result"))) {
+                return null;
+            }
+            String outcome = missed ? "missed" : string(data, "outcome");
+            Row row = check(check, string(definition, "sha256"));
+            row.putIfAbsent("first_run_at", at);
+            row.put("last_run_at", at);
+            row.count(outcome);
+            String done = string(data, "finishedAt").isEmpty() ? string(data, "finished_at") : string(data, "finishedAt");
+            String performed = missed ? "" : done.isEmpty() ? at.toString() : done;
+            String due = string(data, "due");
+            return csv(
+                    asset,
+                    check,
+                    due,
+                    performed,
+                    outcome,
+                    late(due, performed),
+                    string(data, "waiver"),
+                    string(data, "reason"),
+                    string(definition, "sha256"),
+                    index);
+        }
+
+        static Object late(String due, String performed) {
+            try {
+                return Math.max(0, Duration.between(Instant.parse(due), Instant.parse(performed)).toSeconds());
+            } catch (DateTimeException e) {
+                return "";
+            }
+        }
+
+        Row check(String check, String sha256) {
+            Row row = checks.computeIfAbsent(check + "\n" + sha256, key -> new Row());
+            row.put("check", check);
+            row.put("check_sha256", sha256);
+            for (String outcome : List.of("pass", "fail", "error", "unknown", "not_applicable", "missed")) {
+                row.putIfAbsent(outcome, 0L);
+            }
+            return row;
+        }
+
+        void asset(String ref, String type, Instant at, Map<?, ?> after, long index) {
+            Row row = assets.computeIfAbsent(ref, key -> new Row());
+            row.put("ref", ref);
+            row.after = after.isEmpty() ? row.after : after;
+            row.take(row.after, "name", "kind", "environment", "criticality", "data_class", "unit");
+            row.put("owner", name(string(row.after, "owner")));
+            boolean retired = type.equals("asset.retired");
+            row.put("state_at_end", retired ? "retired" : "active");
+            row.putIfAbsent("state_at_start", "absent");
+            row.putIfAbsent("changes_in_period", 0L);
+            if (at.isBefore(start)) {
+                row.put("state_at_start", row.get("state_at_end"));
+            } else {
+                row.count("changes_in_period");
+            }
+            row.putIfAbsent("in_scope_from", at);
+            row.put("in_scope_to", retired ? at : "");
+            row.put("last_changed_at", at);
+            row.put("index", index);
+        }
+
+        void review(String ref, Map<?, ?> record, String asset) {
+            Row row = reviews.computeIfAbsent(ref, key -> new Row());
+            Map<?, ?> data = map(record, "data");
+            Map<?, ?> after = map(data, "after");
+            row.count("evidence_count");
+            row.put("ref", ref);
+            if (!asset.isEmpty()) {
+                row.put("asset_ref", asset);
+            }
+            if (!string(data, "controls").isEmpty()) {
+                row.take(data, "controls");
+            }
+            if (!string(data, "mail").isEmpty()) {
+                toldBy.computeIfAbsent(string(data, "mail"), id -> new ArrayList<>()).add(row);
+            }
+            switch ((String) record.get("type")) {
+                case "review.attested" -> row.put("waiver_reason", said(record, "waiver"));
+                case "review.withdrawn" -> row.remove("waiver_reason");
+                case "review.recovered" -> row.put("missed_cause", said(record, "cause"));
+                default -> {}
+            }
+            if (after.isEmpty()) {
+                return;
+            }
+            for (String column : REVIEWS.split(",")) {
+                if (!Set.of("ref", "asset_ref", "controls", "missed_cause", "evidence_count").contains(column)) {
+                    String text = string(after, column);
+                    row.put(column, column.endsWith("_at") && !text.isEmpty() ? Instant.parse(text) : text);
+                }
+            }
+            row.after = after;
+            row.recordedAt = Instant.parse((String) record.get("recordedAt"));
+            row.take(after, "state", "zone", "unmet_since", "waiver_until");
+            row.put("config_digest", string(after, "snapshot_digest"));
+            String stated = string(after, "outcome");
+            row.put("outcome", stated.isEmpty() || row.said("state").equals("missed") ? row.said("state") : stated);
+            row.put("performed_by", name(row.said("performed_by")));
+            row.put("approver", name(row.said("approver")));
+        }
+
+        /** What is not over grows late without a record: it is counted to the newest record of the period. */
+        void finish(Row row) {
+            String until = row.said("waiver_until");
+            String reason = row.said("waiver_reason");
+            row.put("waiver", until.isEmpty() ? reason : (reason.isEmpty() ? "" : reason + " ") + "(" + until + ")");
+            if (row.said("first_notified_at").isEmpty()) {
+                row.put("first_notified_at", row.said("told_at"));
+            }
+            boolean waiting = Set.of("scheduled", "open", "acknowledged").contains(row.said("state"));
+            if (!openCounted || !waiting || !newestOfPeriod.isAfter(row.recordedAt)) {
+                return;
+            }
+            ZoneId zone = ZoneId.of(row.said("zone"));
+            LocalDate day = LocalDate.ofInstant(newestOfPeriod, zone);
+            long days = ChronoUnit.DAYS.between(LocalDate.parse(row.said("due_on")), day);
+            row.put("days_late", String.valueOf(Math.max(0, days)));
+            String limit = row.said("max_gap_days");
+            String unmet = row.said("unmet_since");
+            boolean over = !unmet.isEmpty() && LocalDate.parse(unmet).isBefore(day);
+            if (!row.said("gap_days").isEmpty()) {
+                long gap = Long.parseLong(row.said("gap_days"))
+                        + ChronoUnit.DAYS.between(LocalDate.ofInstant(row.recordedAt, zone), day);
+                row.put("gap_days", String.valueOf(gap));
+                over = !limit.isEmpty() && gap > Long.parseLong(limit);
+            }
+            if (over && !limit.isEmpty()) {
+                row.put("gap_ok", "false");
+            }
+        }
+
+        void waiver(String ref, Map<?, ?> record, Instant at, boolean within, String asset, String check, long index) {
+            Row row = waivers.computeIfAbsent(ref, key -> new Row());
+            Map<?, ?> data = map(record, "data");
+            row.after = map(data, "after");
+            row.take(
+                    row.after,
+                    "state,category,assertions,bound_to,compensating_check,ticket,from,until,renewals".split(","));
+            for (String person : List.of("requested_by", "approved_by", "denied_by", "revoked_by")) {
+                row.put(person, name(string(row.after, person)));
+            }
+            row.put("waiver", ref);
+            row.put("asset", asset.isEmpty() ? row.said("asset") : asset);
+            row.put("check", check);
+            row.take(data, "finding");
+            row.put("index", index);
+            row.touched |= within;
+            switch ((String) record.get("type")) {
+                case "waiver.requested" -> {
+                    row.put("requested_at", at);
+                    row.put("reason", said(record, "reason"));
+                }
+                case "waiver.approved", "waiver.denied" -> {
+                    row.put("decided_at", at);
+                    row.put("decision_reason", said(record, "reason"));
+                }
+                case "waiver.revoked" -> row.put("revoked_at", at);
+                case "waiver.expired" -> row.put("expired_at", at);
+                default -> {}
+            }
+        }
+
+        /** Touched in the period, or approved before it and not over when it begins. */
+        boolean belongs(Row row) {
+            return row.touched
+                    || (!row.said("approved_by").isEmpty()
+                            && row.said("revoked_at").isEmpty()
+                            && row.said("expired_at").isEmpty()
+                            && (!row.said("until").matches("\\d{4}-\\d\\d-\\d\\d")
+                                    || !Instant.parse(row.said("until") + "T00:00:00Z").isBefore(start)));
+        }
+
+        void exposure(String finding, String type, Instant at, Map<?, ?> data, String asset, String check) {
+            Map<?, ?> after = map(data, "after");
+            String pair = asset + "\n" + check;
+            Row row = type.equals("check.result") ? openExposures.get(pair) : exposures.get(finding);
+            if (type.equals("finding.opened")) {
+                row = new Row();
+                row.put("finding", finding);
+                row.put("asset", asset);
+                row.put("check", check);
+                state(row, after, at);
+                row.put("last_bad_at", row.get("first_bad_at"));
+                exposures.put(finding, row);
+                openExposures.put(pair, row);
+            } else if (row != null && type.equals("finding.fixed")) {
+                state(row, after, at);
+                row.time(after, "fixed_at", at);
+                openExposures.remove(pair);
+            } else if (row != null && type.equals("finding.changed") && after.containsKey("severity")) {
+                row.take(after, "severity");
+            } else if (row != null && type.equals("check.result") && "fail".equals(data.get("outcome"))) {
+                row.put("last_bad_at", data.containsKey("observedAt") ? Instant.parse(string(data, "observedAt")) : at);
+            }
+        }
+
+        static void state(Row row, Map<?, ?> after, Instant at) {
+            row.take(after, "severity");
+            for (String time : List.of("first_bad_at", "detected_at", "last_bad_at")) {
+                row.time(after, time, (Instant) row.getOrDefault(time, at));
+            }
+            if (!string(after, "last_good_at").isEmpty()) {
+                row.time(after, "last_good_at", at);
+            }
+            row.remove("fixed_at");
+        }
+
+        boolean measured(Row row) {
+            Instant fixed = (Instant) row.get("fixed_at");
+            if (fixed != null && fixed.isBefore(start)) {
+                return false;
+            }
+            Instant over = fixed == null ? newestBeforeEnd : fixed;
+            Instant bad = (Instant) row.get("first_bad_at");
+            Instant lastBad = (Instant) row.get("last_bad_at");
+            Instant begin = (Instant) row.getOrDefault("last_good_at", bad);
+            row.put("state", fixed == null ? "open" : "fixed");
+            row.put("min_seconds", Duration.between(bad, lastBad).toSeconds());
+            row.put("max_seconds", row.containsKey("last_good_at") ? Duration.between(begin, over).toSeconds() : "");
+            row.put("in_period_min_seconds", overlap(bad, lastBad));
+            row.put("in_period_max_seconds", overlap(begin, over));
+            return true;
+        }
+
+        long overlap(Instant from, Instant until) {
+            Instant begin = later(from, start);
+            return until.isAfter(begin) ? Duration.between(begin, until).toSeconds() : 0;
+        }
+
+        Map<String, List<String>> finish() {
+            reviews.values().forEach(this::finish);
+            Map<String, List<String>> written = new TreeMap<>();
+            written.put("assets.csv", lines(ASSETS, assets.values().stream()));
+            written.put("checks.csv", lines(CHECKS, checks.values().stream()));
+            written.put("reviews.csv", lines(REVIEWS, reviews.values().stream()));
+            written.put("waivers.csv", lines(WAIVERS, waivers.values().stream().filter(this::belongs)));
+            written.put("exposure.csv", lines(EXPOSURE, exposures.values().stream().filter(this::measured)));
+            return written;
+        }
+
+        static List<String> lines(String columns, Stream<Row> rows) {
+            List<String> lines = new ArrayList<>(List.of(csv((Object[]) columns.split(","))));
+            rows.forEach(row -> lines.add(row.line(columns)));
+            return lines;
+        }
+
+        String name(String ref) {
+            return people.getOrDefault(ref, ref);
+        }
+
+        String said(Map<?, ?> record, String field) {
+            return texts.getOrDefault(record.get("id") + "/" + field, "");
+        }
+
+        static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+
+        static int byNumber(String one, String other) {
+            return one.length() == other.length() ? one.compareTo(other) : Integer.compare(one.length(), other.length());
+        }
+
+        static Map<?, ?> map(Map<?, ?> from, String name) {
+            return from.get(name) instanceof Map<?, ?> map ? map : Map.of();
+        }
+
+        /** Lists are written a|b. */
+        static String string(Map<?, ?> from, String name) {
+            Object item = from.get(name);
+            if (item instanceof List<?> list) {
+                return String.join("|", list.stream().map(String::valueOf).toList());
+            }
+            return item == null || item instanceof Map<?, ?> ? "" : item.toString();
+        }
+
+        /** RFC 4180; what a spreadsheet would take for a formula has an apostrophe before it. */
+        static String csv(Object... cells) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < cells.length; i++) {
+                String text = cells[i].toString();
+                boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
+                text = formula && !(cells[i] instanceof Number) ? "'" + text : text;
+                boolean quoted = text.startsWith(" ") || text.endsWith(" ") || text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+                line.append(i == 0 ? "" : ",").append(quoted ? '"' + text.replace("\"", "\"\"") + '"' : text);
+            }
+            return line.toString();
         }
     }
 

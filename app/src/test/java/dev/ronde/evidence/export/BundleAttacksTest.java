@@ -8,6 +8,7 @@ import dev.ronde.evidence.ledger.SigningKey;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.StandAloneVerifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -253,6 +254,35 @@ class BundleAttacksTest {
         assertCode(21, "expected_vs_actual.csv does not follow");
     }
 
+    /** The stand-alone verifier writes every table again with code of its own, so one cell is enough. */
+    @Test
+    void a22AnEditedCellOfAnyTableIsFoundWithoutTheProductToo() {
+        assertThat(standAlone()).isEqualTo("VERIFIED");
+        doctored("expected_vs_actual.csv", ",fail,", ",pass,");
+        doctored("expected_vs_actual.csv", "missed", "pass");
+        doctored("assets.csv", ",active,", ",retired,");
+        doctored("checks.csv", ",high,", ",low,");
+        doctored("reviews.csv", ",no_change,", ",problem,");
+        doctored("reviews.csv", "Old client until the migration", "Nothing to see");
+        doctored("exposure.csv", "\n", "\nFND-1,redis-1,redis-auth\n");
+        doctored("waivers.csv", "\n", "\nWVR-1,redis-1,redis-auth\n");
+    }
+
+    private void doctored(String name, String from, String to) {
+        Path table = folder.resolve("population").resolve(name);
+        String honest = BundleFixture.read(table);
+        assertThat(honest).contains(from);
+        BundleFixture.write(table, honest.replace(from, to));
+        fixture.sumAndSign(folder);
+        assertCode(21, name + " does not follow");
+        assertThat(standAlone()).startsWith("21 V11 population/" + name);
+        BundleFixture.write(table, honest);
+    }
+
+    private String standAlone() {
+        return StandAloneVerifier.verdict(folder, fixture.vkey());
+    }
+
     @Test
     void a23ResignedWithAnotherKey() throws IOException {
         SigningKey mine = SigningKey.create(home.resolve("mine.key"));
@@ -336,7 +366,7 @@ class BundleAttacksTest {
     private void assertBothSay(int code, String part) throws Exception {
         assertCode(code, part);
         assertThat(BundleFixture.run(folder, code, "java", "tools/Verify.java", ".", fixture.vkey()))
-                .contains(code == 0 ? "VERIFIED" : "FAILED V3");
+                .contains(code == 0 ? "VERIFIED" : "FAILED V" + (code - 10));
     }
 
     /** Takes the text of a record out as if its scope had withheld it; its leaf stays. */
