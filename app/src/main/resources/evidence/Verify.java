@@ -85,6 +85,11 @@ public final class Verify {
         if (!signed(text("ledger/checkpoint"), vkey)) {
             throw new Failure(12, "V2 the checkpoint is not signed by the verifier key you gave");
         }
+        String pem = text("keys/log.pub.pem").replaceAll("-----[^-]+-----|\\s", "");
+        byte[] typed = Base64.getDecoder().decode(text("keys/log.vkey").strip().split("\\+", 3)[2]);
+        if (!tail(Base64.getDecoder().decode(pem)).equals(tail(typed))) {
+            throw new Failure(12, "V2 keys/log.pub.pem is another key than keys/log.vkey");
+        }
         done("V2 checkpoint signed, " + size + " records");
         records();
         done("V3 index and counts, V4 leaves, V9 canonical form");
@@ -109,6 +114,10 @@ public final class Verify {
             System.out.println("not re-performed: " + what);
         }
         System.out.println("for V8, V9 and the report use the product: ronde evidence verify");
+    }
+
+    static String tail(byte[] key) {
+        return HEX.formatHex(key, Math.max(0, key.length - 32), key.length);
     }
 
     static void done(String what) {
@@ -633,7 +642,9 @@ public final class Verify {
             }
 
             String line(String columns) {
-                return csv(Stream.of(columns.split(",")).map(column -> getOrDefault(column, "")).toArray());
+                return csv(Stream.of(columns.split(","))
+                        .map(column -> getOrDefault(column, ""))
+                        .toArray());
             }
         }
 
@@ -652,7 +663,8 @@ public final class Verify {
             Map<?, ?> data = map(record, "data");
             Map<?, ?> after = map(data, "after");
             String subject = string(on, "id");
-            String asset = data.get("asset") instanceof String ref ? ref : "asset".equals(on.get("kind")) ? subject : "";
+            String asset =
+                    data.get("asset") instanceof String ref ? ref : "asset".equals(on.get("kind")) ? subject : "";
             Map<?, ?> definition = map(data, "check");
             String check = !definition.isEmpty() ? string(definition, "id") : string(data, "check");
             check = check.isEmpty() && "check".equals(on.get("kind")) && !data.containsKey("check") ? subject : check;
@@ -689,7 +701,8 @@ public final class Verify {
             row.putIfAbsent("first_run_at", at);
             row.put("last_run_at", at);
             row.count(outcome);
-            String done = string(data, "finishedAt").isEmpty() ? string(data, "finished_at") : string(data, "finishedAt");
+            String done =
+                    string(data, "finishedAt").isEmpty() ? string(data, "finished_at") : string(data, "finishedAt");
             String performed = missed ? "" : done.isEmpty() ? at.toString() : done;
             String due = string(data, "due");
             return csv(
@@ -707,7 +720,10 @@ public final class Verify {
 
         static Object late(String due, String performed) {
             try {
-                return Math.max(0, Duration.between(Instant.parse(due), Instant.parse(performed)).toSeconds());
+                return Math.max(
+                        0,
+                        Duration.between(Instant.parse(due), Instant.parse(performed))
+                                .toSeconds());
             } catch (DateTimeException e) {
                 return "";
             }
@@ -757,7 +773,8 @@ public final class Verify {
                 row.take(data, "controls");
             }
             if (!string(data, "mail").isEmpty()) {
-                toldBy.computeIfAbsent(string(data, "mail"), id -> new ArrayList<>()).add(row);
+                toldBy.computeIfAbsent(string(data, "mail"), id -> new ArrayList<>())
+                        .add(row);
             }
             switch ((String) record.get("type")) {
                 case "review.attested" -> row.put("waiver_reason", said(record, "waiver"));
@@ -769,7 +786,8 @@ public final class Verify {
                 return;
             }
             for (String column : REVIEWS.split(",")) {
-                if (!Set.of("ref", "asset_ref", "controls", "missed_cause", "evidence_count").contains(column)) {
+                if (!Set.of("ref", "asset_ref", "controls", "missed_cause", "evidence_count")
+                        .contains(column)) {
                     String text = string(after, column);
                     row.put(column, column.endsWith("_at") && !text.isEmpty() ? Instant.parse(text) : text);
                 }
@@ -852,7 +870,8 @@ public final class Verify {
                             && row.said("revoked_at").isEmpty()
                             && row.said("expired_at").isEmpty()
                             && (!row.said("until").matches("\\d{4}-\\d\\d-\\d\\d")
-                                    || !Instant.parse(row.said("until") + "T00:00:00Z").isBefore(start)));
+                                    || !Instant.parse(row.said("until") + "T00:00:00Z")
+                                            .isBefore(start)));
         }
 
         void exposure(String finding, String type, Instant at, Map<?, ?> data, String asset, String check) {
@@ -901,7 +920,11 @@ public final class Verify {
             Instant begin = (Instant) row.getOrDefault("last_good_at", bad);
             row.put("state", fixed == null ? "open" : "fixed");
             row.put("min_seconds", Duration.between(bad, lastBad).toSeconds());
-            row.put("max_seconds", row.containsKey("last_good_at") ? Duration.between(begin, over).toSeconds() : "");
+            row.put(
+                    "max_seconds",
+                    row.containsKey("last_good_at")
+                            ? Duration.between(begin, over).toSeconds()
+                            : "");
             row.put("in_period_min_seconds", overlap(bad, lastBad));
             row.put("in_period_max_seconds", overlap(begin, over));
             return true;
@@ -919,7 +942,8 @@ public final class Verify {
             written.put("checks.csv", lines(CHECKS, checks.values().stream()));
             written.put("reviews.csv", lines(REVIEWS, reviews.values().stream()));
             written.put("waivers.csv", lines(WAIVERS, waivers.values().stream().filter(this::belongs)));
-            written.put("exposure.csv", lines(EXPOSURE, exposures.values().stream().filter(this::measured)));
+            written.put(
+                    "exposure.csv", lines(EXPOSURE, exposures.values().stream().filter(this::measured)));
             return written;
         }
 
@@ -942,7 +966,9 @@ public final class Verify {
         }
 
         static int byNumber(String one, String other) {
-            return one.length() == other.length() ? one.compareTo(other) : Integer.compare(one.length(), other.length());
+            return one.length() == other.length()
+                    ? one.compareTo(other)
+                    : Integer.compare(one.length(), other.length());
         }
 
         static Map<?, ?> map(Map<?, ?> from, String name) {
@@ -965,7 +991,9 @@ public final class Verify {
                 String text = cells[i].toString();
                 boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
                 text = formula && !(cells[i] instanceof Number) ? "'" + text : text;
-                boolean quoted = text.startsWith(" ") || text.endsWith(" ") || text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+                boolean quoted = text.startsWith(" ")
+                        || text.endsWith(" ")
+                        || text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
                 line.append(i == 0 ? "" : ",").append(quoted ? '"' + text.replace("\"", "\"\"") + '"' : text);
             }
             return line.toString();

@@ -137,13 +137,7 @@ final class Rooms implements AutoCloseable {
 
         // evidence: the ledger and its exports, which look names up when they are made
         EvidenceRoom evidence = EvidenceRoom.open(
-                settings,
-                database,
-                base.evidence(),
-                base.clock(),
-                base.jobs(),
-                base.templates(),
-                account.people()::nameOf);
+                settings, database, base.evidence(), base.clock(), base.jobs(), account.people()::nameOf);
         ledger = evidence.ledger();
         routes(evidence.routes(pages));
 

@@ -6,6 +6,7 @@ import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.Merkle;
 import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
+import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.seal.LeafReader;
 import dev.ronde.evidence.seal.LedgerDamaged;
 import dev.ronde.evidence.seal.LedgerKeys;
@@ -65,12 +66,12 @@ final class BundleBuilder {
     Bundle build(Manifest manifest, Path exports, String work, Progress progress) throws IOException {
         Files.createDirectories(exports);
         try (BundleFolder folder = new BundleFolder(exports.resolve(".work-" + work))) {
-            writeAll(folder, manifest, progress);
-            return pack(folder, manifest, exports, work);
+            Map<String, Object> stated = writeAll(folder, manifest, progress);
+            return pack(folder, manifest, stated, exports, work);
         }
     }
 
-    private void writeAll(BundleFolder folder, Manifest manifest, Progress progress) throws IOException {
+    private Map<String, Object> writeAll(BundleFolder folder, Manifest manifest, Progress progress) throws IOException {
         try (Handle handle = database.jdbi().open()) {
             ExportDao dao = handle.attach(ExportDao.class);
             SealedCheckpoint head = manifest.head();
@@ -104,13 +105,20 @@ final class BundleBuilder {
             proofs.writeConsistency();
             folder.write("population/people.json", Canonical.text(list(people)) + "\n");
             folder.finish();
-            texts.write(folder, manifest, leaves.exceptions(), keys);
+            Map<String, Object> stated = manifest.stated(texts.source());
+            for (Map.Entry<String, byte[]> text : texts.write(
+                            stated, keys.verifierKey().encoded(), leaves.exceptions())
+                    .entrySet()) {
+                folder.write(text.getKey(), text.getValue());
+            }
             progress.at(until - from, until - from);
+            return stated;
         }
     }
 
-    private Bundle pack(BundleFolder folder, Manifest manifest, Path exports, String work) throws IOException {
-        folder.write("manifest.json", Canonical.text(manifest.json(folder)) + "\n");
+    private Bundle pack(BundleFolder folder, Manifest manifest, Map<String, Object> stated, Path exports, String work)
+            throws IOException {
+        folder.write("manifest.json", Canonical.text(manifest.json(stated, folder)) + "\n");
         StringBuilder sums = new StringBuilder();
         for (String path : folder.paths().keySet()) {
             sums.append(folder.sha256(path)).append("  ").append(path).append('\n');

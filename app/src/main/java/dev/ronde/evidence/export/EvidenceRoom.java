@@ -12,7 +12,6 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.job.Jobs;
-import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.schedule.Tick;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -56,11 +55,10 @@ public final class EvidenceRoom {
             EvidenceLog evidence,
             InstantSource clock,
             Jobs jobs,
-            Templates templates,
             NameBook names) {
         LedgerFiles files = LedgerFiles.of(settings);
         Ledger ledger = Ledger.open(files, database, evidence, clock);
-        Exports exports = new Exports(database, ledger, evidence, clock, files.exports(), names, templates);
+        Exports exports = new Exports(database, ledger, evidence, clock, files.exports(), names);
         jobs.add(new ExportJob(exports));
         return new EvidenceRoom(database, evidence, clock, jobs, ledger, exports, names);
     }

@@ -7,6 +7,7 @@ import dev.ronde.evidence.NameBook;
 import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
+import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.evidence.seal.LedgerBehind;
 import dev.ronde.evidence.seal.LedgerDamaged;
@@ -17,7 +18,6 @@ import dev.ronde.platform.http.Cursor;
 import dev.ronde.platform.http.PageOf;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.platform.resource.Templates;
 import dev.ronde.platform.text.Cut;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,19 +47,13 @@ public final class Exports {
     private final List<FrameworkSource> frameworks = new CopyOnWriteArrayList<>();
 
     public Exports(
-            Database database,
-            Ledger ledger,
-            EvidenceLog evidence,
-            InstantSource clock,
-            Path folder,
-            NameBook names,
-            Templates templates) {
+            Database database, Ledger ledger, EvidenceLog evidence, InstantSource clock, Path folder, NameBook names) {
         this.database = database;
         this.ledger = ledger;
         this.evidence = evidence;
         this.clock = clock;
         this.folder = folder;
-        this.builder = new BundleBuilder(database, ledger.keys(), names, new BundleTexts(templates), PartWriter.ROWS);
+        this.builder = new BundleBuilder(database, ledger.keys(), names, new BundleTexts(), PartWriter.ROWS);
     }
 
     /** Called while a bundle is made; may throw to stop. */

@@ -7,6 +7,7 @@ import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
+import dev.ronde.evidence.report.Exceptions;
 import dev.ronde.evidence.seal.LeafReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import dev.ronde.evidence.ledger.RangeProof;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.PartWriter;
+import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.evidence.seal.SealedCheckpoint;
 import dev.ronde.platform.resource.Version;
@@ -44,11 +45,6 @@ final class Manifest {
         waiting = records;
     }
 
-    /** Why sealing has stopped; empty where it goes on. */
-    String alarm() {
-        return alarm;
-    }
-
     /** Data rows of each table, spread over its parts. */
     void rows(Map<String, Long> tableRows, long rowsPerPart) {
         partRows = rowsPerPart;
@@ -84,18 +80,6 @@ final class Manifest {
         return origin.equals(LedgerFiles.DEMONSTRATION);
     }
 
-    boolean testClock() {
-        return testClock;
-    }
-
-    Map<String, Long> totals() {
-        return totals;
-    }
-
-    Map<String, Long> withheld() {
-        return withheld;
-    }
-
     long leafCount() {
         return until - from;
     }
@@ -104,7 +88,8 @@ final class Manifest {
         return counts.getOrDefault("disclosed", 0L);
     }
 
-    Map<String, Object> json(BundleFolder folder) throws IOException {
+    /** All that the texts of the bundle are made from; the hashes of the files, theirs too, come after. */
+    Map<String, Object> stated(String texts) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("formatVersion", 1);
         json.put("product", Map.of("name", "Ronde", "version", Version.text()));
@@ -126,6 +111,12 @@ final class Manifest {
         json.put("totals", totals);
         json.put("clock", Map.of("test", testClock));
         json.put("demonstration", demonstration());
+        json.put(BundleTexts.MEMBER, texts);
+        return json;
+    }
+
+    Map<String, Object> json(Map<String, Object> stated, BundleFolder folder) throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>(stated);
         json.put("files", files(folder));
         return json;
     }
@@ -135,7 +126,7 @@ final class Manifest {
         withheld.forEach((why, count) -> list.add(Map.of("what", "records", "count", count, "why", why)));
         long erased = counts.getOrDefault("erased", 0L);
         if (!alarm.isEmpty()) {
-            list.add(Map.of("what", "records", "count", waiting, "why", "not sealed: " + alarm));
+            list.add(Map.of("what", "records", "count", waiting, "why", BundleTexts.notSealed(alarm)));
         }
         if (erased > 0) {
             list.add(Map.of("what", "texts", "count", erased, "why", "erased"));

@@ -1,11 +1,15 @@
 package dev.ronde.evidence.verify;
 
+import dev.ronde.evidence.ledger.Checkpoint;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Layout;
 import dev.ronde.evidence.population.Leaf;
 import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
+import dev.ronde.evidence.report.BundleTexts;
+import dev.ronde.evidence.report.Exceptions;
+import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -22,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
 final class ContentSteps implements AutoCloseable {
@@ -35,6 +40,7 @@ final class ContentSteps implements AutoCloseable {
     private final Map<String, Writer> writers = new TreeMap<>();
     private final TreeSet<String> attachments = new TreeSet<>();
     private final PrivateTexts privates;
+    private final Exceptions exceptions;
 
     ContentSteps(BundleReader bundle, Documents documents, Findings findings) throws IOException {
         this.bundle = bundle;
@@ -45,6 +51,7 @@ final class ContentSteps implements AutoCloseable {
                 .list(PEOPLE)
                 .forEach(person -> people.put(String.valueOf(person.get("ref")), String.valueOf(person.get("name"))));
         this.privates = new PrivateTexts(bundle, findings);
+        this.exceptions = new Exceptions(scope());
         long rows = rowsPerPart();
         this.population = new Population(
                 scope(),
@@ -84,6 +91,7 @@ final class ContentSteps implements AutoCloseable {
         }
         try {
             population.add(leaf.with(privates.of(leaf)));
+            exceptions.add(leaf);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -91,10 +99,46 @@ final class ContentSteps implements AutoCloseable {
         }
     }
 
-    void end() throws IOException {
+    /** @param head the checkpoint of the bundle; null where it is none */
+    void end(@Nullable Checkpoint head) throws IOException {
         attachments();
         privates.end();
         tables();
+        if (head != null) {
+            about(head);
+        }
+        texts();
+    }
+
+    /** The manifest names the log and the tree, and the texts repeat it. */
+    private void about(Checkpoint head) {
+        Map<?, ?> asOf = manifest.get("asOf") instanceof Map<?, ?> map ? map : Map.of();
+        if (!head.origin().equals(manifest.get("origin"))
+                || !Long.toString(head.size()).equals(String.valueOf(asOf.get("treeSize")))
+                || !head.root().hex().equals(asOf.get("root"))) {
+            findings.fail(Step.V11, "manifest.json names another log, tree size or root than the checkpoint");
+        }
+    }
+
+    /** What people read is made again, where this product has what it was made from. */
+    private void texts() {
+        BundleTexts made = new BundleTexts();
+        if (!made.source().equals(manifest.get(BundleTexts.MEMBER))) {
+            Map<?, ?> product = manifest.get("product") instanceof Map<?, ?> map ? map : Map.of();
+            findings.warn(
+                    Step.V11,
+                    "NOT COMPARED: README.txt, VERIFY.md, reports/report.html and tools/Verify.java were made by another version of"
+                            + " Ronde than this one (" + Version.text() + "); verify with Ronde "
+                            + product.get("version")
+                            + " as well before you rely on them. The tables and totals were compared");
+            return;
+        }
+        made.write(manifest, bundle.text("keys/log.vkey").strip(), exceptions).forEach((path, text) -> {
+            if (!bundle.has(path)
+                    || !bundle.sha256(path).equals(Hash.sha256(text).hex())) {
+                findings.fail(Step.V11, path + " does not follow from the records");
+            }
+        });
     }
 
     private void attachments() {

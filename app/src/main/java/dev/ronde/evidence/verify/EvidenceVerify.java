@@ -145,7 +145,7 @@ public final class EvidenceVerify {
                 pass.next();
             }
             pass.end(content.manifest());
-            content.end();
+            content.end(head);
         }
         if (head == null) {
             findings.skip(Step.V6);

@@ -105,17 +105,13 @@ final class SignatureSteps {
 
     /** Returns the key that is to be trusted further on. */
     VerifierKey signature(@Nullable VerifierKey given) {
-        VerifierKey key = given;
-        if (key == null) {
+        VerifierKey own = own(given);
+        if (given == null) {
             findings.warn(
                     Step.V2,
                     "UNTRUSTED KEY: no --vkey was given, so the key of the bundle itself was used; whoever made the bundle could have made the key");
-            try {
-                key = VerifierKey.parse(bundle.text("keys/log.vkey"));
-            } catch (IllegalArgumentException e) {
-                throw new Unreadable("keys/log.vkey: " + e.getMessage());
-            }
         }
+        VerifierKey key = given == null ? own : given;
         try {
             SignedNote note = SignedNote.parse(bundle.text("ledger/checkpoint"));
             if (!note.isSignedBy(key)) {
@@ -123,9 +119,29 @@ final class SignatureSteps {
             } else if (!Checkpoint.parse(note.text()).origin().equals(key.name())) {
                 findings.fail(Step.V2, "the checkpoint belongs to another log than " + key.name());
             }
+            if (!note.isSignedBy(own)) {
+                findings.fail(Step.V2, "the checkpoint is not signed by keys/log.vkey");
+            }
         } catch (IllegalArgumentException e) {
             findings.fail(Step.V2, "ledger/checkpoint: " + e.getMessage());
         }
         return key;
+    }
+
+    /** The key the bundle names, in both forms: who verifies by hand takes one, the texts show the other. */
+    private VerifierKey own(@Nullable VerifierKey given) {
+        try {
+            VerifierKey key = VerifierKey.parse(bundle.text("keys/log.vkey"));
+            if (!key.pem().equals(bundle.text("keys/log.pub.pem"))) {
+                findings.fail(Step.V2, "keys/log.pub.pem is another key than keys/log.vkey");
+            }
+            return key;
+        } catch (IllegalArgumentException e) {
+            if (given == null) {
+                throw new Unreadable("keys/log.vkey: " + e.getMessage());
+            }
+            findings.fail(Step.V2, "keys/log.vkey: " + e.getMessage());
+            return given;
+        }
     }
 }

@@ -22,8 +22,8 @@ public enum Step {
     V9(19, "each line is canonical"),
     /** Attachments and private texts fit their hashes. */
     V10(20, "attachments and private texts match"),
-    /** Tables and totals follow from the records. */
-    V11(21, "tables and totals follow from the records");
+    /** Tables, totals and what people read follow from the records. */
+    V11(21, "tables, totals and report follow from the records");
 
     private final int code;
     private final String claim;

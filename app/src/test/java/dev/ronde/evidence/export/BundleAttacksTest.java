@@ -239,7 +239,9 @@ class BundleAttacksTest {
                 "\"omissions\":[",
                 "\"omissions\":[{\"count\":7,\"what\":\"records\",\"why\":\"not sealed: no key\"},");
         fixture.sumAndSign(folder);
-        assertBothSay(0, "withheld {count=3, what=records, why=outside the period}");
+        assertThat(standAlone()).as("all of it is counted now").isEqualTo("VERIFIED");
+        assertCode(21, "withheld {count=3, what=records, why=outside the period}");
+        assertCode(21, "README.txt does not follow from the records");
         count("leaves", 1);
         fixture.sumAndSign(folder);
         assertBothSay(13, "leaves, manifest.json says");
@@ -266,6 +268,55 @@ class BundleAttacksTest {
         doctored("reviews.csv", "Old client until the migration", "Nothing to see");
         doctored("exposure.csv", "\n", "\nFND-1,redis-1,redis-auth\n");
         doctored("waivers.csv", "\n", "\nWVR-1,redis-1,redis-auth\n");
+    }
+
+    /** The report sums the tables up, and is what people read: it is made again, as are the words on how to verify. */
+    @Test
+    void a22AnEditedReportOrInstruction() {
+        for (String[] edit : List.of(
+                new String[] {"reports/report.html", "<td class=\"count\">1</td>", "<td class=\"count\">0</td>"},
+                new String[] {"reports/report.html", "redis-1", "redis-9"},
+                new String[] {"VERIFY.md", "The first failing step decides.", "Code 21 is good."},
+                new String[] {"README.txt", "one row for every check run", "one row for a check run"},
+                new String[] {"tools/Verify.java", "code = e.code;", "code = 0;"})) {
+            Path file = folder.resolve(edit[0]);
+            String honest = BundleFixture.read(file);
+            assertThat(honest).contains(edit[1]);
+            BundleFixture.write(file, honest.replace(edit[1], edit[2]));
+            fixture.sumAndSign(folder);
+            assertCode(21, edit[0] + " does not follow from the records");
+            BundleFixture.write(file, honest);
+        }
+        edit("manifest.json", "\"sealedAt\":\"2026-04", "\"sealedAt\":\"2026-03");
+        fixture.sumAndSign(folder);
+        assertCode(21, "README.txt does not follow from the records");
+    }
+
+    @Test
+    void aReportOfAnotherVersionIsNotComparedAndSaidToBe() {
+        Path manifest = folder.resolve("manifest.json");
+        BundleFixture.write(
+                manifest, BundleFixture.read(manifest).replaceFirst("\"texts\":\"[0-9a-f]{4}", "\"texts\":\"0000"));
+        fixture.sumAndSign(folder);
+        assertCode(0, "NOT COMPARED: README.txt, VERIFY.md, reports/report.html");
+        assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(
+                                folder, fixture.vkey(), List.of(fixture.checkpointFile(home)), true))
+                        .exitCode())
+                .as("--strict")
+                .isNotZero();
+        edit("manifest.json", "\"treeSize\":1", "\"treeSize\":2");
+        fixture.sumAndSign(folder);
+        assertCode(21, "manifest.json names another log, tree size or root");
+    }
+
+    @Test
+    void theKeyToVerifyWithByHandIsTheLogsOwn() throws Exception {
+        BundleFixture.write(
+                folder.resolve("keys/log.pub.pem"),
+                SigningKey.create(home.resolve("mine.key")).verifierKey("x").pem());
+        fixture.sumAndSign(folder);
+        assertCode(12, "keys/log.pub.pem is another key");
+        assertThat(standAlone()).startsWith("12 V2 keys/log.pub.pem is another key");
     }
 
     private void doctored(String name, String from, String to) {
@@ -366,7 +417,7 @@ class BundleAttacksTest {
     private void assertBothSay(int code, String part) throws Exception {
         assertCode(code, part);
         assertThat(BundleFixture.run(folder, code, "java", "tools/Verify.java", ".", fixture.vkey()))
-                .contains(code == 0 ? "VERIFIED" : "FAILED V" + (code - 10));
+                .contains("FAILED V" + (code - 10));
     }
 
     /** Takes the text of a record out as if its scope had withheld it; its leaf stays. */

@@ -9,10 +9,8 @@ import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.PartWriter;
+import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.verify.EvidenceVerify;
-import dev.ronde.platform.resource.Messages;
-import dev.ronde.platform.resource.Overlay;
-import dev.ronde.platform.resource.Templates;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import java.io.IOException;
@@ -43,20 +41,16 @@ final class BundleFixture implements AutoCloseable {
     final TestLedger test;
     final Exports exports;
     final BundleBuilder builder;
-    private final Templates templates;
 
     BundleFixture(DatabaseKind kind, Path home) {
         test = new TestLedger(kind, home, TestClock.at("2026-02-20T08:00:00Z"));
-        Overlay overlay = Overlay.of("templates", null);
-        Templates templates = new Templates(overlay, new Messages(overlay));
-        exports = new Exports(test.database, test.ledger, test.log, test.clock, test.files.exports(), NAMES, templates);
-        this.templates = templates;
+        exports = new Exports(test.database, test.ledger, test.log, test.clock, test.files.exports(), NAMES);
         builder = builder(PartWriter.ROWS);
     }
 
     /** Makes bundles whose files go on in a next part after so many rows. */
     BundleBuilder builder(long partRows) {
-        return new BundleBuilder(test.database, test.ledger.keys(), NAMES, new BundleTexts(templates), partRows);
+        return new BundleBuilder(test.database, test.ledger.keys(), NAMES, new BundleTexts(), partRows);
     }
 
     /** Two assets, one check, four runs of which one is missed, one attested review, and what came before and after March. */

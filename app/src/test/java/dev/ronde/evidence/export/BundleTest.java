@@ -192,6 +192,18 @@ class BundleTest {
     }
 
     @Test
+    void theReleaseHoldsTheVerifierWhereTheTextsSay() throws Exception {
+        String release = Files.readString(Path.of("app/dist/assembly.xml"));
+        var file = java.util.regex.Pattern.compile(
+                        "<source>([^<]*/Verify\\.java)</source><outputDirectory>tools</outputDirectory>")
+                .matcher(release);
+        assertThat(file.find()).isTrue();
+        Path folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("out"));
+        assertThat(folder.resolve("tools/Verify.java")).hasSameTextualContentAs(Path.of(file.group(1)));
+        assertThat(BundleFixture.read(folder.resolve("VERIFY.md"))).contains("<release>/tools/Verify.java");
+    }
+
+    @Test
     @Tag("tools")
     @Needs({"openssl", "sha256sum", "java"})
     void stockToolsAndTheStandAloneVerifierAgree() throws Exception {
@@ -212,6 +224,16 @@ class BundleTest {
                 "SHA256SUMS",
                 "-sigfile",
                 "SHA256SUMS.sig");
+        String byHand = BundleFixture.read(folder.resolve("VERIFY.md"))
+                .lines()
+                .filter(line -> line.contains("tail -c 32 | base64"))
+                .map(line -> line.strip().replace("<verifier key>", fixture.vkey()))
+                .collect(java.util.stream.Collectors.joining(" && "));
+        assertThat(BundleFixture.run(folder, 0, "sh", "-c", byHand).lines().distinct())
+                .as("the key written down and the one in the bundle")
+                .singleElement()
+                .asString()
+                .hasSize(44);
         BundleFixture.run(
                 folder,
                 0,

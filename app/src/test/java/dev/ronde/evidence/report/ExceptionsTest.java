@@ -1,4 +1,4 @@
-package dev.ronde.evidence.export;
+package dev.ronde.evidence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.ronde.evidence.export;
+package dev.ronde.evidence.report;
 
 import dev.ronde.evidence.population.ExportScope;
 import dev.ronde.evidence.population.Leaf;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * What an auditor looks at first: missed reviews, missed runs and runs that did not pass, with the names of what they are about. The same
  * exception day after day is one row that says from when to when and how often; the worst stand first.
  */
-final class Exceptions {
+public final class Exceptions {
     private static final int REPORTED = 200;
 
     /** How many different exceptions are told apart; more are counted only, so that memory stays bounded. */
@@ -46,12 +46,12 @@ final class Exceptions {
     private final Map<String, String> severities = new HashMap<>();
     private long total;
 
-    Exceptions(ExportScope scope) {
+    public Exceptions(ExportScope scope) {
         this.scope = scope;
     }
 
     /** Takes every disclosed record, in index order. */
-    void add(Leaf leaf) {
+    public void add(Leaf leaf) {
         if (leaf.after().get("name") instanceof String name && leaf.type().startsWith("asset.")) {
             assetNames.put(leaf.subjectId(), name);
         } else if (leaf.type().equals("check.published")) {

@@ -1,0 +1,164 @@
+package dev.ronde.evidence.report;
+
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.evidence.seal.LedgerFiles;
+import dev.ronde.platform.resource.Messages;
+import dev.ronde.platform.resource.Overlay;
+import dev.ronde.platform.resource.Templates;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * README, VERIFY, the report, and the verifier that shares no class with the product. They follow from {@code manifest.json}, the verifier
+ * key and the disclosed records, and are always made with the packaged templates: who verifies makes them again.
+ */
+public final class BundleTexts {
+    /** The member of the manifest that says from which templates the texts were made. */
+    public static final String MEMBER = "texts";
+
+    private static final String NOT_SEALED = "not sealed: ";
+    private static final String VERIFIER = "/evidence/Verify.java";
+    private static final Map<String, String> TEMPLATES = new TreeMap<>(Map.of(
+            "README.txt", "export/readme.txt.peb",
+            "VERIFY.md", "export/verify.txt.peb",
+            "reports/report.html", "export/report.peb"));
+    private static final List<String> FIGURES = List.of(
+            "check_runs",
+            "check_runs.pass",
+            "check_runs.fail",
+            "check_runs.error",
+            "check_runs.unknown",
+            "check_runs.not_applicable",
+            "runs_missed",
+            "reviews_attested",
+            "reviews_missed",
+            "findings_opened",
+            "findings_fixed",
+            "records");
+
+    private final Overlay files = Overlay.of("templates", null);
+    private final Templates templates = new Templates(files, new Messages(files));
+
+    /** Why records wait to be sealed, as an omission of the manifest says it. */
+    public static String notSealed(String why) {
+        return NOT_SEALED + why;
+    }
+
+    /** SHA-256 over the templates and the verifier: the same here and in a manifest where the texts can be made again. */
+    public String source() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        TEMPLATES.values().forEach(name -> all.writeBytes(files.read(name).orElseThrow()));
+        all.writeBytes(verifier());
+        return Hash.sha256(all.toByteArray()).hex();
+    }
+
+    /**
+     * Makes the texts, by their paths in the bundle.
+     *
+     * @param manifest as it is written, its list of files apart
+     * @param vkey encoded verifier key of the log
+     * @param exceptions that took every disclosed record
+     */
+    public Map<String, byte[]> write(Map<String, Object> manifest, String vkey, Exceptions exceptions) {
+        Map<String, Object> model = model(manifest, vkey, exceptions);
+        Map<String, byte[]> texts = new TreeMap<>();
+        // One language and no zone but UTC: the same request gives the same bytes everywhere.
+        TEMPLATES.forEach((path, template) -> texts.put(
+                path, templates.render(template, Locale.ENGLISH, model).getBytes(StandardCharsets.UTF_8)));
+        texts.put("tools/Verify.java", verifier());
+        return texts;
+    }
+
+    /** The source of the stand-alone verifier. */
+    static byte[] verifier() {
+        try (InputStream in = BundleTexts.class.getResourceAsStream(VERIFIER)) {
+            if (in == null) {
+                throw new IllegalStateException(VERIFIER + " is not packaged");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Object> model(Map<String, Object> manifest, String vkey, Exceptions exceptions) {
+        Map<?, ?> scope = map(manifest.get("scope"));
+        Map<?, ?> asOf = map(manifest.get("asOf"));
+        Map<?, ?> counts = map(manifest.get("counts"));
+        String root = String.valueOf(asOf.get("root"));
+        Map<String, Object> model = new HashMap<>();
+        model.put("origin", String.valueOf(manifest.get("origin")));
+        model.put("vkey", vkey);
+        model.put("version", String.valueOf(map(manifest.get("product")).get("version")));
+        model.put("from", String.valueOf(scope.get("from")));
+        model.put("to", String.valueOf(scope.get("to")));
+        model.put("frameworks", joined(scope.get("frameworks")));
+        model.put("assets", joined(scope.get("assets")));
+        model.put("tree_size", String.valueOf(asOf.get("treeSize")));
+        model.put("root", root);
+        model.put("root_start", root.substring(0, Math.min(16, root.length())));
+        model.put("sealed_at", String.valueOf(asOf.get("sealedAt")));
+        model.put("leaves", String.valueOf(counts.get("leaves")));
+        model.put("disclosed", String.valueOf(counts.get("disclosed")));
+        model.put("totals", figures(map(manifest.get("totals"))));
+        model.put("test_clock", Boolean.TRUE.equals(map(manifest.get("clock")).get("test")));
+        model.put("demonstration", LedgerFiles.DEMONSTRATION.equals(manifest.get("origin")));
+        omissions(model, manifest.get("omissions"));
+        List<Map<String, String>> rows = exceptions.rows();
+        model.put("exceptions", rows);
+        model.put("exceptions_total", Long.toString(exceptions.total()));
+        model.put("exceptions_different", Integer.toString(exceptions.different()));
+        model.put("exceptions_all", rows.size() == exceptions.different());
+        return model;
+    }
+
+    private static void omissions(Map<String, Object> model, @Nullable Object omissions) {
+        Map<String, String> withheld = new LinkedHashMap<>();
+        String alarm = "";
+        for (Object item : omissions instanceof List<?> list ? list : List.of()) {
+            Map<?, ?> omission = map(item);
+            String why = String.valueOf(omission.get("why"));
+            if (!"records".equals(omission.get("what"))) {
+                continue;
+            }
+            if (why.startsWith(NOT_SEALED)) {
+                alarm = why.substring(NOT_SEALED.length());
+            } else {
+                withheld.put(why, String.valueOf(omission.get("count")));
+            }
+        }
+        model.put("withheld", withheld);
+        model.put("alarm", alarm);
+    }
+
+    private static Map<?, ?> map(@Nullable Object item) {
+        return item instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String joined(@Nullable Object list) {
+        return list instanceof List<?> items
+                ? items.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : "";
+    }
+
+    /** The totals in the order people read them. */
+    private static Map<String, String> figures(Map<?, ?> totals) {
+        Map<String, String> figures = new LinkedHashMap<>();
+        for (String name : FIGURES) {
+            figures.put(name, String.valueOf(totals.containsKey(name) ? totals.get(name) : 0));
+        }
+        totals.forEach((name, count) -> figures.putIfAbsent(String.valueOf(name), String.valueOf(count)));
+        return figures;
+    }
+}
