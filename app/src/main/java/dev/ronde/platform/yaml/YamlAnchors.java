@@ -20,7 +20,7 @@ public final class YamlAnchors {
             return OptionalInt.empty();
         }
         try {
-            for (Event event : new Parse(LoadSettings.builder().build()).parseString(text)) {
+            for (Event event : new Parse(LoadSettings.builder().build()).parseReader(new WholeCharacters(text))) {
                 if (event instanceof NodeEvent node
                         && event.getEventId() != Event.ID.Alias
                         && node.getAnchor().isPresent()) {

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 /** Reads the cadence and the periods of a plan. */
 final class CadenceReader {
 
-    private static final Pattern PERIOD = Pattern.compile("P(\\d{1,4})([DWMY])");
+    /** Days have a digit more: weeks are kept as days. */
+    private static final Pattern PERIOD = Pattern.compile("P(\\d{1,4}|\\d{5}(?=D))([DWMY])");
+
     private static final String FORMS = "{every: P3M, anchor: 2026-01-31}, {monthly: {weekday: tuesday, nth: 2}}, "
             + "{monthly: {day: 15}}, {monthly: last_day}, {once: 2026-12-15}";
     private static final Reason ONE_OF = Reason.of("cadence", "a cadence is one of three: " + FORMS, FORMS);

@@ -51,6 +51,10 @@ class YamlReaderTest {
             Mapping root = (Mapping) YamlReader.read("a: " + start + faces + "\nb: \"" + faces + "\"\n");
             assertThat(root.fields()).containsEntry("a", new Scalar(1, start + faces));
             assertThat(root.fields()).containsEntry("b", new Scalar(2, faces));
+            Mapping both = (Mapping) YamlReader.read("a: R&D " + start + faces + "\n");
+            assertThat(both.fields())
+                    .as("where anchors are looked for")
+                    .containsEntry("a", new Scalar(1, "R&D " + start + faces));
         }
     }
 

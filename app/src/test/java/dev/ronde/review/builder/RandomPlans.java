@@ -39,7 +39,7 @@ final class RandomPlans {
         }
         for (String name : List.of("lead_time", "grace", "missed_after")) {
             if (random.nextInt(4) > 0) {
-                tree.put(name, "P" + random.nextInt(400) + one(random, List.of("D", "W", "M", "Y")));
+                tree.put(name, "P" + random.nextInt(10_000) + one(random, List.of("D", "W", "M", "Y")));
             }
         }
         some(random, tree, "frameworks", List.of("iso27001:A.8.9", "pci:1.2.7", "own:x"));

@@ -91,6 +91,14 @@ class PlanReaderTest {
         assertThat(one(Json.write(plan.toMap()))).isEqualTo(plan);
     }
 
+    /** Weeks become days, so that the longest number of weeks is a number of days that must be read again: stored plans are. */
+    @Test
+    void readsBackTheLongestPeriods() {
+        PlanDefinition plan = one("id: p\ntitle: P\nscope: {}\ncadence: {monthly: last_day}\n"
+                + "lead_time: P9999W\ngrace: P9999Y\nmissed_after: P9999M\ndrift: {due: P9999W}\n");
+        assertThat(one(Json.write(plan.toMap()))).isEqualTo(plan);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
