@@ -12,6 +12,7 @@ import dev.ronde.testing.Elsewhere;
 import dev.ronde.testing.OnBothDatabases;
 import dev.ronde.testing.OutcomeTable;
 import dev.ronde.testing.RedisLikeServer;
+import dev.ronde.testing.Stance;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
@@ -153,10 +154,10 @@ final class PortExposureAppTest {
                 .path(0);
     }
 
-    private void expect(String state, String outcome) {
+    private void expect(Stance stance, String state, String outcome) {
         String word = newest().path("outcome").asString();
         assertThat(word).as(newest().toString()).isEqualTo(outcome);
-        OutcomeTable.note(CHECK, state, outcome);
+        OutcomeTable.note(CHECK, state, stance, outcome);
     }
 
     private List<String> log() {
@@ -182,7 +183,7 @@ final class PortExposureAppTest {
         serve("external", "127.0.0.1/32", database.getLocalPort(), closed);
         host(web.getLocalPort());
         app.settle();
-        expect("undeclared listener", "fail");
+        expect(Stance.EXPOSED, "undeclared listener", "fail");
         String found = "127.0.0.1:" + database.getLocalPort();
         assertThat(newest().at("/assertions/0/message").asString())
                 .isEqualTo("Open from outside and not declared: " + found + ".");
@@ -207,7 +208,7 @@ final class PortExposureAppTest {
         clock.advance(Duration.ofMinutes(1));
         declare(web.getLocalPort(), database.getLocalPort());
         app.settle();
-        expect("declared listeners", "pass");
+        expect(Stance.PROTECTED, "declared listeners", "pass");
         assertThat(app.get("/api/v1/assets/host-1/protections").json().toString())
                 .contains("network-exposure-restricted");
     }
@@ -217,7 +218,7 @@ final class PortExposureAppTest {
         serve("external", "127.0.0.1:" + closed, closed, database.getLocalPort());
         host();
         app.settle();
-        expect("a port outside the policy", "unknown");
+        expect(Stance.OTHER, "a port outside the policy", "unknown");
         assertThat(newest().path("reason").asString()).isEqualTo("ports-not-looked-at");
         assertThat(newest().at("/facts/unseen/words").asString())
                 .isEqualTo(database.getLocalPort() + " (policy-denied)");
@@ -240,7 +241,7 @@ final class PortExposureAppTest {
             serve("external", "127.0.0.1/32", hole.port());
             host();
             app.settle();
-            expect("filtered, no canary", "unknown");
+            expect(Stance.SILENT, "filtered, no canary", "unknown");
             assertThat(newest().path("reason").asString()).isEqualTo("vantage-unverified");
             app.close();
             Map<Setting, String> canary = settings("external", "127.0.0.1/32");
@@ -248,7 +249,7 @@ final class PortExposureAppTest {
             app = TestApp.start(clock, canary);
             host();
             app.settle();
-            expect("filtered, canary answers", "pass");
+            expect(Stance.PROTECTED, "filtered, canary answers", "pass");
             assertThat(newest().at("/facts/ports/0/state").asString()).isEqualTo("filtered");
         }
     }
@@ -258,7 +259,7 @@ final class PortExposureAppTest {
         serve("internal", "127.0.0.1/32", database.getLocalPort());
         host();
         app.settle();
-        expect("no vantage outside", "unknown");
+        expect(Stance.OTHER, "no vantage outside", "unknown");
         assertThat(newest().path("reason").asString()).isEqualTo("no-vantage");
         assertThat(log()).isEmpty();
     }
@@ -269,7 +270,7 @@ final class PortExposureAppTest {
         agent("127.0.0.1/32");
         host(web.getLocalPort());
         app.settle();
-        expect("undeclared listener, by an agent", "fail");
+        expect(Stance.EXPOSED, "undeclared listener, by an agent", "fail");
         assertThat(newest().at("/facts/vantage/zone").asString()).isEqualTo("external");
         assertThat(log())
                 .containsExactlyInAnyOrder(
@@ -280,7 +281,7 @@ final class PortExposureAppTest {
         clock.advance(Duration.ofMinutes(1));
         app.post("/api/v1/check-runs", Map.of("asset", "host-1", "check", CHECK));
         app.settle();
-        expect("refused, by an agent", "pass");
+        expect(Stance.PROTECTED, "refused, by an agent", "pass");
     }
 
     private void agent(String allow) throws InterruptedException {
@@ -356,7 +357,7 @@ final class PortExposureAppTest {
                     .as("stopped and written")
                     .isLessThan(Duration.ofMillis(1_500));
             runs.get(20, TimeUnit.SECONDS);
-            expect("stopped in the middle", "unknown");
+            expect(Stance.OTHER, "stopped in the middle", "unknown");
             assertThat(newest().path("reason").asString()).isEqualTo("probing-stopped");
             assertThat(log()).contains(line(database.getLocalPort(), "connected"));
             assertThat(log().toString()).contains(" stopped external ");
@@ -386,7 +387,7 @@ final class PortExposureAppTest {
             withdrawn.put("probe_authorised_until", null);
             change(withdrawn);
             runs.get(60, TimeUnit.SECONDS);
-            expect("no longer authorised", "error");
+            expect(Stance.OTHER, "no longer authorised", "error");
             assertThat(newest().path("reason").asString()).isEqualTo("policy-denied");
             assertThat(newest().path("detail").asString()).contains("probe_authorised_until is not set");
             assertThat(log()).contains(line(database.getLocalPort(), "connected"));
@@ -413,7 +414,7 @@ final class PortExposureAppTest {
             assertThat(newest().has("outcome")).isFalse();
             assertThat(log()).contains(line(database.getLocalPort(), "connected"));
             app.settle();
-            expect("an undeclared listener, after a restart", "fail");
+            expect(Stance.EXPOSED, "an undeclared listener, after a restart", "fail");
         }
     }
 

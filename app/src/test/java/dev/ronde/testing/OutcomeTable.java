@@ -5,8 +5,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What each check said of what stood before it, in {@code target/check-outcomes-fork-N.tsv}: check, server, the test that looked (which says
- * as what the server stood there), outcome; sorted, each line once.
+ * What each check said of what stood before it, in {@code target/check-outcomes-fork-N.tsv}: check, server, as what it stood there,
+ * the test that looked, outcome; sorted, each line once.
  */
 public final class OutcomeTable {
     private static final Set<String> LINES = new TreeSet<>();
@@ -16,8 +16,8 @@ public final class OutcomeTable {
     private OutcomeTable() {}
 
     /** Adds one line and writes the table anew. */
-    public static synchronized void note(String check, String server, String outcome) {
-        if (LINES.add(String.join("\t", check, server, test(), outcome))) {
+    public static synchronized void note(String check, String server, Stance stance, String outcome) {
+        if (LINES.add(String.join("\t", check, server, stance.word(), test(), outcome))) {
             FILE.write(LINES);
         }
     }

@@ -3,6 +3,7 @@ package dev.ronde.testing.services;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
+import dev.ronde.testing.Stance;
 import dev.ronde.testing.services.ServiceProbes.Verdict;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,15 +19,15 @@ class CassandraNodeTest {
     @Test
     @Needs({"target/nodes/cassandra/lib", "openssl"})
     void exposedHalfAndProtected() {
-        assertWord("fail [credentials-demanded]");
-        assertWord("fail [credentials-demanded]", CERTIFICATES.formatted(true));
-        assertWord("pass", CERTIFICATES.formatted(false));
-        assertWord("pass", "authenticator: PasswordAuthenticator");
+        assertWord(Stance.EXPOSED, "fail [credentials-demanded]");
+        assertWord(Stance.HALF, "fail [credentials-demanded]", CERTIFICATES.formatted(true));
+        assertWord(Stance.PROTECTED, "pass", CERTIFICATES.formatted(false));
+        assertWord(Stance.PROTECTED, "pass", "authenticator: PasswordAuthenticator");
     }
 
-    private static void assertWord(String word, String... settings) {
+    private static void assertWord(Stance stance, String word, String... settings) {
         try (Service node = CassandraNode.start(settings)) {
-            Verdict verdict = ServiceProbes.check("cassandra-anonymous", node);
+            Verdict verdict = ServiceProbes.check("cassandra-anonymous", new Standing(node, stance));
             assertThat(verdict.word())
                     .as(String.join("\n", settings) + verdict.result().exchanges())
                     .isEqualTo(word);

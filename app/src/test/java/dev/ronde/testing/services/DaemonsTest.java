@@ -1,5 +1,8 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
@@ -14,9 +17,9 @@ class DaemonsTest {
     @Test
     @Needs({"/usr/sbin/postfix", "openssl"})
     void mail() {
-        try (Service open = Daemons.postfix("open");
-                Service half = Daemons.postfix("half");
-                Service closed = Daemons.postfix("closed")) {
+        try (Service open = exposed(Daemons.postfix("open"));
+                Service half = halfway(Daemons.postfix("half"));
+                Service closed = guarded(Daemons.postfix("closed"))) {
             assertThat(word("mail-relay-and-starttls", open)).isEqualTo("fail [relay-closed, starttls-offered]");
             assertThat(word("mail-relay-and-starttls", half))
                     .as("no relay, but in the clear")
@@ -28,9 +31,9 @@ class DaemonsTest {
     @Test
     @Needs({"/usr/sbin/postfix", "openssl"})
     void mailBehindTls() {
-        try (Service open = Daemons.postfix("open-tls");
-                Service closed = Daemons.postfix("closed-tls");
-                Service trusted = Daemons.postfix("trusted-tls")) {
+        try (Service open = exposed(Daemons.postfix("open-tls"));
+                Service closed = guarded(Daemons.postfix("closed-tls"));
+                Service trusted = guarded(Daemons.postfix("trusted-tls"))) {
             assertThat(word("mail-relay-and-starttls", open)).isEqualTo("fail [relay-closed]");
             assertThat(word("mail-relay-and-starttls", closed)).isEqualTo("pass");
             assertThat(word("mail-relay-and-starttls", trusted))
@@ -42,8 +45,8 @@ class DaemonsTest {
     @Test
     @Needs("/usr/sbin/named")
     void zoneTransfer() {
-        try (Service open = Daemons.named(true);
-                Service closed = Daemons.named(false)) {
+        try (Service open = exposed(Daemons.named(true));
+                Service closed = guarded(Daemons.named(false))) {
             assertThat(word("dns-zone-transfer", open, Map.of("zone", "example.org")))
                     .isEqualTo("fail [transfer-refused]");
             assertThat(word("dns-zone-transfer", closed, Map.of("zone", "example.org")))
@@ -55,7 +58,7 @@ class DaemonsTest {
     @Test
     @Needs("/usr/sbin/named")
     void resolvingForSome() {
-        try (Service others = Daemons.namedResolvingFor("192.0.2.0/24")) {
+        try (Service others = guarded(Daemons.namedResolvingFor("192.0.2.0/24"))) {
             assertThat(word("dns-open-resolver", others))
                     .as("this vantage is none of those it resolves for")
                     .isEqualTo("pass");
@@ -65,9 +68,9 @@ class DaemonsTest {
     @Test
     @Needs("/usr/sbin/smbd")
     void files() {
-        try (Service old = Daemons.smbd("server min protocol = NT1", "server signing = disabled");
-                Service half = Daemons.smbd("server min protocol = SMB2", "server signing = auto");
-                Service strict = Daemons.smbd("server min protocol = SMB2", "server signing = mandatory")) {
+        try (Service old = exposed(Daemons.smbd("server min protocol = NT1", "server signing = disabled"));
+                Service half = halfway(Daemons.smbd("server min protocol = SMB2", "server signing = auto"));
+                Service strict = guarded(Daemons.smbd("server min protocol = SMB2", "server signing = mandatory"))) {
             assertThat(word("smb-v1-and-signing", old)).isEqualTo("fail [no-smb1, signing-demanded]");
             assertThat(word("smb-v1-and-signing", half)).isEqualTo("fail [signing-demanded]");
             assertThat(word("smb-v1-and-signing", strict)).isEqualTo("pass");
@@ -77,9 +80,9 @@ class DaemonsTest {
     @Test
     @Needs("/usr/sbin/mariadbd")
     void data() {
-        try (Service clear = Daemons.mariadb("--skip-ssl");
-                Service tls = Daemons.mariadbWithTls();
-                Service required = Daemons.mariadb("--ssl", "--require-secure-transport")) {
+        try (Service clear = exposed(Daemons.mariadb("--skip-ssl"));
+                Service tls = halfway(Daemons.mariadbWithTls());
+                Service required = guarded(Daemons.mariadb("--ssl", "--require-secure-transport"))) {
             assertThat(word("mysql-tls-and-auth-plugin", clear)).isEqualTo("fail [tls-offered]");
             assertThat(word("mysql-tls-and-auth-plugin", tls))
                     .as("offered, not demanded: what the check asks for")
@@ -91,9 +94,9 @@ class DaemonsTest {
     @Test
     @Needs("Xtigervnc")
     void desktops() {
-        try (Service open = Daemons.vnc("None");
-                Service weak = Daemons.vnc("VncAuth");
-                Service strong = Daemons.vnc("TLSVnc")) {
+        try (Service open = exposed(Daemons.vnc("None"));
+                Service weak = halfway(Daemons.vnc("VncAuth"));
+                Service strong = guarded(Daemons.vnc("TLSVnc"))) {
             assertThat(word("vnc-no-auth", open)).isEqualTo("fail [none-not-offered]");
             assertThat(word("vnc-no-auth", weak)).isEqualTo("fail [strong-type]");
             assertThat(word("vnc-no-auth", strong)).isEqualTo("pass");
@@ -104,8 +107,8 @@ class DaemonsTest {
     @Test
     @Needs({"/usr/sbin/xrdp", "openssl"})
     void remoteDesktop() {
-        try (Service clear = Daemons.xrdp("rdp");
-                Service tls = Daemons.xrdp("tls")) {
+        try (Service clear = exposed(Daemons.xrdp("rdp"));
+                Service tls = halfway(Daemons.xrdp("tls"))) {
             Verdict exposed = ServiceProbes.check("rdp-nla-required", clear);
             assertThat(exposed.word()).isEqualTo("fail [nla-demanded]");
             assertThat(exposed.facts("negotiation").get("reply")).isEqualTo("standard");
@@ -118,7 +121,7 @@ class DaemonsTest {
     @Test
     @Needs({"/usr/sbin/inetutils-inetd", "/usr/sbin/telnetd"})
     void telnet() {
-        try (Service open = Daemons.telnetd()) {
+        try (Service open = exposed(Daemons.telnetd())) {
             assertThat(word("telnet-open", open)).isEqualTo("fail [no-telnet]");
             assertThat(word("network-device-telnet", open)).isEqualTo("fail [no-telnet]");
         }
@@ -127,8 +130,8 @@ class DaemonsTest {
     @Test
     @Needs("prometheus")
     void metrics() {
-        try (Service open = Daemons.prometheus(false);
-                Service closed = Daemons.prometheus(true)) {
+        try (Service open = exposed(Daemons.prometheus(false));
+                Service closed = guarded(Daemons.prometheus(true))) {
             assertThat(word("prometheus-anonymous", open)).isEqualTo("fail [api-closed]");
             assertThat(word("prometheus-anonymous", closed)).isEqualTo("pass");
         }

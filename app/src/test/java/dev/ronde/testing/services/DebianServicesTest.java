@@ -1,5 +1,10 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.another;
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
+import static dev.ronde.testing.services.Standing.silent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
@@ -15,8 +20,8 @@ class DebianServicesTest {
     @Test
     @Needs("redis-server")
     void redis() {
-        try (Service open = Services.redis(false);
-                Service closed = Services.redis(true)) {
+        try (Service open = exposed(Services.redis(false));
+                Service closed = guarded(Services.redis(true))) {
             assertThat(word("redis-anonymous-access", open)).isEqualTo("fail [commands-need-credentials]");
             assertThat(word("redis-anonymous-access", closed)).isEqualTo("pass");
         }
@@ -25,16 +30,16 @@ class DebianServicesTest {
     @Test
     @Needs({"redis-server", "openssl"})
     void redisHalfOpenAndBehindTls() {
-        try (Service half = Services.redisHalf();
-                Service open = Services.redisBehindTls(false);
-                Service closed = Services.redisBehindTls(true)) {
+        try (Service half = halfway(Services.redisHalf());
+                Service open = exposed(Services.redisBehindTls(false));
+                Service closed = guarded(Services.redisBehindTls(true))) {
             assertThat(word("redis-anonymous-access", half)).isEqualTo("fail [strangers-not-logged-in]");
             assertThat(word("redis-anonymous-access", open)).isEqualTo("fail [commands-need-credentials]");
             Verdict verdict = ServiceProbes.check("redis-anonymous-access", closed);
             assertThat(verdict.word())
                     .as(verdict.result().exchanges() + ": it demands a certificate of the client")
                     .isEqualTo("pass");
-            assertThat(word("memcached-open-tcp", open))
+            assertThat(word("memcached-open-tcp", another(open)))
                     .as("another service behind TLS")
                     .isEqualTo("unknown");
         }
@@ -43,11 +48,11 @@ class DebianServicesTest {
     @Test
     @Needs("openssl")
     void aHandshakeThatFailsIsNoProof() {
-        try (Service old = Services.tls(
-                        Certificates.GOOD, "-tls1_2", "-cipher", "ARIA256-GCM-SHA384:ECDHE-ARIA128-GCM-SHA256");
-                Service mute = Services.tls(Certificates.GOOD)) {
+        try (Service old = exposed(Services.tls(
+                        Certificates.GOOD, "-tls1_2", "-cipher", "ARIA256-GCM-SHA384:ECDHE-ARIA128-GCM-SHA256"));
+                Service mute = silent(Services.tls(Certificates.GOOD))) {
             for (String check : new String[] {"redis-anonymous-access", "memcached-open-tcp", "prometheus-anonymous"}) {
-                assertThat(word(check, old)).as(check).isEqualTo("unknown");
+                assertThat(word(check, another(old))).as(check).isEqualTo("unknown");
                 Verdict verdict = ServiceProbes.check(check, mute, null, Duration.ofMillis(1_500));
                 assertThat(verdict.word()).as(check).isEqualTo("unknown");
             }
@@ -57,8 +62,8 @@ class DebianServicesTest {
     @Test
     @Needs("memcached")
     void memcached() {
-        try (Service open = Services.memcached(false);
-                Service closed = Services.memcached(true)) {
+        try (Service open = exposed(Services.memcached(false));
+                Service closed = guarded(Services.memcached(true))) {
             assertThat(word("memcached-open-tcp", open)).isEqualTo("fail [commands-need-credentials]");
             assertThat(word("memcached-open-tcp", closed)).isEqualTo("pass");
         }
@@ -67,9 +72,9 @@ class DebianServicesTest {
     @Test
     @Needs({"mosquitto", "mosquitto_passwd"})
     void mosquitto() {
-        try (Service open = Services.mosquitto(false);
-                Service half = Services.mosquittoHalf();
-                Service closed = Services.mosquitto(true)) {
+        try (Service open = exposed(Services.mosquitto(false));
+                Service half = halfway(Services.mosquittoHalf());
+                Service closed = guarded(Services.mosquitto(true))) {
             assertThat(word("mqtt-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
             assertThat(word("mqtt-anonymous", half))
                     .as("a list of topics is no sign-in")
@@ -81,9 +86,9 @@ class DebianServicesTest {
     @Test
     @Needs("nats-server")
     void nats() {
-        try (Service open = Services.nats(false);
-                Service half = Services.natsHalf();
-                Service closed = Services.nats(true)) {
+        try (Service open = exposed(Services.nats(false));
+                Service half = halfway(Services.natsHalf());
+                Service closed = guarded(Services.nats(true))) {
             assertThat(word("nats-anonymous", open)).isEqualTo("fail [client-needs-credentials]");
             assertThat(word("nats-anonymous", half))
                     .as("who names no user is one")
@@ -110,12 +115,12 @@ class DebianServicesTest {
     void postgresTheWeakerTransportCounts() {
         try (PostgresService postgres = PostgresService.start(
                 true, "hostssl all all 127.0.0.1/32 scram-sha-256", "hostnossl all all 127.0.0.1/32 trust")) {
-            Verdict plain = ServiceProbes.check("postgres-auth-method", postgres);
+            Verdict plain = ServiceProbes.check("postgres-auth-method", halfway(postgres));
             assertThat(plain.word()).isEqualTo("fail [password-demanded]");
             assertThat(plain.facts("auth").get("overTls")).isEqualTo(false);
             assertThat(plain.facts("ssl").get("reply")).isEqualTo("supported");
             postgres.rules("hostssl all all 127.0.0.1/32 trust", "hostnossl all all 127.0.0.1/32 reject");
-            Verdict tls = ServiceProbes.check("postgres-auth-method", postgres);
+            Verdict tls = ServiceProbes.check("postgres-auth-method", halfway(postgres));
             assertThat(tls.word()).isEqualTo("fail [password-demanded]");
             assertThat(tls.facts("auth").get("overTls")).isEqualTo(true);
         }
@@ -126,15 +131,17 @@ class DebianServicesTest {
     void postgresIsJudgedForTheDatabaseAndRoleThatAreNamed() {
         try (PostgresService postgres = PostgresService.start(false, "host appdb all 127.0.0.1/32 trust")) {
             String check = "postgres-auth-method";
-            assertThat(word(check, postgres)).as("no line for that database").isEqualTo("pass");
-            assertThat(named(postgres, "appdb", "probe")).isEqualTo("fail [password-demanded]");
+            assertThat(word(check, guarded(postgres)))
+                    .as("no line for that database")
+                    .isEqualTo("pass");
+            assertThat(named(exposed(postgres), "appdb", "probe")).isEqualTo("fail [password-demanded]");
             postgres.rules("host all reporter 127.0.0.1/32 trust", "host all all 127.0.0.1/32 scram-sha-256");
-            assertThat(named(postgres, "appdb", "probe")).isEqualTo("pass");
-            assertThat(named(postgres, "appdb", "reporter")).isEqualTo("fail [password-demanded]");
+            assertThat(named(guarded(postgres), "appdb", "probe")).isEqualTo("pass");
+            assertThat(named(halfway(postgres), "appdb", "reporter")).isEqualTo("fail [password-demanded]");
         }
     }
 
-    private static String named(PostgresService postgres, String database, String user) {
+    private static String named(Service postgres, String database, String user) {
         Map<String, String> options = Map.of("database", database, "user", user);
         return ServiceProbes.checkWith("postgres-auth-method", postgres, options)
                 .word();
@@ -165,7 +172,9 @@ class DebianServicesTest {
 
     private static void assertMethod(PostgresService postgres, String rule, String method, String word) {
         postgres.rules("host all all 127.0.0.1/32 " + rule);
-        Verdict verdict = ServiceProbes.check("postgres-auth-method", postgres);
+        Service standing =
+                word.equals("pass") ? guarded(postgres) : rule.equals("md5") ? halfway(postgres) : exposed(postgres);
+        Verdict verdict = ServiceProbes.check("postgres-auth-method", standing);
         assertThat(verdict.facts("auth").get("method")).as(rule).isEqualTo(method);
         assertThat(verdict.word()).as(rule).isEqualTo(word);
     }

@@ -1,5 +1,8 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
@@ -13,10 +16,10 @@ class DockerServiceTest {
     @Needs({"dockerd", "openssl"})
     void docker() {
         String[] tls = {"--tlscert={folder}/cert.pem", "--tlskey={folder}/key.pem", "--tlscacert={folder}/cert.pem"};
-        try (Service open = PlatformServices.dockerd();
-                Service half = PlatformServices.dockerd("--tlsverify=false", tls[0], tls[1], tls[2]);
-                Service unsaid = PlatformServices.dockerd("--tls", tls[0], tls[1], tls[2]);
-                Service closed = PlatformServices.dockerd("--tlsverify", tls[0], tls[1], tls[2])) {
+        try (Service open = exposed(PlatformServices.dockerd());
+                Service half = halfway(PlatformServices.dockerd("--tlsverify=false", tls[0], tls[1], tls[2]));
+                Service unsaid = guarded(PlatformServices.dockerd("--tls", tls[0], tls[1], tls[2]));
+                Service closed = guarded(PlatformServices.dockerd("--tlsverify", tls[0], tls[1], tls[2]))) {
             assertThat(word("docker-api-anonymous", open)).isEqualTo("fail [api-closed]");
             assertThat(word("docker-api-anonymous", half))
                     .as("encrypted, and for whoever comes")

@@ -1,5 +1,8 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
@@ -14,18 +17,17 @@ class KafkaBrokerTest {
     @Needs({"target/nodes/kafka/lib", "openssl"})
     void everyKindOfListener() {
         try (KafkaBroker broker = KafkaBroker.start()) {
-            assertListener(broker, Listener.OPEN, "fail [credentials-demanded]");
-            assertListener(broker, Listener.TLS, "fail [credentials-demanded]");
-            assertListener(broker, Listener.REQUESTED, "fail [credentials-demanded]");
-            assertListener(broker, Listener.PASSWORD, "pass");
-            assertListener(broker, Listener.CERTIFICATE, "pass");
+            assertListener(exposed(broker.at(Listener.OPEN)), "fail [credentials-demanded]");
+            assertListener(halfway(broker.at(Listener.TLS)), "fail [credentials-demanded]");
+            assertListener(halfway(broker.at(Listener.REQUESTED)), "fail [credentials-demanded]");
+            assertListener(guarded(broker.at(Listener.PASSWORD)), "pass");
+            assertListener(guarded(broker.at(Listener.CERTIFICATE)), "pass");
         }
     }
 
-    private static void assertListener(KafkaBroker broker, Listener listener, String word) {
-        assertThat(ServiceProbes.check("kafka-plaintext-anonymous", broker.at(listener))
-                        .word())
-                .as(listener.name())
+    private static void assertListener(Service listener, String word) {
+        assertThat(ServiceProbes.check("kafka-plaintext-anonymous", listener).word())
+                .as(listener.toString())
                 .isEqualTo(word);
     }
 }

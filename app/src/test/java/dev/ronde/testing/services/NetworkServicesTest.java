@@ -1,5 +1,9 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.another;
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
@@ -13,9 +17,9 @@ class NetworkServicesTest {
     @Test
     @Needs({"etcd", "etcdctl"})
     void etcd() {
-        try (Service open = NetworkServices.etcd(false);
-                Service half = NetworkServices.etcdHalf();
-                Service closed = NetworkServices.etcd(true)) {
+        try (Service open = exposed(NetworkServices.etcd(false));
+                Service half = halfway(NetworkServices.etcdHalf());
+                Service closed = guarded(NetworkServices.etcd(true))) {
             assertThat(word("etcd-anonymous", open)).isEqualTo("fail [credentials-demanded]");
             assertThat(word("etcd-anonymous", half))
                     .as("users alone keep nobody out")
@@ -28,9 +32,9 @@ class NetworkServicesTest {
     @Needs("rsync")
     void rsync() {
         Map<String, String> module = Map.of("module", "backup");
-        try (Service open = NetworkServices.rsync();
-                Service closed = NetworkServices.rsync("auth users = owner", "secrets file = secrets");
-                Service denied = NetworkServices.rsync("hosts deny = *")) {
+        try (Service open = exposed(NetworkServices.rsync());
+                Service closed = guarded(NetworkServices.rsync("auth users = owner", "secrets file = secrets"));
+                Service denied = guarded(NetworkServices.rsync("hosts deny = *"))) {
             assertThat(word("rsync-anonymous-module", open, module)).isEqualTo("fail [credentials-demanded]");
             assertThat(word("rsync-anonymous-module", closed, module)).isEqualTo("pass");
             assertThat(word("rsync-anonymous-module", denied, module)).isEqualTo("pass");
@@ -46,8 +50,8 @@ class NetworkServicesTest {
     @Needs("/usr/sbin/slapd")
     void ldap() {
         Map<String, String> suffix = Map.of("suffix", "dc=example,dc=org");
-        try (Service open = NetworkServices.slapd();
-                Service closed = NetworkServices.slapd("disallow bind_anon", "require authc")) {
+        try (Service open = exposed(NetworkServices.slapd());
+                Service closed = halfway(NetworkServices.slapd("disallow bind_anon", "require authc"))) {
             assertThat(word("ldap-anonymous-search", open, suffix))
                     .isEqualTo("fail [anonymous-bind-refused, anonymous-search-refused, tls-offered]");
             assertThat(word("ldap-anonymous-search", open)).isEqualTo("fail [anonymous-bind-refused, tls-offered]");
@@ -63,11 +67,11 @@ class NetworkServicesTest {
         Map<String, String> suffix = Map.of("suffix", "dc=example,dc=org");
         Map<String, String> misspelt = Map.of("suffix", "dc=exmaple,dc=org");
         String tls = "TLSCertificateFile {cert}\nTLSCertificateKeyFile {key}";
-        try (Service half = NetworkServices.slapd(tls, "disallow bind_anon");
-                Service closed = NetworkServices.slapd(tls, "disallow bind_anon", "require authc");
-                Service tlsFirst = NetworkServices.slapd(tls, "security tls=1");
+        try (Service half = halfway(NetworkServices.slapd(tls, "disallow bind_anon"));
+                Service closed = guarded(NetworkServices.slapd(tls, "disallow bind_anon", "require authc"));
+                Service tlsFirst = exposed(NetworkServices.slapd(tls, "security tls=1"));
                 Service closedBehindTls =
-                        NetworkServices.slapd(tls, "security tls=1", "disallow bind_anon", "require authc")) {
+                        guarded(NetworkServices.slapd(tls, "security tls=1", "disallow bind_anon", "require authc"))) {
             assertThat(word("ldap-anonymous-search", half, suffix)).isEqualTo("fail [anonymous-search-refused]");
             assertThat(word("ldap-anonymous-search", half))
                     .as("only its root was asked for")
@@ -89,8 +93,8 @@ class NetworkServicesTest {
     @Test
     @Needs("/usr/sbin/snmpd")
     void snmp() {
-        try (Service open = NetworkServices.snmpd("public");
-                Service closed = NetworkServices.snmpd("n0t-so-public")) {
+        try (Service open = exposed(NetworkServices.snmpd("public"));
+                Service closed = guarded(NetworkServices.snmpd("n0t-so-public"))) {
             assertThat(word("snmp-default-community", open)).isEqualTo("fail [default-community-refused]");
             assertThat(word("snmp-default-community", closed))
                     .as("silence proves nothing")
@@ -101,9 +105,9 @@ class NetworkServicesTest {
     @Test
     @Needs("/usr/sbin/vsftpd")
     void ftp() {
-        try (Service open = NetworkServices.vsftpd("anonymous_enable=YES", "local_enable=NO");
-                Service both = NetworkServices.vsftpd("anonymous_enable=YES", "local_enable=YES");
-                Service closed = NetworkServices.vsftpd("anonymous_enable=NO", "local_enable=YES")) {
+        try (Service open = exposed(NetworkServices.vsftpd("anonymous_enable=YES", "local_enable=NO"));
+                Service both = halfway(NetworkServices.vsftpd("anonymous_enable=YES", "local_enable=YES"));
+                Service closed = halfway(NetworkServices.vsftpd("anonymous_enable=NO", "local_enable=YES"))) {
             assertThat(word("ftp-anonymous-and-tls", open)).isEqualTo("fail [anonymous-refused, tls-offered]");
             assertThat(ServiceProbes.check("ftp-anonymous-and-tls", both)
                             .facts("user")
@@ -121,26 +125,27 @@ class NetworkServicesTest {
     void ftpWithTls() {
         String tls = "ssl_enable=YES\nrsa_cert_file={cert}\nrsa_private_key_file={key}";
         String list = "userlist_enable=YES\nuserlist_file={folder}/list";
-        try (Service both = NetworkServices.vsftpd(
-                        tls, "anonymous_enable=YES", "local_enable=YES", "force_local_logins_ssl=NO");
-                Service anonymous = NetworkServices.vsftpd(tls, "anonymous_enable=YES", "local_enable=NO");
-                Service half = NetworkServices.vsftpd(tls, "anonymous_enable=YES", "local_enable=YES");
-                Service quiet = NetworkServices.vsftpd(tls, "anonymous_enable=NO", "local_enable=YES");
-                Service tlsFirst = NetworkServices.vsftpd(
+        try (Service both = halfway(NetworkServices.vsftpd(
+                        tls, "anonymous_enable=YES", "local_enable=YES", "force_local_logins_ssl=NO"));
+                Service anonymous = exposed(NetworkServices.vsftpd(tls, "anonymous_enable=YES", "local_enable=NO"));
+                Service half = halfway(NetworkServices.vsftpd(tls, "anonymous_enable=YES", "local_enable=YES"));
+                Service quiet = guarded(NetworkServices.vsftpd(tls, "anonymous_enable=NO", "local_enable=YES"));
+                Service tlsFirst = exposed(NetworkServices.vsftpd(
                         tls,
                         "anonymous_enable=YES",
                         "local_enable=NO",
                         "allow_anon_ssl=YES",
-                        "force_anon_logins_ssl=YES");
-                Service trusted = NetworkServices.vsftpd(
+                        "force_anon_logins_ssl=YES"));
+                Service trusted = guarded(NetworkServices.vsftpd(
                         tls,
                         "anonymous_enable=YES",
                         "local_enable=NO",
                         "allow_anon_ssl=YES",
                         "force_anon_logins_ssl=YES",
                         "require_cert=YES",
-                        "ca_certs_file={cert}");
-                Service closed = NetworkServices.vsftpd(tls, list, "anonymous_enable=NO", "local_enable=YES")) {
+                        "ca_certs_file={cert}"));
+                Service closed =
+                        guarded(NetworkServices.vsftpd(tls, list, "anonymous_enable=NO", "local_enable=YES"))) {
             assertThat(word("ftp-anonymous-and-tls", trusted))
                     .as("it refuses who has no certificate, behind the handshake")
                     .isEqualTo("pass");
@@ -162,13 +167,13 @@ class NetworkServicesTest {
     @Test
     @Needs({"/usr/sbin/sshd", "ssh-keygen"})
     void ssh() {
-        try (Service current = NetworkServices.sshd();
-                Service old = NetworkServices.sshd(
-                        "KexAlgorithms +diffie-hellman-group14-sha1", "Ciphers +aes128-cbc", "MACs +hmac-md5")) {
+        try (Service current = guarded(NetworkServices.sshd());
+                Service old = exposed(NetworkServices.sshd(
+                        "KexAlgorithms +diffie-hellman-group14-sha1", "Ciphers +aes128-cbc", "MACs +hmac-md5"))) {
             assertThat(word("ssh-algorithms", current)).isEqualTo("pass");
             assertThat(word("ssh-algorithms", old))
                     .isEqualTo("fail [ciphers-current, key-exchange-current, macs-current]");
-            assertThat(word("telnet-open", current))
+            assertThat(word("telnet-open", another(current)))
                     .as("another service on the port of Telnet")
                     .isEqualTo("pass");
         }
@@ -177,8 +182,8 @@ class NetworkServicesTest {
     @Test
     @Needs("/usr/sbin/dnsmasq")
     void dns() {
-        try (Service open = NetworkServices.dnsmasq(true);
-                Service closed = NetworkServices.dnsmasq(false)) {
+        try (Service open = exposed(NetworkServices.dnsmasq(true));
+                Service closed = guarded(NetworkServices.dnsmasq(false))) {
             assertThat(word("dns-open-resolver", open)).isEqualTo("fail [recursion-refused]");
             assertThat(word("dns-open-resolver", closed)).isEqualTo("pass");
         }
@@ -187,8 +192,8 @@ class NetworkServicesTest {
     @Test
     @Needs("memcached")
     void memcachedOverUdp() {
-        try (Service open = NetworkServices.memcachedUdp();
-                Service closed = Services.memcached(true)) {
+        try (Service open = exposed(NetworkServices.memcachedUdp());
+                Service closed = guarded(Services.memcached(true))) {
             assertThat(word("memcached-open-udp", open)).isEqualTo("fail [udp-silent]");
             assertThat(word("memcached-open-udp", closed)).isEqualTo("pass");
         }
@@ -197,8 +202,8 @@ class NetworkServicesTest {
     @Test
     @Needs("docker-registry")
     void registry() {
-        try (Service open = NetworkServices.registry(false);
-                Service closed = NetworkServices.registry(true)) {
+        try (Service open = exposed(NetworkServices.registry(false));
+                Service closed = guarded(NetworkServices.registry(true))) {
             assertThat(word("registry-anonymous-pull", open)).isEqualTo("fail [api-closed]");
             assertThat(word("registry-anonymous-pull", closed)).isEqualTo("pass");
         }
@@ -207,11 +212,11 @@ class NetworkServicesTest {
     @Test
     @Needs("prometheus-alertmanager")
     void alertmanager() {
-        try (Service open = NetworkServices.alertmanager(false);
-                Service closed = NetworkServices.alertmanager(true)) {
+        try (Service open = exposed(NetworkServices.alertmanager(false));
+                Service closed = guarded(NetworkServices.alertmanager(true))) {
             assertThat(word("alertmanager-anonymous", open)).isEqualTo("fail [api-closed]");
             assertThat(word("alertmanager-anonymous", closed)).isEqualTo("pass");
-            assertThat(word("kibana-anonymous", open))
+            assertThat(word("kibana-anonymous", another(open)))
                     .as("it does not name what it is")
                     .isEqualTo("unknown");
         }
@@ -220,9 +225,9 @@ class NetworkServicesTest {
     @Test
     @Needs("prometheus")
     void prometheus() {
-        try (Service open = NetworkServices.prometheus(false);
-                Service closed = NetworkServices.prometheus(true);
-                Service prefixed = NetworkServices.prometheus(false, "--web.route-prefix=/prom")) {
+        try (Service open = exposed(NetworkServices.prometheus(false));
+                Service closed = guarded(NetworkServices.prometheus(true));
+                Service prefixed = exposed(NetworkServices.prometheus(false, "--web.route-prefix=/prom"))) {
             assertThat(word("prometheus-anonymous", open)).isEqualTo("fail [api-closed]");
             assertThat(word("prometheus-anonymous", closed)).isEqualTo("pass");
             assertThat(word("prometheus-anonymous", prefixed))
@@ -231,7 +236,7 @@ class NetworkServicesTest {
             assertThat(word("prometheus-anonymous", prefixed, Map.of("prefix", "/prom")))
                     .as("asked where it is")
                     .isEqualTo("fail [api-closed]");
-            assertThat(word("alertmanager-anonymous", open)).isEqualTo("unknown");
+            assertThat(word("alertmanager-anonymous", another(open))).isEqualTo("unknown");
         }
     }
 
@@ -242,11 +247,12 @@ class NetworkServicesTest {
         try (Service prometheus = NetworkServices.prometheus(false);
                 Service alertmanager = NetworkServices.alertmanager(false);
                 Service registry = NetworkServices.registry(false);
-                Service pages = behind(prometheus, "/", "location /api/ { %s }");
-                Service metrics = behind(prometheus, "/", "location /metrics { %s }");
-                Service alerts = behind(alertmanager, "/", "location /api/ { %s }");
-                Service whole = behind(alertmanager, "/", "");
-                Service pulls = behind(registry, "/none", "location / { limit_except GET HEAD { deny all; } %s }")) {
+                Service pages = halfway(behind(prometheus, "/", "location /api/ { %s }"));
+                Service metrics = halfway(behind(prometheus, "/", "location /metrics { %s }"));
+                Service alerts = halfway(behind(alertmanager, "/", "location /api/ { %s }"));
+                Service whole = guarded(behind(alertmanager, "/", ""));
+                Service pulls =
+                        halfway(behind(registry, "/none", "location / { limit_except GET HEAD { deny all; } %s }"))) {
             assertThat(word("prometheus-anonymous", pages))
                     .as("the pages are closed, the API is not")
                     .isEqualTo("fail [api-closed]");
@@ -275,11 +281,11 @@ class NetworkServicesTest {
                 "add_header Strict-Transport-Security \"max-age=31536000\"; add_header X-Content-Type-Options nosniff;"
                         + " add_header X-Frame-Options DENY;";
         String tls = "listen {port} ssl; ssl_certificate {cert}; ssl_certificate_key {key}; ";
-        try (Service good = NetworkServices.nginx(tls + all, "index.html", "hello");
-                Service bare = NetworkServices.nginx(tls, "index.html", "hello");
-                Service plain = NetworkServices.nginx("listen {port};", "index.html", "hello");
-                Service redirect =
-                        NetworkServices.nginx("listen {port}; return 301 https://www.example.org$request_uri;")) {
+        try (Service good = guarded(NetworkServices.nginx(tls + all, "index.html", "hello"));
+                Service bare = halfway(NetworkServices.nginx(tls, "index.html", "hello"));
+                Service plain = exposed(NetworkServices.nginx("listen {port};", "index.html", "hello"));
+                Service redirect = guarded(
+                        NetworkServices.nginx("listen {port}; return 301 https://www.example.org$request_uri;"))) {
             assertThat(word("web-https-redirect-and-headers", good)).isEqualTo("pass");
             assertThat(word("web-https-redirect-and-headers", bare))
                     .isEqualTo("fail [frames-restricted, hsts, nosniff]");
@@ -292,20 +298,20 @@ class NetworkServicesTest {
     @Needs({"/usr/sbin/nginx", "openssl"})
     void forgottenFilesAndListings() {
         String secret = "DB_PASSWORD=" + Service.CANARY + "\n" + "more ".repeat(4_000);
-        try (Service open = NetworkServices.nginx(
+        try (Service open = exposed(NetworkServices.nginx(
                         "listen {port}; autoindex on;",
                         ".git/HEAD",
                         "ref: refs/heads/main\n",
                         ".env",
                         secret,
                         "actuator/env",
-                        "{\"activeProfiles\":[],\"propertySources\":[{\"name\":\"" + Service.CANARY + "\"}]}");
-                Service closed = NetworkServices.nginx(
-                        "listen {port}; location ~ /\\. { deny all; }", "index.html", "hello", ".env", secret);
-                Service tlsOnly = NetworkServices.nginx(
+                        "{\"activeProfiles\":[],\"propertySources\":[{\"name\":\"" + Service.CANARY + "\"}]}"));
+                Service closed = guarded(NetworkServices.nginx(
+                        "listen {port}; location ~ /\\. { deny all; }", "index.html", "hello", ".env", secret));
+                Service tlsOnly = exposed(NetworkServices.nginx(
                         "listen {port} ssl; ssl_certificate {cert}; ssl_certificate_key {key}; autoindex on;",
                         ".env",
-                        secret)) {
+                        secret))) {
             assertThat(word("web-sensitive-paths", open)).isEqualTo("fail [no-actuator, no-env, no-git]");
             assertThat(word("web-sensitive-paths", closed)).isEqualTo("pass");
             assertThat(word("web-sensitive-paths", tlsOnly)).isEqualTo("fail [no-env]");

@@ -1,5 +1,9 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.another;
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
@@ -13,15 +17,15 @@ class PlatformServicesTest {
     @Test
     @Needs("influxd")
     void influxdb() {
-        try (Service open = PlatformServices.influxdb(false);
-                Service half = PlatformServices.influxdbWithoutAdministrator();
-                Service closed = PlatformServices.influxdb(true)) {
+        try (Service open = exposed(PlatformServices.influxdb(false));
+                Service half = halfway(PlatformServices.influxdbWithoutAdministrator());
+                Service closed = guarded(PlatformServices.influxdb(true))) {
             assertThat(word("influxdb-anonymous", open)).isEqualTo("fail [api-closed]");
             assertThat(word("influxdb-anonymous", half))
                     .as("whoever comes first makes himself its administrator")
                     .isEqualTo("fail [administrator-exists]");
             assertThat(word("influxdb-anonymous", closed)).isEqualTo("pass");
-            assertThat(word("clickhouse-anonymous", open))
+            assertThat(word("clickhouse-anonymous", another(open)))
                     .as("another database")
                     .isEqualTo("unknown");
         }
@@ -31,11 +35,11 @@ class PlatformServicesTest {
     @Needs("/usr/share/java/zookeeper.jar")
     void zookeeper() {
         String sasl = PlatformServices.SASL;
-        try (Service open = PlatformServices.zookeeper();
-                Service half = PlatformServices.zookeeper(sasl);
-                Service enforced =
-                        PlatformServices.zookeeper(sasl, "enforce.auth.enabled=true", "enforce.auth.schemes=sasl");
-                Service required = PlatformServices.zookeeper(sasl, "sessionRequireClientSASLAuth=true")) {
+        try (Service open = exposed(PlatformServices.zookeeper());
+                Service half = halfway(PlatformServices.zookeeper(sasl));
+                Service enforced = guarded(
+                        PlatformServices.zookeeper(sasl, "enforce.auth.enabled=true", "enforce.auth.schemes=sasl"));
+                Service required = guarded(PlatformServices.zookeeper(sasl, "sessionRequireClientSASLAuth=true"))) {
             assertThat(word("zookeeper-open", open)).isEqualTo("fail [credentials-demanded]");
             assertThat(word("zookeeper-open", half))
                     .as("it can tell who somebody is and does not ask")
@@ -49,14 +53,15 @@ class PlatformServicesTest {
     @Needs({"jupyter-notebook", "/usr/sbin/nginx"})
     void jupyter() {
         String none = "--NotebookApp.token=";
-        try (Service open = PlatformServices.jupyter(none);
-                Service prefixed = PlatformServices.jupyter(none, "--NotebookApp.base_url=/lab");
-                Service password = PlatformServices.jupyter(
-                        none, "--NotebookApp.password=sha1:0123456789ab:e952d8c1986a723beda5b7bda1c783577cede92c");
-                Service token = PlatformServices.jupyter("--NotebookApp.token=s3cret");
-                Service half = before(
-                        open,
-                        "location / { auth_basic r; auth_basic_user_file {passwords}; {pass} } location /api/ { {pass} }")) {
+        try (Service open = exposed(PlatformServices.jupyter(none));
+                Service prefixed = exposed(PlatformServices.jupyter(none, "--NotebookApp.base_url=/lab"));
+                Service password = guarded(PlatformServices.jupyter(
+                        none, "--NotebookApp.password=sha1:0123456789ab:e952d8c1986a723beda5b7bda1c783577cede92c"));
+                Service token = guarded(PlatformServices.jupyter("--NotebookApp.token=s3cret"));
+                Service half = halfway(
+                        before(
+                                open,
+                                "location / { auth_basic r; auth_basic_user_file {passwords}; {pass} } location /api/ { {pass} }"))) {
             assertThat(word("jupyter-anonymous", open)).isEqualTo("fail [api-closed]");
             assertThat(word("jupyter-anonymous", half))
                     .as("a proxy asks before the pages and not before the API")
@@ -66,7 +71,9 @@ class PlatformServicesTest {
                     .isEqualTo("fail [api-closed]");
             assertThat(word("jupyter-anonymous", password)).isEqualTo("pass");
             assertThat(word("jupyter-anonymous", token)).isEqualTo("pass");
-            assertThat(word("grafana-anonymous", open)).as("another product").isEqualTo("unknown");
+            assertThat(word("grafana-anonymous", another(open)))
+                    .as("another product")
+                    .isEqualTo("unknown");
         }
     }
 
@@ -75,12 +82,12 @@ class PlatformServicesTest {
     @Needs({"/usr/lib/rabbitmq/bin/rabbitmq-server", "epmd", "/usr/sbin/nginx"})
     void rabbitmq() {
         String guest = "proxy_set_header Authorization \"" + PlatformServices.RABBIT_GUEST + "\"; ";
-        try (Service closed = PlatformServices.rabbitmq("anonymous_login_user = guest");
-                Service open = before(closed, "location / { " + guest + "{pass} }");
-                Service half = before(
+        try (Service closed = guarded(PlatformServices.rabbitmq("anonymous_login_user = guest"));
+                Service open = exposed(before(closed, "location / { " + guest + "{pass} }"));
+                Service half = halfway(before(
                         closed,
                         "location / { auth_basic r; auth_basic_user_file {passwords}; {pass} } location /api/ { "
-                                + guest + "{pass} }")) {
+                                + guest + "{pass} }"))) {
             assertThat(word("rabbitmq-management-anonymous", closed))
                     .as("who publishes without credentials does not manage")
                     .isEqualTo("pass");

@@ -1,5 +1,8 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.guarded;
+import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.control.Severity;
@@ -19,15 +22,15 @@ class SearchNodeTest {
     @Needs("target/nodes/elasticsearch/lib")
     void elasticsearch() {
         try (SearchNode node = SearchNode.elasticsearch("open")) {
-            assertOpen(ServiceProbes.check(CHECK, node), "elasticsearch", "7.10.2");
+            assertOpen(ServiceProbes.check(CHECK, exposed(node)), "elasticsearch", "7.10.2");
         }
         try (SearchNode node = SearchNode.elasticsearch("banner")) {
-            Verdict verdict = ServiceProbes.check(CHECK, node);
+            Verdict verdict = ServiceProbes.check(CHECK, halfway(node));
             assertThat(verdict.word()).isEqualTo("fail [banner-closed]");
             assertThat(verdict.judgement().severity()).isEqualTo(Severity.MEDIUM);
         }
         try (SearchNode node = SearchNode.elasticsearch("protected")) {
-            assertClosed(ServiceProbes.check(CHECK, node));
+            assertClosed(ServiceProbes.check(CHECK, guarded(node)));
         }
     }
 
@@ -35,10 +38,10 @@ class SearchNodeTest {
     @Needs("target/nodes/opensearch/lib")
     void openSearch() {
         try (SearchNode node = SearchNode.openSearch("open")) {
-            assertOpen(ServiceProbes.check(CHECK, node), "opensearch", "2.19.6");
+            assertOpen(ServiceProbes.check(CHECK, exposed(node)), "opensearch", "2.19.6");
         }
         try (SearchNode node = SearchNode.openSearch("protected")) {
-            assertClosed(ServiceProbes.check(CHECK, node));
+            assertClosed(ServiceProbes.check(CHECK, guarded(node)));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.ronde.testing.services;
 
+import dev.ronde.testing.Stance;
+
 /** A running server that a probe can be pointed at. */
 public interface Service extends AutoCloseable {
     /** A text that stands in the data of every service; no probe may ever bring it back. */
@@ -10,6 +12,11 @@ public interface Service extends AutoCloseable {
 
     /** Returns program and version, as tables name it. */
     String program();
+
+    /** Returns as what it stands there; what does not say is something else than a check is about. */
+    default Stance stance() {
+        return Stance.OTHER;
+    }
 
     @Override
     void close();

@@ -19,6 +19,7 @@ import dev.ronde.platform.config.Setting;
 import dev.ronde.platform.config.SettingsReader;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.OutcomeTable;
+import dev.ronde.testing.Stance;
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,7 +97,10 @@ final class ServiceProbes {
         String stored = KeptFacts.keep(check, result.facts()) + judgement.toString();
         assertThat(stored).as("nothing of the data is stored").doesNotContain(Service.CANARY);
         Verdict verdict = new Verdict(result, judgement);
-        OutcomeTable.note(id, service.program(), verdict.word());
+        if (service.stance() == Stance.EXPOSED) {
+            assertThat(verdict.word()).as(id + " at an exposed server").isNotEqualTo("pass");
+        }
+        OutcomeTable.note(id, service.program(), service.stance(), verdict.word());
         return verdict;
     }
 

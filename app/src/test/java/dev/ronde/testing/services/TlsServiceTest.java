@@ -1,5 +1,8 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.another;
+import static dev.ronde.testing.services.Standing.exposed;
+import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.check.probe.Exchange;
@@ -23,7 +26,7 @@ class TlsServiceTest {
     @ParameterizedTest
     @CsvSource({"-tls1, tls10", "-tls1_1, tls11", "-tls1_2, tls12", "-tls1_3, tls13"})
     void seesEachVersionByItself(String option, String accepted) {
-        try (Service server = Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0")) {
+        try (Service server = halfway(Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0"))) {
             Map<?, ?> tls =
                     ServiceProbes.check(CHECK, server, "www.example.org").facts("tls");
             assertThat(tls.get("outcome")).isEqualTo("response");
@@ -36,7 +39,7 @@ class TlsServiceTest {
     @Test
     void seesAllVersionsTogether() {
         List<String> options = new ArrayList<>(List.of("-min_protocol", "TLSv1", "-cipher", "ALL:@SECLEVEL=0"));
-        try (Service server = Services.tls(Certificates.GOOD, options.toArray(String[]::new))) {
+        try (Service server = halfway(Services.tls(Certificates.GOOD, options.toArray(String[]::new)))) {
             Map<?, ?> tls = ServiceProbes.check(CHECK, server).facts("tls");
             assertThat(tls)
                     .isEqualTo(Map.of(
@@ -55,7 +58,7 @@ class TlsServiceTest {
 
     @Test
     void readsTheCertificate() {
-        try (Service server = Services.tls(Certificates.GOOD)) {
+        try (Service server = halfway(Services.tls(Certificates.GOOD))) {
             Verdict named = ServiceProbes.check(CHECK, server, "www.example.org");
             Map<?, ?> certificate = named.facts("certificate");
             assertThat(certificate.get("nameMatches")).isEqualTo(true);
@@ -82,7 +85,7 @@ class TlsServiceTest {
         "-tls1_3, 'TLS13 ClientHello,TLS12 ClientHello,certificate'"
     })
     void readsTheCertificateOfAnyVersion(String option, String exchanges) {
-        try (Service server = Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0")) {
+        try (Service server = halfway(Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0"))) {
             Verdict verdict = ServiceProbes.check(CHECK, server, "www.example.org");
             Map<String, Object> seen = new HashMap<>();
             verdict.facts("certificate").forEach((key, value) -> seen.put(String.valueOf(key), value));
@@ -97,7 +100,7 @@ class TlsServiceTest {
 
     @Test
     void readsTheCertificateOfAServerThatWantsOneToo() {
-        try (Service server = Services.tls(Certificates.GOOD, "-tls1_2", "-Verify", "1")) {
+        try (Service server = halfway(Services.tls(Certificates.GOOD, "-tls1_2", "-Verify", "1"))) {
             assertThat(ServiceProbes.check(CHECK, server).facts("certificate").get("keyBits"))
                     .isEqualTo(2048L);
         }
@@ -105,7 +108,8 @@ class TlsServiceTest {
 
     @Test
     void judgesOldVersionsAndWeakKeys() {
-        try (Service old = Services.tls(Certificates.WEAK, "-min_protocol", "TLSv1", "-cipher", "ALL:@SECLEVEL=0")) {
+        try (Service old =
+                exposed(Services.tls(Certificates.WEAK, "-min_protocol", "TLSv1", "-cipher", "ALL:@SECLEVEL=0"))) {
             assertThat(ServiceProbes.check(CHECK, old, "www.example.org")
                             .judgement()
                             .failed())
@@ -115,8 +119,8 @@ class TlsServiceTest {
 
     @Test
     void readsWeakKeysAndCurves() {
-        try (Service weak = Services.tls(Certificates.WEAK, "-cipher", "ALL:@SECLEVEL=0");
-                Service curve = Services.tls(Certificates.CURVE)) {
+        try (Service weak = exposed(Services.tls(Certificates.WEAK, "-cipher", "ALL:@SECLEVEL=0"));
+                Service curve = halfway(Services.tls(Certificates.CURVE))) {
             Map<?, ?> old = ServiceProbes.check(CHECK, weak).facts("certificate");
             assertThat(old.get("keyBits")).isEqualTo(1024L);
             assertThat(old.get("signatureHash")).isEqualTo("SHA1");
@@ -129,8 +133,8 @@ class TlsServiceTest {
 
     @Test
     void readsModernSignatures() {
-        try (Service pss = Services.tls(Certificates.PSS);
-                Service edwards = Services.tls(Certificates.EDWARDS)) {
+        try (Service pss = halfway(Services.tls(Certificates.PSS));
+                Service edwards = halfway(Services.tls(Certificates.EDWARDS))) {
             Map<?, ?> padded = ServiceProbes.check(CHECK, pss).facts("certificate");
             assertThat(padded.get("signatureHash")).isEqualTo("SHA384");
             assertThat(padded.get("keyBits")).isEqualTo(3072L);
@@ -143,8 +147,8 @@ class TlsServiceTest {
 
     @Test
     void otherProbesSpeakTlsWhereTheServerWantsIt() {
-        try (Service server = Services.tls(Certificates.GOOD, "-www")) {
-            Map<?, ?> root = ServiceProbes.check("elasticsearch-anonymous-access", server)
+        try (Service server = halfway(Services.tls(Certificates.GOOD, "-www"))) {
+            Map<?, ?> root = ServiceProbes.check("elasticsearch-anonymous-access", another(server))
                     .facts("root");
             assertThat(root.get("overTls")).isEqualTo(true);
             assertThat(root.get("status")).isEqualTo(200L);
