@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.cel.Expression;
 import dev.ronde.platform.http.Access;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -109,13 +111,27 @@ final class RunPages implements Routes {
                             .map(entry -> new Explained(entry.getKey(), entry.getValue()))
                             .toList());
             found.put("title", room.catalogue().title(run.checkId(), locale));
-            found.put(
-                    "why",
-                    room.texts().why(run.checkId(), details, locale).stream().toList());
+            found.put("why", why(context, run, details).stream().toList());
             found.put("messages", room.texts().told(run.checkId(), details, locale));
             return found;
         });
         pages.render(context, "web/check/run.peb", model);
+    }
+
+    private Optional<RunTexts.Why> why(Context context, CheckRun run, JsonNode details) {
+        return EffectiveParams.understood(details.path("detail").asString(""), room.catalogue())
+                .map(unusable -> pages.text(
+                        context,
+                        "check.unusable_tag",
+                        unusable.tag(),
+                        pages.text(
+                                context,
+                                "asset.error.bad_parameter_tag."
+                                        + unusable.refusal().key(),
+                                unusable.refusal().arguments().toArray())))
+                .map(told -> new RunTexts.Why(told, null, true))
+                .or(() -> room.texts()
+                        .why(run.checkId(), details, pages.reader(context).locale()));
     }
 
     /** One exchange as the page shows it. */

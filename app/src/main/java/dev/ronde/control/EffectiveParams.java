@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record EffectiveParams(Map<String, Object> values, Map<String, String> origins) {
     private static final String TAG_PREFIX = "param:";
+    private static final String BEGINS = "the tag '";
+    private static final String GOES_ON = "' cannot be used: ";
 
     /** Returns the defaults of a check. */
     public static EffectiveParams defaults(CheckDefinition check) {
@@ -78,11 +80,29 @@ public record EffectiveParams(Map<String, Object> values, Map<String, String> or
                     tag.startsWith(start) ? tag.substring(start.length()).split("=", 2) : new String[0];
             Optional<ParamRefusal> problem = parts.length == 2 ? problem(check, parts[0], parts[1]) : Optional.empty();
             if (problem.isPresent()) {
-                return Optional.of(
-                        "the tag '" + tag + "' cannot be used: " + problem.get().sentence());
+                return Optional.of(new Unusable(tag, problem.get()).sentence());
             }
         }
         return Optional.empty();
+    }
+
+    /** A tag that steers a check and cannot be used. */
+    public record Unusable(String tag, ParamRefusal refusal) {
+        private String sentence() {
+            return BEGINS + tag + GOES_ON + refusal.sentence();
+        }
+    }
+
+    /** Understands what {@link #unusable} said; empty where it is something else, or would be said otherwise of the checks as they are. */
+    public static Optional<Unusable> understood(String sentence, Catalogue catalogue) {
+        int end = sentence.indexOf(GOES_ON);
+        if (end < 0 || !sentence.startsWith(BEGINS)) {
+            return Optional.empty();
+        }
+        String tag = sentence.substring(BEGINS.length(), end);
+        return problem(tag, catalogue)
+                .map(refusal -> new Unusable(tag, refusal))
+                .filter(unusable -> unusable.sentence().equals(sentence));
     }
 
     private static Optional<ParamRefusal> problem(CheckDefinition check, String name, String text) {

@@ -69,6 +69,29 @@ final class OutdatedTagsAppTest {
         return app.get("/api/v1/assets/host-1").json().path("owner").asString();
     }
 
+    /** The page of the run that could not use the tag. */
+    private static String said(TestApp app, String language) {
+        assertThat(call(
+                                app,
+                                "PUT",
+                                "/api/v1/assets/host-1/snapshots/host.v1",
+                                "{\"os\":{\"family\":\"linux\"}}",
+                                "application/json")
+                        .status())
+                .isIn(200, 201);
+        app.settle();
+        String run = app.get("/api/v1/check-runs?asset=host-1&check=sound")
+                .json()
+                .at("/items/0/id")
+                .asString();
+        return app.call(
+                        "GET",
+                        "/checks/runs/" + run,
+                        null,
+                        Map.of("Authorization", "Bearer " + app.app().token(), "Accept-Language", language))
+                .body();
+    }
+
     @Test
     void holdNothingUp() throws IOException {
         try (TestApp app = start(1, 9)) {
@@ -89,6 +112,10 @@ final class OutdatedTagsAppTest {
                     .isEqualTo(201);
         }
         try (TestApp app = start(2, 5)) {
+            assertThat(said(app, "en"))
+                    .contains("<p>The tag " + OUTDATED + " cannot be used. days must be at most 5.</p>");
+            assertThat(said(app, "fr"))
+                    .contains("<p>L’étiquette " + OUTDATED + " ne peut pas servir. days doit valoir au plus 5.</p>");
             TestApp.Answer wrong = patch(app, Map.of("tags", List.of(OUTDATED, "param:sound.days=8")));
             assertThat(wrong.status()).isEqualTo(422);
             assertThat(wrong.json().at("/errors/0/code").asString(""))
