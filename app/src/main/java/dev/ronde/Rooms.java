@@ -59,6 +59,7 @@ import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.NoticeTimeline;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldOfFindings;
+import dev.ronde.reply.FailingWords;
 import dev.ronde.reply.ReplyRoom;
 import dev.ronde.reply.inbox.InboxRoom;
 import dev.ronde.review.AssetEstate;
@@ -276,7 +277,8 @@ final class Rooms implements AutoCloseable {
                         account.people(),
                         inventory.assets(),
                         review,
-                        reminder),
+                        reminder,
+                        new FailingWords(checks.runs(), checks.texts(), catalogue::title)),
                 new ReplyRoom.Post(
                         mail.outbox(),
                         mail.grants(),

@@ -93,7 +93,7 @@ public final class Accounts {
      *     something that nobody answers for, 422 when the name is empty or too long
      */
     public Person change(Handle tx, Person before, Change change, Actor by) {
-        String name = Names.ofPerson(change.name());
+        String name = change.name().equals(before.name()) ? before.name() : Names.ofPerson(change.name());
         if (name.isEmpty()) {
             throw Problem.invalid("/name", "required", "A person needs a name");
         }

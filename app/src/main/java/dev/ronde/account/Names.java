@@ -2,9 +2,11 @@ package dev.ronde.account;
 
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.text.Cut;
+import dev.ronde.platform.text.TextFault;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names as people may give them: one line, no control or direction-changing characters, at most 200 characters. */
+/** Names as people may give them: one line, nothing that would lie to a reader ({@link TextFault}), at most 200 characters. */
 public final class Names {
     /** Code of a name that is longer. */
     static final String TOO_LONG = "too_long";
@@ -15,12 +17,12 @@ public final class Names {
     private Names() {}
 
     /**
-     * The name of a person, without harmful characters, blanks collapsed; may be empty.
+     * The name of a person, blanks collapsed; may be empty.
      *
-     * @throws Problem 422 where it has more than 200 characters: a name is never shortened behind somebody's back
+     * @throws Problem 422 where it has more than 200 characters or one that would lie: a name is never changed behind somebody's back
      */
     static String ofPerson(String name) {
-        String whole = oneLine(name);
+        String whole = given(name);
         if (isTooLong(whole)) {
             throw Problem.invalid(
                     "/name",
@@ -30,21 +32,43 @@ public final class Names {
         return whole;
     }
 
+    /**
+     * A name as it was given, blanks collapsed, however long.
+     *
+     * @throws Problem 422 where a character would lie to a reader
+     */
+    public static String given(String name) {
+        fault(name).ifPresent(fault -> {
+            throw Problem.invalid("/name", fault.code(), "Name: " + fault.english() + ".");
+        });
+        return spaced(name);
+    }
+
+    /** What is wrong with the characters of a name; the pages say it as {@code account.name.<code>}. */
+    static Optional<TextFault> fault(String name) {
+        return TextFault.inLine(spaced(name));
+    }
+
+    /** The name with blanks collapsed and taken off its ends. */
+    static String spaced(String name) {
+        return name.strip().replaceAll("\\h+", " ");
+    }
+
     static boolean isTooLong(String name) {
-        return characters(oneLine(name)) > LONGEST;
+        return characters(spaced(name)) > LONGEST;
     }
 
     private static int characters(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** The name without harmful characters, blanks collapsed, shortened to 200 characters; may be empty. */
+    /** A text that is shown again or comes from a file: without harmful characters, blanks collapsed, shortened to 200 characters. */
     public static String clean(String name) {
         return Cut.to(oneLine(name), LONGEST).strip();
     }
 
     /** The name without harmful characters, blanks collapsed, however long. */
-    static String oneLine(String name) {
+    private static String oneLine(String name) {
         return HARMFUL.matcher(name).replaceAll(" ").strip().replaceAll("\\s+", " ");
     }
 }

@@ -11,6 +11,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.TextFault;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.ZoneId;
@@ -60,10 +61,21 @@ public final class OwnAccountPages implements Routes {
             refuse(context, "zone", pages.text(context, "account.setup.zone.invalid", typed));
             return;
         }
-        String name = Names.oneLine(form.getOrDefault("name", ""));
+        String name = Names.spaced(form.getOrDefault("name", ""));
         if (name.isEmpty() || Names.isTooLong(name)) {
             String key = name.isEmpty() ? "account.setup.name.missing" : "account.name.too_long";
             refuse(context, "name", pages.text(context, key));
+            return;
+        }
+        Optional<TextFault> fault = Names.fault(name);
+        if (fault.isPresent()) {
+            refuse(
+                    context,
+                    "name",
+                    pages.text(
+                            context,
+                            "account.name." + fault.get().code(),
+                            fault.get().character()));
             return;
         }
         Optional<WorkWeek> week = WeekForm.read(

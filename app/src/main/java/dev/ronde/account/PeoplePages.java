@@ -95,10 +95,10 @@ public final class PeoplePages implements Routes {
             showNew(context, values, List.of(new FormError("email", message)));
             return;
         }
-        if (Names.isTooLong(name)) {
+        String wrong = wrong(context, name);
+        if (!wrong.isEmpty()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
-            String message = pages.text(context, "account.name.too_long");
-            showNew(context, values, List.of(new FormError("name", message)));
+            showNew(context, values, List.of(new FormError("name", wrong)));
             return;
         }
         Person person = database.inTransaction(tx -> role == null
@@ -110,6 +110,15 @@ public final class PeoplePages implements Routes {
         }
         URI link = database.inTransaction(tx -> accounts.invite(tx, person, by));
         show(context, person.id(), link, false, List.of());
+    }
+
+    /** Why a name cannot be taken; empty where it can. */
+    private String wrong(Context context, String name) {
+        return Names.isTooLong(name)
+                ? pages.text(context, "account.name.too_long")
+                : Names.fault(name)
+                        .map(fault -> pages.text(context, "account.name." + fault.code(), fault.character()))
+                        .orElse("");
     }
 
     private void person(Context context) {
@@ -151,14 +160,16 @@ public final class PeoplePages implements Routes {
                     problem.code().equals("has_duties")
                             ? "account.person.has_duties"
                             : "account.person.last_administrator";
-                case 422 ->
-                    problem.errors().stream().anyMatch(error -> error.code().equals(Names.TOO_LONG))
-                            ? "account.name.too_long"
-                            : "account.setup.name.missing";
+                case 422 -> "account.setup.name.missing";
                 default -> throw problem;
             };
+            String wrong = problem.status() == 422 ? wrong(context, change.name()) : "";
             context.status(problem.status());
-            refuse(context, id, problem.status() == 409 ? "role" : "name", pages.text(context, key));
+            refuse(
+                    context,
+                    id,
+                    problem.status() == 409 ? "role" : "name",
+                    wrong.isEmpty() ? pages.text(context, key) : wrong);
         }
     }
 

@@ -14,7 +14,7 @@ record SetupForm(String name, String email, String password, String organisation
     /** Reads the fields; absent ones are empty, the password is taken as typed. */
     static SetupForm read(Map<String, String> form, String password) {
         return new SetupForm(
-                Names.oneLine(form.getOrDefault("name", "")),
+                Names.spaced(form.getOrDefault("name", "")),
                 form.getOrDefault("email", "").strip(),
                 password,
                 Names.clean(form.getOrDefault("organisation", "")),
@@ -33,6 +33,9 @@ record SetupForm(String name, String email, String password, String organisation
         } else if (Names.isTooLong(name)) {
             errors.add(new FormError("name", say.text("account.name.too_long")));
         }
+        Names.fault(name)
+                .ifPresent(fault ->
+                        errors.add(new FormError("name", say.text("account.name." + fault.code(), fault.character()))));
         if (EmailAddress.parse(email).isEmpty()) {
             errors.add(new FormError("email", say.text("account.setup.email.invalid", Names.clean(email))));
         }

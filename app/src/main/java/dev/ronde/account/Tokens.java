@@ -64,7 +64,7 @@ public final class Tokens {
      * @throws Problem 422 when the name is empty, the days are out of range, or the assets are unknown or not for this role
      */
     public Made add(Handle tx, Wanted wanted, Actor by) {
-        String clean = Names.clean(wanted.name());
+        String clean = Names.given(wanted.name());
         if (clean.isEmpty() || clean.length() > 100) {
             throw Problem.invalid("/name", "name_length", "A token needs a name of 1 to 100 characters");
         }

@@ -40,6 +40,7 @@ final class ActionView {
     private final Grants grants;
     private final MailAddresses addresses;
     private final ReviewStory story;
+    private final FailingChecks failing;
 
     ActionView(
             Reviews reviews,
@@ -48,7 +49,9 @@ final class ActionView {
             StepUp codes,
             Grants grants,
             MailAddresses addresses,
-            ReviewStory story) {
+            ReviewStory story,
+            FailingChecks failing) {
+        this.failing = failing;
         this.codes = codes;
         this.story = story;
         this.reviews = reviews;
@@ -119,7 +122,7 @@ final class ActionView {
         List<String> off = state.waiting() ? reviews.requiredOff(tx, review) : List.of();
         model.put("off", off);
         latestWaiver(tx, review, off, language, model);
-        model.put("failing", checks(situation, "fail"));
+        model.put("failing", failing.told(tx, checks(situation, "fail"), language));
         model.put("unknown", unknown(situation));
         model.put("passing", checks(situation, "pass").size());
         model.put("items", Checklist.items(review.opening().checklist()));

@@ -39,7 +39,8 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
             People people,
             Assets assets,
             ReviewRoom reviews,
-            ReminderRoom reminders) {}
+            ReminderRoom reminders,
+            FailingChecks failing) {}
 
     /**
      * What it answers and writes with.
@@ -77,7 +78,14 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 ground.reminders().links(),
                 post.messages());
         ActionView view = new ActionView(
-                reviews, ground.assets(), ground.people(), codes, post.grants(), post.addresses(), story);
+                reviews,
+                ground.assets(),
+                ground.people(),
+                codes,
+                post.grants(),
+                post.addresses(),
+                story,
+                ground.failing());
         Receipts receipts = new Receipts(post.outbox());
         List<Routes> routes = List.of(
                 new ReplyPages(

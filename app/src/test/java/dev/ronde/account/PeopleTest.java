@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,8 +55,21 @@ class PeopleTest {
     }
 
     @Test
-    void keepsHarmfulCharactersOutOfNames() {
-        assertThat(create("x@example.org", "Eve\r\nBcc: all \u202Etxt").name()).isEqualTo("Eve Bcc: all txt");
+    void refusesNamesThatLieInsteadOfChangingThem() {
+        Map.of(
+                        "Eve\r\nBcc: all", "line_break",
+                        "Eve \u202Etxt", "bidi_control",
+                        "E\u200Bve", "invisible_character",
+                        "Eve\u0007", "control_character")
+                .forEach((name, code) -> assertThatThrownBy(() -> create("x@example.org", name))
+                        .isInstanceOfSatisfying(Problem.class, refused -> {
+                            assertThat(refused.status()).isEqualTo(422);
+                            assertThat(refused.errors()).singleElement().satisfies(error -> {
+                                assertThat(error.pointer()).isEqualTo("/name");
+                                assertThat(error.code()).isEqualTo(code);
+                            });
+                        }));
+        assertThat(create("x@example.org", "  Eve \u00A0 Zoé\u200Cx ").name()).isEqualTo("Eve Zoé\u200Cx");
     }
 
     @Test

@@ -303,9 +303,17 @@ final class ActionPageTest {
     @Test
     void otherSitesAndStrangeParametersDoNothing() {
         Map<String, String> form = look().form("acknowledge");
-        assertThat(world.send("POST", link, form, Map.of("Origin", "https://evil.example"))
-                        .status())
-                .isEqualTo(403);
+        MailWorld.Page foreign = world.send("POST", link, form, Map.of("Origin", "https://evil.example"));
+        assertThat(foreign.status()).isEqualTo(403);
+        assertThat(foreign.body())
+                .as("whoever has a link has no role and no administrator")
+                .contains("The form did not come from here", "the link of your mail")
+                .doesNotContain("role");
+        form.put("note", "x".repeat(5_000_000));
+        MailWorld.Page large = world.post(link, form);
+        assertThat(large.status()).isEqualTo(413);
+        assertThat(large.body()).contains("larger than").doesNotContain("open too long");
+        form.remove("note");
         assertThat(world.send("POST", link, form, Map.of("Sec-Fetch-Site", "cross-site"))
                         .status())
                 .isEqualTo(403);

@@ -7,6 +7,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.CheckState;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewFile;
 import dev.ronde.review.ReviewState;
@@ -54,7 +55,12 @@ final class ActionStatesTest {
         says(
                 "Alice acknowledged it on Friday 27 February 2026, 11:00 (Europe/Paris)",
                 "Alice en a accusé réception le vendredi 27 février 2026, 11:00 (Europe/Paris)");
+        assertThat(world.get(link).body()).contains("badge badge-open");
         post("attest", "outcome", "no_change");
+        assertThat(world.get(link).body())
+                .as("what is done is not due")
+                .contains("Due ")
+                .doesNotContain("badge badge-open", "badge badge-overdue");
         says("Alice attested it on Friday 27 February 2026", "Alice l’a attestée le vendredi 27 février 2026");
         says("You can take it back until Saturday 28 February 2026", "Vous pouvez revenir dessus jusqu’au samedi");
         says("If something is wrong after all, report it below", "Si quelque chose ne va finalement pas");
@@ -73,6 +79,13 @@ final class ActionStatesTest {
         post("attest", "outcome", "no_change");
         world.clock.advance(Duration.ofHours(30));
         says("It could be taken back until Saturday 28 February", "On pouvait revenir dessus jusqu’au samedi 28");
+    }
+
+    @Test
+    void whatFailsIsSaidWithItsTitleAndWhatWasFound() {
+        world.checks.add(new CheckState("ssh-open", "fail", false, "high", null, null));
+        assertThat(world.get(link + "?l=fr").body())
+                .contains("Title of ssh-open in fr", "port 22 is open", ">ssh-open</span>");
     }
 
     @Test

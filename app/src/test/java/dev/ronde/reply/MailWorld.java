@@ -161,7 +161,19 @@ public final class MailWorld implements AutoCloseable {
                 new PageRenderer(templates, messages, byHeader, clock, Locale.ENGLISH, ZoneId.of("Europe/Paris"));
         ReplyRoom reply = ReplyRoom.of(
                 new ReplyRoom.Ground(
-                        database, clock, inventory.evidence, inventory.people, inventory.assets, reviews, reminders),
+                        database,
+                        clock,
+                        inventory.evidence,
+                        inventory.people,
+                        inventory.assets,
+                        reviews,
+                        reminders,
+                        (handle, failing, language) -> failing.stream()
+                                .map(check -> new FailingChecks.Failing(
+                                        check.check(),
+                                        "Title of " + check.check() + " in " + language,
+                                        "port 22 is open"))
+                                .toList()),
                 new ReplyRoom.Post(
                         mail.outbox(),
                         mail.grants(),

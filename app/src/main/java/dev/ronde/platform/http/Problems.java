@@ -115,14 +115,27 @@ final class Problems {
         boolean noPage = problem.status() == 404 && problem.values().isEmpty();
         String key = "common.problem.detail." + (noPage ? "http_404" : problem.code());
         boolean english = words.locale().getLanguage().equals("en");
-        boolean translated = !english && words.messages().has(key);
+        // what a program is told of a broken server names the operator's tools; a page may be read by somebody who has
+        // a link and no more
+        boolean translated =
+                (!english || problem.status() >= 500) && words.messages().has(key);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("status", problem.status());
         model.put("code", problem.code());
         model.put("translated", translated);
         model.put("detail", translated ? words.text(key, problem.values().toArray()) : problem.text());
         model.put("errors", problem.errors());
+        model.put("title", words.text(said(words, problem, "")));
+        model.put("advice", words.text(said(words, problem, "advice.")));
         pages.render(context, "web/problem.peb", model);
+    }
+
+    /** The words for this very code, or those for its status. */
+    private static String said(ReaderWords words, Problem problem, String part) {
+        String own = "common.problem." + part + problem.code();
+        String known = "common.problem." + part + problem.status();
+        String alike = "common.problem." + part + (problem.status() >= 500 ? 500 : 400);
+        return words.messages().has(own) ? own : words.messages().has(known) ? known : alike;
     }
 
     private void document(Context context, Problem problem) {

@@ -1,5 +1,6 @@
 package dev.ronde.platform.http;
 
+import dev.ronde.platform.config.SettingsException;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
@@ -12,6 +13,7 @@ import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson3;
 import io.javalin.router.Endpoint;
 import io.javalin.security.Roles;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -69,10 +71,21 @@ public final class WebServer implements AutoCloseable {
         this.javalin = Javalin.create(this::configure);
     }
 
-    /** Starts listening; port 0 picks a free one. Every route the router holds must declare who may use it. */
+    /**
+     * Starts listening; port 0 picks a free one. Every route the router holds must declare who may use it.
+     *
+     * @throws SettingsException where nothing can listen there
+     */
     public void start(String host, int port) {
         requireDeclaredAccess();
-        javalin.start(host, port);
+        try {
+            javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            throw new SettingsException("RONDE_HTTP_PORT is " + port + " and RONDE_HTTP_HOST is " + host
+                    + ", and nothing can listen there: another program has the port, the address is not one of this machine,"
+                    + " or a port below 1024 needs more rights. Stop the other program, or set RONDE_HTTP_PORT to a free port"
+                    + " (0 picks one).");
+        }
     }
 
     /** The port it listens on. */

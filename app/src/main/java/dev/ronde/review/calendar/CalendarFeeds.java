@@ -56,7 +56,7 @@ public final class CalendarFeeds implements Revocation {
      * @param plan narrows it to one plan; 422 where there is none with this id
      */
     Made add(Handle tx, Person person, String name, boolean everybody, @Nullable String plan, Actor by) {
-        String clean = Names.clean(name);
+        String clean = Names.given(name);
         if (clean.isEmpty() || clean.length() > LONGEST_NAME) {
             throw Problem.invalid("/name", "name_length", "A calendar needs a name of 1 to 100 characters");
         }

@@ -125,8 +125,10 @@ public final class PlanReader {
         }
         FieldReader fields = over.get();
         Optional<String> id = fields.parsed("id", "quarterly-critical", PlanReader::id);
-        Optional<String> title = fields.parsed("title", "Quarterly review", text -> shorter(text, 200));
-        Optional<String> instructions = fields.parsed("instructions", null, text -> shorter(text, 4000));
+        Optional<String> title =
+                fields.parsed("title", "Quarterly review", text -> shorter(vocabulary.line(text), 200));
+        Optional<String> instructions =
+                fields.parsed("instructions", null, text -> shorter(vocabulary.lines(text), 4000));
         Optional<PlanScope> scope = required(fields, "scope", "{kinds: [\"service.*\"]}")
                 .flatMap(inner -> scope(inner, fields.pointer("scope"), faults));
         Optional<CadenceRule> cadence = required(fields, "cadence", "{every: P3M, anchor: 2026-01-31}")
@@ -140,7 +142,8 @@ public final class PlanReader {
         Optional<Period> lead = fields.parsed("lead_time", null, CadenceReader::period);
         Optional<Period> grace = fields.parsed("grace", null, CadenceReader::period);
         Optional<Period> missed = fields.parsed("missed_after", null, CadenceReader::period);
-        List<String> frameworks = fields.words("frameworks", text -> vocabulary.control(control(text)));
+        List<String> frameworks =
+                fields.words("frameworks", text -> vocabulary.control(control(vocabulary.line(text))));
         List<String> required = fields.words("required_protections", text -> shorter(vocabulary.protection(text), 100));
         RuleReader rules = new RuleReader(fields, faults);
         AssuranceRule assurance = rules.assurance();
@@ -185,13 +188,13 @@ public final class PlanReader {
                 .map(fields -> new PlanScope(
                         fields.words("criticality", text -> RuleReader.oneOf(text, CRITICALITIES)),
                         fields.words("kinds", text -> vocabulary.kind(kind(text))),
-                        fields.words("tags", text -> shorter(text, 100)),
-                        fields.words("environments", text -> shorter(text, 100)),
-                        fields.words("units", text -> shorter(text, 200)),
+                        fields.words("tags", text -> shorter(vocabulary.line(text), 100)),
+                        fields.words("environments", text -> shorter(vocabulary.line(text), 100)),
+                        fields.words("units", text -> shorter(vocabulary.line(text), 200)),
                         fields.words("assets", PlanReader::ref)));
     }
 
-    private static List<ChecklistItem> checklist(FieldReader fields, List<PlanFault> faults) {
+    private List<ChecklistItem> checklist(FieldReader fields, List<PlanFault> faults) {
         List<ChecklistItem> items = new ArrayList<>();
         Optional<YamlNode> node = fields.node("checklist");
         if (node.isEmpty()) {
@@ -221,11 +224,12 @@ public final class PlanReader {
         return items;
     }
 
-    private static Optional<ChecklistItem> item(YamlNode node, String pointer, List<PlanFault> faults) {
+    private Optional<ChecklistItem> item(YamlNode node, String pointer, List<PlanFault> faults) {
         return FieldReader.over(node, pointer, faults, "id", "text", "answer", "evidence", "required")
                 .flatMap(fields -> {
                     Optional<String> id = fields.parsed("id", "admins", PlanReader::id);
-                    Optional<String> text = fields.parsed("text", "\"Still right?\"", word -> shorter(word, 1000));
+                    Optional<String> text =
+                            fields.parsed("text", "\"Still right?\"", word -> shorter(vocabulary.lines(word), 1000));
                     String answer = fields.parsed(
                                     "answer", null, word -> RuleReader.oneOf(word, List.of("yes_no", "text")))
                             .orElse("yes_no");

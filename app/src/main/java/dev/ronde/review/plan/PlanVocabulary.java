@@ -3,6 +3,7 @@ package dev.ronde.review.plan;
 import dev.ronde.control.Catalogue;
 import dev.ronde.control.Framework;
 import dev.ronde.control.Protections;
+import dev.ronde.platform.text.TextFault;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -12,9 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The words a plan may use: kinds and protections of {@code checks/protections.yaml}, controls of the framework files and of frameworks
+ * The words and texts a plan may use: kinds and protections of {@code checks/protections.yaml}, controls of the framework files and of frameworks
  * without one. An empty vocabulary knows nothing and takes any word: plans that are stored keep theirs whatever becomes of the files.
  *
  * @param kept words that a plan has already, and may keep
@@ -43,8 +45,31 @@ public record PlanVocabulary(
     PlanVocabulary keeping(PlanDefinition plan) {
         Set<String> words = new HashSet<>(plan.frameworks());
         words.addAll(plan.requiredProtections());
-        words.addAll(plan.scope().kinds());
+        PlanScope scope = plan.scope();
+        Stream.of(scope.kinds(), scope.tags(), scope.environments(), scope.units())
+                .forEach(words::addAll);
+        words.add(plan.title());
+        words.add(plan.instructions());
+        plan.checklist().forEach(item -> words.add(item.text()));
         return new PlanVocabulary(protections, kinds, frameworks, words);
+    }
+
+    /** A text of one line in which nothing lies to its reader. */
+    String line(String text) {
+        return honest(text, TextFault.inLine(text));
+    }
+
+    /** The same of several lines. */
+    String lines(String text) {
+        return honest(text, TextFault.inLines(text));
+    }
+
+    private String honest(String text, Optional<TextFault> fault) {
+        if (fault.isEmpty() || equals(ANY) || kept.contains(text)) {
+            return text;
+        }
+        throw Reason.of(fault.get().code(), fault.get().english(), fault.get().character())
+                .refusal();
     }
 
     /** A protection that is known. */

@@ -98,6 +98,11 @@ final class LostDatabaseTest {
 
                 assertThat(get(address.resolve("/alive"), "en").body()).isEqualTo("alive");
 
+                assertThat(get(address.resolve("/page"), "en").body())
+                        .as("who reads a page may have nothing but a link")
+                        .contains("look first whether what you sent is there", "tell whoever runs this server")
+                        .doesNotContain("readyz", "ronde doctor", "Nothing was lost");
+
                 HttpResponse<String> page = get(address.resolve("/page"), "fr");
                 assertThat(page.statusCode()).isEqualTo(503);
                 assertThat(page.body())

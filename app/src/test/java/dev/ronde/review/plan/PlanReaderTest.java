@@ -244,4 +244,34 @@ class PlanReaderTest {
                         .isEqualTo("line 5: 'required_protections': there is no protection 'encryption-at-rst'"
                                 + "; did you mean 'encryption-at-rest'?"));
     }
+
+    /** As in the names of assets; what a stored plan has stays readable, and a change of it may keep it. */
+    @Test
+    void refusesTextsThatLieAndKeepsThoseThatAreThere() {
+        PlanReader words = new PlanReader(ZoneId.of("UTC"), TestVocabulary.SMALL);
+        String plan = """
+                {"id":"p","title":"T%s","instructions":"I%s","scope":{"tags":["t%s"]},"cadence":{"monthly":"last_day"},
+                 "checklist":[{"id":"a","text":"A%s"}]}""";
+        String honest = plan.replace("%s", "");
+        assertThat(words.readOne(honest).faults()).isEmpty();
+        for (String[] lie : new String[][] {
+            {"\\u202Ex", "bidi_control", "U+202E"},
+            {"\\u001b[31mx", "control_character", "U+001B"},
+            {"\\u0007x", "control_character", "U+0007"},
+            {"\\u200bx", "invisible_character", "U+200B"}
+        }) {
+            String lying = plan.replace("%s", lie[0]);
+            assertThat(words.readOne(lying).faults()).as(lie[0]).hasSize(4).allSatisfy(fault -> {
+                assertThat(fault.reason().key()).isEqualTo(lie[1]);
+                assertThat(fault.reason().values()).containsExactly(lie[2]);
+            });
+            PlanDefinition stored =
+                    new PlanReader(ZoneId.of("UTC")).readOne(lying).plans().get(0);
+            assertThat(words.changing(stored).readOne(lying).faults()).isEmpty();
+        }
+        assertThat(words.readOne(plan.replace("%s", "\\r\\nx")).faults())
+                .as("only texts of several lines have line breaks")
+                .hasSize(2)
+                .allSatisfy(fault -> assertThat(fault.reason().key()).isEqualTo("line_break"));
+    }
 }
