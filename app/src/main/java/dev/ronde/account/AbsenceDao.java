@@ -26,6 +26,13 @@ interface AbsenceDao {
             """)
     int countOn(UUID personId, LocalDate day);
 
+    /** The last day of the leave of that day; empty where there is none. */
+    @SqlQuery("""
+            select max(until_on) from planned_leave
+             where person_id = :personId and ended_at is null and from_on <= :day and until_on >= :day
+            """)
+    Optional<LocalDate> findUntil(UUID personId, LocalDate day);
+
     /** Who is away on one of the days. */
     @SqlQuery("""
             select distinct person_id from planned_leave

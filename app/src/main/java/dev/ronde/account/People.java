@@ -144,6 +144,11 @@ public final class People {
         return handle.attach(AbsenceDao.class).countOn(personId, day) > 0;
     }
 
+    /** The last day of the leave the person is on that day; empty where they are here. */
+    public Optional<LocalDate> awayUntil(Handle handle, UUID personId, LocalDate day) {
+        return handle.attach(AbsenceDao.class).findUntil(personId, day);
+    }
+
     /** Who is on leave now, each in their own zone. */
     public List<Person> away(Handle handle, Instant now) {
         LocalDate utc = LocalTimes.dayOf(now, ZoneOffset.UTC);

@@ -11,17 +11,24 @@ import dev.ronde.platform.http.Routes;
 import io.javalin.http.Context;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** The first page. */
 public final class DashboardPages implements Routes {
     private final Overview overview;
     private final Running running;
+    private final BiFunction<String, Locale, String> titles;
     private final PageRenderer pages;
 
-    public DashboardPages(Overview overview, Running running, PageRenderer pages) {
+    /** With the titles of checks by their id and the language of a reader. */
+    public DashboardPages(
+            Overview overview, Running running, BiFunction<String, Locale, String> titles, PageRenderer pages) {
         this.overview = overview;
         this.running = running;
+        this.titles = titles;
         this.pages = pages;
     }
 
@@ -42,7 +49,13 @@ public final class DashboardPages implements Routes {
         model.put("heat", view.heat());
         boolean every = me.confinedTo() == null && context.queryParam("decisions") != null;
         model.put("everyDecision", every);
-        model.put("decisions", every ? overview.decisions() : view.decisions());
+        UnaryOperator<String> title = check -> titles.apply(check, reader.locale());
+        List<Decision> decisions = every ? overview.decisions() : view.decisions();
+        model.put(
+                "decisions",
+                decisions.stream().map(decision -> decision.worded(title)).toList());
+        Overview.Exposure longest = view.figures().longest();
+        model.put("longestCheck", longest == null ? "" : title.apply(longest.check()));
         model.put("waitingDecisions", view.waitingDecisions());
         model.put("strip", running.strip());
         model.put("checklist", me.lead() ? running.checklist() : List.of());

@@ -1,6 +1,7 @@
 package dev.ronde.dashboard;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param what the thing in question: an asset's name, or a person's for mail
  * @param href where it is settled
  * @param owner who answers for it; null where nobody does
- * @param detail severity, plan or answer of the server; null where the kind says it all
+ * @param detail the check by its id, the plan or the answer of the server; null where the kind says it all
  */
 public record Decision(
         String kind,
@@ -30,6 +31,17 @@ public record Decision(
             case "mail", "held" -> 5;
             default -> 6;
         };
+    }
+
+    /** The same with the check, where it is about one, called as its readers call it. */
+    Decision worded(UnaryOperator<String> title) {
+        boolean ofCheck = kind.equals("failing") || kind.equals("blind") || kind.startsWith("waiver");
+        if (detail == null || !ofCheck) {
+            return this;
+        }
+        int end = detail.indexOf(", ");
+        String check = end < 0 ? detail : detail.substring(0, end);
+        return new Decision(kind, what, href, owner, title.apply(check) + detail.substring(check.length()), since);
     }
 
     /** Sign and class of the badge. */

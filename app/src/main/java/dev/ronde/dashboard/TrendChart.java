@@ -3,6 +3,7 @@ package dev.ronde.dashboard;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,16 @@ record TrendChart(int width, int height, String line, List<Point> points, List<L
 
     /** One week: its last day, the share in percent, and where that lies. */
     public record Point(String x, String y, LocalDate day, BigDecimal percent) {}
+
+    /** How many weeks before the last point the first one lies. */
+    public long weeksBack() {
+        return points.isEmpty()
+                ? 0
+                : Math.round(ChronoUnit.DAYS.between(
+                                points.get(0).day(),
+                                points.get(points.size() - 1).day())
+                        / 7.0);
+    }
 
     /** A horizontal line at a share in percent. */
     public record Level(String y, String textY, int percent) {}

@@ -26,7 +26,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Many notices to one person in one mail: overdue (oldest first), due this week, new, found, waivers that are asked for or end, checks that do not see; and,
+/** Many notices to one person in one mail: overdue (oldest first), due this week, new, due later and told before, found, waivers that are asked for or end, checks that do not see; and,
  * where a lead collapsed held mails, missed reviews and requests that lapsed. At most 50 are listed of each. */
 final class DigestMail implements MailKind {
     static final String NAME = "digest";
@@ -134,7 +134,10 @@ final class DigestMail implements MailKind {
             if (review.overdueAt(now)) {
                 return "overdue";
             }
-            return review.dates().dueOn().isAfter(today.plusDays(7)) ? "new" : "week";
+            if (!review.dates().dueOn().isAfter(today.plusDays(7))) {
+                return "week";
+            }
+            return notice.step().repeats() ? "later" : "new";
         }
     }
 
@@ -175,7 +178,7 @@ final class DigestMail implements MailKind {
             Instant now) {
         List<Line> lines = listed.lines();
         Map<String, List<Map<String, Object>>> sections = new HashMap<>();
-        List.of("overdue", "week", "new").forEach(section -> sections.put(section, new ArrayList<>()));
+        List.of("overdue", "week", "new", "later").forEach(section -> sections.put(section, new ArrayList<>()));
         lines.sort(Comparator.comparing((Line line) -> line.review().dates().dueOn())
                 .thenComparing(line -> line.review().reviewNumber()));
         List<Map<String, Object>> held = new ArrayList<>();

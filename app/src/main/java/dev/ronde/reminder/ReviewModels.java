@@ -13,6 +13,7 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.Reviews;
 import dev.ronde.review.Situation;
+import dev.ronde.review.StandIn;
 import dev.ronde.review.plan.Assurance;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -123,6 +124,18 @@ public final class ReviewModels {
         model.put("person", CleanText.line(person.addressedAs()));
         // one that never opened was not given to anybody: it was to be the owner's
         model.put("owner", name(calendars, review.ownerId() == null ? asset.ownerId() : review.ownerId()));
+        Optional<StandIn> standIn = reviews.standIn(tx, review);
+        model.put(
+                "stands_in_for",
+                standIn.map(StandIn::away)
+                        .map(Person::name)
+                        .map(CleanText::line)
+                        .orElse(""));
+        model.put(
+                "stands_in_until",
+                standIn.map(StandIn::until)
+                        .map(until -> MailDates.day(until, language))
+                        .orElse(""));
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", situation.baseline() != null);
         model.put(
@@ -239,10 +252,20 @@ public final class ReviewModels {
         List<Map<String, String>> next = new ArrayList<>();
         next(calendars, Step.BACKUP, asset.backupId(), review, reader, now).ifPresent(next::add);
         next(calendars, Step.MANAGER, asset.managerId(), review, reader, now).ifPresent(next::add);
+        Map<Map<String, String>, List<String>> leads = new LinkedHashMap<>();
         calendars.leads().stream()
-                .findFirst()
-                .flatMap(lead -> next(calendars, Step.LEAD, lead.id(), review, reader, now))
-                .ifPresent(next::add);
+                .flatMap(lead -> next(calendars, Step.LEAD, lead.id(), review, reader, now).stream())
+                .forEach(lead -> {
+                    Map<String, String> when = new HashMap<>(lead);
+                    String name = Objects.requireNonNull(when.remove("name"));
+                    leads.computeIfAbsent(when, key -> new ArrayList<>()).add(name);
+                });
+        leads.forEach((when, names) -> {
+            Map<String, String> told = new HashMap<>(when);
+            told.put("name", String.join(", ", names));
+            told.put("step", when.get("step") + (names.size() > 1 ? ".many" : ""));
+            next.add(told);
+        });
         return next;
     }
 

@@ -11,7 +11,14 @@ import java.util.List;
  *
  * @param compact true for the variant of small screens
  */
-record LoadMap(boolean compact, int width, int height, List<Line> lines, List<Square> squares, List<Label> labels) {
+record LoadMap(
+        boolean compact,
+        int width,
+        int height,
+        List<Line> lines,
+        List<Square> squares,
+        List<Label> labels,
+        List<Shade> legend) {
 
     private static final int TOP = 24;
     private static final int ROW = 24;
@@ -25,6 +32,9 @@ record LoadMap(boolean compact, int width, int height, List<Line> lines, List<Sq
 
     /** Where a month begins. */
     public record Label(int x, LocalDate day) {}
+
+    /** What a shade says: reviews that become due in one square, both ends included. */
+    public record Shade(int shade, int from, int to) {}
 
     /** @param size weeks in one square */
     static LoadMap of(Forecasts.Forecast forecast, List<OwnerLoad> owners, int size) {
@@ -58,7 +68,8 @@ record LoadMap(boolean compact, int width, int height, List<Line> lines, List<Sq
                 TOP + owners.size() * ROW,
                 lines,
                 squares,
-                labels(forecast, columns, size, left, step));
+                labels(forecast, columns, size, left, step),
+                legend(most));
     }
 
     private static List<Label> labels(Forecasts.Forecast forecast, int columns, int size, int left, int step) {
@@ -74,6 +85,18 @@ record LoadMap(boolean compact, int width, int height, List<Line> lines, List<Sq
             }
         }
         return labels;
+    }
+
+    private static List<Shade> legend(int most) {
+        List<Shade> legend = new ArrayList<>();
+        int from = 0;
+        for (int count = 0; count <= most; count++) {
+            if (count == most || shade(count + 1, most) != shade(count, most)) {
+                legend.add(new Shade(shade(count, most), from, count));
+                from = count + 1;
+            }
+        }
+        return legend;
     }
 
     private static String shortened(String name, int most) {

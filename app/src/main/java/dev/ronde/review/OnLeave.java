@@ -28,14 +28,23 @@ final class OnLeave {
     /** Whose a review of this asset is when it opens; null where nobody owns the asset. */
     @Nullable
     UUID ownerOf(Covered asset) {
-        UUID owner = asset.ownerId();
-        return owner == null || here(owner).isPresent()
-                ? owner
-                : standIn(asset, owner).map(Person::id).orElse(owner);
+        return standIn(asset).map(standIn -> standIn.by().id()).orElse(asset.ownerId());
     }
 
-    /** The backup owner, where there is one beside the owner who is active and not away as well. */
-    Optional<Person> standIn(Covered asset, UUID owner) {
+    /** Who steps in for the owner of the asset; empty where they are here, or nobody does. */
+    Optional<StandIn> standIn(Covered asset) {
+        UUID owner = asset.ownerId();
+        return owner == null || here(owner).isPresent() ? Optional.empty() : standIn(asset, owner);
+    }
+
+    /** The backup owner, where there is one beside the owner who is active and not away as well; for somebody who is away. */
+    Optional<StandIn> standIn(Covered asset, UUID owner) {
+        return people.find(handle, owner)
+                .flatMap(away -> people.awayUntil(handle, owner, LocalTimes.dayOf(now, away.zone()))
+                        .flatMap(until -> backup(asset, owner).map(by -> new StandIn(away, by, until))));
+    }
+
+    private Optional<Person> backup(Covered asset, UUID owner) {
         return Optional.ofNullable(asset.backupId())
                 .filter(backup -> !backup.equals(owner))
                 .flatMap(this::here)

@@ -78,7 +78,9 @@ final class Openings {
                     .data("title", plan.definition().title())
                     .data("checklist", checklist.isEmpty() ? null : checklist)
                     .data("snapshot_digest", digests.get(review.assetId()));
-            entries.add(new ReviewRecords.Entry("opened", review, evidence, null));
+            String standIn =
+                    leave.standIn(asset(assets, review)).map(StandIn::line).orElse(null);
+            entries.add(new ReviewRecords.Entry("opened", review, evidence, standIn));
         }
         records.writeAll(tx, entries, by, channel);
         return after;

@@ -1,7 +1,10 @@
 package dev.ronde.review;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +24,17 @@ public record ReviewEvent(
         String actorRef,
         @Nullable String actorName,
         String channel,
-        @Nullable String detail) {}
+        @Nullable String detail) {
+
+    private static final Pattern LEAVE = Pattern.compile("(?s)(.+ → .+), (\\d{4}-\\d\\d-\\d\\d)");
+
+    /** A review that somebody does in the place of another: both names, and the last day of the leave. */
+    public record Leave(String names, LocalDate until) {}
+
+    /** What an opening or an assignment by the service says of a leave; null where there was none. */
+    public @Nullable Leave leave() {
+        boolean given = eventType.equals("opened") || (eventType.equals("assigned") && channel.equals("system"));
+        Matcher line = LEAVE.matcher(given && detail != null ? detail : "");
+        return line.matches() ? new Leave(line.group(1), LocalDate.parse(line.group(2))) : null;
+    }
+}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,6 +45,33 @@ public final class ReviewLook {
                 : reviews.lastAttested(handle, review.assetId(), review.id());
         model.put("last", last.orElse(null));
         return model;
+    }
+
+    /**
+     * The changes that were kept with an attestation. They were kept in English; what the two configurations still show so is said in
+     * the words of the reader's language, everything else as it was kept.
+     */
+    List<Change> kept(Handle handle, Review review, Locale locale) {
+        List<Change> kept = ReviewStored.changes(review);
+        String digest = review.attestation().snapshotDigest();
+        String baseline = review.opening().baselineDigest();
+        if (kept.isEmpty()
+                || digest == null
+                || baseline == null
+                || locale.getLanguage().equals("en")) {
+            return kept;
+        }
+        Map<String, Change> english = byPath(looks.changes(handle, review.assetId(), baseline, digest, Locale.ENGLISH));
+        Map<String, Change> said = byPath(looks.changes(handle, review.assetId(), baseline, digest, locale));
+        return kept.stream()
+                .map(change -> change.equals(english.get(change.path()))
+                        ? Objects.requireNonNullElse(said.get(change.path()), change)
+                        : change)
+                .toList();
+    }
+
+    private static Map<String, Change> byPath(List<Change> changes) {
+        return changes.stream().collect(Collectors.toMap(Change::path, change -> change, (first, second) -> first));
     }
 
     /** What makes it worse stands first, so that nobody signs before they have come to it. */

@@ -33,6 +33,7 @@ final class ReviewPageModel {
                 Map<String, Object> model = new HashMap<>();
                 facts(model, row);
                 look(model, handle, row, locale);
+                model.put("standIn", reviews.standIn(handle, row.review()).orElse(null));
                 offers(model, row, principal);
                 model.put(
                         "mayApprove",
@@ -76,7 +77,7 @@ final class ReviewPageModel {
             Review review = row.review();
             boolean waiting =
                     review.completable() || review.stateAt(clock.instant()).waiting();
-            Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(review);
+            Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
             List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
             model.put("checks", situation.checks());
@@ -103,11 +104,11 @@ final class ReviewPageModel {
         }
 
         /** What was shown when it was signed. */
-        private static Situation stored(Review review) {
+        private Situation stored(Handle handle, Review review, Locale locale) {
             return new Situation(
                     review.attestation().snapshotDigest(),
                     review.opening().baselineDigest(),
-                    ReviewStored.changes(review),
+                    reviews.look().kept(handle, review, locale),
                     ReviewStored.checks(review));
         }
 

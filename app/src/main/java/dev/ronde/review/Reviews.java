@@ -34,6 +34,7 @@ public final class Reviews {
     private final InstantSource clock;
     private final ReviewSteps steps;
     private final Looks looks;
+    private final People people;
     private final Attesting attesting;
     private final Holding holding;
     private final Deciding deciding;
@@ -50,6 +51,7 @@ public final class Reviews {
         this.clock = clock;
         this.steps = new ReviewSteps(clock, parts.records(), estate);
         this.looks = looks;
+        this.people = people;
         this.attesting = new Attesting(clock, parts, looks, estate, people);
         this.holding = new Holding(steps, people, delegateDomains);
         this.deciding = new Deciding(steps, parts.enrolments(), people);
@@ -99,6 +101,16 @@ public final class Reviews {
     /** The review of the asset that was attested last, whatever its plan; {@code besides} is never it. */
     public Optional<Review> lastAttested(Handle handle, UUID assetId, UUID besides) {
         return handle.attach(ReviewDao.class).findLastAttested(assetId, besides);
+    }
+
+    /** Whom the present owner of a waiting review stands in for; empty where nobody is on leave, and once the leave is over. */
+    public Optional<StandIn> standIn(Handle handle, Review review) {
+        return review.stateAt(clock.instant()).waiting()
+                ? steps.estate()
+                        .find(handle, review.assetId())
+                        .flatMap(asset -> new OnLeave(handle, people, clock.instant()).standIn(asset))
+                        .filter(standIn -> standIn.by().id().equals(review.ownerId()))
+                : Optional.empty();
     }
 
     /** What pages show of the configuration of a review. */

@@ -31,7 +31,7 @@ final class StandIns {
         List<Review> waiting = tx.attach(ReviewDao.class).listWaitingWith(away.id(), now);
         for (Review review : waiting) {
             Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
-            Optional<Person> next =
+            Optional<StandIn> next =
                     away.id().equals(review.ownerId()) ? leave.standIn(asset, away.id()) : Optional.empty();
             if (next.isPresent()) {
                 steps.change(
@@ -40,10 +40,12 @@ final class StandIns {
                         "assigned",
                         Actor.SYSTEM,
                         Channel.SYSTEM,
-                        next.get().name(),
-                        evidence -> evidence.data("reason", "leave").changed(List.of("owner")),
+                        next.get().line(),
+                        evidence -> evidence.data("reason", "leave")
+                                .data("until", next.get().until())
+                                .changed(List.of("owner")),
                         dao -> dao.assign(
-                                review.id(), review.version(), next.get().id(), 0, now));
+                                review.id(), review.version(), next.get().by().id(), 0, now));
                 done++;
             }
         }

@@ -6,6 +6,9 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.testing.TestApp;
 import dev.ronde.testing.TestClock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,33 @@ final class DashboardPagesTest {
             assertThat(app.call("GET", "/", null, french(app)).body())
                     .contains(">0,0 %</a>", "<td class=\"num\">0,0 %</td>");
         }
+    }
+
+    @Test
+    void theTrendSaysHowFarBackItBegins() {
+        LocalDate today = LocalDate.of(2026, 3, 24);
+        List<TrendChart.Week> weeks = List.of(
+                new TrendChart.Week(LocalDate.of(2026, 3, 1), 1, 2),
+                new TrendChart.Week(LocalDate.of(2026, 3, 22), 1, 2),
+                new TrendChart.Week(today, 2, 2));
+        assertThat(TrendChart.of(weeks, 560, 200).weeksBack()).isEqualTo(3);
+        Messages messages = new Messages(Overlay.of("templates", null));
+        assertThat(messages.text(Locale.ENGLISH, "dashboard.trend.from", 3L)).isEqualTo("3 weeks ago");
+        assertThat(messages.text(Locale.FRENCH, "dashboard.trend.from", 1L)).isEqualTo("il y a une semaine");
+    }
+
+    @Test
+    void checksAreCalledByTheirTitles() {
+        Decision failing = decision("failing", "host-ssh");
+        assertThat(failing.worded(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh");
+        Decision ending = decision("waiver_ending", "host-ssh, 2026-03-01");
+        assertThat(ending.worded(check -> "Title of " + check).detail()).isEqualTo("Title of host-ssh, 2026-03-01");
+        Decision missed = decision("missed", "Monthly review");
+        assertThat(missed.worded(check -> "Title of " + check)).isEqualTo(missed);
+    }
+
+    private static Decision decision(String kind, String detail) {
+        return new Decision(kind, "Web", "/", null, detail, Instant.EPOCH);
     }
 
     private static Map<String, String> french(TestApp app) {

@@ -99,7 +99,7 @@ final class FrenchOtherMailsTest {
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris) · 11 jours de retard.
                 Un réglage a changé depuis la dernière attestation. Contrôles : 1 en échec, 1 inconnu, 1 réussi.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
-                Vous recevez ce courriel parce que vous êtes le responsable hiérarchique indiqué pour fw-par-01.
+                Vous recevez ce courriel parce que vous êtes le supérieur indiqué pour fw-par-01.
 
                 --
                 Vous recevez ce récapitulatif parce que ces revues, constats et contrôles sont les vôtres, vous ont été transmis, ou que vous administrez ce serveur. Il y en a au plus un par jour.

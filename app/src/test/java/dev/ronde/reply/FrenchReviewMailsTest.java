@@ -44,7 +44,7 @@ final class FrenchReviewMailsTest {
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mardi 17 mars 2026 (2026-03-17).
-                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le lundi 23 mars 2026 (2026-03-23).
+                Si la revue reste ouverte, un avis part à Mia (supérieur) le lundi 23 mars 2026 (2026-03-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mercredi 27 mai 2026 (2026-05-27).
                 REV-1001 · attribution · 2026-02-26
@@ -132,14 +132,14 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus ouvert)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
                 REV-1002 · rappel · 2026-06-03
@@ -181,14 +181,14 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus ouvert)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
                 --
                 Vous recevez ce courriel parce que vous êtes responsable de fw-par-01.
                 Un avis à Bob (suppléant) est prévu aussi.
-                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au jeudi 27 août 2026 (2026-08-27).
                 REV-1002 · toujours en attente · 2026-06-17
@@ -230,13 +230,13 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus ouvert)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
                 --
                 Vous recevez ce courriel parce que vous êtes suppléant pour fw-par-01.
-                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 15 septembre 2026 (2026-09-15).
                 REV-1002 · escalade au suppléant · 2026-06-17
@@ -276,14 +276,14 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus ouvert)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
                 --
                 Vous recevez ce courriel parce qu’on vous demande de reprendre la revue de fw-par-01.
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 1er septembre 2026 (2026-09-01).
                 REV-1002 · demande · 2026-06-03
@@ -324,7 +324,7 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus ouvert)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
@@ -335,7 +335,7 @@ final class FrenchReviewMailsTest {
                 --
                 Vous recevez ce courriel parce que vous êtes responsable conformité ; la décision concerne fw-par-01.
                 Si la revue reste ouverte, un avis part à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Si la revue reste ouverte, un avis part à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Si la revue reste ouverte, un avis part à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Ce lien n’est que pour vous et fonctionne jusqu’au mardi 1er septembre 2026 (2026-09-01).
                 REV-1002 · décision · 2026-06-03
                 """);
@@ -376,14 +376,14 @@ final class FrenchReviewMailsTest {
 
                 Un réglage a changé depuis la dernière attestation :
 
-                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus large)
+                - Règle web, source : 10.0.0.0/8 → 0.0.0.0/0 (plus ouvert)
 
                 Contrôles : 1 en échec, 1 inconnu, 1 réussi.
 
                 --
                 Vous recevez ce courriel parce que vous prenez part à la revue de fw-par-01.
                 Un avis est parti à Bob (suppléant) le mercredi 17 juin 2026 (2026-06-17).
-                Un avis est parti à Mia (responsable hiérarchique) le mardi 23 juin 2026 (2026-06-23).
+                Un avis est parti à Mia (supérieur) le mardi 23 juin 2026 (2026-06-23).
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le jeudi 2 juillet 2026 (2026-07-02).
                 Ce lien n’est que pour vous et fonctionne jusqu’au lundi 21 septembre 2026 (2026-09-21).
                 REV-1002 · nouveau lien · 2026-06-23

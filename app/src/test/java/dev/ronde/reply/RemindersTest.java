@@ -115,6 +115,31 @@ final class RemindersTest {
                                 + " missed and Lena (compliance lead) is told.");
     }
 
+    @Test
+    void whoStandsInReadsForWhomAndUntilWhenAndEveryLeadIsNamed() {
+        world.lead("lena@corp.example");
+        world.lead("marc@corp.example");
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        Person bob = world.person("bob@corp.example", "en", "Europe/Paris");
+        world.asset("fw-par-01", "alice@corp.example", Map.of(AssetField.BACKUP, "bob@corp.example"));
+        world.database.useTransaction(tx -> tx.createUpdate("""
+                        insert into planned_leave (id, person_id, from_on, until_on, created_at, created_by)
+                        values (:id, :person, :from, :until, :now, 'system')""")
+                .bind("id", new UUID(0, 1))
+                .bind("person", alice.id())
+                .bind("from", LocalDate.of(2026, 2, 20))
+                .bind("until", LocalDate.of(2026, 3, 31))
+                .bind("now", Instant.parse("2026-02-01T00:00:00Z"))
+                .execute());
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-25T08:05:00Z");
+        world.at("2026-02-26T09:05:00Z");
+        assertThat(world.mailsTo(alice)).isEmpty();
+        assertThat(world.mailsTo(bob).get(0).text())
+                .contains("Bob stands in for Alice, who is on leave until Tuesday 31 March 2026 (2026-03-31).")
+                .contains("If the review stays open, Lena, Marc (compliance leads) are told on ");
+    }
+
     /** What was told towards the first due date does not stand for the later one. */
     @Test
     void anExtensionBeginsTheLadderAnew() {
@@ -287,6 +312,22 @@ final class RemindersTest {
         assertThat(world.count("mail_mute")).isEqualTo(1);
         String list = digest.text().replaceAll("(?s).*https://ronde\\.test(/d/[a-z2-7]{40}).*", "$1");
         assertThat(world.get(list).body()).contains("/r/").contains("REV-10");
+    }
+
+    @Test
+    void aDigestCallsNewOnlyWhatWasNotToldBefore() {
+        Person alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        for (int i = 1; i <= 4; i++) {
+            world.asset("fw-par-0" + i, "alice@corp.example");
+        }
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-25T10:05:00Z");
+        world.at("2026-02-26T10:05:00Z");
+        assertThat(world.lastTo(alice).text()).contains("\nNEW").doesNotContain("DUE LATER");
+        world.at("2026-03-03T10:05:00Z");
+        assertThat(world.lastTo(alice).text())
+                .contains("\nDUE LATER", "REV-1001")
+                .doesNotContain("\nNEW");
     }
 
     /** Case 19, the effect: what is optional stays away, what is due comes. */

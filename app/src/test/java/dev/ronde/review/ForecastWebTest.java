@@ -114,6 +114,9 @@ class ForecastWebTest {
     void thePageShowsBeforeItApplies() {
         String shown = server.form("/forecast", Map.of("plan", "quarterly", "do", "propose"))
                 .body();
+        assertThat(shown)
+                .as("what a square and a shade are")
+                .contains("One square is a week", "One square is four weeks", "<rect class=\"heat-4\" width=\"1\"");
         assertThat(shown).contains("assets would move", "Apply this proposal", "the fullest week goes from");
         String fingerprint = shown.replaceAll("(?s).*name=\"fingerprint\" value=\"([^\"]*)\".*", "$1");
         assertThat(server.form("/forecast", Map.of("plan", "quarterly", "do", "apply", "fingerprint", "x"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.asset.snapshot.PushHeaders;
 import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
 import dev.ronde.testing.DatabaseKind;
@@ -78,6 +79,7 @@ class ReviewLookTest {
         String page = page();
         assertThat(page)
                 .contains("2 of 4 settings changed", "Compared with the attestation of", "2 settings did not change")
+                .contains("value=\"no_change\" disabled", "not possible here")
                 .doesNotContain("Attest: nothing changed");
         assertThat(page.indexOf("Public access possible")).isLessThan(page.indexOf("HTTPS only"));
         String digest = Json.tree(server.get("/api/v1/reviews/" + second()).body())
@@ -102,6 +104,41 @@ class ReviewLookTest {
                         "accept"));
         assertThat(old.statusCode()).isEqualTo(409);
         assertThat(old.body()).contains("The newer changes are shown below", "One of 4 settings changed");
+    }
+
+    @Test
+    void whatWasAttestedIsSaidInTheLanguageOfItsReader() {
+        push(false, true);
+        attestFirst();
+        push(true, true);
+        secondSlot();
+        HttpResponse<String> attested = server.form(
+                "/reviews/" + second() + "/attest",
+                Map.of(
+                        "outcome",
+                        "changed_and_accepted",
+                        "snapshot_digest",
+                        digest(second()),
+                        "answer.public_access",
+                        "accept"));
+        assertThat(attested.statusCode()).isEqualTo(303);
+        assertThat(page()).contains("Public access possible", ">yes</td>");
+        String french = server.in("fr").get("/reviews/" + second()).body();
+        assertThat(french)
+                .contains("Accès public possible", ">oui</td>", "plus ouvert")
+                .doesNotContain("Public access");
+    }
+
+    @Test
+    void aReviewBesideThePlanSaysSoAndWhyItWasAskedFor() {
+        push(false, true);
+        attestFirst();
+        Review asked = server.base.database.inTransaction(tx -> server.room
+                .reviews()
+                .request(tx, server.assets.get(tx, "web-01").id(), null, "moved", Actor.SYSTEM, Channel.API));
+        assertThat(server.get("/reviews/" + asked.ref()).body())
+                .contains("stands beside the dates of the plan")
+                .doesNotContain("nothing to count from");
     }
 
     @Test

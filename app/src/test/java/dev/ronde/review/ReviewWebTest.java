@@ -285,13 +285,18 @@ class ReviewWebTest {
         assertThat(server.get("/reviews/" + ref).body()).contains("says this is not theirs", "Attestation withdrawn");
         server.as(server.base.bob, Role.COMPLIANCE).base.at("2026-04-20T08:00:00Z");
         server.sweep();
-        assertThat(server.get("/reviews/" + ref).body()).contains("Record why it was missed");
+        String missed = server.get("/reviews/" + ref).body();
+        assertThat(missed.indexOf("<h2>Record why it was missed"))
+                .as("it is the first thing a lead sees")
+                .isPositive()
+                .isLessThan(missed.indexOf("<section class=\"card\"><h2>Facts"));
         assertThat(server.form(
                                 "/reviews/" + ref + "/missed",
                                 Map.of("cause", "left", "action", "found", "recovery", "back_on_schedule"))
                         .statusCode())
                 .isEqualTo(303);
-        assertThat(server.get("/reviews/" + ref).body()).contains("Back on schedule");
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("Back on schedule", "<dt>Why was it missed?</dt><dd>left</dd>", "<dd>found</dd>");
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +43,15 @@ class StandInsTest {
         Review review = room.first(asset);
         assertThat(review.ownerId()).isEqualTo(room.bob.id());
         assertThat(room.history(review)).endsWith("assigned");
+        assertThat(leave(review)).isEqualTo(new ReviewEvent.Leave("alice → bob", LocalDate.of(2026, 3, 20)));
+        assertThat(standIn(review)).hasValueSatisfying(standIn -> {
+            assertThat(standIn.away().id()).isEqualTo(room.alice.id());
+            assertThat(standIn.by().id()).isEqualTo(room.bob.id());
+            assertThat(standIn.until()).isEqualTo("2026-03-20");
+        });
         assertThat(room.sweep()).isZero();
         room.at("2026-03-25T08:00:00Z").sweep();
+        assertThat(standIn(room.first(asset))).isEmpty();
         assertThat(room.first(asset).ownerId()).isEqualTo(room.bob.id());
     }
 
@@ -54,6 +63,8 @@ class StandInsTest {
         room.attest(room.first(asset), room.alice);
         room.at("2026-05-30T08:00:00Z").sweep();
         assertThat(room.of(asset).get(1).ownerId()).isEqualTo(room.bob.id());
+        assertThat(leave(room.of(asset).get(1)))
+                .isEqualTo(new ReviewEvent.Leave("alice → bob", LocalDate.of(2026, 6, 20)));
         room.attest(room.of(asset).get(1), room.bob);
         room.at("2026-08-30T08:00:00Z").sweep();
         assertThat(room.of(asset).get(2).ownerId()).isEqualTo(room.alice.id());
@@ -71,6 +82,16 @@ class StandInsTest {
         assertThat(room.first(alone).ownerId()).isEqualTo(room.alice.id());
         room.at("2026-03-11T08:00:00Z").sweep();
         assertThat(room.first(asset).ownerId()).isEqualTo(carol.id());
+    }
+
+    private Optional<StandIn> standIn(Review review) {
+        return room.database.read(handle -> room.room.reviews().standIn(handle, review));
+    }
+
+    private ReviewEvent.Leave leave(Review review) {
+        List<ReviewEvent> events =
+                room.database.read(handle -> room.room.reviews().history(handle, review.id()));
+        return events.get(events.size() - 1).leave();
     }
 
     private Covered asset(UUID backup) {
