@@ -218,7 +218,7 @@ final class Rooms implements AutoCloseable {
         Standings.describe(inventory.assets().states());
         routes(List.of(
                 new PlanApi(database, base.clock(), review, planReader),
-                new PlanPages(database, base.clock(), review, pages),
+                new PlanPages(database, base.clock(), review, planWords.vocabulary(), pages),
                 new PlanBuilderPages(database, base.clock(), review, planReader, planWords, new LadderDays(), pages),
                 new ReviewApi(database, base.clock(), review),
                 new ReviewFileApi(database, review),

@@ -63,9 +63,8 @@ final class CheckRunCommand extends CommandBase {
         long missing = Math.max(0, job.path("failed").asLong() - errors);
         long unknown = count(runs, "unknown");
         if (errors > 0) {
-            complain(
-                    (errors == 1 ? "1 check" : errors + " checks")
-                            + " ended in error and say nothing about the protection. Look at the reason, or at: ronde check explain RUN");
+            complain((errors == 1 ? "1 check ended in error and says" : errors + " checks ended in error and say")
+                    + " nothing about the protection. Look at the reason, or at: ronde check explain RUN");
         }
         if (missing > 0) {
             complain(

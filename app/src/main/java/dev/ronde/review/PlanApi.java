@@ -14,6 +14,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.PlanVocabulary;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class PlanApi implements Routes {
     private final InstantSource clock;
     private final Plans plans;
     private final PlanBody bodies;
+    private final PlanVocabulary vocabulary;
     private final Rounds rounds;
 
     /** The reader knows the zone of plans that name none. */
@@ -45,6 +47,7 @@ public final class PlanApi implements Routes {
         this.database = database;
         this.clock = clock;
         this.plans = room.plans();
+        this.vocabulary = reader.vocabulary();
         this.bodies = new PlanBody(reader);
         this.rounds = room.rounds();
     }
@@ -119,7 +122,7 @@ public final class PlanApi implements Routes {
         PlanDefinition read = change.plan().read();
         json.put("covers", database.read(handle -> plans.covered(handle, read)));
         json.put("next_dates", nextDates(read));
-        json.put("warnings", warnings(read));
+        json.put("warnings", database.read(handle -> warnings(handle, read)));
         context.json(json);
     }
 
@@ -187,7 +190,7 @@ public final class PlanApi implements Routes {
         json.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         json.put("announced_at", plan.announcedAt());
         json.put("next_dates", nextDates(plan.read()));
-        json.put("warnings", warnings(plan.read()));
+        json.put("warnings", warnings(handle, plan.read()));
         json.put("created_at", plan.createdAt());
         json.put("updated_at", plan.updatedAt());
         return json;
@@ -197,8 +200,8 @@ public final class PlanApi implements Routes {
         return nextDates(plan, clock.instant());
     }
 
-    private List<Map<String, String>> warnings(PlanDefinition plan) {
-        return PlanWarning.of(plan, LocalTimes.dayOf(clock.instant(), plan.zone())).stream()
+    private List<Map<String, String>> warnings(Handle handle, PlanDefinition plan) {
+        return plans.warnings(handle, plan, vocabulary).stream()
                 .map(warning -> Map.of("code", warning.code(), "message", warning.message()))
                 .toList();
     }

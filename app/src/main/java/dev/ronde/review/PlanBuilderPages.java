@@ -289,8 +289,7 @@ public final class PlanBuilderPages implements Routes {
         promise.put("covers", database.read(handle -> plans.covered(handle, definition)));
         promise.put("cadence", cadences.of(pages.words(visit.context()), definition.cadence()));
         promise.put("next", next);
-        LocalDate today = LocalTimes.dayOf(clock.instant(), definition.zone());
-        promise.put("warnings", PlanWarning.of(definition, today));
+        promise.put("warnings", database.read(handle -> plans.warnings(handle, definition, reader.vocabulary())));
         promise.put("zone", definition.zone().getId());
         model.put("promise", promise);
         if (!next.isEmpty()) {

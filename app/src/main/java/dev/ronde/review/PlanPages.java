@@ -1,6 +1,5 @@
 package dev.ronde.review;
 
-import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Access;
@@ -11,12 +10,12 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanVocabulary;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -26,11 +25,14 @@ public final class PlanPages implements Routes {
     private final Database database;
     private final InstantSource clock;
     private final Plans plans;
+    private final PlanVocabulary vocabulary;
     private final PageRenderer pages;
     private final CadenceWords words;
     private final Rounds rounds;
 
-    public PlanPages(Database database, InstantSource clock, ReviewRoom room, PageRenderer pages) {
+    public PlanPages(
+            Database database, InstantSource clock, ReviewRoom room, PlanVocabulary vocabulary, PageRenderer pages) {
+        this.vocabulary = vocabulary;
         this.database = database;
         this.clock = clock;
         this.plans = room.plans();
@@ -88,16 +90,12 @@ public final class PlanPages implements Routes {
         facts.put("version", plan.planVersion());
         facts.put("cadence", words.of(pages.words(context), definition.cadence()));
         facts.put("next", PlanApi.nextDates(definition, clock.instant()));
-        facts.put("warnings", warnings(definition));
+        facts.put("warnings", plans.warnings(handle, definition, vocabulary));
         facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
         facts.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
         Principal principal = Requests.principal(context);
         facts.put("progress", rounds.of(plan.id(), principal.confinedTo()));
         return facts;
-    }
-
-    private List<PlanWarning> warnings(PlanDefinition plan) {
-        return PlanWarning.of(plan, LocalTimes.dayOf(clock.instant(), plan.zone()));
     }
 
     private void announce(Context context) {

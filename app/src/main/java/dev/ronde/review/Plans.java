@@ -10,6 +10,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.PlanChange.Kind;
 import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanVocabulary;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -140,6 +142,24 @@ public final class Plans {
         return (int) estate.active(handle).stream()
                 .filter(asset -> definition.scope().covers(asset.candidate()))
                 .count();
+    }
+
+    /** What is allowed in this plan and hardly meant; the vocabulary says which frameworks are known. */
+    List<PlanWarning> warnings(Handle handle, PlanDefinition definition, PlanVocabulary vocabulary) {
+        LocalDate today = LocalTimes.dayOf(clock.instant(), definition.zone());
+        List<PlanWarning> warnings = new ArrayList<>(PlanWarning.of(definition, today));
+        Set<String> named = new TreeSet<>(definition.scope().assets());
+        if (!named.isEmpty()) {
+            estate.active(handle).forEach(asset -> named.remove(asset.ref()));
+            if (!named.isEmpty()) {
+                warnings.add(PlanWarning.unknownAssets(List.copyOf(named)));
+            }
+        }
+        vocabulary
+                .unknownFrameworks(definition)
+                .forEach(framework -> warnings.add(PlanWarning.unknownFramework(
+                        framework, vocabulary.frameworks().keySet())));
+        return warnings;
     }
 
     /** Every active asset, as scopes look at it. */

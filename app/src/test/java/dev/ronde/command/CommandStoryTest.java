@@ -81,7 +81,7 @@ final class CommandStoryTest {
             Terminal.Run closed = run("check", "run", "--asset", "cache-2", "--wait", "-q", "--output", "json");
             assertThat(Json.tree(closed.out()).findValuesAsString("outcome")).containsOnly("error");
             assertCode(closed, CommandFailed.FAILED);
-            assertThat(closed.err()).contains("ended in error and say nothing about the protection");
+            assertThat(closed.err()).contains("1 check ended in error and says nothing about the protection");
             Terminal.Run both = run("check", "run", "--check", "redis-anonymous-access", "--wait");
             assertCode(both, CommandFailed.FINDINGS);
             assertThat(both.err())

@@ -180,7 +180,7 @@ class OneOffPlanTest {
                 .contains("/max_gap_days", "no gap to the next");
         assertThat(server.post("/api/v1/plans", ONCE.replace("}\nzone", ", every: P3M}\nzone"))
                         .body())
-                .contains("a cadence is one of three");
+                .contains("a cadence is one of these");
     }
 
     private JsonNode put(String plan) {

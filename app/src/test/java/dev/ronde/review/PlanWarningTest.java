@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.TestVocabulary;
 import dev.ronde.testing.DatabaseKind;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -63,6 +64,28 @@ class PlanWarningTest {
             assertThat(server.get("/plans/p").body()).contains("espacées d’au moins 181 jours");
             assertThat(Json.tree(server.get("/api/v1/plans/p").body()).path("warnings"))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatAPlanNamesAndNobodyKnowsIsSaid() {
+        String plan = """
+                {"id":"named","title":"Named","scope":{"assets":["no-such-asset"]},"cadence":{"monthly":"last_day"},
+                 "frameworks":["iso27o01:A.8.9","own:1"]}""";
+        try (ReviewServer server = new ReviewServer(DatabaseKind.H2, TestVocabulary.SMALL)) {
+            var warnings = Json.tree(
+                            server.post("/api/v1/plans/named/preview", plan).body())
+                    .path("warnings");
+            assertThat(warnings.findValuesAsString("code"))
+                    .containsExactly("unknown_assets", "unknown_framework", "unknown_framework");
+            assertThat(warnings.findValuesAsString("message").get(0)).contains("Its scope names no-such-asset");
+            assertThat(warnings.findValuesAsString("message").get(1))
+                    .contains("'iso27o01'", "did you mean 'iso27001'?");
+            assertThat(server.post("/api/v1/plans", plan).statusCode())
+                    .as("an organisation may have frameworks of its own")
+                    .isEqualTo(201);
+            assertThat(server.in("fr").get("/plans/named").body())
+                    .contains("Son périmètre nomme no-such-asset", "Vouliez-vous dire « iso27001 »");
         }
     }
 }

@@ -23,6 +23,7 @@ import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.reminder.LadderDays;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.PlanVocabulary;
 import dev.ronde.testing.DatabaseKind;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -59,6 +60,11 @@ final class ReviewServer implements AutoCloseable {
     private String language = "en";
 
     ReviewServer(DatabaseKind kind) {
+        this(kind, PlanVocabulary.ANY);
+    }
+
+    /** @param vocabulary the words a plan may use */
+    ReviewServer(DatabaseKind kind, PlanVocabulary vocabulary) {
         base = new TestReviews(kind);
         Settings settings = SettingsReader.read(Map.of(), Map.of());
         assets = new Assets(base.clock, base.people, base.log);
@@ -86,7 +92,7 @@ final class ReviewServer implements AutoCloseable {
                 base.clock,
                 Locale.ENGLISH,
                 base.alice.zone());
-        PlanReader plans = new PlanReader(base.alice.zone());
+        PlanReader plans = new PlanReader(base.alice.zone(), vocabulary);
         Router router = new Router();
         new ReviewApi(base.database, base.clock, room).register(router);
         new PlanApi(base.database, base.clock, room, plans).register(router);
@@ -97,7 +103,7 @@ final class ReviewServer implements AutoCloseable {
         new ReviewFileApi(base.database, room).register(router);
         new ReviewPages(base.database, base.clock, room, (check, language) -> "Title of " + check, pages)
                 .register(router);
-        new PlanPages(base.database, base.clock, room, pages).register(router);
+        new PlanPages(base.database, base.clock, room, plans.vocabulary(), pages).register(router);
         new PlanBuilderPages(base.database, base.clock, room, plans, PlanWords.ANY, new LadderDays(), pages)
                 .register(router);
         server = new WebServer(

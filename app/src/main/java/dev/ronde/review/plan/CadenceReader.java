@@ -24,7 +24,7 @@ final class CadenceReader {
 
     private static final String FORMS = "{every: P3M, anchor: 2026-01-31}, {monthly: {weekday: tuesday, nth: 2}}, "
             + "{monthly: {day: 15}}, {monthly: last_day}, {once: 2026-12-15}";
-    private static final Reason ONE_OF = Reason.of("cadence", "a cadence is one of three: " + FORMS, FORMS);
+    private static final Reason ONE_OF = Reason.of("cadence", "a cadence is one of these: " + FORMS, FORMS);
     private static final int MOST = 1000;
 
     private final List<PlanFault> faults;

@@ -58,6 +58,11 @@ public final class PlanReader {
         return defaultZone;
     }
 
+    /** The words that plans may use. */
+    public PlanVocabulary vocabulary() {
+        return vocabulary;
+    }
+
     /** The same for a change of this plan: words that it has stay allowed, also where they have left the files since. */
     public PlanReader changing(PlanDefinition plan) {
         return new PlanReader(defaultZone, vocabulary.keeping(plan));
@@ -70,13 +75,20 @@ public final class PlanReader {
     public Result readFile(String text) {
         List<PlanFault> faults = new ArrayList<>();
         List<PlanDefinition> plans = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         parse(text, faults).ifPresent(root -> {
             Optional<FieldReader> reader = FieldReader.over(root, "", faults, "plans");
             YamlNode list = reader.flatMap(fields -> fields.node("plans")).orElse(null);
             if (list instanceof Sequence sequence && !sequence.items().isEmpty()) {
                 for (int index = 0; index < sequence.items().size(); index++) {
-                    readPlan(sequence.items().get(index), "/plans/" + index, faults)
-                            .ifPresent(plans::add);
+                    YamlNode item = sequence.items().get(index);
+                    String pointer = "/plans/" + index;
+                    readPlan(item, pointer, faults).ifPresent(plan -> {
+                        if (!seen.add(plan.id())) {
+                            faults.add(twice(item.line(), pointer, plan.id()));
+                        }
+                        plans.add(plan);
+                    });
                 }
             } else if (reader.isPresent()) {
                 faults.add(new PlanFault(
@@ -86,18 +98,12 @@ public final class PlanReader {
                         Reason.of("plans_required", "write 'plans:' and below it one list entry a plan")));
             }
         });
-        Set<String> seen = new HashSet<>();
-        plans.stream()
-                .filter(plan -> !seen.add(plan.id()))
-                .forEach(plan -> faults.add(new PlanFault(
-                        1,
-                        "/plans",
-                        "duplicate_id",
-                        Reason.of(
-                                "duplicate_plan",
-                                "the plan id '" + plan.id() + "' stands twice in this file",
-                                plan.id()))));
         return new Result(List.copyOf(plans), List.copyOf(faults));
+    }
+
+    private static PlanFault twice(int line, String pointer, String id) {
+        String english = "the plan id '" + id + "' stands twice in this file";
+        return new PlanFault(line, pointer + "/id", "duplicate_id", Reason.of("duplicate_plan", english, id));
     }
 
     /** Reads one plan, JSON or YAML, without the list around it. Never throws for bad content. */

@@ -131,6 +131,16 @@ public record PlanVocabulary(
         return text;
     }
 
+    /** The frameworks a plan names and that have no file, so that a typing error in them shows nowhere else. */
+    public Set<String> unknownFrameworks(PlanDefinition plan) {
+        return frameworks.isEmpty()
+                ? Set.of()
+                : plan.frameworks().stream()
+                        .map(control -> control.split(":", 2)[0])
+                        .filter(framework -> !frameworks.containsKey(framework))
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private boolean taken(Set<String> known, String text) {
         return known.isEmpty() || known.contains(text) || kept.contains(text);
     }

@@ -274,4 +274,15 @@ class PlanReaderTest {
                 .hasSize(2)
                 .allSatisfy(fault -> assertThat(fault.reason().key()).isEqualTo("line_break"));
     }
+
+    @Test
+    void aSecondPlanOfTheSameIdIsNamedWhereItStands() {
+        String file =
+                CONTRACT + "  - {id: quarterly-critical, title: Again, scope: {}, cadence: {monthly: last_day}}\n";
+        assertThat(reader.readFile(file).faults()).singleElement().satisfies(fault -> {
+            assertThat(fault.code()).isEqualTo("duplicate_id");
+            assertThat(fault.pointer()).isEqualTo("/plans/1/id");
+            assertThat(fault.line()).isEqualTo((int) CONTRACT.lines().count() + 1);
+        });
+    }
 }
