@@ -36,10 +36,10 @@ record LadderChart(
     /**
      * The way from opening to the end of the window.
      *
-     * @param told on which days people are told
+     * @param told on which days people are told; what lies before the opening is not told any more
      */
-    static LadderChart of(PlanDefinition plan, LocalDate dueOn, List<LadderAhead.Told> told, boolean compact) {
-        LocalDate opensOn = dueOn.minus(plan.leadTime());
+    static LadderChart of(
+            PlanDefinition plan, LocalDate opensOn, LocalDate dueOn, List<LadderAhead.Told> told, boolean compact) {
         LocalDate lateFrom = dueOn.plus(plan.grace());
         LocalDate missedOn = dueOn.plus(plan.missedAfter());
         List<LadderAhead.Told> happens = new ArrayList<>(told);
@@ -47,11 +47,10 @@ record LadderChart(
             happens.add(new LadderAhead.Told("grace", lateFrom));
         }
         happens.add(new LadderAhead.Told("missed", missedOn));
-        happens.removeIf(one -> one.on().isAfter(missedOn));
+        happens.removeIf(one -> one.on().isAfter(missedOn) || one.on().isBefore(opensOn));
         happens.sort(Comparator.comparing(LadderAhead.Told::on));
-        LocalDate from = happens.get(0).on().isBefore(opensOn) ? happens.get(0).on() : opensOn;
         int width = compact ? 320 : 640;
-        Scale scale = new Scale(from, Math.max(1, ChronoUnit.DAYS.between(from, missedOn)), width - 2 * MARGIN);
+        Scale scale = new Scale(opensOn, Math.max(1, ChronoUnit.DAYS.between(opensOn, missedOn)), width - 2 * MARGIN);
         List<Mark> marks = new ArrayList<>();
         List<Integer> ticks = new ArrayList<>();
         Lanes lanes = new Lanes();

@@ -3,6 +3,7 @@ package dev.ronde.review;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.PlanText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -53,7 +54,7 @@ public record Plan(
     }
 
     static String text(PlanDefinition definition) {
-        return Json.write(definition.toMap());
+        return PlanText.json(definition.toMap());
     }
 
     JsonNode tree() {

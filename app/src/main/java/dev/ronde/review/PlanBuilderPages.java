@@ -11,7 +11,6 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.builder.FormPage;
 import dev.ronde.review.builder.PlanFields;
@@ -152,7 +151,7 @@ public final class PlanBuilderPages implements Routes {
         switch (name) {
             case "text" -> {
                 Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
-                PlanReader.Result result = reader(visit).readOne(Json.write(tree));
+                PlanReader.Result result = reader(visit).readOne(PlanText.json(tree));
                 String text = result.plans().isEmpty()
                         ? PlanText.of(tree)
                         : PlanText.of(result.plans().get(0));
@@ -160,7 +159,8 @@ public final class PlanBuilderPages implements Routes {
             }
             case "count" -> {
                 Map<String, Object> tree = PlanTree.ofScope(visit.typed());
-                List<PlanFault> wrong = reader(visit).readOne(Json.write(tree)).faults();
+                List<PlanFault> wrong =
+                        reader(visit).readOne(PlanText.json(tree)).faults();
                 model.put("faults", fields.of(pages.words(visit.context()), wrong, visit.typed(), tree));
                 visit.context().status(wrong.isEmpty() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
                 show(visit, model);
@@ -184,7 +184,7 @@ public final class PlanBuilderPages implements Routes {
         Map<String, Object> model = new HashMap<>();
         if (visit.form()) {
             Map<String, Object> tree = PlanTree.of(visit.typed(), visit.before());
-            PlanReader.Result result = reader(visit).readOne(Json.write(tree));
+            PlanReader.Result result = reader(visit).readOne(PlanText.json(tree));
             if (!result.plans().isEmpty()) {
                 return Optional.of(result.plans().get(0));
             }
@@ -216,6 +216,7 @@ public final class PlanBuilderPages implements Routes {
     private void act(Visit visit, PlanDefinition definition, boolean preview) {
         try {
             if (preview) {
+                requireSaveable(visit, definition);
                 show(visit, preview(visit, definition));
             } else {
                 visit.context()
@@ -241,6 +242,16 @@ public final class PlanBuilderPages implements Routes {
                         Announcement.LATER,
                         by,
                         principal.channel());
+    }
+
+    /** What saving would refuse is refused here too: the numbers would be those of a change to another plan. */
+    private void requireSaveable(Visit visit, PlanDefinition definition) {
+        Optional<Plan> present = database.read(handle -> plans.find(handle, definition.id()));
+        if (!visit.id().isEmpty()) {
+            requireSeen(present.map(Plan::planVersion).orElse(0), visit.version());
+        } else if (present.isPresent()) {
+            throw Plans.exists(definition.id());
+        }
     }
 
     private static void requireSeen(int present, int seen) {
@@ -286,7 +297,9 @@ public final class PlanBuilderPages implements Routes {
         Map<String, Object> promise = new LinkedHashMap<>();
         List<LocalDate> next = PlanApi.nextDates(definition, clock.instant());
         promise.put("id", definition.id());
-        promise.put("covers", database.read(handle -> plans.covered(handle, definition)));
+        List<Covered> assets = database.read(plans::assets);
+        model.put("assets", assets);
+        promise.put("covers", covered(assets, definition));
         promise.put("cadence", cadences.of(pages.words(visit.context()), definition.cadence()));
         promise.put("next", next);
         promise.put("warnings", database.read(handle -> plans.warnings(handle, definition, reader.vocabulary())));
@@ -294,12 +307,23 @@ public final class PlanBuilderPages implements Routes {
         model.put("promise", promise);
         if (!next.isEmpty()) {
             LocalDate due = next.get(0);
-            List<LadderAhead.Told> told = ladder.of(due.minus(definition.leadTime()), due, definition.zone());
+            LocalDate opens = due.minus(definition.leadTime());
+            LocalDate from = opens.isBefore(today) || definition.onceOn().isPresent() ? today : opens;
+            List<LadderAhead.Told> told = ladder.of(from, due, definition.zone());
             model.put(
                     "ladders",
-                    List.of(LadderChart.of(definition, due, told, false), LadderChart.of(definition, due, told, true)));
+                    List.of(
+                            LadderChart.of(definition, from, due, told, false),
+                            LadderChart.of(definition, from, due, told, true)));
+            model.put("once", definition.onceOn().isPresent());
         }
         return model;
+    }
+
+    private static long covered(List<Covered> assets, PlanDefinition plan) {
+        return assets.stream()
+                .filter(asset -> plan.scope().covers(asset.candidate()))
+                .count();
     }
 
     private static Map<String, Object> problem(String key) {
@@ -314,6 +338,7 @@ public final class PlanBuilderPages implements Routes {
             model.putIfAbsent(name, null);
         }
         model.putIfAbsent("ladders", List.of());
+        model.putIfAbsent("once", false);
         if (visit.form()) {
             form(visit, model);
         } else {
@@ -325,7 +350,8 @@ public final class PlanBuilderPages implements Routes {
 
     @SuppressWarnings("unchecked")
     private void form(Visit visit, Map<String, Object> model) {
-        List<Covered> assets = database.read(plans::assets);
+        List<Covered> assets =
+                model.get("assets") instanceof List<?> read ? (List<Covered>) read : database.read(plans::assets);
         Typed typed = visit.typed().inOrder();
         model.put(
                 "form",
@@ -334,15 +360,11 @@ public final class PlanBuilderPages implements Routes {
                         offers.of(assets, pages.words(visit.context()).locale()),
                         (Map<String, Integer>) model.getOrDefault("more", Map.of()),
                         (List<dev.ronde.review.builder.FormFault>) model.getOrDefault("faults", List.of())));
-        PlanReader.Result scope = reader(visit).readOne(Json.write(PlanTree.ofScope(typed)));
+        PlanReader.Result scope = reader(visit).readOne(PlanText.json(PlanTree.ofScope(typed)));
         model.put("total", assets.size());
         model.put(
                 "covers",
-                scope.plans().isEmpty()
-                        ? -1
-                        : assets.stream()
-                                .filter(asset -> scope.plans().get(0).scope().covers(asset.candidate()))
-                                .count());
+                scope.plans().isEmpty() ? -1 : covered(assets, scope.plans().get(0)));
         model.put("zones", Zones.names());
         model.put("criticalities", PlanTree.CRITICALITIES);
         pages.render(visit.context(), "web/plan/form.peb", model);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanOffers {
     private static final int BOXES = 12;
     private static final int SUGGESTIONS = 200;
+    private static final int LONGEST_TAG = 100;
 
     private final PlanWords words;
 
@@ -43,7 +44,7 @@ final class PlanOffers {
         offers.put("scope.kinds", commonest(kinds(assets), known()));
         offers.put(
                 "scope.tags",
-                commonest(counted(assets, asset -> asset.candidate().tags()), Set.of()));
+                commonest(counted(assets, asset -> plain(asset.candidate().tags())), Set.of()));
         offers.put(
                 "scope.environments",
                 commonest(counted(assets, asset -> one(asset.candidate().environment())), Set.of()));
@@ -55,7 +56,7 @@ final class PlanOffers {
                 new Offers(
                         List.of(),
                         assets.stream()
-                                .limit(SUGGESTIONS)
+                                .limit(assets.size() > SUGGESTIONS ? 0 : SUGGESTIONS)
                                 .map(asset -> new Offer(asset.ref(), asset.name(), -1))
                                 .toList()));
         offers.put("required_protections", protections(language));
@@ -128,6 +129,13 @@ final class PlanOffers {
                         .map(word -> new Offer(word, word, counted.getOrDefault(word, 0)))
                         .toList(),
                 suggestions);
+    }
+
+    /** Tags that may stand in a scope; those that steer a check say nothing of what an asset is. */
+    private static List<String> plain(Set<String> tags) {
+        return tags.stream()
+                .filter(tag -> !tag.startsWith("param:") && tag.length() <= LONGEST_TAG)
+                .toList();
     }
 
     private static List<String> one(@Nullable String word) {

@@ -341,7 +341,7 @@ public final class Plans {
         }
     }
 
-    private static Problem exists(String id) {
+    static Problem exists(String id) {
         return Problem.conflict(
                 "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
     }

@@ -41,7 +41,7 @@ class LadderChartTest {
             LocalDate due = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(700));
             List<LadderAhead.Told> told = new LadderDays().of(due.minus(plan.leadTime()), due, PARIS);
             boolean compact = random.nextBoolean();
-            LadderChart chart = LadderChart.of(plan, due, told, compact);
+            LadderChart chart = LadderChart.of(plan, due.minus(plan.leadTime()), due, told, compact);
             assertThat(chart.marks()).allSatisfy(mark -> {
                 assertThat(mark.x()).isBetween(10, chart.width() - 10);
                 assertThat(mark.y()).isBetween(10, chart.barY() - 10);

@@ -45,6 +45,8 @@ class PlanBuilderWebTest {
         assertThat(preview)
                 .contains("Nothing is changed yet. Assets enrolled: 2", "coeur-des-ventes", "every 3 months")
                 .contains("12 Mar 2026", "12 Jun 2026", "Seven working days before the due date", "11 Apr 2026")
+                .contains("<time datetime=\"2026-03-02\">2 Mar 2026</time>: When it opens")
+                .doesNotContain("Feb 2026")
                 .contains("2 assets are covered, of 4 active");
         assertThat(server.get("/plans").body()).contains("No plans yet");
         send("/plans", form, "save", 303);
@@ -60,6 +62,7 @@ class PlanBuilderWebTest {
                         .asInt())
                 .isEqualTo(100);
         form.put("grace", List.of("9"));
+        send("/plans/coeur-des-ventes", form, "preview", 412);
         assertThat(send("/plans/coeur-des-ventes", form, "save", 412))
                 .contains("Somebody changed the plan meanwhile", "value=\"9\"");
     }
@@ -83,7 +86,7 @@ class PlanBuilderWebTest {
             value = {
                 "title         |          | en | title        | Title: fill this in",
                 "title         |          | fr | title        | Titre : à remplir",
-                "id            | No Good  | en | id           | Short name: ‘No Good’ does not fit",
+                "id            | No Good  | en | id           | Id: ‘No Good’ does not fit",
                 "zone          | UTC+1    | en | zone         | Time zone: ‘UTC+1’ is not a time zone",
                 "lead_time     | P14D     | en | lead_time    | Opens before the due date: write a whole number of at most four digits",
                 "lead_time     | P14D     | fr | lead_time    | Ouverture avant l’échéance : écrivez un nombre entier",
@@ -97,7 +100,7 @@ class PlanBuilderWebTest {
                 "frameworks    | A.8.9    | en | frameworks   | Controls of frameworks: ‘A.8.9’ does not fit",
                 "assurance.low | blood    | en | assurance.low | Assurance asked for, low: ‘blood’ is none of the choices",
                 "drift.settle  | 99999    | en | drift.settle | After it was different for: write a whole number; in all at most 7 days",
-                "checklist.0.id | A B     | en | checklist.0.id | Question 1, Short name: ‘A B’ does not fit",
+                "checklist.0.id | A B     | en | checklist.0.id | Question 1, Id: ‘A B’ does not fit",
             })
     void eachFaultStandsBesideItsField(String field, String typed, String language, String at, String sentence) {
         Map<String, List<String>> form = blank();
@@ -162,8 +165,30 @@ class PlanBuilderWebTest {
         server.post("/api/v1/plans", TestReviews.QUARTERLY);
         Map<String, List<String>> form = blank();
         form.put("title", List.of("Quarterly"));
-        assertThat(send("/plans", form, "save", 409))
-                .contains("<a href=\"#id\">Short name: A plan of this id exists already");
+        for (String action : List.of("save", "preview")) {
+            assertThat(send("/plans", form, action, 409))
+                    .as("a preview would tell the numbers of a change to the other plan")
+                    .contains("<a href=\"#id\">Id: A plan of this id exists already");
+        }
+    }
+
+    /** Whatever a field holds is met with a page, not with an error of the server, and not with hours of work. */
+    @Test
+    void strangeFieldsAreSaid() {
+        Map<String, List<String>> form = blank();
+        form.put("title", List.of("T"));
+        form.put("lead_time", List.of("3"));
+        form.put("lead_time.unit", List.of("%d"));
+        send("/plans", form, "preview", 422);
+        form = blank();
+        form.put("title", List.of("It\u0092s ours"));
+        send("/plans", form, "save", 303);
+        assertThat(server.get("/plans/it-s-ours").statusCode()).isEqualTo(200);
+        form.put("title", List.of("T"));
+        for (int row = 0; row < 600; row++) {
+            form.put("checklist." + row + ".text", List.of("The same"));
+        }
+        send("/plans", form, "preview", 200);
     }
 
     @ParameterizedTest

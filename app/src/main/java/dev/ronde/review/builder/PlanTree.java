@@ -1,10 +1,12 @@
 package dev.ronde.review.builder;
 
-import dev.ronde.platform.json.Json;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.plan.PlanText;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,7 @@ public final class PlanTree {
                         values.stream()
                                 .map(text -> oneLine(name) ? text.replaceAll("[\\r\\n]", "") : text)
                                 .toList()));
-        PlanReader.Result read = new PlanReader(ZoneOffset.UTC).readOne(Json.write(of(new Typed(shown), plan)));
+        PlanReader.Result read = new PlanReader(ZoneOffset.UTC).readOne(PlanText.json(of(new Typed(shown), plan)));
         return read.plans().equals(List.of(plan));
     }
 
@@ -150,7 +152,8 @@ public final class PlanTree {
 
     private List<Map<String, Object>> checklist() {
         List<Map<String, Object>> items = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        Map<String, Integer> numbers = new HashMap<>();
         typed.questions().forEach(row -> ids.add(typed.word("checklist." + row + ".id")));
         for (int row : typed.questions()) {
             String name = "checklist." + row + ".";
@@ -158,8 +161,7 @@ public final class PlanTree {
             String text = typed.word(name + "text");
             String id = typed.word(name + "id");
             if (id.isEmpty()) {
-                id = free(Slug.of(text, "question"), ids);
-                ids.add(id);
+                id = free(Slug.of(text, "question"), ids, numbers);
             }
             item.put("id", id);
             put(item, "text", text);
@@ -171,10 +173,11 @@ public final class PlanTree {
         return items;
     }
 
-    private static String free(String id, List<String> taken) {
+    /** @param numbers the last one given to each id, so that equal texts are not counted up from two each time */
+    private static String free(String id, Set<String> taken, Map<String, Integer> numbers) {
         String free = id;
-        for (int number = 2; taken.contains(free); number++) {
-            free = id + "-" + number;
+        while (!taken.add(free)) {
+            free = id + "-" + numbers.merge(id, 2, (last, none) -> last + 1);
         }
         return free;
     }

@@ -2,16 +2,10 @@ package dev.ronde.review.builder;
 
 import java.time.Duration;
 import java.time.Period;
-import java.util.List;
 import java.util.Map;
 
 /** Periods as a number and a unit, and as plan files write them. */
 final class Spans {
-    /** The units of a period of days, smallest first. */
-    static final List<String> DAYS = List.of("days", "weeks", "months", "years");
-    /** The units of a short time. */
-    static final List<String> HOURS = List.of("minutes", "hours", "days");
-
     private static final Map<String, String> FORMS = Map.of(
             "days", "P%sD",
             "weeks", "P%sW",
@@ -28,7 +22,8 @@ final class Spans {
 
     /** As ISO 8601 writes it; a unit that is none is left as it is, so that the reader refuses it. */
     static String iso(String count, String unit) {
-        return FORMS.getOrDefault(unit, "P%s" + unit).formatted(count);
+        String form = FORMS.get(unit);
+        return form == null ? "P" + count + unit : form.formatted(count);
     }
 
     static Span of(Period period) {

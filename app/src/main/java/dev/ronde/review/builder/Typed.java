@@ -1,6 +1,7 @@
 package dev.ronde.review.builder;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ public record Typed(Map<String, List<String>> fields) {
     public Typed {
         Map<String, List<String>> copy = new LinkedHashMap<>();
         fields.forEach((name, values) -> copy.put(
-                name, values.stream().map(text -> text.replace("\r\n", "\n")).toList()));
+                name,
+                values.stream()
+                        .map(text -> text.replace("\r\n", "\n").replace('\r', '\n'))
+                        .toList()));
         fields = copy;
     }
 
@@ -76,19 +80,21 @@ public record Typed(Map<String, List<String>> fields) {
     /** The same with only these questions, numbered anew. */
     Typed questions(List<Integer> rows) {
         Map<String, List<String>> moved = new LinkedHashMap<>();
+        Map<String, Map<String, List<String>>> places = new HashMap<>();
         fields.forEach((name, values) -> {
-            if (!name.startsWith(QUESTION)) {
+            if (name.startsWith(QUESTION)) {
+                String place = name.substring(QUESTION.length());
+                int end = Math.max(0, place.indexOf('.'));
+                places.computeIfAbsent(place.substring(0, end), key -> new LinkedHashMap<>())
+                        .put(place.substring(end), values);
+            } else {
                 moved.put(name, values);
             }
         });
         for (int row = 0; row < rows.size(); row++) {
-            String from = QUESTION + rows.get(row) + ".";
-            String to = QUESTION + row + ".";
-            fields.forEach((name, values) -> {
-                if (name.startsWith(from)) {
-                    moved.put(to + name.substring(from.length()), values);
-                }
-            });
+            String to = QUESTION + row;
+            places.getOrDefault(String.valueOf(rows.get(row)), Map.of())
+                    .forEach((name, values) -> moved.put(to + name, values));
         }
         return new Typed(moved);
     }

@@ -37,6 +37,9 @@ public final class PlanReader {
         "checklist",
         "reminders"
     };
+    /** Nobody answers more; what is stored is read all the same. */
+    private static final int MOST_QUESTIONS = 100;
+
     private static final List<String> CRITICALITIES = List.of("low", "medium", "high", "critical");
 
     private final ZoneId defaultZone;
@@ -130,7 +133,7 @@ public final class PlanReader {
             return Optional.empty();
         }
         FieldReader fields = over.get();
-        Optional<String> id = fields.parsed("id", "quarterly-critical", PlanReader::id);
+        Optional<String> id = fields.parsed("id", "quarterly-critical", text -> vocabulary.id(id(text)));
         Optional<String> title =
                 fields.parsed("title", "Quarterly review", text -> shorter(vocabulary.line(text), 200));
         Optional<String> instructions =
@@ -210,6 +213,14 @@ public final class PlanReader {
             String form = "{id, text, answer, evidence}";
             fields.fault(
                     "checklist", "not_a_list", Reason.of("checklist", "'checklist' must be a list of " + form, form));
+            return items;
+        }
+        if (sequence.items().size() > MOST_QUESTIONS && !vocabulary.equals(PlanVocabulary.ANY)) {
+            String most = String.valueOf(MOST_QUESTIONS);
+            fields.fault(
+                    "checklist",
+                    "too_many",
+                    Reason.of("too_many_items", "a checklist has at most " + most + " questions", most));
             return items;
         }
         Set<String> seen = new HashSet<>();

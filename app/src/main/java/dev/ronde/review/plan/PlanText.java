@@ -2,7 +2,9 @@ package dev.ronde.review.plan;
 
 import dev.ronde.platform.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A plan as the text of a plan file. */
 public final class PlanText {
@@ -25,11 +27,20 @@ public final class PlanText {
             reminders: default
             """;
 
+    private static final Pattern RAW = Pattern.compile("[\\x7f-\\x84\\x86-\\x9f\\ufffe\\uffff]");
+
     private PlanText() {}
 
     /** One key a line, every value in flow style; the reader reads it back to an equal plan. */
     public static String of(PlanDefinition plan) {
         return of(plan.toMap());
+    }
+
+    /** JSON that the reader of plan files reads, too: a character that YAML takes in no text but as an escape is one. */
+    public static String json(Object value) {
+        return RAW.matcher(Json.write(value))
+                .replaceAll(match -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) match.group().charAt(0)));
     }
 
     /** The same of what has the shape of a plan file, also where it is no plan yet. */
@@ -41,10 +52,9 @@ public final class PlanText {
             text.append(field.getKey()).append(':');
             if (list && field.getValue() instanceof List<?> items) {
                 text.append('\n');
-                items.forEach(
-                        item -> text.append("  - ").append(Json.write(item)).append('\n'));
+                items.forEach(item -> text.append("  - ").append(json(item)).append('\n'));
             } else {
-                text.append(' ').append(Json.write(field.getValue())).append('\n');
+                text.append(' ').append(json(field.getValue())).append('\n');
             }
         }
         return text.toString();

@@ -48,10 +48,20 @@ public record PlanVocabulary(
         PlanScope scope = plan.scope();
         Stream.of(scope.kinds(), scope.tags(), scope.environments(), scope.units())
                 .forEach(words::addAll);
+        words.add(plan.id());
         words.add(plan.title());
         words.add(plan.instructions());
         plan.checklist().forEach(item -> words.add(item.text()));
         return new PlanVocabulary(protections, kinds, frameworks, words);
+    }
+
+    /** The id of a plan; the address of one page is no plan's. */
+    String id(String text) {
+        if (!text.equals("new") || equals(ANY) || kept.contains(text)) {
+            return text;
+        }
+        throw Reason.of("reserved_id", "'" + text + "' is the name of a page; write another id", text)
+                .refusal();
     }
 
     /** A text of one line in which nothing lies to its reader. */

@@ -8,7 +8,10 @@ import dev.ronde.platform.json.Json;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -284,5 +287,24 @@ class PlanReaderTest {
             assertThat(fault.pointer()).isEqualTo("/plans/1/id");
             assertThat(fault.line()).isEqualTo((int) CONTRACT.lines().count() + 1);
         });
+    }
+
+    @Test
+    void refusesThePageOfNewPlansAsAnIdAndChecklistsNobodyAnswers() {
+        PlanReader reader = new PlanReader(ZoneOffset.UTC, TestVocabulary.SMALL);
+        String plan = "{id: %s, title: T, scope: {}, cadence: {monthly: last_day}, checklist: [%s]}";
+        assertThat(reader.readOne(plan.formatted("new", "")).faults())
+                .extracting(PlanFault::pointer)
+                .containsExactly("/id");
+        String questions = IntStream.rangeClosed(1, 101)
+                .mapToObj("{id: q%d, text: Right}"::formatted)
+                .collect(Collectors.joining(","));
+        assertThat(reader.readOne(plan.formatted("many", questions)).faults())
+                .extracting(PlanFault::pointer)
+                .containsExactly("/checklist");
+        PlanReader stored = new PlanReader(ZoneOffset.UTC);
+        assertThat(stored.readOne(plan.formatted("new", questions)).plans())
+                .as("what is stored is read")
+                .hasSize(1);
     }
 }
