@@ -133,17 +133,17 @@ public record Review(
     }
 
     /**
-     * Whether the maximum gap held. A missed slot never holds. Where nothing was performed before a slot there is nothing to
-     * count from: it is broken as soon as a slot before it was due and not done, and for the first slot nothing can be said;
-     * nor without a limit, nor of a review that stands beside the slots.
+     * Whether the maximum gap held; without a limit there is no verdict, missed or not. A missed slot never holds its limit.
+     * Where nothing was performed before a slot there is nothing to count from: it is broken as soon as a slot before it was
+     * due and not done, and for the first slot nothing can be said; nor of a review that stands beside the slots.
      */
     public Optional<Boolean> gapOk(Instant now) {
-        if (scheduled() && stateAt(now) == ReviewState.MISSED) {
-            return Optional.of(false);
-        }
         Integer limit = dates.maxGapDays();
         if (limit == null) {
             return Optional.empty();
+        }
+        if (scheduled() && stateAt(now) == ReviewState.MISSED) {
+            return Optional.of(false);
         }
         return unmetAt(now) ? Optional.of(false) : gapDays(now).map(gap -> gap <= limit);
     }

@@ -86,6 +86,22 @@ class MissedTest {
     }
 
     @Test
+    void withoutALimitThereIsNoVerdict() {
+        room.estate.add("web-01", "high", room.alice.id());
+        room.apply(TestReviews.QUARTERLY.replace("max_gap_days: 92\n", ""));
+        room.at("2026-03-10T08:00:00Z").sweep();
+        Review first = all().get(0);
+        assertThat(first.dates().maxGapDays()).isNull();
+        room.at("2026-10-20T08:00:00Z").sweep();
+        assertThat(all().stream().limit(3)).allSatisfy(review -> {
+            assertThat(room.state(review)).isEqualTo(ReviewState.MISSED);
+            assertThat(gapOk(review)).isEmpty();
+        });
+        room.attest(room.reload(first), room.alice);
+        assertThat(gapOk(first)).as("done late").isEmpty();
+    }
+
+    @Test
     void whatWasTakenBackBreaksNoGap() {
         room.estate.add("web-01", "high", room.alice.id());
         room.apply(TestReviews.QUARTERLY.replace("2026-03-12", "2026-03-20"));
