@@ -111,7 +111,7 @@ public final class BundleTexts {
         model.put("sealed_at", String.valueOf(asOf.get("sealedAt")));
         model.put("leaves", String.valueOf(counts.get("leaves")));
         model.put("disclosed", String.valueOf(counts.get("disclosed")));
-        model.put("totals", figures(map(manifest.get("totals"))));
+        model.put("totals", figures(map(manifest.get("totals")), exceptions.reviews()));
         model.put("test_clock", Boolean.TRUE.equals(map(manifest.get("clock")).get("test")));
         model.put("demonstration", LedgerFiles.DEMONSTRATION.equals(manifest.get("origin")));
         omissions(model, manifest.get("omissions"));
@@ -153,9 +153,12 @@ public final class BundleTexts {
     }
 
     /** The totals in the order people read them. */
-    private static Map<String, String> figures(Map<?, ?> totals) {
+    private static Map<String, String> figures(Map<?, ?> totals, ReviewsAtEnd reviews) {
         Map<String, String> figures = new LinkedHashMap<>();
         for (String name : FIGURES) {
+            if (name.equals("reviews_attested")) {
+                figures.put("reviews_attested_at_end", Long.toString(reviews.count("attested")));
+            }
             figures.put(name, String.valueOf(totals.containsKey(name) ? totals.get(name) : 0));
         }
         totals.forEach((name, count) -> figures.putIfAbsent(String.valueOf(name), String.valueOf(count)));

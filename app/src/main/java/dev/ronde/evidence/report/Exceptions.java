@@ -44,14 +44,17 @@ public final class Exceptions {
     private final Map<String, String> assetNames = new HashMap<>();
     private final Map<String, String> checkTitles = new HashMap<>();
     private final Map<String, String> severities = new HashMap<>();
+    private final ReviewsAtEnd reviews;
     private long total;
 
     public Exceptions(ExportScope scope) {
         this.scope = scope;
+        this.reviews = new ReviewsAtEnd(scope);
     }
 
     /** Takes every disclosed record, in index order. */
     public void add(Leaf leaf) {
+        reviews.add(leaf);
         if (leaf.after().get("name") instanceof String name && leaf.type().startsWith("asset.")) {
             assetNames.put(leaf.subjectId(), name);
         } else if (leaf.type().equals("check.published")) {
@@ -81,6 +84,11 @@ public final class Exceptions {
             case "check.result" -> !leaf.field("outcome").matches("pass|not_applicable");
             default -> false;
         };
+    }
+
+    /** How the reviews stand at the end, those that are no exception too. */
+    ReviewsAtEnd reviews() {
+        return reviews;
     }
 
     /** How many there are, each day and each run by itself. */

@@ -109,6 +109,9 @@ class ReviewsInBundleTest {
             assertThat(told.get(late).getField("gap_days")).isEqualTo("97");
             assertThat(told.get(late).getField("gap_ok")).isEqualTo("false");
 
+            assertThat(BundleFixture.read(bundle.resolve("reports/report.html")))
+                    .contains(figure("Reviews attested at the end of the period, as in population/reviews.csv", 1));
+
             Path narrow = export(
                     app,
                     Map.of(
@@ -125,6 +128,35 @@ class ReviewsInBundleTest {
             assertThat(part.get(missed).getFields())
                     .as("nothing about a review is lost to a filter that names it")
                     .isEqualTo(shown.get(missed).getFields());
+        }
+    }
+
+    private static String figure(String label, int count) {
+        return label + "</th><td class=\"count\">" + count + "</td>";
+    }
+
+    /** What was taken back is an attestation that was recorded, and no review that is attested. */
+    @Test
+    void whatWasTakenBackIsNotAttestedInTheReport() {
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            send(
+                    app,
+                    "/api/v1/assets/import",
+                    "ref,name,kind,owner_email,criticality\ncache-1,Cache,service.redis,nadia@example.org,high\n",
+                    "text/csv");
+            send(app, "/api/v1/plans", PLAN.replace("[\"anonymous-access-blocked\"]", "[]"), "application/json");
+            advance(app, Duration.ofDays(3));
+            String ref = app.get("/api/v1/reviews?asset=cache-1&state=open")
+                    .json()
+                    .at("/items/0/ref")
+                    .asString();
+            send(app, "/api/v1/reviews/" + ref + "/attest", "{\"outcome\":\"no_change\"}", "application/json");
+            send(app, "/api/v1/reviews/" + ref + "/withdraw", "{}", "application/json");
+            Path bundle = export(app, Map.of("from", "2026-03-01", "to", "2026-03-31"));
+            assertThat(BundleFixture.read(bundle.resolve("reports/report.html")))
+                    .contains(figure("Reviews attested at the end of the period, as in population/reviews.csv", 0))
+                    .contains(figure(
+                            "Attestations recorded, those taken back later and of missed reviews among them", 1));
         }
     }
 
