@@ -37,13 +37,10 @@ public final class AssetLooks implements Looks {
     public List<Change> changes(
             Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale) {
         try {
-            return snapshots.diffStates(handle, assetId, fromDigest, toDigest, locale);
+            return snapshots.changesToDecide(handle, assetId, fromDigest, toDigest, locale);
         } catch (Problem refused) {
-            if (refused.status() == 404) {
-                return List.of();
-            }
-            if (refused.code().equals("not_comparable")) {
-                // different rules made them: that it cannot be compared is itself what must be accepted
+            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+                // not kept, or made by different rules: that it cannot be compared is itself what must be accepted
                 return List.of(new Change("not_comparable", refused.text(), null, null, "neutral"));
             }
             throw refused;

@@ -25,7 +25,10 @@ public interface Looks {
     /** Since when the asset's configuration is the present one; {@link Instant#MIN} where no snapshot exists. */
     Instant unchangedSince(Handle handle, UUID assetId);
 
-    /** What differs between two configurations, in words of this language; empty without a baseline. */
+    /**
+     * What differs between two configurations and does not move by itself, in words of this language; empty without a baseline. What
+     * cannot be compared is a change that says so.
+     */
     List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
 
     /**

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reviewer is shown: the present configuration, what changed since the last attestation and what the checks say.
+ * What a reviewer is shown: the present configuration, what changed since the last attestation, values that move by themselves apart, and what the checks say.
  *
  * @param digest null where the asset has no snapshot
  * @param baseline what it is compared with: the configuration of the asset that was attested last, whatever the plan and whenever the review

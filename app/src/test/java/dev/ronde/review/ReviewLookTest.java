@@ -71,6 +71,34 @@ class ReviewLookTest {
     }
 
     @Test
+    void whatMovesByItselfBarsNeitherOneClickNorOneSignature() {
+        backup("2026-03-02T01:00:00Z", true);
+        attestFirst();
+        secondSlot();
+        backup("2026-05-29T01:00:00Z", true);
+        assertThat(page()).contains("Nothing changed.", "Attest: nothing changed", "2026-05-29T01:00:00Z");
+        server.as(server.base.alice, Role.OWNER);
+        assertThat(server.get("/reviews/unchanged").body()).contains("one unchanged review", second());
+        backup("2026-05-29T02:00:00Z", false);
+        assertThat(page()).contains("A copy elsewhere").doesNotContain("Attest: nothing changed", "2026-03-02T01:00");
+        assertThat(server.get("/reviews/unchanged").body()).doesNotContain(second());
+        backup("2026-05-29T03:00:00Z", true);
+        attest(second());
+    }
+
+    private void backup(String last, boolean offsite) {
+        server.base.clock.advance(java.time.Duration.ofSeconds(1));
+        String body = "{\"last_success_at\": \"%s\", \"offsite\": %s}".formatted(last, offsite);
+        server.base.database.useTransaction(tx -> server.snapshots.push(
+                tx,
+                server.assets.get(tx, "web-01"),
+                "backup.v1",
+                body.getBytes(StandardCharsets.UTF_8),
+                new PushHeaders(null, null),
+                Actor.SYSTEM));
+    }
+
+    @Test
     void whatChangedIsShownWorstFirstAndAnsweredItemByItem() {
         push(false, false);
         attestFirst();

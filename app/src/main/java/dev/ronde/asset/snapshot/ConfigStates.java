@@ -125,7 +125,12 @@ final class ConfigStates {
 
     /** Whether anything differs that does not move by itself. */
     boolean differs(Handle handle, ConfigState from, ConfigState to) {
-        return !diff(handle, from, to, new Words(Locale.ENGLISH), true).isEmpty();
+        return !settled(handle, from, to, Locale.ENGLISH).isEmpty();
+    }
+
+    /** What differs and does not move by itself. */
+    List<Change> settled(Handle handle, ConfigState from, ConfigState to, Locale locale) {
+        return diff(handle, from, to, new Words(locale), true);
     }
 
     List<Change> diff(Handle handle, ConfigState from, ConfigState to, Locale locale) {
