@@ -26,6 +26,7 @@ class EvidenceWalkTest {
                     "POST /api/v1/checks/{id}/dry-run",
                     "It records no result; what went over the wire is in the probe log."),
             Map.entry("POST /checks/{id}/dry-run", "It is the same behind a form."),
+            Map.entry("POST /api/v1/plans/preview", "It only counts what plans would set off and keeps nothing."),
             Map.entry("POST /api/v1/plans/{id}/preview", "It only computes what a plan would do and keeps nothing."),
             Map.entry(
                     "POST /api/v1/probe-agent/work",

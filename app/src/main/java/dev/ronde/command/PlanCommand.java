@@ -83,6 +83,7 @@ final class PlanCommand extends CommandGroup {
                 warn(this, done);
                 if (dryRun) {
                     output().items(done, EFFECT);
+                    together(this, api, plans, "/preview");
                 } else {
                     output().items(done, "id", "version", "title", "effect.enrolled", "effect.opened");
                 }
@@ -126,6 +127,9 @@ final class PlanCommand extends CommandGroup {
                 }
                 warn(this, done);
                 output().items(done, EFFECT);
+                if (dryRun) {
+                    together(this, api, plans, "/preview?announce=true");
+                }
                 return 0;
             });
         }
@@ -191,6 +195,24 @@ final class PlanCommand extends CommandGroup {
             plan.path("warnings")
                     .forEach(warning ->
                             command.say(id + ": " + warning.path("message").asString("")));
+        }
+    }
+
+    /** Each plan was counted alone; what several open for one person is gathered. */
+    private static void together(CommandBase command, ApiClient api, List<Written> plans, String preview) {
+        if (plans.size() > 1) {
+            JsonNode all = api.post(
+                    PLANS + preview,
+                    Map.of("plans", plans.stream().map(Written::json).toList()));
+            JsonNode first = all.path("first_mail");
+            command.say("Each plan is counted alone. All " + plans.size() + " together: "
+                    + all.path("mails").asInt(0)
+                    + " mails to " + all.path("people").asInt(0) + " people"
+                    + (first.isObject()
+                            ? ", the first one "
+                                    + first.path("at").asString("") + " ("
+                                    + first.path("zone").asString("") + ")."
+                            : "."));
         }
     }
 

@@ -49,7 +49,8 @@ final class Gathering {
 
     /** Queues the mails of one person.
      *
-     * @param one whether everything goes into one digest even if it is only two, where there was none today: after an outage
+     * @param one whether everything goes into one digest even if it is only two, where there was none today: after an outage; what a
+     *     person set off and was foretold stays as it was foretold
      * @param collapsed whether a lead collapsed held mails to this person: all of it, what leaves at once otherwise too, is one digest now
      * @return how many mails were queued */
     int queue(Handle tx, UUID personId, List<Item> items, boolean one, boolean collapsed, Instant now) {
@@ -72,7 +73,7 @@ final class Gathering {
         int sentToday =
                 outbox.countTo(tx, personId, today.atStartOfDay(person.zone()).toInstant());
         boolean digests = digests(rest, sentToday);
-        if (digests || (one && rest.size() > 1)) {
+        if (digests || (one && rest.size() > 1 && rest.stream().noneMatch(Item::foretold))) {
             boolean again = rest.stream().anyMatch(item -> item.rung().step() == Step.RELINK);
             Optional<String> key = digestKey(tx, personId, today, again);
             if (key.isPresent()) {

@@ -61,6 +61,11 @@ record Item(
         return telling(later.get(later.size() - 1), List.copyOf(told), List.of());
     }
 
+    /** Whether it tells of a review that somebody handed out or opened: whoever did was shown before how many mails that makes. */
+    boolean foretold() {
+        return !setOffAt.equals(Instant.MIN) && (rung.step() == Step.ASSIGNED || rung.step() == Step.DECISION);
+    }
+
     /** The kind of mail that tells it alone. */
     String mailKind() {
         return switch (rung.step()) {

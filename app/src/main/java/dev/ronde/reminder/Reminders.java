@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Looks at all open reviews and findings and queues what each person must be told. What people set off is gathered for
- * a minute; after an outage everything for one person becomes one digest.
+ * a minute; after an outage everything for one person becomes one digest, but for what a preview foretold.
  */
 public final class Reminders implements Tick {
     static final Duration GATHERED = Duration.ofSeconds(60);

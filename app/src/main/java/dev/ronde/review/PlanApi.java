@@ -56,6 +56,7 @@ public final class PlanApi implements Routes {
     public void register(Router router) {
         router.get(ROOT, Access.READERS, this::list);
         router.post(ROOT, Access.LEADS, this::add);
+        router.post(ROOT + "/preview", Access.LEADS, this::previewAll);
         router.get(ROOT + "/{id}", Access.READERS, this::get);
         router.put(ROOT + "/{id}", Access.LEADS, this::change);
         router.get(ROOT + "/{id}/progress", Access.READERS, this::progress);
@@ -123,6 +124,24 @@ public final class PlanApi implements Routes {
         json.put("covers", database.read(handle -> plans.covered(handle, read)));
         json.put("next_dates", nextDates(read));
         json.put("warnings", database.read(handle -> warnings(handle, read)));
+        context.json(json);
+    }
+
+    /** What several plans set off together: whoever hears of more than one has them gathered. */
+    private void previewAll(Context context) {
+        Principal principal = Requests.principal(context);
+        Announcement announcement = announcement(context);
+        List<PlanDefinition> all = bodies.readAll(
+                body(context),
+                id -> database.read(handle -> plans.find(handle, id))
+                        .map(Plan::read)
+                        .orElse(null));
+        MailsAhead ahead = plans.mailsOfAll(all, announcement, Actor.of(principal), principal.channel());
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("plans", all.stream().map(PlanDefinition::id).toList());
+        json.put("mails", ahead.mails());
+        json.put("people", ahead.people());
+        json.put("first_mail", ahead.first());
         context.json(json);
     }
 

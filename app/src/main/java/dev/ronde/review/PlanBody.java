@@ -7,6 +7,7 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -28,6 +29,8 @@ final class PlanBody {
             "created_at",
             "updated_at",
             "effect");
+
+    private static final String JSON = "application/json";
 
     private final PlanReader reader;
 
@@ -59,6 +62,46 @@ final class PlanBody {
                     "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
         }
         return plan;
+    }
+
+    /**
+     * The plans of a body that is {@code {"plans": […]}} as JSON.
+     *
+     * @param present the plan of this id as it stands; null where there is none
+     * @throws Problem as {@link #read} does, with pointers into the list
+     */
+    List<PlanDefinition> readAll(String text, Function<String, @Nullable PlanDefinition> present) {
+        JsonNode list;
+        try {
+            list = Json.tree(text).path("plans");
+        } catch (JacksonException e) {
+            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
+        }
+        if (!list.isArray() || list.isEmpty()) {
+            throw Problem.invalid("/plans", "required", "Send {\"plans\": […]} with one plan or more.");
+        }
+        List<PlanDefinition> all = new ArrayList<>();
+        List<FieldError> faults = new ArrayList<>();
+        for (int at = 0; at < list.size(); at++) {
+            JsonNode one = list.get(at);
+            String place = "/plans/" + at;
+            try {
+                all.add(read(
+                        JSON,
+                        Json.write(one),
+                        null,
+                        present.apply(one.path("id").asString(""))));
+            } catch (Problem problem) {
+                if (problem.errors().isEmpty()) {
+                    throw problem;
+                }
+                problem.errors().forEach(error -> faults.add(error.under(place)));
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+        return all;
     }
 
     /** Whether the text must be JSON: YAML that is sent under the type of JSON, as some clients do, is read all the same. */

@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -178,6 +180,20 @@ public final class Plans {
     }
 
     /**
+     * Which mails {@link #add} or {@link #change} of all of these, one right after the other, would set off, without doing it. Whoever
+     * hears of several has them gathered, so it is not the sum of what each would set off alone.
+     */
+    public MailsAhead mailsOfAll(
+            List<PlanDefinition> definitions, Announcement announcement, Actor by, Channel channel) {
+        return rolledBack(tx -> {
+            List<Review> opened = new ArrayList<>();
+            definitions.forEach(
+                    definition -> opened.addAll(put(tx, rehearsal, definition, announcement, by, channel).opened));
+            return forecast.of(tx, reviews, opened, clock.instant());
+        });
+    }
+
+    /**
      * Lets the reviews of a plan go that wait for an announcement, and opens those inside their lead time.
      *
      * @throws Problem 404 without such a plan
@@ -229,6 +245,32 @@ public final class Plans {
             Announcement announcement,
             Actor by,
             Channel channel) {
+        Stored stored = put(tx, work, definition, announcement, by, channel);
+        MailsAhead ahead = forecast.of(tx, reviews, stored.opened, clock.instant());
+        PlanEffect effect = new PlanEffect(
+                stored.tally.enrolled,
+                stored.opened.size(),
+                stored.tally.moved,
+                stored.tally.becameOverdue,
+                stored.tally.cancelled,
+                stored.kept,
+                tx.attach(ReviewDao.class).countHeld(definition.id()),
+                ahead.mails(),
+                ahead.people(),
+                ahead.first());
+        return new PlanChange(get(tx, definition.id()), stored.kind, effect);
+    }
+
+    /** What came of a plan that was added or changed, but for its mails. */
+    private record Stored(Kind kind, int kept, Enrolments.Tally tally, List<Review> opened) {}
+
+    private Stored put(
+            Handle tx,
+            ReviewParts work,
+            PlanDefinition definition,
+            Announcement announcement,
+            Actor by,
+            Channel channel) {
         PlanDao dao = tx.attach(PlanDao.class);
         Instant now = clock.instant();
         Optional<Integer> present = dao.lock(definition.id());
@@ -263,19 +305,7 @@ public final class Plans {
         if (announcement == Announcement.NOW) {
             opened.addAll(release(tx, work, plan.id(), by, channel));
         }
-        MailsAhead ahead = forecast.of(tx, reviews, opened, now);
-        PlanEffect effect = new PlanEffect(
-                tally.enrolled,
-                opened.size(),
-                tally.moved,
-                tally.becameOverdue,
-                tally.cancelled,
-                kept,
-                tx.attach(ReviewDao.class).countHeld(plan.id()),
-                ahead.mails(),
-                ahead.people(),
-                ahead.first());
-        return new PlanChange(get(tx, plan.id()), kind, effect);
+        return new Stored(kind, kept, tally, opened);
     }
 
     /** A plan for a day that is over would expect nothing of anybody, and one from a day nobody lives to see is a slip of the pen. */
@@ -320,13 +350,15 @@ public final class Plans {
         return opened;
     }
 
-    private PlanChange rolledBack(Function<Handle, PlanChange> work) {
+    private <T> T rolledBack(Function<Handle, T> work) {
+        AtomicReference<T> done = new AtomicReference<>();
         try {
             return database.inTransaction(tx -> {
-                throw new Rollback(work.apply(tx));
+                done.set(work.apply(tx));
+                throw new Rollback();
             });
-        } catch (Rollback done) {
-            return done.change;
+        } catch (Rollback over) {
+            return Objects.requireNonNull(done.get());
         }
     }
 
@@ -346,14 +378,12 @@ public final class Plans {
                 "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
     }
 
-    /** Carries a preview's numbers out of the transaction that must not stay. */
+    /** Ends a transaction that must not stay. */
     private static final class Rollback extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient PlanChange change;
 
-        Rollback(PlanChange change) {
+        Rollback() {
             super(null, null, false, false);
-            this.change = change;
         }
     }
 }

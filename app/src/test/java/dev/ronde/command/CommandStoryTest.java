@@ -101,6 +101,13 @@ final class CommandStoryTest {
         Terminal.Run dry = run("plan", "apply", file, "--dry-run", "--output", "csv");
         assertCode(dry, 0);
         assertThat(dry.out().lines().toList().get(1)).startsWith("monthly,created,1,1,0,0,0,0,");
+        assertThat(dry.err()).as("one plan is all there is").doesNotContain("together");
+        String one = PLAN.substring(PLAN.indexOf("  - id: monthly"));
+        String two = Files.writeString(folder.resolve("two.yaml"), PLAN + one.replace("id: monthly", "id: monthly-too"))
+                .toString();
+        Terminal.Run both = run("plan", "apply", two, "--dry-run");
+        assertCode(both, 0);
+        assertThat(both.err()).contains("All 2 together: 2 mails to 1 people, the first one 20");
         assertThat(run("plan", "list", "--output", "csv").out().lines()).hasSize(1);
 
         Terminal.Run applied = run("plan", "apply", file, "--output", "csv");

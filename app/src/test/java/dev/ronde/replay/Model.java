@@ -27,7 +27,14 @@ final class Model {
     /** Days on which somebody is away. */
     record Leave(String person, LocalDate from, LocalDate until) {}
 
-    private record Item(Slot slot, List<Rung> rungs, boolean owner, boolean manager) {}
+    private record Item(Slot slot, List<Rung> rungs, boolean owner, boolean manager) {
+        /** Somebody handed it out: the number of mails was foretold. */
+        boolean foretold(String person) {
+            return owner
+                    && slot.handedTo.contains(person)
+                    && rungs.get(rungs.size() - 1).name().equals("assigned");
+        }
+    }
 
     final Map<String, Duty> duties = new TreeMap<>();
     final Map<String, Office> offices = new HashMap<>();
@@ -168,6 +175,11 @@ final class Model {
         slot.owner = person;
         slot.changesHands();
         slot.since.put(person, byPerson ? office.atWork(now) : office.fromMorning(now));
+        if (byPerson) {
+            slot.handedTo.add(person);
+        } else {
+            slot.handedTo.remove(person);
+        }
     }
 
     /** The mails of this instant: for each address one set of reviews a mail. */
@@ -221,7 +233,11 @@ final class Model {
         boolean must = items.size() >= 3
                 || items.stream().anyMatch(Item::manager)
                 || mailsOfDay.getOrDefault(day, 0) + items.size() > MAILS_A_DAY;
-        boolean digest = must || (afterOutage && items.size() > 1 && !digests.contains(day));
+        boolean digest = must
+                || (afterOutage
+                        && items.size() > 1
+                        && items.stream().noneMatch(item -> item.foretold(person))
+                        && !digests.contains(day));
         if (digest && !digests.add(day)) {
             return;
         }

@@ -6,7 +6,9 @@ import dev.ronde.account.Person;
 import dev.ronde.asset.AssetField;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Announcement;
 import dev.ronde.review.MailsAhead;
+import dev.ronde.review.PlanChange;
 import dev.ronde.review.PlanEffect;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
@@ -109,6 +111,16 @@ final class PlanPreviewTest {
     }
 
     @Test
+    void whatWasForetoldLeavesSoThoughTheMorningCameInOneJump() {
+        PlanEffect preview = preview();
+        assertThat(change()).isEqualTo(preview);
+        world.clock.set(Instant.parse("2026-03-05T08:00:00Z"));
+        world.settle();
+        assertThat(mailsTo("paul@corp.example")).as("two reviews, two mails").isEqualTo(2);
+        assertThat(queued()).hasSize(preview.mails());
+    }
+
+    @Test
     void insideWorkingHoursWhatWasSetOffIsGatheredForAMinute() {
         for (String calm : List.of("2026-03-04T12:50:00Z", "2026-03-04T12:53:00Z", "2026-03-04T13:00:00Z")) {
             world.clock.set(Instant.parse(calm));
@@ -128,6 +140,34 @@ final class PlanPreviewTest {
         }
         assertThat(world.clock.instant()).isEqualTo(Instant.parse("2026-03-04T13:01:00Z"));
         assertThat(mailsTo("paul@corp.example")).isEqualTo(2);
+    }
+
+    @Test
+    void severalPlansAreCountedTogetherAsTheyAreGathered() {
+        PlanDefinition other = new PlanReader(ZoneId.of("Europe/Paris"))
+                .readOne(SOONER.replace("id: quarterly", "id: other"))
+                .plans()
+                .get(0);
+        int alone = preview().mails()
+                + world.reviews
+                        .plans()
+                        .preview(other, lead, Channel.PAGE)
+                        .effect()
+                        .mails();
+        MailsAhead all =
+                world.reviews.plans().mailsOfAll(List.of(sooner(), other), Announcement.LATER, lead, Channel.PAGE);
+        assertThat(all.mails()).isLessThan(alone);
+        assertThat(world.reviews.plans().preview(other, lead, Channel.PAGE).kind())
+                .as("nothing was kept")
+                .isEqualTo(PlanChange.Kind.CREATED);
+        change();
+        world.reviews.plans().apply(other, lead, Channel.PAGE);
+        while (world.clock.instant().isBefore(Instant.parse("2026-03-05T06:30:00Z"))) {
+            world.clock.advance(Duration.ofHours(1));
+            world.reminders.reminders().run(world.clock.instant());
+        }
+        assertThat(queued()).hasSize(all.mails());
+        assertThat(people(queued())).hasSize(all.people());
     }
 
     private record Queued(UUID personId, String kind, Instant createdAt) {}
