@@ -115,11 +115,14 @@ final class ActionView {
         for (Action action : Action.values()) {
             model.put("may_" + action.word(), state.waiting() && relation.may(action));
         }
+        boolean late = review.completable() && relation.may(Action.ATTEST);
+        model.put("late", late);
+        model.put("may_attest", late || (state.waiting() && relation.may(Action.ATTEST)));
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", situation.baseline() != null);
         model.putAll(reviews.look().of(tx, review, situation, language));
         compared(visit, model);
-        List<String> off = state.waiting() ? reviews.requiredOff(tx, review) : List.of();
+        List<String> off = state.waiting() || late ? reviews.requiredOff(tx, review) : List.of();
         model.put("off", off);
         latestWaiver(tx, review, off, language, model);
         model.put("failing", failing.told(tx, checks(situation, "fail"), language));

@@ -81,6 +81,22 @@ final class Answers {
         };
     }
 
+    /**
+     * Does it as whoever proves themselves by the code would, and takes it back: what cannot be done is refused before a code is
+     * mailed for it.
+     *
+     * @throws Problem as {@link #act} does
+     */
+    void rehearse(Handle tx, Action action, Review review, UUID personId, Map<String, String> form, Actor by) {
+        String savepoint = "rehearsal";
+        tx.savepoint(savepoint);
+        try {
+            act(tx, action, review, personId, form, by);
+        } finally {
+            tx.rollbackToSavepoint(savepoint);
+        }
+    }
+
     /** A problem with what was attested opens the review again. */
     private Review problem(Handle tx, Review review, String text, Actor by) {
         return review.attestation().attestedAt() == null

@@ -19,6 +19,7 @@ import dev.ronde.review.Situation;
 import dev.ronde.review.plan.ChecklistItem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +142,10 @@ final class ReplyPages implements Routes {
                 }
                 requireSame(tx, review, form.getOrDefault("v", ""));
                 requireRight(tx, visit, review, action);
+                if (codes.needed(tx, action, review)) {
+                    Actor proved = StepUp.Standing.PROVED.actor(visit.person().actorRef());
+                    answers.rehearse(tx, action, review, view.answeringAs(tx, visit.person(), review), form, proved);
+                }
                 StepUp.Standing standing = codes.judge(tx, visit, review, action, form);
                 String done = action.word();
                 if (standing.open()) {
@@ -303,10 +308,29 @@ final class ReplyPages implements Routes {
 
     private Map<String, String> message(LinkPages.Visit visit, FieldError error, Map<String, Object> model) {
         String key = WORDED.contains(error.code()) ? "reply.error." + error.code() : error.message();
-        String text = key.startsWith("reply.")
-                ? view.text(visit.reader().locale(), key, model.getOrDefault("waiver_latest", ""))
-                : key;
+        Object word = asked(error.pointer(), model).orElseGet(() -> (String) model.getOrDefault("waiver_latest", ""));
+        String text = key.startsWith("reply.") ? view.text(visit.reader().locale(), key, word) : key;
         return Map.of("field", error.pointer().replaceFirst("^/", ""), "text", text);
+    }
+
+    /** The question or the change that this is the pointer of, in words. */
+    private static Optional<String> asked(String pointer, Map<String, Object> model) {
+        String id = pointer.replaceFirst("^/answers/", "").replace("~1", "/").replace("~0", "~");
+        List<Object> all = new ArrayList<>();
+        List.of("items", "changes").forEach(name -> {
+            if (model.get(name) instanceof List<?> some) {
+                all.addAll(some);
+            }
+        });
+        for (Object one : all) {
+            if (one instanceof ChecklistItem question && question.id().equals(id)) {
+                return Optional.of(question.text());
+            }
+            if (one instanceof Change change && change.path().equals(id)) {
+                return Optional.of(change.title());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String language(Context context) {

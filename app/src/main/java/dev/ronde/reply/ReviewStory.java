@@ -67,7 +67,7 @@ final class ReviewStory {
         model.put("story", teller.sentences);
         model.put("history", newest(teller, history));
         model.put("files", files.list(tx, review.id()));
-        model.put("takes_files", state.waiting() && relation != Relation.WITNESS);
+        model.put("takes_files", (state.waiting() || review.completable()) && relation != Relation.WITNESS);
         model.put("may_reopen", mayReopen(review, relation, visit.now()));
         current(tx, visit, review, state, model);
         return model;
@@ -105,26 +105,24 @@ final class ReviewStory {
     private void closed(Teller teller, LinkPages.Visit visit, Review review, Relation relation, ReviewState state) {
         switch (state) {
             case ATTESTED -> {
-                Instant recordedAt = review.attestation().recordedAt();
-                boolean mine =
-                        visit.person().actorRef().equals(review.attestation().performedBy());
-                teller.last("attested").ifPresent(event -> teller.say("attested", event));
-                if (mine && recordedAt != null) {
-                    Instant until = recordedAt.plus(UNDO);
-                    teller.sentence(visit.now().isBefore(until) ? "undo" : "undo_late", teller.moment(until));
-                }
+                attested(teller, visit, review);
                 if (mayReopen(review, relation, visit.now())) {
                     teller.sentence("reopen");
                 }
             }
             case MISSED -> {
+                boolean done = review.attestation().attestedAt() != null;
+                boolean still = review.completable() && relation.may(Action.ATTEST);
                 teller.sentence(
-                        "missed",
+                        done ? "missed_done" : still ? "missed_late" : "missed",
                         MailDates.day(
                                 LocalTimes.lastDayBefore(
                                         review.dates().missedFrom(),
                                         review.dates().zone()),
                                 teller.language));
+                if (done) {
+                    attested(teller, visit, review);
+                }
                 teller.last("recovered").ifPresent(event -> teller.say("recovered", event));
             }
             case CANCELLED -> {
@@ -136,6 +134,16 @@ final class ReviewStory {
                         reason == null ? "" : text(teller.language, "review.cancelled." + reason));
             }
             default -> teller.sentence("not_open");
+        }
+    }
+
+    /** Who attested it, and until when the reader may take that back. */
+    private void attested(Teller teller, LinkPages.Visit visit, Review review) {
+        Instant recordedAt = review.attestation().recordedAt();
+        teller.last("attested").ifPresent(event -> teller.say("attested", event));
+        if (visit.person().actorRef().equals(review.attestation().performedBy()) && recordedAt != null) {
+            Instant until = recordedAt.plus(UNDO);
+            teller.sentence(visit.now().isBefore(until) ? "undo" : "undo_late", teller.moment(until));
         }
     }
 

@@ -77,10 +77,14 @@ public final class HandoverApi implements Routes {
 
     /** Accounts are the administrators' affair. */
     static void requireMay(Principal principal, Person leaving, Handover.Wish wish) {
-        if (wish.deactivate() && leaving.role() != null && principal.role() != Role.ADMIN) {
+        if (wish.deactivate() && !mayDeactivate(principal, leaving)) {
             throw Problem.forbidden(
                     "Only an administrator takes an account away. Hand over with deactivate false, or ask one.");
         }
+    }
+
+    static boolean mayDeactivate(Principal principal, Person leaving) {
+        return leaving.role() == null || principal.role() == Role.ADMIN;
     }
 
     static UUID id(Context context) {

@@ -60,6 +60,7 @@ public final class HandoverPages implements Routes {
             String key = switch (problem.code()) {
                 case "invalid" -> problem.errors().get(0).pointer().equals("/way") ? "way" : "to";
                 case "last_administrator" -> "last";
+                case "forbidden" -> "account";
                 default -> throw problem;
             };
             context.status(problem.status());
@@ -104,7 +105,9 @@ public final class HandoverPages implements Routes {
         model.put("ways", List.of("transfer", "backup", "queue"));
         model.put("way", form.getOrDefault("way", ""));
         model.put("to", form.getOrDefault("to", ""));
-        model.put("deactivate", form.isEmpty() || form.containsKey("deactivate"));
+        boolean may = HandoverApi.mayDeactivate(Requests.principal(context), leaving);
+        model.put("mayDeactivate", may);
+        model.put("deactivate", may && (form.isEmpty() || form.containsKey("deactivate")));
         model.put("error", error == null ? "" : error);
         pages.render(context, "web/review/handover.peb", model);
     }

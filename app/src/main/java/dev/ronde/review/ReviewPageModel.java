@@ -92,6 +92,7 @@ final class ReviewPageModel {
             model.put("fast", FastLane.open(review, situation, off, clock.instant()));
             model.put("checklist", Checklist.items(review.opening().checklist()));
             model.put("answers", answers(review, situation));
+            model.put("proofs", proofs(review));
         }
 
         /** What was answered to each question and change; null where nobody had to, or has yet. */
@@ -101,6 +102,14 @@ final class ReviewPageModel {
             situation.changes().forEach(change -> answers.put(change.path(), null));
             answers.putAll(ReviewStored.answers(review));
             return answers;
+        }
+
+        /** What each answered question names as its evidence; null where nothing does. */
+        private static Map<String, @Nullable String> proofs(Review review) {
+            Map<String, @Nullable String> proofs = new HashMap<>();
+            Checklist.items(review.opening().checklist()).forEach(item -> proofs.put(item.id(), null));
+            proofs.putAll(ReviewStored.proofs(review));
+            return proofs;
         }
 
         /** What was shown when it was signed. */

@@ -43,6 +43,21 @@ final class ReviewStored {
         return answers;
     }
 
+    /** What the answers name as their evidence, by question; those that name nothing are left out. */
+    static Map<String, String> proofs(Review review) {
+        Map<String, String> proofs = new LinkedHashMap<>();
+        String stored = review.attestation().answers();
+        if (stored != null) {
+            Json.tree(stored).properties().forEach(entry -> {
+                String proof = entry.getValue().path("evidence").asString("");
+                if (!proof.isBlank()) {
+                    proofs.put(entry.getKey(), proof);
+                }
+            });
+        }
+        return proofs;
+    }
+
     private static JsonNode tree(@Nullable String text) {
         return Json.tree(text == null ? "[]" : text);
     }

@@ -139,6 +139,24 @@ final class ActionStatesTest {
         assertThat(world.get(link).body()).doesNotContain("https://ronde.test/r/");
     }
 
+    @Test
+    void whatWasMissedIsDoneLateFromTheLink() {
+        world.at("2026-04-15T10:00:00Z");
+        assertThat(state()).isEqualTo(ReviewState.MISSED);
+        assertThat(world.get(link).body())
+                .contains("It can still be done: it stays missed", "value=\"attest\"", "type=\"file\"")
+                .doesNotContain("You need not do anything", "value=\"acknowledge\"", "value=\"snooze\"");
+        says("It can still be done", "Elle peut encore être faite");
+        post("attest", "outcome", "no_change");
+        assertThat(state()).isEqualTo(ReviewState.MISSED);
+        assertThat(review().attestation().performedOn()).isEqualTo("2026-04-15");
+        assertThat(review().daysLate(world.clock.instant())).isEqualTo(34);
+        assertThat(world.get(link).body())
+                .contains("It stays missed; it was done late.", "What was attested", "/u/")
+                .doesNotContain("value=\"attest\"");
+        says("Alice attested it on Wednesday 15 April 2026", "Alice l’a attestée le mercredi 15 avril 2026");
+    }
+
     private List<Review> monthly(Asset router) {
         return world.database.read(handle -> world.reviews.reviews().ofAsset(handle, router.id())).stream()
                 .filter(review -> review.planId().equals("monthly"))

@@ -65,6 +65,52 @@ final class StepUpTest {
     }
 
     @Test
+    void noCodeIsMailedForAFormThatWouldBeRefused() {
+        open(
+                "standard",
+                BY_CODE
+                        + "checklist:\n  - {id: ports, text: Which ports are open?, answer: text, evidence: required, required: true}\n");
+        MailWorld.Page unanswered = attest();
+        assertThat(unanswered.status()).isEqualTo(422);
+        assertThat(unanswered.body()).contains("“Which ports are open?” is not answered yet.");
+        MailWorld.Page unproved = post("attest", "outcome", "no_change", "answer.ports", "6379");
+        assertThat(unproved.status()).isEqualTo(422);
+        assertThat(unproved.body())
+                .contains("The answer to “Which ports are open?” needs its evidence")
+                .containsPattern(
+                        "(?s)Where is the evidence\\? \\(required\\) <input name=\"evidence.ports\"[^>]* required");
+        world.settle();
+        assertThat(world.mailsTo(alice)).isEmpty();
+        MailWorld.Page asked =
+                post("attest", "outcome", "no_change", "answer.ports", "6379", "evidence.ports", "TICKET-7");
+        assertThat(asked.body()).contains("on its way to a…@corp.example");
+        assertThat(world.count("review_event where event_type = 'attested'"))
+                .as("what was tried for the answer is taken back")
+                .isZero();
+        Map<String, String> proved = asked.form(
+                "attest",
+                "outcome",
+                "no_change",
+                "answer.ports",
+                "6379",
+                "evidence.ports",
+                "TICKET-7",
+                "code",
+                mailedCode());
+        assertThat(world.post(link, proved).status()).isEqualTo(303);
+        assertThat(review().attestation().answers()).contains("TICKET-7");
+    }
+
+    @Test
+    void strictMailsNoCodeForWhomNobodyKnows() {
+        open("strict", MailWorld.PLAN);
+        assertThat(post("delegate", "to", "stranger@elsewhere.example").status())
+                .isEqualTo(422);
+        world.settle();
+        assertThat(world.mailsTo(alice)).isEmpty();
+    }
+
+    @Test
     void theCodeIsKeptAndShownNowhere() {
         open("standard", BY_CODE);
         attest();
@@ -99,6 +145,8 @@ final class StepUpTest {
     @Test
     void aCodeConfirmsOnlyTheFormItWasAskedFor() {
         open("strict", MailWorld.PLAN);
+        world.person("bob@corp.example", "en", "Europe/Paris");
+        world.person("eve@corp.example", "en", "Europe/Paris");
         MailWorld.Page asked = post("delegate", "to", "bob@corp.example");
         String code = mailedCode();
         MailWorld.Page other = world.post(link, asked.form("delegate", "to", "eve@corp.example", "code", code));

@@ -222,6 +222,34 @@ final class HandoverTest {
     }
 
     @Test
+    void whoMayNotTakeAnAccountAwayIsNotOfferedTo() {
+        Map<String, String> change =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        assertThat(app.call("PATCH", "/api/v1/people/" + id("ann@example.org"), Map.of("role", "owner"), change)
+                        .status())
+                .isEqualTo(200);
+        String page = "/people/" + id("ann@example.org") + "/handover";
+        assertThat(app.get(page).body()).as("an administrator").contains("name=\"deactivate\" value=\"true\" checked");
+        String lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
+                .json()
+                .path("token")
+                .asString("");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/x-www-form-urlencoded");
+        assertThat(app.call("GET", page, null, headers).body())
+                .contains("an administrator deactivates the person afterwards")
+                .doesNotContain("name=\"deactivate\"");
+        TestApp.Answer refused = app.call("POST", page, "way=transfer&to=bob%40example.org&deactivate=true", headers);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("Only an administrator takes an account away", "bob@example.org");
+        assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
+        assertThat(app.call("POST", page, "way=transfer&to=bob%40example.org", headers)
+                        .status())
+                .isEqualTo(303);
+        assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
+    }
+
+    @Test
     void theLastOfATeamLeavesAndHandsOverWhatTheTeamHas() {
         String platform = "platform@example.org";
         csv("ref,name,kind,owner_email,backup_email\nnet-1,Net,service.redis," + platform

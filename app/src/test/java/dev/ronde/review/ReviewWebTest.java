@@ -79,6 +79,28 @@ class ReviewWebTest {
     }
 
     @Test
+    void theEvidenceThatAnAnswerNamesIsDemandedAndShown() {
+        server.importAssets(ASSETS);
+        json(
+                201,
+                server.post(
+                        "/api/v1/plans",
+                        TestReviews.QUARTERLY
+                                + "checklist:\n  - {id: ports, text: Which ports?, answer: text, evidence: required}\n"));
+        assertThat(server.get("/plans/quarterly").body()).contains("Which ports?", "· evidence demanded");
+        String ref = json(200, server.get("/api/v1/reviews?state=open&asset=web-01"))
+                .at("/items/0/ref")
+                .asString();
+        assertThat(server.get("/reviews/" + ref).body()).contains("the name of a file that you have added");
+        json(
+                200,
+                server.post(
+                        "/api/v1/reviews/" + ref + "/attest",
+                        "{\"outcome\":\"no_change\",\"answers\":{\"ports\":{\"answer\":\"443\",\"evidence\":\"scan-7.pdf\"}}}"));
+        assertThat(server.get("/reviews/" + ref).body()).contains("Evidence:</span> <span class=\"wrap\">scan-7.pdf");
+    }
+
+    @Test
     void aGapIsBrokenWhereverItIsShownAfterAMissedSlotWithNothingPerformedBefore() {
         server.importAssets(ASSETS);
         json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
