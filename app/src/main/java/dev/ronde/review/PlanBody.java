@@ -71,12 +71,19 @@ final class PlanBody {
      * @throws Problem as {@link #read} does, with pointers into the list
      */
     List<PlanDefinition> readAll(String text, Function<String, @Nullable PlanDefinition> present) {
-        JsonNode list;
+        JsonNode body;
         try {
-            list = Json.tree(text).path("plans");
+            body = Json.tree(text);
         } catch (JacksonException e) {
             throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
         }
+        for (String name : body.propertyNames()) {
+            if (!name.equals("plans")) {
+                throw Problem.invalid(
+                        "/" + name, Problem.UNKNOWN_FIELD, "The field " + name + " is unknown. Known: plans.");
+            }
+        }
+        JsonNode list = body.path("plans");
         if (!list.isArray() || list.isEmpty()) {
             throw Problem.invalid("/plans", "required", "Send {\"plans\": […]} with one plan or more.");
         }
