@@ -17,6 +17,7 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.net.URI;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class PeoplePages implements Routes {
     static final List<String> ROLES = List.of("admin", "compliance", "owner", "auditor");
 
     private final Database database;
+    private final InstantSource clock;
     private final People people;
     private final Accounts accounts;
     private final PeopleList list;
@@ -43,6 +45,7 @@ public final class PeoplePages implements Routes {
 
     PeoplePages(AccountRoom room, PageRenderer pages) {
         this.database = room.database();
+        this.clock = room.clock();
         this.people = room.people();
         this.accounts = room.accounts();
         this.list = new PeopleList(room.database());
@@ -67,6 +70,7 @@ public final class PeoplePages implements Routes {
         PageOf<PersonView> page = list.page(query);
         Map<String, Object> model = new HashMap<>();
         model.put("people", page.items());
+        model.put("loads", loads(page.items()));
         model.put("total", page.count());
         model.put("next", Links.next("/people", query.values(), page.nextCursor()));
         model.put("q", query.text("q").orElse(""));
@@ -251,6 +255,13 @@ public final class PeoplePages implements Routes {
         model.put("zones", Zones.names());
         model.put("days", WeekForm.DAYS);
         model.put("mayEdit", mayEdit(context));
+        model.put("load", database.read(handle -> load(handle, List.of(id)).get(0)));
+        model.put(
+                "backups",
+                database.read(handle -> handle.attach(PersonLoadDao.class).listBackups(id)));
+        model.put(
+                "managers",
+                database.read(handle -> handle.attach(PersonLoadDao.class).listManagers(id)));
         model.put("absences", database.read(handle -> absences.list(handle, id)));
         model.put("absencePath", "/people/" + id);
         model.put("away", AbsencePages.said(context));
@@ -263,6 +274,17 @@ public final class PeoplePages implements Routes {
                 typed != null ? typed : members.stream().map(Person::email).collect(Collectors.joining("\n")));
         model.put("mayHandOver", Requests.principal(context).lead());
         pages.render(context, "web/account/person.peb", model);
+    }
+
+    /** What is with these people, by the text of their id. */
+    private Map<String, PersonLoad> loads(List<PersonView> shown) {
+        List<UUID> ids = shown.stream().map(PersonView::id).toList();
+        return database.read(handle -> load(handle, ids)).stream()
+                .collect(Collectors.toMap(load -> load.personId().toString(), load -> load));
+    }
+
+    private List<PersonLoad> load(Handle handle, List<UUID> ids) {
+        return ids.isEmpty() ? List.of() : handle.attach(PersonLoadDao.class).list(ids, clock.instant());
     }
 
     private void showNew(Context context, Map<String, String> values, List<FormError> errors) {
