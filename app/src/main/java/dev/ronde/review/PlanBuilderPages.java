@@ -308,6 +308,7 @@ public final class PlanBuilderPages implements Routes {
         if (!next.isEmpty()) {
             LocalDate due = next.get(0);
             LocalDate opens = due.minus(definition.leadTime());
+            LocalDate today = LocalTimes.dayOf(clock.instant(), definition.zone());
             LocalDate from = opens.isBefore(today) || definition.onceOn().isPresent() ? today : opens;
             List<LadderAhead.Told> told = ladder.of(from, due, definition.zone());
             model.put(
