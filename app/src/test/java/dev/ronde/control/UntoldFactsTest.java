@@ -2,6 +2,7 @@ package dev.ronde.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.control.cel.Expression;
 import dev.ronde.platform.resource.Overlay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Leaves each fact out of each fixture that passes: silence is neither safety nor a fault. */
@@ -54,7 +56,7 @@ final class UntoldFactsTest {
                         .forEach(path -> passed.computeIfAbsent(entry.id() + " " + path, key -> new TreeSet<>())
                                 .add(fixture.name()));
                 for (Lack lack : lacks("", fixture.facts())) {
-                    if (!read(check, lack.path())) {
+                    if (!read(check.rules().expressions(), lack.path())) {
                         continue;
                     }
                     Outcome outcome =
@@ -71,6 +73,33 @@ final class UntoldFactsTest {
         assertThat(passed.keySet()).as("passed without what they read").isEqualTo(STANDS.keySet());
         passed.forEach((fact, fixtures) ->
                 assertThat(STANDS.get(fact)).as("%s is left out", fact).containsAll(fixtures));
+    }
+
+    @Test
+    void whatFailedFailsWhateverElseIsNotTold() {
+        Map<String, Set<String>> hidden = new TreeMap<>();
+        for (CatalogueEntry entry : CATALOGUE.entries()) {
+            CheckDefinition check = entry.sound().orElseThrow();
+            for (CheckDefinition.Fixture fixture : check.tests()) {
+                if (fixture.expect() != Outcome.FAIL) {
+                    continue;
+                }
+                Set<String> failed = CheckTester.judge(check, fixture).failed();
+                for (Lack lack : lacks("", fixture.facts())) {
+                    boolean stands = check.rules().assertions().stream()
+                            .filter(assertion -> failed.contains(assertion.id()))
+                            .anyMatch(assertion -> !read(Stream.of(assertion.expr()), lack.path()));
+                    Outcome outcome =
+                            CheckTester.judge(check, with(fixture, lack.rest())).outcome();
+                    // what the schema demands is an error
+                    if (stands && outcome != Outcome.FAIL && outcome != Outcome.ERROR) {
+                        hidden.computeIfAbsent(entry.id() + " " + lack.path(), key -> new TreeSet<>())
+                                .add(fixture.name());
+                    }
+                }
+            }
+        }
+        assertThat(hidden).as("a failure that is hidden by what is not told").isEmpty();
     }
 
     /** A fact that is left out, and everything but that. */
@@ -103,10 +132,9 @@ final class UntoldFactsTest {
     }
 
     /** Whether any expression reads the fact, something in it, or that which it is a part of. */
-    private static boolean read(CheckDefinition check, String lack) {
+    private static boolean read(Stream<Expression> expressions, String lack) {
         String path = lack.replace("[]", "");
-        return check.rules()
-                .expressions()
+        return expressions
                 .flatMap(expression -> expression.pathsRead("facts").stream())
                 .anyMatch(fact -> fact.equals(path) || fact.startsWith(path + ".") || path.startsWith(fact + "."));
     }

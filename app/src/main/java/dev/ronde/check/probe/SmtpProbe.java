@@ -20,6 +20,12 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final Pattern DOMAIN = Pattern.compile("(" + LABEL + "\\.){1,8}(?=[A-Za-z])" + LABEL);
 
+    /** RFC 3207: a line of its own in the answer to EHLO, and not the name of the host. */
+    private static final Pattern OFFERED = Pattern.compile("(?m)^250[ -]starttls\\s*$");
+
+    /** Names of hosts and addresses, such as the recipient's own: their parts are no words of the server. */
+    private static final Pattern NAME = Pattern.compile("(?<![\\w.+=-])[\\w.+=-]*(@|\\.(?=[a-z]))[\\w.-]*");
+
     /** The enhanced code of RFC 3463 as it follows the reply code, or as qmail writes it; elsewhere it is an address or a quotation. */
     private static final Pattern ENHANCED =
             Pattern.compile("^\\d{3}[ -](5\\.\\d{1,3}\\.\\d{1,3})\\b|\\(#(5\\.\\d{1,3}\\.\\d{1,3})\\)");
@@ -36,6 +42,7 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     /** What is said of the one who asks, of his address, his name or the null sender, and not of the recipient. */
     private static final Pattern OF_THE_CLIENT = Pattern.compile(
             "client host|\\b(helo|ehlo|sender|bounces?|reputation|reverse|ptr|listed|listing|spf|dkim|dmarc)\\b"
+                    + "|sending domain|authentication level"
                     + "|blocked using|black ?-?list|block ?-?list|\\bspam");
 
     /** The word itself: neither a part of a name, such as that of the recipient, nor that somebody is an open relay. */
@@ -84,12 +91,14 @@ final class SmtpProbe implements NetworkProbe.Conversation {
             throw new NetworkProbe.OptionException("domain", domain, "it is a name such as example.com");
         }
         Reply<Answer> relay = session.either("EHLO, MAIL, RCPT", line -> ask(line, domain));
-        Answer answer = relay.contentOr(NOTHING);
+        Answer first = relay.contentOr(NOTHING);
+        Answer answer = first;
         WireOutcome outcome = relay.outcome();
-        if (answer.reply.equals(TLS_FIRST) && session.hasRequest()) {
-            Reply<Answer> tls = session.plain("STARTTLS, MAIL, RCPT", line -> secured(session, line, domain));
+        if (first.reply.equals(TLS_FIRST) && session.hasRequest()) {
+            Reply<Answer> tls =
+                    session.plain("STARTTLS, MAIL, RCPT", line -> secured(session, line, domain, first.tls));
             outcome = tls.throughTls();
-            answer = tls.contentOr(answer);
+            answer = tls.contentOr(first);
         }
         return Map.of(
                 "relay",
@@ -110,17 +119,21 @@ final class SmtpProbe implements NetworkProbe.Conversation {
         if (CodedReply.greeting(line) != 220 || CodedReply.ask(line, HELLO) != 250) {
             return NOTHING;
         }
-        boolean tls = CodedReply.text(line).contains("starttls");
+        boolean tls = OFFERED.matcher(CodedReply.text(line)).find();
         return new Answer(stranger(line, domain), tls);
     }
 
-    /** Asks behind STARTTLS what the server would not hear of in the clear. */
-    private static Answer secured(ProbeSession session, Line line, String domain) throws IOException {
+    /**
+     * Asks behind STARTTLS what the server would not hear of in the clear.
+     *
+     * @param offered whether it offered STARTTLS when it was first asked
+     */
+    private static Answer secured(ProbeSession session, Line line, String domain, boolean offered) throws IOException {
         boolean begun = CodedReply.greeting(line) == 220
                 && CodedReply.ask(line, HELLO) == 250
                 && CodedReply.ask(line, "STARTTLS\r\n") == 220;
         if (!begun) {
-            return new Answer(UNDECIDED, false);
+            return new Answer(UNDECIDED, offered);
         }
         session.secure(line);
         return new Answer(CodedReply.ask(line, HELLO) == 250 ? stranger(line, domain) : UNDECIDED, true);
@@ -135,7 +148,7 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     private static String recipient(Line line, String domain) throws IOException {
         int sender = CodedReply.ask(line, "MAIL FROM:<>\r\n");
         if (sender != 250) {
-            String said = CodedReply.text(line);
+            String said = said(line);
             boolean asked = sender == REQUIRED && AUTHENTICATE.matcher(said).find();
             return wantsTls(sender, said) ? TLS_FIRST : asked ? "refused" : UNDECIDED;
         }
@@ -143,11 +156,15 @@ final class SmtpProbe implements NetworkProbe.Conversation {
         if (recipient == 250 || recipient == 251) {
             return "relays";
         }
-        String said = CodedReply.text(line);
+        String said = said(line);
         if (wantsTls(recipient, said)) {
             return TLS_FIRST;
         }
         return refusesToRelay(recipient, said) ? "refused" : UNDECIDED;
+    }
+
+    private static String said(Line line) {
+        return NAME.matcher(CodedReply.text(line)).replaceAll("");
     }
 
     private static boolean wantsTls(int code, String said) {

@@ -32,7 +32,9 @@ final class PushCommandsTest {
         Path bin = Files.createDirectories(folder.resolve("bin"));
         for (Map.Entry<String, String> program : programs.entrySet()) {
             Path file = Files.writeString(
-                    bin.resolve(program.getKey()), "#!/bin/sh\ncat <<'END'\n" + program.getValue() + "\nEND\n");
+                    bin.resolve(program.getKey()),
+                    "#!/bin/sh\necho \"$@\" > " + program.getKey() + ".asked\ncat <<'END'\n" + program.getValue()
+                            + "\nEND\n");
             assertThat(file.toFile().setExecutable(true)).isTrue();
         }
         Path ronde = Files.writeString(bin.resolve("ronde"), "#!/bin/sh\ncat > pushed.json\n");
@@ -158,6 +160,23 @@ final class PushCommandsTest {
         assertThat(old.path("patches").toString()).isEqualTo("{\"pending_security\":0}");
     }
 
+    @Test
+    void anUpdateThatNeedsANewPackageIsOneToo() throws Exception {
+        printed(blocks("host.v1").get(0), Map.of("apt-get", "1 upgraded, 1 newly installed"));
+        assertThat(Files.readString(folder.resolve("apt-get.asked"))).isEqualTo("-s --with-new-pkgs upgrade\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"debian, trixie, true", "debian, hamm, false", "ubuntu, noble, ''", "ubuntu, trixie, ''"})
+    void ofAnotherSystemDebianSaysNothing(String system, String release, String supported) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("os-release"), "ID=" + system + "\nVERSION_CODENAME=" + release + "\n");
+        JsonNode host = printed(
+                blocks("host.v1").get(0).replace("/etc/os-release", file.toString()),
+                Map.of("debian-distro-info", "bookworm\ntrixie"));
+        assertThat(host.path("os").path("supported").asString("")).isEqualTo(supported);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "no, yes, yes, null",
@@ -185,8 +204,20 @@ final class PushCommandsTest {
             value = {
                 "false | '' | false",
                 "true | '' | true",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
-                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'id':'x'}},'conditions':{'users':{'includeRoles':['62e90394-69f5-4237-9190-012177145e10']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':[],'excludeGroups':[],'excludeRoles':[],'excludeGuestsOrExternalUsers':null},'applications':{'includeApplications':['All']},'clientAppTypes':['all'],'locations':null,'userRiskLevels':[],'insiderRiskLevels':null}} | true",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeUsers':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeGroups':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeRoles':['x']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All'],'excludeGuestsOrExternalUsers':{'guestOrExternalUserTypes':'b2bCollaborationGuest'}},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeRoles':['62e90394-69f5-4237-9190-012177145e10']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa'],'termsOfUse':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'AND','builtInControls':['mfa'],'termsOfUse':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa'],'customAuthenticationFactors':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'customAuthenticationFactors':['x']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'requirementsSatisfied':'mfa'}},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | true",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':[],'authenticationStrength':{'requirementsSatisfied':'none'}},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all']}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']},'clientAppTypes':['all'],'authenticationFlows':{'transferMethods':'deviceCodeFlow'}}} | ''",
+                "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All'],'applicationFilter':{'mode':'include','rule':'x'}},'clientAppTypes':['all']}} | ''",
                 "false | {'state':'disabled','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
                 "false | {'state':'enabledForReportingButNotEnforced','grantControls':{'operator':'OR','builtInControls':['mfa']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",
                 "false | {'state':'enabled','grantControls':{'operator':'OR','builtInControls':['block']},'conditions':{'users':{'includeUsers':['All']},'applications':{'includeApplications':['All']}}} | false",

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -321,8 +322,10 @@ class GreetingTranscriptTest {
                 "250-SIZE 1|250 OK|513 Relaying denied|refused|false",
                 "250-SIZE 1|530 5.7.0 Authentication required|-|refused|false",
                 "250-SIZE 1|530 no|-|undecided|false",
-                "250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|undecided|false",
-                "250-SIZE 1|451 later|-|undecided|false"
+                "250-STARTTLS|530 5.7.0 Must issue STARTTLS|-|undecided|true",
+                "250-SIZE 1|451 later|-|undecided|false",
+                "250-starttls.example.org|250 OK|550 no|undecided|false",
+                "250-SIZE 1|250 OK|550 5.7.515 Access denied, sending domain example.org doesn't meet the required authentication level|undecided|false"
             })
     void smtp(String capability, String sender, String recipient, String reply, boolean tls) throws IOException {
         try (ScriptedServer server = ScriptedServer.start(peer -> {
@@ -339,6 +342,50 @@ class GreetingTranscriptTest {
                     .containsEntry("startTls", tls);
             server.awaitConnections(1);
             assertThat(server.received(0)).contains("MAIL FROM:<>").doesNotContain("DATA");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tls.example.org|550 5.7.1 <relay-check@tls.example.org>: Access denied|refused",
+                "ssl-mail.example.org|550 5.7.1 Not for ssl-mail.example.org|refused",
+                "spam.example.org|550 5.7.1 <relay-check@spam.example.org>: Access denied|refused",
+                "authenticate.example.org|550 <relay-check@authenticate.example.org>: no|undecided"
+            })
+    void aNameThatTheServerRepeatsIsNoWordOfItsOwn(String domain, String recipient, String reply) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            for (String line : List.of("220 x", "250 x", "250 x", recipient)) {
+                peer.say(line + "\r\n");
+                peer.hear();
+            }
+        })) {
+            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of("domain", domain)))
+                    .containsEntry("reply", reply);
+            server.awaitConnections(1);
+        }
+    }
+
+    @Test
+    void whoOffersStarttlsAndThenWithholdsItHasOfferedIt() throws IOException {
+        List<String> lines = List.of("220 x", "250-x\r\n250 STARTTLS", "530 Must issue STARTTLS", "454 not now");
+        try (ScriptedServer server = ScriptedServer.start(
+                peer -> {
+                    for (String line : lines.subList(0, 3)) {
+                        peer.say(line + "\r\n");
+                        peer.hear();
+                    }
+                },
+                peer -> {
+                    for (String line : List.of(lines.get(0), lines.get(1), lines.get(3))) {
+                        peer.say(line + "\r\n");
+                        peer.hear();
+                    }
+                })) {
+            assertThat(facts(SmtpProbe.TYPE, server, "relay", Map.of()))
+                    .containsEntry("reply", "undecided")
+                    .containsEntry("startTls", true);
         }
     }
 
