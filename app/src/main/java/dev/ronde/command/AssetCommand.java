@@ -67,7 +67,7 @@ final class AssetCommand extends CommandGroup {
                 remarks.forEach(remark -> say(remark.path("message").asString("")));
                 if (!dryRun
                         && result.path("created").asInt(0) > 0
-                        && !api.items("/api/v1/plans").isEmpty()) {
+                        && !api.get("/api/v1/plans?limit=1").path("items").isEmpty()) {
                     say("Reviews of new assets whose lead time has begun wait until a lead announces them:"
                             + " on the page of the plan, or with plan apply.");
                 }

@@ -62,7 +62,7 @@ final class CheckNewCommand extends CommandBase {
 
     /** Nobody has seen the new check judge anything. */
     private static String unverified(String text) {
-        return text.replaceFirst("(?m)^verified:\\R(?: .*\\R)+", "");
+        return text.replaceFirst("(?m)^verified:.*(?:\\R[ -].*)*\\R?", "");
     }
 
     private void write(Path file, String text) {

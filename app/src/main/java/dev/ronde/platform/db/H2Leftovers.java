@@ -1,6 +1,5 @@
 package dev.ronde.platform.db;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,12 +32,14 @@ final class H2Leftovers {
         List<Transaction> begun = store.getOpenTransactions().stream()
                 .filter(transaction -> transaction.getStatus() == Transaction.STATUS_COMMITTED)
                 .toList();
-        begun.forEach(transaction -> end(store, transaction));
+        for (Transaction transaction : begun) {
+            end(store, transaction);
+        }
         return !begun.isEmpty();
     }
 
     /** What H2 2.5 has for this and does not call. */
-    private static void end(TransactionStore store, Transaction transaction) {
+    private static void end(TransactionStore store, Transaction transaction) throws SQLException {
         try {
             Method commit = TransactionStore.class.getDeclaredMethod("commit", Transaction.class, boolean.class);
             Method close = Transaction.class.getDeclaredMethod("close", boolean.class, Throwable.class);
@@ -46,10 +47,8 @@ final class H2Leftovers {
             close.setAccessible(true);
             commit.invoke(store, transaction, true);
             close.invoke(transaction, true, null);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException("a commit that was under way cannot be ended", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("this H2 is not the one Ronde was built with", e);
+            throw new SQLException("a commit that was under way when the process died cannot be ended", e);
         }
     }
 }

@@ -96,11 +96,15 @@ public final class Migrations {
     /** A connection with the owner's rights, for migration, backup and restore. An H2 file is whole once the first of them is there. */
     public static Connection connectAsOwner(DatabaseUrl url) throws SQLException {
         Connection owner = connect(url);
-        if (url.dialect() == Dialect.H2 && H2Leftovers.commit(owner)) {
-            owner.close();
-            return connect(url);
+        boolean whole = false;
+        try {
+            whole = url.dialect() != Dialect.H2 || !H2Leftovers.commit(owner);
+        } finally {
+            if (!whole) {
+                owner.close();
+            }
         }
-        return owner;
+        return whole ? owner : connect(url);
     }
 
     private static Connection connect(DatabaseUrl url) throws SQLException {
