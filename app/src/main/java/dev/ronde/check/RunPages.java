@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.control.EffectiveParams;
+import dev.ronde.control.Judgement;
 import dev.ronde.control.Outcome;
 import dev.ronde.control.cel.Expression;
 import dev.ronde.platform.http.Access;
@@ -119,7 +120,8 @@ final class RunPages implements Routes {
     }
 
     private Optional<RunTexts.Why> why(Context context, CheckRun run, JsonNode details) {
-        return EffectiveParams.understood(details.path("detail").asString(""), room.catalogue())
+        String detail = details.path("detail").asString("");
+        return EffectiveParams.understood(detail, room.catalogue())
                 .map(unusable -> pages.text(
                         context,
                         "check.unusable_tag",
@@ -129,6 +131,8 @@ final class RunPages implements Routes {
                                 "asset.error.bad_parameter_tag."
                                         + unusable.refusal().key(),
                                 unusable.refusal().arguments().toArray())))
+                .or(() -> Judgement.unknownProduct(detail)
+                        .map(product -> pages.text(context, "check.product_unknown", product)))
                 .map(told -> new RunTexts.Why(told, null, true))
                 .or(() -> room.texts()
                         .why(run.checkId(), details, pages.reader(context).locale()));

@@ -80,7 +80,8 @@ interface GapDao {
                     + ERROR_SINCE + " as error_since," + ASSET
                     + " from asset join check_state s on s.asset_id = asset.id" + MATCHING
                     + " and (s.outcome = 'error' and s.reason is distinct from 'policy-denied'"
-                    + " or s.outcome = 'unknown' and not " + NOTHING_TO_SEE + " and not " + OUTDATED + ")"
+                    + " or s.outcome = 'unknown' and not " + NOTHING_TO_SEE + " and not " + OUTDATED + " and not "
+                    + PRODUCT_UNKNOWN + ")"
                     + " and s.fresh_until > :now) e"
                     + " where e.error_since + (e.fresh_until - e.finished_at) <= :now";
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -368,6 +369,24 @@ final class CoverageAppTest {
             assertThat(app.get("/coverage/gaps?unit=Ops&gap=no_check").body())
                     .contains("zabbix", "product-unknown")
                     .doesNotContain("/assets/prometheus");
+            String run = get("/api/v1/check-runs?asset=zabbix")
+                    .path("items")
+                    .get(0)
+                    .path("id")
+                    .asString();
+            assertThat(app.get("/checks/runs/" + run).body())
+                    .contains("<p>Tags of the asset name the product zabbix, which no check of its kind knows");
+            Instant later = clock.instant().plus(Duration.ofDays(2));
+            app.app().database().inTransaction(tx -> {
+                return tx.createUpdate("update check_state set finished_at = :at, fresh_until = :until"
+                                + " where reason = 'product-unknown'")
+                        .bind("at", later.minus(Duration.ofHours(1)))
+                        .bind("until", later.plus(Duration.ofHours(1)))
+                        .execute();
+            });
+            clock.advance(Duration.ofDays(2));
+            assertThat(gaps("&unit=Ops&gap=no_check&asset=zabbix")).containsExactly("zabbix no_check ");
+            assertThat(gaps("&unit=Ops&gap=lasting_error&asset=zabbix")).isEmpty();
             assertThat(get("/api/v1/coverage").path("gaps").path("no_check").asInt())
                     .isEqualTo(2);
             assertThat(csv("/api/v1/coverage.csv?unit=Ops"))
