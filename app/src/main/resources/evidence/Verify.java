@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ public final class Verify {
     long size;
     byte[] root = new byte[0];
     String origin = "";
+    boolean clockMoved;
 
     Verify(Path dir, String vkey) {
         this.dir = dir.toAbsolutePath().normalize();
@@ -69,6 +71,12 @@ public final class Verify {
         } catch (Failure e) {
             System.out.println("FAILED " + e.getMessage());
             code = e.code;
+        } catch (OutOfMemoryError e) {
+            System.out.println("UNREADABLE with this little memory: give it more, java -Xmx4g Verify.java ...");
+            code = 1;
+        } catch (StackOverflowError e) {
+            System.out.println("UNREADABLE: a JSON document is nested deeper than any that Ronde writes");
+            code = 1;
         } catch (Exception e) {
             System.out.println("UNREADABLE " + e);
             code = 1;
@@ -90,6 +98,9 @@ public final class Verify {
         if (!tail(Base64.getDecoder().decode(pem)).equals(tail(typed))) {
             throw new Failure(12, "V2 keys/log.pub.pem is another key than keys/log.vkey");
         }
+        if (!ownKeySigned()) {
+            throw new Failure(12, "V2 the checkpoint is not signed by keys/log.vkey");
+        }
         done("V2 checkpoint signed, " + size + " records");
         records();
         done("V3 index and counts, V4 leaves, V9 canonical form");
@@ -110,10 +121,20 @@ public final class Verify {
                 "V8 seal windows and the times between seals",
                 "V9 the form of each record type",
                 "V11 reports/report.html and README.txt (the tables they sum up are)",
+                "manifest.json: asOf.sealedAt, requestedBy, whether sealing had stopped, and clock.test where no record says so",
                 "population/people.json: the names that belong to the references in the records")) {
             System.out.println("not re-performed: " + what);
         }
         System.out.println("for V8, V9 and the report use the product: ronde evidence verify");
+    }
+
+    /** The key the bundle shows must be the one you gave in all but words; a broken one is the bundle's fault, not yours. */
+    boolean ownKeySigned() throws Exception {
+        try {
+            return signed(text("ledger/checkpoint"), text("keys/log.vkey"));
+        } catch (Failure e) {
+            return false;
+        }
     }
 
     static String tail(byte[] key) {
@@ -166,7 +187,11 @@ public final class Verify {
         for (Object item : (List<?>) new Json(text("keys/key-history.json")).read()) {
             Map<?, ?> entry = (Map<?, ?>) item;
             String record = (String) entry.get("record");
-            Map<?, ?> data = (Map<?, ?>) ((Map<?, ?>) new Json(record).read()).get("data");
+            Map<?, ?> announced = (Map<?, ?>) new Json(record).read();
+            if (!"key.added".equals(announced.get("type"))) {
+                continue;
+            }
+            Map<?, ?> data = (Map<?, ?>) announced.get("data");
             String[] parts = ((String) data.get("vkey")).split("\\+", 3);
             byte[] typed = Base64.getDecoder().decode(parts[2]);
             boolean same = "export".equals(data.get("purpose")) && Arrays.equals(key, Arrays.copyOfRange(typed, 1, 33));
@@ -239,6 +264,13 @@ public final class Verify {
         Map<?, ?> scope = (Map<?, ?>) manifest.get("scope");
         Instant first = Instant.parse(scope.get("from") + "T00:00:00Z");
         Instant end = Instant.parse(scope.get("to") + "T00:00:00Z").plusSeconds(86_400);
+        Map<?, ?> proof = (Map<?, ?>) new Json(text("ledger/range-proof.json")).read();
+        if (!proof.get("a").equals(from) || !proof.get("b").equals(until)) {
+            throw new Failure(
+                    13,
+                    "V3 manifest.json says the range is from " + from + " to " + until + ", the proof is for "
+                            + proof.get("a") + " to " + proof.get("b"));
+        }
         long line = 0;
         long index = from;
         try (Parts rows = new Parts("ledger/index.csv");
@@ -309,6 +341,7 @@ public final class Verify {
         if (!out.toString().equals(record) || !type.equals(leaf.get("type"))) {
             throw new Failure(19, "V9 the record at index " + index + " is not canonical");
         }
+        clockMoved |= type.equals("clock.moved");
         Instant at = Instant.parse((String) leaf.get("occurredAt"));
         if (at.isBefore(first) || !at.isBefore(end)) {
             return;
@@ -437,32 +470,42 @@ public final class Verify {
 
     // V10
     void attachments() throws Exception {
-        Map<String, String> commits = new LinkedHashMap<>();
         TreeSet<String> wanted = new TreeSet<>();
-        try (Parts lines = new Parts("data/records.jsonl")) {
+        long erased = 0;
+        try (Parts lines = new Parts("data/records.jsonl");
+                Texts texts = new Texts()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Map<?, ?> leaf = (Map<?, ?>) new Json(line).read();
+                Map<String, String> commits = new TreeMap<>();
                 for (Object item : leaf.get("priv") instanceof List<?> list ? list : List.of()) {
                     Map<?, ?> entry = (Map<?, ?>) item;
-                    commits.put(leaf.get("id") + "/" + entry.get("field"), (String) entry.get("commit"));
+                    commits.put((String) entry.get("field"), (String) entry.get("commit"));
                 }
+                for (Map<?, ?> entry : texts.of(leaf)) {
+                    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                    digest.update(HEX.parseHex((String) entry.get("salt")));
+                    String commit =
+                            HEX.formatHex(digest.digest(((String) entry.get("text")).getBytes(StandardCharsets.UTF_8)));
+                    if (!commit.equals(commits.remove(entry.get("field")))) {
+                        throw new Failure(
+                                20, "V10 a private text of record " + leaf.get("id") + " is not the one committed to");
+                    }
+                }
+                erased += commits.size();
                 for (Object item : leaf.get("att") instanceof List<?> list ? list : List.of()) {
                     wanted.add((String) ((Map<?, ?>) item).get("sha256"));
                 }
             }
-        }
-        try (Parts lines = new Parts("data/private.jsonl")) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Map<?, ?> entry = (Map<?, ?>) new Json(line).read();
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(HEX.parseHex((String) entry.get("salt")));
-                String commit =
-                        HEX.formatHex(digest.digest(((String) entry.get("text")).getBytes(StandardCharsets.UTF_8)));
-                if (!commit.equals(commits.get(entry.get("record") + "/" + entry.get("field")))) {
-                    throw new Failure(
-                            20, "V10 a private text of record " + entry.get("record") + " is not the one committed to");
-                }
+            if (texts.next != null) {
+                throw new Failure(
+                        20,
+                        "V10 a private text of record " + texts.next.get("record") + " is not the one committed to");
             }
+        }
+        Map<?, ?> counts = (Map<?, ?>) ((Map<?, ?>) new Json(text("manifest.json")).read()).get("counts");
+        if (!Long.valueOf(erased).equals(counts.get("erased"))) {
+            throw new Failure(
+                    20, "V10 " + erased + " private texts are missing, manifest.json counts " + counts.get("erased"));
         }
         TreeSet<String> found = new TreeSet<>();
         Path blobs = dir.resolve("data/blobs");
@@ -484,7 +527,21 @@ public final class Verify {
 
     // V11
     void figures() throws Exception {
-        Map<?, ?> claimed = (Map<?, ?>) ((Map<?, ?>) new Json(text("manifest.json")).read()).get("totals");
+        Map<?, ?> manifest = (Map<?, ?>) new Json(text("manifest.json")).read();
+        Map<?, ?> asOf = (Map<?, ?>) manifest.get("asOf");
+        if (!origin.equals(manifest.get("origin"))
+                || !Long.valueOf(size).equals(asOf.get("treeSize"))
+                || !HEX.formatHex(root).equals(asOf.get("root"))) {
+            throw new Failure(21, "V11 manifest.json names another log, tree size or root than the checkpoint");
+        }
+        if (Boolean.TRUE.equals(manifest.get("demonstration")) != origin.equals("demonstration.invalid/ronde")) {
+            throw new Failure(21, "V11 manifest.json is wrong on whether this is a demonstration");
+        }
+        Map<?, ?> clock = (Map<?, ?>) manifest.get("clock");
+        if (clockMoved && !Boolean.TRUE.equals(clock.get("test"))) {
+            throw new Failure(21, "V11 manifest.json hides that a test clock was moved, which the records say");
+        }
+        Map<?, ?> claimed = (Map<?, ?>) manifest.get("totals");
         TreeMap<String, Long> stated = new TreeMap<>();
         claimed.forEach((name, count) -> {
             if ((Long) count != 0) {
@@ -505,27 +562,25 @@ public final class Verify {
             Map<?, ?> person = (Map<?, ?>) item;
             tables.people.put((String) person.get("ref"), (String) person.get("name"));
         }
-        try (Parts lines = new Parts("data/private.jsonl")) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Map<?, ?> entry = (Map<?, ?>) new Json(line).read();
-                if (Tables.TEXTS.contains(entry.get("field"))) {
-                    tables.texts.put(entry.get("record") + "/" + entry.get("field"), (String) entry.get("text"));
-                }
-            }
-        }
         Set<String> named = new TreeSet<>(List.of("assets.csv", "checks.csv", "expected_vs_actual.csv", "reviews.csv"));
         for (Object path : manifest.get("tables") instanceof List<?> list ? list : List.of()) {
             named.add(((String) path).replace("population/", ""));
         }
         try (Parts rows = new Parts("ledger/index.csv");
                 Parts lines = new Parts("data/records.jsonl");
+                Texts texts = new Texts();
                 Parts runs = new Parts("population/expected_vs_actual.csv")) {
             same(runs, "expected_vs_actual.csv", Tables.csv((Object[]) Tables.RUNS.split(",")));
             rows.readLine();
             for (String row = rows.readLine(); row != null; row = rows.readLine()) {
                 String[] cells = row.split(",", -1);
                 if (!cells[3].isEmpty()) {
-                    String run = tables.add(Long.parseLong(cells[0]), (Map<?, ?>) new Json(lines.readLine()).read());
+                    Map<?, ?> record = (Map<?, ?>) new Json(lines.readLine()).read();
+                    tables.texts.clear();
+                    for (Map<?, ?> entry : texts.of(record)) {
+                        tables.texts.put((String) entry.get("field"), (String) entry.get("text"));
+                    }
+                    String run = tables.add(Long.parseLong(cells[0]), record);
                     if (run != null) {
                         same(runs, "expected_vs_actual.csv", run);
                     }
@@ -533,18 +588,14 @@ public final class Verify {
             }
             ended(runs, "expected_vs_actual.csv");
         }
-        Map<String, List<String>> written = tables.finish();
         for (String name : named) {
-            List<String> rows = written.get(name);
-            if (rows == null) {
-                if (!name.equals("expected_vs_actual.csv")) {
-                    throw new Failure(21, "V11 population/" + name + " is no table this verifier knows");
-                }
+            if (name.equals("expected_vs_actual.csv")) {
                 continue;
             }
+            Iterator<String> rows = tables.lines(name);
             try (Parts lines = new Parts("population/" + name)) {
-                for (String row : rows) {
-                    same(lines, name, row);
+                while (rows.hasNext()) {
+                    same(lines, name, rows.next());
                 }
                 ended(lines, name);
             }
@@ -582,7 +633,6 @@ public final class Verify {
 
     /** The tables of population/, as README.txt describes them; rows are the lines of the CSV files, the header first. */
     static final class Tables {
-        static final Set<String> TEXTS = Set.of("reason", "waiver", "cause");
         static final String RUNS = "asset,check,due,performed_at,outcome,late_sec,waiver,reason,check_sha256,index";
         static final String ASSETS = "ref,name,kind,environment,criticality,data_class,unit,owner,state_at_start,"
                 + "state_at_end,in_scope_from,in_scope_to,changes_in_period,last_changed_at,index";
@@ -602,7 +652,9 @@ public final class Verify {
         final Instant end;
         final boolean openCounted;
         final Map<String, String> people = new TreeMap<>();
+        /** The private texts of the record that is being added, by their field. */
         final Map<String, String> texts = new TreeMap<>();
+
         final Map<String, Row> assets = new TreeMap<>();
         final Map<String, Row> checks = new TreeMap<>();
         final Map<String, Row> reviews = new TreeMap<>(Tables::byNumber);
@@ -616,7 +668,6 @@ public final class Verify {
         /** Cells by their column, and what is needed to fill them. */
         static final class Row extends LinkedHashMap<String, Object> {
             private static final long serialVersionUID = 1L;
-            Map<?, ?> after = Map.of();
             boolean touched;
             Instant recordedAt = Instant.MIN;
 
@@ -742,9 +793,10 @@ public final class Verify {
         void asset(String ref, String type, Instant at, Map<?, ?> after, long index) {
             Row row = assets.computeIfAbsent(ref, key -> new Row());
             row.put("ref", ref);
-            row.after = after.isEmpty() ? row.after : after;
-            row.take(row.after, "name", "kind", "environment", "criticality", "data_class", "unit");
-            row.put("owner", name(string(row.after, "owner")));
+            if (!after.isEmpty() || !row.containsKey("owner")) {
+                row.take(after, "name", "kind", "environment", "criticality", "data_class", "unit");
+                row.put("owner", name(string(after, "owner")));
+            }
             boolean retired = type.equals("asset.retired");
             row.put("state_at_end", retired ? "retired" : "active");
             row.putIfAbsent("state_at_start", "absent");
@@ -792,7 +844,6 @@ public final class Verify {
                     row.put(column, column.endsWith("_at") && !text.isEmpty() ? Instant.parse(text) : text);
                 }
             }
-            row.after = after;
             row.recordedAt = Instant.parse((String) record.get("recordedAt"));
             row.take(after, "state", "zone", "unmet_since", "waiver_until");
             row.put("config_digest", string(after, "snapshot_digest"));
@@ -835,12 +886,12 @@ public final class Verify {
         void waiver(String ref, Map<?, ?> record, Instant at, boolean within, String asset, String check, long index) {
             Row row = waivers.computeIfAbsent(ref, key -> new Row());
             Map<?, ?> data = map(record, "data");
-            row.after = map(data, "after");
+            Map<?, ?> after = map(data, "after");
             row.take(
-                    row.after,
+                    after,
                     "state,category,assertions,bound_to,compensating_check,ticket,from,until,renewals".split(","));
             for (String person : List.of("requested_by", "approved_by", "denied_by", "revoked_by")) {
-                row.put(person, name(string(row.after, person)));
+                row.put(person, name(string(after, person)));
             }
             row.put("waiver", ref);
             row.put("asset", asset.isEmpty() ? row.said("asset") : asset);
@@ -935,22 +986,22 @@ public final class Verify {
             return until.isAfter(begin) ? Duration.between(begin, until).toSeconds() : 0;
         }
 
-        Map<String, List<String>> finish() {
-            reviews.values().forEach(this::finish);
-            Map<String, List<String>> written = new TreeMap<>();
-            written.put("assets.csv", lines(ASSETS, assets.values().stream()));
-            written.put("checks.csv", lines(CHECKS, checks.values().stream()));
-            written.put("reviews.csv", lines(REVIEWS, reviews.values().stream()));
-            written.put("waivers.csv", lines(WAIVERS, waivers.values().stream().filter(this::belongs)));
-            written.put(
-                    "exposure.csv", lines(EXPOSURE, exposures.values().stream().filter(this::measured)));
-            return written;
+        /** The lines of a table, the header first, each made when it is asked for. */
+        Iterator<String> lines(String name) {
+            return switch (name) {
+                case "assets.csv" -> lines(ASSETS, assets.values().stream());
+                case "checks.csv" -> lines(CHECKS, checks.values().stream());
+                case "reviews.csv" -> lines(REVIEWS, reviews.values().stream().peek(this::finish));
+                case "waivers.csv" -> lines(WAIVERS, waivers.values().stream().filter(this::belongs));
+                case "exposure.csv" ->
+                    lines(EXPOSURE, exposures.values().stream().filter(this::measured));
+                default -> throw new Failure(21, "V11 population/" + name + " is no table this verifier knows");
+            };
         }
 
-        static List<String> lines(String columns, Stream<Row> rows) {
-            List<String> lines = new ArrayList<>(List.of(csv((Object[]) columns.split(","))));
-            rows.forEach(row -> lines.add(row.line(columns)));
-            return lines;
+        static Iterator<String> lines(String columns, Stream<Row> rows) {
+            return Stream.concat(Stream.of(csv((Object[]) columns.split(","))), rows.map(row -> row.line(columns)))
+                    .iterator();
         }
 
         String name(String ref) {
@@ -958,7 +1009,7 @@ public final class Verify {
         }
 
         String said(Map<?, ?> record, String field) {
-            return texts.getOrDefault(record.get("id") + "/" + field, "");
+            return texts.getOrDefault(field, "");
         }
 
         static Instant later(Instant one, Instant other) {
@@ -1000,18 +1051,50 @@ public final class Verify {
         }
     }
 
+    /** The private texts beside the records: they stand in the order of these. */
+    final class Texts implements AutoCloseable {
+        final Parts lines = new Parts("data/private.jsonl");
+        Map<?, ?> next = read();
+
+        Texts() throws IOException {}
+
+        Map<?, ?> read() throws IOException {
+            String line = lines.readLine();
+            return line == null ? null : (Map<?, ?>) new Json(line).read();
+        }
+
+        List<Map<?, ?>> of(Map<?, ?> record) throws IOException {
+            List<Map<?, ?>> texts = new ArrayList<>();
+            while (next != null && next.get("record").equals(record.get("id"))) {
+                texts.add(next);
+                next = read();
+            }
+            return texts;
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+
     /** The lines of a file and of its parts NAME.part0002, ...; the parts of a CSV file repeat its header, which is passed over. */
     final class Parts implements AutoCloseable {
-        final String path;
         final String header;
-        int part = 1;
+        final List<Path> next = new ArrayList<>();
         BufferedReader reader;
 
         Parts(String path) throws IOException {
-            this.path = path;
             Path first = dir.resolve(path);
             try (BufferedReader head = Files.newBufferedReader(first)) {
                 header = path.endsWith(".csv") ? head.readLine() : null;
+            }
+            // All there are, also after a gap: none may stand in the folder unread.
+            try (Stream<Path> files = Files.list(first.getParent())) {
+                String name = first.getFileName() + ".part";
+                files.filter(file -> file.getFileName().toString().startsWith(name))
+                        .sorted()
+                        .forEach(next::add);
             }
             reader = Files.newBufferedReader(first);
         }
@@ -1019,13 +1102,11 @@ public final class Verify {
         String readLine() throws IOException {
             String line = reader.readLine();
             while (line == null) {
-                part++;
-                Path next = dir.resolve(path + String.format(java.util.Locale.ROOT, ".part%04d", part));
-                if (!Files.isRegularFile(next)) {
+                if (next.isEmpty()) {
                     return null;
                 }
                 reader.close();
-                reader = Files.newBufferedReader(next);
+                reader = Files.newBufferedReader(next.remove(0));
                 line = reader.readLine();
                 if (header != null && header.equals(line)) {
                     line = reader.readLine();

@@ -46,6 +46,11 @@ public record Layout(Set<String> tables, boolean openCounted) {
                 : FIRST;
     }
 
+    /** Whether it is that of the first bundles. */
+    public boolean isFirst() {
+        return equals(FIRST);
+    }
+
     /** States it in a manifest. */
     public void writeTo(Map<String, Object> manifest) {
         manifest.put(TABLES, tables.stream().sorted().toList());

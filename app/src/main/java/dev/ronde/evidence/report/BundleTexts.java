@@ -5,6 +5,7 @@ import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
+import dev.ronde.platform.resource.Version;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,12 +56,27 @@ public final class BundleTexts {
         return NOT_SEALED + why;
     }
 
-    /** SHA-256 over the templates and the verifier: the same here and in a manifest where the texts can be made again. */
+    /** Whether an omission of the manifest is about records that wait to be sealed: none of the range. */
+    public static boolean isNotSealed(String why) {
+        return why.startsWith(NOT_SEALED);
+    }
+
+    /**
+     * SHA-256 over the version, the templates and the verifier: the same here and in a manifest where the texts can be made again. The
+     * version stands for the code that makes them, which another version may have in another way.
+     */
     public String source() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        TEMPLATES.values().forEach(name -> all.writeBytes(files.read(name).orElseThrow()));
-        all.writeBytes(verifier());
+        part(all, Version.text().getBytes(StandardCharsets.UTF_8));
+        TEMPLATES.values().forEach(name -> part(all, files.read(name).orElseThrow()));
+        part(all, verifier());
         return Hash.sha256(all.toByteArray()).hex();
+    }
+
+    /** With its length before it: what ends one cannot begin the next. */
+    private static void part(ByteArrayOutputStream all, byte[] content) {
+        all.writeBytes((content.length + "\n").getBytes(StandardCharsets.UTF_8));
+        all.writeBytes(content);
     }
 
     /**
@@ -132,7 +148,7 @@ public final class BundleTexts {
             if (!"records".equals(omission.get("what"))) {
                 continue;
             }
-            if (why.startsWith(NOT_SEALED)) {
+            if (isNotSealed(why)) {
                 alarm = why.substring(NOT_SEALED.length());
             } else {
                 withheld.put(why, String.valueOf(omission.get("count")));

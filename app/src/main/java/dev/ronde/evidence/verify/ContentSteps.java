@@ -9,6 +9,7 @@ import dev.ronde.evidence.population.PartWriter;
 import dev.ronde.evidence.population.Population;
 import dev.ronde.evidence.report.BundleTexts;
 import dev.ronde.evidence.report.Exceptions;
+import dev.ronde.evidence.seal.LedgerFiles;
 import dev.ronde.platform.resource.Version;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** V10 and V11: what hangs on the records, and what was computed from them. Tables are written again and compared by hash. */
 final class ContentSteps implements AutoCloseable {
     private static final String PEOPLE = "population/people.json";
+    private static final String BEFORE_TEXTS = "0.1.0";
 
     private final BundleReader bundle;
     private final Findings findings;
@@ -41,6 +43,7 @@ final class ContentSteps implements AutoCloseable {
     private final TreeSet<String> attachments = new TreeSet<>();
     private final PrivateTexts privates;
     private final Exceptions exceptions;
+    private boolean clockMoved;
 
     ContentSteps(BundleReader bundle, Documents documents, Findings findings) throws IOException {
         this.bundle = bundle;
@@ -89,6 +92,7 @@ final class ContentSteps implements AutoCloseable {
         for (Object item : leaf.document().get("att") instanceof List<?> list ? list : List.of()) {
             attachments.add(item instanceof Map<?, ?> map ? String.valueOf(map.get("sha256")) : "?");
         }
+        clockMoved |= leaf.type().equals("clock.moved");
         try {
             population.add(leaf.with(privates.of(leaf)));
             exceptions.add(leaf);
@@ -102,7 +106,7 @@ final class ContentSteps implements AutoCloseable {
     /** @param head the checkpoint of the bundle; null where it is none */
     void end(@Nullable Checkpoint head) throws IOException {
         attachments();
-        privates.end();
+        privates.end(manifest.get("counts") instanceof Map<?, ?> counts ? counts.get("erased") : null);
         tables();
         if (head != null) {
             about(head);
@@ -118,19 +122,42 @@ final class ContentSteps implements AutoCloseable {
                 || !head.root().hex().equals(asOf.get("root"))) {
             findings.fail(Step.V11, "manifest.json names another log, tree size or root than the checkpoint");
         }
+        if (Boolean.TRUE.equals(manifest.get("demonstration")) != LedgerFiles.DEMONSTRATION.equals(head.origin())) {
+            findings.fail(Step.V11, "manifest.json is wrong on whether this is a demonstration");
+        }
+        if (clockMoved && !underTestClock()) {
+            findings.fail(Step.V11, "manifest.json hides that a test clock was moved, which the records say");
+        }
     }
 
-    /** What people read is made again, where this product has what it was made from. */
+    /**
+     * What people read is made again. Only a bundle that names another version is left to that version: one that names this version must
+     * name what this version makes its texts from, else taking that out of the manifest would let an edited report pass.
+     */
     private void texts() {
         BundleTexts made = new BundleTexts();
-        if (!made.source().equals(manifest.get(BundleTexts.MEMBER))) {
-            Map<?, ?> product = manifest.get("product") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> product = manifest.get("product") instanceof Map<?, ?> map ? map : Map.of();
+        String version = String.valueOf(product.get("version"));
+        boolean sameVersion = version.equals(Version.text());
+        boolean sameSource = made.source().equals(manifest.get(BundleTexts.MEMBER));
+        if (!sameSource && (!sameVersion || isBeforeTexts(version))) {
+            String maker = sameVersion
+                    ? "an early Ronde " + version + ", which did not say what it made them from. Do not rely on them"
+                    : "Ronde " + version + ", this is Ronde " + Version.text() + ". Do not rely on them before Ronde "
+                            + version + " has verified the bundle as well";
             findings.warn(
                     Step.V11,
-                    "NOT COMPARED: README.txt, VERIFY.md, reports/report.html and tools/Verify.java were made by another version of"
-                            + " Ronde than this one (" + Version.text() + "); verify with Ronde "
-                            + product.get("version")
-                            + " as well before you rely on them. The tables and totals were compared");
+                    "NOT COMPARED: README.txt, VERIFY.md, reports/report.html and tools/Verify.java are, by what manifest.json says, of "
+                            + maker + "; the tables and totals were compared");
+            return;
+        }
+        if (!sameSource || !sameVersion) {
+            findings.fail(
+                    Step.V11,
+                    "manifest.json names Ronde " + version
+                            + ", but under texts not what that version makes README.txt, VERIFY.md,"
+                            + " reports/report.html and tools/Verify.java from: they or manifest.json were edited, or another build calls"
+                            + " itself Ronde " + version);
             return;
         }
         made.write(manifest, bundle.text("keys/log.vkey").strip(), exceptions).forEach((path, text) -> {
@@ -139,6 +166,13 @@ final class ContentSteps implements AutoCloseable {
                 findings.fail(Step.V11, path + " does not follow from the records");
             }
         });
+    }
+
+    /** The first bundles named neither their tables nor what the texts were made from; no later version makes such. */
+    private boolean isBeforeTexts(String version) {
+        return version.equals(BEFORE_TEXTS)
+                && !manifest.containsKey(BundleTexts.MEMBER)
+                && Layout.of(manifest).isFirst();
     }
 
     private void attachments() {

@@ -1,5 +1,6 @@
 package dev.ronde.evidence.verify;
 
+import dev.ronde.evidence.report.BundleTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +10,19 @@ import org.jspecify.annotations.Nullable;
  * What manifest.json says is in the bundle and what is not, against what the index shows.
  *
  * @param manifest the parsed manifest.json
- * @param leaves places of the range that the bundle is about
+ * @param from first place of the range that the proof is for
+ * @param until the place after its last
  * @param disclosed places whose record is in the bundle
  */
-record ManifestCounts(Map<String, Object> manifest, long leaves, long disclosed) {
-    /** Why records that are not sealed yet are no part of the range, so nobody withholds one of its places. */
-    private static final String NOT_IN_THE_LOG = "not sealed: ";
-
+record ManifestCounts(Map<String, Object> manifest, long from, long until, long disclosed) {
     /** One sentence for each figure that is not the one counted; none where all are. */
     List<String> differences() {
         List<String> differences = new ArrayList<>();
         Map<?, ?> counts = manifest.get("counts") instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> range = manifest.get("range") instanceof Map<?, ?> map ? map : Map.of();
+        long leaves = until - from;
+        compare(differences, "the range proof is from", "on", from, range.get("from"));
+        compare(differences, "the range proof is until", "", until, range.get("until"));
         compare(differences, "the range has", "leaves", leaves, counts.get("leaves"));
         compare(differences, "the index discloses", "records", disclosed, counts.get("disclosed"));
         compare(differences, "the index withholds", "records", leaves - disclosed, counts.get("withheld"));
@@ -30,7 +33,7 @@ record ManifestCounts(Map<String, Object> manifest, long leaves, long disclosed)
     private static void compare(
             List<String> differences, String what, String unit, long counted, @Nullable Object stated) {
         if (!String.valueOf(stated).equals(Long.toString(counted))) {
-            differences.add(what + " " + counted + " " + unit + ", manifest.json says " + stated);
+            differences.add((what + " " + counted + " " + unit).strip() + ", manifest.json says " + stated);
         }
     }
 
@@ -42,8 +45,9 @@ record ManifestCounts(Map<String, Object> manifest, long leaves, long disclosed)
                     || count.longValue() < 0) {
                 return item;
             }
+            // Records that are not sealed yet are no part of the range, so nobody withholds one of its places.
             boolean ofTheRange = "records".equals(omission.get("what"))
-                    && !String.valueOf(omission.get("why")).startsWith(NOT_IN_THE_LOG);
+                    && !BundleTexts.isNotSealed(String.valueOf(omission.get("why")));
             sum += ofTheRange ? count.longValue() : 0;
         }
         return sum;

@@ -22,6 +22,7 @@ final class PrivateTexts implements AutoCloseable {
     private final PartLines lines;
     private final Findings findings;
     private @Nullable Map<String, Object> next;
+    private long missing;
 
     PrivateTexts(BundleReader bundle, Findings findings) throws IOException {
         this.lines = bundle.lines("data/private.jsonl");
@@ -43,6 +44,9 @@ final class PrivateTexts implements AutoCloseable {
             }
             next = read();
         }
+        missing += commitments.keySet().stream()
+                .filter(field -> !texts.containsKey(field))
+                .count();
         return texts;
     }
 
@@ -83,8 +87,18 @@ final class PrivateTexts implements AutoCloseable {
         return null;
     }
 
-    /** After the last record: every text must have found its own. */
-    void end() throws IOException {
+    /**
+     * After the last record: every text must have found its own, and as many be missing as were erased.
+     *
+     * @param erased what the manifest counts as erased
+     */
+    void end(@Nullable Object erased) throws IOException {
+        if (!Long.toString(missing).equals(String.valueOf(erased))) {
+            findings.fail(
+                    Step.V10,
+                    "data/private.jsonl lacks " + missing + " texts of its records, manifest.json counts " + erased
+                            + " as erased");
+        }
         if (next != null) {
             findings.fail(
                     Step.V10,

@@ -2,9 +2,13 @@ package dev.ronde.evidence.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.Subject;
 import dev.ronde.evidence.TestLedger;
 import dev.ronde.evidence.ledger.Hash;
 import dev.ronde.evidence.ledger.SigningKey;
+import dev.ronde.evidence.ledger.VerifierKey;
 import dev.ronde.evidence.verify.EvidenceVerify;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
@@ -99,6 +103,7 @@ class BundleAttacksTest {
         assertCode(13, "discloses");
         count("disclosed", -1);
         count("leaves", -1);
+        count("until", -1);
         fixture.sumAndSign(folder);
         assertCode(15, "root");
     }
@@ -292,11 +297,30 @@ class BundleAttacksTest {
         assertCode(21, "README.txt does not follow from the records");
     }
 
+    /** Who says nothing, or something else, of what the report was made from must not get away with a warning. */
+    @Test
+    void a22AnEditedReportBehindAnEditedOrAMissingSource() {
+        edit("reports/report.html", "<td class=\"count\">1</td>", "<td class=\"count\">0</td>");
+        Path manifest = folder.resolve("manifest.json");
+        String honest = BundleFixture.read(manifest);
+        for (String texts : List.of("\"texts\":\"0000\"", "\"texts\":[]", "\"text\":\"0000\"")) {
+            BundleFixture.write(manifest, honest.replaceFirst("\"texts\":\"[0-9a-f]+\"", texts));
+            fixture.sumAndSign(folder);
+            assertCode(21, "but under texts not what that version makes");
+        }
+        BundleFixture.write(manifest, honest.replaceFirst("\"version\":\"[^\"]+\"", "\"version\":\"0.0.9\""));
+        fixture.sumAndSign(folder);
+        assertCode(21, "manifest.json names Ronde 0.0.9, but under texts not");
+    }
+
     @Test
     void aReportOfAnotherVersionIsNotComparedAndSaidToBe() {
         Path manifest = folder.resolve("manifest.json");
         BundleFixture.write(
-                manifest, BundleFixture.read(manifest).replaceFirst("\"texts\":\"[0-9a-f]{4}", "\"texts\":\"0000"));
+                manifest,
+                BundleFixture.read(manifest)
+                        .replaceFirst("\"texts\":\"[0-9a-f]{4}", "\"texts\":\"0000")
+                        .replaceFirst("\"version\":\"[^\"]+\"", "\"version\":\"0.0.9\""));
         fixture.sumAndSign(folder);
         assertCode(0, "NOT COMPARED: README.txt, VERIFY.md, reports/report.html");
         assertThat(EvidenceVerify.verify(new EvidenceVerify.Request(
@@ -317,6 +341,103 @@ class BundleAttacksTest {
         fixture.sumAndSign(folder);
         assertCode(12, "keys/log.pub.pem is another key");
         assertThat(standAlone()).startsWith("12 V2 keys/log.pub.pem is another key");
+    }
+
+    /** The key that is shown must have signed too, not only look the same in both files. */
+    @Test
+    void anotherKeyInBothOfItsFiles() throws Exception {
+        VerifierKey mine = SigningKey.create(home.resolve("mine.key"))
+                .verifierKey(fixture.test.ledger.verifierKey().name());
+        BundleFixture.write(folder.resolve("keys/log.vkey"), mine.encoded() + "\n");
+        BundleFixture.write(folder.resolve("keys/log.pub.pem"), mine.pem());
+        fixture.sumAndSign(folder);
+        assertCode(12, "the checkpoint is not signed by keys/log.vkey");
+        assertThat(standAlone()).startsWith("12 V2 the checkpoint is not signed by keys/log.vkey");
+    }
+
+    /** Every place moved by one, in the manifest and the index alike: only the proof still says where they were. */
+    @Test
+    void a07TheWholeRangeMovedElsewhere() {
+        List<String> rows = BundleFixture.lines(index);
+        int leaves = rows.size() - 1;
+        for (int i = 1; i <= leaves; i++) {
+            rows.set(i, i + rows.get(i).substring(rows.get(i).indexOf(',')));
+        }
+        BundleFixture.write(index, rows);
+        edit(
+                "manifest.json",
+                "\"range\":{\"from\":0,\"until\":" + leaves + "}",
+                "\"range\":{\"from\":1,\"until\":" + (leaves + 1) + "}");
+        fixture.sumAndSign(folder);
+        assertCode(13, "the range proof is from 0 on, manifest.json says 1");
+        assertThat(standAlone()).startsWith("13 V3 manifest.json says the range is from 1");
+    }
+
+    /** A part after a gap belongs to no table that is read to its end, unless somebody looks for it. */
+    @Test
+    void a22RowsInAPartAfterAGap() {
+        for (String path : List.of("population/assets.csv", "population/expected_vs_actual.csv")) {
+            List<String> rows = BundleFixture.lines(folder.resolve(path));
+            Path part = folder.resolve(path + ".part0009");
+            BundleFixture.write(part, List.of(rows.get(0), rows.get(1)));
+            fixture.sumAndSign(folder);
+            assertCode(21, path + ".part0009 does not follow");
+            assertThat(standAlone()).startsWith("21 V11 " + path);
+            assertThat(part.toFile().delete()).isTrue();
+        }
+        BundleFixture.write(folder.resolve("data/records.jsonl.part0009"), "{}\n");
+        fixture.sumAndSign(folder);
+        assertBothSayCode(14);
+    }
+
+    /** What the manifest says of the log and of what is missing; reports repeat it. */
+    @Test
+    void aManifestThatSaysOtherwiseThanTheBundle() {
+        Path manifest = folder.resolve("manifest.json");
+        String honest = BundleFixture.read(manifest);
+        String[][] edits = {
+            {"21", "\"origin\":\"[^\"]+\"", "\"origin\":\"ronde.example/other\""},
+            {"21", "\"treeSize\":[0-9]+", "\"treeSize\":99"},
+            {"21", "\"root\":\"[0-9a-f]{4}", "\"root\":\"0000"},
+            {"21", "\"demonstration\":false", "\"demonstration\":true"},
+            {"20", "\"erased\":0", "\"erased\":1"},
+        };
+        for (String[] edit : edits) {
+            BundleFixture.write(manifest, honest.replaceFirst(edit[1], edit[2]));
+            assertThat(BundleFixture.read(manifest)).isNotEqualTo(honest);
+            fixture.sumAndSign(folder);
+            assertBothSayCode(Integer.parseInt(edit[0]));
+        }
+    }
+
+    /** A text that is left out looks like one that was erased, but for the count. */
+    @Test
+    void aTextLeftOutIsNotErased() {
+        Path texts = folder.resolve("data/private.jsonl");
+        List<String> lines = BundleFixture.lines(texts);
+        lines.removeIf(line -> line.contains("Looked at everything"));
+        BundleFixture.write(texts, lines);
+        fixture.sumAndSign(folder);
+        assertCode(20, "data/private.jsonl lacks 1 texts of its records, manifest.json counts 0 as erased");
+        assertThat(standAlone()).startsWith("20 V10 1 private texts are missing");
+    }
+
+    @Test
+    void aMovedTestClockThatTheManifestHides() {
+        fixture.test.clock.set(java.time.Instant.parse("2026-04-21T08:00:00Z"));
+        fixture.test.append(Evidence.of("clock.moved", Actor.SYSTEM, Subject.of("installation", "i"))
+                .data("from", java.time.Instant.parse("2026-03-02T08:00:00Z"))
+                .data("to", fixture.test.clock.instant())
+                .occurredAt(java.time.Instant.parse("2026-03-03T08:00:00Z")));
+        fixture.test.ledger.seal();
+        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("moved"));
+        assertCode(21, "manifest.json hides that a test clock was moved");
+        assertThat(standAlone()).startsWith("21 V11 manifest.json hides that a test clock was moved");
+    }
+
+    private void assertBothSayCode(int code) {
+        assertCode(code, "");
+        assertThat(standAlone()).startsWith(code + " ");
     }
 
     private void doctored(String name, String from, String to) {
