@@ -423,6 +423,17 @@ class BundleAttacksTest {
     }
 
     @Test
+    void aTextThatWasErasedIsCountedAndBothVerify() {
+        fixture.test.asAdministrator(
+                "evidence_private",
+                "update evidence_private set salt = null, private_text = null, erased_at = current_timestamp where field = 'note'");
+        folder = BundleFixture.unpack(fixture.zip(BundleFixture.MARCH), home.resolve("erased"));
+        assertThat(BundleFixture.read(folder.resolve("manifest.json"))).contains("\"erased\":1");
+        assertCode(0, "VERIFIED");
+        assertThat(standAlone()).isEqualTo("VERIFIED");
+    }
+
+    @Test
     void aMovedTestClockThatTheManifestHides() {
         fixture.test.clock.set(java.time.Instant.parse("2026-04-21T08:00:00Z"));
         fixture.test.append(Evidence.of("clock.moved", Actor.SYSTEM, Subject.of("installation", "i"))
