@@ -5,6 +5,7 @@ import dev.ronde.asset.snapshot.ConfigState;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,20 @@ public final class AssetLooks implements Looks {
             if (refused.status() == 404 || refused.code().equals("not_comparable")) {
                 // not kept, or made by different rules: that it cannot be compared is itself what must be accepted
                 return List.of(new Change("not_comparable", refused.text(), null, null, "neutral"));
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public List<Change> moved(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
+        try {
+            List<Change> moved = new ArrayList<>(snapshots.diffStates(handle, assetId, fromDigest, toDigest, locale));
+            moved.removeAll(snapshots.changesToDecide(handle, assetId, fromDigest, toDigest, locale));
+            return moved;
+        } catch (Problem refused) {
+            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+                return List.of();
             }
             throw refused;
         }

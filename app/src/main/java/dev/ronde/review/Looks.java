@@ -26,10 +26,15 @@ public interface Looks {
     Instant unchangedSince(Handle handle, UUID assetId);
 
     /**
-     * What differs between two configurations and does not move by itself, in words of this language; empty without a baseline. What
-     * cannot be compared is a change that says so.
+     * What differs between two configurations and must be answered, in words of this language: values that move by themselves only where
+     * they moved for the worse; empty without a baseline. What cannot be compared is a change that says so.
      */
     List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
+
+    /** The other differences between the two: what moved by itself and needs no answer. */
+    default List<Change> moved(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
+        return List.of();
+    }
 
     /**
      * Whether a configuration differs from another in what people decide about: not by values that move by themselves, and not where

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -29,7 +30,7 @@ public final class ReviewLook {
         this.looks = looks;
     }
 
-    /** The model: {@code changes}, {@code effects}, {@code settings}, {@code settingsTotal}, {@code last}. */
+    /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}. */
     public Map<String, Object> of(Handle handle, Review review, Situation situation, Locale locale) {
         Map<String, Object> model = new HashMap<>();
         List<Change> changes = worstFirst(situation.changes());
@@ -39,7 +40,13 @@ public final class ReviewLook {
         int total =
                 sources.stream().mapToInt(source -> source.settings().size()).sum();
         model.put("settingsTotal", total);
-        model.put("settings", unchanged(sources, changes));
+        String baseline = situation.baseline();
+        String digest = situation.digest();
+        List<Change> moved = baseline == null || digest == null
+                ? List.of()
+                : looks.moved(handle, review.assetId(), baseline, digest, locale);
+        model.put("moved", moved);
+        model.put("settings", unchanged(sources, changes, moved));
         Optional<Review> last = situation.baseline() == null
                 ? Optional.empty()
                 : reviews.lastAttested(handle, review.assetId(), review.id());
@@ -88,8 +95,10 @@ public final class ReviewLook {
         return effects;
     }
 
-    private static List<SourceLook> unchanged(List<SourceLook> sources, List<Change> changes) {
-        Set<String> changed = changes.stream().map(Change::path).collect(Collectors.toSet());
+    private static List<SourceLook> unchanged(List<SourceLook> sources, List<Change> changes, List<Change> moved) {
+        Set<String> changed = Stream.concat(changes.stream(), moved.stream())
+                .map(Change::path)
+                .collect(Collectors.toSet());
         return sources.stream()
                 .map(source -> new SourceLook(
                         source.title(),

@@ -127,6 +127,7 @@ final class ReviewPageModel {
             model.put("effects", ReviewLook.effects(situation.changes()));
             model.put("settings", List.of());
             model.put("settingsTotal", 0);
+            model.put("moved", List.of());
             model.put("last", null);
             return model;
         }

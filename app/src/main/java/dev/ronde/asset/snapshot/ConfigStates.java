@@ -1,5 +1,6 @@
 package dev.ronde.asset.snapshot;
 
+import dev.ronde.asset.snapshot.SettingDiff.Moving;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.problem.Problem;
 import java.time.Instant;
@@ -125,19 +126,19 @@ final class ConfigStates {
 
     /** Whether anything differs that does not move by itself. */
     boolean differs(Handle handle, ConfigState from, ConfigState to) {
-        return !settled(handle, from, to, Locale.ENGLISH).isEmpty();
+        return !diff(handle, from, to, new Words(Locale.ENGLISH), Moving.NONE).isEmpty();
     }
 
-    /** What differs and does not move by itself. */
-    List<Change> settled(Handle handle, ConfigState from, ConfigState to, Locale locale) {
-        return diff(handle, from, to, new Words(locale), true);
+    /** What differs and must be decided about: everything but values that moved by themselves and not for the worse. */
+    List<Change> toDecide(Handle handle, ConfigState from, ConfigState to, Locale locale) {
+        return diff(handle, from, to, new Words(locale), Moving.WORSE);
     }
 
     List<Change> diff(Handle handle, ConfigState from, ConfigState to, Locale locale) {
-        return diff(handle, from, to, new Words(locale), false);
+        return diff(handle, from, to, new Words(locale), Moving.ALL);
     }
 
-    private List<Change> diff(Handle handle, ConfigState from, ConfigState to, Words words, boolean settled) {
+    private List<Change> diff(Handle handle, ConfigState from, ConfigState to, Words words, Moving moving) {
         TreeSet<String> sources = new TreeSet<>(from.sources().keySet());
         sources.addAll(to.sources().keySet());
         List<Change> changes = new ArrayList<>();
@@ -149,7 +150,7 @@ final class ConfigStates {
                     from.sources().get(source),
                     to.sources().get(source),
                     words,
-                    settled);
+                    moving);
             boolean named = sources.size() > 1;
             some.forEach(change -> changes.add(named ? named(source, change) : change));
         }
@@ -170,7 +171,7 @@ final class ConfigStates {
             @Nullable String from,
             @Nullable String to,
             Words words,
-            boolean settled) {
+            Moving moving) {
         if (from != null && from.equals(to)) {
             return List.of();
         }
@@ -191,8 +192,6 @@ final class ConfigStates {
                             + " were made by different versions of its rules and cannot be compared.");
         }
         JsonNode old = before.content();
-        return settled
-                ? SettingDiff.settled(schema, old, after.content(), words)
-                : SettingDiff.between(schema, old, after.content(), words);
+        return SettingDiff.between(schema, old, after.content(), words, moving);
     }
 }

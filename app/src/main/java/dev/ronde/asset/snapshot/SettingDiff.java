@@ -4,29 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Compares two canonical documents of one source, setting by setting and sets element by element. Pure. */
 final class SettingDiff {
+    private static final Set<String> HARMLESS = Set.of(Effect.STRONGER.word(), Effect.NEUTRAL.word());
+
     private final Words words;
-    private final boolean settled;
+    private final Moving moving;
     private final List<Change> changes = new ArrayList<>();
 
-    private SettingDiff(Words words, boolean settled) {
+    /** Which changes of values that move by themselves count. */
+    enum Moving {
+        ALL,
+        /** Those for the worse, and values that came or went: the others are nothing to decide about. */
+        WORSE,
+        NONE
+    }
+
+    private SettingDiff(Words words, Moving moving) {
         this.words = words;
-        this.settled = settled;
+        this.moving = moving;
     }
 
     /** The changes from one document to the other, in the order of the source file. */
-    static List<Change> between(SourceSchema schema, JsonNode before, JsonNode after, Words words) {
-        return new SettingDiff(words, false).of(schema, before, after);
-    }
-
-    /** The same without values that move by themselves. */
-    static List<Change> settled(SourceSchema schema, JsonNode before, JsonNode after, Words words) {
-        return new SettingDiff(words, true).of(schema, before, after);
+    static List<Change> between(SourceSchema schema, JsonNode before, JsonNode after, Words words, Moving moving) {
+        return new SettingDiff(words, moving).of(schema, before, after);
     }
 
     private List<Change> of(SourceSchema schema, JsonNode before, JsonNode after) {
@@ -51,9 +57,25 @@ final class SettingDiff {
 
     private void compare(
             SettingSpec spec, Place place, @Nullable JsonNode before, @Nullable JsonNode after, boolean inverted) {
-        if (Objects.equals(before, after) || (settled && spec.moving())) {
+        if (Objects.equals(before, after)) {
             return;
         }
+        int known = changes.size();
+        all(spec, place, before, after, inverted);
+        List<Change> found = changes.subList(known, changes.size());
+        if (spec.moving() && (moving == Moving.NONE || (moving == Moving.WORSE && harmless(before, after, found)))) {
+            found.clear();
+        }
+    }
+
+    private static boolean harmless(@Nullable JsonNode before, @Nullable JsonNode after, List<Change> found) {
+        return before != null
+                && after != null
+                && found.stream().map(Change::effect).allMatch(HARMLESS::contains);
+    }
+
+    private void all(
+            SettingSpec spec, Place place, @Nullable JsonNode before, @Nullable JsonNode after, boolean inverted) {
         switch (spec.kind()) {
             case OBJECT ->
                 spec.children().forEach((name, child) -> {

@@ -9,7 +9,9 @@ final class SettingList {
     private SettingList() {}
 
     static List<Change> of(SourceSchema schema, JsonNode content, Words words) {
-        return SettingDiff.between(schema, JsonNodeFactory.instance.objectNode(), content, words).stream()
+        return SettingDiff.between(
+                        schema, JsonNodeFactory.instance.objectNode(), content, words, SettingDiff.Moving.ALL)
+                .stream()
                 .map(change -> new Change(change.path(), change.title(), null, change.after(), Effect.NEUTRAL.word()))
                 .toList();
     }

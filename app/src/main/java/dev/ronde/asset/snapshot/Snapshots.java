@@ -258,13 +258,16 @@ public final class Snapshots {
         return diffStates(handle, assetId, fromDigest, toDigest, Locale.ENGLISH);
     }
 
-    /** As {@link #diffStates(Handle, UUID, String, String, Locale)}, without values that move by themselves: nobody decides about those. */
+    /**
+     * As {@link #diffStates(Handle, UUID, String, String, Locale)}, without values that moved by themselves and not for the worse: nobody
+     * decides about those.
+     */
     public List<Change> changesToDecide(
             Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale) {
         if (fromDigest == null || fromDigest.equals(toDigest)) {
             return List.of();
         }
-        return states.settled(
+        return states.toDecide(
                 handle, states.get(handle, assetId, fromDigest), states.get(handle, assetId, toDigest), locale);
     }
 

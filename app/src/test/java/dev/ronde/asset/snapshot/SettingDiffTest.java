@@ -36,7 +36,8 @@ class SettingDiffTest {
                         schema(source),
                         canonical(source, before).content(),
                         canonical(source, after).content(),
-                        new Words(Locale.ENGLISH))
+                        new Words(Locale.ENGLISH),
+                        SettingDiff.Moving.ALL)
                 .stream()
                 .map(change -> change.path() + " | " + change.title() + " | " + change.before() + " | " + change.after()
                         + " | " + change.effect())
@@ -47,6 +48,33 @@ class SettingDiffTest {
         Problem problem = catchThrowableOfType(Problem.class, () -> canonical(source, json));
         assertThat(problem).isNotNull();
         return problem.errors().stream().map(FieldError::pointer).toList();
+    }
+
+    /** A worse value must be answered, however often it moves; a better one, and a time, need no answer. */
+    @Test
+    void whatMovesForTheWorseIsDecidedAbout() {
+        assertThat(toDecide("identity.v1", "{'admins': 4, 'stale_admins': 0}", "{'admins': 4, 'stale_admins': 40}"))
+                .extracting(Change::effect)
+                .containsExactly("weaker");
+        assertThat(toDecide("identity.v1", "{'admins': 4, 'stale_admins': 40}", "{'admins': 4, 'stale_admins': 0}"))
+                .isEmpty();
+        assertThat(toDecide("identity.v1", "{'admins': 4, 'stale_admins': 2}", "{'admins': 4}"))
+                .as("nobody knows any more")
+                .hasSize(1);
+        assertThat(toDecide(
+                        "backup.v1",
+                        "{'last_success_at': '2026-03-01T01:00:00Z'}",
+                        "{'last_success_at': '2026-03-02T01:00:00Z'}"))
+                .isEmpty();
+    }
+
+    private static List<Change> toDecide(String source, String before, String after) {
+        return SettingDiff.between(
+                schema(source),
+                canonical(source, before).content(),
+                canonical(source, after).content(),
+                new Words(Locale.ENGLISH),
+                SettingDiff.Moving.WORSE);
     }
 
     @ParameterizedTest
@@ -239,7 +267,8 @@ class SettingDiffTest {
         Canonical after = Canonicaliser.canonicalise(schema, Json.tree("{\"token\":\"hunter3\"}"), KEY);
         Canonical otherKey = Canonicaliser.canonicalise(schema, Json.tree("{\"token\":\"hunter2\"}"), new byte[] {1});
         assertThat(before.text()).doesNotContain("hunter").isNotEqualTo(otherKey.text());
-        assertThat(SettingDiff.between(schema, before.content(), after.content(), new Words(Locale.ENGLISH)))
+        assertThat(SettingDiff.between(
+                        schema, before.content(), after.content(), new Words(Locale.ENGLISH), SettingDiff.Moving.ALL))
                 .containsExactly(new Change("token", "Token", "value hidden", "value hidden", "neutral"));
     }
 
