@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is told to others than the owner: who steps in, one level up, and the leads who must decide. */
 final class EscalationItems {
+    /** Begins the key of what leads decide about a review that opened without an owner. */
+    static final String NO_OWNER = "no-owner";
+
     /** The rung of a lead who is asked for the second signature. */
     static final String APPROVAL = "approval";
 
@@ -84,7 +87,7 @@ final class EscalationItems {
         decision(review, notices, "problem", review.handling().problemAt(), items);
         decision(review, notices, "not-mine", review.handling().notMineAt(), items);
         if (openedAt != null && look.calendars().active(review.ownerId()).isEmpty()) {
-            decision(review, notices, "no-owner", openedAt, items);
+            decision(review, notices, NO_OWNER, openedAt, items);
         }
     }
 

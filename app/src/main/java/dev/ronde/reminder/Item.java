@@ -63,7 +63,8 @@ record Item(
 
     /** Whether it tells of a review that somebody handed out or opened: whoever did was shown before how many mails that makes. */
     boolean foretold() {
-        return !setOffAt.equals(Instant.MIN) && (rung.step() == Step.ASSIGNED || rung.step() == Step.DECISION);
+        return !setOffAt.equals(Instant.MIN)
+                && (rung.step() == Step.ASSIGNED || rung.key().startsWith(EscalationItems.NO_OWNER));
     }
 
     /** The kind of mail that tells it alone. */

@@ -66,11 +66,11 @@ final class LinkPages {
         context.header("Content-Security-Policy", POLICY);
         context.header("Referrer-Policy", "no-referrer");
         context.header("X-Robots-Tag", "noindex, nofollow");
+        String handle = context.pathParam("handle");
+        Grant grant = door.open(purpose, handle, context.ip());
         if (context.method().equals(HandlerType.POST) && !context.isMultipart()) {
             Requests.bytes(context, LARGEST_FORM);
         }
-        String handle = context.pathParam("handle");
-        Grant grant = door.open(purpose, handle, context.ip());
         Person person = database.read(read -> people.get(read, grant.personId()));
         log.info(
                 "link {} {} grant {}",

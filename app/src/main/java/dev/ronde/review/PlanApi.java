@@ -33,6 +33,7 @@ public final class PlanApi implements Routes {
 
     private static final String ROOT = "/api/v1/plans";
     private static final int MAX_BODY = 200_000;
+    private static final int MAX_FILE = 10 * MAX_BODY;
     private static final int DATES = 5;
 
     private final Database database;
@@ -132,7 +133,7 @@ public final class PlanApi implements Routes {
         Principal principal = Requests.principal(context);
         Announcement announcement = announcement(context);
         List<PlanDefinition> all = bodies.readAll(
-                body(context),
+                new String(Requests.bytes(context, MAX_FILE), StandardCharsets.UTF_8),
                 id -> database.read(handle -> plans.find(handle, id))
                         .map(Plan::read)
                         .orElse(null));

@@ -8,8 +8,10 @@ import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -105,6 +107,12 @@ final class PlanBody {
                 problem.errors().forEach(error -> faults.add(error.under(place)));
             }
         }
+        Set<String> seen = new HashSet<>();
+        all.stream()
+                .map(PlanDefinition::id)
+                .filter(id -> !seen.add(id))
+                .forEach(id ->
+                        faults.add(new FieldError("/plans", "duplicate_id", "The plan id '" + id + "' stands twice.")));
         if (!faults.isEmpty()) {
             throw Problem.invalid(faults);
         }

@@ -19,15 +19,16 @@ import java.util.stream.IntStream;
  * @param meant the known word that was probably meant; empty without one
  */
 public record PlanWarning(String code, String message, long apart, int maxGapDays, String names, String meant) {
+    private static final int NAMED = 10;
     private static final String GAP = "gap_never_kept";
     /** So many dates show the shortest distance of any cadence: four years of months with their leap day, and whole cycles of years. */
     private static final int LOOKED_AT = 50;
 
     /** Its scope names assets that there are not, or not any more. */
     static PlanWarning unknownAssets(List<String> refs) {
-        String names = String.join(", ", refs);
-        String message =
-                "Its scope names " + names + ": no such asset is in the inventory, so the plan does not cover it.";
+        String names =
+                String.join(", ", refs.subList(0, Math.min(NAMED, refs.size()))) + (refs.size() > NAMED ? ", …" : "");
+        String message = "Its scope names what is no active asset, and covers nothing of it: " + names + ".";
         return new PlanWarning("unknown_assets", message, 0, 0, names, "");
     }
 

@@ -2,6 +2,7 @@ package dev.ronde.review;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,13 @@ public record ReviewEvent(
     public @Nullable Leave leave() {
         boolean given = eventType.equals("opened") || (eventType.equals("assigned") && channel.equals("system"));
         Matcher line = LEAVE.matcher(given && detail != null ? detail : "");
-        return line.matches() ? new Leave(line.group(1), LocalDate.parse(line.group(2))) : null;
+        if (!line.matches()) {
+            return null;
+        }
+        try {
+            return new Leave(line.group(1), LocalDate.parse(line.group(2)));
+        } catch (DateTimeParseException aName) {
+            return null;
+        }
     }
 }
