@@ -135,7 +135,13 @@ class OneOffPlanTest {
                 .isEqualTo(2);
         assertThat(server.form(
                                 "/plans/log4j",
-                                Map.of("text", ONCE.replace("2026-03-12", "2026-09-09"), "do", "preview", "v", "9"))
+                                Map.of(
+                                        "text",
+                                        ONCE.replace("2026-03-12", "2026-09-09"),
+                                        "do",
+                                        "preview",
+                                        "v",
+                                        later.get("version").asString("")))
                         .body())
                 .contains("Open reviews that keep the dates they opened with: 2.");
         server.sweep();

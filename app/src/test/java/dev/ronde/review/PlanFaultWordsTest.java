@@ -86,6 +86,8 @@ class PlanFaultWordsTest {
                         "title: \"a\\u0007b\"",
                         "title: \"a\\uFFFDb\"",
                         "id: Not An Id",
+                        "id: new",
+                        "checklist: [" + "{id: a, text: x}, ".repeat(101) + "]",
                         "scope: {kinds: [[a]]}",
                         "scope: {kinds: [A b]}",
                         "scope: {assets: ['?']}",

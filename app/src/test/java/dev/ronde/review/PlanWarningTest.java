@@ -78,14 +78,14 @@ class PlanWarningTest {
                     .path("warnings");
             assertThat(warnings.findValuesAsString("code"))
                     .containsExactly("unknown_assets", "unknown_framework", "unknown_framework");
-            assertThat(warnings.findValuesAsString("message").get(0)).contains("Its scope names no-such-asset");
+            assertThat(warnings.findValuesAsString("message").get(0)).contains("no active asset", "no-such-asset");
             assertThat(warnings.findValuesAsString("message").get(1))
                     .contains("'iso27o01'", "did you mean 'iso27001'?");
             assertThat(server.post("/api/v1/plans", plan).statusCode())
                     .as("an organisation may have frameworks of its own")
                     .isEqualTo(201);
             assertThat(server.in("fr").get("/plans/named").body())
-                    .contains("Son périmètre nomme no-such-asset", "Vouliez-vous dire « iso27001 »");
+                    .contains("n’en couvre rien : no-such-asset", "Vouliez-vous dire « iso27001 »");
         }
     }
 }
