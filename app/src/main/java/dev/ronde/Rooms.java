@@ -65,26 +65,16 @@ import dev.ronde.reply.inbox.InboxRoom;
 import dev.ronde.review.AssetEstate;
 import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckResults;
-import dev.ronde.review.ForecastApi;
-import dev.ronde.review.ForecastPages;
 import dev.ronde.review.Handover;
 import dev.ronde.review.HandoverApi;
 import dev.ronde.review.HandoverPages;
-import dev.ronde.review.PlanApi;
-import dev.ronde.review.PlanBuilderPages;
-import dev.ronde.review.PlanPages;
-import dev.ronde.review.PlanWords;
-import dev.ronde.review.ReviewApi;
-import dev.ronde.review.ReviewFileApi;
-import dev.ronde.review.ReviewPages;
-import dev.ronde.review.ReviewRoom;
 import dev.ronde.review.ReviewTimeline;
-import dev.ronde.review.ReviewsPanel;
 import dev.ronde.review.Standings;
-import dev.ronde.review.UnchangedApi;
-import dev.ronde.review.UnchangedPages;
+import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.calendar.CalendarRoom;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.room.ReviewRoom;
+import dev.ronde.review.room.ReviewsPanel;
 import dev.ronde.webhook.WebhookRoom;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -216,17 +206,7 @@ final class Rooms implements AutoCloseable {
         PlanWords planWords = PlanWords.of(catalogue);
         PlanReader planReader = new PlanReader(settings.zone(), planWords.vocabulary());
         Standings.describe(inventory.assets().states());
-        routes(List.of(
-                new PlanApi(database, base.clock(), review, planReader),
-                new PlanPages(database, base.clock(), review, planWords.vocabulary(), pages),
-                new PlanBuilderPages(database, base.clock(), review, planReader, planWords, new LadderDays(), pages),
-                new ReviewApi(database, base.clock(), review),
-                new ReviewFileApi(database, review),
-                new ForecastApi(review),
-                new ForecastPages(database, review, pages),
-                new UnchangedApi(review),
-                new UnchangedPages(review, pages),
-                new ReviewPages(database, base.clock(), review, catalogue::title, pages)));
+        routes(review.routes(database, base.clock(), planReader, planWords, new LadderDays(), catalogue::title, pages));
         routes(CalendarRoom.routes(
                 database,
                 base.clock(),

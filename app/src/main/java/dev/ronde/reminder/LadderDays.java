@@ -2,7 +2,7 @@ package dev.ronde.reminder;
 
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
-import dev.ronde.review.LadderAhead;
+import dev.ronde.review.builder.LadderAhead;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

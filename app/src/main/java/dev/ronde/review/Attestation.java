@@ -39,7 +39,7 @@ public record Attestation(
             new Attestation(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** How many changes were shown; empty where nothing was stated. */
-    Optional<Integer> changeCount() {
+    public Optional<Integer> changeCount() {
         return Optional.ofNullable(changes).map(list -> Json.tree(list).size());
     }
 }

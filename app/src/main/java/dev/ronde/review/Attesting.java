@@ -28,11 +28,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Closing a review by a statement, and taking the statement back. */
-final class Attesting {
+public final class Attesting {
 
-    private static final int TEXT_LIMIT = 4000;
     /** How long an attestation can be taken back. */
-    static final Duration WITHDRAWAL = Duration.ofHours(24);
+    public static final Duration WITHDRAWAL = Duration.ofHours(24);
 
     private final InstantSource clock;
     private final ReviewRecords records;
@@ -57,7 +56,7 @@ final class Attesting {
         Assurance assurance = reached(by, channel);
         requireAssurance(required(tx, review), assurance, review);
         AttestOutcome outcome = outcome(request);
-        String note = limited("/note", request.note());
+        String note = ReviewSteps.limited("/note", request.note());
         Situation situation = Situation.of(tx, review, looks, now, Locale.ENGLISH);
         requirePresentDigest(tx, review, request, situation);
         requireAnswers(review, request, outcome, situation.changes());
@@ -260,7 +259,7 @@ final class Attesting {
                                     + "). Give that day or an earlier one.")
                     .values(latest.toString());
         }
-        limited("/waiver/reason", reason);
+        ReviewSteps.limited("/waiver/reason", reason);
         return waiver;
     }
 
@@ -284,14 +283,7 @@ final class Attesting {
                 .flatMap(Stream::ofNullable)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        return new WaiverRequest(Cut.marked(reasons, TEXT_LIMIT), until);
-    }
-
-    static @Nullable String limited(String pointer, @Nullable String text) {
-        if (text != null && text.length() > TEXT_LIMIT) {
-            throw Problem.invalid(pointer, "too_long", "Shorten this text to " + TEXT_LIMIT + " characters.");
-        }
-        return text == null || text.isBlank() ? null : text.strip();
+        return new WaiverRequest(Cut.marked(reasons, ReviewSteps.TEXT_LIMIT), until);
     }
 
     private static String shortened(String text) {

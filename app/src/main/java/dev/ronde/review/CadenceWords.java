@@ -9,9 +9,10 @@ import java.time.format.TextStyle;
 import java.util.Locale;
 
 /** A cadence as people say it, in the reader's language. */
-final class CadenceWords {
+public final class CadenceWords {
 
-    String of(ReaderWords words, CadenceRule rule) {
+    /** The cadence in the reader's words. */
+    public String of(ReaderWords words, CadenceRule rule) {
         if (rule instanceof CadenceRule.OneDate) {
             return words.text("review.cadence.once");
         }

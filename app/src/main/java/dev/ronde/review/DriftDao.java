@@ -7,7 +7,7 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Statements on the assets somebody must compare with what was attested of them. */
-interface DriftDao {
+public interface DriftDao {
 
     /** One asset, and when to look. */
     record Watch(UUID assetId, Instant lookAt) {}

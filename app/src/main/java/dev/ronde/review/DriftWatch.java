@@ -11,7 +11,7 @@ public final class DriftWatch implements SnapshotListener {
 
     private final InstantSource clock;
 
-    DriftWatch(InstantSource clock) {
+    public DriftWatch(InstantSource clock) {
         this.clock = clock;
     }
 

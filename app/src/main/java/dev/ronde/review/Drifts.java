@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
  * never a second one while that is open; what goes back to the attested configuration closes it, and the record stays. An asset that
  * nothing is heard of is neither: only what arrived is compared.
  */
-final class Drifts {
+public final class Drifts {
 
     /** Why a drift review was closed without an answer. */
     static final String BACK = "back_to_attested";
@@ -22,14 +22,14 @@ final class Drifts {
     private final Extras extras;
     private final Looks looks;
 
-    Drifts(ReviewSteps steps, Openings openings, Looks looks) {
+    public Drifts(ReviewSteps steps, Openings openings, Looks looks) {
         this.steps = steps;
         this.extras = new Extras(steps, openings);
         this.looks = looks;
     }
 
     /** Looks at one asset; returns how many reviews that opened or closed. */
-    int look(Handle tx, DriftDao.Watch watch) {
+    public int look(Handle tx, DriftDao.Watch watch) {
         DriftDao dao = tx.attach(DriftDao.class);
         Optional<Covered> asset = steps.estate().find(tx, watch.assetId()).filter(Covered::active);
         if (dao.take(watch.assetId(), watch.lookAt()) == 0 || asset.isEmpty()) {

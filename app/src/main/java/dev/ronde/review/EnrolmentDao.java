@@ -14,7 +14,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on enrolments. */
-interface EnrolmentDao {
+public interface EnrolmentDao {
 
     String COLUMNS = "id, plan_id, asset_id, enrolled_on, slots, last_slot_on, anchor_on, ended_at, end_reason";
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Brings the enrolments in line with the inventory: what changed lately at every look, everything once a day and when this process has not
  * looked for long. A plan that changes enrols by itself.
  */
-final class EnrolmentSweep {
+public final class EnrolmentSweep {
     private static final Duration EVERYTHING = Duration.ofDays(1);
     /** Longer than any transaction that writes assets, and than clocks of two nodes differ. */
     private static final Duration OVERLAP = Duration.ofMinutes(15);
@@ -26,14 +26,14 @@ final class EnrolmentSweep {
     private @Nullable Instant everythingAt;
     private @Nullable Instant lookedAt;
 
-    EnrolmentSweep(Database database, Estate estate, Enrolments enrolments) {
+    public EnrolmentSweep(Database database, Estate estate, Enrolments enrolments) {
         this.database = database;
         this.estate = estate;
         this.enrolments = enrolments;
     }
 
     /** Returns how many enrolments began or ended. */
-    synchronized int run(Collection<PlanInForce> plans, Instant now) {
+    public synchronized int run(Collection<PlanInForce> plans, Instant now) {
         Set<UUID> imported = Set.copyOf(
                 database.read(handle -> handle.attach(ImportMarkDao.class).list()));
         Instant since = imported.isEmpty() ? since(now) : null;

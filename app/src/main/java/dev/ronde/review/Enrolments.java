@@ -49,6 +49,26 @@ final class Enrolments {
         int cancelled;
         int held;
 
+        /** Assets that came under the plan. */
+        int enrolled() {
+            return enrolled;
+        }
+
+        /** Reviews that were given another due date. */
+        int moved() {
+            return moved;
+        }
+
+        /** Reviews that are overdue from the moment they were made or moved. */
+        int becameOverdue() {
+            return becameOverdue;
+        }
+
+        /** Reviews that nobody expects any more. */
+        int cancelled() {
+            return cancelled;
+        }
+
         private void enrolled(int assets, List<Review> created, Instant now) {
             enrolled += assets;
             held += (int) created.stream().filter(Review::held).count();

@@ -21,8 +21,8 @@ public final class ForecastApi implements Routes {
 
     private final Forecasts forecasts;
 
-    public ForecastApi(ReviewRoom room) {
-        this.forecasts = room.forecasts();
+    public ForecastApi(Forecasts forecasts) {
+        this.forecasts = forecasts;
     }
 
     @Override

@@ -30,9 +30,9 @@ public final class ForecastPages implements Routes {
     private final Forecasts forecasts;
     private final PageRenderer pages;
 
-    public ForecastPages(Database database, ReviewRoom room, PageRenderer pages) {
+    public ForecastPages(Database database, Forecasts forecasts, PageRenderer pages) {
         this.database = database;
-        this.forecasts = room.forecasts();
+        this.forecasts = forecasts;
         this.pages = pages;
     }
 

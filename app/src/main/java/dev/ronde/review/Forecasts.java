@@ -47,7 +47,7 @@ public final class Forecasts {
     private final Enrolments enrolments;
     private final People people;
 
-    Forecasts(
+    public Forecasts(
             Database database,
             InstantSource clock,
             EvidenceLog log,

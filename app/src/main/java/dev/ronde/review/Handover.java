@@ -33,7 +33,7 @@ public final class Handover implements Duties {
     private final Assets assets;
     private final ReviewRecords records;
 
-    Handover(InstantSource clock, People people, Accounts accounts, Assets assets, ReviewRecords records) {
+    public Handover(InstantSource clock, People people, Accounts accounts, Assets assets, ReviewRecords records) {
         this.clock = clock;
         this.people = people;
         this.accounts = accounts;

@@ -104,7 +104,7 @@ final class Holding {
     Review notMine(Handle tx, Review review, UUID personId, @Nullable String note, Actor by, Channel channel) {
         steps.requireWaiting(review);
         boolean asked = review.askedToTakeOver(personId);
-        String said = Attesting.limited("/note", note);
+        String said = ReviewSteps.limited("/note", note);
         return steps.change(
                 tx,
                 review,

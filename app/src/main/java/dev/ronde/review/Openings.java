@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Opens reviews whose lead time has come and closes the windows that have passed. */
-final class Openings {
+public final class Openings {
 
     private final InstantSource clock;
     private final ReviewRecords records;
@@ -39,7 +39,7 @@ final class Openings {
     }
 
     /** Opens the review as the plan stands now; from here on the plan's later edits do not touch it. */
-    Review open(Handle tx, Review seen, PlanInForce plan, Covered asset, Actor by, Channel channel) {
+    public Review open(Handle tx, Review seen, PlanInForce plan, Covered asset, Actor by, Channel channel) {
         return open(tx, List.of(seen), plan, Map.of(asset.id(), asset), by, channel)
                 .get(0);
     }
@@ -51,9 +51,9 @@ final class Openings {
         List<Review> reviews = withPrevious(dao, seen, assets);
         Map<UUID, String> attested = dao.attestedDigests(assets.keySet());
         OnLeave leave = new OnLeave(tx, people, clock.instant());
-        List<ReviewHolderDao.Opened> opened = new ArrayList<>();
+        List<ReviewDao.Opened> opened = new ArrayList<>();
         for (Review review : reviews) {
-            opened.add(new ReviewHolderDao.Opened(
+            opened.add(new ReviewDao.Opened(
                     review.id(),
                     review.version(),
                     new Opening(
@@ -124,7 +124,7 @@ final class Openings {
     }
 
     /** Marks a review missed whose window has closed, opened or not, and lets the next slot know. */
-    Review miss(Handle tx, Review seen, PlanInForce plan, Covered asset) {
+    public Review miss(Handle tx, Review seen, PlanInForce plan, Covered asset) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         Review review =
                 withPrevious(dao, List.of(seen), Map.of(asset.id(), asset)).get(0);

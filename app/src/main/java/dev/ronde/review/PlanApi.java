@@ -44,13 +44,13 @@ public final class PlanApi implements Routes {
     private final Rounds rounds;
 
     /** The reader knows the zone of plans that name none. */
-    public PlanApi(Database database, InstantSource clock, ReviewRoom room, PlanReader reader) {
+    public PlanApi(Database database, InstantSource clock, Plans plans, Rounds rounds, PlanReader reader) {
         this.database = database;
         this.clock = clock;
-        this.plans = room.plans();
+        this.plans = plans;
         this.vocabulary = reader.vocabulary();
         this.bodies = new PlanBody(reader);
-        this.rounds = room.rounds();
+        this.rounds = rounds;
     }
 
     @Override
@@ -227,7 +227,7 @@ public final class PlanApi implements Routes {
     }
 
     /** The next dates of a plan for an asset that would be enrolled today. */
-    static List<LocalDate> nextDates(PlanDefinition plan, Instant now) {
+    public static List<LocalDate> nextDates(PlanDefinition plan, Instant now) {
         LocalDate today = LocalTimes.dayOf(now, plan.zone());
         return plan.cadence().from(today).upcoming(today, DATES);
     }

@@ -9,7 +9,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on plans and their versions. */
-interface PlanDao {
+public interface PlanDao {
 
     String NEWEST = """
             select p.id, p.plan_version, v.title, v.definition, p.created_at, p.updated_at, p.announced_at

@@ -7,9 +7,10 @@ import dev.ronde.review.plan.PlanDefinition;
  *
  * @param unannounced a plan for a single date that nobody has announced: all its reviews wait
  */
-record PlanInForce(PlanDefinition definition, int version, boolean unannounced) {
+public record PlanInForce(PlanDefinition definition, int version, boolean unannounced) {
 
-    static PlanInForce of(Plan plan) {
+    /** This version of the plan, read. */
+    public static PlanInForce of(Plan plan) {
         PlanDefinition definition = plan.read();
         return new PlanInForce(
                 definition, plan.planVersion(), definition.onceOn().isPresent() && plan.announcedAt() == null);

@@ -31,14 +31,19 @@ public final class PlanPages implements Routes {
     private final Rounds rounds;
 
     public PlanPages(
-            Database database, InstantSource clock, ReviewRoom room, PlanVocabulary vocabulary, PageRenderer pages) {
+            Database database,
+            InstantSource clock,
+            Plans plans,
+            Rounds rounds,
+            PlanVocabulary vocabulary,
+            PageRenderer pages) {
         this.vocabulary = vocabulary;
         this.database = database;
         this.clock = clock;
-        this.plans = room.plans();
+        this.plans = plans;
         this.pages = pages;
         this.words = new CadenceWords();
-        this.rounds = room.rounds();
+        this.rounds = rounds;
     }
 
     @Override

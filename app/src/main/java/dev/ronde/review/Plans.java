@@ -48,7 +48,7 @@ public final class Plans {
     private final Reviews reviews;
     private final MailForecast forecast;
 
-    Plans(
+    public Plans(
             Database database,
             InstantSource clock,
             EvidenceLog log,
@@ -147,7 +147,7 @@ public final class Plans {
     }
 
     /** What is allowed in this plan and hardly meant; the vocabulary says which frameworks are known. */
-    List<PlanWarning> warnings(Handle handle, PlanDefinition definition, PlanVocabulary vocabulary) {
+    public List<PlanWarning> warnings(Handle handle, PlanDefinition definition, PlanVocabulary vocabulary) {
         LocalDate today = LocalTimes.dayOf(clock.instant(), definition.zone());
         List<PlanWarning> warnings = new ArrayList<>(PlanWarning.of(definition, today));
         Set<String> named = new TreeSet<>(definition.scope().assets());
@@ -248,11 +248,11 @@ public final class Plans {
         Stored stored = put(tx, work, definition, announcement, by, channel);
         MailsAhead ahead = forecast.of(tx, reviews, stored.opened, clock.instant());
         PlanEffect effect = new PlanEffect(
-                stored.tally.enrolled,
+                stored.tally.enrolled(),
                 stored.opened.size(),
-                stored.tally.moved,
-                stored.tally.becameOverdue,
-                stored.tally.cancelled,
+                stored.tally.moved(),
+                stored.tally.becameOverdue(),
+                stored.tally.cancelled(),
                 stored.kept,
                 tx.attach(ReviewDao.class).countHeld(definition.id()),
                 ahead.mails(),
@@ -373,7 +373,8 @@ public final class Plans {
         }
     }
 
-    static Problem exists(String id) {
+    /** The refusal of an id that is taken, 409. */
+    public static Problem exists(String id) {
         return Problem.conflict(
                 "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
     }

@@ -26,7 +26,7 @@ public final class Remarks {
     private final ReviewParts parts;
     private final Estate estate;
 
-    Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
+    public Remarks(InstantSource clock, ReviewParts parts, Estate estate) {
         this.clock = clock;
         this.parts = parts;
         this.estate = estate;
@@ -63,7 +63,7 @@ public final class Remarks {
     public UUID comment(
             Handle tx, Review review, @Nullable String text, List<Enclosure> files, Actor by, Channel channel) {
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        String said = Attesting.limited("/text", text);
+        String said = ReviewSteps.limited("/text", text);
         Evidence evidence = parts.records()
                 .start(tx, "commented", review, asset, by)
                 .data("channel", channel.word())
@@ -101,7 +101,7 @@ public final class Remarks {
             throw Problem.conflict("not_reopened", review.ref() + " can no longer be opened again.");
         }
         Covered asset = estate.find(tx, review.assetId()).orElseThrow();
-        String said = Optional.ofNullable(Attesting.limited("/text", text)).orElse("–");
+        String said = Optional.ofNullable(ReviewSteps.limited("/text", text)).orElse("–");
         ReviewDao dao = tx.attach(ReviewDao.class);
         Changed.once(dao.withdraw(review.id(), review.version(), now), review);
         Review opened = parts.dates().counted(tx, dao.find(review.id()).orElseThrow(), asset);

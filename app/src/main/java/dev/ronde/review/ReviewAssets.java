@@ -22,7 +22,7 @@ public final class ReviewAssets implements AssetListener {
     private final ReviewRecords records;
     private final Enrolments enrolments;
 
-    ReviewAssets(InstantSource clock, ReviewParts parts) {
+    public ReviewAssets(InstantSource clock, ReviewParts parts) {
         this.clock = clock;
         this.records = parts.records();
         this.enrolments = parts.enrolments();

@@ -16,7 +16,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on reviews. Every change names the version it saw, counts it up and says when; 0 rows means somebody was first. */
-interface ReviewDao extends ReviewHolderDao {
+public interface ReviewDao extends ReviewHolderDao {
 
     String STORED = """
             id, review_number, enrolment_id, slot_no, plan_id, plan_version, asset_id, cause, cause_reason,

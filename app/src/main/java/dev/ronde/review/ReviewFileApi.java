@@ -39,10 +39,10 @@ public final class ReviewFileApi implements Routes {
     private final ReviewFiles files;
     private final ReviewReader reader;
 
-    public ReviewFileApi(Database database, ReviewRoom room) {
+    public ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader) {
         this.database = database;
-        this.files = room.files();
-        this.reader = room.reader();
+        this.files = files;
+        this.reader = reader;
     }
 
     @Override

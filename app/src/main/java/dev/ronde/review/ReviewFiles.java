@@ -32,7 +32,7 @@ public final class ReviewFiles {
     private final ReviewSteps steps;
     private final People people;
 
-    ReviewFiles(ReviewSteps steps, People people) {
+    public ReviewFiles(ReviewSteps steps, People people) {
         this.steps = steps;
         this.people = people;
     }

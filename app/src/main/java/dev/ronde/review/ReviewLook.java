@@ -58,7 +58,7 @@ public final class ReviewLook {
      * The changes that were kept with an attestation. They were kept in English; what the two configurations still show so is said in
      * the words of the reader's language, everything else as it was kept.
      */
-    List<Change> kept(Handle handle, Review review, Locale locale) {
+    public List<Change> kept(Handle handle, Review review, Locale locale) {
         List<Change> kept = ReviewStored.changes(review);
         String digest = review.attestation().snapshotDigest();
         String baseline = review.opening().baselineDigest();
@@ -82,14 +82,14 @@ public final class ReviewLook {
     }
 
     /** What makes it worse stands first, so that nobody signs before they have come to it. */
-    static List<Change> worstFirst(List<Change> changes) {
+    public static List<Change> worstFirst(List<Change> changes) {
         return changes.stream()
                 .sorted(Comparator.comparingInt(change -> WORST_FIRST.indexOf(change.effect())))
                 .toList();
     }
 
     /** How many changes have each effect, worst first; effects that none has are left out. */
-    static Map<String, Integer> effects(List<Change> changes) {
+    public static Map<String, Integer> effects(List<Change> changes) {
         Map<String, Integer> effects = new LinkedHashMap<>();
         changes.forEach(change -> effects.merge(change.effect(), 1, Integer::sum));
         return effects;

@@ -5,7 +5,7 @@ import dev.ronde.evidence.EvidenceLog;
 import java.time.InstantSource;
 
 /** The inner pieces that plans, actions and the sweep share, put together in one place. */
-record ReviewParts(
+public record ReviewParts(
         InstantSource clock,
         ReviewRecords records,
         Slots slots,
@@ -13,7 +13,7 @@ record ReviewParts(
         Enrolments enrolments,
         Openings openings) {
 
-    static ReviewParts of(
+    public static ReviewParts of(
             InstantSource clock, EvidenceLog log, People people, Estate estate, Looks looks, FirstNotice notices) {
         ReviewRecords records = new ReviewRecords(clock, log, people, notices);
         Slots slots = new Slots(clock, records);

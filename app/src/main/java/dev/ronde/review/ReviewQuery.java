@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /** The list of reviews, earliest due date first, put together from fixed conditions; values are always bound. */
-final class ReviewQuery {
+public final class ReviewQuery {
     /** Further nobody counts. */
     static final long COUNTED = 10_000;
 
@@ -46,7 +46,7 @@ final class ReviewQuery {
     private final boolean oneSubject;
     private final String order;
 
-    ReviewQuery(ReviewFilter filter, Instant now) {
+    public ReviewQuery(ReviewFilter filter, Instant now) {
         values.put("now", now);
         ReviewState state = filter.state();
         if (state != null) {
@@ -121,7 +121,7 @@ final class ReviewQuery {
     }
 
     /** The rows after the cursor's due date and number; nulls start at the first. */
-    List<ReviewRow> list(Handle handle, @Nullable LocalDate afterDueOn, long afterNumber, int limit) {
+    public List<ReviewRow> list(Handle handle, @Nullable LocalDate afterDueOn, long afterNumber, int limit) {
         String after = "";
         if (afterDueOn != null) {
             after = " and r.due_on >= :afterDueOn and (r.due_on > :afterDueOn or r.review_number > :afterNumber)";
@@ -137,7 +137,7 @@ final class ReviewQuery {
     }
 
     /** The next one that is expected, then what was opened, newest due date first. */
-    List<ReviewRow> newest(Handle handle, int limit) {
+    public List<ReviewRow> newest(Handle handle, int limit) {
         values.put("limit", limit);
         String sql = "select " + COLUMNS
                 + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"

@@ -22,7 +22,7 @@ public final class ReviewReader {
     private final InstantSource clock;
     private final People people;
 
-    ReviewReader(Database database, InstantSource clock, People people) {
+    public ReviewReader(Database database, InstantSource clock, People people) {
         this.database = database;
         this.clock = clock;
         this.people = people;
@@ -69,7 +69,7 @@ public final class ReviewReader {
      *
      * @throws Problem 422 without a ref, 404 without such an asset
      */
-    UUID asset(Handle handle, @Nullable String ref) {
+    public UUID asset(Handle handle, @Nullable String ref) {
         if (ref == null || ref.isBlank()) {
             throw Problem.invalid("/asset", "required", "Name the asset by its ref.");
         }

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what happened to reviews: the record for the ledger and the line of the review's own history. */
-final class ReviewRecords {
+public final class ReviewRecords {
 
     private static final int DETAIL_LIMIT = 4000;
 
@@ -35,7 +35,7 @@ final class ReviewRecords {
     /** Whether what is written stays. */
     private final boolean kept;
 
-    ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices) {
+    public ReviewRecords(InstantSource clock, EvidenceLog log, People people, FirstNotice notices) {
         this(clock, log, people, notices, true);
     }
 
@@ -77,7 +77,7 @@ final class ReviewRecords {
     }
 
     /** The plan version the review stands under. */
-    static PlanDefinition plan(Handle handle, Review review) {
+    public static PlanDefinition plan(Handle handle, Review review) {
         PlanVersion version = new PlanVersion(review.planId(), review.planVersion());
         return Remembered.of(
                 handle,

@@ -12,7 +12,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a review: the versioned update, its evidence record and its line in the history, in the caller's transaction. */
-record ReviewSteps(InstantSource clock, ReviewRecords records, Estate estate) {
+public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate estate) {
+
+    /** The longest text anybody may write, in characters. */
+    static final int TEXT_LIMIT = 4000;
 
     private static final int SHORT_TEXT = 2000;
 
@@ -68,9 +71,17 @@ record ReviewSteps(InstantSource clock, ReviewRecords records, Estate estate) {
         }
     }
 
+    /** The text without blanks around it, null where there is none; 422 where it is too long. */
+    static @Nullable String limited(String pointer, @Nullable String text) {
+        if (text != null && text.length() > TEXT_LIMIT) {
+            throw Problem.invalid(pointer, "too_long", "Shorten this text to " + TEXT_LIMIT + " characters.");
+        }
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
     /** The text; 422 with this message where there is none. */
     static String required(String pointer, @Nullable String text, String message) {
-        String limited = Attesting.limited(pointer, text);
+        String limited = limited(pointer, text);
         if (limited == null) {
             throw Problem.invalid(pointer, "required", message);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What was kept with an attestation, read back. */
-final class ReviewStored {
+public final class ReviewStored {
 
     private ReviewStored() {}
 
@@ -22,7 +22,8 @@ final class ReviewStored {
         return changes;
     }
 
-    static List<CheckState> checks(Review review) {
+    /** What the checks said when it was attested. */
+    public static List<CheckState> checks(Review review) {
         List<CheckState> checks = new ArrayList<>();
         for (JsonNode node : tree(review.attestation().checks())) {
             checks.add(Json.MAPPER.treeToValue(node, CheckState.class));
@@ -31,7 +32,7 @@ final class ReviewStored {
     }
 
     /** The answers by their question. */
-    static Map<String, String> answers(Review review) {
+    public static Map<String, String> answers(Review review) {
         Map<String, String> answers = new LinkedHashMap<>();
         String stored = review.attestation().answers();
         if (stored != null) {
@@ -44,7 +45,7 @@ final class ReviewStored {
     }
 
     /** What the answers name as their evidence, by question; those that name nothing are left out. */
-    static Map<String, String> proofs(Review review) {
+    public static Map<String, String> proofs(Review review) {
         Map<String, String> proofs = new LinkedHashMap<>();
         String stored = review.attestation().answers();
         if (stored != null) {

@@ -41,7 +41,7 @@ public final class Reviews {
     private final SecondPerson second;
     private final Requested requested;
 
-    Reviews(
+    public Reviews(
             InstantSource clock,
             ReviewParts parts,
             Estate estate,

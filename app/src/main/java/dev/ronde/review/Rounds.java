@@ -13,7 +13,7 @@ public final class Rounds {
     private final InstantSource clock;
     private final KeptFigures<String, Progress> all;
 
-    Rounds(Database database, InstantSource clock) {
+    public Rounds(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
         this.all = KeptFigures.onDemand("plan-progress", clock, plan -> read(plan, null));
@@ -24,7 +24,11 @@ public final class Rounds {
         return all;
     }
 
-    /** @param person whose share alone is counted; null for all */
+    /**
+     * How far the rounds of this plan have come.
+     *
+     * @param person whose share alone is counted; null for all
+     */
     Progress of(String planId, @Nullable UUID person) {
         return person == null ? all.get(planId) : read(planId, person);
     }

@@ -34,7 +34,7 @@ final class SecondPerson {
     Review approve(Handle tx, Review review, @Nullable String note, Actor by, Channel channel) {
         requirePending(review);
         requireNoPart(tx, review, by);
-        String said = Attesting.limited("/note", note);
+        String said = ReviewSteps.limited("/note", note);
         Approval given = new Approval(
                 Approval.APPROVED, by.ref(), people.nameOf(by.ref()).orElse(null), steps.now(), said);
         return steps.change(

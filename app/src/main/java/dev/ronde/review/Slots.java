@@ -19,10 +19,10 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one row for every expected slot, at least thirteen months ahead. */
-final class Slots {
+public final class Slots {
 
     /** How far ahead rows exist; the first slot after it has its row too, so that a plan never has no future slot. */
-    static final Period HORIZON = Period.ofMonths(13);
+    public static final Period HORIZON = Period.ofMonths(13);
 
     private final InstantSource clock;
     private final ReviewRecords records;
@@ -76,7 +76,7 @@ final class Slots {
     }
 
     /** Adds the rows that are missing up to the horizon, and one in any case where none waits; the enrolment must be locked. */
-    List<Review> extend(
+    public List<Review> extend(
             Handle tx, Enrolment enrolment, PlanInForce plan, Covered asset, boolean hold, Actor by, Channel channel) {
         List<Review> before = tx.attach(ReviewDao.class).listByEnrolment(enrolment.id());
         return extend(tx, enrolment, before, plan, asset, hold, by, channel);

@@ -11,7 +11,7 @@ import java.time.LocalDate;
  * @param until last day of the leave, in the zone of whoever is away
  */
 public record StandIn(Person away, Person by, LocalDate until) {
-    /** What the history of a review keeps of it; {@link ReviewEvent#leave} reads it. */
+    /** What the history of a review keeps of it; {@code ReviewEvent.leave} reads it. */
     String line() {
         return away.name() + " → " + by.name() + ", " + until;
     }

@@ -13,18 +13,18 @@ import org.jdbi.v3.core.Handle;
  * Who does the reviews of somebody on leave: the backup owner, from the first day on, where there is one who is not away as well. What
  * opens meanwhile is theirs from the start; what they took over stays theirs when the leave ends.
  */
-final class StandIns {
+public final class StandIns {
 
     private final ReviewSteps steps;
     private final People people;
 
-    StandIns(ReviewSteps steps, People people) {
+    public StandIns(ReviewSteps steps, People people) {
         this.steps = steps;
         this.people = people;
     }
 
     /** Gives what waits for people on leave to whoever steps in; returns how many reviews went over. */
-    int run(Handle tx, Person away) {
+    public int run(Handle tx, Person away) {
         Instant now = steps.now();
         OnLeave leave = new OnLeave(tx, people, now);
         int done = 0;

@@ -32,7 +32,7 @@ public final class Unchanged {
     private final Reviews reviews;
     private final ReviewReader reader;
 
-    Unchanged(Database database, InstantSource clock, Reviews reviews, ReviewReader reader) {
+    public Unchanged(Database database, InstantSource clock, Reviews reviews, ReviewReader reader) {
         this.database = database;
         this.clock = clock;
         this.reviews = reviews;

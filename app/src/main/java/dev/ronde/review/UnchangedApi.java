@@ -15,8 +15,8 @@ public final class UnchangedApi implements Routes {
 
     private final Unchanged unchanged;
 
-    public UnchangedApi(ReviewRoom room) {
-        this.unchanged = room.unchanged();
+    public UnchangedApi(Unchanged unchanged) {
+        this.unchanged = unchanged;
     }
 
     @Override

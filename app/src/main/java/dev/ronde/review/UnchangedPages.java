@@ -23,8 +23,8 @@ public final class UnchangedPages implements Routes {
     private final Unchanged unchanged;
     private final PageRenderer pages;
 
-    public UnchangedPages(ReviewRoom room, PageRenderer pages) {
-        this.unchanged = room.unchanged();
+    public UnchangedPages(Unchanged unchanged, PageRenderer pages) {
+        this.unchanged = unchanged;
         this.pages = pages;
     }
 

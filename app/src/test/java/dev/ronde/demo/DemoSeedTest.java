@@ -40,7 +40,7 @@ import dev.ronde.review.AssetLooks;
 import dev.ronde.review.CheckState;
 import dev.ronde.review.ChecksSeen;
 import dev.ronde.review.MailsAhead;
-import dev.ronde.review.ReviewRoom;
+import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestDatabase;
 import java.time.Duration;

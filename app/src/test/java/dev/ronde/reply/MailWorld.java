@@ -45,8 +45,8 @@ import dev.ronde.review.CheckState;
 import dev.ronde.review.Looks;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewFileApi;
-import dev.ronde.review.ReviewRoom;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
@@ -212,7 +212,7 @@ public final class MailWorld implements AutoCloseable {
         reply.routes().forEach(routes -> routes.register(router));
         inbox.routes().forEach(routes -> routes.register(router));
         trials.routes().forEach(routes -> routes.register(router));
-        new ReviewFileApi(database, reviews).register(router);
+        new ReviewFileApi(database, reviews.files(), reviews.reader()).register(router);
         reminders.routes().forEach(routes -> routes.register(router));
         pages.addBanners(running.status());
         web = new WebServer(

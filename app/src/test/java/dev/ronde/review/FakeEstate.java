@@ -13,15 +13,15 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** An inventory in memory. */
-final class FakeEstate implements Estate {
+public final class FakeEstate implements Estate {
 
-    final Map<UUID, Covered> assets = new LinkedHashMap<>();
+    public final Map<UUID, Covered> assets = new LinkedHashMap<>();
 
-    Covered add(String ref, String criticality, UUID ownerId) {
+    public Covered add(String ref, String criticality, UUID ownerId) {
         return add(ref, criticality, ownerId, null);
     }
 
-    Covered add(String ref, String criticality, UUID ownerId, LocalDate lastReviewOn) {
+    public Covered add(String ref, String criticality, UUID ownerId, LocalDate lastReviewOn) {
         Covered asset = new Covered(
                 UUID.randomUUID(),
                 "Asset " + ref,
@@ -35,11 +35,11 @@ final class FakeEstate implements Estate {
         return asset;
     }
 
-    void retire(Covered asset) {
+    public void retire(Covered asset) {
         assets.put(asset.id(), with(asset, asset.ownerId(), false, asset.criticality()));
     }
 
-    void reclassify(Covered asset, String criticality) {
+    public void reclassify(Covered asset, String criticality) {
         assets.put(asset.id(), with(asset, asset.ownerId(), true, criticality));
     }
 

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Configurations and check results in memory; any two different digests differ in one setting. */
-final class FakeLooks implements Looks {
+public final class FakeLooks implements Looks {
 
-    final Map<UUID, String> digests = new HashMap<>();
-    final List<CheckState> checks = new ArrayList<>();
-    final List<String> off = new ArrayList<>();
-    final List<AcceptedRisk> accepted = new ArrayList<>();
-    int mostDaysOff = 30;
+    public final Map<UUID, String> digests = new HashMap<>();
+    public final List<CheckState> checks = new ArrayList<>();
+    public final List<String> off = new ArrayList<>();
+    public final List<AcceptedRisk> accepted = new ArrayList<>();
+    public int mostDaysOff = 30;
 
-    static String digest(int n) {
+    public static String digest(int n) {
         return "sha256:" + String.format("%064x", n);
     }
 

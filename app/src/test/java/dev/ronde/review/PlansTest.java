@@ -239,7 +239,7 @@ class PlansTest {
     void whatAnImportEnrolsLateWaitsForTheAnnouncement() {
         room.apply(TestReviews.QUARTERLY);
         Covered imported = room.estate.add("web-01", "high", room.alice.id());
-        room.database.useTransaction(tx -> tx.attach(ImportMarkDao.class).insert(List.of(imported.id())));
+        room.database.useTransaction(tx -> tx.execute("insert into import_mark (asset_id) values (?)", imported.id()));
         Covered made = room.estate.add("web-02", "high", room.bob.id());
         room.sweep();
         Review held = room.first(imported);

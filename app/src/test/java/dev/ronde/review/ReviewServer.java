@@ -22,8 +22,10 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.platform.resource.Overlay;
 import dev.ronde.platform.resource.Templates;
 import dev.ronde.reminder.LadderDays;
+import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.plan.PlanVocabulary;
+import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -47,24 +49,24 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The review room behind a web server, on the real inventory and real snapshots; who asks is said in headers. */
-final class ReviewServer implements AutoCloseable {
+public final class ReviewServer implements AutoCloseable {
 
-    final TestReviews base;
-    final Assets assets;
-    final Snapshots snapshots;
-    final ReviewRoom room;
+    public final TestReviews base;
+    public final Assets assets;
+    public final Snapshots snapshots;
+    public final ReviewRoom room;
     private final AssetImport imports;
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private Principal principal = lead();
     private String language = "en";
 
-    ReviewServer(DatabaseKind kind) {
+    public ReviewServer(DatabaseKind kind) {
         this(kind, PlanVocabulary.ANY);
     }
 
     /** @param vocabulary the words a plan may use */
-    ReviewServer(DatabaseKind kind, PlanVocabulary vocabulary) {
+    public ReviewServer(DatabaseKind kind, PlanVocabulary vocabulary) {
         base = new TestReviews(kind);
         Settings settings = SettingsReader.read(Map.of(), Map.of());
         assets = new Assets(base.clock, base.people, base.log);
@@ -94,18 +96,15 @@ final class ReviewServer implements AutoCloseable {
                 base.alice.zone());
         PlanReader plans = new PlanReader(base.alice.zone(), vocabulary);
         Router router = new Router();
-        new ReviewApi(base.database, base.clock, room).register(router);
-        new PlanApi(base.database, base.clock, room, plans).register(router);
-        new ForecastApi(room).register(router);
-        new ForecastPages(base.database, room, pages).register(router);
-        new UnchangedApi(room).register(router);
-        new UnchangedPages(room, pages).register(router);
-        new ReviewFileApi(base.database, room).register(router);
-        new ReviewPages(base.database, base.clock, room, (check, language) -> "Title of " + check, pages)
-                .register(router);
-        new PlanPages(base.database, base.clock, room, plans.vocabulary(), pages).register(router);
-        new PlanBuilderPages(base.database, base.clock, room, plans, PlanWords.ANY, new LadderDays(), pages)
-                .register(router);
+        room.routes(
+                        base.database,
+                        base.clock,
+                        plans,
+                        PlanWords.ANY,
+                        new LadderDays(),
+                        (check, language) -> "Title of " + check,
+                        pages)
+                .forEach(routes -> routes.register(router));
         server = new WebServer(
                 router,
                 new OpenApi("test"),
@@ -170,34 +169,34 @@ final class ReviewServer implements AutoCloseable {
         return new Principal("t:00000000000000aa", "robot", Role.ADMIN, Channel.API, "token", null, new UUID(0, 7));
     }
 
-    ReviewServer asLead() {
+    public ReviewServer asLead() {
         principal = lead();
         return this;
     }
 
-    ReviewServer as(Person person, Role role) {
+    public ReviewServer as(Person person, Role role) {
         principal = new Principal(person.actorRef(), person.name(), role, Channel.PAGE, "password", person.id(), null);
         return this;
     }
 
-    ReviewServer in(String tag) {
+    public ReviewServer in(String tag) {
         language = tag;
         return this;
     }
 
-    void importAssets(String csv) {
+    public void importAssets(String csv) {
         imports.run(csv.getBytes(StandardCharsets.UTF_8), false, OnConflict.UPDATE, Actor.SYSTEM);
     }
 
     /** The ref of the asset's first review. */
-    String first(String asset) {
+    public String first(String asset) {
         return base.database.read(handle -> room.reviews()
                 .ofAsset(handle, assets.get(handle, asset).id())
                 .get(0)
                 .ref());
     }
 
-    int sweep() {
+    public int sweep() {
         int done = 0;
         int last;
         do {
@@ -207,11 +206,11 @@ final class ReviewServer implements AutoCloseable {
         return done;
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).GET());
     }
 
-    HttpResponse<String> post(String path, String json, String... headers) {
+    public HttpResponse<String> post(String path, String json, String... headers) {
         return send(with(
                 HttpRequest.newBuilder(uri(path))
                         .POST(HttpRequest.BodyPublishers.ofString(json))
@@ -219,13 +218,13 @@ final class ReviewServer implements AutoCloseable {
                 headers));
     }
 
-    HttpResponse<String> bytes(String path, byte[] body) {
+    public HttpResponse<String> bytes(String path, byte[] body) {
         return send(HttpRequest.newBuilder(uri(path))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .setHeader("Content-Type", "application/octet-stream"));
     }
 
-    HttpResponse<String> put(String path, String json, String... headers) {
+    public HttpResponse<String> put(String path, String json, String... headers) {
         return send(with(
                 HttpRequest.newBuilder(uri(path))
                         .PUT(HttpRequest.BodyPublishers.ofString(json))
@@ -233,7 +232,7 @@ final class ReviewServer implements AutoCloseable {
                 headers));
     }
 
-    HttpResponse<String> form(String path, Map<String, String> fields) {
+    public HttpResponse<String> form(String path, Map<String, String> fields) {
         return fields(
                 path,
                 fields.entrySet().stream()
@@ -241,7 +240,7 @@ final class ReviewServer implements AutoCloseable {
     }
 
     /** A form with boxes: every value of every field. */
-    HttpResponse<String> fields(String path, Map<String, List<String>> fields) {
+    public HttpResponse<String> fields(String path, Map<String, List<String>> fields) {
         String body = fields.entrySet().stream()
                 .flatMap(field -> field.getValue().stream()
                         .map(value -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="

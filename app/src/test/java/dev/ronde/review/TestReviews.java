@@ -14,6 +14,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
+import dev.ronde.review.room.ReviewRoom;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.TestClock;
 import dev.ronde.testing.TestDatabase;
@@ -28,9 +29,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 
 /** The review room wired for a test on a real database, with an inventory and configurations in memory. */
-final class TestReviews implements AutoCloseable {
+public final class TestReviews implements AutoCloseable {
 
-    static final String QUARTERLY = """
+    public static final String QUARTERLY = """
             id: quarterly
             title: Quarterly review
             scope: {criticality: [high, critical]}
@@ -43,18 +44,18 @@ final class TestReviews implements AutoCloseable {
             frameworks: ["iso27001:A.8.9"]
             """;
 
-    final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
-    final FakeEstate estate = new FakeEstate();
-    final FakeLooks looks = new FakeLooks();
-    final TestDatabase test;
-    final Database database;
-    final EvidenceLog log = new EvidenceLog(clock, "n1/test");
-    final People people;
-    final ReviewRoom room;
-    final Person alice;
-    final Person bob;
+    public final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
+    public final FakeEstate estate = new FakeEstate();
+    public final FakeLooks looks = new FakeLooks();
+    public final TestDatabase test;
+    public final Database database;
+    public final EvidenceLog log = new EvidenceLog(clock, "n1/test");
+    public final People people;
+    public final ReviewRoom room;
+    public final Person alice;
+    public final Person bob;
 
-    TestReviews(DatabaseKind kind) {
+    public TestReviews(DatabaseKind kind) {
         test = TestDatabase.open(kind);
         database = test.database();
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
@@ -74,35 +75,35 @@ final class TestReviews implements AutoCloseable {
         bob = person("bob@corp.example");
     }
 
-    static MailsAhead oneMailAPerson(Handle tx, Reviews reviews, List<Review> opened, Instant now) {
+    public static MailsAhead oneMailAPerson(Handle tx, Reviews reviews, List<Review> opened, Instant now) {
         int people = (int) opened.stream().map(Review::ownerId).distinct().count();
         return new MailsAhead(people, people, null);
     }
 
-    Person person(String email) {
+    public Person person(String email) {
         return database.inTransaction(
                 tx -> people.findOrCreate(tx, email, email.substring(0, email.indexOf('@')), Actor.SYSTEM));
     }
 
-    static Actor link(Person person) {
+    public static Actor link(Person person) {
         return new Actor("link", person.actorRef(), "link");
     }
 
-    static Actor signedIn(Person person) {
+    public static Actor signedIn(Person person) {
         return new Actor("user", person.actorRef(), "password");
     }
 
-    static PlanDefinition plan(String yaml) {
+    public static PlanDefinition plan(String yaml) {
         PlanReader.Result result = new PlanReader(ZoneId.of("Europe/Paris")).readOne(yaml);
         assertThat(result.faults()).isEmpty();
         return result.plans().get(0);
     }
 
-    PlanChange apply(String yaml) {
+    public PlanChange apply(String yaml) {
         return room.plans().apply(plan(yaml), Actor.SYSTEM, Channel.COMMAND);
     }
 
-    int sweep() {
+    public int sweep() {
         int done = 0;
         int last;
         do {
@@ -112,33 +113,33 @@ final class TestReviews implements AutoCloseable {
         return done;
     }
 
-    TestReviews at(String instant) {
+    public TestReviews at(String instant) {
         clock.set(Instant.parse(instant));
         return this;
     }
 
     /** All rows of the asset, earliest first. */
-    List<Review> of(Covered asset) {
+    public List<Review> of(Covered asset) {
         return database.read(handle -> room.reviews().ofAsset(handle, asset.id()));
     }
 
-    Review first(Covered asset) {
+    public Review first(Covered asset) {
         return of(asset).get(0);
     }
 
-    Review reload(Review review) {
+    public Review reload(Review review) {
         return database.read(handle -> room.reviews().get(handle, review.ref()));
     }
 
-    ReviewState state(Review review) {
+    public ReviewState state(Review review) {
         return reload(review).stateAt(clock.instant());
     }
 
-    Review does(BiFunction<Handle, Reviews, Review> action) {
+    public Review does(BiFunction<Handle, Reviews, Review> action) {
         return database.inTransaction(tx -> action.apply(tx, room.reviews()));
     }
 
-    Review attest(Review review, Person person) {
+    public Review attest(Review review, Person person) {
         return does((tx, reviews) -> reviews.attest(
                 tx,
                 reviews.get(tx, review.ref()),
@@ -147,7 +148,7 @@ final class TestReviews implements AutoCloseable {
                 Channel.LINK));
     }
 
-    static Problem refused(int status, String code, ThrowingCallable action) {
+    public static Problem refused(int status, String code, ThrowingCallable action) {
         Throwable thrown = org.assertj.core.api.Assertions.catchThrowable(action);
         assertThat(thrown).isInstanceOfSatisfying(Problem.class, problem -> {
             String first = problem.errors().isEmpty()
@@ -159,7 +160,7 @@ final class TestReviews implements AutoCloseable {
         return (Problem) thrown;
     }
 
-    List<String> records(Review review) {
+    public List<String> records(Review review) {
         return database.read(handle -> handle.createQuery(
                         "select rec_type from evidence_record where subject_id = :ref order by rec_id")
                 .bind("ref", review.ref())
@@ -167,19 +168,19 @@ final class TestReviews implements AutoCloseable {
                 .list());
     }
 
-    long count(String table) {
+    public long count(String table) {
         return database.read(handle -> handle.createQuery("select count(*) from " + table)
                 .mapTo(Long.class)
                 .one());
     }
 
-    List<String> history(Review review) {
+    public List<String> history(Review review) {
         return database.read(handle -> room.reviews().history(handle, review.id()).stream()
                 .map(ReviewEvent::eventType)
                 .toList());
     }
 
-    static UUID id(Person person) {
+    public static UUID id(Person person) {
         return person.id();
     }
 

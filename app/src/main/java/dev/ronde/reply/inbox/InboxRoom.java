@@ -22,7 +22,7 @@ import dev.ronde.platform.schedule.Daily;
 import dev.ronde.platform.schedule.Tick;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reply.ReplyRoom;
-import dev.ronde.review.ReviewRoom;
+import dev.ronde.review.room.ReviewRoom;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.ArrayList;

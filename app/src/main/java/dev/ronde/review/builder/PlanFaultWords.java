@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
 import dev.ronde.platform.resource.ReaderWords;
 import dev.ronde.review.plan.PlanFault;

@@ -1,10 +1,12 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.json.Json;
+import dev.ronde.review.ReviewServer;
+import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.net.http.HttpResponse;

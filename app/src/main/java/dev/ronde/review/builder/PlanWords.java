@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
 import dev.ronde.control.Catalogue;
 import dev.ronde.review.plan.PlanVocabulary;

@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
@@ -12,6 +12,12 @@ import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewFilter;
+import dev.ronde.review.ReviewReader;
+import dev.ronde.review.ReviewRow;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.Reviews;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.LocalDate;

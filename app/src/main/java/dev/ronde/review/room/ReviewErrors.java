@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,15 +20,15 @@ class PitfallListTest {
             §1 due is the earlier of slot and maximum gap      | cadence.DueTest                        | isTheEarlierOfSlotAndLastPerformancePlusMaximumGap
             §1 an early completion never stretches the gap     | cadence.DueTest                        | noGapExceedsTheCapHoweverEarlyEachPerformanceIs
             §1 missed or open before: the gap shows as broken  | review.ReviewStateTest                 | aMissedReviewNeverHeldItsGap
-            §1 a deadline is never shifted                     | review.PitfallsTest                    | aDeadlineIsNeverShifted
+            §1 a deadline is never shifted                     | review.room.PitfallsTest               | aDeadlineIsNeverShifted
             §1 notices are shifted instead                     | cadence.NoticeTimesTest                | theDueDayNoticeIsPulledForwardNeverPushed
             §1 due today is not overdue                        | cadence.DueTest                        | isOverdueFromTheFirstInstantOfTheNextDayInTheZone
             §1 grace is derived                                | cadence.DueTest                        | countsLateDaysFromTheDueDateWithoutGrace
-            §1 zones are ids                                   | review.PitfallsTest                    | aZoneIsStoredAsItsId
+            §1 zones are ids                                   | review.room.PitfallsTest               | aZoneIsStoredAsItsId
             §1 gap and overlap of daylight saving              | cadence.LocalTimesTest                 | hasOneAnswerForSkippedAndDoubledTimes
-            §1 due <= now decides, not the scheduler           | review.PitfallsTest                    | theSweepFindsWhatIsDueHoweverLateItComes
+            §1 due <= now decides, not the scheduler           | review.room.PitfallsTest               | theSweepFindsWhatIsDueHoweverLateItComes
             §1 every anchor of 2024 to 2027                    | cadence.CadenceTest                    | agreesWithCountingDayByDayFromEveryAnchor
-            §8 zones around midnight                           | review.ReviewSweepTest                 | opensAtTheStartOfTheDayInThePlansZone
+            §8 zones around midnight                           | review.room.ReviewSweepTest            | opensAtTheStartOfTheDayInThePlansZone
             §8 month ends                                      | cadence.CadenceTest                    | countsEverySlotFromTheAnchorAndClamps
             §8 early completion                                | cadence.DueTest                        | noGapExceedsTheCapHoweverEarlyEachPerformanceIs
             §8 late completion                                 | review.MissedTest                      | doneLateItStaysMissedWithItsLateness
@@ -36,7 +36,7 @@ class PitfallListTest {
             §8 two nodes sending                               | mail.RelayTest                         | twoNodesSendEachMailOnce
             §8 two nodes sweeping                              | review.ReviewsTest                     | twoSweepsAtOnceOpenEachReviewOnce
             §8 plan edit with open reviews                     | review.PlansTest                       | aChangeMovesOnlyWhatHasNotOpened
-            §8 plan edit, then the slot before is done         | review.PitfallsTest                    | whatIsOpenKeepsThePlanItOpenedWith
+            §8 plan edit, then the slot before is done         | review.room.PitfallsTest               | whatIsOpenKeepsThePlanItOpenedWith
             §8 owner leaves with 50 open reviews               | review.HandoverTest                    | anOwnerLeavesWithFiftyOpenReviews
             §8 team plus deputy: one accountable person        | reply.PitfallMailsTest                 | oneMailToTheAccountablePersonNotToEachOfTheTeam
             §8 self-approval through delegation                | review.SecondPersonTest                | whoeverHadAPartCannotBeTheSecondPerson
@@ -45,7 +45,7 @@ class PitfallListTest {
             §8 waiver expiry during a waiver renewal           | finding.waiver.WaiversTest             | anExpiryDuringARenewalLeavesAGapThatNobodyCovers
             §8 missed and waived count as not in control       | dashboard.OverviewTest                 | countsEachAssetOnceByWhereItStands
             §8 on-time % with missed and waived below          | review.OnTimeTest                      | missedLateAndWaivedAreDueAndNotOnTime
-            §8 clock jump forward one year                     | review.ReviewSweepTest                 | afterAnOutageOfAYearEveryExpectedReviewIsARow
+            §8 clock jump forward one year                     | review.room.ReviewSweepTest            | afterAnOutageOfAYearEveryExpectedReviewIsARow
             §8 clock jump: the brake holds                     | mail.RelayTest                         | theBrakeHoldsThe201st
             §8 injection in names: CSV                         | asset.AssetFileTest                    | takesTheFormulaGuardOffAgain
             §8 injection in names: mail and template           | reply.PitfallMailsTest                 | aNameIsNeitherAHeaderNorMarkupNorATemplate

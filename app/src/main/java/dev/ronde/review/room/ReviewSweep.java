@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
@@ -8,6 +8,21 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.schedule.Tick;
+import dev.ronde.review.Covered;
+import dev.ronde.review.DriftDao;
+import dev.ronde.review.Drifts;
+import dev.ronde.review.Enrolment;
+import dev.ronde.review.EnrolmentDao;
+import dev.ronde.review.EnrolmentSweep;
+import dev.ronde.review.Estate;
+import dev.ronde.review.Openings;
+import dev.ronde.review.PlanDao;
+import dev.ronde.review.PlanInForce;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewParts;
+import dev.ronde.review.Slots;
+import dev.ronde.review.StandIns;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,7 +1,8 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
+import dev.ronde.review.AttestRequest;
 import dev.ronde.review.AttestRequest.Answer;
 import dev.ronde.review.AttestRequest.WaiverRequest;
 import java.time.DateTimeException;

@@ -1,11 +1,14 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.AttestRequest;
 import dev.ronde.review.AttestRequest.Answer;
 import dev.ronde.review.AttestRequest.WaiverRequest;
+import dev.ronde.review.Review;
+import dev.ronde.review.Reviews;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.ronde.account.People;
@@ -6,6 +6,13 @@ import dev.ronde.evidence.RecordCount;
 import dev.ronde.evidence.population.Csv;
 import dev.ronde.evidence.population.ReviewColumn;
 import dev.ronde.platform.db.Database;
+import dev.ronde.review.Attestation;
+import dev.ronde.review.FirstNotice;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewFilter;
+import dev.ronde.review.ReviewQuery;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.ReviewRow;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,10 +1,44 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.account.Accounts;
 import dev.ronde.account.People;
 import dev.ronde.asset.Assets;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.review.CheckTitles;
+import dev.ronde.review.DriftWatch;
+import dev.ronde.review.Drifts;
+import dev.ronde.review.Estate;
+import dev.ronde.review.FirstNotice;
+import dev.ronde.review.ForecastApi;
+import dev.ronde.review.ForecastPages;
+import dev.ronde.review.Forecasts;
+import dev.ronde.review.Handover;
+import dev.ronde.review.Looks;
+import dev.ronde.review.MailForecast;
+import dev.ronde.review.PlanApi;
+import dev.ronde.review.PlanPages;
+import dev.ronde.review.Plans;
+import dev.ronde.review.Remarks;
+import dev.ronde.review.ReviewAssets;
+import dev.ronde.review.ReviewFileApi;
+import dev.ronde.review.ReviewFiles;
+import dev.ronde.review.ReviewParts;
+import dev.ronde.review.ReviewReader;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.Rounds;
+import dev.ronde.review.StandIns;
+import dev.ronde.review.Unchanged;
+import dev.ronde.review.UnchangedApi;
+import dev.ronde.review.UnchangedPages;
+import dev.ronde.review.builder.LadderAhead;
+import dev.ronde.review.builder.PlanBuilderPages;
+import dev.ronde.review.builder.PlanWords;
+import dev.ronde.review.plan.PlanReader;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -91,5 +125,34 @@ public record ReviewRoom(
                 new Forecasts(database, clock, log, estate, parts.enrolments(), people),
                 new ReviewFiles(steps, people),
                 new Rounds(database, clock));
+    }
+
+    /**
+     * Everything of the room that a browser or a program can ask for.
+     *
+     * @param planReader knows the zone of plans that name none
+     * @param words what can be chosen for a plan
+     * @param ladder on which days people are told
+     * @param titles the names of checks
+     */
+    public List<Routes> routes(
+            Database database,
+            InstantSource clock,
+            PlanReader planReader,
+            PlanWords words,
+            LadderAhead ladder,
+            CheckTitles titles,
+            PageRenderer pages) {
+        return List.of(
+                new PlanApi(database, clock, plans, rounds, planReader),
+                new PlanPages(database, clock, plans, rounds, planReader.vocabulary(), pages),
+                new PlanBuilderPages(database, clock, plans, planReader, words, ladder, pages),
+                new ReviewApi(database, clock, this),
+                new ReviewFileApi(database, files, reader),
+                new ForecastApi(forecasts),
+                new ForecastPages(database, forecasts, pages),
+                new UnchangedApi(unchanged),
+                new UnchangedPages(unchanged, pages),
+                new ReviewPages(database, clock, this, titles, pages));
     }
 }

@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
 import dev.ronde.account.Zones;
 import dev.ronde.cadence.LocalTimes;
@@ -12,10 +12,14 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
-import dev.ronde.review.builder.FormPage;
-import dev.ronde.review.builder.PlanFields;
-import dev.ronde.review.builder.PlanTree;
-import dev.ronde.review.builder.Typed;
+import dev.ronde.review.Announcement;
+import dev.ronde.review.CadenceWords;
+import dev.ronde.review.Covered;
+import dev.ronde.review.Plan;
+import dev.ronde.review.PlanApi;
+import dev.ronde.review.PlanChange;
+import dev.ronde.review.PlanEffect;
+import dev.ronde.review.Plans;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanFault;
 import dev.ronde.review.plan.PlanReader;
@@ -57,14 +61,14 @@ public final class PlanBuilderPages implements Routes {
     public PlanBuilderPages(
             Database database,
             InstantSource clock,
-            ReviewRoom room,
+            Plans plans,
             PlanReader reader,
             PlanWords words,
             LadderAhead ladder,
             PageRenderer pages) {
         this.database = database;
         this.clock = clock;
-        this.plans = room.plans();
+        this.plans = plans;
         this.reader = reader;
         this.offers = new PlanOffers(words);
         this.ladder = ladder;

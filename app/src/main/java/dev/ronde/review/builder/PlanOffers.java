@@ -1,8 +1,6 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
-import dev.ronde.review.builder.Offer;
-import dev.ronde.review.builder.Offers;
-import dev.ronde.review.builder.PlanTree;
+import dev.ronde.review.Covered;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,7 +1,22 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.review.Attesting;
+import dev.ronde.review.CheckState;
+import dev.ronde.review.CheckTitles;
+import dev.ronde.review.Checklist;
+import dev.ronde.review.FastLane;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewEvent;
+import dev.ronde.review.ReviewFiles;
+import dev.ronde.review.ReviewLook;
+import dev.ronde.review.ReviewReader;
+import dev.ronde.review.ReviewRow;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.ReviewStored;
+import dev.ronde.review.Reviews;
+import dev.ronde.review.Situation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,7 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewRow;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;

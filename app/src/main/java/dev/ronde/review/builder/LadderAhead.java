@@ -1,4 +1,4 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -1,8 +1,10 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.review.ReviewServer;
+import dev.ronde.review.TestReviews;
 import dev.ronde.testing.DatabaseKind;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;

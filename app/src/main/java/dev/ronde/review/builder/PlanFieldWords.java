@@ -1,8 +1,6 @@
-package dev.ronde.review;
+package dev.ronde.review.builder;
 
 import dev.ronde.platform.resource.ReaderWords;
-import dev.ronde.review.builder.FormFault;
-import dev.ronde.review.builder.Typed;
 import dev.ronde.review.plan.PlanFault;
 import java.util.List;
 import java.util.Map;

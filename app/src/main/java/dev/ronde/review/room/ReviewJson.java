@@ -1,6 +1,13 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.platform.json.Json;
+import dev.ronde.review.Approval;
+import dev.ronde.review.Attestation;
+import dev.ronde.review.Handling;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewRow;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.Situation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,11 @@
-package dev.ronde.review;
+package dev.ronde.review.room;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
+import dev.ronde.review.ReviewFilter;
+import dev.ronde.review.ReviewQuery;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
