@@ -40,6 +40,26 @@ final class ArchitectureTest {
             "demo",
             "command");
 
+    /** The packages of the review room in one line; the empty word is the room's own package. */
+    private static final List<String> REVIEW = List.of(
+            ".plan",
+            ".estate",
+            "",
+            ".standing",
+            ".round",
+            ".calendar",
+            ".drift",
+            ".enrolment",
+            ".extra",
+            ".answer",
+            ".file",
+            ".unchanged",
+            ".handover",
+            ".forecast",
+            ".planning",
+            ".builder",
+            ".room");
+
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.ronde");
@@ -73,6 +93,34 @@ final class ArchitectureTest {
                                 ROOMS.stream().map(ArchitectureTest::room))
                         .toArray(String[]::new))
                 .because("a newcomer must see the architecture from the tree")
+                .check(MAIN);
+    }
+
+    @Test
+    void packagesOfReviewUseOnlyThoseToTheirLeft() {
+        for (int i = 0; i < REVIEW.size() - 1; i++) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(review(REVIEW.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(REVIEW.subList(i + 1, REVIEW.size()).stream()
+                            .map(ArchitectureTest::review)
+                            .toArray(String[]::new))
+                    .because("a review is a row, what is done with it lies above, and only the wiring knows all of it")
+                    .check(MAIN);
+        }
+    }
+
+    @Test
+    void everyClassOfReviewIsInThatLine() {
+        classes()
+                .that()
+                .resideInAPackage(room("review"))
+                .should()
+                .resideInAnyPackage(
+                        REVIEW.stream().map(ArchitectureTest::review).toArray(String[]::new))
+                .because("a new package of the room must say what it may use")
                 .check(MAIN);
     }
 
@@ -208,5 +256,9 @@ final class ArchitectureTest {
 
     private static String room(String name) {
         return "dev.ronde." + name + "..";
+    }
+
+    private static String review(String part) {
+        return "dev.ronde.review" + part;
     }
 }

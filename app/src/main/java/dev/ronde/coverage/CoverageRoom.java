@@ -4,7 +4,7 @@ import dev.ronde.check.CheckRoom;
 import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.schedule.Tick;
-import dev.ronde.review.Plans;
+import dev.ronde.review.planning.Plans;
 import java.time.Duration;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import dev.ronde.control.CheckDefinition;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Framework;
 import dev.ronde.control.Outcome;
-import dev.ronde.review.Plans;
+import dev.ronde.review.planning.Plans;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

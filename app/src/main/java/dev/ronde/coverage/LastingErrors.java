@@ -1,6 +1,6 @@
 package dev.ronde.coverage;
 
-import dev.ronde.review.Standings;
+import dev.ronde.review.standing.Standings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -50,7 +50,7 @@ interface PairDao {
     List<UUID> listPassingWithOwnParameters(
             @Bind("checkId") String checkId, @Bind("now") Instant now, @Bind("person") @Nullable UUID person);
 
-    /** How the assets under a plan stand with its reviews; see {@link dev.ronde.review.ReviewStanding}. */
+    /** How the assets under a plan stand with its reviews; see {@link dev.ronde.review.standing.ReviewStanding}. */
     record Standing(String planId, long inDate, long late, long notYet) {}
 
     @SqlQuery("""

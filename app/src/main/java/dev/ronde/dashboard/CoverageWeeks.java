@@ -2,8 +2,8 @@ package dev.ronde.dashboard;
 
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
-import dev.ronde.review.ReviewStanding;
-import dev.ronde.review.Standings;
+import dev.ronde.review.standing.ReviewStanding;
+import dev.ronde.review.standing.Standings;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,8 +6,8 @@ import dev.ronde.asset.AssetImport;
 import dev.ronde.asset.Assets;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.platform.db.Database;
-import dev.ronde.review.Plans;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.planning.Plans;
 import java.util.function.Consumer;
 
 /**

@@ -7,7 +7,7 @@ import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

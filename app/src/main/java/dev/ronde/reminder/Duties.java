@@ -7,7 +7,7 @@ import dev.ronde.mail.MailState;
 import dev.ronde.mail.Rendering;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;

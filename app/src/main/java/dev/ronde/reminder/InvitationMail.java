@@ -13,7 +13,7 @@ import dev.ronde.mail.Rendering;
 import dev.ronde.mail.smtp.Letter;
 import dev.ronde.platform.json.Json;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

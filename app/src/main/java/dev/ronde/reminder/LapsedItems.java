@@ -6,7 +6,7 @@ import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.mail.health.Health;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.ronde.mail.MailReason;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import dev.ronde.mail.health.Absence;
 import dev.ronde.mail.health.Health;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.ronde.asset.Assets;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;

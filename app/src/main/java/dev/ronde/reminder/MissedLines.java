@@ -4,7 +4,7 @@ import dev.ronde.account.Person;
 import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.MailReason;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.ronde.platform.db.Database;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

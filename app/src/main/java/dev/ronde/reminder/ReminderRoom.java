@@ -16,7 +16,7 @@ import dev.ronde.mail.handle.Grants;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.http.Routes;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

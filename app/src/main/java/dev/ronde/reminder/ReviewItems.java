@@ -7,7 +7,7 @@ import dev.ronde.mail.health.Absence;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

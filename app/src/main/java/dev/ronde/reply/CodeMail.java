@@ -14,7 +14,7 @@ import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.ronde.reply;
 
-import dev.ronde.review.CheckState;
+import dev.ronde.review.estate.CheckState;
 import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;

@@ -16,7 +16,7 @@ import dev.ronde.platform.http.PageRenderer;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.reminder.ReminderRoom;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.room.ReviewRoom;
 import java.time.InstantSource;
 import java.util.List;

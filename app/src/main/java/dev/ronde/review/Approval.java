@@ -22,7 +22,8 @@ public record Approval(
     /** The second person agreed. */
     public static final String APPROVED = "approved";
 
-    static final Approval NONE = new Approval(null, null, null, null, null);
+    /** Nobody was asked for a second signature. */
+    public static final Approval NONE = new Approval(null, null, null, null, null);
 
     /** True while a second person must still look at the attestation. */
     public boolean pending() {

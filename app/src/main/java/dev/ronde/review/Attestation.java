@@ -35,7 +35,8 @@ public record Attestation(
         @Nullable String waiverReason,
         @Nullable LocalDate waiverUntil) {
 
-    static final Attestation NONE =
+    /** Nobody attested it. */
+    public static final Attestation NONE =
             new Attestation(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** How many changes were shown; empty where nothing was stated. */

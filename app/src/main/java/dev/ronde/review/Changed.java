@@ -3,7 +3,7 @@ package dev.ronde.review;
 import dev.ronde.platform.problem.Problem;
 
 /** What a versioned update must have done. */
-final class Changed {
+public final class Changed {
 
     private Changed() {}
 
@@ -12,7 +12,7 @@ final class Changed {
      *
      * @throws Problem 409 when somebody else was first
      */
-    static void once(int rows, Review seen) {
+    public static void once(int rows, Review seen) {
         if (rows != 1) {
             throw Problem.conflict(
                     "review_changed",

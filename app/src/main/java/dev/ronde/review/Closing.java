@@ -12,5 +12,6 @@ public record Closing(
         @Nullable Instant cancelledAt,
         @Nullable String cancelReason) {
 
-    static final Closing NONE = new Closing(null, null, null, null, null, null);
+    /** Neither cancelled nor missed. */
+    public static final Closing NONE = new Closing(null, null, null, null, null, null);
 }

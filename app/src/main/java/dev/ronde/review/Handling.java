@@ -24,5 +24,6 @@ public record Handling(
         int delegations,
         @Nullable Instant extendedAt) {
 
-    static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null);
+    /** Nobody did anything with it yet. */
+    public static final Handling NONE = new Handling(null, null, null, null, null, 0, null, null, 0, null);
 }

@@ -17,5 +17,6 @@ public record Opening(
         @Nullable String checklist,
         @Nullable String baselineDigest) {
 
-    static final Opening NONE = new Opening(null, null, null, null, null);
+    /** Not opened yet. */
+    public static final Opening NONE = new Opening(null, null, null, null, null);
 }

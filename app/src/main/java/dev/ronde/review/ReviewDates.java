@@ -38,7 +38,7 @@ public record ReviewDates(
      * @param previousOn the newest performance whatever slot it was for
      * @param notBefore the window never closes before it could have been used: counted from here at the earliest
      */
-    static ReviewDates of(
+    public static ReviewDates of(
             PlanDefinition plan,
             LocalDate slot,
             @Nullable LocalDate countsFrom,
@@ -49,7 +49,7 @@ public record ReviewDates(
     }
 
     /** The same review with another due date. */
-    static ReviewDates ending(
+    public static ReviewDates ending(
             PlanDefinition plan, LocalDate slot, LocalDate dueOn, @Nullable LocalDate previousOn, LocalDate notBefore) {
         LocalDate windowFrom = dueOn.isBefore(notBefore) ? notBefore : dueOn;
         return new ReviewDates(
@@ -64,12 +64,12 @@ public record ReviewDates(
     }
 
     /** The same dates, with the gap counted from this performance. */
-    ReviewDates since(@Nullable LocalDate performance) {
+    public ReviewDates since(@Nullable LocalDate performance) {
         return new ReviewDates(scheduledOn, dueOn, zone, opensAt, overdueAt, missedFrom, maxGapDays, performance);
     }
 
     /** The same dates for a review that comes back: a window that ended meanwhile, when nobody could use it, counts from now. */
-    ReviewDates usable(PlanDefinition plan, Instant now) {
+    public ReviewDates usable(PlanDefinition plan, Instant now) {
         if (missedFrom.isAfter(now)) {
             return this;
         }

@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
 /** Statements on the history of reviews; rows are only added. */
-interface ReviewEventDao {
+public interface ReviewEventDao {
 
     @SqlBatch("""
             insert into review_event (id, review_id, record_id, event_type, happened_at, actor_ref, actor_name, channel,

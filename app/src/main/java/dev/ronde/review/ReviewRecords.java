@@ -10,6 +10,8 @@ import dev.ronde.platform.db.Remembered;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.text.Cut;
 import dev.ronde.platform.time.Ids;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.plan.PlanDao;
 import dev.ronde.review.plan.PlanDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,23 +50,24 @@ public final class ReviewRecords {
     }
 
     /** The same for work that is rolled back: it writes only what the count of mails reads, which is how a review came to its owner. */
-    ReviewRecords rehearsing() {
+    public ReviewRecords rehearsing() {
         return new ReviewRecords(clock, log, people, notices, false);
     }
 
-    boolean kept() {
+    /** Whether what is written stays; false for work that is rolled back. */
+    public boolean kept() {
         return kept;
     }
 
     /** One thing that happened, with the record to be written for it and the sentence for the history. */
-    record Entry(
+    public record Entry(
             String event,
             Review after,
             Evidence evidence,
             @Nullable String detail) {}
 
     /** Starts the record of an event; {@code after} is the review as it now stands, {@code plan} what it stands under. */
-    Evidence start(Handle tx, String event, Review after, Covered asset, PlanDefinition plan, Actor by) {
+    public Evidence start(Handle tx, String event, Review after, Covered asset, PlanDefinition plan, Actor by) {
         Evidence evidence = Evidence.of("review." + event, by, Subject.of("review", after.ref(), after.version()));
         return kept
                 ? evidence.asset(asset.ref()).controls(plan.frameworks()).data("after", after(tx, after, asset))
@@ -72,7 +75,7 @@ public final class ReviewRecords {
     }
 
     /** The same where the plan is not at hand. */
-    Evidence start(Handle tx, String event, Review after, Covered asset, Actor by) {
+    public Evidence start(Handle tx, String event, Review after, Covered asset, Actor by) {
         return start(tx, event, after, asset, plan(tx, after), by);
     }
 
@@ -92,22 +95,24 @@ public final class ReviewRecords {
     private record PlanVersion(String plan, int number) {}
 
     /** What an earlier record has attached under this hash. */
-    Optional<byte[]> content(Handle handle, String sha256) {
+    public Optional<byte[]> content(Handle handle, String sha256) {
         return log.content(handle, sha256);
     }
 
     /** Keeps a record of what is no event in the life of the review, such as that its gap counts from another day. */
-    void keep(Handle tx, Evidence evidence) {
+    public void keep(Handle tx, Evidence evidence) {
         if (kept) {
             log.append(tx, evidence);
         }
     }
 
-    UUID write(Handle tx, Entry entry, Actor by, Channel channel) {
+    /** Writes record and line of the history; returns the id of the record. */
+    public UUID write(Handle tx, Entry entry, Actor by, Channel channel) {
         return writeAll(tx, List.of(entry), by, channel).get(0);
     }
 
-    List<UUID> writeAll(Handle tx, List<Entry> entries, Actor by, Channel channel) {
+    /** The same of several at once; returns the ids of the records in the order of the entries. */
+    public List<UUID> writeAll(Handle tx, List<Entry> entries, Actor by, Channel channel) {
         if (!kept) {
             List<Entry> read = entries.stream()
                     .filter(entry -> entry.event().equals("opened"))

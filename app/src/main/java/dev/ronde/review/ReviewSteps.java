@@ -4,6 +4,8 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Estate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.ToIntFunction;
@@ -15,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate estate) {
 
     /** The longest text anybody may write, in characters. */
-    static final int TEXT_LIMIT = 4000;
+    public static final int TEXT_LIMIT = 4000;
 
     private static final int SHORT_TEXT = 2000;
 
-    Instant now() {
+    /** The present time of the injected clock. */
+    public Instant now() {
         return clock.instant();
     }
 
     /** Does the update and writes it down; 409 when somebody else was first. */
-    Review change(
+    public Review change(
             Handle tx,
             Review review,
             String event,
@@ -44,7 +47,7 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
     }
 
     /** The state of a review that waits for somebody; 409 for every other. */
-    ReviewState requireWaiting(Review review) {
+    public ReviewState requireWaiting(Review review) {
         ReviewState state = review.stateAt(clock.instant());
         String ref = review.ref();
         return switch (state) {
@@ -62,7 +65,7 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
     }
 
     /** Passes where somebody may still attest: the review waits, or it was missed and is done late. */
-    void requireAnswerable(Review review) {
+    public void requireAnswerable(Review review) {
         if (!review.completable()) {
             if (review.attestation().attestedAt() != null) {
                 throw Problem.conflict("already_attested", review.ref() + " is attested already.");
@@ -72,7 +75,7 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
     }
 
     /** The text without blanks around it, null where there is none; 422 where it is too long. */
-    static @Nullable String limited(String pointer, @Nullable String text) {
+    public static @Nullable String limited(String pointer, @Nullable String text) {
         if (text != null && text.length() > TEXT_LIMIT) {
             throw Problem.invalid(pointer, "too_long", "Shorten this text to " + TEXT_LIMIT + " characters.");
         }
@@ -80,7 +83,7 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
     }
 
     /** The text; 422 with this message where there is none. */
-    static String required(String pointer, @Nullable String text, String message) {
+    public static String required(String pointer, @Nullable String text, String message) {
         String limited = limited(pointer, text);
         if (limited == null) {
             throw Problem.invalid(pointer, "required", message);
@@ -88,7 +91,8 @@ public record ReviewSteps(InstantSource clock, ReviewRecords records, Estate est
         return limited;
     }
 
-    static String shorter(String pointer, String text) {
+    /** The text; 422 where it has more than 2000 characters. */
+    public static String shorter(String pointer, String text) {
         if (text.length() > SHORT_TEXT) {
             throw Problem.invalid(pointer, "too_long", "Shorten this text to 2000 characters.");
         }

@@ -10,7 +10,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.mail.MailReason;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
-import dev.ronde.review.AttestRequest;
+import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package dev.ronde.reply;
 
 import dev.ronde.asset.snapshot.Change;
-import dev.ronde.review.AcceptedRisk;
-import dev.ronde.review.CheckState;
-import dev.ronde.review.Looks;
-import dev.ronde.review.SourceLook;
+import dev.ronde.review.estate.AcceptedRisk;
+import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.SourceLook;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.ronde.review;
 
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Estate;
 import dev.ronde.review.plan.PlanScope;
 import java.time.Instant;
 import java.time.LocalDate;

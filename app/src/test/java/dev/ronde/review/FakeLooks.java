@@ -1,6 +1,10 @@
 package dev.ronde.review;
 
 import dev.ronde.asset.snapshot.Change;
+import dev.ronde.review.estate.AcceptedRisk;
+import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.SourceLook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

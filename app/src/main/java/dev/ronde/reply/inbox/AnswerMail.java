@@ -22,7 +22,7 @@ import dev.ronde.reply.Receipts;
 import dev.ronde.reply.Relation;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ import dev.ronde.platform.resource.Messages;
 import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

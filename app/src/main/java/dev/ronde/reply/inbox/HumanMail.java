@@ -19,7 +19,7 @@ import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.reply.inbox.Identity.Standing;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -16,7 +16,7 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.UUID;

@@ -8,7 +8,7 @@ import dev.ronde.mail.inbound.ReceivedFile;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.reply.Receipts;
 import dev.ronde.reply.grammar.Understood;
-import dev.ronde.review.Remarks;
+import dev.ronde.review.answer.Remarks;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

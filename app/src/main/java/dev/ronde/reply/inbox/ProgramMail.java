@@ -10,7 +10,7 @@ import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.mail.trial.Trials;
 import dev.ronde.review.Review;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;

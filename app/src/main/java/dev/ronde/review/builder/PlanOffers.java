@@ -1,6 +1,6 @@
 package dev.ronde.review.builder;
 
-import dev.ronde.review.Covered;
+import dev.ronde.review.estate.Covered;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -2,9 +2,9 @@ package dev.ronde.review.room;
 
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
-import dev.ronde.review.AttestRequest;
-import dev.ronde.review.AttestRequest.Answer;
-import dev.ronde.review.AttestRequest.WaiverRequest;
+import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.AttestRequest.Answer;
+import dev.ronde.review.answer.AttestRequest.WaiverRequest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

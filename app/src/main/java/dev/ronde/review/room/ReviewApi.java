@@ -17,7 +17,7 @@ import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.time.LocalDate;

@@ -7,7 +7,7 @@ import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.Situation;
+import dev.ronde.review.answer.Situation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.ronde.reply.MailWorld;
 import dev.ronde.reply.ReceivedMail;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
-import dev.ronde.review.Reviews;
+import dev.ronde.review.answer.Reviews;
 import dev.ronde.testing.DatabaseKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

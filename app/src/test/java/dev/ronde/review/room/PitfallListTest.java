@@ -31,20 +31,20 @@ class PitfallListTest {
             §8 zones around midnight                           | review.room.ReviewSweepTest            | opensAtTheStartOfTheDayInThePlansZone
             §8 month ends                                      | cadence.CadenceTest                    | countsEverySlotFromTheAnchorAndClamps
             §8 early completion                                | cadence.DueTest                        | noGapExceedsTheCapHoweverEarlyEachPerformanceIs
-            §8 late completion                                 | review.MissedTest                      | doneLateItStaysMissedWithItsLateness
+            §8 late completion                                 | review.answer.MissedTest               | doneLateItStaysMissedWithItsLateness
             §8 downtime of three days                          | reply.StormTest                        | threeDaysOffAreOneDigestPerPerson
             §8 two nodes sending                               | mail.RelayTest                         | twoNodesSendEachMailOnce
-            §8 two nodes sweeping                              | review.ReviewsTest                     | twoSweepsAtOnceOpenEachReviewOnce
-            §8 plan edit with open reviews                     | review.PlansTest                       | aChangeMovesOnlyWhatHasNotOpened
+            §8 two nodes sweeping                              | review.answer.ReviewsTest              | twoSweepsAtOnceOpenEachReviewOnce
+            §8 plan edit with open reviews                     | review.planning.PlansTest              | aChangeMovesOnlyWhatHasNotOpened
             §8 plan edit, then the slot before is done         | review.room.PitfallsTest               | whatIsOpenKeepsThePlanItOpenedWith
-            §8 owner leaves with 50 open reviews               | review.HandoverTest                    | anOwnerLeavesWithFiftyOpenReviews
+            §8 owner leaves with 50 open reviews               | review.handover.HandoverTest           | anOwnerLeavesWithFiftyOpenReviews
             §8 team plus deputy: one accountable person        | reply.PitfallMailsTest                 | oneMailToTheAccountablePersonNotToEachOfTheTeam
-            §8 self-approval through delegation                | review.SecondPersonTest                | whoeverHadAPartCannotBeTheSecondPerson
-            §8 drift that flips back                           | review.DriftTest                       | whatGoesBackClosesItselfAndTheRecordStays
-            §8 drift by letter case or key order               | review.DriftTest                       | letterCaseKeyOrderMovingValuesAndSilenceAreNoDrift
+            §8 self-approval through delegation                | review.answer.SecondPersonTest         | whoeverHadAPartCannotBeTheSecondPerson
+            §8 drift that flips back                           | review.extra.DriftTest                 | whatGoesBackClosesItselfAndTheRecordStays
+            §8 drift by letter case or key order               | review.extra.DriftTest                 | letterCaseKeyOrderMovingValuesAndSilenceAreNoDrift
             §8 waiver expiry during a waiver renewal           | finding.waiver.WaiversTest             | anExpiryDuringARenewalLeavesAGapThatNobodyCovers
             §8 missed and waived count as not in control       | dashboard.OverviewTest                 | countsEachAssetOnceByWhereItStands
-            §8 on-time % with missed and waived below          | review.OnTimeTest                      | missedLateAndWaivedAreDueAndNotOnTime
+            §8 on-time % with missed and waived below          | review.round.OnTimeTest                | missedLateAndWaivedAreDueAndNotOnTime
             §8 clock jump forward one year                     | review.room.ReviewSweepTest            | afterAnOutageOfAYearEveryExpectedReviewIsARow
             §8 clock jump: the brake holds                     | mail.RelayTest                         | theBrakeHoldsThe201st
             §8 injection in names: CSV                         | asset.AssetFileTest                    | takesTheFormulaGuardOffAgain

@@ -2,10 +2,10 @@ package dev.ronde.review.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ronde.review.Covered;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.TestReviews;
+import dev.ronde.review.estate.Covered;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.LocalDate;

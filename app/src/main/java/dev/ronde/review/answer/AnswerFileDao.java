@@ -1,0 +1,14 @@
+package dev.ronde.review.answer;
+
+import java.util.List;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
+
+/** Statements on the files that come with answers; {@code ReviewFileDao} reads them with all others. */
+interface AnswerFileDao {
+    @SqlBatch("""
+            insert into answer_file (id, review_id, record_id, name, media_type, size_bytes, sha256, kept_at)
+            values (:id, :reviewId, :recordId, :name, :mediaType, :sizeBytes, :sha256, :keptAt)
+            """)
+    void insert(@BindMethods List<AnswerFile> files);
+}

@@ -1,0 +1,27 @@
+package dev.ronde.review.answer;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a person states when closing a review. */
+public enum AttestOutcome {
+    /** Nothing changed since the last attestation, and it is still right. */
+    NO_CHANGE,
+    /** It changed, and every change is accepted. */
+    CHANGED_AND_ACCEPTED,
+    /** The question does not apply to this asset. */
+    NOT_APPLICABLE;
+
+    /** The word of forms, API and CSV. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The outcome of this word; empty for anything else. */
+    public static Optional<AttestOutcome> of(String word) {
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.word().equals(word))
+                .findFirst();
+    }
+}

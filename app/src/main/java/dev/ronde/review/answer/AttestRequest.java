@@ -1,0 +1,59 @@
+package dev.ronde.review.answer;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody states when attesting, as it came in; nothing is checked yet.
+ *
+ * @param outcome {@code no_change}, {@code changed_and_accepted} or {@code not_applicable}
+ * @param snapshotDigest the configuration that was looked at
+ * @param answers by path of the change or id of the checklist item
+ * @param waiver where a required protection is off
+ * @param performedAt when the person said it, where that is not now (a mail's arrival)
+ * @param signature names the one act by which several were signed together; null where this one was signed by itself
+ */
+public record AttestRequest(
+        @Nullable String outcome,
+        @Nullable String note,
+        @Nullable String snapshotDigest,
+        Map<String, Answer> answers,
+        @Nullable WaiverRequest waiver,
+        @Nullable Instant performedAt,
+        @Nullable String signature) {
+
+    /** Copies the answers. */
+    public AttestRequest {
+        answers = Map.copyOf(answers);
+    }
+
+    /** An attestation of this review by itself. */
+    public AttestRequest(
+            @Nullable String outcome,
+            @Nullable String note,
+            @Nullable String snapshotDigest,
+            Map<String, Answer> answers,
+            @Nullable WaiverRequest waiver,
+            @Nullable Instant performedAt) {
+        this(outcome, note, snapshotDigest, answers, waiver, performedAt, null);
+    }
+
+    /** An attestation without answers or waiver, made now. */
+    public static AttestRequest of(@Nullable String outcome, @Nullable String note, @Nullable String snapshotDigest) {
+        return new AttestRequest(outcome, note, snapshotDigest, Map.of(), null, null);
+    }
+
+    /**
+     * One answer.
+     *
+     * @param answer {@code accept} or {@code problem} for a change; {@code yes}, {@code no} or text for an item
+     * @param evidence a reference for items that ask for one
+     */
+    public record Answer(String answer, @Nullable String evidence) {}
+
+    /** Why a required protection may stay off, and until when. */
+    public record WaiverRequest(
+            @Nullable String reason, @Nullable LocalDate until) {}
+}

@@ -1,0 +1,312 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.account.People;
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
+import dev.ronde.review.Approval;
+import dev.ronde.review.Attestation;
+import dev.ronde.review.Changed;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.answer.AttestRequest.WaiverRequest;
+import dev.ronde.review.drift.DriftDao;
+import dev.ronde.review.enrolment.ReviewParts;
+import dev.ronde.review.enrolment.SlotDates;
+import dev.ronde.review.estate.AcceptedRisk;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Estate;
+import dev.ronde.review.estate.Looks;
+import dev.ronde.review.plan.Assurance;
+import dev.ronde.review.plan.AssuranceRule;
+import dev.ronde.review.plan.PlanDao;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanInForce;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Closing a review by a statement, and taking the statement back. */
+public final class Attesting {
+
+    /** How long an attestation can be taken back. */
+    public static final Duration WITHDRAWAL = Duration.ofHours(24);
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final SlotDates dates;
+    private final Looks looks;
+    private final Estate estate;
+    private final People people;
+
+    Attesting(InstantSource clock, ReviewParts parts, Looks looks, Estate estate, People people) {
+        this.clock = clock;
+        this.records = parts.records();
+        this.dates = parts.dates();
+        this.looks = looks;
+        this.estate = estate;
+        this.people = people;
+    }
+
+    Review attest(Handle tx, Review review, AttestRequest request, Actor by, Channel channel) {
+        Instant now = clock.instant();
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        PlanDefinition plan = ReviewRecords.plan(tx, review);
+        Assurance assurance = reached(by, channel);
+        requireAssurance(required(tx, review), assurance, review);
+        AttestOutcome outcome = outcome(request);
+        String note = ReviewSteps.limited("/note", request.note());
+        Situation situation = Situation.of(tx, review, looks, now, Locale.ENGLISH);
+        requirePresentDigest(tx, review, request, situation);
+        requireAnswers(review, request, outcome, situation.changes());
+        List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
+        List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
+        WaiverRequest waiver = named(waiver(tx, request, review, off, now), accepted);
+
+        Instant performedAt = request.performedAt() == null ? now : request.performedAt();
+        Attestation said = new Attestation(
+                performedAt,
+                now,
+                review.dates().dayOf(performedAt),
+                by.ref(),
+                people.nameOf(by.ref()).orElse(null),
+                channel.word(),
+                assurance.word(),
+                outcome.word(),
+                note,
+                situation.digest(),
+                Json.write(situation.changes()),
+                Json.write(situation.checks()),
+                Json.write(request.answers()),
+                waiver == null ? null : waiver.reason(),
+                waiver == null ? null : waiver.until());
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        boolean pending = criticalities(tx, review, asset).anyMatch(plan.approval()::neededFor);
+        String approval = pending ? Approval.PENDING : null;
+        Changed.once(dao.attest(review.id(), review.version(), said, situation.baseline(), approval), review);
+        Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
+        Evidence evidence = records.start(tx, "attested", after, asset, plan, by)
+                .occurredAt(performedAt)
+                .data("outcome", outcome.word())
+                .data("snapshot_digest", situation.digest())
+                .data("baseline_digest", situation.baseline())
+                .data("changes", situation.changes())
+                .data("checks", situation.checks())
+                .data("shown", situation.shown())
+                .data("shown_ids", situation.shownIds())
+                .data("answered", request.answers().keySet().stream().sorted().toList())
+                .data("assurance", assurance.word())
+                .data("channel", channel.word())
+                .data("protections_off", off)
+                .data(
+                        "waivers",
+                        accepted.isEmpty()
+                                ? null
+                                : accepted.stream().map(AcceptedRisk::waiver).toList())
+                .data("approval", approval)
+                .data("signed_together", request.signature())
+                .priv("note", note)
+                .priv("answers", request.answers().isEmpty() ? null : shortened(Json.write(request.answers())))
+                .priv("waiver", waiver == null ? null : waiver.reason());
+        records.write(tx, new ReviewRecords.Entry("attested", after, evidence, note), by, channel);
+        dates.follow(tx, after, newest(tx, after), asset, by, channel);
+        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
+        return after;
+    }
+
+    /** The level the plan the review was opened under asks for. */
+    Assurance required(Handle tx, Review review) {
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        AssuranceRule rule = ReviewRecords.plan(tx, review).assurance();
+        return criticalities(tx, review, asset)
+                .map(rule::forCriticality)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** What the asset is now and has been since the review opened: whoever lowers it for a while is asked for no less. */
+    private Stream<String> criticalities(Handle tx, Review review, Covered asset) {
+        Instant openedAt = Objects.requireNonNullElse(
+                review.opening().openedAt(), review.dates().opensAt());
+        return Stream.concat(
+                Stream.of(asset.criticality()), estate.criticalitiesSince(tx, asset.id(), openedAt).stream());
+    }
+
+    Review withdraw(Handle tx, Review review, Actor by, Channel channel) {
+        Instant recordedAt = review.attestation().recordedAt();
+        if (recordedAt == null) {
+            throw Problem.conflict("not_attested", review.ref() + " is not attested; there is nothing to withdraw.");
+        }
+        if (!by.ref().equals(review.attestation().performedBy())) {
+            throw Problem.forbidden("Only the person who attested " + review.ref() + " can withdraw it.");
+        }
+        if (clock.instant().isAfter(recordedAt.plus(WITHDRAWAL))) {
+            throw Problem.conflict(
+                    "too_late", "An attestation can be withdrawn for 24 hours. Tell the compliance lead instead.");
+        }
+        Covered asset = estate.find(tx, review.assetId()).orElseThrow();
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Changed.once(dao.withdraw(review.id(), review.version(), clock.instant()), review);
+        Review after = dates.counted(tx, dao.find(review.id()).orElseThrow(), asset);
+        Evidence evidence = records.start(tx, "withdrawn", after, asset, by)
+                .data("outcome", review.attestation().outcome())
+                .data("attested_at", review.attestation().attestedAt());
+        records.write(tx, new ReviewRecords.Entry("withdrawn", after, evidence, null), by, channel);
+        dates.follow(tx, after, newest(tx, after), asset, by, channel);
+        tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
+        return after;
+    }
+
+    /** How sure the channel and the way of recognition make us. */
+    static Assurance reached(Actor by, Channel channel) {
+        return switch (channel) {
+            case PAGE, API, COMMAND, SYSTEM -> Assurance.SIGNED_IN;
+            case LINK, REPLY -> by.auth().contains("code") ? Assurance.MAIL_CODE : Assurance.MAIL_LINK;
+        };
+    }
+
+    private static void requireAssurance(Assurance required, Assurance reached, Review review) {
+        if (!reached.reaches(required)) {
+            String how = required == Assurance.SIGNED_IN
+                    ? "Sign in and attest it there."
+                    : "Confirm it with the code that is mailed to you.";
+            throw Problem.of(
+                            403,
+                            "assurance_too_low",
+                            review.ref() + " asks for the assurance " + required.word() + "; this is only "
+                                    + reached.word() + ". " + how)
+                    .with("required", required.word())
+                    .with("reached", reached.word());
+        }
+    }
+
+    private static AttestOutcome outcome(AttestRequest request) {
+        String word = request.outcome();
+        return Optional.ofNullable(word)
+                .flatMap(AttestOutcome::of)
+                .orElseThrow(() -> Problem.invalid(
+                        "/outcome",
+                        word == null || word.isBlank() ? "required" : "bad_value",
+                        "Choose one outcome: no_change, changed_and_accepted or not_applicable."));
+    }
+
+    private void requirePresentDigest(Handle tx, Review review, AttestRequest request, Situation situation) {
+        String present = situation.digest();
+        String given = request.snapshotDigest();
+        if (present == null) {
+            if (given != null && !given.isBlank()) {
+                throw Problem.invalid(
+                        "/snapshot_digest", "no_snapshot", "This asset has no snapshot. Leave snapshot_digest out.");
+            }
+            return;
+        }
+        if (given == null || !given.matches("sha256:[0-9a-f]{64}")) {
+            throw Problem.invalid(
+                    "/snapshot_digest",
+                    given == null || given.isBlank() ? "required" : "bad_value",
+                    "Send the snapshot_digest of the review you looked at, sha256: and 64 hex digits.");
+        }
+        if (!given.equals(present)) {
+            throw Problem.conflict(
+                            "configuration_changed",
+                            "The configuration changed after you looked at it. Look at the newer changes and attest again.")
+                    .with("snapshot_digest", present)
+                    .with("changes", situation.changes())
+                    .with("changed_since_shown", looks.changes(tx, review.assetId(), given, present, Locale.ENGLISH));
+        }
+    }
+
+    private static void requireAnswers(
+            Review review, AttestRequest request, AttestOutcome outcome, List<Change> changes) {
+        if (outcome == AttestOutcome.NO_CHANGE && !changes.isEmpty()) {
+            throw Problem.invalid(
+                    "/outcome",
+                    "there_are_changes",
+                    (changes.size() == 1 ? "One setting" : changes.size() + " settings")
+                            + " changed since the last attestation. Answer each change and choose changed_and_accepted.");
+        }
+        List<FieldError> faults =
+                Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers());
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+    }
+
+    private @Nullable WaiverRequest waiver(
+            Handle tx, AttestRequest request, Review review, List<String> off, Instant now) {
+        if (off.isEmpty()) {
+            return null;
+        }
+        LocalDate today = review.dates().dayOf(now);
+        LocalDate latest = latestWaiver(tx, review, off, now);
+        WaiverRequest waiver = request.waiver();
+        String reason = waiver == null ? null : waiver.reason();
+        LocalDate until = waiver == null ? null : waiver.until();
+        if (waiver == null || reason == null || reason.isBlank() || until == null || !until.isAfter(today)) {
+            throw Problem.invalid(
+                    "/waiver",
+                    "waiver_required",
+                    "A required protection is off (" + String.join(", ", off)
+                            + "). Give waiver.reason and waiver.until, a date after today and at the latest " + latest
+                            + ".");
+        }
+        if (until.isAfter(latest)) {
+            throw Problem.invalid(
+                            "/waiver/until",
+                            "waiver_too_long",
+                            "This may be accepted until " + latest + " at the latest (" + String.join(", ", off)
+                                    + "). Give that day or an earlier one.")
+                    .values(latest.toString());
+        }
+        ReviewSteps.limited("/waiver/reason", reason);
+        return waiver;
+    }
+
+    /** The latest day up to which these protections may be accepted to be off, counted from today in the zone of the review. */
+    LocalDate latestWaiver(Handle handle, Review review, List<String> off, Instant now) {
+        return review.dates().dayOf(now).plusDays(looks.mostDaysOff(handle, review.assetId(), off, now));
+    }
+
+    /** The waiver that was given together with those that accept it already, by name; it ends with the first of them. */
+    private static @Nullable WaiverRequest named(@Nullable WaiverRequest given, List<AcceptedRisk> accepted) {
+        if (accepted.isEmpty()) {
+            return given;
+        }
+        Stream<WaiverRequest> approved =
+                accepted.stream().map(one -> new WaiverRequest(one.waiver() + ": " + one.reason(), one.until()));
+        List<WaiverRequest> all =
+                Stream.concat(Stream.ofNullable(given), approved).toList();
+        String reasons = all.stream().map(WaiverRequest::reason).collect(Collectors.joining("; "));
+        LocalDate until = all.stream()
+                .map(WaiverRequest::until)
+                .flatMap(Stream::ofNullable)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        return new WaiverRequest(Cut.marked(reasons, ReviewSteps.TEXT_LIMIT), until);
+    }
+
+    private static String shortened(String text) {
+        return Cut.to(text, Evidence.MAX_PRIVATE);
+    }
+
+    static PlanInForce newest(Handle tx, Review review) {
+        return PlanInForce.of(tx.attach(PlanDao.class).find(review.planId()).orElseThrow());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDates;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.enrolment.Enrolment;
+import dev.ronde.review.enrolment.EnrolmentDao;
+import dev.ronde.review.enrolment.Enrolments;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.plan.CadenceRule;
+import dev.ronde.review.plan.Plan;
+import dev.ronde.review.plan.PlanDao;
+import dev.ronde.review.plan.PlanInForce;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What the compliance lead decides about a review: who does it, by when, and what becomes of one that was missed. */
+final class Deciding {
+    /** From the expected date: a mistyped year must not take a review out of everybody's sight. */
+    private static final Period MOST_TIME = Period.ofMonths(12);
+
+    private final ReviewSteps steps;
+    private final Enrolments enrolments;
+    private final People people;
+
+    Deciding(ReviewSteps steps, Enrolments enrolments, People people) {
+        this.steps = steps;
+        this.enrolments = enrolments;
+        this.people = people;
+    }
+
+    /** The lead gives the review to somebody; settles a “not mine”. */
+    Review assign(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        Person person = people.findByEmail(
+                        tx, ReviewSteps.required("/to", to, "Name the mail address of the new owner."))
+                .filter(known -> people.here(tx, known))
+                .orElseThrow(() -> Holding.unknownPerson());
+        return steps.change(
+                tx,
+                review,
+                "assigned",
+                by,
+                channel,
+                person.name(),
+                evidence -> evidence.data("to", person.actorRef()),
+                dao -> dao.assign(review.id(), review.version(), person.id(), 0, steps.now()));
+    }
+
+    /** The lead gives more time: the due date moves, the slot stays, both are exported. */
+    Review extend(
+            Handle tx, Review review, @Nullable LocalDate until, @Nullable String reason, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        String why = ReviewSteps.required("/reason", reason, "Say why there is more time.");
+        if (until == null || !until.isAfter(review.dates().dueOn())) {
+            throw Problem.invalid(
+                    "/until",
+                    until == null ? "required" : "bad_value",
+                    "Give the new due date, after " + review.dates().dueOn() + ".");
+        }
+        LocalDate last = review.dates().scheduledOn().plus(MOST_TIME);
+        if (until.isAfter(last)) {
+            throw Problem.invalid(
+                    "/until",
+                    "bad_value",
+                    "A review has at most " + MOST_TIME.toTotalMonths()
+                            + " months from its expected date: give a day until " + last + ".");
+        }
+        Plan plan = tx.attach(PlanDao.class)
+                .findVersion(review.planId(), review.planVersion())
+                .orElseThrow();
+        ReviewDates dates = ReviewDates.ending(
+                plan.read(), review.dates().scheduledOn(), until, review.dates().previousOn(), until);
+        String detail = review.dates().dueOn() + " → " + until + ": " + why;
+        return steps.change(
+                tx,
+                review,
+                "extended",
+                by,
+                channel,
+                detail,
+                evidence -> evidence.changed(List.of("due_on"))
+                        .data("due_before", review.dates().dueOn())
+                        .priv("reason", why),
+                dao -> dao.extend(review.id(), review.version(), dates, steps.now()));
+    }
+
+    /** The lead records why a review was missed and how it is made good; recorded again it corrects the words, and moves slots only once. */
+    Review recordMissed(
+            Handle tx,
+            Review review,
+            @Nullable String cause,
+            @Nullable String action,
+            @Nullable String recovery,
+            Actor by,
+            Channel channel) {
+        if (review.stateAt(steps.now()) != ReviewState.MISSED) {
+            throw Problem.conflict("not_missed", review.ref() + " is not missed; there is no cause to record.");
+        }
+        String why = ReviewSteps.shorter("/cause", ReviewSteps.required("/cause", cause, "Say why it was missed."));
+        String what =
+                ReviewSteps.shorter("/action", ReviewSteps.required("/action", action, "Say what is done about it."));
+        Recovery way = Optional.ofNullable(recovery)
+                .flatMap(Recovery::of)
+                .orElseThrow(() -> Problem.invalid(
+                        "/recovery",
+                        recovery == null ? "required" : "bad_value",
+                        "Choose back_on_schedule or new_schedule."));
+        boolean moved = Recovery.NEW_SCHEDULE.word().equals(review.closing().recovery());
+        if (moved && way == Recovery.BACK_ON_SCHEDULE) {
+            requireUnmoved(tx, review);
+        }
+        Review after = steps.change(
+                tx,
+                review,
+                "recovered",
+                by,
+                channel,
+                why + " → " + what,
+                evidence ->
+                        evidence.data("recovery", way.word()).priv("cause", why).priv("action", what),
+                dao -> dao.recover(review.id(), review.version(), why, what, way.word(), steps.now()));
+        if (way == Recovery.NEW_SCHEDULE && !moved && review.scheduled()) {
+            anchorAnew(tx, after, by, channel);
+        }
+        return after;
+    }
+
+    /** Slots that were moved are not moved back, some may be done already: while they count from a day of their own the record says so. */
+    private static void requireUnmoved(Handle tx, Review review) {
+        LocalDate anchorOn = tx.attach(EnrolmentDao.class)
+                .find(review.enrolmentId())
+                .map(Enrolment::anchorOn)
+                .orElse(null);
+        if (anchorOn != null && review.scheduled()) {
+            throw Problem.conflict(
+                    "schedule_moved",
+                    "The slots of this asset were moved when new_schedule was recorded; they count from " + anchorOn
+                            + " and are not moved back. Send new_schedule to correct cause and action: that moves nothing"
+                            + " again. Another cadence of the plan sets the slots of all its assets anew.");
+        }
+    }
+
+    /** From here on the asset's slots count from the day it was done late, or else from the day of this decision. */
+    private void anchorAnew(Handle tx, Review review, Actor by, Channel channel) {
+        LocalDate performedOn = review.attestation().performedOn();
+        LocalDate anchorOn = performedOn == null ? review.dates().dayOf(steps.now()) : performedOn;
+        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        Enrolment enrolment = dao.lock(review.enrolmentId()).orElseThrow();
+        PlanInForce plan = Attesting.newest(tx, review);
+        if (enrolment.endedAt() == null && plan.definition().cadence() instanceof CadenceRule.Interval interval) {
+            dao.updateAnchor(enrolment.id(), anchorOn.plus(interval.every().period()));
+            Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
+            enrolments.reslot(tx, plan, Map.of(enrolment.id(), asset), new Enrolments.Tally(), by, channel);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.ReviewSteps;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What whoever has a review says of it short of attesting it: that it came, that something is wrong, that somebody else should do it, or later. */
+final class Holding {
+
+    private static final int SNOOZE_DAYS = 30;
+    private static final int SNOOZES = 3;
+    private static final int DELEGATIONS = 3;
+
+    private final ReviewSteps steps;
+    private final People people;
+    private final List<String> delegateDomains;
+
+    Holding(ReviewSteps steps, People people, List<String> delegateDomains) {
+        this.steps = steps;
+        this.people = people;
+        this.delegateDomains = List.copyOf(delegateDomains);
+    }
+
+    Review acknowledge(Handle tx, Review review, Actor by, Channel channel) {
+        if (steps.requireWaiting(review) == ReviewState.ACKNOWLEDGED) {
+            return review;
+        }
+        return steps.change(
+                tx,
+                review,
+                "acknowledged",
+                by,
+                channel,
+                null,
+                evidence -> evidence,
+                dao -> dao.acknowledge(review.id(), review.version(), steps.now()));
+    }
+
+    Review problem(Handle tx, Review review, @Nullable String text, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        String said = ReviewSteps.required("/text", text, "Say in a few words what is wrong.");
+        return steps.change(
+                tx,
+                review,
+                "problem",
+                by,
+                channel,
+                said,
+                evidence -> evidence.priv("text", said),
+                dao -> dao.reportProblem(review.id(), review.version(), steps.now(), said));
+    }
+
+    Review delegate(Handle tx, Review review, @Nullable String to, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        Person person = delegate(
+                tx, ReviewSteps.required("/to", to, "Name the mail address of the person who should do it."), by);
+        boolean asked = person.actorRef().equals(by.ref())
+                && person.id().equals(review.handling().delegatedTo());
+        if (person.id().equals(review.ownerId()) || asked) {
+            throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
+        }
+        if (review.handling().delegations() >= DELEGATIONS) {
+            throw Problem.invalid(
+                    "/to",
+                    "chain_too_long",
+                    "It was passed on three times already. Ask the compliance lead to assign it.");
+        }
+        return steps.change(
+                tx,
+                review,
+                "delegated",
+                by,
+                channel,
+                person.name(),
+                evidence -> evidence.data("to", person.actorRef()),
+                dao -> dao.delegate(review.id(), review.version(), person.id(), steps.now()));
+    }
+
+    Review acceptDelegation(Handle tx, Review review, UUID personId, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        if (!personId.equals(review.handling().delegatedTo())) {
+            throw Problem.conflict("not_delegated", review.ref() + " was not passed on to this person.");
+        }
+        return steps.change(
+                tx,
+                review,
+                "delegation-accepted",
+                by,
+                channel,
+                null,
+                evidence -> evidence,
+                dao -> dao.assign(review.id(), review.version(), personId, 1, steps.now()));
+    }
+
+    Review notMine(Handle tx, Review review, UUID personId, @Nullable String note, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        boolean asked = review.askedToTakeOver(personId);
+        String said = ReviewSteps.limited("/note", note);
+        return steps.change(
+                tx,
+                review,
+                asked ? "delegation-ended" : "not-mine",
+                by,
+                channel,
+                said,
+                evidence -> evidence.data("refused", asked ? true : null).priv("note", said),
+                dao -> asked
+                        ? dao.endDelegation(review.id(), review.version(), steps.now())
+                        : dao.notMine(review.id(), review.version(), steps.now()));
+    }
+
+    Review snooze(Handle tx, Review review, @Nullable LocalDate until, Actor by, Channel channel) {
+        steps.requireWaiting(review);
+        LocalDate today = review.dates().dayOf(steps.now());
+        if (until == null || !until.isAfter(today) || until.isAfter(today.plusDays(SNOOZE_DAYS))) {
+            throw Problem.invalid(
+                    "/until",
+                    until == null ? "required" : "bad_value",
+                    "Give a date from " + today.plusDays(1) + " to " + today.plusDays(SNOOZE_DAYS) + ".");
+        }
+        if (review.handling().snoozes() >= SNOOZES) {
+            throw Problem.invalid("/until", "too_often", "Reminders were paused three times already; no more pauses.");
+        }
+        return steps.change(
+                tx,
+                review,
+                "snoozed",
+                by,
+                channel,
+                until.toString(),
+                evidence -> evidence.data("until", until),
+                dao -> dao.snooze(review.id(), review.version(), until, steps.now()));
+    }
+
+    private Person delegate(Handle tx, String to, Actor by) {
+        Optional<Person> known = people.findByEmail(tx, to);
+        if (known.isPresent()) {
+            return known.filter(person -> people.here(tx, person)).orElseThrow(() -> unknownPerson());
+        }
+        String domain = to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        if (delegateDomains.stream().noneMatch(domain::equalsIgnoreCase)) {
+            throw unknownPerson();
+        }
+        return people.findOrCreate(tx, to, null, by);
+    }
+
+    static Problem unknownPerson() {
+        return Problem.invalid(
+                "/to", "unknown_person", "Nobody active has this address. Name somebody known, or an allowed domain.");
+    }
+}

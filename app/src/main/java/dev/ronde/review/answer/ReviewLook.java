@@ -1,0 +1,113 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.review.Review;
+import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.SourceLook;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a page shows of the configuration: the changes, worst first, how many of each effect, what did not change, and the
+ * attestation they are counted from. Without an earlier one it shows every setting there is.
+ */
+public final class ReviewLook {
+
+    private static final List<String> WORST_FIRST = List.of("wider", "weaker", "neutral", "stronger");
+
+    private final Reviews reviews;
+    private final Looks looks;
+
+    ReviewLook(Reviews reviews, Looks looks) {
+        this.reviews = reviews;
+        this.looks = looks;
+    }
+
+    /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}. */
+    public Map<String, Object> of(Handle handle, Review review, Situation situation, Locale locale) {
+        Map<String, Object> model = new HashMap<>();
+        List<Change> changes = worstFirst(situation.changes());
+        model.put("changes", changes);
+        model.put("effects", effects(changes));
+        List<SourceLook> sources = looks.settings(handle, review.assetId(), locale);
+        int total =
+                sources.stream().mapToInt(source -> source.settings().size()).sum();
+        model.put("settingsTotal", total);
+        String baseline = situation.baseline();
+        String digest = situation.digest();
+        List<Change> moved = baseline == null || digest == null
+                ? List.of()
+                : looks.moved(handle, review.assetId(), baseline, digest, locale);
+        model.put("moved", moved);
+        model.put("settings", unchanged(sources, changes, moved));
+        Optional<Review> last = situation.baseline() == null
+                ? Optional.empty()
+                : reviews.lastAttested(handle, review.assetId(), review.id());
+        model.put("last", last.orElse(null));
+        return model;
+    }
+
+    /**
+     * The changes that were kept with an attestation. They were kept in English; what the two configurations still show so is said in
+     * the words of the reader's language, everything else as it was kept.
+     */
+    public List<Change> kept(Handle handle, Review review, Locale locale) {
+        List<Change> kept = ReviewStored.changes(review);
+        String digest = review.attestation().snapshotDigest();
+        String baseline = review.opening().baselineDigest();
+        if (kept.isEmpty()
+                || digest == null
+                || baseline == null
+                || locale.getLanguage().equals("en")) {
+            return kept;
+        }
+        Map<String, Change> english = byPath(looks.changes(handle, review.assetId(), baseline, digest, Locale.ENGLISH));
+        Map<String, Change> said = byPath(looks.changes(handle, review.assetId(), baseline, digest, locale));
+        return kept.stream()
+                .map(change -> change.equals(english.get(change.path()))
+                        ? Objects.requireNonNullElse(said.get(change.path()), change)
+                        : change)
+                .toList();
+    }
+
+    private static Map<String, Change> byPath(List<Change> changes) {
+        return changes.stream().collect(Collectors.toMap(Change::path, change -> change, (first, second) -> first));
+    }
+
+    /** What makes it worse stands first, so that nobody signs before they have come to it. */
+    public static List<Change> worstFirst(List<Change> changes) {
+        return changes.stream()
+                .sorted(Comparator.comparingInt(change -> WORST_FIRST.indexOf(change.effect())))
+                .toList();
+    }
+
+    /** How many changes have each effect, worst first; effects that none has are left out. */
+    public static Map<String, Integer> effects(List<Change> changes) {
+        Map<String, Integer> effects = new LinkedHashMap<>();
+        changes.forEach(change -> effects.merge(change.effect(), 1, Integer::sum));
+        return effects;
+    }
+
+    private static List<SourceLook> unchanged(List<SourceLook> sources, List<Change> changes, List<Change> moved) {
+        Set<String> changed = Stream.concat(changes.stream(), moved.stream())
+                .map(Change::path)
+                .collect(Collectors.toSet());
+        return sources.stream()
+                .map(source -> new SourceLook(
+                        source.title(),
+                        source.settings().stream()
+                                .filter(setting -> !changed.contains(setting.path()))
+                                .toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.platform.json.Json;
+import dev.ronde.review.Review;
+import dev.ronde.review.estate.CheckState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What was kept with an attestation, read back. */
+public final class ReviewStored {
+
+    private ReviewStored() {}
+
+    static List<Change> changes(Review review) {
+        List<Change> changes = new ArrayList<>();
+        for (JsonNode node : tree(review.attestation().changes())) {
+            changes.add(Json.MAPPER.treeToValue(node, Change.class));
+        }
+        return changes;
+    }
+
+    /** What the checks said when it was attested. */
+    public static List<CheckState> checks(Review review) {
+        List<CheckState> checks = new ArrayList<>();
+        for (JsonNode node : tree(review.attestation().checks())) {
+            checks.add(Json.MAPPER.treeToValue(node, CheckState.class));
+        }
+        return checks;
+    }
+
+    /** The answers by their question. */
+    public static Map<String, String> answers(Review review) {
+        Map<String, String> answers = new LinkedHashMap<>();
+        String stored = review.attestation().answers();
+        if (stored != null) {
+            Json.tree(stored)
+                    .properties()
+                    .forEach(entry -> answers.put(
+                            entry.getKey(), entry.getValue().get("answer").asString()));
+        }
+        return answers;
+    }
+
+    /** What the answers name as their evidence, by question; those that name nothing are left out. */
+    public static Map<String, String> proofs(Review review) {
+        Map<String, String> proofs = new LinkedHashMap<>();
+        String stored = review.attestation().answers();
+        if (stored != null) {
+            Json.tree(stored).properties().forEach(entry -> {
+                String proof = entry.getValue().path("evidence").asString("");
+                if (!proof.isBlank()) {
+                    proofs.put(entry.getKey(), proof);
+                }
+            });
+        }
+        return proofs;
+    }
+
+    private static JsonNode tree(@Nullable String text) {
+        return Json.tree(text == null ? "[]" : text);
+    }
+}

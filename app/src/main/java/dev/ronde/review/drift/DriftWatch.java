@@ -1,0 +1,24 @@
+package dev.ronde.review.drift;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.asset.snapshot.SnapshotListener;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Handle;
+
+/** Notes assets whose configuration changed, so that the sweep compares it with what was attested. */
+public final class DriftWatch implements SnapshotListener {
+
+    private final InstantSource clock;
+
+    public DriftWatch(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void stored(Handle tx, Asset asset, Snapshot snapshot, boolean changed) {
+        if (changed) {
+            tx.attach(DriftDao.class).mark(asset.id(), clock.instant());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.ronde.review.enrolment;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.drift.DriftDao;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.plan.PlanInForce;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Who is under which plan: enrols what matches, ends what no longer does, and moves unopened rows when a plan changes. */
+public final class Enrolments {
+
+    /** Up to so many assets are looked up by their ids. */
+    private static final int FEW = 200;
+
+    private final InstantSource clock;
+    private final Slots slots;
+    private final Cancellations cancellations;
+    private final Reslotting reslotting;
+    private final Resumption resumption;
+
+    Enrolments(InstantSource clock, ReviewRecords records, Slots slots, SlotDates dates) {
+        this.clock = clock;
+        this.slots = slots;
+        this.cancellations = new Cancellations(clock, records);
+        this.reslotting = new Reslotting(clock, slots, dates, cancellations);
+        this.resumption = new Resumption(clock, slots);
+    }
+
+    Enrolments with(ReviewRecords otherRecords, Slots otherSlots, SlotDates otherDates) {
+        return new Enrolments(clock, otherRecords, otherSlots, otherDates);
+    }
+
+    /** What one pass over a plan did. */
+    public static final class Tally {
+        int enrolled;
+        int moved;
+        int becameOverdue;
+        int cancelled;
+        int held;
+
+        /** Assets that came under the plan. */
+        public int enrolled() {
+            return enrolled;
+        }
+
+        /** Reviews that were given another due date. */
+        public int moved() {
+            return moved;
+        }
+
+        /** Reviews that are overdue from the moment they were made or moved. */
+        public int becameOverdue() {
+            return becameOverdue;
+        }
+
+        /** Reviews that nobody expects any more. */
+        public int cancelled() {
+            return cancelled;
+        }
+
+        private void enrolled(int assets, List<Review> created, Instant now) {
+            enrolled += assets;
+            held += (int) created.stream().filter(Review::held).count();
+            becameOverdue += (int)
+                    created.stream().filter(review -> review.overdueAt(now)).count();
+        }
+    }
+
+    /**
+     * Brings the enrolments of a plan in line with its scope.
+     *
+     * @param reslot true when the plan has a new version whose dates unopened rows must follow
+     * @param imported assets whose reviews wait for an announcement where their lead time has begun
+     */
+    public Tally match(
+            Handle tx,
+            PlanInForce plan,
+            List<Covered> assets,
+            boolean reslot,
+            Set<UUID> imported,
+            Actor by,
+            Channel channel) {
+        Tally tally = new Tally();
+        Map<UUID, Enrolment> known = new HashMap<>();
+        of(tx, plan, assets).forEach(entry -> known.put(entry.assetId(), entry));
+        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
+        boolean ahead = plan.definition().cadence().from(today).find(today).isPresent();
+        List<Slots.Start> starts = new ArrayList<>();
+        Map<UUID, Covered> moving = new LinkedHashMap<>();
+        for (Covered asset : assets) {
+            boolean covered = asset.active() && plan.definition().scope().covers(asset.candidate());
+            Enrolment enrolment = known.remove(asset.id());
+            if (enrolment != null && enrolment.endedAt() == null) {
+                if (!covered) {
+                    tally.cancelled += end(tx, enrolment, asset, plan, "out_of_scope", by, channel);
+                } else if (reslot) {
+                    moving.put(enrolment.id(), asset);
+                }
+            } else if (covered && enrolment != null) {
+                boolean hold = imported.contains(asset.id());
+                resumption
+                        .run(tx, enrolment, plan, asset, ahead, hold, by, channel)
+                        .ifPresent(made -> tally.enrolled(1, made, clock.instant()));
+            } else if (covered && ahead) {
+                starts.add(new Slots.Start(
+                        new Enrolment(slots.newId(), plan.id(), asset.id(), today, 0, null, null, null, null),
+                        asset,
+                        imported.contains(asset.id())));
+            }
+        }
+        reslot(tx, plan, moving, tally, by, channel);
+        for (List<Slots.Start> some : Batches.of(starts)) {
+            tally.enrolled(some.size(), slots.begin(tx, plan, some, by, channel), clock.instant());
+        }
+        if (reslot || tally.enrolled > 0) {
+            tx.attach(DriftDao.class).markPlan(plan.id(), clock.instant());
+        }
+        return tally;
+    }
+
+    /** Gives the unopened rows of these enrolments of the plan the dates that it and their anchors now ask for. */
+    public void reslot(
+            Handle tx, PlanInForce plan, Map<UUID, Covered> assetsByEnrolment, Tally tally, Actor by, Channel channel) {
+        for (List<UUID> some : Batches.of(List.copyOf(assetsByEnrolment.keySet()))) {
+            Map<UUID, Covered> part = new LinkedHashMap<>();
+            some.forEach(id -> part.put(id, Objects.requireNonNull(assetsByEnrolment.get(id))));
+            reslotting.run(tx, plan, part, tally, by, channel);
+        }
+    }
+
+    private static List<Enrolment> of(Handle tx, PlanInForce plan, List<Covered> assets) {
+        if (assets.isEmpty()) {
+            return List.of();
+        }
+        EnrolmentDao dao = tx.attach(EnrolmentDao.class);
+        return assets.size() > FEW
+                ? dao.listByPlan(plan.id())
+                : dao.listByPlanAndAssets(
+                        plan.id(), assets.stream().map(Covered::id).toList());
+    }
+
+    /** Ends an enrolment: unopened rows are cancelled with the reason, open ones stay unless the asset is gone. */
+    int end(Handle tx, Enrolment enrolment, Covered asset, PlanInForce plan, String reason, Actor by, Channel channel) {
+        if (tx.attach(EnrolmentDao.class).end(enrolment.id(), clock.instant(), reason) == 0) {
+            return 0;
+        }
+        int cancelled = 0;
+        for (Review review : tx.attach(ReviewDao.class).listUnfinishedByEnrolment(enrolment.id())) {
+            boolean open = review.opening().openedAt() != null;
+            if (!open || !asset.active()) {
+                cancellations.cancel(tx, review, asset, plan, reason, by, channel);
+                cancelled++;
+            }
+        }
+        return cancelled;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.ronde.review.enrolment;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.json.Json;
+import dev.ronde.review.Changed;
+import dev.ronde.review.Opening;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Looks;
+import dev.ronde.review.estate.OnLeave;
+import dev.ronde.review.estate.StandIn;
+import dev.ronde.review.plan.ChecklistItem;
+import dev.ronde.review.plan.PlanInForce;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Opens reviews whose lead time has come and closes the windows that have passed. */
+public final class Openings {
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final SlotDates dates;
+    private final Looks looks;
+    private final People people;
+
+    Openings(InstantSource clock, ReviewRecords records, SlotDates dates, Looks looks, People people) {
+        this.people = people;
+        this.clock = clock;
+        this.records = records;
+        this.dates = dates;
+        this.looks = looks;
+    }
+
+    Openings with(ReviewRecords otherRecords, SlotDates otherDates) {
+        return new Openings(clock, otherRecords, otherDates, looks, people);
+    }
+
+    /** Opens the review as the plan stands now; from here on the plan's later edits do not touch it. */
+    public Review open(Handle tx, Review seen, PlanInForce plan, Covered asset, Actor by, Channel channel) {
+        return open(tx, List.of(seen), plan, Map.of(asset.id(), asset), by, channel)
+                .get(0);
+    }
+
+    /** The same for some hundred reviews at once. */
+    public List<Review> open(
+            Handle tx, List<Review> seen, PlanInForce plan, Map<UUID, Covered> assets, Actor by, Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<Review> reviews = withPrevious(dao, seen, assets);
+        Map<UUID, String> attested = dao.attestedDigests(assets.keySet());
+        OnLeave leave = new OnLeave(tx, people, clock.instant());
+        List<ReviewDao.Opened> opened = new ArrayList<>();
+        for (Review review : reviews) {
+            opened.add(new ReviewDao.Opened(
+                    review.id(),
+                    review.version(),
+                    new Opening(
+                            clock.instant(),
+                            plan.definition().title(),
+                            plan.definition().instructions(),
+                            Json.write(checklist(review, plan)),
+                            attested.get(review.assetId())),
+                    leave.ownerOf(asset(assets, review)),
+                    plan.version()));
+        }
+        int[] changed = dao.open(opened);
+        for (int index = 0; index < changed.length; index++) {
+            Changed.once(changed[index], reviews.get(index));
+        }
+        List<Review> after = again(dao, reviews);
+        Map<UUID, String> digests = looks.digests(tx, assets.keySet());
+        List<ReviewRecords.Entry> entries = new ArrayList<>();
+        for (Review review : after) {
+            List<Map<String, Object>> checklist = checklist(review, plan);
+            Evidence evidence = records.start(tx, "opened", review, asset(assets, review), plan.definition(), by)
+                    .data("title", plan.definition().title())
+                    .data("checklist", checklist.isEmpty() ? null : checklist)
+                    .data("snapshot_digest", digests.get(review.assetId()));
+            String standIn =
+                    leave.standIn(asset(assets, review)).map(StandIn::line).orElse(null);
+            entries.add(new ReviewRecords.Entry("opened", review, evidence, standIn));
+        }
+        records.writeAll(tx, entries, by, channel);
+        return after;
+    }
+
+    private static Covered asset(Map<UUID, Covered> assets, Review review) {
+        return Objects.requireNonNull(assets.get(review.assetId()));
+    }
+
+    /** What is asked; of what drifted the changes alone. */
+    private static List<Map<String, Object>> checklist(Review review, PlanInForce plan) {
+        return review.cause().equals(Review.DRIFT)
+                ? List.of()
+                : plan.definition().checklist().stream()
+                        .map(ChecklistItem::toMap)
+                        .toList();
+    }
+
+    /** The rows as they now stand, in the same order. */
+    private static List<Review> again(ReviewDao dao, List<Review> reviews) {
+        Map<UUID, Review> now = dao.listByIds(reviews.stream().map(Review::id).toList()).stream()
+                .collect(Collectors.toMap(Review::id, Function.identity()));
+        return reviews.stream()
+                .map(review -> Objects.requireNonNull(now.get(review.id())))
+                .toList();
+    }
+
+    private List<Review> withPrevious(ReviewDao dao, List<Review> reviews, Map<UUID, Covered> assets) {
+        Map<UUID, List<Review>> all =
+                dao.listByEnrolments(reviews.stream().map(Review::enrolmentId).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.groupingBy(Review::enrolmentId));
+        return reviews.stream()
+                .map(review -> withPrevious(
+                        dao, review, all.getOrDefault(review.enrolmentId(), List.of()), asset(assets, review)))
+                .toList();
+    }
+
+    /** The review with the newest performance before it, which its row may not know yet. */
+    private Review withPrevious(ReviewDao dao, Review review, List<Review> all, Covered asset) {
+        return review.scheduled() ? dates.counted(dao, review, all, asset) : review;
+    }
+
+    /** Marks a review missed whose window has closed, opened or not, and lets the next slot know. */
+    public Review miss(Handle tx, Review seen, PlanInForce plan, Covered asset) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Review review =
+                withPrevious(dao, List.of(seen), Map.of(asset.id(), asset)).get(0);
+        Instant now = clock.instant();
+        Changed.once(dao.miss(review.id(), review.version(), now), review);
+        Review after = dao.find(review.id()).orElseThrow();
+        Evidence evidence = records.start(tx, "missed", after, asset, plan.definition(), Actor.SYSTEM)
+                .occurredAt(review.dates().missedFrom());
+        records.write(tx, new ReviewRecords.Entry("missed", after, evidence, null), Actor.SYSTEM, Channel.SYSTEM);
+        dates.follow(tx, after, plan, asset, Actor.SYSTEM, Channel.SYSTEM);
+        return after;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.ronde.review.enrolment;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.asset.AssetListener;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Changed;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.estate.AssetEstate;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.plan.PlanDao;
+import dev.ronde.review.plan.PlanInForce;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the inventory: the first owner gets the open reviews that nobody has, a retired asset expects none, an import leaves its marks.
+ * What opened with an owner stays theirs until somebody reassigns it or hands over: a review keeps the owner it opened with.
+ */
+public final class ReviewAssets implements AssetListener {
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final Enrolments enrolments;
+
+    public ReviewAssets(InstantSource clock, ReviewParts parts) {
+        this.clock = clock;
+        this.records = parts.records();
+        this.enrolments = parts.enrolments();
+    }
+
+    @Override
+    public void importedAll(Handle tx, List<AssetChange> changes, Actor by) {
+        tx.attach(ImportMarkDao.class)
+                .insert(changes.stream().map(change -> change.after().id()).toList());
+        changedAll(tx, changes, by);
+    }
+
+    @Override
+    public void changed(Handle tx, @Nullable Asset before, Asset after, Actor by) {
+        if (before == null) {
+            return;
+        }
+        Covered asset = AssetEstate.covered(after);
+        Channel channel = by.equals(Actor.SYSTEM) ? Channel.SYSTEM : Channel.API;
+        if (before.active() && !after.active()) {
+            PlanDao plans = tx.attach(PlanDao.class);
+            for (Enrolment enrolment : tx.attach(EnrolmentDao.class).listActiveByAsset(after.id())) {
+                PlanInForce plan = PlanInForce.of(plans.find(enrolment.planId()).orElseThrow());
+                enrolments.end(tx, enrolment, asset, plan, "asset_retired", by, channel);
+            }
+        } else if (after.ownerId() != null && !Objects.equals(before.ownerId(), after.ownerId())) {
+            takeUp(tx, asset, by, channel);
+        }
+    }
+
+    /** Open reviews that nobody has. */
+    private void takeUp(Handle tx, Covered asset, Actor by, Channel channel) {
+        Instant now = clock.instant();
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        for (Review review : dao.listUnfinishedByAsset(asset.id())) {
+            if (review.stateAt(now).waiting() && review.ownerId() == null) {
+                Changed.once(dao.assign(review.id(), review.version(), asset.ownerId(), 0, now), review);
+                Review after = dao.find(review.id()).orElseThrow();
+                Evidence evidence =
+                        records.start(tx, "assigned", after, asset, by).changed(List.of("owner"));
+                records.write(tx, new ReviewRecords.Entry("assigned", after, evidence, null), by, channel);
+            }
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package dev.ronde.review.enrolment;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.platform.db.Batches;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Changed;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewDates;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Estate;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanInForce;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the due dates of rows in step with what was performed before them and with what their plan asks for. */
+public final class SlotDates {
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final Slots slots;
+    private final Estate estate;
+
+    SlotDates(InstantSource clock, ReviewRecords records, Slots slots, Estate estate) {
+        this.clock = clock;
+        this.records = records;
+        this.slots = slots;
+        this.estate = estate;
+    }
+
+    SlotDates with(ReviewRecords otherRecords, Slots otherSlots) {
+        return new SlotDates(clock, otherRecords, otherSlots, estate);
+    }
+
+    /**
+     * Brings the rows of an enrolment in step with one that changed: which performance each of them counts its gap from, and the due
+     * date of the slot that follows a performance. Due dates of rows that ended, and those a lead has moved, stay. Where no row is left
+     * that waits, the next one is made, however far ahead its slot lies: the maximum gap counts from now.
+     */
+    public void follow(Handle tx, Review changed, PlanInForce plan, Covered asset, Actor by, Channel channel) {
+        if (!changed.scheduled()) {
+            return;
+        }
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        EnrolmentDao enrolments = tx.attach(EnrolmentDao.class);
+        LocalDate enrolledOn =
+                enrolments.find(changed.enrolmentId()).orElseThrow().enrolledOn();
+        List<Review> all = dao.listByEnrolment(changed.enrolmentId());
+        for (Review review : all) {
+            if (review.slotNo() <= changed.slotNo() || ended(review)) {
+                recount(tx, review, all, asset, by);
+            }
+        }
+        boolean waits = false;
+        for (Review review : all) {
+            if (review.slotNo() <= changed.slotNo() || ended(review)) {
+                continue;
+            }
+            recompute(tx, review, all, plan, asset, enrolledOn, by, channel);
+            waits = true;
+            if (review.opening().openedAt() == null) {
+                return;
+            }
+        }
+        if (!waits) {
+            Enrolment enrolment = enrolments.lock(changed.enrolmentId()).orElseThrow();
+            if (enrolment.endedAt() == null) {
+                slots.extend(tx, enrolment, all, plan, asset, false, by, channel);
+            }
+        }
+    }
+
+    /** Another performance to count the gap from, for a row whose dates are settled; the record says so where the row shows it. */
+    private void recount(Handle tx, Review review, List<Review> all, Covered asset, Actor by) {
+        if (review.closing().cancelledAt() != null) {
+            return;
+        }
+        Review after = counted(tx.attach(ReviewDao.class), review, all, asThen(tx, review, asset));
+        boolean shows = after.opening().openedAt() != null || after.closing().missedAt() != null;
+        if (shows && !after.equals(review)) {
+            recounted(tx, after, asset, by);
+        }
+    }
+
+    /** The asset with what the inventory said of the time before its first slot when the row was settled: what is entered later rewrites
+     * nothing. */
+    private Covered asThen(Handle tx, Review review, Covered asset) {
+        Instant done = review.attestation().recordedAt();
+        Instant settled = done == null ? review.closing().missedAt() : done;
+        return settled == null
+                ? asset
+                : asset.lastReviewed(
+                        estate.lastReviewOnAt(tx, asset.id(), settled).orElse(null));
+    }
+
+    private void recounted(Handle tx, Review after, Covered asset, Actor by) {
+        records.keep(tx, records.start(tx, "scheduled", after, asset, by).changed(List.of("gap_days")));
+    }
+
+    /** The row as it stands once it counts its gap from the newest performance before it; records nothing. */
+    public Review counted(Handle tx, Review review, Covered asset) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        return review.scheduled() ? counted(dao, review, dao.listByEnrolment(review.enrolmentId()), asset) : review;
+    }
+
+    /** The same where the rows of its enrolment are at hand. */
+    Review counted(ReviewDao dao, Review review, List<Review> all, Covered asset) {
+        ReviewDates dates = review.dates().since(previousOn(review, all, asset));
+        if (dates.equals(review.dates())) {
+            return review;
+        }
+        Changed.once(
+                dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
+        return dao.find(review.id()).orElseThrow();
+    }
+
+    private void recompute(
+            Handle tx,
+            Review review,
+            List<Review> all,
+            PlanInForce plan,
+            Covered asset,
+            LocalDate enrolledOn,
+            Actor by,
+            Channel channel) {
+        List<Review> before = before(review, all);
+        LocalDate previousOn = previousOn(review, all, asset);
+        ReviewDates old = review.dates();
+        // what has opened keeps the plan it opened with, however the plan was edited since
+        PlanDefinition definition =
+                review.opening().openedAt() == null ? plan.definition() : ReviewRecords.plan(tx, review);
+        ReviewDates dates = review.handling().extendedAt() != null
+                ? ReviewDates.ending(definition, old.scheduledOn(), old.dueOn(), previousOn, enrolledOn)
+                : ReviewDates.of(definition, old.scheduledOn(), countsFrom(before, asset), previousOn, enrolledOn);
+        if (dates.equals(old)) {
+            return;
+        }
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        Changed.once(
+                dao.updateDates(review.id(), review.version(), dates, review.planVersion(), clock.instant()), review);
+        if (!dates.dueOn().equals(old.dueOn())) {
+            rescheduled(tx, List.of(new Moved(review, dates, asset)), plan, by, channel);
+        } else if (review.opening().openedAt() != null) {
+            recounted(tx, dao.find(review.id()).orElseThrow(), asset, by);
+        }
+    }
+
+    /**
+     * A row that gets other dates.
+     *
+     * @param review as it was
+     */
+    record Moved(Review review, ReviewDates to, Covered asset) {
+        /** Whether it is done or due on another day, not only counted otherwise. */
+        boolean isMove() {
+            return !to.dueOn().equals(review.dates().dueOn())
+                    || !to.scheduledOn().equals(review.dates().scheduledOn());
+        }
+    }
+
+    /** Gives rows of this plan the dates it now asks for, and records those that moved. */
+    void move(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        for (List<Moved> some : Batches.of(moved)) {
+            int[] changed = dao.updateAllDates(some.stream()
+                    .map(one -> new ReviewDao.Dated(
+                            one.review().id(), one.review().version(), one.to(), plan.version(), clock.instant()))
+                    .toList());
+            for (int index = 0; index < changed.length; index++) {
+                Changed.once(changed[index], some.get(index).review());
+            }
+            rescheduled(tx, some.stream().filter(Moved::isMove).toList(), plan, by, channel);
+        }
+    }
+
+    /** Records that rows now have other dates, where records are kept; the rows themselves are already written. */
+    private void rescheduled(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
+        if (!records.kept() || moved.isEmpty()) {
+            return;
+        }
+        Map<UUID, Review> now =
+                tx
+                        .attach(ReviewDao.class)
+                        .listByIds(moved.stream().map(one -> one.review().id()).toList())
+                        .stream()
+                        .collect(Collectors.toMap(Review::id, Function.identity()));
+        List<ReviewRecords.Entry> entries = new ArrayList<>();
+        for (Moved one : moved) {
+            ReviewDates before = one.review().dates();
+            Review after = Objects.requireNonNull(now.get(one.review().id()));
+            List<String> changed = new ArrayList<>();
+            if (!one.to().scheduledOn().equals(before.scheduledOn())) {
+                changed.add("scheduled_on");
+            }
+            if (!one.to().dueOn().equals(before.dueOn())) {
+                changed.add("due_on");
+            }
+            Evidence evidence = records.start(tx, "scheduled", after, one.asset(), plan.definition(), by)
+                    .changed(changed);
+            String detail = before.dueOn() + " → " + one.to().dueOn();
+            entries.add(new ReviewRecords.Entry("rescheduled", after, evidence, detail));
+        }
+        records.writeAll(tx, entries, by, channel);
+    }
+
+    /** Those of the rows of an enrolment whose slots lie before this one's, in their order. */
+    static List<Review> before(Review review, List<Review> all) {
+        return all.stream().filter(other -> other.slotNo() < review.slotNo()).toList();
+    }
+
+    /**
+     * The newest performance before this row's own, or before the end of its window while it has none, whatever slot it was for; the
+     * inventory's date where there is none.
+     */
+    static @Nullable LocalDate previousOn(Review review, List<Review> all, Covered asset) {
+        LocalDate known = asset.lastReviewOn();
+        LocalDate performedOn = review.attestation().performedOn();
+        LocalDate lastDay = performedOn == null ? review.lastDay() : performedOn;
+        return newest(
+                all.stream().filter(other -> cameBefore(other, review)).toList(),
+                known != null && known.isAfter(lastDay) ? null : known);
+    }
+
+    /** Whether the one was performed before the other was, or before the other's window ends while it is not. */
+    private static boolean cameBefore(Review one, Review other) {
+        Instant at = one.attestation().attestedAt();
+        Instant end = other.attestation().attestedAt();
+        if (at == null || one.id().equals(other.id())) {
+            return false;
+        }
+        return (end != null && at.equals(end))
+                ? one.slotNo() < other.slotNo()
+                : at.isBefore(end == null ? other.dates().missedFrom() : end);
+    }
+
+    /** The newest performance in these rows; the inventory's date where there is none. */
+    static @Nullable LocalDate previousOn(List<Review> all, Covered asset) {
+        return newest(all, asset.lastReviewOn());
+    }
+
+    private static @Nullable LocalDate newest(List<Review> rows, @Nullable LocalDate known) {
+        LocalDate newest = known;
+        for (Review review : rows) {
+            LocalDate performedOn = review.attestation().performedOn();
+            if (performedOn != null && (newest == null || performedOn.isAfter(newest))) {
+                newest = performedOn;
+            }
+        }
+        return newest;
+    }
+
+    /** The performance of the last of the rows before a slot; null where it is open or missed, the inventory's date where there is none. */
+    static @Nullable LocalDate countsFrom(List<Review> before, Covered asset) {
+        Review last = null;
+        for (Review review : before) {
+            if (review.closing().cancelledAt() == null) {
+                last = review;
+            }
+        }
+        return last == null ? asset.lastReviewOn() : last.attestation().performedOn();
+    }
+
+    /** True for rows that no later event may move. */
+    static boolean ended(Review review) {
+        return review.closing().cancelledAt() != null
+                || review.closing().missedAt() != null
+                || review.attestation().attestedAt() != null;
+    }
+}

@@ -1,0 +1,302 @@
+package dev.ronde.review.enrolment;
+
+import static java.time.temporal.ChronoUnit.DAYS;
+
+import dev.ronde.cadence.Cadence;
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.time.Ids;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.ReviewDates;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.plan.PlanInForce;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one row for every expected slot, at least thirteen months ahead. */
+public final class Slots {
+
+    /** How far ahead rows exist; the first slot after it has its row too, so that a plan never has no future slot. */
+    public static final Period HORIZON = Period.ofMonths(13);
+
+    private final InstantSource clock;
+    private final ReviewRecords records;
+    private final boolean all;
+
+    Slots(InstantSource clock, ReviewRecords records) {
+        this(clock, records, true);
+    }
+
+    private Slots(InstantSource clock, ReviewRecords records, boolean all) {
+        this.clock = clock;
+        this.records = records;
+        this.all = all;
+    }
+
+    /** The same for work that is rolled back: rows that neither open now nor are held change no number, so that none is made. */
+    Slots rehearsing(ReviewRecords rehearsed) {
+        return new Slots(clock, rehearsed, false);
+    }
+
+    /**
+     * An asset that comes under a plan.
+     *
+     * @param enrolment new, without a row
+     * @param hold whether what would open at once waits for an announcement
+     */
+    record Start(Enrolment enrolment, Covered asset, boolean hold) {}
+
+    /** @param dates of the rows to make, in their order */
+    private record Wanted(
+            Enrolment enrolment,
+            Covered asset,
+            List<ReviewDates> dates,
+            @Nullable Instant holdBefore) {}
+
+    /** Begins enrolments, some hundred at once, each with its rows up to the horizon; returns the rows. */
+    List<Review> begin(Handle tx, PlanInForce plan, List<Start> starts, Actor by, Channel channel) {
+        Instant now = clock.instant();
+        List<Enrolment> begun = new ArrayList<>();
+        List<Wanted> wanted = new ArrayList<>();
+        for (Start start : starts) {
+            Instant holdBefore = holdBefore(plan, start.hold(), now);
+            List<LocalDate> slots = missing(start.enrolment(), plan, start.asset(), List.of(), holdBefore);
+            if (all || !slots.isEmpty()) {
+                begun.add(start.enrolment().with(slots));
+                wanted.add(wanted(start.enrolment(), plan, start.asset(), List.of(), slots, holdBefore));
+            }
+        }
+        tx.attach(EnrolmentDao.class).insert(begun);
+        return store(tx, plan, wanted, by, channel);
+    }
+
+    /** Adds the rows that are missing up to the horizon, and one in any case where none waits; the enrolment must be locked. */
+    public List<Review> extend(
+            Handle tx, Enrolment enrolment, PlanInForce plan, Covered asset, boolean hold, Actor by, Channel channel) {
+        List<Review> before = tx.attach(ReviewDao.class).listByEnrolment(enrolment.id());
+        return extend(tx, enrolment, before, plan, asset, hold, by, channel);
+    }
+
+    /** The same where the rows it has are at hand. */
+    List<Review> extend(
+            Handle tx,
+            Enrolment enrolment,
+            List<Review> before,
+            PlanInForce plan,
+            Covered asset,
+            boolean hold,
+            Actor by,
+            Channel channel) {
+        Instant holdBefore = holdBefore(plan, hold, clock.instant());
+        List<LocalDate> slots = missing(enrolment, plan, asset, before, holdBefore);
+        if (slots.isEmpty()) {
+            return List.of();
+        }
+        Enrolment after = enrolment.with(slots);
+        tx.attach(EnrolmentDao.class).updateSlots(List.of(after));
+        return store(tx, plan, List.of(wanted(enrolment, plan, asset, before, slots, holdBefore)), by, channel);
+    }
+
+    /** Adds rows with these dates, whatever the cadence says; the enrolment must be locked and then has them as well. */
+    List<Review> again(
+            Handle tx,
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<ReviewDates> dates,
+            boolean hold,
+            Actor by,
+            Channel channel) {
+        if (dates.isEmpty()) {
+            return List.of();
+        }
+        tx.attach(EnrolmentDao.class)
+                .updateSlots(List.of(enrolment.with(
+                        dates.stream().map(ReviewDates::scheduledOn).toList())));
+        Instant holdBefore = holdBefore(plan, hold, clock.instant());
+        return store(tx, plan, List.of(new Wanted(enrolment, asset, dates, holdBefore)), by, channel);
+    }
+
+    /** Asks once more for reviews beside the cadence, with their cause and reason; a window that has ended counts from today. */
+    List<Review> beside(
+            Handle tx,
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<Review> former,
+            boolean hold,
+            Actor by,
+            Channel channel) {
+        if (former.isEmpty()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        Instant holdBefore = holdBefore(plan, hold, now);
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<NewReviews.Draft> drafts = new ArrayList<>();
+        for (Review one : former) {
+            int no = dao.countByCause(enrolment.id(), one.cause()) + drafts.size() + 1;
+            ReviewDates dates = one.dates().usable(plan.definition(), now);
+            drafts.add(draft(enrolment, asset, no, one.cause(), one.causeReason(), dates, holdBefore));
+        }
+        return new NewReviews(clock, records).make(tx, plan, drafts, by, channel);
+    }
+
+    private static Wanted wanted(
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<Review> before,
+            List<LocalDate> slots,
+            @Nullable Instant holdBefore) {
+        List<ReviewDates> dates = new ArrayList<>();
+        for (LocalDate slot : slots) {
+            dates.add(dates(enrolment, plan, asset, before, dates.isEmpty(), slot));
+        }
+        return new Wanted(enrolment, asset, dates, holdBefore);
+    }
+
+    private List<LocalDate> missing(
+            Enrolment enrolment, PlanInForce plan, Covered asset, List<Review> before, @Nullable Instant holdBefore) {
+        LocalDate today = LocalTimes.dayOf(clock.instant(), plan.definition().zone());
+        LocalDate horizon = today.plus(HORIZON);
+        Cadence cadence = enrolment.cadence(plan);
+        LocalDate last = enrolment.lastSlotOn();
+        List<LocalDate> missing = new ArrayList<>();
+        Optional<LocalDate> slot = complete(before, cadence)
+                ? Optional.empty()
+                : last == null ? first(cadence, enrolment.enrolledOn(), before, null) : cadence.find(last.plusDays(1));
+        boolean waits = !before.stream().allMatch(SlotDates::ended);
+        while (slot.isPresent()
+                && (last == null || !last.isAfter(horizon) || (missing.isEmpty() && !waits))
+                && (all || counts(enrolment, plan, asset, before, missing.isEmpty(), slot.get(), holdBefore))) {
+            last = slot.get();
+            missing.add(last);
+            slot = cadence.find(last.plusDays(1));
+        }
+        return missing;
+    }
+
+    /** Whether this slot opens now or is held. */
+    private boolean counts(
+            Enrolment enrolment,
+            PlanInForce plan,
+            Covered asset,
+            List<Review> before,
+            boolean first,
+            LocalDate slot,
+            @Nullable Instant holdBefore) {
+        Instant opensAt = dates(enrolment, plan, asset, before, first, slot).opensAt();
+        return !opensAt.isAfter(clock.instant()) || (holdBefore != null && !opensAt.isAfter(holdBefore));
+    }
+
+    /** A single date nobody has announced waits whenever it opens; what an import enrolled waits where it would open at once. */
+    private static @Nullable Instant holdBefore(PlanInForce plan, boolean imported, Instant now) {
+        return plan.unannounced() ? Instant.MAX : imported ? now : null;
+    }
+
+    /** Whether a plan that ends has asked this asset for all it ever will; rows that were taken back do not count. */
+    private static boolean complete(List<Review> before, Cadence cadence) {
+        return before.stream()
+                        .filter(review -> review.closing().cancelledAt() == null)
+                        .count()
+                >= cadence.slots();
+    }
+
+    /**
+     * The first slot of a row that asks for what was not asked yet. Where the row is another than before, a slot that lies less than half
+     * its interval after one that has opened is passed over, if what was expected next is nearer to the slot after it: that period is
+     * there already.
+     *
+     * @param expected the slot that was expected next; null where none was
+     */
+    static Optional<LocalDate> first(
+            Cadence cadence, LocalDate notBefore, List<Review> all, @Nullable LocalDate expected) {
+        LocalDate asked = null;
+        for (Review review : all) {
+            LocalDate slot = review.dates().scheduledOn();
+            boolean opened =
+                    review.opening().openedAt() != null && review.closing().cancelledAt() == null;
+            asked = opened && (asked == null || slot.isAfter(asked)) ? slot : asked;
+        }
+        Optional<LocalDate> slot = cadence.find(firstFree(notBefore, all));
+        while (asked != null && slot.isPresent()) {
+            Optional<LocalDate> next = cadence.find(slot.get().plusDays(1));
+            if (next.isEmpty() || !isThere(asked, expected, slot.get(), next.get())) {
+                return slot;
+            }
+            slot = next;
+        }
+        return slot;
+    }
+
+    private static boolean isThere(LocalDate asked, @Nullable LocalDate expected, LocalDate slot, LocalDate next) {
+        return 2 * DAYS.between(asked, slot) < DAYS.between(slot, next)
+                && (expected == null
+                        || Math.abs(DAYS.between(expected, next)) < Math.abs(DAYS.between(expected, slot)));
+    }
+
+    /** The first day on or after the given one that lies after every slot that has opened or was missed. */
+    private static LocalDate firstFree(LocalDate notBefore, List<Review> all) {
+        LocalDate first = notBefore;
+        for (Review review : all) {
+            boolean used =
+                    review.opening().openedAt() != null || review.closing().missedAt() != null;
+            LocalDate after = review.dates().scheduledOn().plusDays(1);
+            if (used && review.closing().cancelledAt() == null && after.isAfter(first)) {
+                first = after;
+            }
+        }
+        return first;
+    }
+
+    private List<Review> store(Handle tx, PlanInForce plan, List<Wanted> wanted, Actor by, Channel channel) {
+        List<NewReviews.Draft> drafts = new ArrayList<>();
+        for (Wanted one : wanted) {
+            int slotNo = one.enrolment().slots();
+            for (ReviewDates dates : one.dates()) {
+                drafts.add(
+                        draft(one.enrolment(), one.asset(), ++slotNo, Review.SCHEDULED, null, dates, one.holdBefore()));
+            }
+        }
+        return new NewReviews(clock, records).make(tx, plan, drafts, by, channel);
+    }
+
+    private static NewReviews.Draft draft(
+            Enrolment enrolment,
+            Covered asset,
+            int slotNo,
+            String cause,
+            @Nullable String reason,
+            ReviewDates dates,
+            @Nullable Instant holdBefore) {
+        boolean held = holdBefore != null && !dates.opensAt().isAfter(holdBefore);
+        return new NewReviews.Draft(enrolment.id(), asset, slotNo, cause, reason, dates, held);
+    }
+
+    /** Only the first of the new rows can have a performance before it to count from. */
+    private static ReviewDates dates(
+            Enrolment enrolment, PlanInForce plan, Covered asset, List<Review> before, boolean first, LocalDate slot) {
+        return ReviewDates.of(
+                plan.definition(),
+                slot,
+                first ? SlotDates.countsFrom(before, asset) : null,
+                first ? SlotDates.previousOn(before, asset) : null,
+                enrolment.enrolledOn());
+    }
+
+    UUID newId() {
+        return Ids.next(clock);
+    }
+}

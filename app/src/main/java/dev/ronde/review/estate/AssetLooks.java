@@ -1,0 +1,124 @@
+package dev.ronde.review.estate;
+
+import dev.ronde.asset.snapshot.Change;
+import dev.ronde.asset.snapshot.ConfigState;
+import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.platform.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Snapshots of the asset room and results of the check room, as reviews see them. */
+public final class AssetLooks implements Looks {
+
+    /** How many states back the beginning of a difference is looked for. */
+    private static final int STATES = 200;
+
+    private final Snapshots snapshots;
+    private final ChecksSeen checks;
+
+    /** Over both rooms. */
+    public AssetLooks(Snapshots snapshots, ChecksSeen checks) {
+        this.snapshots = snapshots;
+        this.checks = checks;
+    }
+
+    @Override
+    public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
+        return snapshots.digests(handle, assetIds);
+    }
+
+    @Override
+    public List<Change> changes(
+            Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale) {
+        try {
+            return snapshots.changesToDecide(handle, assetId, fromDigest, toDigest, locale);
+        } catch (Problem refused) {
+            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+                // not kept, or made by different rules: that it cannot be compared is itself what must be accepted
+                return List.of(new Change("not_comparable", refused.text(), null, null, "neutral"));
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public List<Change> moved(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
+        try {
+            List<Change> moved = new ArrayList<>(snapshots.diffStates(handle, assetId, fromDigest, toDigest, locale));
+            moved.removeAll(snapshots.changesToDecide(handle, assetId, fromDigest, toDigest, locale));
+            return moved;
+        } catch (Problem refused) {
+            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+                return List.of();
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest) {
+        try {
+            return snapshots.drifted(handle, assetId, fromDigest, toDigest);
+        } catch (Problem refused) {
+            if (refused.status() == 404 || refused.code().equals("not_comparable")) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    @Override
+    public Instant unchangedSince(Handle handle, UUID assetId) {
+        return snapshots.states(handle, assetId, 1).stream()
+                .map(ConfigState::recordedAt)
+                .findFirst()
+                .orElse(Instant.MIN);
+    }
+
+    @Override
+    public Instant differentSince(Handle handle, UUID assetId, String digest) {
+        Instant since = Instant.MAX;
+        for (ConfigState state : snapshots.states(handle, assetId, STATES)) {
+            if (state.digest().equals(digest)) {
+                break;
+            }
+            since = state.recordedAt();
+        }
+        return since;
+    }
+
+    @Override
+    public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
+        return snapshots.latestBySource(handle, assetId).stream()
+                .map(snapshot -> new SourceLook(
+                        snapshots.title(snapshot.source(), locale), snapshots.settings(snapshot, locale)))
+                .toList();
+    }
+
+    @Override
+    public Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now) {
+        return checks.states(handle, assetIds, now);
+    }
+
+    @Override
+    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.isEmpty() ? List.of() : checks.off(handle, assetId, protections, now);
+    }
+
+    @Override
+    public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+        return checks.mostDaysOff(handle, assetId, off, now);
+    }
+
+    @Override
+    public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return protections.isEmpty() ? List.of() : checks.accepted(handle, assetId, protections, now);
+    }
+}

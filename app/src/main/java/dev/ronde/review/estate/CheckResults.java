@@ -1,0 +1,122 @@
+package dev.ronde.review.estate;
+
+import dev.ronde.asset.Assets;
+import dev.ronde.check.CheckRuns;
+import dev.ronde.check.Coverage;
+import dev.ronde.check.Coverage.State;
+import dev.ronde.check.CoverageReader;
+import dev.ronde.control.Outcome;
+import dev.ronde.control.Severity;
+import dev.ronde.finding.waiver.ActiveWaivers;
+import dev.ronde.finding.waiver.WaiverRules;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Results and coverage of the check room, as reviews see them. */
+public final class CheckResults implements ChecksSeen {
+
+    private final CheckRuns runs;
+    private final CoverageReader coverage;
+    private final Assets assets;
+    private final ActiveWaivers waivers;
+
+    /** Over the check room and the waivers of what fails there. */
+    public CheckResults(CheckRuns runs, CoverageReader coverage, Assets assets, ActiveWaivers waivers) {
+        this.runs = runs;
+        this.coverage = coverage;
+        this.assets = assets;
+        this.waivers = waivers;
+    }
+
+    @Override
+    public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {
+        List<dev.ronde.check.CheckState> states = runs.states(handle, assetIds);
+        Map<UUID, UUID> records = runs.records(
+                handle,
+                states.stream()
+                        .map(dev.ronde.check.CheckState::runId)
+                        .filter(Objects::nonNull)
+                        .toList());
+        return states.stream()
+                .collect(Collectors.groupingBy(
+                        dev.ronde.check.CheckState::assetId,
+                        Collectors.mapping(state -> shown(state, records, now), Collectors.toList())));
+    }
+
+    private static CheckState shown(dev.ronde.check.CheckState state, Map<UUID, UUID> records, Instant now) {
+        UUID run = state.runId();
+        return new CheckState(
+                state.checkId(),
+                state.outcome().code(),
+                state.staleAt(now),
+                state.severity().code(),
+                text(run),
+                run == null ? null : text(records.get(run)));
+    }
+
+    @Override
+    public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        return coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
+                .filter(protection -> protections.contains(protection.key()) && !settled(protection.state()))
+                .map(Coverage.Protection::key)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now) {
+        Map<String, Severity> known = coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
+                .collect(Collectors.toMap(Coverage.Protection::key, CheckResults::severity));
+        Severity worst = off.stream()
+                .map(key -> known.getOrDefault(key, Severity.CRITICAL))
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.CRITICAL);
+        return WaiverRules.mostDays(worst);
+    }
+
+    /** The worst of what keeps the protection from being on. */
+    private static Severity severity(Coverage.Protection protection) {
+        return protection.checks().stream()
+                .filter(check -> check.outcome() != Outcome.NOT_APPLICABLE
+                        && !check.waived()
+                        && (check.outcome() != Outcome.PASS || check.stale()))
+                .map(check -> Severity.find(check.severity()).orElse(Severity.CRITICAL))
+                .max(Comparator.naturalOrder())
+                .orElse(Severity.CRITICAL);
+    }
+
+    @Override
+    public List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now) {
+        Set<String> waived = coverage.of(handle, assets.byId(handle, assetId), now).protections().stream()
+                .filter(protection -> protections.contains(protection.key()))
+                .flatMap(protection -> protection.checks().stream())
+                .filter(Coverage.CheckOf::waived)
+                .map(Coverage.CheckOf::check)
+                .collect(Collectors.toSet());
+        return waivers.accepting(handle, assetId, now).stream()
+                .filter(one -> waived.contains(one.checkId()))
+                .map(one -> new AcceptedRisk(one.ref(), one.reason(), one.untilOn()))
+                .toList();
+    }
+
+    /** On, proven irrelevant, or already accepted by a waiver; what is not known is not on. */
+    private static boolean settled(State state) {
+        return switch (state) {
+            case ENABLED, NOT_APPLICABLE, ACCEPTED_RISK -> true;
+            case PARTLY, OFF, NOT_VERIFIABLE, NO_CHECK_YET -> false;
+        };
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ronde.review.estate;
+
+import dev.ronde.asset.snapshot.Change;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What a reviewer looks at: the seam between this room and snapshots and checks. */
+public interface Looks {
+
+    /** Digests of the present configurations of these assets, by asset; without those of which no snapshot exists. */
+    Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds);
+
+    /** Digest of the asset's present configuration; empty where no snapshot exists. */
+    default Optional<String> digest(Handle handle, UUID assetId) {
+        return Optional.ofNullable(digests(handle, List.of(assetId)).get(assetId));
+    }
+
+    /** Since when the asset's configuration is the present one; {@link Instant#MIN} where no snapshot exists. */
+    Instant unchangedSince(Handle handle, UUID assetId);
+
+    /**
+     * What differs between two configurations and must be answered, in words of this language: values that move by themselves only where
+     * they moved for the worse; empty without a baseline. What cannot be compared is a change that says so.
+     */
+    List<Change> changes(Handle handle, UUID assetId, @Nullable String fromDigest, String toDigest, Locale locale);
+
+    /** The other differences between the two: what moved by itself and needs no answer. */
+    default List<Change> moved(Handle handle, UUID assetId, String fromDigest, String toDigest, Locale locale) {
+        return List.of();
+    }
+
+    /**
+     * Whether a configuration differs from another in what people decide about: not by values that move by themselves, and not where
+     * different rules made the two, which says nothing.
+     */
+    boolean drifted(Handle handle, UUID assetId, String fromDigest, String toDigest);
+
+    /** Since when the asset is without interruption something else than this configuration; {@link Instant#MAX} where it is not. */
+    Instant differentSince(Handle handle, UUID assetId, String digest);
+
+    /** Every setting that is known of the asset now, source by source, in words of this language. */
+    List<SourceLook> settings(Handle handle, UUID assetId, Locale locale);
+
+    /** The newest result of every check of these assets, by asset; without those of which there is none. */
+    Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now);
+
+    /** Those of the protections that the asset could have and that are not known to be on. */
+    List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);
+
+    /**
+     * For how many days at the longest these protections may be accepted to be off: by the worst severity of what keeps them from being
+     * on, and as for a critical one where nothing verifies them.
+     */
+    int mostDaysOff(Handle handle, UUID assetId, List<String> off, Instant now);
+
+    /** The approved waivers by which failures of these protections are accepted now, in the order of their numbers. */
+    List<AcceptedRisk> accepted(Handle handle, UUID assetId, List<String> protections, Instant now);
+}

@@ -1,0 +1,60 @@
+package dev.ronde.review.estate;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.LocalTimes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on leave at one instant, each in their own zone, and who steps in; everybody is looked up once. */
+public final class OnLeave {
+
+    private final Handle handle;
+    private final People people;
+    private final Instant now;
+    private final Map<UUID, Optional<Person>> here = new HashMap<>();
+
+    public OnLeave(Handle handle, People people, Instant now) {
+        this.handle = handle;
+        this.people = people;
+        this.now = now;
+    }
+
+    /** Whose a review of this asset is when it opens; null where nobody owns the asset. */
+    @Nullable
+    public UUID ownerOf(Covered asset) {
+        return standIn(asset).map(standIn -> standIn.by().id()).orElse(asset.ownerId());
+    }
+
+    /** Who steps in for the owner of the asset; empty where they are here, or nobody does. */
+    public Optional<StandIn> standIn(Covered asset) {
+        UUID owner = asset.ownerId();
+        return owner == null || here(owner).isPresent() ? Optional.empty() : standIn(asset, owner);
+    }
+
+    /** The backup owner, where there is one beside the owner who is active and not away as well; for somebody who is away. */
+    public Optional<StandIn> standIn(Covered asset, UUID owner) {
+        return people.find(handle, owner)
+                .flatMap(away -> people.awayUntil(handle, owner, LocalTimes.dayOf(now, away.zone()))
+                        .flatMap(until -> backup(asset, owner).map(by -> new StandIn(away, by, until))));
+    }
+
+    private Optional<Person> backup(Covered asset, UUID owner) {
+        return Optional.ofNullable(asset.backupId())
+                .filter(backup -> !backup.equals(owner))
+                .flatMap(this::here)
+                .filter(person -> people.here(handle, person));
+    }
+
+    private Optional<Person> here(UUID personId) {
+        return here.computeIfAbsent(
+                personId,
+                id -> people.find(handle, id)
+                        .filter(person -> !people.away(handle, id, LocalTimes.dayOf(now, person.zone()))));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ronde.review.file;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageOf;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewReader;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.UploadedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files of reviews over API and pages. Whoever sees a review may read its files, always as attachments that nothing runs; whoever may
+ * act on it may add to them.
+ */
+public final class ReviewFileApi implements Routes {
+
+    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
+    private static final String API = "/api/v1/reviews/{ref}/files";
+    private static final String PAGE = "/reviews/{ref}/files";
+
+    private final Database database;
+    private final ReviewFiles files;
+    private final ReviewReader reader;
+
+    public ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader) {
+        this.database = database;
+        this.files = files;
+        this.reader = reader;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get(API, Access.READERS, this::list);
+        router.post(API, ACTORS, this::add);
+        router.get(API + "/{sha256}", Access.READERS, this::download);
+        router.post(PAGE, ACTORS, this::upload);
+        router.get(PAGE + "/{sha256}", Access.READERS, this::download);
+    }
+
+    private void list(Context context) {
+        Query query = Requests.query(context, "limit", "cursor");
+        List<ReviewFile> found =
+                database.read(handle -> files.list(handle, seen(handle, context).id()));
+        Requests.list(context, PageOf.whole(found, query, ReviewFile::sha256).map(ReviewFileApi::json));
+    }
+
+    private void add(Context context) {
+        String name = Requests.query(context, "name")
+                .text("name")
+                .orElseThrow(() -> Problem.badRequest("name_required", "Say the name of the file: ?name=report.pdf"));
+        ReviewFile file = keep(context, name, Requests.bytes(context, ReviewFiles.MAX_BYTES));
+        context.status(HttpStatus.CREATED)
+                .header("Location", "/api/v1/reviews/" + context.pathParam("ref") + "/files/" + file.sha256());
+        context.json(json(file));
+    }
+
+    private void upload(Context context) {
+        UploadedFile given = context.uploadedFile("file");
+        String page = "/reviews/" + context.pathParam("ref");
+        if (given == null || given.size() == 0) {
+            context.redirect(page + "?file=missing#files", HttpStatus.SEE_OTHER);
+            return;
+        }
+        try {
+            keep(context, given.filename(), bytes(given));
+            context.redirect(page + "?file=kept#files", HttpStatus.SEE_OTHER);
+        } catch (Problem refused) {
+            if (refused.status() != 409 && refused.status() != 413 && refused.status() != 422) {
+                throw refused;
+            }
+            String why = refused.errors().isEmpty()
+                    ? refused.code()
+                    : refused.errors().get(0).code();
+            context.redirect(page + "?file=" + why + "#files", HttpStatus.SEE_OTHER);
+        }
+    }
+
+    private ReviewFile keep(Context context, String name, byte[] content) {
+        Principal principal = Requests.principal(context);
+        return database.inTransaction(tx -> {
+            Review review = reader.get(tx, context.pathParam("ref"), principal.confinedTo())
+                    .review();
+            return files.add(tx, review, name, content, Actor.of(principal), principal.channel());
+        });
+    }
+
+    private void download(Context context) {
+        Requests.query(context);
+        String sha256 = context.pathParam("sha256");
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw Problem.notFound("file", sha256);
+        }
+        ReviewFile file = database.read(handle -> files.get(handle, seen(handle, context), sha256));
+        byte[] content = database.read(handle -> files.content(handle, seen(handle, context), sha256));
+        context.contentType(file.mediaType());
+        context.header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(file.fileName()));
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Content-Security-Policy", "default-src 'none'; sandbox");
+        context.header("Cache-Control", "private, no-store");
+        context.result(content);
+    }
+
+    private Review seen(Handle handle, Context context) {
+        Principal principal = Requests.principal(context);
+        return reader.get(handle, context.pathParam("ref"), principal.confinedTo())
+                .review();
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static byte[] bytes(UploadedFile file) {
+        try (InputStream in = file.content()) {
+            return in.readNBytes(ReviewFiles.MAX_BYTES + 1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Map<String, @Nullable Object> json(ReviewFile file) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("sha256", file.sha256());
+        json.put("name", file.fileName());
+        json.put("media_type", file.mediaType());
+        json.put("size", file.fileSize());
+        json.put("added_at", file.addedAt());
+        json.put("added_by", file.addedByName() == null ? file.addedBy() : file.addedByName());
+        json.put("channel", file.channel());
+        json.put("record", file.recordId());
+        return json;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ronde.review.file;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements on the files of reviews. */
+interface ReviewFileDao {
+
+    /** What was added on pages and by API, and what came with answers by mail; who sent those stands in the review's history. */
+    String FILES = """
+            select id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name, channel, record_id
+              from (select id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name, channel, record_id
+                      from review_file
+                    union all
+                    select a.id, a.review_id, a.sha256, a.name, a.media_type, a.size_bytes, a.kept_at, e.actor_ref, e.actor_name,
+                           e.channel, a.record_id
+                      from answer_file a join review_event e on e.review_id = a.review_id and e.record_id = a.record_id) f
+             where f.review_id = :reviewId
+            """;
+
+    @SqlQuery("select id from review where id = :reviewId for update")
+    Optional<UUID> lock(UUID reviewId);
+
+    @SqlQuery(FILES + " order by added_at, id")
+    List<ReviewFile> listByReview(UUID reviewId);
+
+    /** The first that was added of these bytes. */
+    @SqlQuery(FILES + " and sha256 = :sha256 order by added_at, id limit 1")
+    Optional<ReviewFile> find(UUID reviewId, String sha256);
+
+    @SqlUpdate("""
+            insert into review_file (id, review_id, sha256, file_name, media_type, file_size, added_at, added_by, added_by_name,
+                channel, record_id)
+            values (:id, :reviewId, :sha256, :fileName, :mediaType, :fileSize, :addedAt, :addedBy, :addedByName, :channel, :recordId)
+            """)
+    void insert(@BindMethods ReviewFile file);
+}

@@ -1,0 +1,154 @@
+package dev.ronde.review.file;
+
+import dev.ronde.account.People;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.ledger.Hash;
+import dev.ronde.platform.file.FileKind;
+import dev.ronde.platform.file.FileSniffer;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewRecords;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.ReviewSteps;
+import dev.ronde.review.estate.Covered;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Files that people add to a review as evidence. The content goes into the ledger by its SHA-256, so that an export holds it and a
+ * verifier misses it; the same content twice is one file.
+ */
+public final class ReviewFiles {
+
+    /** Largest file in bytes. */
+    public static final int MAX_BYTES = 10 << 20;
+
+    private static final int MOST = 20;
+    private static final long MOST_BYTES = 20L << 20;
+    private static final int NAME_LIMIT = 120;
+
+    private final ReviewSteps steps;
+    private final People people;
+
+    public ReviewFiles(ReviewSteps steps, People people) {
+        this.steps = steps;
+        this.people = people;
+    }
+
+    /** The files of a review, oldest first. */
+    public List<ReviewFile> list(Handle handle, UUID reviewId) {
+        return handle.attach(ReviewFileDao.class).listByReview(reviewId);
+    }
+
+    /**
+     * Adds a file.
+     *
+     * @param name as its bringer called it; a path before it is dropped
+     * @throws Problem 422 for a file that is not what its name says, can run, or hides what it holds; 409 for a review that
+     *     waits for nothing any more or has as many files as it may have; 413 for one too large
+     */
+    public ReviewFile add(Handle tx, Review review, String name, byte[] content, Actor by, Channel channel) {
+        requireOpen(review);
+        if (content.length > MAX_BYTES) {
+            throw Problem.tooLarge("A file has at most " + (MAX_BYTES >> 20) + " MiB. Send a smaller one.");
+        }
+        String clean = cleaned(name);
+        FileSniffer.Verdict verdict = FileSniffer.look(clean, content);
+        FileKind kind = verdict.kind()
+                .orElseThrow(() -> Problem.invalid(
+                        "/file",
+                        "file_refused",
+                        "“" + clean + "” is not kept: "
+                                + verdict.refusal().orElseThrow().sentence() + "."));
+        ReviewFileDao dao = tx.attach(ReviewFileDao.class);
+        // one file after the other, so that the same one is known and the limits hold
+        dao.lock(review.id());
+        String sha256 = Hash.sha256(content).hex();
+        Optional<ReviewFile> known = dao.find(review.id(), sha256);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        requireRoom(dao.listByReview(review.id()), content.length);
+        Covered asset = steps.estate().find(tx, review.assetId()).orElseThrow();
+        Evidence evidence = steps.records()
+                .start(tx, "evidence-added", review, asset, by)
+                .attach("evidence." + ending(clean), kind.mediaType(), content)
+                .data("sha256", sha256)
+                .data("media_type", kind.mediaType())
+                .data("size", content.length)
+                .data("channel", channel.word())
+                .priv("file_name", clean);
+        UUID record = steps.records()
+                .write(tx, new ReviewRecords.Entry("evidence-added", review, evidence, clean), by, channel);
+        ReviewFile file = new ReviewFile(
+                Ids.next(steps.clock()),
+                review.id(),
+                sha256,
+                clean,
+                kind.mediaType(),
+                content.length,
+                steps.now(),
+                by.ref(),
+                people.nameOf(by.ref()).orElse(null),
+                channel.word(),
+                record);
+        dao.insert(file);
+        return file;
+    }
+
+    /**
+     * The content of a file of this review.
+     *
+     * @throws Problem 404 where it has no file of this hash
+     */
+    public byte[] content(Handle handle, Review review, String sha256) {
+        return get(handle, review, sha256, steps.records().content(handle, sha256));
+    }
+
+    /** The file of this review under this hash; 404 without one. */
+    public ReviewFile get(Handle handle, Review review, String sha256) {
+        return get(handle, review, sha256, handle.attach(ReviewFileDao.class).find(review.id(), sha256));
+    }
+
+    private static <T> T get(Handle handle, Review review, String sha256, Optional<T> found) {
+        boolean its =
+                handle.attach(ReviewFileDao.class).find(review.id(), sha256).isPresent();
+        return found.filter(value -> its).orElseThrow(() -> Problem.notFound("file of " + review.ref(), sha256));
+    }
+
+    private void requireOpen(Review review) {
+        ReviewState state = review.stateAt(steps.now());
+        if (state == ReviewState.SCHEDULED || state == ReviewState.CANCELLED) {
+            throw Problem.conflict("not_open", review.ref() + " is " + state.word() + "; it takes no evidence.");
+        }
+    }
+
+    private static void requireRoom(List<ReviewFile> files, long more) {
+        long all = files.stream().mapToLong(ReviewFile::fileSize).sum() + more;
+        if (files.size() >= MOST || all > MOST_BYTES) {
+            throw Problem.conflict(
+                    "too_many_files",
+                    "A review keeps at most 20 files and 20 MiB. Put a reference into your answer instead.");
+        }
+    }
+
+    /** The name without its path, in NFC, without what could become markup, a header or another path. */
+    private static String cleaned(String name) {
+        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        String plain = Normalizer.normalize(last, Normalizer.Form.NFC)
+                .replaceAll("[^\\p{L}\\p{M}\\p{N}._ ()-]", "_")
+                .strip();
+        return plain.length() > NAME_LIMIT ? plain.substring(plain.length() - NAME_LIMIT) : plain;
+    }
+
+    private static String ending(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+}

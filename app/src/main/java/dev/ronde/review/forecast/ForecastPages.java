@@ -1,0 +1,119 @@
+package dev.ronde.review.forecast;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.CadenceRule;
+import dev.ronde.review.plan.Plan;
+import dev.ronde.review.plan.PlanDao;
+import io.javalin.http.Context;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The page of the load ahead: a heat map, the same as a table, and a proposal that levels it. */
+public final class ForecastPages implements Routes {
+
+    private static final int BLOCK = 4;
+    private static final int SHOWN = 15;
+    private static final int LISTED = 200;
+
+    private final Database database;
+    private final Forecasts forecasts;
+    private final PageRenderer pages;
+
+    public ForecastPages(Database database, Forecasts forecasts, PageRenderer pages) {
+        this.database = database;
+        this.forecasts = forecasts;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/forecast", Access.READERS, context -> {
+            ForecastApi.weeks(context);
+            render(context, null, "");
+        });
+        router.post("/forecast", Access.LEADS, this::level);
+    }
+
+    /** One line of the table. */
+    public record Row(
+            OwnerLoad load, List<Integer> blocks, @Nullable LocalDate busiest) {}
+
+    private void level(Context context) {
+        Principal principal = Requests.principal(context);
+        Map<String, String> form = Requests.form(context);
+        String plan = form.getOrDefault("plan", "");
+        try {
+            if ("apply".equals(form.get("do"))) {
+                String shown = form.getOrDefault("fingerprint", "");
+                Forecasts.Levelled done = forecasts.apply(plan, shown, Actor.of(principal), principal.channel());
+                render(context, done, "applied");
+            } else {
+                render(context, forecasts.propose(plan), "proposed");
+            }
+        } catch (Problem refused) {
+            if (refused.code().equals("proposal_changed")) {
+                context.status(409);
+                render(context, forecasts.propose(plan), "changed");
+            } else if (refused.code().equals("days_are_fixed")) {
+                context.status(409);
+                render(context, null, "fixed");
+            } else {
+                throw refused;
+            }
+        }
+    }
+
+    private void render(Context context, Forecasts.@Nullable Levelled levelled, String say) {
+        Principal principal = Requests.principal(context);
+        Forecasts.Forecast forecast = forecasts.forecast(52, principal.confinedTo());
+        List<OwnerLoad> shown = forecast.owners().stream().limit(SHOWN).toList();
+        Map<String, Object> model = new HashMap<>();
+        model.put("zoneId", forecast.zone().getId());
+        model.put("maps", List.of(LoadMap.of(forecast, shown, 1), LoadMap.of(forecast, shown, BLOCK)));
+        model.put("owners", forecast.owners().size());
+        model.put("shown", shown.size());
+        model.put("everybody", row(forecast, forecast.everybody()));
+        model.put("blocks", blocks(forecast));
+        List<Row> rows = new ArrayList<>();
+        forecast.owners().stream().limit(LISTED).forEach(owner -> rows.add(row(forecast, owner)));
+        model.put("rows", rows);
+        model.put("lead", principal.lead());
+        model.put("plans", principal.lead() ? movable() : List.of());
+        model.put("levelled", levelled);
+        model.put("say", say);
+        pages.render(context, "web/review/forecast.peb", model);
+    }
+
+    private static Row row(Forecasts.Forecast forecast, OwnerLoad load) {
+        LocalDate busiest = load.peak() == 0 ? null : forecast.weeks().mondays().get(load.busiest());
+        return new Row(load, load.blocks(BLOCK), busiest);
+    }
+
+    private static List<LocalDate> blocks(Forecasts.Forecast forecast) {
+        List<LocalDate> mondays = forecast.weeks().mondays();
+        List<LocalDate> blocks = new ArrayList<>();
+        for (int week = 0; week < mondays.size(); week += BLOCK) {
+            blocks.add(mondays.get(week));
+        }
+        return blocks;
+    }
+
+    /** Plans whose slots follow an interval and so can begin elsewhere. */
+    private List<Plan> movable() {
+        return database.read(handle -> handle.attach(PlanDao.class).listAll()).stream()
+                .filter(plan -> plan.read().cadence() instanceof CadenceRule.Interval)
+                .toList();
+    }
+}

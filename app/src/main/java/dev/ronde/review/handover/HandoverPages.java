@@ -1,0 +1,115 @@
+package dev.ronde.review.handover;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.account.PersonView;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The page on which everything of a person who leaves is handed over in one act. */
+public final class HandoverPages implements Routes {
+    private static final int SHOWN = 50;
+
+    private final Database database;
+    private final People people;
+    private final Handover handover;
+    private final PageRenderer pages;
+
+    public HandoverPages(Database database, People people, Handover handover, PageRenderer pages) {
+        this.database = database;
+        this.people = people;
+        this.handover = handover;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/people/{id}/handover", Access.LEADS, context -> show(context, Map.of(), null));
+        router.post("/people/{id}/handover", Access.LEADS, this::handOver);
+    }
+
+    private void handOver(Context context) {
+        Map<String, String> form = Requests.form(context);
+        Principal principal = Requests.principal(context);
+        UUID id = HandoverApi.id(context);
+        try {
+            database.useTransaction(tx -> {
+                Person leaving = people.get(tx, id);
+                Handover.Way way = way(form.get("way"));
+                Person to =
+                        way == Handover.Way.TRANSFER ? HandoverApi.heir(tx, people, form.getOrDefault("to", "")) : null;
+                Handover.Wish wish = new Handover.Wish(way, to, "true".equals(form.get("deactivate")));
+                HandoverApi.requireMay(principal, leaving, wish);
+                handover.handOver(tx, leaving, wish, Actor.of(principal), principal.channel());
+            });
+        } catch (Problem problem) {
+            String key = switch (problem.code()) {
+                case "invalid" -> problem.errors().get(0).pointer().equals("/way") ? "way" : "to";
+                case "last_administrator" -> "last";
+                case "forbidden" -> "account";
+                default -> throw problem;
+            };
+            context.status(problem.status());
+            show(context, form, key);
+            return;
+        }
+        context.redirect("/people/" + id + "?saved=1", HttpStatus.SEE_OTHER);
+    }
+
+    private static Handover.Way way(@Nullable String word) {
+        for (Handover.Way way : Handover.Way.values()) {
+            if (way.word().equals(word)) {
+                return way;
+            }
+        }
+        throw Problem.invalid("/way", "required", "Choose where everything goes.");
+    }
+
+    private void show(Context context, Map<String, String> form, @Nullable String error) {
+        UUID id = HandoverApi.id(context);
+        Map<String, Object> model = new HashMap<>();
+        Person leaving = database.read(handle -> people.get(handle, id));
+        Leavers leavers = database.read(handle -> handover.leavers(handle, leaving, true));
+        Handover.Held held = database.read(handle -> handover.held(handle, leavers));
+        model.put("person", PersonView.of(leaving));
+        model.put(
+                "assets",
+                database.read(handle -> held.assets().stream()
+                        .limit(SHOWN)
+                        .map(asset -> HandoverLine.of(
+                                asset,
+                                leavers,
+                                handover.standIn(handle, asset, leavers)
+                                        .map(Person::name)
+                                        .orElse("")))
+                        .toList()));
+        model.put("teams", leavers.teams().stream().map(Person::name).toList());
+        model.put("assetCount", held.assets().size());
+        model.put(
+                "reviews", held.reviews().stream().map(Review::ref).limit(SHOWN).toList());
+        model.put("reviewCount", held.reviews().size());
+        model.put("ways", List.of("transfer", "backup", "queue"));
+        model.put("way", form.getOrDefault("way", ""));
+        model.put("to", form.getOrDefault("to", ""));
+        boolean may = HandoverApi.mayDeactivate(Requests.principal(context), leaving);
+        model.put("mayDeactivate", may);
+        model.put("deactivate", may && (form.isEmpty() || form.containsKey("deactivate")));
+        model.put("error", error == null ? "" : error);
+        pages.render(context, "web/review/handover.peb", model);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ronde.review.planning;
+
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.json.JsonFault;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanFault;
+import dev.ronde.review.plan.PlanReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One plan in the body of a request, as JSON or YAML; what the API answers may be sent back as it is. */
+final class PlanBody {
+    /** Fields of the resource that a client may send back, without effect. */
+    private static final List<String> READ_ONLY = List.of(
+            "version",
+            "assets",
+            "held",
+            "announced_at",
+            "next_dates",
+            "warnings",
+            "created_at",
+            "updated_at",
+            "effect");
+
+    private static final String JSON = "application/json";
+
+    private final PlanReader reader;
+
+    PlanBody(PlanReader reader) {
+        this.reader = reader;
+    }
+
+    /** Whether the body says nothing: empty, or an empty object. */
+    static boolean absent(String text) {
+        return text.isBlank() || text.strip().equals("{}");
+    }
+
+    /**
+     * The plan of the body.
+     *
+     * @param type media type of the body; null where none was sent
+     * @param id from the address, for a body that names none; null where the body must name it
+     * @param present the plan as it stands, whose words may stay; null for a new one
+     * @throws Problem 400 for broken JSON or YAML, 415 for another type, 422 for everything that is wrong with the plan
+     */
+    PlanDefinition read(@Nullable String type, String text, @Nullable String id, @Nullable PlanDefinition present) {
+        if (text.isBlank()) {
+            throw Problem.badRequest("empty", "Send one plan as JSON or YAML.");
+        }
+        PlanReader words = present == null ? reader : reader.changing(present);
+        PlanDefinition plan = isJson(type, text) ? json(words, text, id) : one(words, text, PlanFault::sentence);
+        if (id != null && !plan.id().equals(id)) {
+            throw Problem.invalid(
+                    "/id", "other_id", "The plan's id is '" + plan.id() + "', the address says '" + id + "'.");
+        }
+        return plan;
+    }
+
+    /**
+     * The plans of a body that is {@code {"plans": […]}} as JSON.
+     *
+     * @param present the plan of this id as it stands; null where there is none
+     * @throws Problem as {@link #read} does, with pointers into the list
+     */
+    List<PlanDefinition> readAll(String text, Function<String, @Nullable PlanDefinition> present) {
+        JsonNode body;
+        try {
+            body = Json.tree(text);
+        } catch (JacksonException e) {
+            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
+        }
+        for (String name : body.propertyNames()) {
+            if (!name.equals("plans")) {
+                throw Problem.invalid(
+                        "/" + name, Problem.UNKNOWN_FIELD, "The field " + name + " is unknown. Known: plans.");
+            }
+        }
+        JsonNode list = body.path("plans");
+        if (!list.isArray() || list.isEmpty()) {
+            throw Problem.invalid("/plans", "required", "Send {\"plans\": […]} with one plan or more.");
+        }
+        List<PlanDefinition> all = new ArrayList<>();
+        List<FieldError> faults = new ArrayList<>();
+        for (int at = 0; at < list.size(); at++) {
+            JsonNode one = list.get(at);
+            String place = "/plans/" + at;
+            try {
+                all.add(read(
+                        JSON,
+                        Json.write(one),
+                        null,
+                        present.apply(one.path("id").asString(""))));
+            } catch (Problem problem) {
+                if (problem.errors().isEmpty()) {
+                    throw problem;
+                }
+                problem.errors().forEach(error -> faults.add(error.under(place)));
+            }
+        }
+        Set<String> seen = new HashSet<>();
+        all.stream()
+                .map(PlanDefinition::id)
+                .filter(id -> !seen.add(id))
+                .forEach(id ->
+                        faults.add(new FieldError("/plans", "duplicate_id", "The plan id '" + id + "' stands twice.")));
+        if (!faults.isEmpty()) {
+            throw Problem.invalid(faults);
+        }
+        return all;
+    }
+
+    /** Whether the text must be JSON: YAML that is sent under the type of JSON, as some clients do, is read all the same. */
+    private static boolean isJson(@Nullable String given, String text) {
+        String type = given == null ? "" : given.toLowerCase(Locale.ROOT);
+        if (!type.isBlank() && !type.contains("json") && !type.contains("yaml")) {
+            throw Problem.of(
+                    415,
+                    "unsupported_media_type",
+                    "The body is " + type + ": send application/json or application/yaml.");
+        }
+        return !type.contains("yaml") && text.strip().startsWith("{");
+    }
+
+    private static PlanDefinition json(PlanReader reader, String text, @Nullable String id) {
+        JsonNode tree;
+        try {
+            tree = Json.tree(text);
+        } catch (JacksonException e) {
+            throw Problem.badRequest("bad_json", "The body is not valid JSON: " + JsonFault.of(e) + ".");
+        }
+        if (!(tree instanceof ObjectNode plan)) {
+            throw Problem.badRequest("bad_json", "The body is no JSON object. Send the fields of a plan.");
+        }
+        plan.remove(READ_ONLY);
+        if (id != null && !plan.has("id") && !plan.has("plans")) {
+            plan.put("id", id);
+        }
+        return one(reader, Json.write(plan), PlanFault::message);
+    }
+
+    private static PlanDefinition one(PlanReader reader, String text, Function<PlanFault, String> words) {
+        PlanReader.Result result = PlanReader.isFile(text) ? reader.readFile(text) : reader.readOne(text);
+        result.faults().stream()
+                .filter(fault -> fault.code().equals(PlanFault.SYNTAX))
+                .findFirst()
+                .ifPresent(fault -> {
+                    throw Problem.badRequest("bad_yaml", "The body is not valid YAML: " + fault.sentence());
+                });
+        if (!result.faults().isEmpty()) {
+            throw Problem.invalid(result.faults().stream()
+                    .map(fault -> new FieldError(fault.pointer(), fault.code(), words.apply(fault)))
+                    .toList());
+        }
+        if (result.plans().size() != 1) {
+            throw Problem.invalid("/plans", "one_plan", "Send one plan a request.");
+        }
+        return result.plans().get(0);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ronde.review.planning;
+
+import dev.ronde.review.plan.Plan;
+import java.util.Locale;
+
+/** What happened to a plan when it was added or applied, with its effect on reviews. */
+public record PlanChange(Plan plan, Kind kind, PlanEffect effect) {
+
+    /** Whether there was something to change. */
+    public enum Kind {
+        /** It is new. */
+        CREATED,
+        /** It has a new version. */
+        UPDATED,
+        /** It says what it said before. */
+        UNCHANGED;
+
+        /** The word of API and command line. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.ronde.review.planning;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Query;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.enrolment.EnrolmentDao;
+import dev.ronde.review.plan.Plan;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanVocabulary;
+import dev.ronde.review.round.Rounds;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** The pages about the plans there are: what they promise, how far they have come, and their announcement. */
+public final class PlanPages implements Routes {
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Plans plans;
+    private final PlanVocabulary vocabulary;
+    private final PageRenderer pages;
+    private final CadenceWords words;
+    private final Rounds rounds;
+
+    public PlanPages(
+            Database database,
+            InstantSource clock,
+            Plans plans,
+            Rounds rounds,
+            PlanVocabulary vocabulary,
+            PageRenderer pages) {
+        this.vocabulary = vocabulary;
+        this.database = database;
+        this.clock = clock;
+        this.plans = plans;
+        this.pages = pages;
+        this.words = new CadenceWords();
+        this.rounds = rounds;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/plans", Access.READERS, this::list);
+        router.get("/plans/{id}", Access.READERS, this::show);
+        router.post("/plans/{id}/announce", Access.LEADS, this::announce);
+    }
+
+    private void list(Context context) {
+        Map<String, Object> model = new HashMap<>();
+        model.put(
+                "plans",
+                database.read(handle -> plans.list(handle).stream()
+                        .map(plan -> facts(context, handle, plan))
+                        .toList()));
+        model.put("lead", Requests.principal(context).lead());
+        pages.render(context, "web/plan/list.peb", model);
+    }
+
+    private void show(Context context) {
+        Query query = Requests.query(context, "opened", "mails");
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        Map<String, Object> model = new HashMap<>();
+        Plan plan = database.read(handle -> plans.get(handle, id));
+        Map<String, Object> facts = database.read(handle -> facts(context, handle, plan));
+        model.put("plan", facts);
+        model.put("definition", plan.read());
+        model.put("once", plan.read().onceOn().orElse(null));
+        model.put("opened", query.integer("opened").orElse(-1));
+        model.put("mails", query.integer("mails").orElse(0));
+        model.put("lead", principal.lead());
+        boolean announces = principal.lead() && !Integer.valueOf(0).equals(facts.get("held"));
+        model.put(
+                "announcement",
+                announces
+                        ? plans.previewAnnouncement(id, Actor.of(principal), principal.channel())
+                                .effect()
+                        : null);
+        pages.render(context, "web/plan/show.peb", model);
+    }
+
+    private Map<String, Object> facts(Context context, Handle handle, Plan plan) {
+        PlanDefinition definition = plan.read();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", plan.id());
+        facts.put("title", plan.title());
+        facts.put("version", plan.planVersion());
+        facts.put("cadence", words.of(pages.words(context), definition.cadence()));
+        facts.put("next", PlanApi.nextDates(definition, clock.instant()));
+        facts.put("warnings", plans.warnings(handle, definition, vocabulary));
+        facts.put("assets", handle.attach(EnrolmentDao.class).countActive(plan.id()));
+        facts.put("held", handle.attach(ReviewDao.class).countHeld(plan.id()));
+        Principal principal = Requests.principal(context);
+        facts.put("progress", rounds.of(plan.id(), principal.confinedTo()));
+        return facts;
+    }
+
+    private void announce(Context context) {
+        Principal principal = Requests.principal(context);
+        String id = context.pathParam("id");
+        PlanEffect done =
+                plans.announce(id, Actor.of(principal), principal.channel()).effect();
+        context.redirect("/plans/" + id + "?opened=" + done.opened() + "&mails=" + done.mails(), HttpStatus.SEE_OTHER);
+    }
+}

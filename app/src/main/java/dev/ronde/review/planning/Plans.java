@@ -1,0 +1,402 @@
+package dev.ronde.review.planning;
+
+import dev.ronde.cadence.LocalTimes;
+import dev.ronde.evidence.Actor;
+import dev.ronde.evidence.Evidence;
+import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.evidence.Subject;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Changed;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewDao;
+import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.enrolment.EnrolmentDao;
+import dev.ronde.review.enrolment.Enrolments;
+import dev.ronde.review.enrolment.ReviewParts;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Estate;
+import dev.ronde.review.plan.Plan;
+import dev.ronde.review.plan.PlanDao;
+import dev.ronde.review.plan.PlanDefinition;
+import dev.ronde.review.plan.PlanInForce;
+import dev.ronde.review.plan.PlanVocabulary;
+import dev.ronde.review.planning.PlanChange.Kind;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Review plans and their versions. A change and everything that follows from it, the reviews it enrols, moves and opens,
+ * is one transaction; a preview is the same work rolled back, without what no number depends on, so its numbers are exact.
+ */
+public final class Plans {
+
+    private static final int BATCH = 200;
+    private static final LocalDate FIRST_ANCHOR = LocalDate.of(1900, 1, 1);
+    private static final int MOST_YEARS_AHEAD = 100;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final EvidenceLog log;
+    private final Estate estate;
+    private final ReviewParts parts;
+    private final ReviewParts rehearsal;
+    private final Reviews reviews;
+    private final MailForecast forecast;
+
+    public Plans(
+            Database database,
+            InstantSource clock,
+            EvidenceLog log,
+            Estate estate,
+            ReviewParts parts,
+            Reviews reviews,
+            MailForecast forecast) {
+        this.database = database;
+        this.clock = clock;
+        this.log = log;
+        this.estate = estate;
+        this.parts = parts;
+        this.rehearsal = parts.rehearsal();
+        this.reviews = reviews;
+        this.forecast = forecast;
+    }
+
+    /** Every control that a plan, in any of its versions, is done for; such as {@code iso27001:A.8.9}. */
+    public Set<String> controls(Handle handle) {
+        Set<String> controls = new HashSet<>();
+        handle.attach(PlanDao.class)
+                .listVersions()
+                .forEach(plan -> plan.tree().path("frameworks").forEach(control -> controls.add(control.asString(""))));
+        return controls;
+    }
+
+    /** The plan as it stands. */
+    public Optional<Plan> find(Handle handle, String id) {
+        return handle.attach(PlanDao.class).find(id);
+    }
+
+    /**
+     * The plan as it stands.
+     *
+     * @throws Problem 404 without such a plan
+     */
+    public Plan get(Handle handle, String id) {
+        return find(handle, id).orElseThrow(() -> Problem.notFound("plan", id));
+    }
+
+    /** All plans by id. */
+    public List<Plan> list(Handle handle) {
+        return handle.attach(PlanDao.class).listAll();
+    }
+
+    /**
+     * Adds a plan, enrols what it covers and opens what is inside its lead time.
+     *
+     * @throws Problem 409 when a plan of this id exists
+     */
+    public PlanChange add(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
+        return guarded(
+                () -> database.inTransaction(tx -> {
+                    if (tx.attach(PlanDao.class).lock(definition.id()).isPresent()) {
+                        throw exists(definition.id());
+                    }
+                    return store(tx, parts, definition, announcement, by, channel);
+                }),
+                definition.id());
+    }
+
+    /** {@link #add} that announces nothing. */
+    public PlanChange add(PlanDefinition definition, Actor by, Channel channel) {
+        return add(definition, Announcement.LATER, by, channel);
+    }
+
+    /** Creates the plan or gives it a new version; saying the same again changes nothing but enrols what now matches. */
+    public PlanChange apply(PlanDefinition definition, Actor by, Channel channel) {
+        return guarded(
+                () -> database.inTransaction(tx -> store(tx, parts, definition, Announcement.LATER, by, channel)),
+                definition.id());
+    }
+
+    /**
+     * Changes a plan that exists.
+     *
+     * @param check looks at the locked present version and may refuse
+     * @throws Problem 404 without such a plan
+     */
+    public PlanChange change(
+            PlanDefinition definition, IntConsumer check, Announcement announcement, Actor by, Channel channel) {
+        return database.inTransaction(tx -> {
+            int present = tx.attach(PlanDao.class)
+                    .lock(definition.id())
+                    .orElseThrow(() -> Problem.notFound("plan", definition.id()));
+            check.accept(present);
+            return store(tx, parts, definition, announcement, by, channel);
+        });
+    }
+
+    /** How many active assets the scope of this plan covers now. */
+    public int covered(Handle handle, PlanDefinition definition) {
+        return (int) estate.active(handle).stream()
+                .filter(asset -> definition.scope().covers(asset.candidate()))
+                .count();
+    }
+
+    /** What is allowed in this plan and hardly meant; the vocabulary says which frameworks are known. */
+    public List<PlanWarning> warnings(Handle handle, PlanDefinition definition, PlanVocabulary vocabulary) {
+        LocalDate today = LocalTimes.dayOf(clock.instant(), definition.zone());
+        List<PlanWarning> warnings = new ArrayList<>(PlanWarning.of(definition, today));
+        Set<String> named = new TreeSet<>(definition.scope().assets());
+        if (!named.isEmpty()) {
+            estate.active(handle).forEach(asset -> named.remove(asset.ref()));
+            if (!named.isEmpty()) {
+                warnings.add(PlanWarning.unknownAssets(List.copyOf(named)));
+            }
+        }
+        vocabulary
+                .unknownFrameworks(definition)
+                .forEach(framework -> warnings.add(PlanWarning.unknownFramework(
+                        framework, vocabulary.frameworks().keySet())));
+        return warnings;
+    }
+
+    /** Every active asset, as scopes look at it. */
+    public List<Covered> assets(Handle handle) {
+        return estate.active(handle);
+    }
+
+    /** What {@link #add} or {@link #change} would do, without doing it. */
+    public PlanChange preview(PlanDefinition definition, Announcement announcement, Actor by, Channel channel) {
+        return rolledBack(tx -> store(tx, rehearsal, definition, announcement, by, channel));
+    }
+
+    /** What {@link #apply} would do, without doing it. */
+    public PlanChange preview(PlanDefinition definition, Actor by, Channel channel) {
+        return preview(definition, Announcement.LATER, by, channel);
+    }
+
+    /**
+     * Which mails {@link #add} or {@link #change} of all of these, one right after the other, would set off, without doing it. Whoever
+     * hears of several has them gathered, so it is not the sum of what each would set off alone.
+     */
+    public MailsAhead mailsOfAll(
+            List<PlanDefinition> definitions, Announcement announcement, Actor by, Channel channel) {
+        return rolledBack(tx -> {
+            List<Review> opened = new ArrayList<>();
+            definitions.forEach(
+                    definition -> opened.addAll(put(tx, rehearsal, definition, announcement, by, channel).opened));
+            return forecast.of(tx, reviews, opened, clock.instant());
+        });
+    }
+
+    /**
+     * Lets the reviews of a plan go that wait for an announcement, and opens those inside their lead time.
+     *
+     * @throws Problem 404 without such a plan
+     */
+    public PlanChange announce(String id, Actor by, Channel channel) {
+        return database.inTransaction(tx -> announce(tx, parts, id, by, channel));
+    }
+
+    /** What {@link #announce} would do: the exact number of mails. */
+    public PlanChange previewAnnouncement(String id, Actor by, Channel channel) {
+        return rolledBack(tx -> announce(tx, rehearsal, id, by, channel));
+    }
+
+    private PlanChange announce(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
+        if (tx.attach(PlanDao.class).lock(id).isEmpty()) {
+            throw Problem.notFound("plan", id);
+        }
+        List<Review> opened = release(tx, work, id, by, channel);
+        MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
+        PlanEffect effect =
+                new PlanEffect(0, opened.size(), 0, 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.first());
+        return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
+    }
+
+    /** Lets go what waits, and opens what of it is inside its lead time. */
+    private List<Review> release(Handle tx, ReviewParts work, String id, Actor by, Channel channel) {
+        tx.attach(PlanDao.class).announce(id, clock.instant());
+        Plan plan = get(tx, id);
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<Review> held = dao.listHeld(id);
+        for (Review review : held) {
+            Changed.once(dao.release(review.id(), review.version(), clock.instant()), review);
+        }
+        List<Review> opened = open(tx, work, PlanInForce.of(plan), by, channel);
+        if (!held.isEmpty() || !opened.isEmpty()) {
+            List<Review> announced = held.isEmpty() ? opened : held;
+            log.append(
+                    tx,
+                    Evidence.of("plan.announced", by, Subject.of("plan", id, plan.planVersion()))
+                            .data("reviews", announced.stream().map(Review::ref).toList()));
+        }
+        return opened;
+    }
+
+    private PlanChange store(
+            Handle tx,
+            ReviewParts work,
+            PlanDefinition definition,
+            Announcement announcement,
+            Actor by,
+            Channel channel) {
+        Stored stored = put(tx, work, definition, announcement, by, channel);
+        MailsAhead ahead = forecast.of(tx, reviews, stored.opened, clock.instant());
+        PlanEffect effect = new PlanEffect(
+                stored.tally.enrolled(),
+                stored.opened.size(),
+                stored.tally.moved(),
+                stored.tally.becameOverdue(),
+                stored.tally.cancelled(),
+                stored.kept,
+                tx.attach(ReviewDao.class).countHeld(definition.id()),
+                ahead.mails(),
+                ahead.people(),
+                ahead.first());
+        return new PlanChange(get(tx, definition.id()), stored.kind, effect);
+    }
+
+    /** What came of a plan that was added or changed, but for its mails. */
+    private record Stored(Kind kind, int kept, Enrolments.Tally tally, List<Review> opened) {}
+
+    private Stored put(
+            Handle tx,
+            ReviewParts work,
+            PlanDefinition definition,
+            Announcement announcement,
+            Actor by,
+            Channel channel) {
+        PlanDao dao = tx.attach(PlanDao.class);
+        Instant now = clock.instant();
+        Optional<Integer> present = dao.lock(definition.id());
+        String text = Plan.text(definition);
+        LocalDate onceOn = definition.onceOn().orElse(null);
+        Kind kind = Kind.UNCHANGED;
+        int kept = 0;
+        if (present.isEmpty()) {
+            requireInReach(definition, now);
+            dao.insert(definition.id(), onceOn, now);
+            dao.insertVersion(definition.id(), 1, definition.title(), text, now, by.ref());
+            kind = Kind.CREATED;
+        } else if (!get(tx, definition.id()).definition().equals(text)) {
+            if (!get(tx, definition.id()).read().cadence().equals(definition.cadence())) {
+                requireInReach(definition, now);
+                kept = tx.attach(ReviewDao.class).countOpen(definition.id(), now);
+                tx.attach(EnrolmentDao.class).clearAnchors(definition.id());
+            }
+            int next = present.get() + 1;
+            dao.insertVersion(definition.id(), next, definition.title(), text, now, by.ref());
+            dao.update(definition.id(), next, onceOn, now);
+            kind = Kind.UPDATED;
+        }
+        Plan plan = get(tx, definition.id());
+        if (kind != Kind.UNCHANGED) {
+            log.append(tx, record(plan, kind, by));
+        }
+        PlanInForce inForce = PlanInForce.of(plan);
+        Enrolments.Tally tally =
+                work.enrolments().match(tx, inForce, estate.active(tx), kind == Kind.UPDATED, Set.of(), by, channel);
+        List<Review> opened = new ArrayList<>(open(tx, work, inForce, by, channel));
+        if (announcement == Announcement.NOW) {
+            opened.addAll(release(tx, work, plan.id(), by, channel));
+        }
+        return new Stored(kind, kept, tally, opened);
+    }
+
+    /** A plan for a day that is over would expect nothing of anybody, and one from a day nobody lives to see is a slip of the pen. */
+    private static void requireInReach(PlanDefinition definition, Instant now) {
+        LocalDate today = LocalTimes.dayOf(now, definition.zone());
+        LocalDate onceOn = definition.onceOn().orElse(null);
+        if (onceOn != null && onceOn.isBefore(today)) {
+            String zone = definition.zone().getId();
+            throw Problem.invalid("/cadence/once", "past", "The date " + onceOn + " is over in " + zone + ".")
+                    .values(onceOn.toString(), zone);
+        }
+        LocalDate last = today.plusYears(MOST_YEARS_AHEAD);
+        LocalDate from = onceOn == null ? definition.cadence().anchorOn().orElse(today) : onceOn;
+        if (from.isBefore(FIRST_ANCHOR) || from.isAfter(last)) {
+            throw Problem.invalid(
+                            onceOn == null ? "/cadence/anchor" : "/cadence/once",
+                            "bad_value",
+                            "The date " + from + " is out of reach. Give one from " + FIRST_ANCHOR + " to " + last
+                                    + ".")
+                    .values(from.toString(), FIRST_ANCHOR.toString(), last.toString());
+        }
+    }
+
+    private Evidence record(Plan plan, Kind kind, Actor by) {
+        return Evidence.of(
+                        kind == Kind.CREATED ? "plan.created" : "plan.changed",
+                        by,
+                        Subject.of("plan", plan.id(), plan.planVersion()))
+                .data("after", plan.tree());
+    }
+
+    private List<Review> open(Handle tx, ReviewParts work, PlanInForce plan, Actor by, Channel channel) {
+        ReviewDao dao = tx.attach(ReviewDao.class);
+        List<Review> opened = new ArrayList<>();
+        List<Review> due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
+        while (!due.isEmpty()) {
+            Map<UUID, Covered> assets =
+                    estate.byIds(tx, due.stream().map(Review::assetId).collect(Collectors.toSet()));
+            opened.addAll(work.openings().open(tx, due, plan, assets, by, channel));
+            due = dao.listToOpen(clock.instant(), plan.id(), BATCH);
+        }
+        return opened;
+    }
+
+    private <T> T rolledBack(Function<Handle, T> work) {
+        AtomicReference<T> done = new AtomicReference<>();
+        try {
+            return database.inTransaction(tx -> {
+                done.set(work.apply(tx));
+                throw new Rollback();
+            });
+        } catch (Rollback over) {
+            return Objects.requireNonNull(done.get());
+        }
+    }
+
+    private static PlanChange guarded(java.util.function.Supplier<PlanChange> work, String id) {
+        try {
+            return work.get();
+        } catch (RuntimeException failure) {
+            if (Database.isUniqueViolation(failure)) {
+                throw exists(id);
+            }
+            throw failure;
+        }
+    }
+
+    /** The refusal of an id that is taken, 409. */
+    public static Problem exists(String id) {
+        return Problem.conflict(
+                "plan_exists", "A plan '" + id + "' exists already. Use apply to change it, or choose another id.");
+    }
+
+    /** Ends a transaction that must not stay. */
+    private static final class Rollback extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Rollback() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What people do with plans: add, apply, preview and announce them, and what a change does to the reviews under them. What a
+ * plan says is in {@code plan}, the form to build one in {@code builder}.
+ */
+@NullMarked
+package dev.ronde.review.planning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.ronde.review.round;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * How much of what was due was done in time. Missed, late, waived and still waiting count as due and not as done in time.
+ *
+ * @param due reviews of the plan whose due date has ended in their zone
+ * @param onTime of those, performed on or before the due date, without a waiver
+ */
+public record OnTime(long due, long onTime) {
+    /** The share in percent with one decimal, rounded down, so that 100 means all of them; 0 where nothing was due. */
+    public BigDecimal percent() {
+        return due == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(onTime * 100).divide(BigDecimal.valueOf(due), 1, RoundingMode.DOWN);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ronde.review.round;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on how far the present round of a plan has come. */
+interface ProgressDao {
+
+    /** What one person has to do in one unit; the owner of the asset stands in for reviews that have not opened. */
+    record Share(
+            @Nullable String unit,
+            @Nullable String owner,
+            @Nullable String ownerName,
+            @Nested RoundCount count) {}
+
+    /** The present round has one review an asset: the newest that opened or was missed, else the first to come. */
+    @SqlQuery("""
+            select a.unit, p.email as owner, p.name as owner_name, count(*) as reviews,
+                   sum(case when r.attested and not r.late then 1 else 0 end) as attested,
+                   sum(case when r.over and (not r.attested or r.late) then 1 else 0 end) as missed,
+                   sum(case when not r.opened and not r.attested and not r.over then 1 else 0 end) as scheduled,
+                   sum(case when r.waiting then 1 else 0 end) as open,
+                   sum(case when r.waiting and r.problem_at is not null then 1 else 0 end) as problem,
+                   sum(case when r.waiting and r.overdue_at <= :now then 1 else 0 end) as overdue
+              from (select s.*, s.opened and not s.attested and not s.over as waiting
+                      from (select v.asset_id, v.owner_id, v.problem_at, v.overdue_at,
+                                   v.opened_at is not null as opened,
+                                   v.attested_at is not null as attested,
+                                   v.missed_at is not null or v.missed_from <= :now as over,
+                                   v.missed_at is not null and v.attested_at >= v.missed_from as late,
+                                   row_number() over (partition by v.enrolment_id
+                                       order by case when v.opened_at is null and v.missed_at is null then 1 else 0 end,
+                                                case when v.opened_at is null and v.missed_at is null then v.slot_no
+                                                     else -v.slot_no end) as place
+                              from review v join enrolment e on e.id = v.enrolment_id
+                             where v.plan_id = :planId and v.cause = 'scheduled' and v.cancelled_at is null
+                               and (e.ended_at is null or v.opened_at is not null)) s
+                     where s.place = 1) r
+              join asset a on a.id = r.asset_id
+              left join person p on p.id = coalesce(r.owner_id, a.owner_id)
+             where cast(:person as uuid) is null
+                or p.id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
+             group by a.unit, p.email, p.name
+             order by a.unit, p.email
+            """)
+    List<Share> list(String planId, Instant now, @Nullable UUID person);
+
+    /** What became due since a day; the owner of the asset stands in for reviews that never opened. */
+    @SqlQuery("""
+            select count(*) as due,
+                   count(case when r.performed_on <= r.due_on and r.waiver_until is null then 1 end) as on_time
+              from review r
+             where r.plan_id = :planId and r.due_on >= :since and r.overdue_at <= :now and r.cause = 'scheduled'
+               and r.cancelled_at is null
+               and (cast(:person as uuid) is null or r.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))
+                    or r.owner_id is null and r.asset_id in (
+                        select a.id from asset a where a.owner_id in (select s.owner_id from stands_for s where s.person_id = cast(:person as uuid))))
+            """)
+    OnTime countOnTime(String planId, LocalDate since, Instant now, @Nullable UUID person);
+}

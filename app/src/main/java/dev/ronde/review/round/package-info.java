@@ -1,0 +1,8 @@
+/**
+ * How far the rounds of plans have come: what is done, waiting, late and missed, in all, by unit and by owner, and how much of
+ * what was due came on time. It only reads.
+ */
+@NullMarked
+package dev.ronde.review.round;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.ronde.review.standing;
+
+import java.util.Locale;
+
+/** Where an asset stands with its reviews at one instant. */
+public enum ReviewStanding {
+    /** Under a plan, reviewed before, and nothing overdue or missed since. */
+    IN_DATE,
+    /** A review is overdue, or was missed and none has been attested since. */
+    LATE,
+    /** Under a plan whose first review is not overdue yet, and never reviewed before. */
+    NOT_YET,
+    /** Under no plan: nothing is expected. */
+    NO_PLAN;
+
+    /** The word in addresses and message keys. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

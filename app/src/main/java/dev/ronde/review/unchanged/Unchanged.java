@@ -1,0 +1,145 @@
+package dev.ronde.review.unchanged;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.db.Database;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.FieldError;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.time.Ids;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewReader;
+import dev.ronde.review.ReviewRow;
+import dev.ronde.review.answer.AttestOutcome;
+import dev.ronde.review.answer.AttestRequest;
+import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Situation;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attesting many reviews with one signature, only where nothing changed since the last attestation and every check passes. Each is
+ * judged again when it is signed, is a transaction and a record of its own, and what no longer fits is left out with its reason.
+ */
+public final class Unchanged {
+
+    /** How many one page offers and one request may name. */
+    static final int MOST = 200;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Reviews reviews;
+    private final ReviewReader reader;
+
+    public Unchanged(Database database, InstantSource clock, Reviews reviews, ReviewReader reader) {
+        this.database = database;
+        this.clock = clock;
+        this.reviews = reviews;
+        this.reader = reader;
+    }
+
+    /** One review as its signer saw it. */
+    public record Pick(String ref, @Nullable String snapshotDigest) {}
+
+    /** One that was left out, and why. */
+    public record Refused(String ref, String code, String detail) {}
+
+    /** What one signature did. */
+    public record Result(String signature, List<String> attested, List<Refused> refused) {
+
+        /** Copies the lists. */
+        public Result {
+            attested = List.copyOf(attested);
+            refused = List.copyOf(refused);
+        }
+    }
+
+    /** One that may be signed together with others. */
+    public record Offer(ReviewRow row, String digest, int checks) {}
+
+    /** What these people or teams may sign together now, earliest due date first; more wait where the list is full. */
+    public List<Offer> offers(Set<UUID> owners) {
+        return database.read(handle -> {
+            List<Offer> offers = new ArrayList<>();
+            List<Review> waiting = owners.stream()
+                    .flatMap(owner -> reviews.waitingWith(handle, owner).stream()
+                            .filter(review -> owner.equals(review.ownerId())))
+                    .sorted(Comparator.comparing(
+                                    (Review review) -> review.dates().dueOn())
+                            .thenComparing(Review::reviewNumber))
+                    .toList();
+            for (Review review : waiting) {
+                Situation situation = reviews.situation(handle, review);
+                if (unchanged(handle, review, situation)) {
+                    String digest = Objects.requireNonNull(situation.digest());
+                    offers.add(new Offer(
+                            reader.get(handle, review.ref(), null),
+                            digest,
+                            situation.checks().size()));
+                }
+                if (offers.size() == MOST) {
+                    break;
+                }
+            }
+            return offers;
+        });
+    }
+
+    /**
+     * Signs them.
+     *
+     * @throws Problem 422 for none or too many
+     */
+    public Result attest(List<Pick> picks, @Nullable String note, Principal principal) {
+        if (picks.isEmpty() || picks.size() > MOST) {
+            throw Problem.invalid(
+                    "/reviews", picks.isEmpty() ? "required" : "too_many", "Name 1 to " + MOST + " reviews.");
+        }
+        String signature = Ids.next(clock).toString();
+        List<String> attested = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        for (Pick pick : picks) {
+            try {
+                database.useTransaction(tx -> one(tx, pick, note, signature, principal));
+                attested.add(pick.ref());
+            } catch (Problem problem) {
+                String code = problem.errors().isEmpty()
+                        ? problem.code()
+                        : problem.errors().get(0).code();
+                refused.add(new Refused(pick.ref(), code, sentence(problem)));
+            }
+        }
+        return new Result(signature, attested, refused);
+    }
+
+    private static String sentence(Problem problem) {
+        return problem.errors().stream().map(FieldError::message).findFirst().orElse(problem.text());
+    }
+
+    private void one(Handle tx, Pick pick, @Nullable String note, String signature, Principal principal) {
+        Review review = reader.get(tx, pick.ref(), principal.confinedTo()).review();
+        boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
+        if (answerable && !unchanged(tx, review, reviews.situation(tx, review))) {
+            throw Problem.conflict(
+                    "not_unchanged",
+                    review.ref()
+                            + " is not unchanged and passing, or asks for more than one word. Answer it by itself.");
+        }
+        AttestRequest request = new AttestRequest(
+                AttestOutcome.NO_CHANGE.word(), note, pick.snapshotDigest(), Map.of(), null, null, signature);
+        Channel channel = principal.channel();
+        reviews.attest(tx, review, request, Actor.of(principal), channel);
+    }
+
+    private boolean unchanged(Handle handle, Review review, Situation situation) {
+        return FastLane.open(review, situation, reviews.requiredOff(handle, review), clock.instant());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ronde.review.unchanged;
+
+import dev.ronde.platform.http.Access;
+import dev.ronde.platform.http.PageRenderer;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.http.Requests;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.http.Router;
+import dev.ronde.platform.http.Routes;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The page that lists a person's unchanged reviews for one signature. */
+public final class UnchangedPages implements Routes {
+
+    private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
+    private static final String PICK = "pick.";
+
+    private final Unchanged unchanged;
+    private final PageRenderer pages;
+
+    public UnchangedPages(Unchanged unchanged, PageRenderer pages) {
+        this.unchanged = unchanged;
+        this.pages = pages;
+    }
+
+    @Override
+    public void register(Router router) {
+        router.get("/reviews/unchanged", ACTORS, this::show);
+        router.post("/reviews/unchanged", ACTORS, this::sign);
+    }
+
+    private void show(Context context) {
+        Requests.query(context);
+        render(context, null);
+    }
+
+    private void sign(Context context) {
+        Map<String, String> form = Requests.form(context);
+        List<Unchanged.Pick> picks = form.entrySet().stream()
+                .filter(field -> field.getKey().startsWith(PICK))
+                .map(field -> new Unchanged.Pick(field.getKey().substring(PICK.length()), field.getValue()))
+                .toList();
+        if (picks.isEmpty()) {
+            context.status(HttpStatus.UNPROCESSABLE_CONTENT);
+            render(context, new Unchanged.Result("", List.of(), List.of()));
+            return;
+        }
+        render(context, unchanged.attest(picks, form.get("note"), Requests.principal(context)));
+    }
+
+    private void render(Context context, Unchanged.@Nullable Result result) {
+        Principal principal = Requests.principal(context);
+        Map<String, Object> model = new HashMap<>();
+        model.put("offers", unchanged.offers(principal.standsFor()));
+        model.put("result", result);
+        pages.render(context, "web/review/unchanged.peb", model);
+    }
+}

@@ -1,0 +1,303 @@
+package dev.ronde.review.answer;
+
+import static dev.ronde.review.TestReviews.link;
+import static dev.ronde.review.TestReviews.refused;
+import static dev.ronde.review.TestReviews.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.json.Json;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.FakeLooks;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.TestReviews;
+import dev.ronde.review.answer.AttestRequest.Answer;
+import dev.ronde.review.answer.AttestRequest.WaiverRequest;
+import dev.ronde.review.estate.AcceptedRisk;
+import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+@OnBothDatabases
+class AttestingTest {
+
+    private final TestReviews room;
+
+    AttestingTest(DatabaseKind kind) {
+        room = new TestReviews(kind);
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void oneWordIsEnoughWhereNothingChanged() {
+        Review review = open(TestReviews.QUARTERLY, "high");
+        Review after = attest(review, AttestRequest.of("no_change", "fine", null), link(room.alice), Channel.LINK);
+        assertThat(after.stateAt(room.clock.instant())).isEqualTo(ReviewState.ATTESTED);
+        assertThat(after.attestation().performedBy()).isEqualTo(room.alice.actorRef());
+        assertThat(after.attestation().performedByName()).isEqualTo("alice");
+        assertThat(after.attestation().channel()).isEqualTo("link");
+        assertThat(after.attestation().assurance()).isEqualTo("mail_link");
+        assertThat(after.attestation().performedOn()).isEqualTo(LocalDate.of(2026, 3, 2));
+        refused(
+                409,
+                "already_attested",
+                () -> attest(after, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+    }
+
+    @Test
+    void anOutcomeIsChosenNeverAssumed() {
+        Review review = open(TestReviews.QUARTERLY, "high");
+        refused(
+                422,
+                "required",
+                () -> attest(review, AttestRequest.of(null, null, null), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "bad_value",
+                () -> attest(review, AttestRequest.of("ok", null, null), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "too_long",
+                () -> attest(
+                        review, AttestRequest.of("no_change", "x".repeat(4001), null), link(room.alice), Channel.LINK));
+    }
+
+    @Test
+    void namesTheConfigurationThatWasLookedAt() {
+        Review review = open(TestReviews.QUARTERLY, "high");
+        refused(
+                422,
+                "no_snapshot",
+                () -> attest(
+                        review,
+                        AttestRequest.of("no_change", null, FakeLooks.digest(1)),
+                        link(room.alice),
+                        Channel.LINK));
+        room.looks.digests.put(review.assetId(), FakeLooks.digest(1));
+        refused(
+                422,
+                "required",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "bad_value",
+                () -> attest(review, AttestRequest.of("no_change", null, "abc"), link(room.alice), Channel.LINK));
+        room.looks.digests.put(review.assetId(), FakeLooks.digest(2));
+        Problem newer = catchThrowableOfType(
+                Problem.class,
+                () -> attest(
+                        review,
+                        AttestRequest.of("no_change", null, FakeLooks.digest(1)),
+                        link(room.alice),
+                        Channel.LINK));
+        assertThat(newer.status()).isEqualTo(409);
+        assertThat(newer.code()).isEqualTo("configuration_changed");
+        assertThat(newer.extra()).containsEntry("snapshot_digest", FakeLooks.digest(2));
+        assertThat(newer.extra().get("changed_since_shown")).asString().contains("Rule web: source");
+        Review after = attest(
+                review, AttestRequest.of("no_change", null, FakeLooks.digest(2)), link(room.alice), Channel.LINK);
+        assertThat(after.attestation().snapshotDigest()).isEqualTo(FakeLooks.digest(2));
+    }
+
+    @Test
+    void everyChangeSinceTheLastAttestationIsAnswered() {
+        Review first = open(TestReviews.QUARTERLY, "high");
+        room.looks.digests.put(first.assetId(), FakeLooks.digest(1));
+        room.attest(first, room.alice);
+        room.looks.digests.put(first.assetId(), FakeLooks.digest(2));
+        room.at("2026-05-25T08:00:00Z").sweep();
+        Review second = room.of(room.estate.assets.get(first.assetId())).get(1);
+        assertThat(second.opening().baselineDigest()).isEqualTo(FakeLooks.digest(1));
+        String digest = FakeLooks.digest(2);
+        refused(
+                422,
+                "there_are_changes",
+                () -> attest(second, AttestRequest.of("no_change", null, digest), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "answer_required",
+                () -> attest(
+                        second,
+                        AttestRequest.of("changed_and_accepted", null, digest),
+                        link(room.alice),
+                        Channel.LINK));
+        refused(
+                422,
+                "change_is_a_problem",
+                () -> attest(second, accepted(digest, "problem"), link(room.alice), Channel.LINK));
+        refused(422, "bad_answer", () -> attest(second, accepted(digest, "fine"), link(room.alice), Channel.LINK));
+        Review after = attest(second, accepted(digest, "accept"), link(room.alice), Channel.LINK);
+        assertThat(after.gapDays(room.clock.instant())).contains(84L);
+        assertThat(after.gapOk(room.clock.instant())).contains(true);
+        assertThat(Json.tree(after.attestation().changes()).get(0).get("effect").asString())
+                .isEqualTo("wider");
+    }
+
+    @Test
+    void theChecklistIsTheOneOfTheOpening() {
+        Review review = open(
+                TestReviews.QUARTERLY
+                        + "checklist:\n"
+                        + "  - {id: admins, text: Admins right?, required: true}\n"
+                        + "  - {id: proof, text: Ticket?, answer: text, evidence: required}\n",
+                "high");
+        room.apply(TestReviews.QUARTERLY);
+        refused(422, "answer_required", () -> attest(review, answers(Map.of()), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "bad_answer",
+                () -> attest(
+                        review, answers(Map.of("admins", new Answer("maybe", null))), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "unknown_question",
+                () -> attest(
+                        review,
+                        answers(Map.of("admins", new Answer("yes", null), "other", new Answer("yes", null))),
+                        link(room.alice),
+                        Channel.LINK));
+        refused(
+                422,
+                "evidence_required",
+                () -> attest(
+                        review,
+                        answers(Map.of("admins", new Answer("yes", null), "proof", new Answer("done", " "))),
+                        link(room.alice),
+                        Channel.LINK));
+        attest(review, answers(Map.of("admins", new Answer("no", null))), link(room.alice), Channel.LINK);
+        assertThat(room.state(review)).isEqualTo(ReviewState.ATTESTED);
+    }
+
+    @Test
+    void anAttestationBelowThePlansLevelIsRefused() {
+        Review review =
+                open(TestReviews.QUARTERLY + "assurance: {default: mail_link, critical: signed_in}\n", "critical");
+        refused(
+                403,
+                "assurance_too_low",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        Actor code = new Actor("link", room.alice.actorRef(), "link+code");
+        refused(
+                403,
+                "assurance_too_low",
+                () -> attest(review, AttestRequest.of("no_change", null, null), code, Channel.LINK));
+        Review after = attest(review, AttestRequest.of("no_change", null, null), signedIn(room.alice), Channel.PAGE);
+        assertThat(after.attestation().assurance()).isEqualTo("signed_in");
+    }
+
+    @Test
+    void aRequiredProtectionThatIsOffNeedsAWaiver() {
+        Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
+        room.looks.off.add("encryption-in-transit");
+        refused(
+                422,
+                "waiver_required",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "waiver_required",
+                () -> attest(
+                        review, waived("legacy client", LocalDate.of(2026, 3, 2)), link(room.alice), Channel.LINK));
+        refused(
+                422,
+                "waiver_required",
+                () -> attest(review, waived(" ", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK));
+        Review after =
+                attest(review, waived("legacy client", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK);
+        assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
+    }
+
+    @Test
+    void aWaiverEndsWhenTheSeverityOfWhatIsOffAllowsAtTheLatest() {
+        Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
+        room.looks.off.add("encryption-in-transit");
+        room.looks.mostDaysOff = 90;
+        Problem refused = refused(
+                422,
+                "waiver_too_long",
+                () -> attest(
+                        review, waived("legacy client", LocalDate.of(2026, 6, 1)), link(room.alice), Channel.LINK));
+        assertThat(refused.text()).contains("until 2026-05-31 at the latest", "encryption-in-transit");
+        assertThat(refused.errors().get(0).pointer()).isEqualTo("/waiver/until");
+        Review after =
+                attest(review, waived("legacy client", LocalDate.of(2026, 5, 31)), link(room.alice), Channel.LINK);
+        assertThat(after.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 5, 31));
+    }
+
+    @Test
+    void whatIsAcceptedAlreadyIsNamedLikeAWaiverThatIsGiven() {
+        Review review = open(TestReviews.QUARTERLY + "required_protections: [encryption-in-transit]\n", "high");
+        room.looks.accepted.add(new AcceptedRisk("W-1001", "lab machine", LocalDate.of(2026, 5, 31)));
+        room.looks.off.add("encryption-in-transit");
+        refused(
+                422,
+                "waiver_required",
+                () -> attest(review, AttestRequest.of("no_change", null, null), link(room.alice), Channel.LINK));
+        Review both = attest(review, waived("legacy client", LocalDate.of(2026, 4, 1)), link(room.alice), Channel.LINK);
+        assertThat(both.attestation().waiverReason()).isEqualTo("legacy client; W-1001: lab machine");
+        assertThat(both.attestation().waiverUntil()).isEqualTo(LocalDate.of(2026, 4, 1));
+    }
+
+    @Test
+    void theRecordHoldsWhatWasShownAndNoFreeText() {
+        Review review = open(TestReviews.QUARTERLY, "high");
+        room.looks.digests.put(review.assetId(), FakeLooks.digest(7));
+        room.looks.checks.add(new CheckState("redis-anonymous", "fail", false, "critical", "0197", "0197f3a0"));
+        attest(
+                review,
+                AttestRequest.of("no_change", "very secret words", FakeLooks.digest(7)),
+                link(room.alice),
+                Channel.LINK);
+        byte[] payload = room.database.read(
+                handle -> handle.createQuery("select payload from evidence_record where rec_type = 'review.attested'")
+                        .mapTo(byte[].class)
+                        .one());
+        String text = new String(payload, StandardCharsets.UTF_8);
+        JsonNode data = Json.tree(text).get("data");
+        assertThat(data.get("shown").asString()).matches("[0-9a-f]{64}");
+        assertThat(data.get("shown_ids")).hasSize(2);
+        assertThat(data.get("snapshot_digest").asString()).isEqualTo(FakeLooks.digest(7));
+        assertThat(data.get("checks").get(0).get("outcome").asString()).isEqualTo("fail");
+        assertThat(data.get("after").get("state").asString()).isEqualTo("attested");
+        assertThat(data.get("after").get("owner").asString()).isEqualTo(room.alice.actorRef());
+        assertThat(data.get("controls").get(0).asString()).isEqualTo("iso27001:A.8.9");
+        assertThat(text).doesNotContain("very secret words").doesNotContain("alice@corp.example");
+    }
+
+    private Review open(String plan, String criticality) {
+        Covered asset = room.estate.add("web-01", criticality, room.alice.id());
+        room.apply(plan);
+        return room.first(asset);
+    }
+
+    private Review attest(Review review, AttestRequest request, Actor by, Channel channel) {
+        return room.does((tx, reviews) -> reviews.attest(tx, room.reload(review), request, by, channel));
+    }
+
+    private static AttestRequest answers(Map<String, Answer> answers) {
+        return new AttestRequest("no_change", null, null, answers, null, null);
+    }
+
+    private static AttestRequest accepted(String digest, String word) {
+        return new AttestRequest(
+                "changed_and_accepted", null, digest, Map.of("rules[web].source", new Answer(word, null)), null, null);
+    }
+
+    private static AttestRequest waived(String reason, LocalDate until) {
+        return new AttestRequest("no_change", null, null, Map.of(), new WaiverRequest(reason, until), null);
+    }
+}

@@ -1,0 +1,283 @@
+package dev.ronde.review.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.json.Json;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewServer;
+import dev.ronde.review.TestReviews;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What a reviewer sees of a configuration, and how much one has to answer. */
+@OnBothDatabases
+class ReviewLookTest {
+
+    private static final String STORAGE = """
+            {"public_access": %s, "https_only": %s, "encrypted": true, "versioning": true}""";
+
+    private final ReviewServer server;
+
+    ReviewLookTest(DatabaseKind kind) {
+        server = new ReviewServer(kind);
+    }
+
+    @BeforeEach
+    void oneAssetUnderAPlan() {
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality
+                web-01,Web one,service.redis,alice@corp.example,high
+                """);
+        assertThat(server.post("/api/v1/plans", TestReviews.QUARTERLY).statusCode())
+                .isEqualTo(201);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void theFirstReviewShowsEverySettingAndSaysThatThereIsNothingToCompareWith() {
+        push(false, true);
+        assertThat(page())
+                .contains("There is no earlier attestation to compare with", "all 4 settings", "HTTPS only")
+                .doesNotContain("Attest: nothing changed");
+    }
+
+    @Test
+    void whatIsUnchangedAndPassingIsOneClick() {
+        push(false, true);
+        attestFirst();
+        secondSlot();
+        assertThat(page()).contains("Nothing changed.", "4 settings did not change", "Attest: nothing changed");
+        String digest = Json.tree(server.get("/api/v1/reviews/" + second()).body())
+                .get("snapshot_digest")
+                .asString();
+        assertThat(server.as(server.base.alice, Role.OWNER)
+                        .form(
+                                "/reviews/" + second() + "/attest",
+                                Map.of("outcome", "no_change", "snapshot_digest", digest))
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void whatMovesByItselfBarsNeitherOneClickNorOneSignature() {
+        backup("2026-03-02T01:00:00Z", true);
+        attestFirst();
+        secondSlot();
+        backup("2026-05-29T01:00:00Z", true);
+        assertThat(page())
+                .contains("Nothing changed.", "Attest: nothing changed")
+                .contains(
+                        "One value moved by itself, not for the worse", "2026-03-02T01:00:00Z → 2026-05-29T01:00:00Z");
+        server.as(server.base.alice, Role.OWNER);
+        assertThat(server.get("/reviews/unchanged").body()).contains("one unchanged review", second());
+        backup("2026-05-29T02:00:00Z", false);
+        assertThat(page()).contains("A copy elsewhere").doesNotContain("Attest: nothing changed");
+        assertThat(server.get("/reviews/unchanged").body()).doesNotContain(second());
+        backup("2026-05-29T03:00:00Z", true);
+        attest(second());
+    }
+
+    private void backup(String last, boolean offsite) {
+        server.base.clock.advance(java.time.Duration.ofSeconds(1));
+        String body = "{\"last_success_at\": \"%s\", \"offsite\": %s}".formatted(last, offsite);
+        server.base.database.useTransaction(tx -> server.snapshots.push(
+                tx,
+                server.assets.get(tx, "web-01"),
+                "backup.v1",
+                body.getBytes(StandardCharsets.UTF_8),
+                new PushHeaders(null, null),
+                Actor.SYSTEM));
+    }
+
+    @Test
+    void whatChangedIsShownWorstFirstAndAnsweredItemByItem() {
+        push(false, false);
+        attestFirst();
+        push(true, true);
+        secondSlot();
+        String page = page();
+        assertThat(page)
+                .contains("2 of 4 settings changed", "Compared with the attestation of", "2 settings did not change")
+                .contains("value=\"no_change\" disabled", "not possible here")
+                .doesNotContain("Attest: nothing changed");
+        assertThat(page.indexOf("Public access possible")).isLessThan(page.indexOf("HTTPS only"));
+        String digest = Json.tree(server.get("/api/v1/reviews/" + second()).body())
+                .get("snapshot_digest")
+                .asString();
+        HttpResponse<String> half = server.form(
+                "/reviews/" + second() + "/attest",
+                Map.of("outcome", "changed_and_accepted", "snapshot_digest", digest, "answer.public_access", "accept"));
+        assertThat(half.statusCode()).isEqualTo(422);
+        assertThat(half.body()).contains("A question or a change is not answered yet");
+        push(true, false);
+        HttpResponse<String> old = server.form(
+                "/reviews/" + second() + "/attest",
+                Map.of(
+                        "outcome",
+                        "changed_and_accepted",
+                        "snapshot_digest",
+                        digest,
+                        "answer.public_access",
+                        "accept",
+                        "answer.https_only",
+                        "accept"));
+        assertThat(old.statusCode()).isEqualTo(409);
+        assertThat(old.body()).contains("The newer changes are shown below", "One of 4 settings changed");
+    }
+
+    @Test
+    void whatWasAttestedIsSaidInTheLanguageOfItsReader() {
+        push(false, true);
+        attestFirst();
+        push(true, true);
+        secondSlot();
+        HttpResponse<String> attested = server.form(
+                "/reviews/" + second() + "/attest",
+                Map.of(
+                        "outcome",
+                        "changed_and_accepted",
+                        "snapshot_digest",
+                        digest(second()),
+                        "answer.public_access",
+                        "accept"));
+        assertThat(attested.statusCode()).isEqualTo(303);
+        assertThat(page()).contains("Public access possible", ">yes</td>");
+        String french = server.in("fr").get("/reviews/" + second()).body();
+        assertThat(french)
+                .contains("Accès public possible", ">oui</td>", "plus ouvert")
+                .doesNotContain("Public access");
+    }
+
+    @Test
+    void aReviewBesideThePlanSaysSoAndWhyItWasAskedFor() {
+        push(false, true);
+        attestFirst();
+        Review asked = server.base.database.inTransaction(tx -> server.room
+                .reviews()
+                .request(tx, server.assets.get(tx, "web-01").id(), null, "moved", Actor.SYSTEM, Channel.API));
+        assertThat(server.get("/reviews/" + asked.ref()).body())
+                .contains("stands beside the dates of the plan")
+                .doesNotContain("nothing to count from");
+    }
+
+    @Test
+    void manyUnchangedReviewsTakeOneSignatureAndARecordEach() {
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality
+                web-02,Web two,service.redis,alice@corp.example,high
+                """);
+        push("web-02", false, true);
+        push(false, true);
+        server.sweep();
+        server.post("/api/v1/plans/quarterly/announce", "");
+        attestFirst();
+        attest(server.first("web-02"));
+        server.base.at("2026-05-30T08:00:00Z");
+        server.sweep();
+        String changed = second("web-02");
+        push("web-02", true, true);
+        server.as(server.base.alice, Role.OWNER);
+        String page = server.get("/reviews/unchanged").body();
+        assertThat(page).contains("one unchanged review", second()).doesNotContain(changed);
+        assertThat(server.form("/reviews/unchanged", Map.of()).statusCode()).isEqualTo(422);
+        String digest = digest(second());
+        HttpResponse<String> signed = server.post(
+                "/api/v1/reviews/attest",
+                "{\"reviews\":[{\"ref\":\"" + second() + "\",\"snapshot_digest\":\"" + digest + "\"},{\"ref\":\""
+                        + changed + "\",\"snapshot_digest\":\"" + digest(changed) + "\"},{\"ref\":\"REV-1\"}]}");
+        assertThat(signed.statusCode()).isEqualTo(200);
+        JsonNode result = Json.tree(signed.body());
+        assertThat(result.get("attested").toString()).isEqualTo("[\"" + second() + "\"]");
+        assertThat(result.get("refused").toString()).contains(changed, "not_unchanged", "REV-1", "not_found");
+        assertThat(server.get("/reviews/unchanged").body()).contains("Nothing can be signed together now");
+    }
+
+    @Test
+    void aMissedReviewIsDoneLateByItselfAndNotAmongOthers() {
+        push(false, true);
+        server.sweep();
+        secondSlot();
+        String missed = server.first("web-01");
+        assertThat(Json.tree(server.get("/api/v1/reviews/" + missed).body())
+                        .get("state")
+                        .asString())
+                .isEqualTo("missed");
+        HttpResponse<String> signed = server.post(
+                "/api/v1/reviews/attest",
+                "{\"reviews\":[{\"ref\":\"" + missed + "\",\"snapshot_digest\":\"" + digest(missed) + "\"}]}");
+        JsonNode result = Json.tree(signed.body());
+        assertThat(result.get("attested")).as("nobody has ever looked at it").isEmpty();
+        assertThat(result.get("refused").toString()).contains(missed, "not_unchanged");
+    }
+
+    private void push(boolean open, boolean https) {
+        push("web-01", open, https);
+    }
+
+    private void push(String asset, boolean open, boolean https) {
+        server.base.clock.advance(java.time.Duration.ofSeconds(1));
+        String body = STORAGE.formatted(open, https);
+        server.base.database.useTransaction(tx -> server.snapshots.push(
+                tx,
+                server.assets.get(tx, asset),
+                "storage.v1",
+                body.getBytes(StandardCharsets.UTF_8),
+                new PushHeaders(null, null),
+                Actor.SYSTEM));
+    }
+
+    private void attestFirst() {
+        attest(server.first("web-01"));
+    }
+
+    private String digest(String ref) {
+        return Json.tree(server.get("/api/v1/reviews/" + ref).body())
+                .get("snapshot_digest")
+                .asString();
+    }
+
+    private void attest(String ref) {
+        String body = "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + digest(ref) + "\"}";
+        assertThat(server.post("/api/v1/reviews/" + ref + "/attest", body).statusCode())
+                .isEqualTo(200);
+    }
+
+    private void secondSlot() {
+        server.base.at("2026-05-30T08:00:00Z");
+        server.sweep();
+    }
+
+    private String second() {
+        return second("web-01");
+    }
+
+    private String second(String asset) {
+        return server.base.database.read(handle -> server.room
+                .reviews()
+                .ofAsset(handle, server.assets.get(handle, asset).id())
+                .get(1)
+                .ref());
+    }
+
+    private String page() {
+        String ref = server.base.clock.instant().isAfter(java.time.Instant.parse("2026-05-01T00:00:00Z"))
+                ? second()
+                : server.first("web-01");
+        return server.get("/reviews/" + ref).body();
+    }
+}

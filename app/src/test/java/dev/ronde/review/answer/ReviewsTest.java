@@ -1,0 +1,302 @@
+package dev.ronde.review.answer;
+
+import static dev.ronde.review.TestReviews.link;
+import static dev.ronde.review.TestReviews.refused;
+import static dev.ronde.review.TestReviews.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.TestReviews;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class ReviewsTest {
+
+    private final TestReviews room;
+    private Review review;
+
+    ReviewsTest(DatabaseKind kind) {
+        room = new TestReviews(kind);
+    }
+
+    @BeforeEach
+    void openOne() {
+        Covered asset = room.estate.add("web-01", "high", room.alice.id());
+        room.apply(TestReviews.QUARTERLY);
+        review = room.first(asset);
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void acknowledgingStopsNothingButTheNagging() {
+        Review after = acknowledge();
+        assertThat(room.state(review)).isEqualTo(ReviewState.ACKNOWLEDGED);
+        assertThat(acknowledge()).isEqualTo(after);
+        assertThat(room.records(review)).containsOnlyOnce("review.acknowledged");
+        assertThat(room.history(review)).containsExactly("scheduled", "opened", "acknowledged");
+    }
+
+    @Test
+    void aProblemKeepsTheReviewOpen() {
+        refused(
+                422,
+                "required",
+                () -> room.does((tx, reviews) -> reviews.problem(tx, review, " ", link(room.alice), Channel.LINK)));
+        Review after = room.does(
+                (tx, reviews) -> reviews.problem(tx, review, "port 9200 is open", link(room.alice), Channel.LINK));
+        assertThat(after.handling().problemText()).isEqualTo("port 9200 is open");
+        assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
+        assertThat(room.attest(review, room.alice).stateAt(room.clock.instant()))
+                .isEqualTo(ReviewState.ATTESTED);
+    }
+
+    @Test
+    void theOwnerKeepsTheDutyUntilTheOtherAccepts() {
+        Review asked = delegate(review, room.bob.email());
+        assertThat(asked.ownerId()).isEqualTo(room.alice.id());
+        assertThat(asked.handling().delegatedTo()).isEqualTo(room.bob.id());
+        Person carol = room.person("carol@corp.example");
+        refused(409, "not_delegated", () -> accept(carol));
+        Review taken = accept(room.bob);
+        assertThat(taken.ownerId()).isEqualTo(room.bob.id());
+        assertThat(taken.handling().delegatedTo()).isNull();
+        assertThat(room.records(review)).endsWith("review.delegated", "review.delegation-accepted");
+    }
+
+    @Test
+    void aMemberTakesWhatIsTheTeams() {
+        Review taken = room.does(
+                (tx, reviews) -> reviews.delegate(tx, review, room.bob.email(), link(room.bob), Channel.LINK));
+        assertThat(taken.handling().delegatedTo()).isEqualTo(room.bob.id());
+        refused(
+                422,
+                "to_self",
+                () -> room.does(
+                        (tx, reviews) -> reviews.delegate(tx, taken, room.bob.email(), link(room.bob), Channel.LINK)));
+        assertThat(accept(room.bob).ownerId()).isEqualTo(room.bob.id());
+    }
+
+    @Test
+    void delegationGoesToKnownPeopleAndAllowedDomainsThreeTimesAtMost() {
+        refused(422, "to_self", () -> delegate(review, "ALICE@corp.example"));
+        refused(422, "unknown_person", () -> delegate(review, "mallory@elsewhere.example"));
+        refused(422, "unknown_person", () -> delegate(review, "x@notpartner.example"));
+        refused(422, "required", () -> delegate(review, null));
+        delegate(review, "new@partner.example");
+        for (String next : new String[] {"one@partner.example", "two@partner.example", "three@partner.example"}) {
+            delegate(room.reload(review), next);
+            accept(room.person(next));
+        }
+        refused(422, "chain_too_long", () -> delegate(room.reload(review), "bob@corp.example"));
+    }
+
+    @Test
+    void snoozingPausesRemindersOnly() {
+        LocalDate today = LocalDate.of(2026, 3, 2);
+        refused(422, "required", () -> snooze(null));
+        refused(422, "bad_value", () -> snooze(today));
+        refused(422, "bad_value", () -> snooze(today.plusDays(31)));
+        assertThat(snooze(today.plusDays(30)).dates().dueOn())
+                .isEqualTo(review.dates().dueOn());
+        snooze(today.plusDays(1));
+        snooze(today.plusDays(2));
+        refused(422, "too_often", () -> snooze(today.plusDays(3)));
+    }
+
+    @Test
+    void notMineWaitsForTheLeadWhoAssignsIt() {
+        Review after = room.does((tx, reviews) ->
+                reviews.notMine(tx, review, room.alice.id(), "left the team", link(room.alice), Channel.LINK));
+        assertThat(after.ownerId()).isEqualTo(room.alice.id());
+        assertThat(after.handling().notMineAt()).isNotNull();
+        Review given = room.does((tx, reviews) ->
+                reviews.assign(tx, room.reload(review), "bob@corp.example", signedIn(room.bob), Channel.PAGE));
+        assertThat(given.ownerId()).isEqualTo(room.bob.id());
+        assertThat(given.handling().notMineAt()).isNull();
+        assertThat(room.records(review)).endsWith("review.not-mine", "review.assigned");
+    }
+
+    @Test
+    void nobodyWhoLeftIsGivenAReview() {
+        room.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
+                .bind("id", room.bob.id())
+                .execute());
+        refused(
+                422,
+                "unknown_person",
+                () -> room.does((tx, reviews) ->
+                        reviews.assign(tx, room.reload(review), "bob@corp.example", signedIn(room.bob), Channel.PAGE)));
+    }
+
+    @Test
+    void anExtensionMovesTheDueDateAndKeepsTheSlot() {
+        refused(422, "required", () -> extend(LocalDate.of(2026, 4, 1), " "));
+        refused(422, "bad_value", () -> extend(LocalDate.of(2026, 3, 12), "holidays"));
+        refused(422, "bad_value", () -> extend(LocalDate.of(2027, 3, 13), "a slip of the year"));
+        Review after = extend(LocalDate.of(2026, 4, 1), "holidays");
+        assertThat(after.dates().scheduledOn()).isEqualTo(LocalDate.of(2026, 3, 12));
+        assertThat(after.dates().dueOn()).isEqualTo(LocalDate.of(2026, 4, 1));
+        room.at("2026-03-20T08:00:00Z").sweep();
+        assertThat(room.reload(review).overdueAt(room.clock.instant())).isFalse();
+        room.at("2026-04-30T08:00:00Z").sweep();
+        assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
+        room.at("2026-05-01T22:00:00Z").sweep();
+        assertThat(room.state(review)).isEqualTo(ReviewState.MISSED);
+    }
+
+    @Test
+    void aMissedReviewTakesItsCause() {
+        refused(409, "not_missed", () -> recordMissed("forgotten", "back_on_schedule"));
+        room.at("2026-04-20T08:00:00Z").sweep();
+        review = room.reload(review);
+        refused(
+                409,
+                "missed",
+                () -> room.does((tx, reviews) ->
+                        reviews.acknowledge(tx, reviews.get(tx, review.ref()), link(room.alice), Channel.LINK)));
+        refused(422, "required", () -> recordMissed("", "back_on_schedule"));
+        refused(422, "bad_value", () -> recordMissed("forgotten", "never"));
+        Review after = recordMissed("forgotten", "back_on_schedule");
+        assertThat(after.closing().missedCause()).isEqualTo("forgotten");
+        assertThat(after.closing().recovery()).isEqualTo("back_on_schedule");
+        assertThat(room.records(review)).endsWith("review.missed", "review.recovered");
+    }
+
+    @Test
+    void theWindowCountsEvenBeforeTheSweepHasSeenIt() {
+        room.at("2026-04-20T08:00:00Z");
+        refused(409, "missed", () -> room.attest(review, room.alice));
+    }
+
+    @Test
+    void nothingHappensToAReviewThatIsNotOpen() {
+        Review later = room.database.read(handle -> room.room.reviews().get(handle, "REV-1002"));
+        refused(409, "not_open", () -> room.attest(later, room.alice));
+    }
+
+    @Test
+    void whoComesSecondIsToldToLookAgain() {
+        Review seen = review;
+        acknowledge();
+        refused(
+                409,
+                "review_changed",
+                () -> room.does((tx, reviews) -> reviews.problem(tx, seen, "late", link(room.bob), Channel.LINK)));
+    }
+
+    @Test
+    void ofManyAtOnceExactlyOneAttests() throws Exception {
+        int writers = 8;
+        var start = new java.util.concurrent.CountDownLatch(1);
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(writers);
+        var results = new java.util.ArrayList<java.util.concurrent.Future<Boolean>>();
+        for (int writer = 0; writer < writers; writer++) {
+            results.add(pool.submit(() -> {
+                start.await();
+                try {
+                    room.attest(review, room.alice);
+                    return true;
+                } catch (dev.ronde.platform.problem.Problem refused) {
+                    return false;
+                }
+            }));
+        }
+        start.countDown();
+        int won = 0;
+        for (var result : results) {
+            won += result.get() ? 1 : 0;
+        }
+        pool.shutdown();
+        assertThat(won).isEqualTo(1);
+        assertThat(room.records(review)).containsOnlyOnce("review.attested");
+    }
+
+    @Test
+    void twoSweepsAtOnceOpenEachReviewOnce() throws Exception {
+        for (int n = 0; n < 20; n++) {
+            room.estate.add("web-1" + n, "high", room.alice.id());
+        }
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(2);
+        var one = pool.submit(() -> room.sweep());
+        var two = pool.submit(() -> room.sweep());
+        one.get();
+        two.get();
+        pool.shutdown();
+        assertThat(room.sweep()).isZero();
+        assertThat(room.count("review")).isEqualTo(21 * 6L);
+        assertThat(room.database.<Long>read(handle -> handle.createQuery(
+                                "select count(*) from evidence_record where rec_type = 'review.opened'")
+                        .mapTo(Long.class)
+                        .one()))
+                .isEqualTo(21);
+    }
+
+    @Test
+    void onlyTheSamePersonWithdrawsAndOnlyForADay() {
+        Review attested = room.attest(review, room.alice);
+        assertThat(room.of(room.estate.assets.get(review.assetId()))
+                        .get(1)
+                        .dates()
+                        .dueOn())
+                .isEqualTo(LocalDate.of(2026, 6, 2)); // 2 March + 92 days
+        refused(403, "forbidden", () -> withdraw(attested, room.bob));
+        room.clock.advance(Duration.ofHours(24));
+        Review after = withdraw(attested, room.alice);
+        assertThat(after.stateAt(room.clock.instant())).isEqualTo(ReviewState.OPEN);
+        assertThat(room.records(review)).endsWith("review.attested", "review.withdrawn");
+        assertThat(room.of(room.estate.assets.get(review.assetId()))
+                        .get(1)
+                        .dates()
+                        .dueOn())
+                .isEqualTo(LocalDate.of(2026, 6, 12));
+        Review again = room.attest(review, room.alice);
+        room.clock.advance(Duration.ofHours(24).plusSeconds(1));
+        refused(409, "too_late", () -> withdraw(again, room.alice));
+    }
+
+    private Review acknowledge() {
+        return room.does((tx, reviews) -> reviews.acknowledge(tx, room.reload(review), link(room.alice), Channel.LINK));
+    }
+
+    private Review delegate(Review seen, String to) {
+        return room.does((tx, reviews) -> reviews.delegate(tx, room.reload(seen), to, link(room.alice), Channel.LINK));
+    }
+
+    private Review accept(Person person) {
+        return room.does((tx, reviews) ->
+                reviews.acceptDelegation(tx, room.reload(review), person.id(), link(person), Channel.LINK));
+    }
+
+    private Review snooze(LocalDate until) {
+        return room.does(
+                (tx, reviews) -> reviews.snooze(tx, room.reload(review), until, link(room.alice), Channel.LINK));
+    }
+
+    private Review extend(LocalDate until, String reason) {
+        return room.does((tx, reviews) ->
+                reviews.extend(tx, room.reload(review), until, reason, signedIn(room.bob), Channel.PAGE));
+    }
+
+    private Review withdraw(Review seen, Person person) {
+        return room.does((tx, reviews) -> reviews.withdraw(tx, seen, link(person), Channel.LINK));
+    }
+
+    private Review recordMissed(String cause, String recovery) {
+        return room.does((tx, reviews) -> reviews.recordMissed(
+                tx, room.reload(review), cause, "calendar entry", recovery, signedIn(room.bob), Channel.PAGE));
+    }
+}

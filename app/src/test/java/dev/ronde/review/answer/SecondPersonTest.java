@@ -1,0 +1,207 @@
+package dev.ronde.review.answer;
+
+import static dev.ronde.review.TestReviews.link;
+import static dev.ronde.review.TestReviews.refused;
+import static dev.ronde.review.TestReviews.signedIn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.Review;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.TestReviews;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The second signature, and who cannot give it. */
+@OnBothDatabases
+class SecondPersonTest {
+
+    private static final String TWO = TestReviews.QUARTERLY + "approval: {default: none, critical: second_person}\n";
+
+    private final TestReviews room;
+    private final Person carol;
+
+    SecondPersonTest(DatabaseKind kind) {
+        room = new TestReviews(kind);
+        carol = room.person("carol@corp.example");
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void onePersonIsEnoughWhereThePlanSaysSo() {
+        Review review = attested(TWO, "high");
+        assertThat(review.approval().approval()).isNull();
+        refused(409, "not_pending", () -> approve(review, carol));
+    }
+
+    @Test
+    void aSecondPersonApprovesAndBothStandInTheRecord() {
+        Review review = attested(TWO, "critical");
+        assertThat(review.approval().pending()).isTrue();
+        Review after = approve(review, carol);
+        assertThat(after.approval().approval()).isEqualTo("approved");
+        assertThat(after.approval().approverName()).isEqualTo("carol");
+        assertThat(after.approval().approvedAt()).isEqualTo(room.clock.instant());
+        assertThat(after.attestation().performedBy()).isEqualTo(room.alice.actorRef());
+        assertThat(room.records(review)).endsWith("review.attested", "review.approved");
+        refused(409, "not_pending", () -> approve(after, carol));
+    }
+
+    @Test
+    void aRefusalTakesTheAttestationBack() {
+        Review review = attested(TWO, "critical");
+        refused(
+                422,
+                "required",
+                () -> room.does(
+                        (tx, reviews) -> reviews.reject(tx, fresh(tx, review), " ", signedIn(carol), Channel.PAGE)));
+        room.does((tx, reviews) -> reviews.reject(tx, fresh(tx, review), "Wrong host.", signedIn(carol), Channel.PAGE));
+        assertThat(room.state(review)).isEqualTo(ReviewState.OPEN);
+        assertThat(room.reload(review).approval().approval()).isNull();
+        assertThat(room.history(review)).endsWith("attested", "rejected");
+        Review again = room.attest(room.reload(review), room.alice);
+        assertThat(again.approval().pending()).isTrue();
+    }
+
+    @Test
+    void whoeverHadAPartCannotBeTheSecondPerson() {
+        Review review = open(TWO, "critical");
+        room.does((tx, reviews) ->
+                reviews.delegate(tx, fresh(tx, review), room.bob.email(), link(room.alice), Channel.LINK));
+        room.does((tx, reviews) ->
+                reviews.acceptDelegation(tx, fresh(tx, review), room.bob.id(), link(room.bob), Channel.LINK));
+        room.attest(room.reload(review), room.bob);
+        for (Person involved : List.of(room.alice, room.bob)) {
+            refused(403, "had_a_part", () -> approve(review, involved));
+        }
+        assertThat(approve(review, carol).approval().approval()).isEqualTo("approved");
+    }
+
+    @Test
+    void whoeverIsInTheTeamOfSomebodyWhoHadAPartCannotBeTheSecondPerson() {
+        Review review = attested(TWO, "critical");
+        Person dave = room.person("dave@corp.example");
+        member(room.alice, dave);
+        refused(403, "had_a_part", () -> approve(review, dave));
+        String daves = token("t:00000000000000d1", dave.actorRef());
+        refused(
+                403,
+                "had_a_part",
+                () -> room.does((tx, reviews) ->
+                        reviews.approve(tx, fresh(tx, review), null, new Actor("token", daves, "token"), Channel.API)));
+        Person team = room.person("platform@corp.example");
+        member(team, room.alice);
+        member(team, carol);
+        refused(403, "had_a_part", () -> approve(review, team));
+        assertThat(approve(review, carol).approval().approval())
+                .as("a colleague in a team that had no part")
+                .isEqualTo("approved");
+    }
+
+    private void member(Person team, Person member) {
+        room.database.useTransaction(
+                tx -> tx.createUpdate("insert into team_member (team_id, member_id) values (:team, :member)")
+                        .bind("team", team.id())
+                        .bind("member", member.id())
+                        .execute());
+    }
+
+    @Test
+    void aTokenStandsForWhoeverMadeIt() {
+        Review review = attested(TWO, "critical");
+        String alices = token("t:00000000000000a1", room.alice.actorRef());
+        String carols = token("t:00000000000000c1", carol.actorRef());
+        refused(
+                403,
+                "had_a_part",
+                () -> room.does((tx, reviews) -> reviews.approve(
+                        tx, fresh(tx, review), null, new Actor("token", alices, "token"), Channel.API)));
+        assertThat(room.does((tx, reviews) -> reviews.approve(
+                                tx, fresh(tx, review), null, new Actor("token", carols, "token"), Channel.API))
+                        .approval()
+                        .approver())
+                .isEqualTo(carols);
+    }
+
+    @Test
+    void aPlanMayLetOnePersonSignTwice() {
+        Review review = attested(TWO + "self_approval: true\n", "critical");
+        assertThat(approve(review, room.alice).approval().approval()).isEqualTo("approved");
+    }
+
+    /** The migration that begins to keep who held a review takes over what its history tells of those that are there. */
+    @Test
+    void whoHeldReviewsThatOpenedBeforeIsTakenFromTheirHistory() throws IOException {
+        Review review = open(TWO, "critical");
+        Person dave = room.person("dave@corp.example");
+        room.does((tx, reviews) ->
+                reviews.delegate(tx, fresh(tx, review), room.bob.email(), link(room.alice), Channel.LINK));
+        room.does((tx, reviews) ->
+                reviews.acceptDelegation(tx, fresh(tx, review), room.bob.id(), link(room.bob), Channel.LINK));
+        for (Person next : List.of(carol, dave)) {
+            room.does(
+                    (tx, reviews) -> reviews.assign(tx, fresh(tx, review), next.email(), signedIn(dave), Channel.PAGE));
+        }
+        String migration;
+        try (InputStream file = SecondPersonTest.class.getResourceAsStream("/db/migration/V0065__review_holder.sql")) {
+            migration = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String filling = migration.substring(migration.indexOf("select h.review_id"), migration.lastIndexOf(';'));
+        Set<UUID> filled = room.database.read(handle -> handle.createQuery("select person_id from (" + filling + ") f")
+                .mapTo(UUID.class)
+                .set());
+        assertThat(filled)
+                .as("whom it opened with is known by the history of the asset")
+                .containsExactlyInAnyOrder(room.bob.id(), carol.id(), dave.id());
+        Set<UUID> kept = room.database.read(handle -> handle.createQuery("select person_id from review_holder")
+                .mapTo(UUID.class)
+                .set());
+        assertThat(kept).containsExactlyInAnyOrder(room.alice.id(), room.bob.id(), carol.id(), dave.id());
+    }
+
+    private String token(String ref, String madeBy) {
+        room.database.useTransaction(handle -> handle.createUpdate("""
+                        insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, created_at, expires_at, version)
+                        values (:id, :ref, :ref, 'abcd', :ref, 'COMPLIANCE', :by, :now, :now, 1)""")
+                .bind("id", UUID.randomUUID())
+                .bind("ref", ref)
+                .bind("by", madeBy)
+                .bind("now", room.clock.instant())
+                .execute());
+        return ref;
+    }
+
+    private Review approve(Review review, Person person) {
+        return room.does((tx, reviews) -> reviews.approve(tx, fresh(tx, review), null, signedIn(person), Channel.PAGE));
+    }
+
+    private Review fresh(org.jdbi.v3.core.Handle tx, Review review) {
+        return room.room.reviews().get(tx, review.ref());
+    }
+
+    private Review open(String plan, String criticality) {
+        room.estate.add("web-01", criticality, room.alice.id());
+        room.apply(plan);
+        return room.first(room.estate.assets.values().iterator().next());
+    }
+
+    private Review attested(String plan, String criticality) {
+        Review review = open(plan, criticality);
+        room.attest(review, room.alice);
+        return room.reload(review);
+    }
+}

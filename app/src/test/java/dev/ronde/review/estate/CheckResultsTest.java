@@ -1,0 +1,144 @@
+package dev.ronde.review.estate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.check.CheckBench;
+import dev.ronde.check.Coverage;
+import dev.ronde.check.CoverageReader;
+import dev.ronde.check.WaiverLookup;
+import dev.ronde.control.Outcome;
+import dev.ronde.control.TestChecks;
+import dev.ronde.finding.waiver.ActiveWaivers;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OnBothDatabases
+final class CheckResultsTest {
+    private final TestClock clock = TestClock.at("2026-11-25T09:00:00Z");
+    private final DatabaseKind kind;
+
+    @TempDir
+    Path folder;
+
+    private CheckBench bench;
+    private Set<String> accepted = Set.of();
+
+    CheckResultsTest(DatabaseKind kind) {
+        this.kind = kind;
+    }
+
+    @BeforeEach
+    void open() {
+        bench = new CheckBench(kind, folder, clock);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void howLongAProtectionMayStayOffFollowsTheSeverityOfWhatKeepsItFromBeingOn() {
+        Asset server = bench.inventory.asset("srv-1", "host.server", "owner@example.com", Map.of());
+        bench.sweep();
+        assertThat(mostDays(server, "audit-logging")).as("its check is medium").isEqualTo(180);
+        assertThat(mostDays(server, "audit-logging", "host-firewall"))
+                .as("the other's is high, and the worst counts")
+                .isEqualTo(90);
+        assertThat(mostDays(server, "audit-logging", "no-such-protection"))
+                .as("what nothing verifies counts as critical")
+                .isEqualTo(30);
+    }
+
+    @Test
+    void whatPassesAndWhatIsAcceptedDoesNotShortenIt() throws IOException {
+        check("lock", "critical", "facts.door.state != 'open'");
+        check("bolt", "medium", "facts.door.state == 'closed'");
+        bench.close();
+        bench = new CheckBench(kind, TestChecks.load(folder), clock, 50);
+        Asset door = bench.door("jump-1");
+
+        bench.door.set("jump-1", "moved");
+        bench.sweep();
+        assertThat(outcomes(door)).containsEntry("lock", Outcome.PASS).containsEntry("bolt", Outcome.FAIL);
+        assertThat(mostDays(door, "patch-level"))
+                .as("the critical one passes; what fails is medium")
+                .isEqualTo(180);
+
+        clock.advance(Duration.ofHours(4));
+        assertThat(mostDays(door, "patch-level"))
+                .as("an old pass says nothing any more")
+                .isEqualTo(30);
+
+        bench.door.set("jump-1", "open");
+        bench.sweep();
+        assertThat(outcomes(door)).containsEntry("lock", Outcome.FAIL).containsEntry("bolt", Outcome.FAIL);
+        assertThat(mostDays(door, "patch-level")).as("both fail").isEqualTo(30);
+        accepted = Set.of("lock");
+        assertThat(mostDays(door, "patch-level"))
+                .as("the critical failure is accepted already, for a time of its own")
+                .isEqualTo(180);
+        accepted = Set.of("bolt");
+        assertThat(mostDays(door, "patch-level")).as("the critical one is not").isEqualTo(30);
+    }
+
+    /** A check of the door for a protection that no packaged check of a Redis is for. */
+    private void check(String id, String severity, String expression) throws IOException {
+        TestChecks.writeDoor(folder, TestChecks.doorText());
+        Files.writeString(
+                folder.resolve(id + ".yaml"),
+                TestChecks.doorText()
+                        .replace("id: door-closed", "id: " + id)
+                        .replace("protection: anonymous-access-blocked", "protection: patch-level")
+                        .replace("severity: high", "severity: " + severity)
+                        .replace("facts.door.state != 'open' || facts.door.status in params.denied", expression));
+    }
+
+    private Map<String, Outcome> outcomes(Asset asset) {
+        return bench.read(handle -> bench.coverage.of(handle, asset, clock.instant())).protections().stream()
+                .flatMap(protection -> protection.checks().stream())
+                .collect(Collectors.toMap(Coverage.CheckOf::check, Coverage.CheckOf::outcome));
+    }
+
+    /** Accepts any failure of the checks in {@link #accepted}. */
+    private final class Accepting implements WaiverLookup {
+        @Override
+        public Map<UUID, Map<String, String>> waived(Handle handle, Collection<UUID> assetIds, Instant now) {
+            Map<String, String> failures =
+                    accepted.stream().collect(Collectors.toMap(check -> check, check -> "fingerprint"));
+            return assetIds.stream().collect(Collectors.toMap(id -> id, id -> failures));
+        }
+
+        @Override
+        public Map<UUID, List<Cover>> covers(Handle handle, Collection<UUID> assetIds, Instant now) {
+            return Map.of();
+        }
+    }
+
+    private int mostDays(Asset asset, String... off) {
+        CheckResults results = new CheckResults(
+                bench.runs,
+                new CoverageReader(bench.catalogue, bench.inventory.assets, new Accepting()),
+                bench.inventory.assets,
+                new ActiveWaivers());
+        return bench.read(handle -> results.mostDaysOff(handle, asset.id(), List.of(off), clock.instant()));
+    }
+}

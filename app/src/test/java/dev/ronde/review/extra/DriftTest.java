@@ -1,0 +1,311 @@
+package dev.ronde.review.extra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.asset.snapshot.PushHeaders;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.json.Json;
+import dev.ronde.review.ReviewServer;
+import dev.ronde.review.TestReviews;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** A configuration that is no longer the attested one asks for a review by itself, once, and lets go by itself. */
+@OnBothDatabases
+class DriftTest {
+
+    private static final String GOOD = "{\"public_network\":\"disabled\",\"tls_required\":true}";
+    private static final String OPEN = "{\"public_network\":\"all\",\"tls_required\":true}";
+
+    private final ReviewServer server;
+
+    DriftTest(DatabaseKind kind) {
+        server = new ReviewServer(kind);
+    }
+
+    @BeforeEach
+    void anAttestedAsset() {
+        server.snapshots.addListener(server.room.drift());
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality
+                db-01,Database,service.redis,alice@corp.example,high
+                """);
+        assertThat(server.post("/api/v1/plans", TestReviews.QUARTERLY).statusCode())
+                .isEqualTo(201);
+        push("database.v1", GOOD);
+        attest(server.first("db-01"), "no_change", "");
+        wait(Duration.ofHours(1));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void whatStaysDifferentOpensOneReviewWithTheDifferenceAlone() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(9));
+        assertThat(drifts()).isEmpty();
+        wait(Duration.ofMinutes(2));
+        JsonNode drift = drifts().get(0);
+        assertThat(drift.get("state").asString()).isEqualTo("open");
+        assertThat(drift.get("owner").asString()).isEqualTo("alice@corp.example");
+        assertThat(drift.get("due_on").asString()).isEqualTo("2026-03-09");
+        assertThat(drift.get("checklist")).isEmpty();
+        assertThat(drift.get("changes")).hasSize(1);
+        assertThat(drift.get("changes").get(0).get("effect").asString()).isEqualTo("wider");
+        push("database.v1", OPEN.replace("true", "false"));
+        wait(Duration.ofHours(3));
+        assertThat(drifts()).hasSize(1);
+        assertThat(drifts().get(0).get("changes")).hasSize(2);
+        String page = server.get("/reviews/" + drift.get("ref").asString()).body();
+        assertThat(page).contains("no longer the one that was attested", "2 of 2 settings changed");
+    }
+
+    @Test
+    void anAnswerMakesItTheNewNormal() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        String ref = drifts().get(0).get("ref").asString();
+        attest(ref, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
+        wait(Duration.ofHours(5));
+        assertThat(drifts()).hasSize(1);
+        assertThat(drifts().get(0).get("state").asString()).isEqualTo("attested");
+        // beside the cadence: the next slot stays where the attestation of the slot before has put it
+        assertThat(slots().get(1).get("due_on").asString()).isEqualTo("2026-06-02");
+        push("database.v1", GOOD);
+        wait(Duration.ofMinutes(11));
+        assertThat(drifts()).hasSize(2);
+    }
+
+    @Test
+    void whatGoesBackClosesItselfAndTheRecordStays() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        String ref = drifts().get(0).get("ref").asString();
+        push("database.v1", GOOD);
+        wait(Duration.ofMinutes(1));
+        JsonNode closed = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(closed.get("state").asString()).isEqualTo("cancelled");
+        assertThat(closed.get("cancel_reason").asString()).isEqualTo("back_to_attested");
+        assertThat(server.get("/reviews/" + ref).body()).contains("went back to the one that was attested");
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        assertThat(drifts()).hasSize(2);
+    }
+
+    @Test
+    void aRetirementThatIsTakenBackDoesNotLoseIt() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        server.base.database.useTransaction(
+                tx -> server.assets.retire(tx, server.assets.get(tx, "db-01"), Actor.SYSTEM));
+        wait(Duration.ofMinutes(11));
+        assertThat(drifts().get(0).get("state").asString()).isEqualTo("cancelled");
+        server.base.database.useTransaction(
+                tx -> server.assets.restore(tx, server.assets.get(tx, "db-01"), Actor.SYSTEM));
+        wait(Duration.ofMinutes(1));
+        assertThat(drifts()).hasSize(2);
+    }
+
+    @Test
+    void aFlickerNeverSettles() {
+        for (int n = 0; n < 5; n++) {
+            push("database.v1", OPEN);
+            wait(Duration.ofMinutes(6));
+            push("database.v1", GOOD);
+            wait(Duration.ofMinutes(6));
+        }
+        wait(Duration.ofHours(2));
+        assertThat(drifts()).isEmpty();
+    }
+
+    @Test
+    void letterCaseKeyOrderMovingValuesAndSilenceAreNoDrift() {
+        push("database.v1", "{\"tls_required\":true,\"public_network\":\"Disabled\"}");
+        wait(Duration.ofDays(1));
+        push("backup.v1", "{\"last_success_at\":\"2026-03-02T01:00:00Z\",\"encrypted\":true}");
+        wait(Duration.ofMinutes(11));
+        // a source that is heard of for the first time is something new to look at
+        attest(
+                drifts().get(0).get("ref").asString(),
+                "changed_and_accepted",
+                ",\"answers\":{\"backup.v1\":\"accept\"}");
+        push("backup.v1", "{\"last_success_at\":\"2026-03-03T01:00:00Z\",\"encrypted\":true}");
+        wait(Duration.ofDays(5));
+        assertThat(drifts()).hasSize(1);
+        push("backup.v1", "{\"last_success_at\":\"2026-03-04T01:00:00Z\",\"encrypted\":false}");
+        wait(Duration.ofMinutes(11));
+        assertThat(drifts()).hasSize(2);
+    }
+
+    @Test
+    void aPlanMaySayHowLongAndWhether() {
+        String[] asYaml = {"If-Match", "*", "Content-Type", "application/yaml"};
+        server.put("/api/v1/plans/quarterly", TestReviews.QUARTERLY + "drift: {settle: PT2H, due: P2D}\n", asYaml);
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(119));
+        assertThat(drifts()).isEmpty();
+        wait(Duration.ofMinutes(2));
+        assertThat(drifts().get(0).get("due_on").asString()).isEqualTo("2026-03-04");
+        server.put("/api/v1/plans/quarterly", TestReviews.QUARTERLY + "drift: {watch: false}\n", asYaml);
+        push("database.v1", GOOD);
+        wait(Duration.ofMinutes(1));
+        push("database.v1", OPEN);
+        wait(Duration.ofDays(1));
+        assertThat(drifts()).hasSize(1);
+    }
+
+    @Test
+    void aChangeOutsideOpensAReviewWithItsReason() {
+        assertThat(server.post("/api/v1/reviews", "{\"asset\":\"db-01\"}").statusCode())
+                .isEqualTo(422);
+        assertThat(server.post("/api/v1/reviews", "{\"asset\":\"none\",\"reason\":\"x\"}")
+                        .statusCode())
+                .isEqualTo(404);
+        var answer = server.post("/api/v1/reviews", "{\"asset\":\"db-01\",\"reason\":\"Moved to another region\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        JsonNode review = Json.tree(answer.body());
+        assertThat(review.get("cause").asString()).isEqualTo("significant_change");
+        assertThat(review.get("state").asString()).isEqualTo("open");
+        assertThat(review.get("reason").asString()).isEqualTo("Moved to another region");
+        assertThat(server.get("/reviews/" + review.get("ref").asString()).body())
+                .contains("Moved to another region");
+        assertThat(server.get("/reviews.csv").body()).contains(",significant_change,");
+    }
+
+    @Test
+    void aReportedProblemStaysWhenTheConfigurationGoesBack() {
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        String ref = drifts().get(0).get("ref").asString();
+        assertThat(server.post("/api/v1/reviews/" + ref + "/problem", "{\"text\":\"Who opened it?\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        push("database.v1", GOOD);
+        wait(Duration.ofMinutes(11));
+        assertThat(drifts().get(0).get("state").asString()).isEqualTo("open");
+    }
+
+    @Test
+    void whatChangedOutOfScopeIsLookedAtOnTheWayBack() {
+        String row = "ref,name,kind,owner_email,criticality\ndb-01,Database,service.redis,alice@corp.example,%s\n";
+        server.importAssets(row.formatted("low"));
+        wait(Duration.ofMinutes(5));
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(30));
+        assertThat(drifts()).isEmpty();
+        server.importAssets(row.formatted("high"));
+        wait(Duration.ofMinutes(1));
+        wait(Duration.ofMinutes(1));
+        assertThat(drifts()).hasSize(1);
+    }
+
+    /** What the inventory says later of the time before rewrites no gap of a row that is done. */
+    @Test
+    void aLaterEntryInTheInventoryRewritesNoGap() {
+        String first = server.first("db-01");
+        JsonNode before = Json.tree(server.get("/api/v1/reviews/" + first).body());
+        server.importAssets("""
+                ref,name,kind,owner_email,criticality,last_review_on
+                db-01,Database,service.redis,alice@corp.example,high,2026-02-20
+                """);
+        wait(Duration.ofDays(85));
+        push("database.v1", GOOD);
+        JsonNode open = slots().stream()
+                .filter(review -> review.get("state").asString().equals("open"))
+                .findFirst()
+                .orElseThrow();
+        attest(open.get("ref").asString(), "no_change", "");
+        JsonNode after = Json.tree(server.get("/api/v1/reviews/" + first).body());
+        assertThat(after.get("gap_days")).isEqualTo(before.get("gap_days"));
+        assertThat(after.get("gap_ok")).isEqualTo(before.get("gap_ok"));
+    }
+
+    /** Two reviews of an asset are open: what the one attests is what the other is compared with, whenever it opened. */
+    @Test
+    void aReviewIsComparedWithWhatWasAttestedLast() {
+        JsonNode other = Json.tree(server.post("/api/v1/reviews", "{\"asset\":\"db-01\",\"reason\":\"Moved\"}")
+                .body());
+        String ref = other.get("ref").asString();
+        String good = other.get("baseline_digest").asString();
+        push("database.v1", OPEN);
+        wait(Duration.ofMinutes(11));
+        String drift = drifts().get(0).get("ref").asString();
+        attest(drift, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
+        JsonNode after = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(after.get("baseline_digest").asString())
+                .isEqualTo(after.get("snapshot_digest").asString())
+                .isNotEqualTo(good);
+        assertThat(after.get("changes")).isEmpty();
+
+        push("database.v1", GOOD);
+        JsonNode back = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(back.get("changes")).hasSize(1);
+        assertThat(server.post(
+                                "/api/v1/reviews/" + ref + "/attest",
+                                "{\"outcome\":\"no_change\",\"snapshot_digest\":\"" + good + "\"}")
+                        .statusCode())
+                .isEqualTo(422);
+        attest(ref, "changed_and_accepted", ",\"answers\":{\"public_network\":\"accept\"}");
+        JsonNode attested = Json.tree(server.get("/api/v1/reviews/" + ref).body());
+        assertThat(attested.get("baseline_digest").asString())
+                .isEqualTo(after.get("baseline_digest").asString());
+        assertThat(attested.get("changes")).hasSize(1);
+    }
+
+    private void push(String source, String body) {
+        server.base.clock.advance(Duration.ofSeconds(1));
+        server.base.database.useTransaction(tx -> server.snapshots.push(
+                tx,
+                server.assets.get(tx, "db-01"),
+                source,
+                body.getBytes(StandardCharsets.UTF_8),
+                PushHeaders.NONE,
+                Actor.SYSTEM));
+        server.sweep();
+    }
+
+    private void wait(Duration time) {
+        server.base.clock.advance(time);
+        server.sweep();
+    }
+
+    private void attest(String ref, String outcome, String more) {
+        String digest = Json.tree(server.get("/api/v1/reviews/" + ref).body())
+                .get("snapshot_digest")
+                .asString();
+        var answer = server.post(
+                "/api/v1/reviews/" + ref + "/attest",
+                "{\"outcome\":\"" + outcome + "\",\"snapshot_digest\":\"" + digest + "\"" + more + "}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        server.base.clock.advance(Duration.ofSeconds(1));
+    }
+
+    private List<JsonNode> drifts() {
+        return all().stream()
+                .filter(review -> review.get("cause").asString().equals("drift"))
+                .toList();
+    }
+
+    private List<JsonNode> slots() {
+        return all().stream()
+                .filter(review -> review.get("cause").asString().equals("scheduled"))
+                .toList();
+    }
+
+    private List<JsonNode> all() {
+        return Json.tree(server.get("/api/v1/reviews?asset=db-01").body())
+                .get("items")
+                .valueStream()
+                .toList();
+    }
+}

@@ -1,0 +1,388 @@
+package dev.ronde.review.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.config.Setting;
+import dev.ronde.platform.db.DatabaseUrl;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import dev.ronde.testing.TestApp;
+import dev.ronde.testing.TestClock;
+import dev.ronde.testing.TestDatabase;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody leaves: what they answered for goes to others in one act and one record. */
+@OnBothDatabases
+final class HandoverTest {
+    private static final String ASSETS = """
+            ref,name,kind,owner_email,backup_email,manager_email
+            db-1,One,service.redis,ann@example.org,bob@example.org,
+            db-2,Two,service.redis,ann@example.org,,dan@example.org
+            db-3,Three,service.redis,cem@example.org,ann@example.org,ann@example.org
+            """;
+    private static final String PLAN = """
+            id: monthly
+            title: Monthly
+            scope: {}
+            cadence: {every: P1M, anchor: 2026-03-10}
+            """;
+
+    private final TestApp app;
+
+    HandoverTest(DatabaseKind kind) {
+        app = TestApp.start(new TestClock(), settings(kind));
+        csv(ASSETS);
+        Map<String, String> yaml =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/yaml");
+        assertThat(app.call("POST", "/api/v1/plans", PLAN, yaml).status()).isEqualTo(201);
+    }
+
+    static Map<Setting, String> settings(DatabaseKind kind) {
+        if (kind == DatabaseKind.H2) {
+            return Map.of();
+        }
+        DatabaseUrl url = TestDatabase.emptyPostgres();
+        Map<Setting, String> settings = new HashMap<>();
+        settings.put(Setting.DB_URL, url.url());
+        settings.put(Setting.DB_USER, url.user());
+        settings.put(Setting.DB_PASSWORD, url.password());
+        return settings;
+    }
+
+    private void csv(String text) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/csv");
+        assertThat(app.call("POST", "/api/v1/assets/import", text, headers).status())
+                .isEqualTo(200);
+    }
+
+    @AfterEach
+    void close() {
+        app.close();
+    }
+
+    @Test
+    void aBackupOwnerWhoLeftHerselfDoesNotStepIn() {
+        Map<String, String> whatever =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        // what is retired asks for no hand-over, and comes back with whoever it names
+        assertThat(app.call("DELETE", "/api/v1/assets/db-1", null, whatever).status())
+                .isEqualTo(200);
+        assertThat(handOver("bob@example.org", Map.of("way", "queue"))
+                        .json()
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(app.post("/api/v1/assets/db-1/restore", Map.of()).status()).isEqualTo(200);
+        csv(ASSETS);
+        assertThat(people("db-1")).containsExactly("ann@example.org", "bob@example.org", null);
+        assertThat(handOver("ann@example.org", Map.of("way", "backup")).status())
+                .isEqualTo(200);
+        assertThat(people("db-1").get(0)).isNull();
+        JsonNode orphans = app.get("/api/v1/orphans?kind=asset").json().path("items");
+        assertThat(orphans.findValuesAsString("subject")).containsExactly("db-1", "db-2");
+        assertThat(orphans.findValuesAsString("reason")).containsOnly("no_owner");
+        assertThat(orphans.get(0).path("next").path("page").asString()).isEqualTo("/assets/db-1/edit");
+    }
+
+    @Test
+    void everythingGoesToOnePersonAndTheOldOneIsDeactivated() {
+        TestApp.Answer answer = handOver("ann@example.org", Map.of("to", "bob@example.org"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("active").asBoolean()).isFalse();
+        assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
+        assertThat(people("db-2")).containsExactly("bob@example.org", null, "dan@example.org");
+        assertThat(people("db-3")).containsExactly("cem@example.org", "bob@example.org", "bob@example.org");
+        assertThat(openOwners()).containsExactly("bob@example.org", "bob@example.org", "cem@example.org");
+
+        JsonNode records = app.get("/api/v1/evidence/records?type=person.handed-over")
+                .json()
+                .path("items");
+        assertThat(records).hasSize(1);
+        JsonNode data = records.get(0).path("record").path("data");
+        assertThat(data.path("way").asString("")).isEqualTo("transfer");
+        assertThat(data.path("assets").toString()).isEqualTo("[\"db-1\",\"db-2\",\"db-3\"]");
+        assertThat(data.path("reviews")).hasSize(2);
+        assertThat(data.path("deactivated").asBoolean()).isTrue();
+    }
+
+    @Test
+    void backupOwnersStepInAndWhereThereIsNoneTheLeadsDecide() {
+        assertThat(handOver("ann@example.org", Map.of()).status()).isEqualTo(200);
+        assertThat(people("db-1")).containsExactly("bob@example.org", null, null);
+        assertThat(people("db-2")).containsExactly(null, null, "dan@example.org");
+        assertThat(people("db-3")).containsExactly("cem@example.org", null, null);
+        assertThat(openOwners()).containsExactly("bob@example.org", null, "cem@example.org");
+        assertThat(app.get("/api/v1/assets?unowned=true").json().path("items")).hasSize(1);
+    }
+
+    @Test
+    void whatNobodyHasGoesToTheNextOwnerOfItsAssetAndWhatSomebodyHasDoesNot() {
+        handOver("ann@example.org", Map.of("way", "queue"));
+        assertThat(review("db-1").path("owner").isNull()).isTrue();
+        csv(ASSETS.replace("ann@example.org", "dan@example.org"));
+        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+        csv(ASSETS.replace("ann@example.org", "eve@example.org"));
+        assertThat(people("db-1").get(0)).isEqualTo("eve@example.org");
+        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+    }
+
+    @Test
+    void anOwnerLeavesWithFiftyOpenReviews() {
+        StringBuilder fifty = new StringBuilder("ref,name,kind,owner_email,backup_email\n");
+        for (int i = 0; i < 50; i++) {
+            fifty.append("web-%02d,Web,service.redis,eva@example.org,bob@example.org%n".formatted(i));
+        }
+        csv(fifty.toString());
+        app.settle();
+        app.post("/api/v1/plans/monthly/announce", Map.of());
+        app.settle();
+        assertThat(everyOpenOwner()).filteredOn("eva@example.org"::equals).hasSize(50);
+        assertThat(handOver("eva@example.org", Map.of("way", "backup"))
+                        .json()
+                        .path("active")
+                        .asBoolean(true))
+                .isFalse();
+        assertThat(everyOpenOwner()).doesNotContain("eva@example.org");
+        assertThat(everyOpenOwner()).filteredOn("bob@example.org"::equals).hasSize(50);
+        assertThat(app.get("/api/v1/evidence/records?type=person.handed-over")
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWasPassedOnComesBackOrGoesOn() {
+        String first = review("db-3").path("ref").asString("");
+        app.post("/api/v1/reviews/" + first + "/delegate", Map.of("to", "ann@example.org"));
+        String second = review("db-1").path("ref").asString("");
+        app.post("/api/v1/reviews/" + second + "/assign", Map.of("to", "cem@example.org"));
+
+        assertThat(handOver("ann@example.org", Map.of("way", "queue")).status()).isEqualTo(200);
+        assertThat(review("db-3").path("delegated_to").isNull()).isTrue();
+        assertThat(review("db-3").path("owner").asString("")).isEqualTo("cem@example.org");
+        assertThat(app.get("/api/v1/assets/db-3/timeline").body())
+                .as("who owns it had it all the time")
+                .contains("review.delegation-ended")
+                .doesNotContain("review.assigned");
+        assertThat(app.get("/reviews/" + first).body()).contains("No longer asked to take over");
+
+        assertThat(handOver("cem@example.org", Map.of("to", "dan@example.org", "deactivate", false))
+                        .json()
+                        .path("active")
+                        .asBoolean())
+                .isTrue();
+        assertThat(review("db-1").path("owner").asString("")).isEqualTo("dan@example.org");
+    }
+
+    @Test
+    void nobodyLeavesDutiesBehind() {
+        String id = id("ann@example.org");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        TestApp.Answer refused = app.call("PATCH", "/api/v1/people/" + id, Map.of("active", false), headers);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("code").asString("")).isEqualTo("has_duties");
+        assertThat(refused.json().path("duties").asInt()).isEqualTo(5);
+        assertThat(handOver("ann@example.org", Map.of("to", "ann@example.org")).status())
+                .isEqualTo(422);
+        assertThat(handOver("ann@example.org", Map.of("to", "nobody@example.org"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(handOver("ann@example.org", Map.of("way", "transfer")).status())
+                .isEqualTo(422);
+        assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
+    }
+
+    @Test
+    void thePageSaysWhatIsHeldAndHandsItOver() {
+        String page = "/people/" + id("ann@example.org") + "/handover";
+        assertThat(app.get(page).body())
+                .contains("/assets/db-1", "/assets/db-2", "/assets/db-3", "/reviews/REV-")
+                .contains("name=\"way\"", "name=\"to\"");
+
+        TestApp.Answer nowhere = form(page, "to=bob%40example.org&deactivate=true");
+        assertThat(nowhere.status()).isEqualTo(422);
+        assertThat(nowhere.body()).contains("role=\"alert\"", "href=\"#way-transfer\"", "bob@example.org");
+        TestApp.Answer nobody = form(page, "way=transfer&to=nobody%40example.org");
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.body()).contains("href=\"#to\"", "nobody@example.org");
+        assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
+
+        TestApp.Answer done = form(page, "way=transfer&to=bob%40example.org&deactivate=true");
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
+        assertThat(app.get(done.header("Location")).status()).isEqualTo(200);
+        assertThat(app.get(page).body()).doesNotContain("/assets/db-", "/reviews/REV-");
+    }
+
+    @Test
+    void whoMayNotTakeAnAccountAwayIsNotOfferedTo() {
+        Map<String, String> change =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        assertThat(app.call("PATCH", "/api/v1/people/" + id("ann@example.org"), Map.of("role", "owner"), change)
+                        .status())
+                .isEqualTo(200);
+        String page = "/people/" + id("ann@example.org") + "/handover";
+        assertThat(app.get(page).body()).as("an administrator").contains("name=\"deactivate\" value=\"true\" checked");
+        String lead = app.post("/api/v1/tokens", Map.of("name", "the lead", "role", "compliance", "days", 365))
+                .json()
+                .path("token")
+                .asString("");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/x-www-form-urlencoded");
+        assertThat(app.call("GET", page, null, headers).body())
+                .contains("an administrator deactivates the person afterwards")
+                .doesNotContain("name=\"deactivate\"");
+        TestApp.Answer refused = app.call("POST", page, "way=transfer&to=bob%40example.org&deactivate=true", headers);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("Only an administrator takes an account away", "bob@example.org");
+        assertThat(people("db-1").get(0)).isEqualTo("ann@example.org");
+        assertThat(app.call("POST", page, "way=transfer&to=bob%40example.org", headers)
+                        .status())
+                .isEqualTo(303);
+        assertThat(people("db-1").get(0)).isEqualTo("bob@example.org");
+    }
+
+    @Test
+    void theLastOfATeamLeavesAndHandsOverWhatTheTeamHas() {
+        String platform = "platform@example.org";
+        csv("ref,name,kind,owner_email,backup_email\nnet-1,Net,service.redis," + platform
+                + ",eli@example.org\nnet-2,Net,service.redis," + platform + ",bob@example.org\n");
+        app.settle();
+        app.post("/api/v1/plans/monthly/announce", Map.of());
+        app.settle();
+        assertThat(members(platform, "dan@example.org", "eli@example.org").status())
+                .isEqualTo(200);
+        assertThat(handOver("dan@example.org", Map.of("way", "queue")).status()).isEqualTo(200);
+        assertThat(people("net-1")).as("eli is still there").startsWith(platform);
+
+        String eli = "/api/v1/people/" + id("eli@example.org");
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        TestApp.Answer refused = app.call("PATCH", eli, Map.of("active", false), headers);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.json().path("duties").asInt()).isEqualTo(4);
+        assertThat(app.get("/people/" + id("eli@example.org") + "/handover").body())
+                .contains("/assets/net-1", "/assets/net-2", "last of");
+
+        assertThat(handOver("eli@example.org", Map.of("to", platform)).status())
+                .as("nobody reads its mail then")
+                .isEqualTo(422);
+        assertThat(handOver("eli@example.org", Map.of("way", "backup")).status())
+                .isEqualTo(200);
+        assertThat(people("net-1")).as("the backup owner leaves").containsExactly(null, null, null);
+        assertThat(people("net-2")).containsExactly("bob@example.org", null, null);
+        assertThat(review("net-1").path("owner").isNull()).isTrue();
+        assertThat(review("net-2").path("owner").asString("")).isEqualTo("bob@example.org");
+        JsonNode data = app.get("/api/v1/evidence/records?type=person.handed-over")
+                .json()
+                .path("items")
+                .get(0)
+                .path("record")
+                .path("data");
+        assertThat(data.path("assets").toString()).isEqualTo("[\"net-1\",\"net-2\"]");
+        assertThat(data.path("teams")).hasSize(1);
+        assertThat(app.get("/api/v1/orphans?reason=left").json().path("items")).isEmpty();
+    }
+
+    @Test
+    void whoStaysKeepsWhatTheirTeamHas() {
+        csv("ref,name,kind,owner_email\nnet-1,Net,service.redis,platform@example.org\n");
+        members("platform@example.org", "dan@example.org");
+        assertThat(handOver("dan@example.org", Map.of("to", "bob@example.org", "deactivate", false))
+                        .status())
+                .isEqualTo(200);
+        assertThat(people("net-1").get(0)).isEqualTo("platform@example.org");
+    }
+
+    @Test
+    void aTeamOfWhichEverybodyHasLeftAnswersForNothing() {
+        csv("ref,name,kind,owner_email\nnet-1,Net,service.redis,platform@example.org\n");
+        handOver("dan@example.org", Map.of("way", "queue"));
+        members("platform@example.org", "dan@example.org");
+        JsonNode orphans =
+                app.get("/api/v1/orphans?kind=asset&reason=left").json().path("items");
+        assertThat(orphans.findValuesAsString("subject")).containsExactly("net-1");
+        assertThat(orphans.get(0).path("owner").asString("")).isEqualTo("platform@example.org");
+        assertThat(orphans.get(0).path("next").path("page").asString(""))
+                .isEqualTo("/people/" + id("platform@example.org") + "/handover");
+        assertThat(app.get("/api/v1/coverage/gaps?gap=no_owner&asset=net-1")
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+        assertThat(app.get("/").body()).contains("/assets/net-1");
+        String ref = review("db-1").path("ref").asString("");
+        for (String way : List.of("assign", "delegate")) {
+            assertThat(app.post("/api/v1/reviews/" + ref + "/" + way, Map.of("to", "platform@example.org"))
+                            .status())
+                    .as(way)
+                    .isEqualTo(422);
+        }
+        assertThat(handOver("ann@example.org", Map.of("to", "platform@example.org"))
+                        .status())
+                .isEqualTo(422);
+        members("platform@example.org", "dan@example.org", "bob@example.org");
+        assertThat(app.get("/api/v1/orphans?kind=asset").json().path("items")).isEmpty();
+    }
+
+    private TestApp.Answer members(String team, String... members) {
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + app.app().token(), "If-Match", "*");
+        return app.call("PUT", "/api/v1/people/" + id(team) + "/members", Map.of("members", List.of(members)), headers);
+    }
+
+    private TestApp.Answer form(String path, String body) {
+        Map<String, String> headers = Map.of(
+                "Authorization", "Bearer " + app.app().token(), "Content-Type", "application/x-www-form-urlencoded");
+        return app.call("POST", path, body, headers);
+    }
+
+    private TestApp.Answer handOver(String email, Map<String, Object> body) {
+        return app.post("/api/v1/people/" + id(email) + "/handover", body);
+    }
+
+    private String id(String email) {
+        return app.get("/api/v1/people?q=" + email)
+                .json()
+                .path("items")
+                .get(0)
+                .path("id")
+                .asString("");
+    }
+
+    private List<String> people(String ref) {
+        JsonNode asset = app.get("/api/v1/assets/" + ref).json();
+        return java.util.Arrays.asList(
+                asset.path("owner").asString(null),
+                asset.path("backup").asString(null),
+                asset.path("manager").asString(null));
+    }
+
+    private JsonNode review(String asset) {
+        return app.get("/api/v1/reviews?asset=" + asset + "&due_before=2026-03-11")
+                .json()
+                .path("items")
+                .get(0);
+    }
+
+    private List<String> everyOpenOwner() {
+        return app.get("/api/v1/reviews?state=open&limit=500")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(review -> review.path("owner").asString(null))
+                .toList();
+    }
+
+    private List<String> openOwners() {
+        return java.util.stream.Stream.of("db-1", "db-2", "db-3")
+                .map(ref -> review(ref).path("owner").asString(null))
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ronde.review.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.review.TestReviews;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@OnBothDatabases
+class OnTimeTest {
+    private final TestReviews room;
+
+    OnTimeTest(DatabaseKind kind) {
+        room = new TestReviews(kind);
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void missedLateAndWaivedAreDueAndNotOnTime() {
+        Covered prompt = room.estate.add("web-01", "high", room.alice.id());
+        Covered late = room.estate.add("web-02", "high", room.alice.id());
+        Covered waived = room.estate.add("web-03", "high", room.bob.id());
+        room.estate.add("web-04", "high", room.bob.id());
+        room.apply(TestReviews.QUARTERLY);
+        room.sweep();
+        assertThat(onTime().due()).as("nothing is due yet").isZero();
+        assertThat(onTime().percent()).isEqualByComparingTo("0");
+        room.at("2026-03-12T20:00:00Z");
+        room.attest(room.first(prompt), room.alice);
+        room.attest(room.first(waived), room.bob);
+        room.database.useTransaction(tx -> tx.execute(
+                "update review set waiver_until = date '2026-06-01', waiver_reason = 'a reason' where id = ?",
+                room.first(waived).id()));
+        assertThat(onTime().due()).as("due today is not over yet").isZero();
+        room.at("2026-03-14T08:00:00Z");
+        room.attest(room.first(late), room.alice);
+        room.at("2026-05-01T08:00:00Z");
+        room.sweep();
+        assertThat(onTime()).isEqualTo(new OnTime(4, 1));
+        assertThat(onTime().percent()).isEqualTo(new BigDecimal("25.0"));
+        assertThat(onTime(room.bob.id())).isEqualTo(new OnTime(2, 0));
+    }
+
+    private OnTime onTime() {
+        return onTime(null);
+    }
+
+    private OnTime onTime(UUID person) {
+        return room.database
+                .read(handle -> Progress.of(handle, "quarterly", room.clock.instant(), person))
+                .onTime();
+    }
+}
