@@ -23,8 +23,15 @@ interface TokenDao {
     @SqlQuery("select name from api_token where actor_ref = :actorRef")
     Optional<String> findName(String actorRef);
 
-    @SqlQuery("select created_by from api_token where actor_ref = :actorRef")
+    /** Who made the first token of the chain. */
+    @SqlQuery("""
+            select o.created_by from api_token t join api_token o on o.actor_ref = t.origin_ref
+             where t.actor_ref = :actorRef""")
     Optional<String> findMaker(String actorRef);
+
+    /** The first token of the chain: the one that no token made. */
+    @SqlQuery("select origin_ref from api_token where actor_ref = :actorRef")
+    Optional<String> findOrigin(String actorRef);
 
     @SqlQuery("""
             select id, name, hint, actor_ref, role, created_by, created_at, expires_at, last_used_at, revoked_at, version
@@ -39,8 +46,8 @@ interface TokenDao {
     long count();
 
     @SqlUpdate("""
-            insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, created_at, expires_at, version)
-            values (:id, :name, :tokenHash, :hint, :actorRef, :role, :createdBy, :now, :expiresAt, 1)""")
+            insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, origin_ref, created_at, expires_at, version)
+            values (:id, :name, :tokenHash, :hint, :actorRef, :role, :createdBy, :originRef, :now, :expiresAt, 1)""")
     void insert(
             UUID id,
             String name,
@@ -49,6 +56,7 @@ interface TokenDao {
             String actorRef,
             String role,
             String createdBy,
+            String originRef,
             Instant now,
             Instant expiresAt);
 

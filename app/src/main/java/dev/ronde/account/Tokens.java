@@ -81,6 +81,7 @@ public final class Tokens {
         }
         UUID id = Ids.next(clock);
         String secret = PREFIX + Secrets.fresh();
+        String actorRef = Secrets.actorRef("t");
         Instant now = clock.instant();
         TokenDao dao = tx.attach(TokenDao.class);
         dao.insert(
@@ -88,9 +89,10 @@ public final class Tokens {
                 clean,
                 Secrets.sha256(secret),
                 secret.substring(secret.length() - 4),
-                Secrets.actorRef("t"),
+                actorRef,
                 wanted.role().name(),
                 by.ref(),
+                dao.findOrigin(by.ref()).orElse(actorRef),
                 now,
                 now.plus(Duration.ofDays(wanted.days())));
         scope.confine(tx, id, wanted.assets());

@@ -23,12 +23,22 @@ interface WaiverDao {
         w.approved, w.revoked_by, w.revoked_at, w.expired_at, w.record_id, w.version
         """;
 
-    /** Whoever accepted it, or made the token that did, is no lead any more. */
-    String LOST = """
-        exists (select 1 from person p
-           where (p.actor_ref = w.decided_by
-               or p.actor_ref = (select t.created_by from api_token t where t.actor_ref = w.decided_by))
-             and (not p.active or p.role is null or p.role not in ('ADMIN', 'COMPLIANCE')))
+    /** The token that accepted it, and the first of those that made it. */
+    String TOKEN = "from api_token t join api_token o on o.actor_ref = t.origin_ref where t.actor_ref = w.decided_by";
+
+    /**
+     * Whoever accepted it, or stands behind the token that did, has no more the role that this acceptance needs; or nobody stands behind
+     * the token, and the first one was revoked or has ended.
+     */
+    String LOST = "(exists (select 1 from person p where p.actor_ref = coalesce((select o.created_by " + TOKEN + """
+        ), w.decided_by)
+             and (not p.active or p.role is null or p.role not in ('ADMIN', 'COMPLIANCE')
+               or (p.role <> 'ADMIN' and w.renewals >\s"""
+            + Waivers.RENEWALS_OF_LEADS + """
+        )))
+          or exists (select 1\s""" + TOKEN + """
+         and not exists (select 1 from person p where p.actor_ref = o.created_by)
+             and (o.revoked_at is not null or o.expires_at <= :now)))
         """;
 
     /** Who accepted it still may, and what compensates it passes and is fresh. */
@@ -86,7 +96,7 @@ interface WaiverDao {
     List<UUID> listHolding(@BindList("ids") Collection<UUID> ids, @Bind("now") Instant now);
 
     @SqlQuery("select count(*) from waiver w where w.id = :id and " + LOST)
-    int countLost(@Bind("id") UUID id);
+    int countLost(@Bind("id") UUID id, @Bind("now") Instant now);
 
     @SqlQuery("select " + COLUMNS + " from waiver w where w.waiver_number = :number")
     Optional<Waiver> find(@Bind("number") long number);
@@ -159,7 +169,9 @@ interface WaiverDao {
     String REQUESTED = """
         select w.id, w.waiver_number, a.ref as asset, a.name as asset_name, w.check_id, w.severity, p.id as requester_id, w.until_on,
           w.requested_at, w.renewals, w.version
-         from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
+         from waiver w join asset a on a.id = w.asset_id
+          left join api_token t on t.actor_ref = w.requested_by left join api_token o on o.actor_ref = t.origin_ref
+          left join person p on p.actor_ref = coalesce(o.created_by, w.requested_by)
         where w.approved is null and w.revoked_at is null and w.expired_at is null and a.retired_at is null and w.until_on >= :today
           and\s""" + FAILING;
 

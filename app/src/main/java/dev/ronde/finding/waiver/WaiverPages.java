@@ -77,10 +77,11 @@ final class WaiverPages implements Routes {
         Map<String, Object> model = new HashMap<>();
         database.useTransaction(handle -> {
             Waiver waiver = reader.get(handle, context.pathParam("ref"), principal);
-            boolean mine = waiver.requestedBy().equals(principal.actorRef());
+            boolean mine = waivers.askedBy(handle, waiver, principal);
             model.put("waiver", reader.view(handle, waiver));
             model.put("over", waivers.over(waiver));
             model.put("mayDecide", principal.lead() && !mine);
+            model.put("mayAccept", Waivers.mayAccept(waiver, principal));
             model.put("mayRevoke", principal.lead() || mine);
         });
         model.put("errors", errors);

@@ -152,7 +152,9 @@ final class WaiverReader {
         if (!waiver.bears(same.get().severity())) {
             return "severity";
         }
-        return handle.attach(WaiverDao.class).countLost(waiver.id()) > 0 ? "approver" : "compensating_check";
+        return handle.attach(WaiverDao.class).countLost(waiver.id(), clock.instant()) > 0
+                ? "approver"
+                : "compensating_check";
     }
 
     private String name(String actorRef) {

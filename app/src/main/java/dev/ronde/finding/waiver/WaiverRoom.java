@@ -23,7 +23,7 @@ public record WaiverRoom(
     /** Wires them on top of the findings; add {@link #waivers} to the ticks. */
     public static WaiverRoom open(
             FindingRoom room, InstantSource clock, EvidenceLog evidence, Assets assets, People people) {
-        Waivers waivers = new Waivers(room.database(), clock, evidence, assets);
+        Waivers waivers = new Waivers(room.database(), clock, evidence, assets, people);
         WaiverReader reader = new WaiverReader(room.findings(), assets, people, clock);
         return new WaiverRoom(
                 room.database(),

@@ -1,5 +1,6 @@
 package dev.ronde.finding.waiver;
 
+import dev.ronde.account.People;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.check.CheckRuns;
@@ -36,19 +37,21 @@ import org.jspecify.annotations.Nullable;
 /** Requests, decides, revokes and ends waivers; every step is evidence in the same transaction. */
 public final class Waivers implements Tick {
     /** From this renewal on only an administrator approves. */
-    private static final int RENEWALS_OF_LEADS = 2;
+    static final int RENEWALS_OF_LEADS = 2;
 
     private final Database database;
     private final InstantSource clock;
     private final EvidenceLog evidence;
     private final Assets assets;
+    private final People people;
     private final CheckRuns runs = new CheckRuns();
 
-    Waivers(Database database, InstantSource clock, EvidenceLog evidence, Assets assets) {
+    Waivers(Database database, InstantSource clock, EvidenceLog evidence, Assets assets, People people) {
         this.database = database;
         this.clock = clock;
         this.evidence = evidence;
         this.assets = assets;
+        this.people = people;
     }
 
     /**
@@ -130,12 +133,13 @@ public final class Waivers implements Tick {
      *     already, is over, or something else fails now
      */
     Waiver approve(Handle tx, Waiver waiver, Finding finding, Principal principal) {
-        requireUndecided(waiver, principal);
-        if (needsAdmin(waiver.renewals()) && principal.role() != Role.ADMIN) {
+        requireUndecided(tx, waiver, principal);
+        if (!mayAccept(waiver, principal)) {
             throw Problem.of(
                     403,
                     "renewal_needs_admin",
-                    "This is renewal " + waiver.renewals() + ": only an administrator approves it.");
+                    "This is renewal " + waiver.renewals()
+                            + ": only an administrator approves it. Let one decide, or deny it.");
         }
         if (!finding.isOpen()) {
             throw Problem.conflict("finding_fixed", "The finding is fixed since " + finding.fixedAt() + ".");
@@ -160,19 +164,31 @@ public final class Waivers implements Tick {
 
     /** Refuses a request; the reason is optional. {@link Problem} as {@link #approve}. */
     Waiver deny(Handle tx, Waiver waiver, @Nullable String reason, Principal principal) {
-        requireUndecided(waiver, principal);
+        requireUndecided(tx, waiver, principal);
         return decide(tx, waiver, false, principal, reason);
     }
 
-    private void requireUndecided(Waiver waiver, Principal principal) {
+    private void requireUndecided(Handle tx, Waiver waiver, Principal principal) {
         WaiverState state = waiver.stateOn(today(), true);
         if (state != WaiverState.REQUESTED) {
             throw Problem.conflict("waiver_decided", "The waiver " + waiver.ref() + " is " + state.word() + ".");
         }
-        if (waiver.requestedBy().equals(principal.actorRef())) {
+        if (askedBy(tx, waiver, principal)) {
             throw Problem.of(
-                    403, "own_request", "Whoever asks for a waiver does not decide on it. Let another lead decide.");
+                    403,
+                    "own_request",
+                    "Whoever asks for a waiver does not decide on it, nor does a token of theirs. Let another lead decide.");
         }
+    }
+
+    /** Whether they asked for it, or one of the two by a token of the other. */
+    boolean askedBy(Handle handle, Waiver waiver, Principal principal) {
+        return people.same(handle, waiver.requestedBy(), principal.actorRef());
+    }
+
+    /** Whether they have the role that accepting this takes, whoever asked for it. */
+    static boolean mayAccept(Waiver waiver, Principal principal) {
+        return needsAdmin(waiver.renewals()) ? principal.role() == Role.ADMIN : principal.lead();
     }
 
     private Waiver decide(Handle tx, Waiver waiver, boolean approved, Principal principal, @Nullable String reason) {
@@ -193,7 +209,7 @@ public final class Waivers implements Tick {
      * @throws Problem 403 to others; 409 where it is over
      */
     Waiver revoke(Handle tx, Waiver waiver, Principal principal) {
-        if (!principal.lead() && !waiver.requestedBy().equals(principal.actorRef())) {
+        if (!principal.lead() && !askedBy(tx, waiver, principal)) {
             throw Problem.forbidden("Who asked for the waiver takes it back, or a lead.");
         }
         if (over(waiver)) {

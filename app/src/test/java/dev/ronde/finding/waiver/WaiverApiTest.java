@@ -25,7 +25,7 @@ final class WaiverApiTest {
     @BeforeAll
     static void start() {
         app = TestApp.start(CLOCK, Map.of());
-        for (String ref : List.of("host-1", "host-2", "host-3")) {
+        for (String ref : List.of("host-1", "host-2", "host-3", "host-4")) {
             app.post(
                     "/api/v1/assets",
                     Map.of("ref", ref, "name", "Host", "kind", "host.server", "owner", "owner@example.com"));
@@ -33,6 +33,7 @@ final class WaiverApiTest {
         app.settle();
         push("host-1");
         push("host-2");
+        push("host-4");
         lead = token("compliance");
         auditor = token("auditor");
     }
@@ -127,6 +128,30 @@ final class WaiverApiTest {
         assertThat(run().path("waived").asBoolean(true)).isFalse();
         assertThat(app.get("/api/v1/waivers/W-1").status()).isEqualTo(404);
         assertThat(app.get("/api/v1/waivers/all").status()).isEqualTo(404);
+    }
+
+    @Test
+    void nobodyApprovesTheirOwnByATokenThatTheirTokenMade() {
+        String first = token("admin");
+        String second = call(
+                        first,
+                        "POST",
+                        "/api/v1/tokens",
+                        Map.of("name", "made by a token", "role", "compliance", "days", 1),
+                        Map.of())
+                .json()
+                .path("token")
+                .asString();
+        TestApp.Answer asked = call(
+                first,
+                "POST",
+                "/api/v1/findings/" + finding("host-4").path("id").asString() + "/waivers",
+                Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-12-20"),
+                Map.of());
+        TestApp.Answer refused = call(
+                second, "POST", "/api/v1/waivers/" + asked.json().path("ref").asString() + "/approve", "", Map.of());
+        assertThat(refused.status()).as(refused.body()).isEqualTo(403);
+        assertThat(refused.json().path("code").asString()).isEqualTo("own_request");
     }
 
     private static Map<String, Object> entry(String asset, String until) {

@@ -63,7 +63,8 @@ final class WaiversTest {
         bench = new CheckBench(kind, folder, clock, new ActiveWaivers());
         findings = new Findings(clock, bench.inventory.evidence);
         bench.writer.addListener(findings);
-        waivers = new Waivers(bench.test.database(), clock, bench.inventory.evidence, bench.inventory.assets);
+        waivers = new Waivers(
+                bench.test.database(), clock, bench.inventory.evidence, bench.inventory.assets, bench.inventory.people);
         coverage = new CoverageReader(bench.catalogue, bench.inventory.assets, new ActiveWaivers());
         server = bench.door("jump-1");
         bench.door.set("jump-1", "open");
@@ -175,14 +176,92 @@ final class WaiversTest {
             assertThat(waived()).as(lost).isFalse();
         }
         in(tx -> tx.execute("update person set role = 'COMPLIANCE', active = true"));
-        in(tx -> tx.execute("""
-                insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, created_at, expires_at, version)
-                select id, 'ci', 'x', 'abcd', 't:00000000000000a1', 'COMPLIANCE', actor_ref, created_at, created_at, 1 from person
-                 where actor_ref = (select min(actor_ref) from person)"""));
+        token(
+                "t:00000000000000a1",
+                bench.read(handle -> handle.createQuery("select min(actor_ref) from person")
+                        .mapTo(String.class)
+                        .one()));
         in(tx -> tx.execute("update waiver set decided_by = 't:00000000000000a1'"));
         assertThat(waived()).as("a token stands for whoever made it").isTrue();
         in(tx -> tx.execute("update person set role = null"));
         assertThat(waived()).isFalse();
+    }
+
+    private void token(String ref, String madeBy) {
+        in(tx -> tx.createUpdate("""
+                        insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, origin_ref, created_at,
+                          expires_at, version)
+                        values (:id, :ref, :ref, 'abcd', :ref, 'ADMIN', :by,
+                          coalesce((select max(m.origin_ref) from api_token m where m.actor_ref = :by), :ref), :now, :end, 1)""")
+                .bind("id", UUID.randomUUID())
+                .bind("ref", ref)
+                .bind("by", madeBy)
+                .bind("now", clock.instant())
+                .bind("end", clock.instant().plus(Duration.ofDays(9)))
+                .execute());
+    }
+
+    private String admin(String email) {
+        String ref = in(tx -> bench.inventory.people.add(tx, email, null, Actor.SYSTEM))
+                .actorRef();
+        in(tx -> tx.execute("update person set role = 'ADMIN', active = true where actor_ref = ?", ref));
+        return ref;
+    }
+
+    @Test
+    void aTokenIsWhoeverStandsBehindIt() {
+        String alice = admin("alice@example.com");
+        token("t:1", alice);
+        token("t:2", "t:1");
+        token("t:3", "t:2");
+        List<Principal> hers =
+                List.of(principal(alice, Role.ADMIN), principal("t:1", Role.ADMIN), principal("t:3", Role.ADMIN));
+        for (Principal one : hers) {
+            Waiver asked = in(tx -> waivers.request(tx, finding(), until("2026-12-01"), Actor.of(one)));
+            for (Principal other : hers) {
+                assertThatThrownBy(() -> approve(asked, other))
+                        .as("%s of %s", other.actorRef(), one.actorRef())
+                        .hasMessageContaining("does not decide");
+            }
+            in(tx -> waivers.revoke(tx, asked, hers.get(0)));
+        }
+        approve(request(until("2026-12-01")), hers.get(2));
+        assertThat(waived()).isTrue();
+        in(tx -> tx.execute("update api_token set revoked_at = created_at"));
+        assertThat(waived()).as("whoever made the tokens may still accept it").isTrue();
+        in(tx -> tx.execute("update person set role = 'OWNER' where actor_ref = ?", alice));
+        assertThat(waived()).as("a token of a token of a token of hers").isFalse();
+    }
+
+    @Test
+    void aTokenThatNobodyMadeStandsForItselfUntilItEnds() {
+        token("t:1", "system:command");
+        token("t:2", "t:1");
+        token("t:3", "system:command");
+        Waiver asked = in(
+                tx -> waivers.request(tx, finding(), until("2026-12-20"), Actor.of(principal("t:1", Role.COMPLIANCE))));
+        assertThatThrownBy(() -> approve(asked, principal("t:2", Role.ADMIN))).hasMessageContaining("does not decide");
+        approve(asked, principal("t:3", Role.ADMIN));
+        assertThat(waived()).isTrue();
+        clock.advance(Duration.ofDays(9));
+        assertThat(waived()).as("it has ended, and nobody is behind it").isFalse();
+        in(tx -> tx.execute(
+                "update api_token set expires_at = ?", clock.instant().plus(Duration.ofDays(9))));
+        assertThat(waived()).isTrue();
+        in(tx -> tx.execute("update api_token set revoked_at = created_at where actor_ref = 't:3'"));
+        assertThat(waived()).as("revoked").isFalse();
+    }
+
+    @Test
+    void aThirdRenewalHoldsAsLongAsAnAdministratorIsBehindIt() {
+        String alice = admin("alice@example.com");
+        approve(request(until("2026-12-01")), principal(alice, Role.ADMIN));
+        in(tx -> tx.execute("update waiver set renewals = 3"));
+        assertThat(waived()).isTrue();
+        in(tx -> tx.execute("update person set role = 'COMPLIANCE' where actor_ref = ?", alice));
+        assertThat(waived()).as("compliance may not approve this one").isFalse();
+        in(tx -> tx.execute("update waiver set renewals = 2"));
+        assertThat(waived()).isTrue();
     }
 
     @Test

@@ -175,8 +175,8 @@ class SecondPersonTest {
 
     private String token(String ref, String madeBy) {
         room.database.useTransaction(handle -> handle.createUpdate("""
-                        insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, created_at, expires_at, version)
-                        values (:id, :ref, :ref, 'abcd', :ref, 'COMPLIANCE', :by, :now, :now, 1)""")
+                        insert into api_token (id, name, token_hash, hint, actor_ref, role, created_by, origin_ref, created_at, expires_at, version)
+                        values (:id, :ref, :ref, 'abcd', :ref, 'COMPLIANCE', :by, coalesce((select max(m.origin_ref) from api_token m where m.actor_ref = :by), :ref), :now, :now, 1)""")
                 .bind("id", UUID.randomUUID())
                 .bind("ref", ref)
                 .bind("by", madeBy)
