@@ -31,6 +31,9 @@ final class BlackboxExporter implements AutoCloseable {
                   tcp: {prober: tcp, timeout: 3s}
                   http: {prober: http, timeout: 3s, http: {preferred_ip_protocol: ip4}}
                   tls: {prober: tcp, timeout: 3s, tcp: {tls: true, tls_config: {insecure_skip_verify: true}}}
+                  tls_13: {prober: tcp, timeout: 3s, tcp: {tls: true, tls_config: {insecure_skip_verify: true, min_version: TLS13}}}
+                  tls_12: {prober: tcp, timeout: 3s, tcp: {tls: true, tls_config: {insecure_skip_verify: true, min_version: TLS12, max_version: TLS12}}}
+                  tls_old: {prober: tcp, timeout: 3s, tcp: {tls: true, tls_config: {insecure_skip_verify: true, min_version: TLS10, max_version: TLS11}}}
                 """);
         Process process = new ProcessBuilder(
                         "prometheus-blackbox-exporter",

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * P3: probes a second against 2,000 local targets, policy, politeness and facts included, beside prometheus-blackbox-exporter asked by as
- * many clients; and the rate of answered probes while a tenth of the targets are black holes, as it goes over a minute and a half.
+ * many clients, TLS once for any handshake and once for the versions our probe tells; and the rate of answered probes while a tenth of the targets are black holes, as it goes over a minute and a half.
  */
 public final class ProbeBench {
     private static final int CLIENTS = 50;
@@ -45,8 +45,8 @@ public final class ProbeBench {
         this.probes = probes.all().stream().collect(Collectors.toMap(Probe::type, probe -> probe));
     }
 
-    /** What is compared: our probe and the exporter's module for the same port. */
-    private record Pair(String name, String probe, String module, int port) {}
+    /** What is compared: our probe and the exporter's modules for the same port; how many of these see the target answer as they ask. */
+    private record Pair(String name, String probe, List<String> modules, int answered, int port) {}
 
     /** One probe of the target with the index; returns whether it was sent and answered. */
     private interface Shot {
@@ -57,7 +57,7 @@ public final class ProbeBench {
         int targets = args.length > 0 ? Integer.parseInt(args[0]) : 2_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
         int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 90;
-        List<String> kinds = List.of((args.length > 3 ? args[3] : "tcp,http,tls").split(","));
+        List<String> kinds = List.of((args.length > 3 ? args[3] : "tcp,http,tls,versions").split(","));
         try (ProbeTargets machines = ProbeTargets.start(targets);
                 BlackboxExporter exporter = BlackboxExporter.start();
                 Probes probes = Probes.start(
@@ -66,9 +66,12 @@ public final class ProbeBench {
                         Set.of())) {
             ProbeBench bench = new ProbeBench(targets, probes);
             for (Pair pair : List.of(
-                    new Pair("tcp", "redis.anonymous", "tcp", ProbeTargets.HTTP),
-                    new Pair("http", "http.exchange", "http", ProbeTargets.HTTP),
-                    new Pair("tls", "tls.endpoint", "tls", ProbeTargets.TLS))) {
+                    new Pair("tcp", "redis.anonymous", List.of("tcp"), 1, ProbeTargets.HTTP),
+                    new Pair("http", "http.exchange", List.of("http"), 1, ProbeTargets.HTTP),
+                    new Pair("tls", "tls.endpoint", List.of("tls"), 1, ProbeTargets.TLS),
+                    // what our probe of TLS finds out: each version, and that the old ones are refused
+                    new Pair(
+                            "versions", "tls.endpoint", List.of("tls_13", "tls_12", "tls_old"), 2, ProbeTargets.TLS))) {
                 if (kinds.contains(pair.name())) {
                     bench.compare(pair, exporter, rounds);
                 }
@@ -83,7 +86,10 @@ public final class ProbeBench {
 
     private void compare(Pair pair, BlackboxExporter exporter, int rounds) throws InterruptedException {
         Shot ours = index -> patiently(pair.probe(), ProbeTargets.address(index), pair.port());
-        Shot theirs = index -> exporter.probe(pair.module(), ProbeTargets.address(index), pair.port());
+        Shot theirs = index -> pair.modules().stream()
+                        .filter(module -> exporter.probe(module, ProbeTargets.address(index), pair.port()))
+                        .count()
+                == pair.answered();
         double[] our = new double[rounds];
         double[] their = new double[rounds];
         long warm = System.nanoTime() + WARM_UP.toNanos();

@@ -39,6 +39,8 @@ public final class Running implements Banner.Source {
      * @param lastCheckAt end of the newest check run; null before the first
      * @param checksLate whether checks have been due for half an hour and none of them ran
      * @param schedulerLate whether no tick ran for two minutes
+     * @param mails how many wait to be sent, 10,000 at most
+     * @param pending how many records wait to be sealed where that is late, 10,000 at most; else 0
      * @param ledgerLate whether records wait for ten minutes to be sealed, or sealing has stopped
      */
     public record Strip(
@@ -63,10 +65,11 @@ public final class Running implements Banner.Source {
         return database.read(handle -> {
             RunningDao dao = handle.attach(RunningDao.class);
             Instant tick = dao.findLastTick().orElse(null);
-            RunningDao.LedgerHead head = dao.findLedgerHead().orElse(new RunningDao.LedgerHead(0, null, 0));
-            boolean waiting = head.pending() > 0
-                    && head.sealedAt() != null
-                    && head.sealedAt().plus(SEAL_LATE).isBefore(now);
+            RunningDao.LedgerHead head = dao.findLedgerHead().orElse(new RunningDao.LedgerHead(0, null, false));
+            boolean late = stopped
+                    || (head.waiting()
+                            && head.sealedAt() != null
+                            && head.sealedAt().plus(SEAL_LATE).isBefore(now));
             return new Strip(
                     dao.findLastCheckRun().orElse(null),
                     dao.findOldestDue()
@@ -77,8 +80,8 @@ public final class Running implements Banner.Source {
                     dao.countWaitingMails(),
                     head.treeSize(),
                     head.sealedAt(),
-                    head.pending(),
-                    stopped || waiting,
+                    late ? dao.countPending() : 0,
+                    late,
                     database.dialect() == Dialect.H2);
         });
     }

@@ -18,16 +18,25 @@ interface RunningDao {
     @SqlQuery("select min(next_due_at) from due where kind = 'check'")
     Optional<Instant> findOldestDue();
 
-    @SqlQuery("select count(*) from outbox where state in ('queued', 'retry', 'held')")
+    /** Further the strip does not count. */
+    int COUNTED = 10_000;
+
+    @SqlQuery("select count(*) from (select 1 as one from outbox where state in ('queued', 'retry', 'held') limit " + COUNTED + ") w")
     long countWaitingMails();
 
-    record LedgerHead(long treeSize, @Nullable Instant sealedAt, long pending) {}
+    record LedgerHead(
+            long treeSize,
+            @Nullable Instant sealedAt,
+            boolean waiting) {}
 
     @SqlQuery("""
             select h.tree_size, (select max(sealed_at) from ledger_checkpoint) as sealed_at,
-                   (select count(*) from ledger_pending) as pending
+                   exists (select 1 from ledger_pending) as waiting
               from ledger_head h where h.id = 1""")
     Optional<LedgerHead> findLedgerHead();
+
+    @SqlQuery("select count(*) from (select 1 as one from ledger_pending limit " + COUNTED + ") w")
+    long countPending();
 
     /** What has been set up; owners and runs are looked for, not counted. */
     record SetUp(boolean assets, boolean owners, boolean plans, boolean checkRuns) {}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -20,15 +21,16 @@ public final class ReviewQuery {
     private static final String COLUMNS =
             "r." + String.join(", r.", ReviewDao.STORED.strip().split(",\\s*"))
                     + ReviewDao.UNMET_SINCE.replace("review.", "r.");
-    private static final String FROM = """
-             from review r
+    private static final String LINE = "select " + COLUMNS
+            + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"
+            + " d.email as delegate_email";
+    private static final String OF_WHOM = """
              join asset a on a.id = r.asset_id
              left join person p on p.id = case when r.opened_at is null then a.owner_id else r.owner_id end
              left join person d on d.id = r.delegated_to
-            where true
             """;
-    private static final String UNFINISHED =
-            " r.attested_at is null and r.missed_at is null and r.cancelled_at is null and r.missed_from > :now";
+    private static final String NOT_ENDED = " and r.attested_at is null and r.missed_at is null and r.cancelled_at is null";
+    private static final String UNFINISHED = NOT_ENDED + " and r.missed_from > :now";
     private static final String IN_ORDER = "r.due_on, r.review_number";
     /** The same order among those that nobody has ended, as their index has it. */
     private static final String UNFINISHED_IN_ORDER = "r.attested_at, r.missed_at, r.cancelled_at, " + IN_ORDER;
@@ -41,21 +43,33 @@ public final class ReviewQuery {
                                     and n.missed_from > :now))
             """;
 
+    /**
+     * Reviews an index finds; none is in two parts.
+     *
+     * @param order null where it is the list's
+     */
+    private record Part(
+            String condition, @Nullable String order) {
+        Part(String condition) {
+            this(condition, null);
+        }
+    }
+
     private final StringBuilder conditions = new StringBuilder();
+    private final List<Part> parts;
     private final Map<String, Object> values = new HashMap<>();
     private final boolean oneSubject;
     private final String order;
 
     public ReviewQuery(ReviewFilter filter, Instant now) {
         values.put("now", now);
+        values.put("most", COUNTED);
         ReviewState state = filter.state();
-        if (state != null) {
-            conditions.append(" and").append(inState(state));
-        }
+        parts = state == null ? List.of(new Part("")) : inState(state);
         Boolean overdue = filter.overdue();
         if (overdue != null) {
             conditions
-                    .append(overdue ? " and (" : " and not (")
+                    .append(overdue ? " and (true" : " and not (true")
                     .append(UNFINISHED)
                     .append(" and r.overdue_at <= :now)");
         }
@@ -87,20 +101,24 @@ public final class ReviewQuery {
                 """, "me", filter.visibleTo());
     }
 
-    /** The same as {@link Review#stateAt}, in a form of which each part is found by an index. */
-    private static String inState(ReviewState state) {
+    /** The same as {@link Review#stateAt}. */
+    private static List<Part> inState(ReviewState state) {
         return switch (state) {
-            case CANCELLED -> " r.cancelled_at <= :now";
-            case ATTESTED ->
-                " r.cancelled_at is null and r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from)";
-            case MISSED -> """
-                 r.cancelled_at is null
-                 and (r.attested_at is null and r.missed_at is null and r.missed_from <= :now
-                      or r.missed_at is not null and (r.attested_at is null or r.attested_at >= r.missed_from))
-                """;
-            case SCHEDULED -> UNFINISHED + " and r.opened_at is null";
-            case OPEN -> UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is null";
-            case ACKNOWLEDGED -> UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is not null";
+            case CANCELLED -> List.of(new Part(" and r.cancelled_at <= :now"));
+            case ATTESTED -> List.of(
+                    new Part(
+                            " and r.cancelled_at is null and r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from)"));
+            case MISSED -> List.of(
+                    // what the next closing takes, in the order of its index: due dates and ends of windows go together
+                    new Part(
+                            NOT_ENDED + " and r.missed_from <= :now",
+                            " order by r.attested_at, r.missed_at, r.cancelled_at, r.missed_from"),
+                    new Part(
+                            " and r.cancelled_at is null and r.missed_at is not null and (r.attested_at is null or r.attested_at >= r.missed_from)"));
+            case SCHEDULED -> List.of(new Part(UNFINISHED + " and r.opened_at is null"));
+            case OPEN -> List.of(new Part(UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is null"));
+            case ACKNOWLEDGED -> List.of(
+                    new Part(UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is not null"));
         };
     }
 
@@ -113,11 +131,9 @@ public final class ReviewQuery {
 
     /** How many match; never more than {@link #COUNTED}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle) {
-        values.put("most", COUNTED);
         // whose and of which asset have indexes of their own; else the order keeps the database from reading rows
-        String sql = "select count(*) from (select 1 as one from review r where true" + conditions
-                + (oneSubject ? "" : order) + " limit :most) counted";
-        return bound(handle.createQuery(sql)).mapTo(Long.class).one();
+        String sql = "select count(*) from (" + eachPart("select 1 as one", "", oneSubject ? "" : order, "most") + ") counted";
+        return Math.min(COUNTED, bound(handle.createQuery(sql)).mapTo(Long.class).one());
     }
 
     /** The rows after the cursor's due date and number; nulls start at the first. */
@@ -129,19 +145,24 @@ public final class ReviewQuery {
             values.put("afterNumber", afterNumber);
         }
         values.put("limit", limit);
-        String sql = "select " + COLUMNS
-                + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"
-                + " d.email as delegate_email" + FROM + conditions + after + order + " limit :limit";
+        String sql = LINE + " from (" + eachPart("select r.id as row_id", after, order, "limit")
+                + ") w join review r on r.id = w.row_id" + OF_WHOM + " order by " + IN_ORDER + " limit :limit";
         return new ArrayList<>(
                 bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list());
+    }
+
+    /** The first rows of each part, in one select. */
+    private String eachPart(String select, String after, String ordered, String limit) {
+        return parts.stream()
+                .map(part -> "(" + select + " from review r where true" + part.condition() + conditions + after
+                        + (part.order() == null ? ordered + " limit :" + limit : part.order() + " limit :most") + ")")
+                .collect(Collectors.joining(" union all "));
     }
 
     /** The next one that is expected, then what was opened, newest due date first. */
     public List<ReviewRow> newest(Handle handle, int limit) {
         values.put("limit", limit);
-        String sql = "select " + COLUMNS
-                + ", a.ref as asset_ref, a.name as asset_name, p.email as owner_email, p.name as owner_name,"
-                + " d.email as delegate_email" + FROM + conditions + NEXT_OR_OPENED
+        String sql = LINE + " from review r" + OF_WHOM + " where true" + conditions + NEXT_OR_OPENED
                 + " order by r.due_on desc, r.review_number limit :limit";
         return bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list();
     }
@@ -153,7 +174,7 @@ public final class ReviewQuery {
     }
 
     private Query bound(Query query) {
-        // the time is there for every query, used or not
+        // the time and the most that is counted are there for every query, used or not
         query.configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true));
         return query.bindMap(values);
     }
