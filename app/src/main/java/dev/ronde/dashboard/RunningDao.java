@@ -21,13 +21,11 @@ interface RunningDao {
     /** Further the strip does not count. */
     int COUNTED = 10_000;
 
-    @SqlQuery("select count(*) from (select 1 as one from outbox where state in ('queued', 'retry', 'held') limit " + COUNTED + ") w")
+    @SqlQuery("select count(*) from (select 1 as one from outbox where state in ('queued', 'retry', 'held') limit "
+            + COUNTED + ") w")
     long countWaitingMails();
 
-    record LedgerHead(
-            long treeSize,
-            @Nullable Instant sealedAt,
-            boolean waiting) {}
+    record LedgerHead(long treeSize, @Nullable Instant sealedAt, boolean waiting) {}
 
     @SqlQuery("""
             select h.tree_size, (select max(sealed_at) from ledger_checkpoint) as sealed_at,

@@ -29,7 +29,8 @@ public final class ReviewQuery {
              left join person p on p.id = case when r.opened_at is null then a.owner_id else r.owner_id end
              left join person d on d.id = r.delegated_to
             """;
-    private static final String NOT_ENDED = " and r.attested_at is null and r.missed_at is null and r.cancelled_at is null";
+    private static final String NOT_ENDED =
+            " and r.attested_at is null and r.missed_at is null and r.cancelled_at is null";
     private static final String UNFINISHED = NOT_ENDED + " and r.missed_from > :now";
     private static final String IN_ORDER = "r.due_on, r.review_number";
     /** The same order among those that nobody has ended, as their index has it. */
@@ -48,8 +49,7 @@ public final class ReviewQuery {
      *
      * @param order null where it is the list's
      */
-    private record Part(
-            String condition, @Nullable String order) {
+    private record Part(String condition, @Nullable String order) {
         Part(String condition) {
             this(condition, null);
         }
@@ -105,20 +105,23 @@ public final class ReviewQuery {
     private static List<Part> inState(ReviewState state) {
         return switch (state) {
             case CANCELLED -> List.of(new Part(" and r.cancelled_at <= :now"));
-            case ATTESTED -> List.of(
-                    new Part(
-                            " and r.cancelled_at is null and r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from)"));
-            case MISSED -> List.of(
-                    // what the next closing takes, in the order of its index: due dates and ends of windows go together
-                    new Part(
-                            NOT_ENDED + " and r.missed_from <= :now",
-                            " order by r.attested_at, r.missed_at, r.cancelled_at, r.missed_from"),
-                    new Part(
-                            " and r.cancelled_at is null and r.missed_at is not null and (r.attested_at is null or r.attested_at >= r.missed_from)"));
+            case ATTESTED ->
+                List.of(
+                        new Part(
+                                " and r.cancelled_at is null and r.attested_at is not null and (r.missed_at is null or r.attested_at < r.missed_from)"));
+            case MISSED ->
+                List.of(
+                        // what the next closing takes, in the order of its index: due dates and ends of windows go
+                        // together
+                        new Part(
+                                NOT_ENDED + " and r.missed_from <= :now",
+                                " order by r.attested_at, r.missed_at, r.cancelled_at, r.missed_from"),
+                        new Part(
+                                " and r.cancelled_at is null and r.missed_at is not null and (r.attested_at is null or r.attested_at >= r.missed_from)"));
             case SCHEDULED -> List.of(new Part(UNFINISHED + " and r.opened_at is null"));
             case OPEN -> List.of(new Part(UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is null"));
-            case ACKNOWLEDGED -> List.of(
-                    new Part(UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is not null"));
+            case ACKNOWLEDGED ->
+                List.of(new Part(UNFINISHED + " and r.opened_at is not null and r.acknowledged_at is not null"));
         };
     }
 
@@ -132,8 +135,10 @@ public final class ReviewQuery {
     /** How many match; never more than {@link #COUNTED}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle) {
         // whose and of which asset have indexes of their own; else the order keeps the database from reading rows
-        String sql = "select count(*) from (" + eachPart("select 1 as one", "", oneSubject ? "" : order, "most") + ") counted";
-        return Math.min(COUNTED, bound(handle.createQuery(sql)).mapTo(Long.class).one());
+        String sql = "select count(*) from (" + eachPart("select 1 as one", "", oneSubject ? "" : order, "most")
+                + ") counted";
+        return Math.min(
+                COUNTED, bound(handle.createQuery(sql)).mapTo(Long.class).one());
     }
 
     /** The rows after the cursor's due date and number; nulls start at the first. */

@@ -30,7 +30,8 @@ public final class Database implements AutoCloseable {
      * A plan for any value reads a whole estate where the one for this value reads a page of it. And a sort of what an index has half in
      * order is thought to be cheap where one group, that of the null values, is the estate.
      */
-    private static final String PLANS_FOR_PAGES = "set plan_cache_mode = force_custom_plan; set enable_incremental_sort = off";
+    private static final String PLANS_FOR_PAGES =
+            "set plan_cache_mode = force_custom_plan; set enable_incremental_sort = off";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;

@@ -324,6 +324,27 @@ class ReviewWebTest {
     }
 
     @Test
+    void theListOfMissedReviewsHasThoseNobodyHasClosedYet() {
+        server.importAssets(ASSETS);
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        server.base.at("2026-04-20T08:00:00Z");
+        server.sweep();
+        JsonNode closed = json(200, server.get("/api/v1/reviews?state=missed"));
+        assertThat(closed.get("total").get("count").asInt()).isEqualTo(2);
+        server.base.at("2026-07-20T08:00:00Z");
+        JsonNode all = json(200, server.get("/api/v1/reviews?state=missed"));
+        assertThat(all.get("total").get("count").asInt()).isEqualTo(4);
+        assertThat(all.get("items"))
+                .extracting(one -> one.get("due_on").asString())
+                .containsExactly("2026-03-12", "2026-03-12", "2026-06-12", "2026-06-12");
+        JsonNode first = json(200, server.get("/api/v1/reviews?state=missed&limit=3"));
+        assertThat(json(200, server.get("/api/v1/reviews?state=missed&limit=3&cursor="
+                                + first.get("next_cursor").asString()))
+                        .get("items"))
+                .hasSize(1);
+    }
+
+    @Test
     void aLeadIsTheSecondPersonOnPageTableAndApi() {
         server.importAssets(ASSETS);
         json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY + "approval: {default: second_person}\n"));
