@@ -1,5 +1,6 @@
 package dev.ronde;
 
+import dev.ronde.check.KnownChecks;
 import dev.ronde.check.probe.Probes;
 import dev.ronde.command.Doctor;
 import dev.ronde.command.DoctorApi;
@@ -86,7 +87,7 @@ public final class App implements Server {
         base = Foundation.open(settings, clock);
         base.templates().faults().forEach(fault -> log.warn("your template is not used: {}; see ronde doctor", fault));
 
-        rooms = new Rooms(base, runToken, choice, loaded(catalogue));
+        rooms = new Rooms(base, runToken, choice, KnownChecks.recalled(base.database(), loaded(catalogue)));
         MailMetrics.register(metrics, rooms.mailStatus, rooms.inbox, clock);
 
         // platform's own routes and ticks, and what they leave as evidence

@@ -60,7 +60,7 @@ public record CheckJson(
                 outline.severity(),
                 outline.kinds(),
                 entry.operators() ? "operator" : "packaged",
-                check == null ? "definition-invalid" : "sound",
+                check == null ? CheckState.DEFINITION_INVALID : "sound",
                 entry.problems().stream().map(LoadProblem::toString).toList(),
                 check == null ? null : check.about().rationale(),
                 check == null ? null : check.about().remediation(),

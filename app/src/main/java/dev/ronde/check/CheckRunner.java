@@ -171,7 +171,10 @@ public final class CheckRunner {
             String first =
                     entry.problems().isEmpty() ? null : entry.problems().get(0).toString();
             Judgement broken = Judgement.undecided(
-                    Outcome.ERROR, "definition-invalid", first, entry.outline().severity());
+                    Outcome.ERROR,
+                    CheckState.DEFINITION_INVALID,
+                    first,
+                    entry.outline().severity());
             return RanRedaction.of(
                     redactor,
                     new Ran(

@@ -30,6 +30,9 @@ public record CheckState(
     /** Reason of a check that never ran. */
     public static final String NEVER_RUN = "never-run";
 
+    /** Reason of a check whose file is broken. */
+    public static final String DEFINITION_INVALID = "definition-invalid";
+
     /**
      * Returns when what a new result says was so, never before what was known already. A run that looked itself says it of its end. One
      * that read a snapshot says it of when that configuration was last seen: judging it again makes it no newer. Where the verdict is

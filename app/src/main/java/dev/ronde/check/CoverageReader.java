@@ -148,23 +148,23 @@ public final class CoverageReader {
         String known = alike.known() == null ? "" : alike.known();
         for (String one : known.isEmpty() ? new String[0] : known.split(",", -1)) {
             String[] words = one.split(" ", -1);
-            catalogue.find(words[0]).ifPresent(entry -> {
-                String protection = entry.outline().protection();
-                List<Coverage.CheckOf> checks = protection == null ? null : byProtection.get(protection);
-                if (checks != null) {
-                    checks.add(new Coverage.CheckOf(
-                            entry.id(),
-                            entry.outline().title(),
-                            Outcome.find(words[1]).orElse(Outcome.UNKNOWN),
-                            null,
-                            entry.outline().severity().code(),
-                            words[2].equals("stale"),
-                            false,
-                            null,
-                            null,
-                            null));
-                }
-            });
+            catalogue
+                    .find(words[0])
+                    .ifPresent(entry -> place(
+                            byProtection,
+                            alike.kind(),
+                            entry,
+                            new Coverage.CheckOf(
+                                    entry.id(),
+                                    entry.outline().title(),
+                                    verdict(entry, Outcome.find(words[1]).orElse(Outcome.UNKNOWN)),
+                                    null,
+                                    entry.outline().severity().code(),
+                                    words[2].equals("stale"),
+                                    false,
+                                    null,
+                                    null,
+                                    null)));
         }
         return new Coverage(byProtection.entrySet().stream()
                         .map(entry -> new Coverage.Protection(
@@ -189,18 +189,33 @@ public final class CoverageReader {
         catalogue.protections().available(asset.kind()).forEach(key -> byProtection.put(key, new ArrayList<>()));
         Map<String, CheckState> byCheck = new HashMap<>();
         states.forEach(state -> byCheck.put(state.checkId(), state));
-        catalogue.applicable(asset.kind(), AssetVariables.of(asset)).forEach(entry -> {
-            String protection = entry.outline().protection();
-            List<Coverage.CheckOf> checks = protection == null ? null : byProtection.get(protection);
-            if (checks != null) {
-                checks.add(check(entry, byCheck.get(entry.id()), waived, now));
-            }
-        });
+        catalogue
+                .applicable(asset.kind(), AssetVariables.of(asset))
+                .forEach(entry ->
+                        place(byProtection, asset.kind(), entry, check(entry, byCheck.get(entry.id()), waived, now)));
         List<Coverage.Protection> protections = new ArrayList<>();
         byProtection.forEach(
                 (key, checks) -> protections.add(new Coverage.Protection(key, Coverage.state(checks), checks)));
         protections.sort(Comparator.comparingInt(protection -> weight(protection.state())));
         return new Coverage(protections);
+    }
+
+    private void place(
+            Map<String, List<Coverage.CheckOf>> byProtection,
+            String kind,
+            CatalogueEntry entry,
+            Coverage.CheckOf check) {
+        catalogue
+                .protections()
+                .places(kind, entry.outline())
+                .forEach(key -> byProtection
+                        .computeIfAbsent(key, any -> new ArrayList<>())
+                        .add(check));
+    }
+
+    /** What was found while the file was sound is no pass, and no proof that nothing applies, of the file as it is. */
+    private static Outcome verdict(CatalogueEntry entry, Outcome known) {
+        return entry.sound().isPresent() || !known.isDecided() || known == Outcome.FAIL ? known : Outcome.ERROR;
     }
 
     private static Coverage.CheckOf check(
@@ -218,11 +233,12 @@ public final class CoverageReader {
                     null,
                     null);
         }
+        Outcome outcome = verdict(entry, state.outcome());
         return new Coverage.CheckOf(
                 entry.id(),
                 entry.outline().title(),
-                state.outcome(),
-                state.reason(),
+                outcome,
+                outcome == state.outcome() ? state.reason() : CheckState.DEFINITION_INVALID,
                 state.severity().code(),
                 state.staleAt(now),
                 state.outcome() == Outcome.FAIL && waived.contains(entry.id()),

@@ -54,6 +54,7 @@ public final class Publications {
 
     /** Compares the catalogue with what was seen last, records the difference and returns the ids it touches. */
     Set<String> record(Handle tx) {
+        KnownChecks.keep(tx, catalogue);
         PublicationDao dao = tx.attach(PublicationDao.class);
         Map<String, Published> known = new HashMap<>();
         dao.list().forEach(published -> known.put(published.checkId(), published));

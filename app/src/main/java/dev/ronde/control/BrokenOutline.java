@@ -1,13 +1,16 @@
 package dev.ronde.control;
 
 import dev.ronde.platform.problem.DidYouMean;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,30 +34,129 @@ final class BrokenOutline {
             Pattern.compile("(?s)\\bkinds['\"]?\\s*:(.*?)(?=\\b(?:product|when)['\"]?\\s*:|\\z)");
     private static final Pattern PRODUCT = Pattern.compile("\\bproduct['\"]?\\s*:\\s*['\"]?([a-z][a-z0-9-]{0,39})");
 
+    private static final String PROTECTION = "protection";
+    private static final Pattern FIELD =
+            Pattern.compile("(?m)(?:^|[{,])[ \\t]*['\"]?protection['\"]?[ \\t]*:[ \\t]*['\"]?([a-z][a-z0-9-]*+)");
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cc}\uFEFF\uFFFD&&[^\\n\\r\\t]]");
+
+    private final Vocabulary vocabulary;
     private final Protections protections;
 
-    BrokenOutline(Protections protections) {
-        this.protections = protections;
+    BrokenOutline(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.protections = vocabulary.protections();
     }
 
     /**
-     * Returns what is known.
+     * Returns what is known. What the file says where it can be read goes before what the packaged file of the same id says, and that before
+     * what only looks like a field.
      *
-     * @param text the file
-     * @param read the scope it has as far as it could be read
-     * @param replaced the packaged file it stands for, null without one
+     * @param bytes the file, or its beginning where it is too large
+     * @param packaged the packaged file it stands for, null without one
      */
-    CheckDefinition.Outline of(String id, String text, CheckDefinition.Scope read, @Nullable String replaced) {
+    CheckDefinition.Outline of(String id, byte[] bytes, byte @Nullable [] packaged) {
+        String text = text(bytes);
+        YamlNode.Mapping tree = tree(text);
+        CheckDefinition.Outline read = outline(id, tree);
+        CheckDefinition.Outline replaced = packaged == null ? null : outline(id, tree(text(packaged)));
         return new CheckDefinition.Outline(
-                line(text, "title").orElse(id),
-                line(text, "protection").orElse(null),
-                line(text, "severity").flatMap(Severity::find).orElse(Severity.MEDIUM),
-                kinds(text, read.kinds(), replaced),
-                Stream.of(Optional.ofNullable(read.product()), product(text), product(replaced))
+                Stream.of(value(tree, "title"), line(text, "title"), known(replaced, CheckDefinition.Outline::title))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElse(id),
+                protections(tree, text, replaced),
+                Stream.of(
+                                value(tree, "severity").flatMap(Severity::find),
+                                line(text, "severity").flatMap(Severity::find),
+                                known(replaced, CheckDefinition.Outline::severity))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElse(Severity.MEDIUM),
+                kinds(text, read == null ? List.of() : read.kinds(), replaced),
+                Stream.of(
+                                known(read, CheckDefinition.Outline::product),
+                                product(text),
+                                known(replaced, CheckDefinition.Outline::product))
                         .flatMap(Optional::stream)
                         .findFirst()
                         .orElse(null),
-                SCHEDULE);
+                SCHEDULE,
+                controls(read, replaced));
+    }
+
+    private static <T> Optional<T> known(
+            CheckDefinition.@Nullable Outline outline, Function<CheckDefinition.Outline, @Nullable T> part) {
+        return Optional.ofNullable(outline).map(part);
+    }
+
+    /** The bytes as what they are meant for: without those that are no text, as in a file of two bytes a character. */
+    private static String text(byte[] bytes) {
+        return NO_TEXT.matcher(new String(bytes, 0, Math.min(bytes.length, YamlTree.MAX_BYTES), StandardCharsets.UTF_8))
+                .replaceAll("");
+    }
+
+    private static YamlNode.@Nullable Mapping tree(String text) {
+        try {
+            return YamlTree.parse(text.getBytes(StandardCharsets.UTF_8));
+        } catch (YamlException | RuntimeException | StackOverflowError e) {
+            return null; // then there are only its lines
+        }
+    }
+
+    /** What a reader takes from the fields there are, however many of them are wrong. */
+    private CheckDefinition.@Nullable Outline outline(String id, YamlNode.@Nullable Mapping tree) {
+        try {
+            return tree == null
+                    ? null
+                    : CheckReader.read(id, "", tree, vocabulary, true, new ArrayList<>())
+                            .outline();
+        } catch (RuntimeException | StackOverflowError e) {
+            return null; // its fields are read one by one
+        }
+    }
+
+    private static Optional<String> value(YamlNode.@Nullable Mapping tree, String key) {
+        return tree != null && tree.entries().get(key) instanceof YamlNode.Scalar scalar
+                ? Optional.of(ReadableText.cleaned(scalar.text().strip(), MAX_LINE))
+                        .filter(value -> !value.isEmpty())
+                : Optional.empty();
+    }
+
+    private List<String> protections(
+            YamlNode.@Nullable Mapping tree, String text, CheckDefinition.@Nullable Outline replaced) {
+        List<String> named = value(tree, PROTECTION).filter(protections.keys()::contains).stream()
+                .toList();
+        if (named.isEmpty() && replaced != null) {
+            named = replaced.protections().stream()
+                    .filter(protections.keys()::contains)
+                    .toList();
+        }
+        return named.isEmpty()
+                ? FIELD.matcher(text)
+                        .results()
+                        .map(field -> field.group(1))
+                        .filter(protections.keys()::contains)
+                        .distinct()
+                        .toList()
+                : named;
+    }
+
+    private List<String> controls(CheckDefinition.@Nullable Outline read, CheckDefinition.@Nullable Outline replaced) {
+        return Stream.of(read, replaced)
+                .flatMap(Stream::ofNullable)
+                .map(outline -> outline.controls().stream()
+                        .filter(this::isControl)
+                        .distinct()
+                        .toList())
+                .filter(controls -> !controls.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private boolean isControl(String key) {
+        int colon = key.indexOf(':');
+        Framework framework = vocabulary.frameworks().get(key.substring(0, colon));
+        return framework != null && framework.controls().containsKey(key.substring(colon + 1));
     }
 
     /**
@@ -62,14 +164,14 @@ final class BrokenOutline {
      * is for, in any notation, with those of the packaged check; and every kind where neither names one, for then nobody can say whom the
      * file leaves out.
      */
-    private List<String> kinds(String text, List<String> read, @Nullable String replaced) {
+    private List<String> kinds(String text, List<String> read, CheckDefinition.@Nullable Outline replaced) {
         if (!read.isEmpty() && read.stream().allMatch(this::known)) {
             return read;
         }
         Set<String> kinds = new TreeSet<>(named(text));
         read.stream().filter(this::known).forEach(kinds::add);
         if (replaced != null) {
-            kinds.addAll(named(replaced));
+            kinds.addAll(replaced.kinds());
         }
         return List.copyOf(kinds.isEmpty() ? new TreeSet<>(protections.kinds()) : kinds);
     }
@@ -107,8 +209,8 @@ final class BrokenOutline {
         return inBraces.find() ? Optional.of(inBraces.group(1)) : Optional.empty();
     }
 
-    private static Optional<String> product(@Nullable String text) {
-        return Optional.ofNullable(text).flatMap(BrokenOutline::scope).flatMap(scope -> {
+    private static Optional<String> product(String text) {
+        return scope(text).flatMap(scope -> {
             Matcher product = PRODUCT.matcher(scope);
             return product.find() ? Optional.of(product.group(1)) : Optional.empty();
         });
@@ -133,7 +235,16 @@ final class BrokenOutline {
         Matcher matcher =
                 Pattern.compile("(?m)^" + key + ":[ ]*([^\\n]{1,120})$").matcher(text);
         return matcher.find()
-                ? Optional.of(ReadableText.cleaned(matcher.group(1).strip(), MAX_LINE))
+                ? Optional.of(ReadableText.cleaned(unquoted(matcher.group(1)), MAX_LINE))
+                        .filter(value -> !value.isEmpty())
                 : Optional.empty();
+    }
+
+    /** A value without its quotes, and without the comment after it. */
+    private static String unquoted(String written) {
+        String value = written.strip();
+        char first = value.isEmpty() ? ' ' : value.charAt(0);
+        int end = first == '"' || first == '\'' ? value.indexOf(first, 1) : -1;
+        return end > 0 ? value.substring(1, end) : value.replaceFirst("(?:^|\\s)#.*", "");
     }
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All checks, sound and broken, with the vocabulary they use; read once at start and never changed after. */
 public final class Catalogue {
@@ -30,6 +32,31 @@ public final class Catalogue {
         this.frameworks = frameworks;
         this.sensitivePorts = sensitivePorts;
         this.translations = translations;
+    }
+
+    /**
+     * Returns the same with what is remembered of broken files: their checks stand where they stood when the file was last sound, as well as
+     * where it says now.
+     *
+     * @param known gives what a broken check said of itself then, null where nobody knows
+     */
+    public Catalogue recalling(Function<CatalogueEntry, CheckDefinition.@Nullable Outline> known) {
+        List<CatalogueEntry> recalled = entries.values().stream()
+                .map(entry -> {
+                    CheckDefinition.Outline before = entry.sound().isPresent() ? null : known.apply(entry);
+                    return before == null
+                            ? entry
+                            : new CatalogueEntry(
+                                    entry.id(),
+                                    entry.sha256(),
+                                    entry.text(),
+                                    entry.operators(),
+                                    null,
+                                    entry.problems(),
+                                    entry.outline().recalling(entry.id(), before, protections.kinds()));
+                })
+                .toList();
+        return new Catalogue(recalled, protections, frameworks, sensitivePorts, translations);
     }
 
     /** Returns every check in the order of its id. */

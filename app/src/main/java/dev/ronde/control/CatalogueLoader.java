@@ -28,7 +28,6 @@ public final class CatalogueLoader {
     private static final String SUFFIX = ".yaml";
     private static final Set<String> VOCABULARY_FILES = Set.of("protections.yaml", "sensitive-ports.yaml");
     private static final int MAX_PROBLEMS = 100;
-    private static final CheckDefinition.Scope UNREAD = new CheckDefinition.Scope(List.of(), null, null);
 
     private final Overlay folder;
     private final Overlay packaged = Overlay.of("checks", null);
@@ -111,7 +110,7 @@ public final class CatalogueLoader {
                     : sha256(file);
             entry = read(idOf(path), file, sha256, operators, vocabulary, trusting && !operators);
         } catch (UncheckedIOException e) {
-            entry = broken(idOf(path), new byte[0], sha256(new byte[0]), operators, vocabulary, UNREAD, unreadable(e));
+            entry = broken(idOf(path), new byte[0], sha256(new byte[0]), operators, vocabulary, unreadable(e));
         }
         if (operators) {
             log.debug("check {} comes from the operator's folder, sha256 {}", entry.id(), entry.sha256());
@@ -128,12 +127,12 @@ public final class CatalogueLoader {
                     CheckReader.read(id, sha256, YamlTree.parse(file), vocabulary, verified, problems);
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
-                    : broken(id, file, sha256, operators, vocabulary, definition.scope(), problems);
+                    : broken(id, file, sha256, operators, vocabulary, problems);
         } catch (YamlException e) {
-            return broken(id, file, sha256, operators, vocabulary, UNREAD, List.of(e.problem()));
+            return broken(id, file, sha256, operators, vocabulary, List.of(e.problem()));
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be read", id, e);
-            return broken(id, file, sha256, operators, vocabulary, UNREAD, unreadable(e));
+            return broken(id, file, sha256, operators, vocabulary, unreadable(e));
         }
     }
 
@@ -143,12 +142,10 @@ public final class CatalogueLoader {
             String sha256,
             boolean operators,
             Vocabulary vocabulary,
-            CheckDefinition.Scope scope,
             List<LoadProblem> problems) {
-        String text = text(file);
-        CheckDefinition.Outline outline = new BrokenOutline(vocabulary.protections())
-                .of(id, text, scope, packaged.text(id + SUFFIX).orElse(null));
-        return new CatalogueEntry(id, sha256, text, operators, null, sorted(problems), outline);
+        CheckDefinition.Outline outline = new BrokenOutline(vocabulary)
+                .of(id, file, packaged.read(id + SUFFIX).orElse(null));
+        return new CatalogueEntry(id, sha256, text(file), operators, null, sorted(problems), outline);
     }
 
     /** Of one broken file everybody else knows nothing: whatever reading it did, it costs this check alone. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -171,21 +172,56 @@ public record CheckDefinition(
 
     /** Returns title, protection, severity, kinds and schedule, the part that even a broken file still has. */
     public Outline outline() {
-        return new Outline(about.title, about.protection, about.severity, scope.kinds, scope.product, schedule);
+        return new Outline(
+                about.title,
+                List.of(about.protection),
+                about.severity,
+                scope.kinds,
+                scope.product,
+                schedule,
+                about.mappings.stream().map(Mapping::key).toList());
     }
 
     /**
      * What the catalogue knows of every check, broken ones included.
      *
      * @param title title, or the id where it cannot be read
-     * @param protection protection key, null where it cannot be read
+     * @param protections the protection it verifies; of a broken file each that it names or stood for when it was last sound, none where
+     *     nothing tells
      * @param product the one product it recognises, null where it asks any or cannot be read
+     * @param controls the controls it contributes to, as {@code framework:control}
      */
     public record Outline(
             String title,
-            @Nullable String protection,
+            List<String> protections,
             Severity severity,
             List<String> kinds,
             @Nullable String product,
-            Schedule schedule) {}
+            Schedule schedule,
+            List<String> controls) {
+        /** Returns the protection it verifies, the first where a broken file may stand for several, null where nothing tells. */
+        public @Nullable String protection() {
+            return protections.isEmpty() ? null : protections.get(0);
+        }
+
+        /**
+         * Returns the outline of a broken file with what it said when it was last sound. Every kind there is means that nothing told the
+         * kinds, an id for a title that nothing told the title.
+         */
+        Outline recalling(String id, Outline before, Set<String> everyKind) {
+            boolean untold = Set.copyOf(kinds).equals(everyKind);
+            return new Outline(
+                    title.equals(id) ? before.title : title,
+                    joined(protections, before.protections),
+                    severity.compareTo(before.severity) > 0 ? severity : before.severity,
+                    untold ? before.kinds : joined(kinds, before.kinds),
+                    Objects.equals(product, before.product) || untold ? before.product : product,
+                    schedule,
+                    joined(controls, before.controls));
+        }
+
+        private static List<String> joined(List<String> some, List<String> others) {
+            return Stream.concat(some.stream(), others.stream()).distinct().toList();
+        }
+    }
 }

@@ -66,8 +66,16 @@ final class FrameworkReader {
         Map<String, List<ControlCoverage.OfCheck>> byControl = new HashMap<>();
         for (CatalogueEntry entry : catalogue.entries()) {
             CheckDefinition check = entry.definition();
-            if (check != null) {
-                Tally tally = tallies.getOrDefault(check.id(), Tally.NONE);
+            Tally tally = tallies.getOrDefault(entry.id(), Tally.NONE);
+            if (check == null) {
+                ControlCoverage.OfCheck broken =
+                        new ControlCoverage.OfCheck(entry.id(), entry.outline().title(), false, tally.ofBrokenFile());
+                entry.outline()
+                        .controls()
+                        .forEach(control -> byControl
+                                .computeIfAbsent(control, key -> new ArrayList<>())
+                                .add(broken));
+            } else {
                 for (CheckDefinition.Mapping mapping : check.about().mappings()) {
                     long withoutCredit = withoutCredit(handle, dao, check, mapping, tally, person, now);
                     byControl

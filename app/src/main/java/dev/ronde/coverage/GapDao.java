@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.check.CheckState;
 import dev.ronde.control.Judgement;
 import dev.ronde.review.standing.Standings;
 import java.time.Instant;
@@ -83,7 +84,8 @@ interface GapDao {
                     + " or s.outcome = 'unknown' and not " + NOTHING_TO_SEE + " and not " + OUTDATED + " and not "
                     + PRODUCT_UNKNOWN + ")"
                     + " and s.fresh_until > :now) e"
-                    + " where e.error_since + (e.fresh_until - e.finished_at) <= :now";
+                    + " where e.reason = '" + CheckState.DEFINITION_INVALID
+                    + "' or e.error_since + (e.fresh_until - e.finished_at) <= :now";
 
     @SqlQuery(
             "select gap, asset, asset_name, kind, unit, owner, nullif(check_id, '') as \"check\", reason, since from ("

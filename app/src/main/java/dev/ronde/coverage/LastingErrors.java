@@ -45,6 +45,7 @@ public final class LastingErrors {
         return handle.attach(GapDao.class).list(lasting, now, Standings.tomorrow(now), "", -1, "", MOST).stream()
                 .filter(gap -> gap.check() != null && gap.since() != null && !NO_ADDRESS.equals(gap.reason()))
                 .map(this::of)
+                .filter(error -> !error.lastingFrom().isAfter(now))
                 .collect(Collectors.toMap(
                         LastingError::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
     }

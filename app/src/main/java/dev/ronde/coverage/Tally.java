@@ -45,6 +45,11 @@ public record Tally(
         return new Tally(pass - passes, fail, acceptedRisk, error, unknown, stale, notCredited + passes, notApplicable);
     }
 
+    /** Returns the same for a check whose file is broken: what it found while the file was sound is not verified any more. */
+    Tally ofBrokenFile() {
+        return new Tally(0, fail, acceptedRisk, error + pass + notCredited + notApplicable, unknown, stale, 0, 0);
+    }
+
     /** Returns the number of assets that have the check. */
     public long assets() {
         return relevant() + notApplicable;

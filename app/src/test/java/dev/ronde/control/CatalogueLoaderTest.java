@@ -343,6 +343,43 @@ final class CatalogueLoaderTest {
     }
 
     @Test
+    void aBrokenFileStandsForTheProtectionItNamesInAnyNotation() {
+        String quoted = TestChecks.DOOR.replace("anonymous-access-blocked", "'anonymous-access-blocked' # which");
+        for (String text : List.of(
+                quoted.replace("severity: high", "severity: nope"),
+                quoted.replace("severity: high", "severity: [high"),
+                quoted.replace("severity: high", "severity: nope").indent(3),
+                quoted.replace("severity: high", "severity high").indent(3),
+                quoted.replace("severity: high", "severity: \u0000high"),
+                "{\"id\": \"door-closed\", \"protection\": \"anonymous-access-blocked\"}",
+                "{\"id\": \"door-closed\", \"protection\": \"anonymous-access-blocked\"")) {
+            TestChecks.writeDoor(folder, text);
+            CatalogueEntry entry = TestChecks.load(folder).find("door-closed").orElseThrow();
+            assertThat(entry.sound()).isEmpty();
+            assertThat(entry.outline().protections()).as(text).containsExactly("anonymous-access-blocked");
+        }
+        TestChecks.writeDoor(folder, quoted.replace("severity: high", "severity: nope"));
+        assertThat(TestChecks.load(folder).find("door-closed").orElseThrow().outline())
+                .satisfies(outline -> assertThat(outline.controls()).containsExactly("nist:AC-3", "iso27001:A.8.9"))
+                .satisfies(outline -> assertThat(outline.title()).isEqualTo("The door is closed"));
+    }
+
+    @Test
+    void aBrokenFileStandsForWhatThePackagedOneOfItsNameProtects() throws IOException {
+        for (String text : List.of("", "- a", "[[[", "protection: patch-leve", "\u0000")) {
+            Files.writeString(folder.resolve("redis-anonymous-access.yaml"), text);
+            assertThat(TestChecks.load(folder)
+                            .find("redis-anonymous-access")
+                            .orElseThrow()
+                            .outline())
+                    .as(text)
+                    .satisfies(outline -> assertThat(outline.protections()).containsExactly("anonymous-access-blocked"))
+                    .satisfies(outline -> assertThat(outline.controls()).contains("nist:AC-3"))
+                    .satisfies(outline -> assertThat(outline.title()).contains("Redis"));
+        }
+    }
+
+    @Test
     void aProductIsKnownOfABrokenFileToo() {
         TestChecks.writeDoor(
                 folder, TestChecks.DOOR.replace("kinds: [service.redis]", "kinds: [service.redis], product: valkey"));
