@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.control.cel.Verdict;
 import dev.ronde.platform.resource.Overlay;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,42 @@ final class PackagedChecksTest {
     @MethodSource("everyCheck")
     void loadsAndItsFixturesAreEnough(CatalogueEntry entry) {
         assertThat(CheckTester.test(entry).problems()).as(entry.id()).isEmpty();
+    }
+
+    /** Where the vantage is not proven no check passes: not on silence, not where no packet left, and not on anything else. */
+    @ParameterizedTest
+    @MethodSource("everyCheck")
+    void passesNothingThatAnUnprovenVantageSaw(CatalogueEntry entry) {
+        CheckDefinition check = entry.sound().orElseThrow();
+        for (CheckDefinition.Fixture fixture : check.tests()) {
+            for (String outcome : List.of("unreachable", "timeout", "as it is")) {
+                if (fixture.facts().containsKey("vantage")) {
+                    CheckDefinition.Fixture unproven = new CheckDefinition.Fixture(
+                            fixture.name(),
+                            fixture.expect(),
+                            null,
+                            null,
+                            unproven(fixture.facts(), outcome),
+                            fixture.params(),
+                            fixture.asset(),
+                            fixture.now(),
+                            List.of());
+                    assertThat(CheckTester.judge(check, unproven).outcome())
+                            .as("%s, '%s', %s", entry.id(), fixture.name(), outcome)
+                            .isNotEqualTo(Outcome.PASS);
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> unproven(Map<?, ?> facts, String outcome) {
+        Map<String, Object> changed = new LinkedHashMap<>();
+        facts.forEach((key, value) -> {
+            boolean replaced = key.equals("outcome") && !outcome.equals("as it is");
+            Object plain = value instanceof Map<?, ?> map ? unproven(map, outcome) : value;
+            changed.put(String.valueOf(key), key.equals("canaryOk") ? false : replaced ? outcome : plain);
+        });
+        return changed;
     }
 
     @ParameterizedTest

@@ -82,6 +82,11 @@ final class BudgetSocket extends Socket {
         return local;
     }
 
+    /** Whether the routing table had an address of this machine for the target; known after the dialling. */
+    boolean knowsItsWay() {
+        return local instanceof InetSocketAddress own && !own.getAddress().isAnyLocalAddress();
+    }
+
     /** Reads wait no longer than a moment from now on, or again as long as the budget allows. */
     void onlyForAMoment(boolean moment) {
         looks = moment ? 2 : Integer.MAX_VALUE;

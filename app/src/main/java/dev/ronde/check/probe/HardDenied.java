@@ -42,6 +42,13 @@ final class HardDenied {
         return BLOCKS.stream().filter(block -> block.contains(address)).findFirst();
     }
 
+    /** Returns the block that forbids the address itself, or one that hides inside it. */
+    static Optional<CidrBlock> block(InetAddress address) {
+        return Stream.concat(Stream.of(address), normalise(address).stream())
+                .flatMap(end -> find(end).stream())
+                .findFirst();
+    }
+
     /**
      * Returns the addresses a packet to this one ends at: itself, or the IPv4 addresses embedded by 6to4 (RFC 3056), NAT64
      * (RFC 6052), Teredo (RFC 4380: server and client) and the IPv4-compatible form. IPv4-mapped ones are IPv4 already.

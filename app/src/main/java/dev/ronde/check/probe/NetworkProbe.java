@@ -59,7 +59,7 @@ final class NetworkProbe implements Probe {
         ProbeSession session = new ProbeSession(allowed, target, budget, network);
         try {
             Map<String, Object> facts = new TreeMap<>(conversation.hold(session));
-            Vantage vantage = network.vantage(session.answered());
+            Vantage vantage = session.vantage();
             facts.put("vantage", vantage.facts());
             return new ProbeResult.Collected(facts, vantage, resolved, session.exchanges());
         } catch (ProbeSession.BudgetException e) {

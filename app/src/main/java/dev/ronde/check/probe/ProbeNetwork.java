@@ -1,6 +1,8 @@
 package dev.ronde.check.probe;
 
+import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,12 +17,19 @@ import java.util.function.LongSupplier;
  */
 record ProbeNetwork(
         ProbePolicy policy, VantageCanary canary, String zone, InstantSource clock, LongSupplier nanos, String agent) {
-    /** Returns the vantage; only silence needs the canary. */
-    Vantage vantage(boolean answered) {
-        if (answered) {
-            return new Vantage(zone, true, "answer");
-        }
-        boolean ok = canary.isOk();
+    /** The vantage where whatever packets were sent to answered. */
+    Vantage proven() {
+        return new Vantage(zone, true, "answer");
+    }
+
+    /** The vantage where these addresses, which packets were sent to, did not answer; the canary has to vouch for that. */
+    Vantage silent(Collection<InetAddress> addresses) {
+        boolean ok = canary.vouchesFor(addresses);
         return new Vantage(zone, ok, ok ? "canary" : "unproven");
+    }
+
+    /** The vantage from which nothing was sent, so that nothing is known, whatever a canary says. */
+    Vantage unproven() {
+        return new Vantage(zone, false, "unproven");
     }
 }

@@ -169,7 +169,7 @@ public final class ProbePolicy {
     private Optional<String> refusal(InetAddress address, Ports ports) {
         String shown = address.getHostAddress();
         for (InetAddress end : HardDenied.normalise(address)) {
-            Optional<CidrBlock> hard = HardDenied.find(address).or(() -> HardDenied.find(end));
+            Optional<CidrBlock> hard = HardDenied.block(address);
             if (hard.isPresent()) {
                 return Optional.of(shown + " lies in " + hard.get() + ", which is never probed");
             }

@@ -31,8 +31,9 @@ final class ProbeSession {
     private final Budget budget;
     private final ProbeNetwork network;
     private final List<Exchange> exchanges = new ArrayList<>();
+    private final Set<InetAddress> answered = new HashSet<>();
     private final Set<InetAddress> silent = new HashSet<>();
-    private boolean answered;
+    private final Set<InetAddress> noWay = new HashSet<>();
 
     ProbeSession(ProbePolicy.Verdict.Allowed allowed, ProbeTarget target, Budget budget, ProbeNetwork network) {
         this.allowed = allowed;
@@ -99,11 +100,6 @@ final class ProbeSession {
     Optional<WireOutcome> connect(String what, InetAddress address) {
         Attempt<Boolean> attempt = new Attempt<>(WireOutcome.CONNECTED);
         exchange(what, false, new InetSocketAddress(address, allowed.port()), line -> null, attempt);
-        if (attempt.outcome.isAnswer()) {
-            silent.remove(address);
-        } else {
-            silent.add(address);
-        }
         return attempt.unsent ? Optional.empty() : Optional.of(attempt.outcome);
     }
 
@@ -146,7 +142,7 @@ final class ProbeSession {
                     got.bytesIn(),
                     millis,
                     Exchange.Wire.of(network.zone(), "udp", at, got.local(), endpoint())));
-            answered |= got.outcome().isAnswer();
+            heard(endpoint(), got.outcome(), got.bytesOut() == 0);
             return new Reply<>(got.outcome(), content, got.bytesIn(), false);
         } catch (StoppedException e) {
             long millis = (network.nanos().getAsLong() - start) / 1_000_000;
@@ -168,9 +164,27 @@ final class ProbeSession {
         return budget.hasRequest();
     }
 
-    /** Whether every address that was asked answered, so that none needs another proof of the vantage. */
-    boolean answered() {
-        return answered && silent.isEmpty();
+    private void heard(InetSocketAddress from, WireOutcome outcome, boolean unsent) {
+        if (outcome.isAnswer()) {
+            answered.add(from.getAddress());
+        } else if (!unsent) {
+            silent.add(from.getAddress());
+        } else if (outcome == WireOutcome.UNREACHABLE) {
+            noWay.add(from.getAddress());
+        }
+    }
+
+    /**
+     * What is proven of the vantage. An answer proves it for the address it came from; silence needs the canary of its family; where a
+     * packet could not leave this machine nothing is known of the address, and no canary helps.
+     */
+    Vantage vantage() {
+        Set<InetAddress> unheard = new HashSet<>(silent);
+        unheard.removeAll(answered);
+        if (!unheard.isEmpty()) {
+            return unheard.stream().anyMatch(noWay::contains) ? network.unproven() : network.silent(unheard);
+        }
+        return answered.isEmpty() ? network.unproven() : network.proven();
     }
 
     /** Every address of the target; each was tested. */
@@ -246,11 +260,10 @@ final class ProbeSession {
             }
         } catch (IOException e) {
             // Only closing can fail here, and what was said is said.
-            answered |= attempt.outcome.isAnswer();
         } finally {
             ProbeThread.ownsNothing();
         }
-        answered |= attempt.outcome.isAnswer();
+        heard(to, attempt.outcome, attempt.unsent);
         WireOutcome outcome = attempt.clearAlert ? WireOutcome.CLOSED : attempt.outcome;
         return new Reply<>(outcome, attempt.content, attempt.bytesRead, tls, attempt.certificate);
     }
@@ -310,9 +323,10 @@ final class ProbeSession {
             } catch (IOException e) {
                 outcome = outcome == fine ? outcome : classify(e, connected);
                 clearAlert = e instanceof ClearAlertException;
-                // no way out of this machine, or no time left to begin: what the network says of a host is another
-                // exception
-                unsent = (outcome == WireOutcome.UNREACHABLE && !(e instanceof NoRouteToHostException))
+                // no way out of this machine, or no time left to begin; what the network says of a host, such as a
+                // firewall that rejects, is another exception, on a way that is there
+                unsent = (outcome == WireOutcome.UNREACHABLE
+                                && !(e instanceof NoRouteToHostException && socket.knowsItsWay()))
                         || (outcome == WireOutcome.TIMEOUT && socket.local() == null);
             }
         }

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Every probe that sends packets, set up from the operator's settings. */
 public final class Probes implements AutoCloseable {
@@ -48,7 +47,7 @@ public final class Probes implements AutoCloseable {
      */
     public static Probes start(Settings settings, InstantSource clock, Set<Integer> listening) {
         AllowList allow = checked(Setting.PROBE_ALLOW, () -> allowList(settings));
-        HostPort canary = checked(Setting.PROBE_CANARY, () -> canary(settings));
+        List<HostPort> canaries = checked(Setting.PROBE_CANARY, () -> canaries(settings));
         String zone = settings.oneOf(Setting.PROBE_VANTAGE, "internal", "external");
         String agent = "Ronde/1 (+" + settings.baseUrl() + ")";
         LongSupplier nanos = System::nanoTime;
@@ -56,7 +55,7 @@ public final class Probes implements AutoCloseable {
                 settings.find(Setting.DB_URL).map(DatabaseEndpoint::of).orElse(List.of());
         SystemResolver resolver = SystemResolver.start();
         ProbePolicy policy = new ProbePolicy(allow, resolver, new OwnAddresses(nanos), database, listening);
-        VantageCanary proof = new VantageCanary(canary, resolver, nanos);
+        VantageCanary proof = new VantageCanary(canaries, resolver, nanos);
         int atOnce = settings.integer(Setting.PROBE_CONCURRENCY);
         ExecutorService lookups = Executors.newFixedThreadPool(atOnce, task -> {
             Thread thread = new Thread(task, "probe-lookup");
@@ -78,11 +77,11 @@ public final class Probes implements AutoCloseable {
      */
     public static void require(Settings settings) {
         checked(Setting.PROBE_ALLOW, () -> allowList(settings));
-        checked(Setting.PROBE_CANARY, () -> canary(settings));
+        checked(Setting.PROBE_CANARY, () -> canaries(settings));
     }
 
-    private static @Nullable HostPort canary(Settings settings) {
-        return settings.find(Setting.PROBE_CANARY).map(HostPort::parse).orElse(null);
+    private static List<HostPort> canaries(Settings settings) {
+        return settings.find(Setting.PROBE_CANARY).map(VantageCanary::parse).orElse(List.of());
     }
 
     /** Returns the probes: one per entry of {@link #TYPES}, and what sweeps ask before they look. */

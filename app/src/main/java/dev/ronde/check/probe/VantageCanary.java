@@ -6,51 +6,99 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Proves that this vantage reaches anything at all, by a connection to {@code RONDE_PROBE_CANARY}: any answer does, a refusal
- * included. Asked at most once a minute; nothing is sent.
+ * Proves that this vantage reaches anything at all, by a connection to one of {@code RONDE_PROBE_CANARY}: any answer does, a refusal
+ * included. IPv4 and IPv6 are two networks, and one that works says nothing of the other, so each is proven by a canary of its own. Each
+ * is asked at most once a minute; nothing is sent.
  */
 final class VantageCanary {
     private static final long KEEP_NANOS = 60_000_000_000L;
     private static final int CONNECT_MILLIS = 3_000;
+    private static final int MOST = 4;
 
-    private final @Nullable HostPort canary;
+    private final List<HostPort> canaries;
     private final Resolver resolver;
     private final LongSupplier nanos;
-    private boolean asked;
-    private boolean ok;
-    private long askedAt;
+    private final Map<Family, Asked> asked = new EnumMap<>(Family.class);
 
-    VantageCanary(@Nullable HostPort canary, Resolver resolver, LongSupplier nanos) {
-        this.canary = canary;
+    /** The two networks. */
+    private enum Family {
+        IPV4,
+        IPV6;
+
+        static Family of(InetAddress address) {
+            return address.getAddress().length == 4 ? IPV4 : IPV6;
+        }
+    }
+
+    private record Asked(boolean answered, long at) {}
+
+    /** @param canaries of each family any one that answers is enough; a name speaks for the families of its addresses */
+    VantageCanary(List<HostPort> canaries, Resolver resolver, LongSupplier nanos) {
+        this.canaries = List.copyOf(canaries);
         this.resolver = resolver;
         this.nanos = nanos;
     }
 
-    /** Returns whether the canary answered within the last minute; false where none is set. */
-    synchronized boolean isOk() {
-        if (canary == null) {
-            return false;
+    /**
+     * Reads the setting: a comma list of {@code host:port}.
+     *
+     * @throws IllegalArgumentException naming what is wrong and the accepted form, also for an address that nothing is ever sent to
+     */
+    static List<HostPort> parse(String setting) {
+        List<HostPort> all = new ArrayList<>();
+        for (String part : setting.split(",", -1)) {
+            if (!part.isBlank()) {
+                HostPort canary = HostPort.parse(part.strip());
+                canary.host().address().flatMap(HardDenied::block).ifPresent(block -> {
+                    throw new IllegalArgumentException(
+                            "\"" + part.strip() + "\", which lies in " + block
+                                    + ": nothing is ever sent there; name a host of your own that answers, for example 10.0.0.1:443");
+                });
+                all.add(canary);
+            }
         }
-        long now = nanos.getAsLong();
-        if (!asked || now - askedAt >= KEEP_NANOS) {
-            ok = answers(canary);
-            asked = true;
-            askedAt = now;
+        if (all.size() > MOST) {
+            throw new IllegalArgumentException(
+                    all.size() + " entries: one for IPv4 and one for IPv6 are enough, " + MOST + " are allowed");
         }
-        return ok;
+        return List.copyOf(all);
     }
 
-    private boolean answers(HostPort to) {
+    /**
+     * Returns whether silence of these addresses tells something: a canary of the family of each answered within the last minute. False
+     * where there is no address, or no canary of its family.
+     */
+    synchronized boolean vouchesFor(Collection<InetAddress> silent) {
+        return !silent.isEmpty() && silent.stream().map(Family::of).distinct().allMatch(this::isOk);
+    }
+
+    private boolean isOk(Family family) {
+        long now = nanos.getAsLong();
+        Asked last = asked.get(family);
+        if (last == null || now - last.at() >= KEEP_NANOS) {
+            last = new Asked(canaries.stream().anyMatch(canary -> answers(canary, family)), now);
+            asked.put(family, last);
+        }
+        return last.answered();
+    }
+
+    private boolean answers(HostPort to, Family family) {
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-            InetAddress address = to.host().address().isPresent()
-                    ? to.host().address().get()
-                    : resolver.resolve(to.host().text()).get(0);
+            Optional<InetAddress> address = address(to.host(), family);
+            if (address.isEmpty()) {
+                return false;
+            }
             ProbeThread.owns(socket);
-            socket.connect(new InetSocketAddress(address, to.port()), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(address.get(), to.port()), CONNECT_MILLIS);
             return true;
         } catch (ConnectException e) {
             return String.valueOf(e.getMessage()).contains("refused");
@@ -62,5 +110,14 @@ final class VantageCanary {
         } finally {
             ProbeThread.ownsNothing();
         }
+    }
+
+    private Optional<InetAddress> address(HostName host, Family family) throws IOException {
+        List<InetAddress> all =
+                host.address().isPresent() ? List.of(host.address().get()) : resolver.resolve(host.text());
+        return all.stream()
+                .filter(address -> Family.of(address) == family
+                        && HardDenied.block(address).isEmpty())
+                .findFirst();
     }
 }

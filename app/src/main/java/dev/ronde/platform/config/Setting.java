@@ -70,7 +70,7 @@ public enum Setting {
     AUTHSERV_ID(null),
     /** Networks that may be probed: comma list of CIDR[:port[-port]]; empty: nothing is probed. */
     PROBE_ALLOW(""),
-    /** host:port whose answer proves that this vantage reaches anything. */
+    /** Comma list of host:port whose answer proves that this vantage reaches anything; one for IPv4, one for IPv6. */
     PROBE_CANARY(null),
     /** Probes in flight at once. */
     PROBE_CONCURRENCY("50"),

@@ -100,8 +100,9 @@ final class NoProxyTest {
     @Test
     void theCanaryDoesToo() throws IOException {
         try (ScriptedServer target = ScriptedServer.start(ScriptedServer.silence())) {
-            HostPort canary = HostPort.parse("127.0.0.1:" + target.port());
-            assertThat(new VantageCanary(canary, name -> List.of(), System::nanoTime).isOk())
+            List<HostPort> canaries = VantageCanary.parse("127.0.0.1:" + target.port());
+            assertThat(new VantageCanary(canaries, name -> List.of(), System::nanoTime)
+                            .vouchesFor(List.of(TestNetwork.address("127.0.0.2"))))
                     .isTrue();
             target.awaitConnections(1);
             assertThat(target.connections()).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,14 @@ final class TestNetwork {
     }
 
     static Probe probe(String type, ProbePolicy policy, @Nullable HostPort canary) {
+        return withCanaries(type, policy, Optional.ofNullable(canary).stream().toList());
+    }
+
+    static Probe withCanaries(String type, ProbePolicy policy, List<HostPort> canaries) {
         Resolver resolver = name -> List.of(InetAddress.getByName("127.0.0.1"));
         ProbeNetwork network = new ProbeNetwork(
                 policy,
-                new VantageCanary(canary, resolver, System::nanoTime),
+                new VantageCanary(canaries, resolver, System::nanoTime),
                 "internal",
                 new TestClock(),
                 System::nanoTime,

@@ -8,7 +8,10 @@ import dev.ronde.testing.services.ScriptedServer;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,15 +25,111 @@ class VantageCanaryTest {
     @Test
     void anyAnswerProvesTheVantageARefusalIncluded() throws IOException {
         try (ScriptedServer server = ScriptedServer.start(ScriptedServer.silence())) {
-            assertThat(canary("127.0.0.1:" + server.port()).isOk()).isTrue();
+            assertThat(vouches(canary("127.0.0.1:" + server.port()), "10.0.0.1"))
+                    .isTrue();
         }
-        assertThat(canary("127.0.0.1:" + TestNetwork.closedPort()).isOk()).isTrue();
+        assertThat(vouches(canary("127.0.0.1:" + TestNetwork.closedPort()), "10.0.0.1"))
+                .isTrue();
     }
 
     @Test
     void noCanaryNoNameNoProof() {
-        assertThat(new VantageCanary(null, none, nanos::get).isOk()).isFalse();
-        assertThat(canary("nowhere.invalid:443").isOk()).isFalse();
+        assertThat(vouches(new VantageCanary(List.of(), none, nanos::get), "10.0.0.1"))
+                .isFalse();
+        assertThat(vouches(canary("nowhere.invalid:443"), "10.0.0.1")).isFalse();
+        assertThat(canary("127.0.0.1:" + TestNetwork.closedPort()).vouchesFor(List.of()))
+                .isFalse();
+    }
+
+    /** IPv4 and IPv6 are two networks. */
+    @Test
+    void speaksForItsOwnFamilyOnly() {
+        int closed = TestNetwork.closedPort();
+        VantageCanary four = canary("127.0.0.1:" + closed);
+        assertThat(vouches(four, "2001:db8::5")).isFalse();
+        assertThat(vouches(four, "10.0.0.1", "2001:db8::5")).isFalse();
+        assertThat(vouches(four, "10.0.0.1", "10.0.0.2")).isTrue();
+        VantageCanary six = canary("[::1]:" + closed);
+        assertThat(vouches(six, "2001:db8::5")).isTrue();
+        assertThat(vouches(six, "10.0.0.1")).isFalse();
+        assertThat(vouches(canary("127.0.0.1:" + closed + ", [::1]:" + closed), "10.0.0.1", "2001:db8::5"))
+                .isTrue();
+    }
+
+    @Test
+    void aNameSpeaksForTheFamiliesOfItsAddresses() {
+        Resolver both = name -> List.of(TestNetwork.address("127.0.0.1"), TestNetwork.address("::1"));
+        Resolver metadata = name -> List.of(TestNetwork.address("169.254.169.254"));
+        List<HostPort> named = VantageCanary.parse("canary.test:" + TestNetwork.closedPort());
+        assertThat(vouches(new VantageCanary(named, both, nanos::get), "10.0.0.1", "2001:db8::5"))
+                .isTrue();
+        assertThat(vouches(new VantageCanary(named, metadata, nanos::get), "10.0.0.1"))
+                .isFalse();
+    }
+
+    /** Silence over IPv6 is not proven by a canary over IPv4, whoever asks. */
+    @Test
+    void silenceOfTheOtherFamilyIsNotProven() throws IOException {
+        ProbePolicy policy = TestNetwork.policy("127.0.0.1,::1", none);
+        ProbeLimits limits = new ProbeLimits(5, Duration.ofMillis(100), Duration.ofMillis(300), 4_096);
+        int closed = TestNetwork.closedPort();
+        try (BlackHole hole = BlackHole.open("::1")) {
+            for (String type : Probes.TYPES) {
+                ProbeTarget target = TestNetwork.target("::1", hole.port());
+                List<HostPort> four = VantageCanary.parse("127.0.0.1:" + closed);
+                List<HostPort> both = VantageCanary.parse("127.0.0.1:" + closed + ",[::1]:" + closed);
+                assertThat(vantage(TestNetwork.withCanaries(type, policy, four).collect(target, limits)))
+                        .as(type)
+                        .isEqualTo(new Vantage("internal", false, "unproven"));
+                assertThat(vantage(TestNetwork.withCanaries(type, policy, both).collect(target, limits)))
+                        .as(type)
+                        .isEqualTo(new Vantage("internal", true, "canary"));
+            }
+        }
+    }
+
+    /** No TCP connection leaves for a broadcast address, so that the system answers as where there is no way at all. */
+    @Test
+    void whatCouldNotBeSentProvesNothingWhateverTheCanarySays() {
+        ProbePolicy policy = TestNetwork.policy("127.0.0.0/8", none);
+        HostPort answering = HostPort.parse("127.0.0.1:" + TestNetwork.closedPort());
+        int asked = 0;
+        for (String type : Probes.TYPES) {
+            ProbeResult result = TestNetwork.probe(type, policy, answering)
+                    .collect(TestNetwork.target("127.255.255.255", 9), TestNetwork.QUICK);
+            if (result.exchanges().stream()
+                    .anyMatch(exchange -> exchange.outcome().equals("unreachable"))) {
+                asked++;
+                assertThat(vantage(result)).as(type).isEqualTo(new Vantage("internal", false, "unproven"));
+            }
+        }
+        assertThat(asked).isGreaterThanOrEqualTo(Probes.TYPES.size() - 4);
+    }
+
+    /** A packet that is too long does not leave either. */
+    @Test
+    void aDatagramThatCouldNotBeSentProvesNothingEither() {
+        ProbeSession session = WipedTest.session(
+                TestNetwork.closedPort(), List.of(HostPort.parse("127.0.0.1:" + TestNetwork.closedPort())));
+        Reply<Boolean> reply = session.datagram("too long", new byte[70_000], (bytes, length) -> true);
+        assertThat(reply.outcome()).isEqualTo(WireOutcome.UNREACHABLE);
+        assertThat(session.vantage()).isEqualTo(new Vantage("internal", false, "unproven"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254:80", "127.0.0.1:80,[64:ff9b::a9fe:a9fe]:80", "224.0.0.1:80", "0.0.0.0:80"})
+    void isNoAddressThatNothingIsEverSentTo(String text) {
+        assertThatThrownBy(() -> VantageCanary.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing is ever sent there");
+    }
+
+    private static Vantage vantage(ProbeResult result) {
+        return Objects.requireNonNull(((ProbeResult.Collected) result).vantage());
+    }
+
+    private static boolean vouches(VantageCanary canary, String... silent) {
+        return canary.vouchesFor(Stream.of(silent).map(TestNetwork::address).toList());
     }
 
     @Test
@@ -39,7 +138,7 @@ class VantageCanaryTest {
             VantageCanary canary = canary("127.0.0.1:" + server.port());
             for (int second = 0; second < 120; second++) {
                 nanos.set(Duration.ofSeconds(second).toNanos());
-                assertThat(canary.isOk()).isTrue();
+                assertThat(vouches(canary, "10.0.0.1")).isTrue();
             }
             server.awaitConnections(2);
             assertThat(server.connections()).isEqualTo(2);
@@ -75,6 +174,6 @@ class VantageCanaryTest {
     }
 
     private VantageCanary canary(String text) {
-        return new VantageCanary(HostPort.parse(text), none, nanos::get);
+        return new VantageCanary(VantageCanary.parse(text), none, nanos::get);
     }
 }

@@ -28,11 +28,15 @@ final class WipedTest {
     private final List<byte[]> buffers = new ArrayList<>();
 
     private static ProbeSession session(int port) {
+        return session(port, List.of());
+    }
+
+    static ProbeSession session(int port, List<HostPort> canaries) {
         ProbePolicy.Verdict.Allowed allowed = new ProbePolicy.Verdict.Allowed(
                 HostName.parse("127.0.0.1"), List.of(TestNetwork.address("127.0.0.1")), port);
         ProbeNetwork network = new ProbeNetwork(
                 TestNetwork.policy("127.0.0.1", name -> List.of()),
-                new VantageCanary(null, name -> List.of(), System::nanoTime),
+                new VantageCanary(canaries, name -> List.of(), System::nanoTime),
                 "internal",
                 new TestClock(),
                 System::nanoTime,

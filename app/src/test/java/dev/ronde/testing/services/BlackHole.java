@@ -25,7 +25,12 @@ public final class BlackHole implements AutoCloseable {
     }
 
     public static BlackHole open() throws IOException {
-        BlackHole hole = new BlackHole(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+        return open("127.0.0.1");
+    }
+
+    /** @param address of loopback */
+    public static BlackHole open(String address) throws IOException {
+        BlackHole hole = new BlackHole(new ServerSocket(0, 1, InetAddress.getByName(address)));
         while (hole.takes()) {
             if (hole.queue.size() > 64) {
                 throw new IllegalStateException("the queue of connections does not fill up");
