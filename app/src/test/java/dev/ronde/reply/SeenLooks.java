@@ -54,6 +54,7 @@ record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<Check
     @Override
     public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
         return List.of(new SourceLook(
+                "rules.v1",
                 "Rules",
                 List.of(
                         new Change("rules[web].source", rule(locale) + "source", null, "10.0.0.0/8", "neutral"),

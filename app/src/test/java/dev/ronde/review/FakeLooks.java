@@ -66,6 +66,7 @@ public final class FakeLooks implements Looks {
     @Override
     public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
         return List.of(new SourceLook(
+                "rules.v1",
                 "Rules",
                 List.of(
                         new Change("rules[web].source", "Rule web: source", null, "10.0.0.0/8", "neutral"),

@@ -33,7 +33,7 @@ public final class ReviewLook {
         this.looks = looks;
     }
 
-    /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}. */
+    /** The model: {@code changes}, {@code effects}, {@code moved}, {@code settings}, {@code settingsTotal}, {@code last}, {@code appeared}: the sources that say something for the first time. */
     public Map<String, Object> of(Handle handle, Review review, Situation situation, Locale locale) {
         Map<String, Object> model = new HashMap<>();
         List<Change> changes = worstFirst(situation.changes());
@@ -54,6 +54,7 @@ public final class ReviewLook {
                 ? Optional.empty()
                 : reviews.lastAttested(handle, review.assetId(), review.id());
         model.put("last", last.orElse(null));
+        model.put("appeared", appeared(sources, changes));
         return model;
     }
 
@@ -98,15 +99,22 @@ public final class ReviewLook {
         return effects;
     }
 
+    /** A source that was not there is one change of its own; what it says is shown whole, for none of it stayed as it was. */
+    private static Set<String> appeared(List<SourceLook> sources, List<Change> changes) {
+        Set<String> paths = changes.stream().map(Change::path).collect(Collectors.toSet());
+        return sources.stream().map(SourceLook::source).filter(paths::contains).collect(Collectors.toSet());
+    }
+
     private static List<SourceLook> unchanged(List<SourceLook> sources, List<Change> changes, List<Change> moved) {
         Set<String> changed = Stream.concat(changes.stream(), moved.stream())
                 .map(Change::path)
                 .collect(Collectors.toSet());
         return sources.stream()
                 .map(source -> new SourceLook(
+                        source.source(),
                         source.title(),
                         source.settings().stream()
-                                .filter(setting -> !changed.contains(setting.path()))
+                                .filter(setting -> !source.changed(setting, changed))
                                 .toList()))
                 .toList();
     }

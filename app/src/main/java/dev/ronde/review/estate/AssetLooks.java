@@ -98,7 +98,9 @@ public final class AssetLooks implements Looks {
     public List<SourceLook> settings(Handle handle, UUID assetId, Locale locale) {
         return snapshots.latestBySource(handle, assetId).stream()
                 .map(snapshot -> new SourceLook(
-                        snapshots.title(snapshot.source(), locale), snapshots.settings(snapshot, locale)))
+                        snapshot.source(),
+                        snapshots.title(snapshot.source(), locale),
+                        snapshots.settings(snapshot, locale)))
                 .toList();
     }
 

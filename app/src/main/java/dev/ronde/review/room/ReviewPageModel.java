@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,7 @@ final class ReviewPageModel {
                     situation.checks().stream()
                             .collect(Collectors.toMap(
                                     CheckState::check, state -> titles.of(state.check(), locale), (a, b) -> a)));
+            model.put("baseline", Objects.requireNonNullElse(situation.baseline(), ""));
             model.put("digest", situation.digest() == null ? "" : situation.digest());
             model.put("off", off);
             model.put("waiverLatest", off.isEmpty() ? "" : reviews.latestWaiver(handle, review, off));
@@ -144,6 +146,7 @@ final class ReviewPageModel {
             model.put("settingsTotal", 0);
             model.put("moved", List.of());
             model.put("last", null);
+            model.put("appeared", Set.of());
             return model;
         }
 

@@ -141,6 +141,58 @@ class ReviewLookTest {
     }
 
     @Test
+    void whatWasAttestedAfterTheOpeningIsComparedWithAsWell() {
+        push(false, true);
+        String planned = server.first("web-01");
+        Review asked = server.base.database.inTransaction(tx -> server.room
+                .reviews()
+                .request(tx, server.assets.get(tx, "web-01").id(), null, "moved", Actor.SYSTEM, Channel.API));
+        attest(planned);
+        push(true, true);
+        String page = server.get("/reviews/" + asked.ref()).body();
+        assertThat(page)
+                .contains("One of 4 settings changed", "name=\"answer.public_access\"", "3 settings did not change")
+                .doesNotContain("nothing to compare with", "no earlier attestation", "all 4 settings");
+        HttpResponse<String> signed = server.form(
+                "/reviews/" + asked.ref() + "/attest",
+                Map.of(
+                        "outcome",
+                        "changed_and_accepted",
+                        "snapshot_digest",
+                        digest(asked.ref()),
+                        "answer.public_access",
+                        "accept"));
+        assertThat(signed.statusCode()).isEqualTo(303);
+        assertThat(server.get("/reviews/" + asked.ref()).body())
+                .contains("Public access possible")
+                .doesNotContain("no earlier attestation");
+    }
+
+    @Test
+    void aChangedSettingOfOneSourceOfTwoIsNotAmongTheUnchanged() {
+        backup("2026-03-02T01:00:00Z", true);
+        push(false, false);
+        attestFirst();
+        push(true, false);
+        secondSlot();
+        assertThat(page())
+                .contains("name=\"answer.storage.v1:public_access\"", "3 settings did not change")
+                .doesNotContain("<dt>Public access possible</dt>")
+                .contains("<dt>HTTPS only</dt>");
+    }
+
+    @Test
+    void aSourceThatAppearsIsShownWholeAndNotAsUnchanged() {
+        push(false, false);
+        attestFirst();
+        backup("2026-03-02T01:00:00Z", true);
+        secondSlot();
+        assertThat(page())
+                .contains("name=\"answer.backup.v1\"", "4 settings did not change", "all 2 settings")
+                .doesNotContain("2 settings did not change");
+    }
+
+    @Test
     void whatWasAttestedIsSaidInTheLanguageOfItsReader() {
         push(false, true);
         attestFirst();
