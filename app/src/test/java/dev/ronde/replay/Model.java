@@ -12,9 +12,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What must happen, by the words of reviews.md alone: which review opens when, and who gets which mail about which reviews. */
 final class Model {
@@ -102,11 +104,16 @@ final class Model {
                                 < Math.abs(expected.until(slot, ChronoUnit.DAYS)));
     }
 
-    /** Says who does the work of somebody who is away: the backup owner, unless away as well. */
+    /** Says who does the work of somebody who is away: the backup owner, unless away as well, or else the owner, if it was taken over. */
     private String present(String asset, String person, Instant now) {
-        String backup = duties.get(asset).backup();
-        boolean stepsIn = backup != null && away(person, now) && !backup.equals(person) && !away(backup, now);
-        return stepsIn ? backup : person;
+        Duty duty = duties.get(asset);
+        return !away(person, now)
+                ? person
+                : Stream.of(Optional.ofNullable(duty.backup()), Optional.of(duty.owner()))
+                        .flatMap(Optional::stream)
+                        .filter(other -> !other.equals(person) && !away(other, now))
+                        .findFirst()
+                        .orElse(person);
     }
 
     private boolean away(String person, Instant now) {

@@ -37,18 +37,25 @@ public final class OnLeave {
         return owner == null || here(owner).isPresent() ? Optional.empty() : standIn(asset, owner);
     }
 
-    /** The backup owner, where there is one beside the owner who is active and not away as well; for somebody who is away. */
-    public Optional<StandIn> standIn(Covered asset, UUID owner) {
-        return people.find(handle, owner)
-                .flatMap(away -> people.awayUntil(handle, owner, LocalTimes.dayOf(now, away.zone()))
-                        .flatMap(until -> backup(asset, owner).map(by -> new StandIn(away, by, until))));
+    /**
+     * Who does it for somebody who is away: the backup owner, or else the owner, for whom the one who is away did it; whoever is active
+     * and not away as well.
+     *
+     * @param holder whose the review is now
+     */
+    public Optional<StandIn> standIn(Covered asset, UUID holder) {
+        return people.find(handle, holder)
+                .flatMap(away -> people.awayUntil(handle, holder, LocalTimes.dayOf(now, away.zone()))
+                        .flatMap(until -> other(asset.backupId(), holder)
+                                .or(() -> other(asset.ownerId(), holder))
+                                .map(by -> new StandIn(away, by, until))));
     }
 
-    private Optional<Person> backup(Covered asset, UUID owner) {
-        return Optional.ofNullable(asset.backupId())
-                .filter(backup -> !backup.equals(owner))
+    private Optional<Person> other(@Nullable UUID person, UUID holder) {
+        return Optional.ofNullable(person)
+                .filter(id -> !id.equals(holder))
                 .flatMap(this::here)
-                .filter(person -> people.here(handle, person));
+                .filter(found -> people.here(handle, found));
     }
 
     private Optional<Person> here(UUID personId) {

@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Who does the reviews of somebody on leave: the backup owner, from the first day on, where there is one who is not away as well. What
- * opens meanwhile is theirs from the start; what they took over stays theirs when the leave ends.
+ * opens meanwhile is theirs from the start; what they took over stays theirs when the leave ends, until they go on leave themselves: then the
+ * owner, if back, has it again.
  */
 public final class StandIns {
 

@@ -89,6 +89,23 @@ class StandInsTest {
         assertThat(room.first(asset).ownerId()).isEqualTo(carol.id());
     }
 
+    @Test
+    void whatWasTakenOverGoesBackToTheOwnerWhenWhoTookItGoesOnLeave() {
+        Covered asset = asset(room.bob.id());
+        room.apply(TestReviews.QUARTERLY);
+        away(room.alice, LocalDate.of(2026, 3, 4), LocalDate.of(2026, 3, 10));
+        away(room.bob, LocalDate.of(2026, 3, 9), LocalDate.of(2026, 3, 30));
+        room.at("2026-03-05T08:00:00Z").sweep();
+        assertThat(room.first(asset).ownerId()).isEqualTo(room.bob.id());
+        room.at("2026-03-10T08:00:00Z").sweep();
+        assertThat(room.first(asset).ownerId()).as("nobody of the two is there").isEqualTo(room.bob.id());
+        room.at("2026-03-11T08:00:00Z").sweep();
+        Review back = room.first(asset);
+        assertThat(back.ownerId()).isEqualTo(room.alice.id());
+        assertThat(leave(back)).isEqualTo(new ReviewEvent.Leave("bob → alice", LocalDate.of(2026, 3, 30)));
+        assertThat(room.sweep()).isZero();
+    }
+
     private Optional<StandIn> standIn(Review review) {
         return room.database.read(handle -> room.room.reviews().standIn(handle, review));
     }
