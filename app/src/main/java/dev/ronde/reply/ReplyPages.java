@@ -14,6 +14,7 @@ import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
 import dev.ronde.review.plan.ChecklistItem;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
 
-    /** Refusals that the page says in the reader's language. */
+    /** Refusals for which this page has a closer sentence than the pages behind a login. */
     private static final Set<String> WORDED = Set.of(
             "there_are_changes",
             "answer_required",
@@ -307,9 +308,15 @@ final class ReplyPages implements Routes {
     }
 
     private Map<String, String> message(LinkPages.Visit visit, FieldError error, Map<String, Object> model) {
-        String key = WORDED.contains(error.code()) ? "reply.error." + error.code() : error.message();
+        String key = WORDED.contains(error.code())
+                ? "reply.error." + error.code()
+                : ReviewErrors.find(error.code(), error.pointer())
+                        .filter(found -> !error.message().startsWith("reply."))
+                        .orElse(error.message());
         Object word = asked(error.pointer(), model).orElseGet(() -> (String) model.getOrDefault("waiver_latest", ""));
-        String text = key.startsWith("reply.") ? view.text(visit.reader().locale(), key, word) : key;
+        String text = key.startsWith("reply.") || key.startsWith("review.")
+                ? view.text(visit.reader().locale(), key, word)
+                : key;
         return Map.of("field", error.pointer().replaceFirst("^/", ""), "text", text);
     }
 

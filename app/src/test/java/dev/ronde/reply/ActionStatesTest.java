@@ -89,6 +89,15 @@ final class ActionStatesTest {
     }
 
     @Test
+    void whatCannotBeTakenIsSaidInTheReadersLanguage() {
+        assertThat(refused("delegate", "to", "alice@corp.example"))
+                .contains("La revue est déjà chez cette personne. Indiquez quelqu’un d’autre.");
+        assertThat(refused("delegate", "to", "nobody@elsewhere.example"))
+                .contains("Personne de connu n’a cette adresse.");
+        assertThat(refused("snooze", "until", "2029-01-01")).contains("Cette date n’est pas possible ici");
+    }
+
+    @Test
     void delegatedTakenOverAndReassigned() {
         post("delegate", "to", "bob@corp.example");
         says("Alice asked Bob on Friday 27 February 2026", "Alice a demandé à Bob le vendredi 27 février 2026");
@@ -241,6 +250,14 @@ final class ActionStatesTest {
     private void says(String english, String french) {
         assertThat(world.get(link + "?l=en").body()).contains(english);
         assertThat(world.get(link + "?l=fr").body()).contains(french);
+    }
+
+    private String refused(String action, String... more) {
+        MailWorld.Page page = world.get(link + "?l=fr");
+        world.clock.advance(Duration.ofSeconds(5));
+        MailWorld.Page answer = world.post(link + "?l=fr", page.form(action, more));
+        assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+        return answer.body();
     }
 
     private void post(String action, String... more) {

@@ -30,21 +30,21 @@ final class EnglishOtherMailsTest {
 
                 NEW
 
-                1. REV-1007 · db-par-01 · Database 1
+                1. REV-1007 · db-par-01 · Database 1 · Quarterly review
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-01.
 
-                2. REV-1013 · db-par-02 · Database 2
+                2. REV-1013 · db-par-02 · Database 2 · Quarterly review
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
                 If the review stays open, Lena (compliance lead) is told on Wednesday 1 April 2026 (2026-04-01).
                 You get this mail because you own db-par-02.
 
-                3. REV-1019 · db-par-03 · Database 3
+                3. REV-1019 · db-par-03 · Database 3 · Quarterly review
                 https://ronde.test/r/HANDLE
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 No configuration of this asset was received. No check looks at this asset.
@@ -94,7 +94,7 @@ final class EnglishOtherMailsTest {
 
                 OVERDUE
 
-                1. REV-1002 · fw-par-01 · Firewall Paris
+                1. REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 https://ronde.test/r/HANDLE
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris · 11 days overdue.
                 One setting changed since the last attestation. Checks: 1 failing, 1 not known, 1 passing.
@@ -127,22 +127,22 @@ final class EnglishOtherMailsTest {
 
                 The windows of 4 reviews closed without an attestation. Record why, and how it is made good.
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 Owner: Alice
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1002
 
-                REV-1008 · db-par-01 · Database 1
+                REV-1008 · db-par-01 · Database 1 · Quarterly review
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1008
 
-                REV-1014 · db-par-02 · Database 2
+                REV-1014 · db-par-02 · Database 2 · Quarterly review
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1014
 
-                REV-1020 · db-par-03 · Database 3
+                REV-1020 · db-par-03 · Database 3 · Quarterly review
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1020
@@ -170,7 +170,7 @@ final class EnglishOtherMailsTest {
 
                 A request to take over a review has ended without being accepted.
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 https://ronde.test/r/HANDLE
                 Alice had asked you to take it over. Nothing is wanted of you any more. Its window has closed without an attestation.
 
@@ -198,37 +198,37 @@ final class EnglishOtherMailsTest {
 
                 7 reviews were missed, and nobody has recorded why, what is done about it, and how it is made good. You are reminded every week until it is.
 
-                REV-1007 · db-par-01 · Database 1
+                REV-1007 · db-par-01 · Database 1 · Quarterly review
                 Owner: Olga
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1007
 
-                REV-1013 · db-par-02 · Database 2
+                REV-1013 · db-par-02 · Database 2 · Quarterly review
                 Owner: Olga
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1013
 
-                REV-1019 · db-par-03 · Database 3
+                REV-1019 · db-par-03 · Database 3 · Quarterly review
                 Owner: Olga
                 Due: Thursday 12 March 2026 (2026-03-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1019
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 Owner: Alice
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1002
 
-                REV-1008 · db-par-01 · Database 1
+                REV-1008 · db-par-01 · Database 1 · Quarterly review
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1008
 
-                REV-1014 · db-par-02 · Database 2
+                REV-1014 · db-par-02 · Database 2 · Quarterly review
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1014
 
-                REV-1020 · db-par-03 · Database 3
+                REV-1020 · db-par-03 · Database 3 · Quarterly review
                 Owner: Olga
                 Due: Friday 12 June 2026 (2026-06-12), end of the day in Europe/Paris
                 https://ronde.test/reviews/REV-1020

@@ -30,21 +30,21 @@ final class FrenchOtherMailsTest {
 
                 NOUVEAU
 
-                1. REV-1007 · db-par-01 · Database 1
+                1. REV-1007 · db-par-01 · Database 1 · Quarterly review
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-01.
 
-                2. REV-1013 · db-par-02 · Database 2
+                2. REV-1013 · db-par-02 · Database 2 · Quarterly review
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
                 Si la revue reste ouverte, un avis part à Lena (responsable conformité) le mercredi 1er avril 2026 (2026-04-01).
                 Vous recevez ce courriel parce que vous êtes responsable de db-par-02.
 
-                3. REV-1019 · db-par-03 · Database 3
+                3. REV-1019 · db-par-03 · Database 3 · Quarterly review
                 https://ronde.test/r/HANDLE
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 Aucune configuration de cet actif n’a été reçue. Aucun contrôle ne porte sur cet actif.
@@ -94,7 +94,7 @@ final class FrenchOtherMailsTest {
 
                 EN RETARD
 
-                1. REV-1002 · fw-par-01 · Firewall Paris
+                1. REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 https://ronde.test/r/HANDLE
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris) · 11 jours de retard.
                 Un réglage a changé depuis la dernière attestation. Contrôles : 1 en échec, 1 inconnu, 1 réussi.
@@ -127,22 +127,22 @@ final class FrenchOtherMailsTest {
 
                 Le délai de 4 revues est passé sans attestation. Indiquez pourquoi, et comment c’est rattrapé.
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 Responsable : Alice
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1002
 
-                REV-1008 · db-par-01 · Database 1
+                REV-1008 · db-par-01 · Database 1 · Quarterly review
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1008
 
-                REV-1014 · db-par-02 · Database 2
+                REV-1014 · db-par-02 · Database 2 · Quarterly review
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1014
 
-                REV-1020 · db-par-03 · Database 3
+                REV-1020 · db-par-03 · Database 3 · Quarterly review
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1020
@@ -170,7 +170,7 @@ final class FrenchOtherMailsTest {
 
                 Une demande de reprendre une revue a pris fin sans être acceptée.
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 https://ronde.test/r/HANDLE
                 Alice vous avait demandé de la reprendre. On n’attend plus rien de vous. Sa fenêtre s’est refermée sans attestation.
 
@@ -198,37 +198,37 @@ final class FrenchOtherMailsTest {
 
                 7 revues ont été manquées, et personne n’a consigné pourquoi, ce qui est fait et comment c’est rattrapé. Vous recevez ce rappel chaque semaine jusque-là.
 
-                REV-1007 · db-par-01 · Database 1
+                REV-1007 · db-par-01 · Database 1 · Quarterly review
                 Responsable : Olga
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1007
 
-                REV-1013 · db-par-02 · Database 2
+                REV-1013 · db-par-02 · Database 2 · Quarterly review
                 Responsable : Olga
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1013
 
-                REV-1019 · db-par-03 · Database 3
+                REV-1019 · db-par-03 · Database 3 · Quarterly review
                 Responsable : Olga
                 Échéance : jeudi 12 mars 2026 (2026-03-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1019
 
-                REV-1002 · fw-par-01 · Firewall Paris
+                REV-1002 · fw-par-01 · Firewall Paris · Quarterly review
                 Responsable : Alice
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1002
 
-                REV-1008 · db-par-01 · Database 1
+                REV-1008 · db-par-01 · Database 1 · Quarterly review
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1008
 
-                REV-1014 · db-par-02 · Database 2
+                REV-1014 · db-par-02 · Database 2 · Quarterly review
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1014
 
-                REV-1020 · db-par-03 · Database 3
+                REV-1020 · db-par-03 · Database 3 · Quarterly review
                 Responsable : Olga
                 Échéance : vendredi 12 juin 2026 (2026-06-12), fin de journée (fuseau Europe/Paris)
                 https://ronde.test/reviews/REV-1020

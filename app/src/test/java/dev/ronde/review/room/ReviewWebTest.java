@@ -338,8 +338,10 @@ class ReviewWebTest {
                 .extracting(one -> one.get("due_on").asString())
                 .containsExactly("2026-03-12", "2026-03-12", "2026-06-12", "2026-06-12");
         JsonNode first = json(200, server.get("/api/v1/reviews?state=missed&limit=3"));
-        assertThat(json(200, server.get("/api/v1/reviews?state=missed&limit=3&cursor="
-                                + first.get("next_cursor").asString()))
+        assertThat(json(
+                                200,
+                                server.get("/api/v1/reviews?state=missed&limit=3&cursor="
+                                        + first.get("next_cursor").asString()))
                         .get("items"))
                 .hasSize(1);
     }

@@ -1,12 +1,13 @@
-package dev.ronde.review.room;
+package dev.ronde.review.answer;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** Which sentence of the pages belongs to which refusal. */
-final class ReviewErrors {
+public final class ReviewErrors {
 
     /** The actions after which the page says what was done. */
-    static final Set<String> DONE = Set.of(
+    public static final Set<String> DONE = Set.of(
             "acknowledge",
             "attest",
             "problem",
@@ -22,7 +23,7 @@ final class ReviewErrors {
             "reject");
 
     /** What became of a file that somebody sent from the page. */
-    static final Set<String> FILES =
+    public static final Set<String> FILES =
             Set.of("kept", "missing", "file_refused", "too_many_files", "not_open", "too_large");
 
     private static final Set<String> BY_FIELD = Set.of("required", "bad_value");
@@ -60,16 +61,22 @@ final class ReviewErrors {
 
     private ReviewErrors() {}
 
-    static String key(String code, String pointer) {
-        String field = pointer.startsWith("/") ? pointer.substring(1) : pointer;
-        if (BY_FIELD.contains(code) && FIELDS.contains(field)) {
-            return "review.error." + code + "." + field;
-        }
-        return CODES.contains(code) ? "review.error." + code : "review.error.other";
+    /** The key of the sentence for a refusal with this code at this field. */
+    public static String key(String code, String pointer) {
+        return find(code, pointer).orElse("review.error.other");
     }
 
-    /** The id of the field on the page. */
-    static String field(String pointer) {
+    /** As {@link #key}; empty where the pages have no sentence of their own for it. */
+    public static Optional<String> find(String code, String pointer) {
+        String field = pointer.startsWith("/") ? pointer.substring(1) : pointer;
+        if (BY_FIELD.contains(code) && FIELDS.contains(field)) {
+            return Optional.of("review.error." + code + "." + field);
+        }
+        return CODES.contains(code) ? Optional.of("review.error." + code) : Optional.empty();
+    }
+
+    /** The id of the field on the page of a review. */
+    public static String field(String pointer) {
         if (pointer.startsWith("/answers/")) {
             return "answers";
         }
