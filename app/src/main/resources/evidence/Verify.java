@@ -888,8 +888,10 @@ public final class Verify {
             Map<?, ?> data = map(record, "data");
             Map<?, ?> after = map(data, "after");
             row.take(
-                    after,
-                    "state,category,assertions,bound_to,compensating_check,ticket,from,until,renewals".split(","));
+                    after, "state,category,assertions,bound_to,compensating_check,from,until,renewals".split(","));
+            if (!string(after, "ticket").isEmpty()) { // older records say it in clear
+                row.take(after, "ticket");
+            }
             for (String person : List.of("requested_by", "approved_by", "denied_by", "revoked_by")) {
                 row.put(person, name(string(after, person)));
             }
@@ -903,6 +905,9 @@ public final class Verify {
                 case "waiver.requested" -> {
                     row.put("requested_at", at);
                     row.put("reason", said(record, "reason"));
+                    if (!said(record, "ticket").isEmpty()) {
+                        row.put("ticket", said(record, "ticket"));
+                    }
                 }
                 case "waiver.approved", "waiver.denied" -> {
                     row.put("decided_at", at);

@@ -21,9 +21,9 @@ public record Coverage(List<Protection> protections) {
         PARTLY,
         /** A check fails and none passes. */
         OFF,
-        /** Only errors, unknown or stale results. */
+        /** Errors, unknown or stale results, and nothing that passes or fails beside them but what is waived. */
         NOT_VERIFIABLE,
-        /** What fails is waived. */
+        /** What fails is waived, and everything else passes: an acceptance hides no silence. */
         ACCEPTED_RISK,
         /** It could be there, and nothing verifies it. */
         NO_CHECK_YET,
@@ -168,6 +168,6 @@ public record Coverage(List<Protection> protections) {
         if (good > 0) {
             return State.PARTLY;
         }
-        return failing > 0 ? State.OFF : waived > 0 ? State.ACCEPTED_RISK : State.NOT_VERIFIABLE;
+        return failing > 0 ? State.OFF : State.NOT_VERIFIABLE;
     }
 }

@@ -26,6 +26,7 @@ final class WaiverTable implements Table {
         private String check = "";
         private String finding = "";
         private String reason = "";
+        private String ticket = "";
         private String decision = "";
         private String requestedAt = "";
         private String decidedAt = "";
@@ -84,11 +85,15 @@ final class WaiverTable implements Table {
         row.after = leaf.after();
         row.index = leaf.index();
         row.touched |= scope.covers(leaf.occurredAt());
+        if (!Leaf.text(row.after, "ticket").isEmpty()) { // older records say it in clear
+            row.ticket = Leaf.text(row.after, "ticket");
+        }
         String at = leaf.occurredAt().toString();
         switch (leaf.type()) {
             case "waiver.requested" -> {
                 row.requestedAt = at;
                 row.reason = leaf.privateText("reason");
+                row.ticket = row.ticket.isEmpty() ? leaf.privateText("ticket") : row.ticket;
             }
             case "waiver.approved", "waiver.denied" -> {
                 row.decidedAt = at;
@@ -145,7 +150,7 @@ final class WaiverTable implements Table {
                 Leaf.text(after, "bound_to"),
                 Leaf.text(after, "compensating_check"),
                 row.reason,
-                Leaf.text(after, "ticket"),
+                row.ticket,
                 Leaf.text(after, "from"),
                 Leaf.text(after, "until"),
                 Leaf.text(after, "renewals"),

@@ -94,7 +94,8 @@ public final class Waivers implements Tick {
                 tx,
                 record(tx, "requested", unrecorded, by)
                         .cause(finding.recordId())
-                        .priv("reason", unrecorded.reason()));
+                        .priv("reason", unrecorded.reason())
+                        .priv("ticket", unrecorded.ticket()));
         dao.insert(unrecorded.recordedAs(recordId));
         return get(tx, unrecorded.id());
     }
@@ -305,7 +306,6 @@ public final class Waivers implements Tick {
         state.put("renewals", waiver.renewals());
         state.put("requested_by", waiver.requestedBy());
         put(state, "compensating_check", waiver.compensatingCheck());
-        put(state, "ticket", waiver.ticket());
         put(state, Boolean.FALSE.equals(waiver.approved()) ? "denied_by" : "approved_by", waiver.decidedBy());
         put(state, "revoked_by", waiver.revokedBy());
         return state;

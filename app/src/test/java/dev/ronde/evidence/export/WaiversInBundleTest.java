@@ -63,11 +63,18 @@ class WaiversInBundleTest {
             assertThat(row.getField("check")).isEqualTo("host-disk-encryption");
             assertThat(row.getField("reason")).isEqualTo("A lab machine, host-1.");
             assertThat(row.getField("until")).isEqualTo("2026-03-10");
+            assertThat(row.getField("ticket")).isEqualTo("OPS-7, ask Lou Private");
             assertThat(row.getField("requested_by")).isEqualTo("the lead");
             assertThat(row.getField("approved_by")).isNotEmpty().isNotEqualTo("the lead");
             assertThat(row.getField("bound_to")).startsWith("sha256:");
 
-            Map<String, NamedCsvRecord> whole = rows(export(app, Map.of("from", "2026-01-01", "to", "2026-02-28")));
+            Path both = export(app, Map.of("from", "2026-01-01", "to", "2026-02-28"));
+            assertThat(BundleFixture.read(both.resolve("data/records.jsonl")))
+                    .as("what people write stays outside of the sealed records")
+                    .contains("waiver.requested")
+                    .doesNotContain("Lou Private");
+            assertThat(BundleFixture.read(both.resolve("data/private.jsonl"))).contains("Lou Private");
+            Map<String, NamedCsvRecord> whole = rows(both);
             assertThat(whole.keySet()).containsExactlyInAnyOrder(inForce, ended, asked);
             assertThat(whole.get(ended).getField("state")).isEqualTo("expired");
             assertThat(whole.get(ended).getField("expired_at")).isNotEmpty();
@@ -155,6 +162,8 @@ class WaiversInBundleTest {
                                 "accepted-risk",
                                 "reason",
                                 "A lab machine, " + asset + ".",
+                                "ticket",
+                                "OPS-7, ask Lou Private",
                                 "until",
                                 until)))
                 .json();
