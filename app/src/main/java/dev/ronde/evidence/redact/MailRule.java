@@ -11,16 +11,19 @@ import java.util.Set;
  */
 final class MailRule {
     private static final String BRACKET_DOT = "\\s{0,2}[\\[({<]\\s{0,2}(?:dot|point|punkt|\\.)\\s{0,2}[\\])}>]\\s{0,2}";
-    private static final String DOT = "(?:\\.|\\s{1,2}\\.\\s{1,2}|" + BRACKET_DOT + "|\\s(?:dot|point|punkt)\\s)";
+    private static final String DOT = "(?:\\.|\\s{1,2}\\.\\s{1,2}|" + BRACKET_DOT + "|\\s-{0,2}(?:dot|point|punkt)-{0,2}\\s)";
     private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}.!#$%&'*+/=?^_{|}~-]{0,63}";
     private static final String LOCAL = "(?:\"[^\"\\n]{1,64}\"|" + WORD + ")";
     private static final String LABEL = "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}-]{0,62}";
     private static final String HOST = LABEL + "(?:" + DOT + LABEL + "){0,8}";
-    private static final String WITH_AT = "(?:" + WORD + BRACKET_DOT + "){0,4}" + LOCAL
-            + "(\\s{0,3}(?:@{1,2}|[\\[({<]\\s{0,2}(?:at|@|arobase|chez)\\s{0,2}[\\])}>])\\s{0,3})" + "(" + HOST
-            + "|\\[[0-9a-f:.]{2,45}])";
+    /** However many spaces there are, but few ends of lines. */
+    private static final String APART = "(?:\\s{0,3}| +)";
+
+    private static final String WITH_AT = "(?:" + WORD + BRACKET_DOT + "){0,4}" + LOCAL + "(" + APART
+            + "(?:['\"`]?@{1,2}['\"`]?|[\\[({<]\\s{0,2}(?:at|@|arobase|chez)\\s{0,2}[\\])}>])" + APART + ")" + "(" + HOST
+            + "|\\[(?:ipv6:)?[0-9a-f:.]{2,45}])";
     private static final String IN_WORDS =
-            "(" + WORD + ")\\s(?:at|arobase)\\s(" + LABEL + "(?:" + DOT + LABEL + "){1,8})";
+            "(" + WORD + ")\\s-{0,2}(?:at|arobase)-{0,2}\\s(" + LABEL + "(?:" + DOT + LABEL + "){1,8})";
 
     /** What stands behind an @ and is no host: digests, versions, units of systemd. */
     private static final Set<String> NO_HOST =
@@ -109,7 +112,9 @@ final class MailRule {
         boolean dotted = host.length() != last.length() || host.contains("dot") || host.startsWith("[");
         boolean apart =
                 Character.isWhitespace(sign.charAt(0)) && Character.isWhitespace(sign.charAt(sign.length() - 1));
+        boolean quoted = "'\"`".indexOf(sign.charAt(sign.length() - 1)) >= 0;
         if (NO_HOST.contains(host)
+                || (quoted && host.equals("localhost"))
                 || matcher.group().matches(ALGORITHM)
                 || host.matches("v?[0-9]+(\\.[0-9]+)?(\\.[0-9]+)?([.-](rc|beta|alpha)[.0-9]*)?")) {
             return false;

@@ -1,9 +1,15 @@
 package dev.ronde.evidence.redact;
 
+import com.google.re2j.Pattern;
 import java.util.List;
 
 /** What belongs to a person: addresses of mail, telephone numbers, accounts, cards, numbers of national registers. */
 final class PersonalRules {
+    /** What programs number with ten digits. */
+    private static final Pattern NUMBERED = Pattern.compile("(?i)(?:^|[^a-z])(?:serial(?:[ _-]?(?:no|nr|number))?|s/?n|u?id|gid|pid"
+            + "|ref(?:erence)?|order|build|version|rev(?:ision)?|lot|batch|inode|offset|ports?|counter|epoch|bytes|size|siret)"
+            + "[\"']?\\s{0,2}[.:=]?\\s{0,2}[\"']?$");
+
     static final List<Rule> ALL = List.of(
             MailRule.spelled(),
             MailRule.inWords(),
@@ -24,6 +30,11 @@ final class PersonalRules {
             Rule.of("phone", "(?:^|[^0-9A-Za-z+.])(\\+[1-9](?:[ ().-]{0,2}[0-9]){7,14})"),
             Rule.of("phone", "(?:^|[^0-9A-Za-z.])(00[1-9][0-9]{0,2}(?:[ ()-]{1,2}[0-9]{1,4}){3,6})"),
             Rule.of("phone", "(?:^|[^0-9A-Za-z.-])(0[1-9](?:[ .-][0-9]{2}){4})(?:$|[^0-9A-Za-z])"),
+            new Rule(
+                    "phone",
+                    Pattern.compile("(?:^|[^0-9A-Za-z./_+#-])(0[1-9][0-9]{8})(?:$|[^0-9A-Za-z/_-])"),
+                    matcher -> true,
+                    NUMBERED),
             Rule.of(
                     "phone",
                     "(?:^|[^0-9A-Za-z.-])(\\([2-9][0-9]{2}\\) ?[0-9]{3}[ .-][0-9]{4}|[2-9][0-9]{2}[ -][0-9]{3}[ -][0-9]{4})(?:$|[^0-9A-Za-z-])"),

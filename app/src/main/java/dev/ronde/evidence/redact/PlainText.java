@@ -7,7 +7,7 @@ import java.text.Normalizer;
 final class PlainText {
     private static final Pattern PERCENT_TWICE = Pattern.compile("(?i)%25(40|2e)");
     private static final Pattern ENTITY_TWICE = Pattern.compile("(?i)&amp;(#|commat|period|nbsp)");
-    private static final Pattern AT = Pattern.compile("(?i)%40|&#0{0,5}64;?|&#x0{0,5}40;?|&commat;?|\\\\u0040|\\\\x40");
+    private static final Pattern AT = Pattern.compile("(?i)%40|&#0{0,5}64;?|&#x0{0,5}40;?|&commat;?|\\\\u0040|\\\\x40|\\\\@");
     private static final Pattern DOT =
             Pattern.compile("(?i)%2e|&#0{0,5}46;?|&#x0{0,5}2e;?|&period;?|\\\\u002e|\\\\x2e|\u3002");
 
@@ -15,7 +15,7 @@ final class PlainText {
             Pattern.compile("(?i)%20|&nbsp;?|&#0{0,5}(?:32|160);?|&#x0{0,5}(?:20|a0);?|\\\\u00(?:20|a0)|\\\\[nrt]");
 
     /** The @ of quoted-printable, where a host follows; elsewhere it is a number behind an equals sign. */
-    private static final Pattern QUOTED_AT = Pattern.compile("(?i)([\\p{L}\\p{N}._-])=40([a-z0-9-]{1,63}\\.[a-z])");
+    private static final Pattern QUOTED_AT = Pattern.compile("(?i)([\\p{L}\\p{N}._-]) *=40([a-z0-9-]{1,63}\\.[a-z])");
 
     private PlainText() {}
 

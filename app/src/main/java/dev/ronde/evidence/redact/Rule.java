@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that may not be kept: where it may stand, and whether it really is one.
@@ -11,8 +12,20 @@ import java.util.function.Predicate;
  * @param name what replaces it, as {@code «redacted:name»}
  * @param pattern a linear pattern (RE2); group 1, where there is one, is the part to replace
  * @param real second look at the part
+ * @param unlessBehind what stands right before a part that is none after all; null for nothing
  */
-record Rule(String name, Pattern pattern, Predicate<Matcher> real) {
+record Rule(
+        String name, Pattern pattern, Predicate<Matcher> real, @Nullable Pattern unlessBehind) {
+    /** What stands for something that was taken out, with the piece of a hash that snapshots add. */
+    static final Pattern TAKEN_OUT = Pattern.compile("«(?:redacted|dropped):[a-z-]+»(?: #[0-9a-f]{8})?");
+
+    /** How far back {@link #unlessBehind} looks, in characters. */
+    private static final int BEHIND = 32;
+
+    Rule(String name, Pattern pattern, Predicate<Matcher> real) {
+        this(name, pattern, real, null);
+    }
+
     static Rule of(String name, String regex) {
         return new Rule(name, Pattern.compile(regex), matcher -> true);
     }
@@ -30,7 +43,7 @@ record Rule(String name, Pattern pattern, Predicate<Matcher> real) {
         StringBuilder out = null;
         while (from <= text.length() && matcher.find(from)) {
             int group = matcher.groupCount() > 0 && matcher.group(1) != null ? 1 : 0;
-            if (real.test(matcher) && !HashSum.covers(text, matcher.start(group), matcher.end(group))) {
+            if (real.test(matcher) && isHit(text, matcher.start(group), matcher.end(group))) {
                 out = out == null ? new StringBuilder() : out;
                 out.append(text, copied, matcher.start(group))
                         .append("«redacted:")
@@ -44,6 +57,18 @@ record Rule(String name, Pattern pattern, Predicate<Matcher> real) {
             }
         }
         return out == null ? text : out.append(text, copied, text.length()).toString();
+    }
+
+    /** Whether the part is neither of a hash sum, nor was taken out before, nor named as something else right before it. */
+    private boolean isHit(String text, int start, int end) {
+        String part = text.substring(start, end);
+        return !HashSum.covers(text, start, end)
+                && !(part.indexOf('«') >= 0
+                        && TAKEN_OUT.matcher(part).replaceAll("").isBlank())
+                && (unlessBehind == null
+                        || !unlessBehind
+                                .matcher(text.substring(Math.max(0, start - BEHIND), start))
+                                .find());
     }
 
     /** Behind the first word of what was no hit, since another may begin inside it; never word by word through a long run. */
