@@ -42,7 +42,8 @@ public record AssetRoom(
                 new AssetImport(database, assets, evidence, words, clock),
                 new AssetExport(database, assets),
                 new Timeline(assets),
-                new KeptFigures<>("asset-choices", clock, "all", all -> AssetChoices.read(database)));
+                new KeptFigures<>(
+                        "asset-choices", clock, EstateSize.large(database), "all", all -> AssetChoices.read(database)));
     }
 
     /** What keeps slow readings fresh. */

@@ -4,6 +4,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetColumn;
 import dev.ronde.asset.AssetPanel;
 import dev.ronde.asset.Assets;
+import dev.ronde.asset.EstateSize;
 import dev.ronde.asset.CheckStarter;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.check.derive.Deriver;
@@ -116,6 +117,7 @@ public record CheckRoom(
                 new KeptFigures<>(
                         "check-figures",
                         ground.clock(),
+                        EstateSize.large(ground.database()),
                         "all",
                         all -> CheckFigures.read(
                                 ground.database(), coverage, ground.clock().instant())),

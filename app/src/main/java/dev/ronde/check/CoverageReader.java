@@ -63,13 +63,18 @@ public final class CoverageReader {
     /**
      * Coverage over many assets.
      *
+     * @param asOf when it was read, UTC
      * @param assets number of assets
      * @param counts sums over all of them
      * @param byKind sums by asset kind
      * @param byUnit sums by unit; those of assets without one come last
      */
     public record Summary(
-            long assets, Coverage.Counts counts, Map<String, Coverage.Counts> byKind, List<OfUnit> byUnit) {}
+            Instant asOf,
+            long assets,
+            Coverage.Counts counts,
+            Map<String, Coverage.Counts> byKind,
+            List<OfUnit> byUnit) {}
 
     /**
      * Coverage over the assets of one unit.
@@ -95,7 +100,7 @@ public final class CoverageReader {
                     page = assets.list(handle, own, AssetOrder.REF, last(page).ref(), PAGE)) {
                 addAll(handle, page, sums, now);
             }
-            return sums.summary();
+            return sums.summary(now);
         }
         CheckStateDao dao = handle.attach(CheckStateDao.class);
         dao.listAlike(now).forEach(alike -> sums.add(alike.kind(), alike.unit(), of(alike), alike.assets()));
@@ -104,7 +109,7 @@ public final class CoverageReader {
                 ids = dao.listFailing(ids.get(ids.size() - 1), PAGE)) {
             addAll(handle, List.copyOf(assets.byIds(handle, ids).values()), sums, now);
         }
-        return sums.summary();
+        return sums.summary(now);
     }
 
     private void addAll(Handle handle, List<Asset> page, Sums sums, Instant now) {
@@ -133,11 +138,11 @@ public final class CoverageReader {
             assets += times;
         }
 
-        Summary summary() {
+        Summary summary(Instant asOf) {
             Coverage.Counts sum = byKind.values().stream().reduce(Coverage.Counts.NONE, Coverage.Counts::plus);
             List<OfUnit> units = new ArrayList<>(byUnit.values());
             units.sort(Comparator.comparing(OfUnit::unit, Comparator.nullsLast(Comparator.naturalOrder())));
-            return new Summary(assets, sum, byKind, units);
+            return new Summary(asOf, assets, sum, byKind, units);
         }
     }
 

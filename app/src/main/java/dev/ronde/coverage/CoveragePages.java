@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.schedule.KeptFigures;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,9 @@ final class CoveragePages implements Routes {
         PageOf<GapRow> page =
                 coverages.gaps(CoverageQuestions.gapFilter(query, principal), query.cursor(3), query.limit());
         Map<String, Object> model = listed(query, page, "/coverage/gaps", List.of("gap", "asset", "unit", "owner"));
-        model.put("counts", coverages.gaps(principal.confinedTo()));
+        KeptFigures.Read<Map<Gap, Long>> counts = coverages.gaps(principal.confinedTo());
+        model.put("counts", counts.value());
+        model.put("asOf", counts.at());
         model.put("gaps", Arrays.stream(Gap.values()).map(Gap::word).toList());
         pages.render(context, "web/coverage/gaps.peb", model);
     }

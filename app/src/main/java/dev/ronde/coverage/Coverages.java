@@ -4,6 +4,7 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetFilter;
 import dev.ronde.asset.AssetOrder;
 import dev.ronde.asset.Assets;
+import dev.ronde.asset.EstateSize;
 import dev.ronde.check.CheckRoom;
 import dev.ronde.check.Coverage;
 import dev.ronde.platform.http.Cursor;
@@ -40,8 +41,18 @@ final class Coverages {
         this.checks = checks;
         this.assets = checks.assets();
         this.frameworks = new FrameworkReader(checks.catalogue(), assets, checks.waivers(), plans);
-        this.allFrameworks = new KeptFigures<>("framework-figures", checks.clock(), "all", all -> readFrameworks(null));
-        this.allGaps = new KeptFigures<>("gap-figures", checks.clock(), "all", all -> readGaps(GapFilter.all(null)));
+        this.allFrameworks = new KeptFigures<>(
+                "framework-figures",
+                checks.clock(),
+                EstateSize.large(checks.database()),
+                "all",
+                all -> readFrameworks(null));
+        this.allGaps = new KeptFigures<>(
+                "gap-figures",
+                checks.clock(),
+                EstateSize.large(checks.database()),
+                "all",
+                all -> readGaps(GapFilter.all(null)));
     }
 
     /** What keeps the figures of a large estate fresh. */
@@ -51,7 +62,13 @@ final class Coverages {
 
     /** Returns everything at once, over all assets or over those a person answers for. */
     Estate estate(@Nullable UUID person) {
-        return Estate.of(checks.summary(person), frameworks(person).values(), gaps(person));
+        return Estate.of(
+                checks.summary(person),
+                person == null
+                        ? allFrameworks.read("all")
+                        : new KeptFigures.Read<>(
+                                readFrameworks(person), checks.clock().instant()),
+                gaps(person));
     }
 
     /** Returns every framework by its id. */
@@ -70,8 +87,11 @@ final class Coverages {
     }
 
     /** Returns the number of gaps of each kind; 0 where there is none. */
-    Map<Gap, Long> gaps(@Nullable UUID person) {
-        return person == null ? allGaps.get() : readGaps(GapFilter.all(person));
+    KeptFigures.Read<Map<Gap, Long>> gaps(@Nullable UUID person) {
+        return person == null
+                ? allGaps.read("all")
+                : new KeptFigures.Read<>(
+                        readGaps(GapFilter.all(person)), checks.clock().instant());
     }
 
     private Map<Gap, Long> readGaps(GapFilter filter) {

@@ -1,5 +1,6 @@
 package dev.ronde.dashboard;
 
+import dev.ronde.asset.EstateSize;
 import dev.ronde.coverage.LastingError;
 import dev.ronde.coverage.LastingErrors;
 import dev.ronde.platform.db.Database;
@@ -57,7 +58,8 @@ public final class Overview {
         this.clock = clock;
         this.weeks = weeks;
         this.errors = errors;
-        this.estate = new KeptFigures<>("dashboard-figures", clock, "all", all -> readNow(weeks.zone(), null));
+        this.estate = new KeptFigures<>(
+                "dashboard-figures", clock, EstateSize.large(database), "all", all -> readNow(weeks.zone(), null));
     }
 
     /** What keeps the figures of a large estate fresh. */

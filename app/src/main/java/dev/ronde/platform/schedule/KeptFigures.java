@@ -6,13 +6,15 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Figures over a whole estate. Where reading one is quick it is read for every request. One that was slow twice in a row is kept for two
  * minutes, for less where it is not that slow, and read anew by the tick, so that nobody waits for it. What is shown says as of when
- * it is. The first reading of a process is slow for reasons of its own, and alone it keeps nothing.
+ * it is. The first reading of a process is slow for reasons of its own, and alone it keeps nothing. Over a small estate nothing is kept at
+ * all: there a slow reading says something of the machine, and not of the estate.
  *
  * @param <K> what tells figures apart
  * @param <V> the figure
@@ -33,22 +35,33 @@ public final class KeptFigures<K, V> implements Tick {
     private final String name;
     private final InstantSource clock;
     private final Function<K, V> reading;
+    private final BooleanSupplier large;
     private final @Nullable K standard;
     private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
     private final Map<K, Duration> lastTook = new ConcurrentHashMap<>();
 
     /** Figures of which none is read before somebody asks for it. */
     public static <K, V> KeptFigures<K, V> onDemand(String name, InstantSource clock, Function<K, V> reading) {
-        return new KeptFigures<>(name, clock, null, reading);
+        return new KeptFigures<>(name, clock, () -> true, null, reading);
     }
 
-    /** @param standard the figure that is read before anybody asks for it, and never let go; null for none */
-    public KeptFigures(String name, InstantSource clock, @Nullable K standard, Function<K, V> reading) {
+    /**
+     * Figures of which one is read before anybody asks for it.
+     *
+     * @param large whether the estate is so large that a figure may be kept
+     * @param standard the figure that is read before anybody asks for it, and never let go; null for none
+     */
+    public KeptFigures(
+            String name, InstantSource clock, BooleanSupplier large, @Nullable K standard, Function<K, V> reading) {
         this.name = name;
         this.clock = clock;
+        this.large = large;
         this.standard = standard;
         this.reading = reading;
     }
+
+    /** A figure and when it was read, in UTC. */
+    public record Read<V>(V value, Instant at) {}
 
     private record Kept<V>(V value, Instant readAt, Duration took, Instant askedAt) {
         private Duration life() {
@@ -71,13 +84,18 @@ public final class KeptFigures<K, V> implements Tick {
 
     /** The figure, at most two minutes old, or as old as twenty times what reading it takes. */
     public V get(K key) {
+        return read(key).value();
+    }
+
+    /** As {@link #get}, with the time it was read. */
+    public Read<V> read(K key) {
         Instant now = clock.instant();
         Kept<V> found = kept.get(key);
-        if (found != null && found.goodAt(now)) {
+        if (found != null && found.goodAt(now) && large.getAsBoolean()) {
             kept.replace(key, found, new Kept<>(found.value(), found.readAt(), found.took(), now));
-            return found.value();
+            return new Read<>(found.value(), found.readAt());
         }
-        return read(key, now);
+        return new Read<>(read(key, now), now);
     }
 
     private V read(K key, Instant askedAt) {
@@ -86,7 +104,7 @@ public final class KeptFigures<K, V> implements Tick {
         Duration took = Duration.between(began, clock.instant());
         Duration before = lastTook.put(key, took);
         Duration surely = before == null ? Duration.ZERO : shorter(before, took);
-        if (surely.compareTo(SLOW) > 0) {
+        if (surely.compareTo(SLOW) > 0 && large.getAsBoolean()) {
             kept.put(key, new Kept<>(value, began, surely, askedAt));
         } else {
             kept.remove(key);
@@ -107,6 +125,10 @@ public final class KeptFigures<K, V> implements Tick {
     /** Reads anew what is kept and was asked for within the hour, and the standard figure unless it is quick. */
     @Override
     public int run(Instant now) {
+        if (!large.getAsBoolean()) {
+            kept.clear();
+            return 0;
+        }
         kept.entrySet()
                 .removeIf(figure -> !figure.getKey().equals(standard)
                         && figure.getValue().askedAt().plus(UNUSED).isBefore(now));

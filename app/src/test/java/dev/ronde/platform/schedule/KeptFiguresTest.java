@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.TestClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,8 @@ final class KeptFiguresTest {
     private final TestClock clock = TestClock.at("2026-03-02T08:00:00Z");
     private Duration cost = Duration.ZERO;
     private int read;
-    private final KeptFigures<String, Integer> figures = new KeptFigures<>("figures", clock, "a", key -> {
+    private boolean large = true;
+    private final KeptFigures<String, Integer> figures = new KeptFigures<>("figures", clock, () -> large, "a", key -> {
         clock.advance(cost);
         return ++read;
     });
@@ -42,6 +44,32 @@ final class KeptFiguresTest {
         assertThat(figures.get("b")).isEqualTo(3);
         clock.advance(Duration.ofSeconds(30));
         assertThat(figures.get("a")).isEqualTo(4);
+    }
+
+    @Test
+    void nothingIsKeptOverASmallEstateHoweverSlowTheMachineIs() {
+        cost = Duration.ofSeconds(5);
+        large = false;
+        figures.run(clock.instant());
+        assertThat(read).as("nobody asked").isZero();
+        figures.get("a");
+        figures.get("a");
+        assertThat(figures.read("a")).isEqualTo(new KeptFigures.Read<>(3, clock.instant().minusSeconds(5)));
+        large = true;
+        figures.get("a");
+        assertThat(figures.read("a").value()).isEqualTo(4);
+        large = false;
+        assertThat(figures.read("a").value()).as("it has become small again").isEqualTo(5);
+    }
+
+    @Test
+    void saysWhenItWasRead() {
+        cost = Duration.ofSeconds(1);
+        figures.get("a");
+        Instant second = clock.instant();
+        figures.get("a");
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(figures.read("a")).isEqualTo(new KeptFigures.Read<>(2, second));
     }
 
     @Test
