@@ -887,8 +887,7 @@ public final class Verify {
             Row row = waivers.computeIfAbsent(ref, key -> new Row());
             Map<?, ?> data = map(record, "data");
             Map<?, ?> after = map(data, "after");
-            row.take(
-                    after, "state,category,assertions,bound_to,compensating_check,from,until,renewals".split(","));
+            row.take(after, "state,category,assertions,bound_to,compensating_check,from,until,renewals".split(","));
             if (!string(after, "ticket").isEmpty()) { // older records say it in clear
                 row.take(after, "ticket");
             }

@@ -20,7 +20,6 @@ public final class EstateSize {
 
     /** Tells whether there are more assets than figures are read of for each request; counts no further than that. */
     public static BooleanSupplier large(Database database) {
-        return () ->
-                database.read(handle -> handle.attach(Dao.class).countUpTo(ALWAYS_EXACT + 1)) > ALWAYS_EXACT;
+        return () -> database.read(handle -> handle.attach(Dao.class).countUpTo(ALWAYS_EXACT + 1)) > ALWAYS_EXACT;
     }
 }

@@ -35,8 +35,11 @@ public record Estate(
             KeptFigures.Read<Map<String, FrameworkCoverage>> frameworks,
             KeptFigures.Read<Map<Gap, Long>> gaps) {
         List<OfFramework> byFramework = new java.util.ArrayList<>();
-        frameworks.value().values().forEach(framework -> byFramework.add(
-                new OfFramework(framework.id(), framework.name(), framework.version(), framework.counts())));
+        frameworks
+                .value()
+                .values()
+                .forEach(framework -> byFramework.add(
+                        new OfFramework(framework.id(), framework.name(), framework.version(), framework.counts())));
         return new Estate(
                 Stream.of(summary.asOf(), frameworks.at(), gaps.at())
                         .min(Comparator.naturalOrder())

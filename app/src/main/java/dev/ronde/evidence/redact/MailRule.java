@@ -11,7 +11,8 @@ import java.util.Set;
  */
 final class MailRule {
     private static final String BRACKET_DOT = "\\s{0,2}[\\[({<]\\s{0,2}(?:dot|point|punkt|\\.)\\s{0,2}[\\])}>]\\s{0,2}";
-    private static final String DOT = "(?:\\.|\\s{1,2}\\.\\s{1,2}|" + BRACKET_DOT + "|\\s-{0,2}(?:dot|point|punkt)-{0,2}\\s)";
+    private static final String DOT =
+            "(?:\\.|\\s{1,2}\\.\\s{1,2}|" + BRACKET_DOT + "|\\s-{0,2}(?:dot|point|punkt)-{0,2}\\s)";
     private static final String WORD = "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}.!#$%&'*+/=?^_{|}~-]{0,63}";
     private static final String LOCAL = "(?:\"[^\"\\n]{1,64}\"|" + WORD + ")";
     private static final String LABEL = "[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{M}-]{0,62}";
@@ -20,7 +21,8 @@ final class MailRule {
     private static final String APART = "(?:\\s{0,3}| +)";
 
     private static final String WITH_AT = "(?:" + WORD + BRACKET_DOT + "){0,4}" + LOCAL + "(" + APART
-            + "(?:['\"`]?@{1,2}['\"`]?|[\\[({<]\\s{0,2}(?:at|@|arobase|chez)\\s{0,2}[\\])}>])" + APART + ")" + "(" + HOST
+            + "(?:['\"`]?@{1,2}['\"`]?|[\\[({<]\\s{0,2}(?:at|@|arobase|chez)\\s{0,2}[\\])}>])" + APART + ")" + "("
+            + HOST
             + "|\\[(?:ipv6:)?[0-9a-f:.]{2,45}])";
     private static final String IN_WORDS =
             "(" + WORD + ")\\s-{0,2}(?:at|arobase)-{0,2}\\s(" + LABEL + "(?:" + DOT + LABEL + "){1,8})";

@@ -6,9 +6,10 @@ import java.util.List;
 /** What belongs to a person: addresses of mail, telephone numbers, accounts, cards, numbers of national registers. */
 final class PersonalRules {
     /** What programs number with ten digits. */
-    private static final Pattern NUMBERED = Pattern.compile("(?i)(?:^|[^a-z])(?:serial(?:[ _-]?(?:no|nr|number))?|s/?n|u?id|gid|pid"
-            + "|ref(?:erence)?|order|build|version|rev(?:ision)?|lot|batch|inode|offset|ports?|counter|epoch|bytes|size|siret)"
-            + "[\"']?\\s{0,2}[.:=]?\\s{0,2}[\"']?$");
+    private static final Pattern NUMBERED =
+            Pattern.compile("(?i)(?:^|[^a-z])(?:serial(?:[ _-]?(?:no|nr|number))?|s/?n|u?id|gid|pid"
+                    + "|ref(?:erence)?|order|build|version|rev(?:ision)?|lot|batch|inode|offset|ports?|counter|epoch|bytes|size|siret)"
+                    + "[\"']?\\s{0,2}[.:=]?\\s{0,2}[\"']?$");
 
     static final List<Rule> ALL = List.of(
             MailRule.spelled(),

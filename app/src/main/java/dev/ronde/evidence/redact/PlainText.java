@@ -7,7 +7,8 @@ import java.text.Normalizer;
 final class PlainText {
     private static final Pattern PERCENT_TWICE = Pattern.compile("(?i)%25(40|2e)");
     private static final Pattern ENTITY_TWICE = Pattern.compile("(?i)&amp;(#|commat|period|nbsp)");
-    private static final Pattern AT = Pattern.compile("(?i)%40|&#0{0,5}64;?|&#x0{0,5}40;?|&commat;?|\\\\u0040|\\\\x40|\\\\@");
+    private static final Pattern AT =
+            Pattern.compile("(?i)%40|&#0{0,5}64;?|&#x0{0,5}40;?|&commat;?|\\\\u0040|\\\\x40|\\\\@");
     private static final Pattern DOT =
             Pattern.compile("(?i)%2e|&#0{0,5}46;?|&#x0{0,5}2e;?|&period;?|\\\\u002e|\\\\x2e|\u3002");
 

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param unlessBehind what stands right before a part that is none after all; null for nothing
  */
 record Rule(
-        String name, Pattern pattern, Predicate<Matcher> real, @Nullable Pattern unlessBehind) {
+        String name,
+        Pattern pattern,
+        Predicate<Matcher> real,
+        @Nullable Pattern unlessBehind) {
     /** What stands for something that was taken out, with the piece of a hash that snapshots add. */
     static final Pattern TAKEN_OUT = Pattern.compile("«(?:redacted|dropped):[a-z-]+»(?: #[0-9a-f]{8})?");
 

@@ -2,10 +2,13 @@ package dev.ronde.finding.waiver;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
+import dev.ronde.control.Catalogue;
+import dev.ronde.control.CatalogueEntry;
 import dev.ronde.evidence.Actor;
 import dev.ronde.finding.Finding;
 import dev.ronde.finding.Findings;
 import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.DidYouMean;
 import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import java.util.ArrayList;
@@ -23,12 +26,14 @@ final class WaiverApplication {
     private final WaiverReader reader;
     private final Findings findings;
     private final Assets assets;
+    private final Catalogue catalogue;
 
-    WaiverApplication(Waivers waivers, WaiverReader reader, Findings findings, Assets assets) {
+    WaiverApplication(Waivers waivers, WaiverReader reader, Findings findings, Assets assets, Catalogue catalogue) {
         this.waivers = waivers;
         this.reader = reader;
         this.findings = findings;
         this.assets = assets;
+        this.catalogue = catalogue;
     }
 
     /** What became of one entry. */
@@ -129,7 +134,17 @@ final class WaiverApplication {
         if (known.isPresent()) {
             return new Step(wanted, known.get(), null);
         }
-        if (finding.isEmpty()) {
+        if (finding.isEmpty() && catalogue.find(wanted.check()).isEmpty()) {
+            faults.add(new FieldError(
+                    wanted.pointer() + "/check",
+                    "unknown_check",
+                    "There is no check " + wanted.check()
+                            + DidYouMean.question(
+                                    wanted.check(),
+                                    catalogue.entries().stream()
+                                            .map(CatalogueEntry::id)
+                                            .toList())));
+        } else if (finding.isEmpty()) {
             faults.add(new FieldError(
                     wanted.assetPointer(),
                     "nothing_fails",

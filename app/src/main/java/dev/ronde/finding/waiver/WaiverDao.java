@@ -153,6 +153,14 @@ interface WaiverDao {
         """)
     int countApproved(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 
+    /** The last day of what is approved and covers this day; empty where nothing does. */
+    @SqlQuery("""
+        select max(until_on) from waiver where asset_id = :assetId and check_id = :checkId and approved and revoked_at is null
+          and from_on <= :today and until_on >= :today
+        """)
+    Optional<LocalDate> findCoveredUntil(
+            @Bind("assetId") UUID assetId, @Bind("checkId") String checkId, @Bind("today") LocalDate today);
+
     @SqlQuery("select " + COLUMNS + """
          from waiver w where w.expired_at is null and w.revoked_at is null and (w.approved is null or w.approved)
           and w.until_on < :today order by w.waiver_number limit 500

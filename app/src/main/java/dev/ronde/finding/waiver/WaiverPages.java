@@ -21,11 +21,13 @@ import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The list of waivers, one waiver with its decision, and the form that asks for one. */
@@ -135,6 +137,21 @@ final class WaiverPages implements Routes {
                 date(form.get("until")),
                 form.get("compensating_check"),
                 form.get("ticket"));
+        List<FieldError> noDates = Stream.of("from", "until")
+                .filter(field -> date(form.get(field)) == null
+                        && !form.getOrDefault(field, "").isBlank())
+                .map(field -> new FieldError("/" + field, "no_date", "Write the day as 2026-12-31."))
+                .toList();
+        if (!noDates.isEmpty()) {
+            List<FieldError> all = new ArrayList<>(noDates);
+            waivers.faults(draft).stream()
+                    .filter(fault ->
+                            noDates.stream().noneMatch(said -> said.pointer().equals(fault.pointer())))
+                    .forEach(all::add);
+            context.status(422);
+            form(context, form, all);
+            return;
+        }
         try {
             Waiver waiver = database.inTransaction(tx -> waivers.request(
                     tx, reader.finding(tx, context.pathParam("id"), principal), draft, Actor.of(principal)));
@@ -163,8 +180,10 @@ final class WaiverPages implements Routes {
             model.put(
                     "checks",
                     waivers.passable(handle, finding).stream().sorted().toList());
+            LocalDate countsFrom = waivers.countsFrom(handle, finding);
             model.put("today", today);
-            model.put("latest", today.plusDays(WaiverRules.mostDays(finding.severity())));
+            model.put("first", countsFrom.equals(today) ? today : countsFrom.plusDays(1));
+            model.put("latest", countsFrom.plusDays(WaiverRules.mostDays(finding.severity())));
             model.put("days", WaiverRules.mostDays(finding.severity()));
         });
         model.put(
@@ -190,7 +209,7 @@ final class WaiverPages implements Routes {
         return pages.text(context, "finding.waiver.error." + code);
     }
 
-    /** What is no date counts as missing: the form says which dates it takes. */
+    /** What is no date counts as missing here; the form says which dates it takes. */
     private static @Nullable LocalDate date(@Nullable String text) {
         try {
             return text == null ? null : IsoDates.date(text);

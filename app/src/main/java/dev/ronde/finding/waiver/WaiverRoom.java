@@ -30,7 +30,7 @@ public record WaiverRoom(
                 clock,
                 waivers,
                 reader,
-                new WaiverApplication(waivers, reader, room.findings(), assets),
+                new WaiverApplication(waivers, reader, room.findings(), assets, room.catalogue()),
                 room.reader());
     }
 

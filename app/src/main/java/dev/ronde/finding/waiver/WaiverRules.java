@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class WaiverRules {
     private static final int MAX_REASON = 4_000;
     private static final int MAX_TICKET = 200;
+    /** A waiver begins at most so many days ahead. */
+    private static final int MOST_AHEAD = 30;
 
     private WaiverRules() {}
 
@@ -35,13 +37,24 @@ public final class WaiverRules {
      *
      * @param failing ids of the assertions that fail now
      * @param passable ids of the checks of the asset, the failing one left out
+     * @param countsFrom today, or the end of the waiver in force where that is near: what is approved ahead ends no later than the longest
+     *     time behind it
      * @throws Problem 422 with every field that is wrong
      */
     static void require(
-            WaiverDraft draft, Severity severity, Set<String> failing, Set<String> passable, LocalDate today) {
+            WaiverDraft draft,
+            Severity severity,
+            Set<String> failing,
+            Set<String> passable,
+            LocalDate today,
+            LocalDate countsFrom) {
         List<FieldError> errors = faults(draft, severity, today);
+        LocalDate latestFrom = today.plusDays(MOST_AHEAD);
+        LocalDate next = countsFrom.plusDays(1);
+        begin(errors, draft, next.isAfter(latestFrom) ? next : latestFrom);
         if (errors.stream().noneMatch(error -> error.pointer().equals("/until"))) {
-            span(errors, draft, severity, today);
+            LocalDate from = from(draft, today);
+            span(errors, draft, severity, from.isBefore(countsFrom) ? from : countsFrom);
         }
         if (draft.compensatingCheck() != null && !passable.contains(draft.compensatingCheck())) {
             errors.add(new FieldError(
@@ -110,14 +123,25 @@ public final class WaiverRules {
         }
     }
 
-    private static void span(List<FieldError> errors, WaiverDraft draft, Severity severity, LocalDate today) {
-        LocalDate latest = from(draft, today).plusDays(mostDays(severity));
+    private static void begin(List<FieldError> errors, WaiverDraft draft, LocalDate latest) {
+        if (draft.from() != null && draft.from().isAfter(latest)) {
+            errors.add(new FieldError(
+                    "/from",
+                    "too_far_ahead",
+                    "A waiver begins within " + MOST_AHEAD + " days, or the day after the one in force: at the latest "
+                            + latest + ". Ask for it when it is nearer."));
+        }
+    }
+
+    private static void span(List<FieldError> errors, WaiverDraft draft, Severity severity, LocalDate countsFrom) {
+        LocalDate latest = countsFrom.plusDays(mostDays(severity));
         if (Objects.requireNonNull(draft.until()).isAfter(latest)) {
             errors.add(new FieldError(
                     "/until",
                     "too_long",
                     "A failure of severity " + severity.code() + " may be accepted for at most " + mostDays(severity)
-                            + " days: until " + latest + "."));
+                            + " days from its first day, and no further ahead than that from today, or from the end of the waiver in force once that is within "
+                            + EndingWaivers.DAYS + " days: until " + latest + "."));
         }
     }
 }

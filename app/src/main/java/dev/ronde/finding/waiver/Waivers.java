@@ -118,8 +118,18 @@ public final class Waivers implements Tick {
                             "The waiver " + waiver.ref() + " of this finding waits for a decision.");
                 });
         Set<String> failing = failing(handle, finding);
-        WaiverRules.require(draft, finding.severity(), failing, passable(handle, finding), today());
+        WaiverRules.require(
+                draft, finding.severity(), failing, passable(handle, finding), today(), countsFrom(handle, finding));
         return failing;
+    }
+
+    /** The day from which the longest time counts that a failure may be accepted: today, or the end of the waiver that ends soon. */
+    LocalDate countsFrom(Handle handle, Finding finding) {
+        LocalDate today = today();
+        return handle.attach(WaiverDao.class)
+                .findCoveredUntil(finding.assetId(), finding.checkId(), today)
+                .filter(end -> !end.isAfter(today.plusDays(EndingWaivers.DAYS)))
+                .orElse(today);
     }
 
     /** What is wrong with a draft whatever it is about, by field. */

@@ -65,7 +65,9 @@ class RedactorTest {
                 assertThat(left).as("no word of it is left").doesNotContain(word);
             }
         }
-        assertThat(REDACTOR.text(redacted.kept())).as("twice is once").isEqualTo(new Redacted<>(redacted.kept(), Map.of()));
+        assertThat(REDACTOR.text(redacted.kept()))
+                .as("twice is once")
+                .isEqualTo(new Redacted<>(redacted.kept(), Map.of()));
     }
 
     @ParameterizedTest
@@ -129,7 +131,24 @@ class RedactorTest {
     @Test
     void hostileTextsCostLinearTime() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        for (String unit : List.of("a", "a@", "1 ", "@ ", "a.", "-", "eyJ", "=a", "\"", "[at]", "+1 ", "é", "x y ", "                ", "a         ", "a -at- ", "0612345678 ")) {
+        for (String unit : List.of(
+                "a",
+                "a@",
+                "1 ",
+                "@ ",
+                "a.",
+                "-",
+                "eyJ",
+                "=a",
+                "\"",
+                "[at]",
+                "+1 ",
+                "é",
+                "x y ",
+                "                ",
+                "a         ",
+                "a -at- ",
+                "0612345678 ")) {
             String text = unit.repeat(Redactor.LONGEST / unit.length());
             long start = threads.getCurrentThreadCpuTime();
             REDACTOR.text(text);

@@ -25,7 +25,7 @@ final class WaiverApiTest {
     @BeforeAll
     static void start() {
         app = TestApp.start(CLOCK, Map.of());
-        for (String ref : List.of("host-1", "host-2", "host-3", "host-4")) {
+        for (String ref : List.of("host-1", "host-2", "host-3", "host-4", "host-5")) {
             app.post(
                     "/api/v1/assets",
                     Map.of("ref", ref, "name", "Host", "kind", "host.server", "owner", "owner@example.com"));
@@ -34,6 +34,7 @@ final class WaiverApiTest {
         push("host-1");
         push("host-2");
         push("host-4");
+        push("host-5");
         lead = token("compliance");
         auditor = token("auditor");
     }
@@ -152,6 +153,38 @@ final class WaiverApiTest {
                 second, "POST", "/api/v1/waivers/" + asked.json().path("ref").asString() + "/approve", "", Map.of());
         assertThat(refused.status()).as(refused.body()).isEqualTo(403);
         assertThat(refused.json().path("code").asString()).isEqualTo("own_request");
+        app.post("/api/v1/waivers/" + asked.json().path("ref").asString() + "/deny", Map.of());
+    }
+
+    @Test
+    void nobodyIsOfferedToApproveWhoWouldBeRefused() {
+        String root = "/api/v1/findings/" + finding("host-5").path("id").asString() + "/waivers";
+        Map<String, Object> draft =
+                Map.of("category", "accepted-risk", "reason", "A lab machine.", "until", "2026-12-20");
+        for (int renewal = 0; renewal <= 3; renewal++) {
+            String waiver = app.post(root, draft).json().path("ref").asString();
+            String page = call(lead, "GET", "/waivers/" + waiver, "", Map.of()).body();
+            assertThat(page).contains("/waivers/" + waiver + "/deny");
+            if (renewal < 3) {
+                assertThat(page).contains("/waivers/" + waiver + "/approve");
+                call(lead, "POST", "/api/v1/waivers/" + waiver + "/approve", "", Map.of());
+            } else {
+                assertThat(page)
+                        .doesNotContain("/waivers/" + waiver + "/approve")
+                        .contains("only an administrator approves");
+            }
+        }
+    }
+
+    @Test
+    void theFormSaysHowADateIsWritten() {
+        TestApp.Answer refused = app.call(
+                "POST",
+                "/findings/" + finding("host-2").path("id").asString() + "/waiver",
+                "category=accepted-risk&reason=A+lab+machine.&until=31.12.2026",
+                Map.of("Authorization", "Bearer " + lead, "Content-Type", "application/x-www-form-urlencoded"));
+        assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+        assertThat(refused.body()).contains("2026-12-31: year, month, day").doesNotContain("This is missing");
     }
 
     private static Map<String, Object> entry(String asset, String until) {
@@ -229,6 +262,11 @@ final class WaiverApiTest {
                         "/waivers/2/assets/0 unknown_asset");
         assertThat(pointers(apply(lead, false, List.of(entry("host-2", "2030-01-01")))))
                 .containsExactly("/waivers/0/until too_long");
+        Map<String, Object> misspelt = new HashMap<>(entry("host-2", "2026-12-20"));
+        misspelt.put("check", "host-disk-encrypton");
+        TestApp.Answer unknown = apply(lead, false, List.of(misspelt));
+        assertThat(pointers(unknown)).containsExactly("/waivers/0/check unknown_check");
+        assertThat(unknown.body()).contains("no check host-disk-encrypton", "host-disk-encryption");
         assertThat(waivers("host-2")).as("all or nothing").isZero();
 
         JsonNode asked = apply(lead, false, wanted).json().at("/items/0");

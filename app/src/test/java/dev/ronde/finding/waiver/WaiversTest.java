@@ -301,6 +301,50 @@ final class WaiversTest {
         assertThat(request(until("2027-02-23")).untilOn()).isEqualTo("2027-02-23");
     }
 
+    private WaiverDraft between(String from, String until) {
+        return new WaiverDraft(
+                null,
+                "accepted-risk",
+                "The jump host is meant to answer.",
+                LocalDate.parse(from),
+                LocalDate.parse(until),
+                null,
+                null);
+    }
+
+    /** The longest time of a severity counts from today, or from the end of the waiver in force: nothing is stacked ahead. */
+    @Test
+    void nothingIsAcceptedFurtherAheadThanItsSeverityAllows() {
+        in(tx -> tx.execute("update finding set severity = 'critical' where open_key is not null"));
+        assertThat(codes(between("2026-12-20", "2026-12-26"))).containsExactly("/until too_long");
+        assertThat(codes(between("2026-12-26", "2026-12-30")))
+                .containsExactlyInAnyOrder("/from too_far_ahead", "/until too_long");
+        approve(request(until("2026-12-25")), LEAD);
+        assertThat(codes(between("2026-12-26", "2027-01-25"))).containsExactly("/until too_long");
+        assertThat(codes(between("2026-12-27", "2027-01-24"))).containsExactly("/from too_far_ahead");
+        approve(request(between("2026-12-26", "2027-01-24")), LEAD);
+        assertThat(codes(between("2027-01-25", "2027-02-20")))
+                .as("a third, behind the second")
+                .containsExactlyInAnyOrder("/from too_far_ahead", "/until too_long");
+        clock.advance(Duration.ofDays(60 - 7));
+        assertThat(clock.instant()).isEqualTo("2027-01-17T09:00:00Z");
+        assertThat(request(between("2027-01-25", "2027-02-23")).untilOn())
+                .as("a renewal asked for seven days before the end")
+                .isEqualTo("2027-02-23");
+    }
+
+    @Test
+    void aWaiverThatEndsLateIsNotProlongedYet() {
+        in(tx -> tx.execute("update finding set severity = 'medium' where open_key is not null"));
+        approve(request(until("2027-03-01")), LEAD);
+        assertThat(codes(until("2027-06-01"))).containsExactly("/until too_long");
+        clock.advance(Duration.ofDays(66));
+        assertThat(clock.instant()).isEqualTo("2027-01-30T09:00:00Z");
+        assertThat(request(between("2027-03-02", "2027-08-28")).untilOn())
+                .as("30 days before the end")
+                .isEqualTo("2027-08-28");
+    }
+
     private List<String> codes(WaiverDraft draft) {
         try {
             request(draft);

@@ -54,7 +54,8 @@ final class KeptFiguresTest {
         assertThat(read).as("nobody asked").isZero();
         figures.get("a");
         figures.get("a");
-        assertThat(figures.read("a")).isEqualTo(new KeptFigures.Read<>(3, clock.instant().minusSeconds(5)));
+        assertThat(figures.read("a"))
+                .isEqualTo(new KeptFigures.Read<>(3, clock.instant().minusSeconds(5)));
         large = true;
         figures.get("a");
         assertThat(figures.read("a").value()).isEqualTo(4);
