@@ -1,6 +1,7 @@
 package dev.ronde.command;
 
 import dev.ronde.control.CatalogueEntry;
+import dev.ronde.control.CheckDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,9 +35,11 @@ final class CheckNewCommand extends CommandBase {
 
     @Override
     public Integer call() {
-        if (!id.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+        if (!CheckDefinition.isId(id)) {
             throw new CommandFailed(
-                    CommandFailed.USAGE, "\"" + id + "\" is no id: write lower-case words and digits with hyphens.");
+                    CommandFailed.USAGE,
+                    "\"" + id + "\" is no id: write lower-case words and digits with hyphens, at most "
+                            + CheckDefinition.MAX_ID + " characters.");
         }
         var catalogue = CheckCatalogue.load(null, root().environment());
         if (catalogue.find(id).isPresent()) {

@@ -220,7 +220,7 @@ public final class CatalogueLoader {
      */
     private static String idOf(String path) {
         String name = nameOf(path);
-        if (name.length() <= CheckReader.MAX_ID && CheckReader.ID.matcher(name).matches()) {
+        if (CheckDefinition.isId(name)) {
             return name;
         }
         String words =

@@ -40,6 +40,13 @@ public record CheckDefinition(
         Rules rules,
         EvidenceSpec evidence,
         List<Fixture> tests) {
+    /** Most characters of an id. */
+    public static final int MAX_ID = CheckReader.MAX_ID;
+
+    /** Returns whether a check, and the file of its name, may have this id. */
+    public static boolean isId(String text) {
+        return text.length() <= MAX_ID && CheckReader.ID.matcher(text).matches();
+    }
 
     /**
      * What the check is for, in words.

@@ -62,6 +62,7 @@ final class CheckReader {
         Languages languages = Languages.of(facts, params, known);
         CheckDefinition.About about = about(languages);
         CheckDefinition.Scope scope = scope(languages);
+        fits(about.protection(), scope.kinds());
         ProbeSpec probe = ProbeReader.read(file, vocabulary, params.keySet());
         CheckDefinition.Schedule schedule = schedule(probe);
         boolean readable = !facts.root().fields().isEmpty();
@@ -149,6 +150,29 @@ final class CheckReader {
                 remediation(),
                 mappings(languages),
                 listOfLines(file, "verified"));
+    }
+
+    /** A check counts under its protection, so every kind it is for must be able to have it. */
+    private void fits(String protection, List<String> patterns) {
+        Protections known = vocabulary.protections();
+        if (!known.keys().contains(protection)) {
+            return;
+        }
+        List<String> without = known.kinds().stream()
+                .filter(kind -> patterns.stream().anyMatch(pattern -> Protections.matches(pattern, kind)))
+                .filter(kind -> !known.available(kind).contains(protection))
+                .toList();
+        if (!without.isEmpty()) {
+            String kind = without.get(0);
+            List<String> with = known.kinds().stream()
+                    .filter(other -> known.available(other).contains(protection))
+                    .toList();
+            file.problem(
+                    "protection",
+                    "an asset of kind " + String.join(", ", without) + " cannot have the protection '" + protection
+                            + "'; kinds that can: " + String.join(", ", with) + "; protections of " + kind + ": "
+                            + String.join(", ", known.available(kind)));
+        }
     }
 
     private CheckDefinition.Remediation remediation() {

@@ -1,5 +1,6 @@
 package dev.ronde.coverage;
 
+import dev.ronde.review.standing.Standings;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -59,11 +60,8 @@ interface PairDao {
                    count(case when standing = 'not_yet' then 1 end) as not_yet
               from (select e.plan_id, case
                       when exists (select 1 from review r
-                                    where r.enrolment_id = e.id and r.overdue_at <= :now
-                                      and (r.cancelled_at is null or r.cancelled_at > :now)
-                                      and not exists (select 1 from review l
-                                                       where l.enrolment_id = r.enrolment_id and l.slot_no >= r.slot_no
-                                                         and l.attested_at <= :now)) then 'late'
+                                    where r.enrolment_id = e.id and""" + " " + Standings.OVERDUE + """
+            ) then 'late'
                       when exists (select 1 from review r where r.enrolment_id = e.id and r.attested_at <= :now) then 'in_date'
                       else 'not_yet' end as standing
                       from enrolment e join asset a on a.id = e.asset_id

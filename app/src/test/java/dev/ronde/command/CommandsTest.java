@@ -429,6 +429,12 @@ final class CommandsTest {
                         .out())
                 .as("the folder somebody stands in")
                 .contains("our-redis");
+        String longest = "a".repeat(65);
+        Terminal.Run endless = Terminal.run(
+                Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", longest, "--dir", own.toString());
+        assertThat(endless.code()).isEqualTo(2);
+        assertThat(endless.err()).contains("at most 64 characters");
+        assertThat(own.resolve(longest + ".yaml")).doesNotExist();
         Terminal.Run again = Terminal.run(
                 Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "new", "our-redis", "--dir", own.toString());
         assertThat(again.code()).isEqualTo(1);

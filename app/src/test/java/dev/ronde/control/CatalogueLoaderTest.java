@@ -343,6 +343,22 @@ final class CatalogueLoaderTest {
     }
 
     @Test
+    void refusesAProtectionThatAKindOfTheCheckCannotHave() {
+        assertThat(door(TestChecks.DOOR.replace("anonymous-access-blocked", "strong-authentication"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("5: an asset of kind service.redis cannot have the protection 'strong-authentication'")
+                .contains("kinds that can: service.postgresql, ", "identity.tenant")
+                .endsWith(
+                        "protections of service.redis: anonymous-access-blocked, network-exposure-restricted, encryption-in-transit, patch-level");
+        assertThat(door(TestChecks.DOOR.replace("service.redis", "service.*")).problems())
+                .singleElement()
+                .asString()
+                .contains("of kind service.ntp cannot");
+    }
+
+    @Test
     void aBrokenFileStandsForTheProtectionItNamesInAnyNotation() {
         String quoted = TestChecks.DOOR.replace("anonymous-access-blocked", "'anonymous-access-blocked' # which");
         for (String text : List.of(

@@ -436,4 +436,55 @@ final class CoverageAppTest {
         clock.advance(Duration.ofHours(4));
         assertThat(gaps("&gap=lasting_error")).contains("redis-1 lasting_error redis-anonymous-access");
     }
+
+    /** What was looked at for another cause does not make up for the round that is overdue; the inventory says the same. */
+    @Test
+    void aReviewForAnotherCauseDoesNotMakeUpForTheOneThatIsOverdue() {
+        TestApp.Answer plan = app.call(
+                "POST",
+                "/api/v1/plans",
+                """
+                id: quarterly
+                title: Quarterly review
+                scope: {assets: [host-1]}
+                cadence: {every: P3M, anchor: 2026-03-12}
+                zone: Europe/Paris
+                max_gap_days: 92
+                lead_time: P14D
+                grace: P5D
+                missed_after: P30D
+                frameworks: ["iso27001:A.8.9"]
+                """,
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(plan.status()).as(plan.body()).isEqualTo(201);
+        app.settle();
+        String first = get("/api/v1/reviews?asset=host-1").at("/items/0/ref").asString();
+        Instant overdue =
+                Instant.parse(get("/api/v1/reviews/" + first).path("due_on").asString() + "T12:00:00Z");
+        clock.advance(Duration.between(clock.instant(), overdue.plus(Duration.ofDays(10))));
+        app.settle();
+        assertThat(standing()).isEqualTo("0 1 0");
+        String asked = app.post("/api/v1/reviews", Map.of("asset", "host-1", "reason", "Moved"))
+                .json()
+                .path("ref")
+                .asString();
+        String digest = get("/api/v1/reviews/" + asked).path("snapshot_digest").asString("");
+        TestApp.Answer attested = app.post(
+                "/api/v1/reviews/" + asked + "/attest",
+                digest.isEmpty()
+                        ? Map.of("outcome", "no_change")
+                        : Map.of("outcome", "no_change", "snapshot_digest", digest));
+        assertThat(attested.status()).as(attested.body()).isEqualTo(200);
+        clock.advance(Duration.ofHours(1));
+        app.settle();
+        assertThat(get("/api/v1/assets?state=late").path("items").findValuesAsString("ref"))
+                .containsExactly("host-1");
+        assertThat(standing()).isEqualTo("0 1 0");
+    }
+
+    private String standing() {
+        JsonNode plan = control("iso27001", "A.8.9").path("plans").path(0);
+        return plan.path("in_date").asInt() + " " + plan.path("late").asInt() + " "
+                + plan.path("not_yet").asInt();
+    }
 }

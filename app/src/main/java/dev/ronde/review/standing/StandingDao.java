@@ -19,16 +19,23 @@ interface StandingDao {
                        and (e.ended_at is null or e.ended_at > :now)
                        and e.plan_id not in (select o.id from plan o where o.once_on is not null))""";
 
-    /** A review is overdue or missed, and neither it nor a later one of the same plan has been attested. */
+    /**
+     * Over a row {@code review r} of an enrolment: it is overdue or missed, and nothing that was attested makes up for it: it or a later
+     * one of the same cause, or, where it was asked for between the rounds, any since it was.
+     */
+    String OVERDUE = """
+            (r.overdue_at <= :now and (r.cancelled_at is null or r.cancelled_at > :now)
+             and not exists (select 1 from review l
+                              where l.enrolment_id = r.enrolment_id and l.attested_at <= :now
+                                and (l.cause = r.cause and l.slot_no >= r.slot_no
+                                     or r.cause <> 'scheduled' and l.attested_at >= r.opens_at)))""";
+
+    /** A review of a plan that expects reviews of the asset is overdue. */
     String LATE = """
             exists (select 1 from enrolment e join review r on r.enrolment_id = e.id
                      where e.asset_id = asset.id and e.enrolled_on <= :tomorrow
                        and (e.ended_at is null or e.ended_at > :now)
-                       and r.overdue_at <= :now and (r.cancelled_at is null or r.cancelled_at > :now)
-                       and not exists (select 1 from review l
-                                        where l.enrolment_id = r.enrolment_id and l.attested_at <= :now
-                                          and (l.cause = r.cause and l.slot_no >= r.slot_no
-                                               or r.cause <> 'scheduled' and l.attested_at >= r.opens_at)))""";
+                       and""" + " " + OVERDUE + ")";
 
     /** The same at the present instant, begun from the few reviews that wait instead of from every asset. */
     String LATE_NOW = """

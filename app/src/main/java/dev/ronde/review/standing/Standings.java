@@ -24,6 +24,9 @@ public final class Standings implements AssetColumn {
     /** True for a row {@code asset} of which a plan expects reviews; binds {@code :now} and {@code :tomorrow}. */
     public static final String UNDER_PLAN = StandingDao.RUNNING;
 
+    /** True for a row {@code review r} that makes the asset of its enrolment late with its plan; binds {@code :now}. */
+    public static final String OVERDUE = StandingDao.OVERDUE;
+
     /**
      * What a list says of an asset's reviews.
      *
