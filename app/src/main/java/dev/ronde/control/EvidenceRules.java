@@ -148,10 +148,12 @@ final class EvidenceRules {
             String fact = path.startsWith(FACTS) ? path.substring(FACTS.length()) : "";
             if (facts.root().at(fact).isEmpty()) {
                 file.problem(
-                        "assert",
+                        line("assert", assertion.id(), "show"),
                         "'show' of " + assertion.id() + ": '" + path + "' is no path of " + facts.name() + meant(path));
             } else if (!isKept(fact)) {
-                file.problem("assert", "'show' of " + assertion.id() + ": '" + path + "' is not in evidence.keep");
+                file.problem(
+                        line("assert", assertion.id(), "show"),
+                        "'show' of " + assertion.id() + ": '" + path + "' is not in evidence.keep");
             }
         }
         message("assert", assertion.id(), assertion.message());
@@ -163,7 +165,7 @@ final class EvidenceRules {
             place(list, id, matcher.group(1));
         }
         if (PLACE.matcher(message).replaceAll("").contains("{{")) {
-            file.problem(list, "message of " + id + ": places have the form {{facts.path}}");
+            file.problem(line(list, id, "message"), "message of " + id + ": places have the form {{facts.path}}");
         }
     }
 
@@ -172,16 +174,30 @@ final class EvidenceRules {
         if (path.startsWith("params.")) {
             if (!params.containsKey(path.substring("params.".length()))) {
                 file.problem(
-                        list,
+                        line(list, id, "message"),
                         where + "is no parameter"
                                 + DidYouMean.question(path.substring("params.".length()), params.keySet()));
             }
         } else if (!path.startsWith(FACTS)
                 || facts.root().at(path.substring(FACTS.length())).isEmpty()) {
-            file.problem(list, where + "is no path of " + facts.name() + meant(path));
+            file.problem(line(list, id, "message"), where + "is no path of " + facts.name() + meant(path));
         } else if (!isKept(path.substring(FACTS.length()))) {
-            file.problem(list, where + "is not in evidence.keep");
+            file.problem(line(list, id, "message"), where + "is not in evidence.keep");
         }
+    }
+
+    /** The line of a key of the entry with this id; that of the list where it cannot be told. */
+    private int line(String list, String id, String key) {
+        if (file.node(list).orElse(null) instanceof YamlNode.Sequence entries) {
+            for (YamlNode item : entries.items()) {
+                if (item instanceof YamlNode.Mapping entry
+                        && entry.entries().get("id") instanceof YamlNode.Scalar named
+                        && named.text().strip().equals(id)) {
+                    return entry.keyLines().getOrDefault(key, entry.line());
+                }
+            }
+        }
+        return file.line(list);
     }
 
     private void said(String list, List<CheckDefinition.Condition> conditions) {

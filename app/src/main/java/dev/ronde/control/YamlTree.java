@@ -4,7 +4,7 @@ import dev.ronde.platform.yaml.WholeCharacters;
 import dev.ronde.platform.yaml.YamlAnchors;
 import dev.ronde.platform.yaml.YamlFault;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,14 +73,16 @@ final class YamlTree {
     }
 
     private static String decode(byte[] file) throws YamlException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(file))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new YamlException(0, "the file is not UTF-8");
+        ByteBuffer bytes = ByteBuffer.wrap(file);
+        CharBuffer text = CharBuffer.allocate(file.length + 1);
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            int line = 1;
+            for (int i = 0; i < bytes.position(); i++) {
+                line += file[i] == '\n' ? 1 : 0;
+            }
+            throw new YamlException(line, "the file is not UTF-8 from here on; save it in that encoding");
         }
+        return text.flip().toString();
     }
 
     /** The YAML library refuses these too, but does not say where they are. */

@@ -343,6 +343,26 @@ final class CatalogueLoaderTest {
     }
 
     @Test
+    void namesTheLineOfWhatIsWrongInAnAssertionAndOfTheFirstByteThatIsNoText() throws IOException {
+        String wrong = TestChecks.DOOR.replace("show: [facts.door.status]", "show: [facts.door.statsu]");
+        long assertion = wrong.substring(0, wrong.indexOf("show:")).lines().count();
+        assertThat(door(wrong).problems()).singleElement().asString().startsWith(assertion + ": 'show' of closed");
+        assertThat(door(TestChecks.DOOR.replace("Open ({{facts.door.status}})", "Open ({{facts.door.statsu}})"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith(assertion + ": message of closed");
+        TestChecks.writeDoor(folder, TestChecks.DOOR);
+        Files.write(
+                folder.resolve("door-closed.yaml"),
+                TestChecks.DOOR.replace("An open door", "Une porte ferm\u00e9e").getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(TestChecks.load(folder).find("door-closed").orElseThrow().problems())
+                .singleElement()
+                .asString()
+                .startsWith("7: the file is not UTF-8");
+    }
+
+    @Test
     void refusesAProtectionThatAKindOfTheCheckCannotHave() {
         assertThat(door(TestChecks.DOOR.replace("anonymous-access-blocked", "strong-authentication"))
                         .problems())
