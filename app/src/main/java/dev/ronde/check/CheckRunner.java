@@ -3,6 +3,7 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.check.derive.Deriver;
+import dev.ronde.check.probe.EveryAddress;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.PortList;
 import dev.ronde.check.probe.PortSweep;
@@ -88,35 +89,19 @@ public final class CheckRunner {
         RedactorCanary.prove(redactor);
     }
 
-    /**
-     * Where packets would go.
-     *
-     * @param sweep time a sweep over many ports, one after the other, may take; null where they go to one
-     * @param authorised whether the asset may be probed today; where it may not, nothing is sent and its name is not looked up
-     */
-    record Address(String host, int port, @Nullable Duration sweep, boolean authorised) {
-        /** Asks to be let in. */
-        TargetLimits.Admission enter(TargetLimits limits) {
-            if (sweep != null) {
-                return authorised ? limits.enterSweep(host, sweep) : limits.enterSweepUnasked(host, sweep);
-            }
-            return authorised ? limits.enter(host, port) : limits.enterUnasked(host, port);
-        }
-
-        /** The same where a sweep ends sooner. */
-        Address within(Duration most) {
-            return sweep == null || sweep.compareTo(most) <= 0 ? this : new Address(host, port, most, authorised);
-        }
-    }
-
     /** Returns where a run would send packets; empty where it sends none, or cannot tell where. */
-    Optional<Address> address(CatalogueEntry entry, Asset asset) {
+    Optional<ProbeAddress> address(CatalogueEntry entry, Asset asset) {
         return entry.sound().filter(this::sendsPackets).flatMap(check -> {
-            Duration sweep = check.probe().sweeps() ? check.probe().longest() : null;
+            Duration longest = check.probe().longest();
+            Duration sweep = check.probe().sweeps() ? longest : null;
             return targets(entry, asset).stream()
                     .findFirst()
-                    .map(target ->
-                            new Address(target.host(), target.port(), sweep, target.authorised(clock.instant())));
+                    .map(target -> new ProbeAddress(
+                            target.host(),
+                            target.port(),
+                            sweep,
+                            sweep == null && target.isNamed() ? EveryAddress.LONGEST.plus(longest) : longest,
+                            target.authorised(clock.instant())));
         });
     }
 
@@ -161,9 +146,13 @@ public final class CheckRunner {
      * What lets a run send packets.
      *
      * @param permit from the limits; the caller ends it
-     * @param sweepAtMost time a sweep may take here, the check's own where that is shorter
+     * @param atMost time after which nothing further is looked at here, the check's own where that is shorter
      */
-    record Admitted(TargetLimits.Permit permit, Duration sweepAtMost) {}
+    record Admitted(TargetLimits.Permit permit, Duration atMost) {
+        Duration within(Duration own) {
+            return own.compareTo(atMost) < 0 ? own : atMost;
+        }
+    }
 
     private Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot, Optional<Admitted> admitted) {
         Instant startedAt = clock.instant();
@@ -193,16 +182,20 @@ public final class CheckRunner {
         CheckDefinition check = entry.definition();
         EffectiveParams params = EffectiveParams.of(check, asset.tags());
         Map<String, Object> variables = AssetVariables.of(asset);
-        ProbeResult result;
+        List<ProbeResult> results;
         try {
-            result = derived(
-                    check, collect(check, params, asset, variables, snapshot, admitted), params, variables, snapshot);
+            results = collect(check, params, asset, variables, snapshot, admitted).stream()
+                    .map(result -> derived(check, result, params, variables, snapshot))
+                    .toList();
         } catch (RuntimeException e) {
             log.error("probe {} broke on asset {}", check.probe().type(), asset.ref(), e);
-            result = ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
+            results =
+                    List.of(ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how"));
         }
         try {
-            return judged(check, params, variables, startedAt, result);
+            return WorstRan.of(results.stream()
+                    .map(result -> judged(check, params, variables, startedAt, result))
+                    .toList());
         } catch (RuntimeException | StackOverflowError e) {
             log.error("check {} cannot be judged on asset {}", check.id(), asset.ref(), e);
             return judged(
@@ -289,7 +282,7 @@ public final class CheckRunner {
         return RanRedaction.of(redactor, ran);
     }
 
-    private ProbeResult collect(
+    private List<ProbeResult> collect(
             CheckDefinition check,
             EffectiveParams params,
             Asset asset,
@@ -298,24 +291,26 @@ public final class CheckRunner {
             Optional<Admitted> admitted) {
         Optional<String> unusable = EffectiveParams.unusable(check, asset.tags());
         if (unusable.isPresent()) {
-            return ProbeResult.failed(ProbeFailure.BAD_PARAMETER, unusable.get());
+            return List.of(ProbeResult.failed(ProbeFailure.BAD_PARAMETER, unusable.get()));
         }
         ProbeSpec spec = check.probe();
         if (spec.readsSnapshot()) {
-            return snapshot == null
-                    ? ProbeResult.failed(
-                            ProbeFailure.SOURCE_UNAVAILABLE, "no snapshot of " + spec.source() + " was pushed yet")
-                    : SnapshotFacts.collected(snapshot, check.facts());
+            return List.of(
+                    snapshot == null
+                            ? ProbeResult.failed(
+                                    ProbeFailure.SOURCE_UNAVAILABLE,
+                                    "no snapshot of " + spec.source() + " was pushed yet")
+                            : SnapshotFacts.collected(snapshot, check.facts()));
         }
         boolean remote = spec.vantage() == ProbeSpec.Vantage.EXTERNAL && !outside();
         if (remote && !elsewhere.available(EXTERNAL)) {
-            return ProbeResult.failed(
-                    ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside");
+            return List.of(ProbeResult.failed(
+                    ProbeFailure.NO_VANTAGE, "the check means something only from outside, and no vantage is outside"));
         }
         List<ProbeTarget> targets = targets(check, variables, params, asset);
         if (targets.isEmpty()) {
-            return ProbeResult.failed(
-                    ProbeFailure.NO_TARGET, "the asset has no address or no valid port; set them on its page");
+            return List.of(ProbeResult.failed(
+                    ProbeFailure.NO_TARGET, "the asset has no address or no valid port; set them on its page"));
         }
         ProbeSpec.Limits limits = spec.limits();
         ProbeLimits budget = new ProbeLimits(limits.requests(), limits.connect(), limits.total(), limits.maxBytes());
@@ -324,12 +319,16 @@ public final class CheckRunner {
         PortSweep.Looks from = remote
                 ? (type, target) -> elsewhere.collect(EXTERNAL, errand.of(type), target, lower)
                 : (type, target) -> known(probes, type).collect(target, lower);
-        if (!spec.sweeps() || !sendsPackets(check)) {
-            return from.look(spec.type(), targets.get(0));
+        boolean one = !spec.sweeps() && !targets.get(0).isNamed();
+        if (one || !sendsPackets(check)) {
+            return List.of(from.look(spec.type(), targets.get(0)));
         }
-        Admitted sweep = admitted.orElseThrow(() -> new IllegalStateException("a sweep has to be let in"));
-        Duration total = limits.sweep().compareTo(sweep.sweepAtMost()) < 0 ? limits.sweep() : sweep.sweepAtMost();
-        return new PortSweep(spec.type(), from, sweep.permit(), clock).collect(targets, limits.ports(), total);
+        Admitted in = admitted.orElseThrow(() -> new IllegalStateException("it has to be let in"));
+        return spec.sweeps()
+                ? List.of(new PortSweep(spec.type(), from, in.permit(), clock)
+                        .collect(targets, limits.ports(), in.within(limits.sweep())))
+                : new EveryAddress(spec.type(), from, in.permit(), clock)
+                        .collect(targets.get(0), in.within(EveryAddress.LONGEST));
     }
 
     private ProbeResult derived(

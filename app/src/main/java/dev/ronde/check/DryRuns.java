@@ -28,7 +28,7 @@ final class DryRuns {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
-    /** How long somebody who clicked waits for a sweep; what is not seen by then is named as not looked at. */
+    /** How long somebody who clicked waits for a sweep, or the addresses of a name; what is not seen by then is named as not looked at. */
     private static final Duration SWEEP = Duration.ofSeconds(30);
 
     private final Database database;
@@ -58,7 +58,7 @@ final class DryRuns {
     Ran run(CatalogueEntry entry, Asset asset) {
         Applies.require(sources.catalogue(), entry, asset);
         Optional<Snapshot> snapshot = snapshot(entry, asset);
-        Optional<CheckRunner.Address> address = runner.address(entry, asset);
+        Optional<ProbeAddress> address = runner.address(entry, asset);
         if (address.isEmpty()) {
             return runner.run(entry, asset, snapshot.orElse(null));
         }
@@ -67,7 +67,7 @@ final class DryRuns {
             return runner.paused(entry, asset, clock.instant(), pause.get(), List.of());
         }
         TargetLimits.Permit permit = permit(address.get().within(SWEEP.plus(MARGIN)));
-        Ran ran = probe(entry, asset, permit);
+        Ran ran = probe(entry, asset, permit, address.get().longest());
         database.useTransaction(tx -> ProbeLog.writeLoose(tx, clock, asset.id(), entry.id(), ran.exchanges()));
         return ran;
     }
@@ -86,7 +86,7 @@ final class DryRuns {
                 .flatMap(source -> database.read(handle -> sources.snapshots().latest(handle, asset.id(), source)));
     }
 
-    private TargetLimits.Permit permit(CheckRunner.Address address) {
+    private TargetLimits.Permit permit(ProbeAddress address) {
         long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             TargetLimits.Admission admission = address.enter(probing.limits());
@@ -103,7 +103,7 @@ final class DryRuns {
     }
 
     /** Probes on a thread that the stop of all probes reaches. */
-    private Ran probe(CatalogueEntry entry, Asset asset, TargetLimits.Permit permit) {
+    private Ran probe(CatalogueEntry entry, Asset asset, TargetLimits.Permit permit, Duration longest) {
         Instant startedAt = clock.instant();
         CompletableFuture<Ran> done = new CompletableFuture<>();
         Underway underway = probing.pool().submit(asset.id(), () -> {
@@ -113,10 +113,8 @@ final class DryRuns {
                 done.completeExceptionally(e);
             }
         });
-        ProbeSpec spec = entry.sound().orElseThrow().probe();
-        Duration total = spec.sweeps()
-                ? SWEEP.plus(spec.limits().total())
-                : spec.limits().total();
+        Duration one = entry.sound().orElseThrow().probe().limits().total();
+        Duration total = longest.compareTo(one) > 0 ? SWEEP.plus(one) : one;
         Ran ran;
         try {
             ran = done.get(total.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);

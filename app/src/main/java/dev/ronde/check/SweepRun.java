@@ -215,11 +215,10 @@ final class SweepRun {
                 finish(refused(work, pause.get(), clock.instant(), List.of()));
                 continue;
             }
-            CheckRunner.Address address =
-                    runner.address(work.entry(), work.asset()).orElseThrow();
+            ProbeAddress address = runner.address(work.entry(), work.asset()).orElseThrow();
             TargetLimits.Admission admission = address.enter(limits);
             if (admission instanceof TargetLimits.Admission.Admitted admitted) {
-                started |= start(first, admitted.permit());
+                started |= start(first, admitted.permit(), address.longest());
             } else if (admission instanceof TargetLimits.Admission.Later later) {
                 if (later.notBefore().isAfter(clock.instant().plus(PATIENCE))
                         || System.nanoTime() - first.sinceNanos() > PATIENCE_NANOS) {
@@ -240,11 +239,10 @@ final class SweepRun {
     }
 
     /** Starts it, or leaves it to those who have taken its row; whatever goes wrong, the target is free again. */
-    private boolean start(Waiting first, TargetLimits.Permit permit) {
+    private boolean start(Waiting first, TargetLimits.Permit permit, Duration total) {
         Work work = first.work();
         boolean started = false;
         try {
-            Duration total = work.entry().sound().orElseThrow().probe().longest();
             if (!sweeps(work) || rows.keep(work.claim(), total.plus(MARGIN).plus(MARGIN))) {
                 long deadline = System.nanoTime() + total.plus(MARGIN).toNanos();
                 Instant startedAt = clock.instant();

@@ -46,7 +46,7 @@ public record Judgement(
             Map<String, Object> observed) {}
 
     /** The same, where a part is not known that only a pass would need. */
-    Judgement withPartUnknown() {
+    public Judgement withPartUnknown() {
         return new Judgement(outcome, reason, detail, severity, true, assertions);
     }
 

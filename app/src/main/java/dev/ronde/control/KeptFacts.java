@@ -1,9 +1,12 @@
 package dev.ronde.control;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The part of a fact document that may be stored, and the fingerprint of a failure. */
@@ -53,6 +56,14 @@ public final class KeptFacts {
         });
         identity.put("facts", values);
         return "sha256:" + CatalogueLoader.sha256(PLAIN.writeValueAsBytes(identity));
+    }
+
+    /** Returns what identifies several failures of one run together; one alone stays what it is. */
+    public static String together(Collection<String> fingerprints) {
+        SortedSet<String> all = new TreeSet<>(fingerprints);
+        return all.size() == 1
+                ? all.first()
+                : "sha256:" + CatalogueLoader.sha256(PLAIN.writeValueAsBytes(List.copyOf(all)));
     }
 
     private static Object sorted(Object value) {

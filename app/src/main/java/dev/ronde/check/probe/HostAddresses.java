@@ -3,29 +3,41 @@ package dev.ronde.check.probe;
 import java.net.InetAddress;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a host leads and whether it may be probed at all: what a sweep asks once, before it looks at any port. Sends nothing to the host.
- * No check names it.
+ * Where a host leads and whether it may be probed: what is asked once, before anything is looked at, by a sweep for the host and by any
+ * other probe of a name for its port. Sends nothing to the host. No check names it.
  */
 public final class HostAddresses implements Probe {
     /** Name of the probe. */
     public static final String TYPE = "host.addresses";
 
+    /** Name of the probe that asks for one port. */
+    public static final String TARGET = "target.addresses";
+
+    /** IPv4 first, then by number: the same whatever order a name server tells them in. */
+    static final Comparator<InetAddress> ORDER = Comparator.<InetAddress>comparingInt(
+                    address -> address.getAddress().length)
+            .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
+
     private static final String FACT = "addresses";
 
+    private final String type;
     private final ProbeNetwork network;
 
-    HostAddresses(ProbeNetwork network) {
+    HostAddresses(String type, ProbeNetwork network) {
+        this.type = type;
         this.network = network;
     }
 
     @Override
     public String type() {
-        return TYPE;
+        return type;
     }
 
     @Override
@@ -36,14 +48,20 @@ public final class HostAddresses implements Probe {
     @Override
     public ProbeResult collect(ProbeTarget target, ProbeLimits limits) {
         LocalDate today = network.clock().instant().atZone(target.zone()).toLocalDate();
-        ProbePolicy.Verdict verdict = network.policy().decideHost(target.host(), target.authorisedUntil(), today);
+        ProbePolicy.Verdict verdict = type.equals(TYPE)
+                ? network.policy().decideHost(target.host(), target.authorisedUntil(), today)
+                : network.policy().decide(target.host(), target.port(), target.authorisedUntil(), today);
         if (verdict instanceof ProbePolicy.Verdict.Denied denied) {
             return ProbeResult.failed(ProbeFailure.POLICY_DENIED, denied.message());
         }
         if (verdict instanceof ProbePolicy.Verdict.Unresolved unresolved) {
             return ProbeResult.failed(ProbeFailure.DNS_FAILURE, unresolved.message());
         }
-        return found(((ProbePolicy.Verdict.Host) verdict).addresses(), network.zone());
+        return found(
+                verdict instanceof ProbePolicy.Verdict.Allowed allowed
+                        ? allowed.addresses()
+                        : ((ProbePolicy.Verdict.Host) verdict).addresses(),
+                network.zone());
     }
 
     /** What is collected of a host that leads to these addresses. */

@@ -62,7 +62,9 @@ final class NameBook {
 
     private @Nullable InetAddress resolved(String host) {
         try {
-            return resolver.resolve(HostName.parse(host).text()).get(0);
+            return resolver.resolve(HostName.parse(host).text()).stream()
+                    .min(HostAddresses.ORDER)
+                    .orElse(null);
         } catch (UnknownHostException | IllegalArgumentException e) {
             return null;
         }

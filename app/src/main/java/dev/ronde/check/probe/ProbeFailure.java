@@ -22,6 +22,8 @@ public enum ProbeFailure {
     NO_VANTAGE("no-vantage", false),
     /** The snapshot the check reads was never pushed. */
     SOURCE_UNAVAILABLE("source-unavailable", false),
+    /** The name has addresses that could not be looked at. */
+    ADDRESSES_NOT_LOOKED_AT("addresses-not-looked-at", false),
     /** Somebody stopped every probe. */
     PROBING_STOPPED("probing-stopped", false),
     /** A maintenance window holds for the asset. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,26 +169,35 @@ public final class ProbePolicy {
 
     private Optional<String> refusal(InetAddress address, Ports ports) {
         String shown = address.getHostAddress();
-        for (InetAddress end : HardDenied.normalise(address)) {
-            Optional<CidrBlock> hard = HardDenied.block(address);
-            if (hard.isPresent()) {
-                return Optional.of(shown + " lies in " + hard.get() + ", which is never probed");
-            }
+        Optional<CidrBlock> hard = HardDenied.block(address);
+        if (hard.isPresent()) {
+            return Optional.of(shown + " lies in " + hard.get() + ", which is never probed");
+        }
+        List<InetAddress> ends = HardDenied.normalise(address);
+        for (InetAddress end : ends) {
             Optional<String> mine = ports.one().isPresent()
                     ? mine(end, ports.one().getAsInt()).map(what -> shown + ports.words() + " is " + what)
                     : Optional.empty();
             if (mine.isPresent()) {
                 return mine;
             }
-            if (!allow.covers(end, ports.one(), room(end))) {
-                String why = own.reach(end)
-                        ? " (this machine itself needs an entry of its own, a wider block does not cover it)"
-                        : "";
-                return Optional.of(ALLOW + " does not cover " + shown + ports.words() + why
-                        + ": the operator has to add " + entry(end, ports));
-            }
         }
-        return Optional.empty();
+        // the packet itself goes to the address as it is written, whatever it reaches behind that
+        return Stream.concat(Stream.of(address), ends.stream())
+                .flatMap(end -> uncovered(shown, end, ports).stream())
+                .findFirst();
+    }
+
+    private Optional<String> uncovered(String shown, InetAddress end, Ports ports) {
+        if (allow.covers(end, ports.one(), room(end))) {
+            return Optional.empty();
+        }
+        String inside = end.getHostAddress().equals(shown) ? "" : " (" + end.getHostAddress() + " inside it)";
+        String why = own.reach(end)
+                ? " (this machine itself needs an entry of its own, a wider block does not cover it)"
+                : "";
+        return Optional.of(ALLOW + " does not cover " + shown + inside + ports.words() + why
+                + ": the operator has to add " + entry(end, ports));
     }
 
     /** What of the product itself is there. */

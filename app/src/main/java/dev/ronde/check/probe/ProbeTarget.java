@@ -60,6 +60,15 @@ public record ProbeTarget(
         return new ProbeTarget(assetRef, host, port, serverName, starttls, authorisedUntil, zone, options, resolved);
     }
 
+    /** Whether the host is a name, which may lead to several addresses. */
+    public boolean isNamed() {
+        try {
+            return HostName.parse(host).address().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** Whether its owner allows probing on the day that it is there at this instant. */
     public boolean authorised(Instant now) {
         return authorisedUntil != null && !authorisedUntil.isBefore(LocalDate.ofInstant(now, zone));

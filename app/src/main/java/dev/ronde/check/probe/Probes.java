@@ -84,7 +84,7 @@ public final class Probes implements AutoCloseable {
         return settings.find(Setting.PROBE_CANARY).map(VantageCanary::parse).orElse(List.of());
     }
 
-    /** Returns the probes: one per entry of {@link #TYPES}, and what sweeps ask before they look. */
+    /** Returns the probes: one per entry of {@link #TYPES}, and what is asked before anything is looked at. */
     public List<Probe> all() {
         return all;
     }
@@ -109,7 +109,8 @@ public final class Probes implements AutoCloseable {
         List<Probe> probes = new ArrayList<>();
         conversations()
                 .forEach((type, conversation) -> probes.add(new NetworkProbe(type, network, conversation.get())));
-        probes.add(new HostAddresses(network));
+        probes.add(new HostAddresses(HostAddresses.TYPE, network));
+        probes.add(new HostAddresses(HostAddresses.TARGET, network));
         return List.copyOf(probes);
     }
 

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +117,9 @@ public final class TargetLimits {
         /** The whole of a sweep; nothing is sent by it as such. */
         SWEEP,
         /** One port of a sweep; that it is silent says nothing about the host. */
-        LOOK
+        LOOK,
+        /** One more address of a name that a probe was let in for, whose place among all it takes; silent or not, it is looked at each time. */
+        BESIDE
     }
 
     /** Where something goes. */
@@ -156,6 +159,29 @@ public final class TargetLimits {
                         sweep.next = clock.instant().plus(rules.spacing);
                     }
                 }
+            }
+        }
+
+        /**
+         * Asks to probe one more address of the name this was given for, one after the other and in {@link HostAddresses#ORDER}, so that no
+         * two wait for each other.
+         *
+         * @return empty where it is the one this permit is for
+         */
+        public Optional<Admission> beside(InetAddress address, int port) {
+            synchronized (TargetLimits.this) {
+                if (use != Use.PROBE) {
+                    throw new IllegalStateException("only a probe goes on to further addresses");
+                }
+                if (!open) {
+                    Instant again = clock.instant().plus(rules.spacing);
+                    return Optional.of(new Admission.Later(again, again));
+                }
+                Place other = new Place(place.host(), address);
+                String target = other.name() + " " + port;
+                return target.equals(key)
+                        ? Optional.empty()
+                        : Optional.of(enter(other, target, Use.BESIDE, ProbeLimits.POLICY.total(), null));
             }
         }
 
@@ -252,7 +278,7 @@ public final class TargetLimits {
             sweeping++;
         } else {
             subnets.merge(subnet(place), 1, Integer::sum);
-            running++;
+            running += use == Use.BESIDE ? 0 : 1;
         }
         return new Admission.Admitted(new Permit(place, key, use, sweep));
     }
@@ -261,7 +287,7 @@ public final class TargetLimits {
         if (use == Use.SWEEP) {
             return sweeping >= rules.quarter();
         }
-        return running >= rules.global
+        return (running >= rules.global && use != Use.BESIDE)
                 || (doubtful && doubted >= rules.quarter())
                 || (!place.here() && subnets.getOrDefault(subnet(place), 0) >= rules.perSubnet);
     }
@@ -287,7 +313,7 @@ public final class TargetLimits {
     /** A look does not ask whether the port is left alone: others were silent there from elsewhere, and it comes once a sweep. */
     private Instant earliest(Target target, Instant now, boolean here, Use use) {
         forgetOldStarts(target, now);
-        Instant earliest = use == Use.LOOK ? Instant.MIN : target.leftAlone;
+        Instant earliest = use == Use.LOOK || use == Use.BESIDE ? Instant.MIN : target.leftAlone;
         if (here) {
             return earliest;
         }
@@ -308,7 +334,7 @@ public final class TargetLimits {
         doubted -= target.doubted ? 1 : 0;
         target.doubted = false;
         target.spaced = now.plus(rules.spacing);
-        if (permit.use != Use.LOOK) {
+        if (permit.use != Use.LOOK && permit.use != Use.BESIDE) {
             target.timeouts = timedOut ? target.timeouts + 1 : 0;
             target.leftAlone = target.timeouts < rules.timeouts ? Instant.MIN : now.plus(backOff(target.timeouts));
         }
@@ -316,7 +342,7 @@ public final class TargetLimits {
             sweeping--;
         } else {
             subnets.computeIfPresent(subnet(permit.place), (unused, count) -> count > 1 ? count - 1 : null);
-            running--;
+            running -= permit.use == Use.BESIDE ? 0 : 1;
         }
     }
 

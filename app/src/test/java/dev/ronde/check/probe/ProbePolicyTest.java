@@ -119,7 +119,10 @@ class ProbePolicyTest {
         "::/0, 64:ff9b::7f00:1, false",
         "2002::/16, 2002:7f00:1::1, false",
         "2002::/16, 2002:a00:7::1, false",
-        "10.0.0.0/8, 2002:a00:7::1, true"
+        "10.0.0.0/8, 2002:a00:7::1, false",
+        "'10.0.0.0/8,2002::/16', 2002:a00:7::1, true",
+        "127.0.0.0/8, 64:ff9b::7f00:1, false",
+        "'127.0.0.0/8,64:ff9b::/96', 64:ff9b::7f00:1, true"
     })
     void loopbackNeedsAnEntryOfItsOwn(String allow, String host, boolean allowed) {
         Verdict verdict;
@@ -252,7 +255,7 @@ class ProbePolicyTest {
             case "db.example" -> List.of(InetAddress.getByName("10.0.0.4"), InetAddress.getByName("10.0.0.5"));
             default -> throw new UnknownHostException(name);
         };
-        String allow = "10.0.0.0/8,127.0.0.0/8,::1," + own.getHostAddress();
+        String allow = "10.0.0.0/8,64:ff9b::/96,2002::/16,127.0.0.0/8,::1," + own.getHostAddress();
         for (String url : List.of(
                 "jdbc:postgresql://" + database + ":5433/ronde",
                 "jdbc:postgresql://10.0.0.1," + database + ":5433/ronde",

@@ -67,8 +67,13 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     public static ScriptedServer start(Script... scripts) {
+        return at("127.0.0.1", scripts);
+    }
+
+    /** @param address of loopback */
+    public static ScriptedServer at(String address, Script... scripts) {
         try {
-            ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName(address));
             ScriptedServer server = new ScriptedServer(socket, List.of(scripts));
             Thread thread = new Thread(server::accept, "scripted-server");
             thread.setDaemon(true);

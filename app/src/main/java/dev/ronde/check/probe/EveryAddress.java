@@ -1,0 +1,127 @@
+package dev.ronde.check.probe;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Probes every address of a name, one after the other. The name is resolved once and the policy is asked about all of its addresses first;
+ * each is then a probe of its own, under the limits that hold for it. An address that could not be looked at is named, never taken for
+ * good. Stops when its thread is interrupted.
+ */
+public final class EveryAddress {
+    /** Addresses that are looked at; a name with more is not known as a whole. */
+    static final int MOST = 8;
+
+    /** Time after which no further address is begun with. */
+    public static final Duration LONGEST = Duration.ofSeconds(45);
+
+    private static final Logger log = LoggerFactory.getLogger(EveryAddress.class);
+    private static final long SHORTEST_MILLIS = 10;
+    private static final long LONGEST_MILLIS = 500;
+
+    private final String type;
+    private final PortSweep.Looks from;
+    private final TargetLimits.Permit permit;
+    private final InstantSource clock;
+
+    /**
+     * @param type name of the probe
+     * @param permit lets the first address in
+     * @param clock product time, as the limits count it
+     */
+    public EveryAddress(String type, PortSweep.Looks from, TargetLimits.Permit permit, InstantSource clock) {
+        this.type = type;
+        this.from = from;
+        this.permit = permit;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at the addresses in {@link HostAddresses#ORDER}.
+     *
+     * @param total after which no further address is begun with
+     * @return what came of each, at least one result
+     */
+    public List<ProbeResult> collect(ProbeTarget target, Duration total) {
+        long deadline = System.nanoTime() + total.toNanos();
+        ProbeResult leads = look(HostAddresses.TARGET, target);
+        if (!(leads instanceof ProbeResult.Collected found)) {
+            return List.of(leads);
+        }
+        List<InetAddress> addresses = HostAddresses.read(found).stream()
+                .distinct()
+                .sorted(HostAddresses.ORDER)
+                .toList();
+        if (addresses.isEmpty()) {
+            return List.of(ProbeResult.failed(ProbeFailure.CRASH, "where the name leads cannot be read"));
+        }
+        List<ProbeResult> results = new ArrayList<>();
+        List<InetAddress> missed = new ArrayList<>();
+        for (InetAddress address : addresses) {
+            boolean begin = results.isEmpty() || (results.size() < MOST && System.nanoTime() - deadline < 0);
+            Optional<ProbeResult> result = begin ? one(target, address, deadline) : Optional.empty();
+            if (Thread.currentThread().isInterrupted()) {
+                results.add(result.orElseGet(
+                        () -> ProbeResult.failed(ProbeFailure.TIMEOUT, "the probe was stopped before it was done")));
+                return results;
+            }
+            result.ifPresentOrElse(results::add, () -> missed.add(address));
+        }
+        if (!missed.isEmpty()) {
+            results.add(
+                    ProbeResult.failed(ProbeFailure.ADDRESSES_NOT_LOOKED_AT, notLookedAt(missed, addresses.size())));
+        }
+        return results;
+    }
+
+    private static String notLookedAt(List<InetAddress> missed, int all) {
+        String named =
+                missed.stream().limit(MOST).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        return missed.size() + " of the " + all + " addresses of the name were not looked at: " + named
+                + (missed.size() > MOST ? " and others" : "");
+    }
+
+    /** Empty where the address could not be looked at in time. */
+    private Optional<ProbeResult> one(ProbeTarget target, InetAddress address, long deadline) {
+        ProbeTarget there = target.at(List.of(address));
+        try {
+            do {
+                Optional<TargetLimits.Admission> asked = permit.beside(address, target.port());
+                if (asked.isEmpty()) {
+                    return Optional.of(look(type, there));
+                }
+                if (asked.get() instanceof TargetLimits.Admission.Admitted admitted) {
+                    try {
+                        return Optional.of(look(type, there));
+                    } finally {
+                        admitted.permit().end(false);
+                    }
+                }
+                Instant free = ((TargetLimits.Admission.Later) asked.get()).notBefore();
+                long wait = Duration.between(clock.instant(), free).toMillis();
+                Thread.sleep(Math.max(SHORTEST_MILLIS, Math.min(LONGEST_MILLIS, wait)));
+            } while (System.nanoTime() - deadline < 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Optional.empty();
+    }
+
+    /** A look that breaks costs its own address and no other. */
+    private ProbeResult look(String what, ProbeTarget target) {
+        try {
+            return from.look(what, target);
+        } catch (RuntimeException e) {
+            log.error("{} at an address of {} broke", what, target.assetRef(), e);
+            return ProbeResult.failed(ProbeFailure.CRASH, "the probe broke; the log of this server says how");
+        }
+    }
+}
