@@ -3,6 +3,7 @@ package dev.ronde.check;
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
+import dev.ronde.asset.snapshot.Unread;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.control.Catalogue;
@@ -43,9 +44,18 @@ final class RuleTables {
     private RuleTable now(RuleDeriver deriver, Snapshot snapshot, Asset asset, Locale locale) {
         String title = snapshots.title(snapshot.source(), locale);
         Map<String, Object> document = SnapshotFacts.document(snapshot);
+        Unread unread = Unread.of(snapshot);
         try {
+            if (!unread.isEmpty()) {
+                return RuleTable.unjudged(title, snapshot.digest(), deriver, document, unread);
+            }
             Deriver.Input input = new Deriver.Input(document, params(deriver, asset), AssetVariables.of(asset));
-            return RuleTable.of(title, snapshot.digest(), deriver, document, said(deriver.derive(input), locale));
+            return RuleTable.of(
+                    title,
+                    snapshot.digest(),
+                    deriver,
+                    document,
+                    said(deriver.judge(input).whole(), locale));
         } catch (Deriver.UnparsableException e) {
             return RuleTable.unreadable(title, snapshot.digest(), String.valueOf(e.getMessage()));
         }

@@ -28,6 +28,7 @@ final class NetworkRulesAppTest {
         app = TestApp.start(CLOCK, Map.of());
         add("nsg-1", "cloud.azure.nsg");
         add("nsg-2", "cloud.azure.nsg");
+        add("nsg-3", "cloud.azure.nsg");
         add("sg-1", "cloud.aws.sg");
         add("fw-1", "cloud.gcp.firewall");
         app.settle();
@@ -157,5 +158,24 @@ final class NetworkRulesAppTest {
         assertThat(gcp.path("assertions").path(0).path("message").asString()).contains(WORDS);
         assertThat(page("/assets/sg-1", "fr")).contains("<mark>tcp 9200-9300 from 0.0.0.0/0</mark>");
         assertThat(page("/assets/fw-1", "fr")).contains("<mark>allow-temp</mark>");
+    }
+
+    @Test
+    void whatWasNotJudgedIsNotShownAsHarmless() {
+        String flat = fixture(AZURE + "/flat.json");
+        int end = flat.lastIndexOf('}');
+        push("nsg-3", "azure.nsg.v1", flat.substring(0, end) + ", \"nextLink\": \"https://example.com/2\"}");
+        assertThat(newest("nsg-3", AZURE).path("outcome").asString()).isEqualTo("unknown");
+        assertThat(page("/assets/nsg-3", "en"))
+                .contains("These rules were not judged", "one page of several (nextLink)", "? not judged")
+                .doesNotContain("data-mark=\"none\"");
+        assertThat(page("/assets/nsg-3", "fr")).contains("Ces règles n’ont pas été jugées", "? non jugée");
+        push(
+                "nsg-3",
+                "azure.nsg.v1",
+                flat.replaceFirst("\"direction\": ?\"Inbound\"", "\"sourceServiceTags\": [\"Internet\"], $0"));
+        assertThat(newest("nsg-3", AZURE).path("outcome").asString()).isEqualTo("error");
+        assertThat(page("/assets/nsg-3", "en"))
+                .contains("These fields are not understood", "sourceServiceTags", "? not judged");
     }
 }

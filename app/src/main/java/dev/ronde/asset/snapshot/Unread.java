@@ -31,6 +31,11 @@ public record Unread(List<String> pages, List<String> fields) {
                 texts(snapshot.content().get(PAGES)), texts(snapshot.content().get(FIELDS)));
     }
 
+    /** Returns whether the document is all there is, and all of it understood. */
+    public boolean isEmpty() {
+        return pages.isEmpty() && fields.isEmpty();
+    }
+
     private static List<String> texts(@Nullable JsonNode list) {
         List<String> texts = new ArrayList<>();
         if (list != null) {

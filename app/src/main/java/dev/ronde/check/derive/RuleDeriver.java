@@ -1,7 +1,10 @@
 package dev.ronde.check.derive;
 
+import dev.ronde.check.derive.net.Exposure;
+import dev.ronde.check.derive.net.ExposureFacts;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A deriver whose document is a list of network rules that can be shown. */
@@ -15,6 +18,34 @@ public interface RuleDeriver extends Deriver {
      * @throws Deriver.UnparsableException as {@link #derive} does
      */
     List<RuleLine> rules(Map<String, Object> document);
+
+    /**
+     * Finds who gets through.
+     *
+     * @throws Deriver.UnparsableException as {@link #derive} does
+     */
+    Judgement judge(Input input);
+
+    @Override
+    default Map<String, Object> derive(Input input) {
+        Judgement judgement = judge(input);
+        return judgement.facts().of(judgement.exposures(), judgement.set(), judgement.notes());
+    }
+
+    /**
+     * What facts are made of.
+     *
+     * @param facts what the owner says about ports
+     * @param exposures who gets through to what
+     * @param set what is known of the rule set as such
+     * @param notes what the result leaves open, in words
+     */
+    record Judgement(ExposureFacts facts, List<Exposure> exposures, Map<String, Object> set, Set<String> notes) {
+        /** Returns the facts with every exposure and every rule of it, where facts that are stored end at some number. */
+        public Map<String, Object> whole() {
+            return facts.whole(exposures, set, notes);
+        }
+    }
 
     /**
      * One rule in the words of its vendor.

@@ -40,14 +40,14 @@ public final class AwsSgExposure implements RuleDeriver {
     }
 
     @Override
-    public Map<String, Object> derive(Input input) {
+    public Judgement judge(Input input) {
         AwsDocument document = AwsDocument.read(input.document());
         Set<String> notes = new TreeSet<>();
         notes.add(
                 document.acls().isEmpty()
                         ? "network ACLs are not part of the snapshot; they can only close more"
                         : "outbound entries of network ACLs are not looked at; they can only close more");
-        return PortParams.facts(input).of(exposures(document), set(document), notes);
+        return new Judgement(PortParams.facts(input), exposures(document), set(document), notes);
     }
 
     /** Returns who gets in through one of the network ACLs, where there are any, and one of the permissions. */

@@ -38,14 +38,14 @@ public final class AzureNsgExposure implements RuleDeriver {
     }
 
     @Override
-    public Map<String, Object> derive(Input input) {
+    public Judgement judge(Input input) {
         AzureDocument document = AzureDocument.read(input.document());
         Set<String> notes = new TreeSet<>();
         List<Exposure> exposures = exposures(document, notes);
         if (document.admin().isEmpty() && !document.managed()) {
             notes.add("security admin rules of a network manager, if there is one, are not part of the snapshot");
         }
-        return PortParams.facts(input).of(exposures, set(document), notes);
+        return new Judgement(PortParams.facts(input), exposures, set(document), notes);
     }
 
     static List<Exposure> exposures(AzureDocument document, Set<String> notes) {

@@ -62,7 +62,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
     }
 
     @Override
-    public Map<String, Object> derive(Input input) {
+    public Judgement judge(Input input) {
         Section root = new Section("the document", input.document());
         List<FirewallRule> rules = read(root);
         if (rules.isEmpty() && !root.has("network")) {
@@ -75,7 +75,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
         if (rules.stream().anyMatch(rule -> !rule.enabled())) {
             notes.add("disabled rules are left out; they open nothing until somebody enables them");
         }
-        return PortParams.facts(input).of(exposures(root, rules), set(root, rules), notes);
+        return new Judgement(PortParams.facts(input), exposures(root, rules), set(root, rules), notes);
     }
 
     /** Returns who gets in to a machine of any network with any one of the targets, or with none. */

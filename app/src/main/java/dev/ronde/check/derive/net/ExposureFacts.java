@@ -97,6 +97,31 @@ public final class ExposureFacts {
      * @param notes what the result leaves open, in words
      */
     public Map<String, Object> of(List<Exposure> exposures, Map<String, Object> set, Set<String> notes) {
+        return of(exposures, set, notes, MOST, MOST_RULES);
+    }
+
+    /** Returns the facts as {@link #of} does, but with every exposure and every rule: to be shown, not to be stored. */
+    public Map<String, Object> whole(List<Exposure> exposures, Map<String, Object> set, Set<String> notes) {
+        return of(exposures, set, notes, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** Returns whether facts leave out exposures, or may leave out rules of one. */
+    public static boolean shortened(Map<String, Object> facts) {
+        return !Long.valueOf(0).equals(facts.getOrDefault("more", 0L))
+                || (facts.get("exposures") instanceof List<?> exposures
+                        && exposures.stream()
+                                .anyMatch(exposure -> exposure instanceof Map<?, ?> fact
+                                        && fact.get("rules") instanceof List<?> rules
+                                        && rules.size() >= MOST_RULES));
+    }
+
+    /** Returns the name of a rule as facts hold it. */
+    public static String name(String rule) {
+        return shortened(rule, MOST_TEXT);
+    }
+
+    private Map<String, Object> of(
+            List<Exposure> exposures, Map<String, Object> set, Set<String> notes, int most, int mostRules) {
         List<Judged> judged = exposures.stream()
                 .map(this::judged)
                 .sorted(Comparator.comparingInt(Judged::rank))
@@ -107,8 +132,8 @@ public final class ExposureFacts {
         facts.put("set", about);
         facts.put(
                 "exposures",
-                judged.stream().limit(MOST).map(ExposureFacts::fact).toList());
-        facts.put("more", (long) Math.max(0, judged.size() - MOST));
+                judged.stream().limit(most).map(one -> fact(one, mostRules)).toList());
+        facts.put("more", (long) Math.max(0, judged.size() - most));
         facts.put(
                 "sensitive", open(judged.stream().filter(one -> one.rank() == 0).toList()));
         facts.put(
@@ -141,7 +166,7 @@ public final class ExposureFacts {
         return new Judged(exposure, open, allPublished);
     }
 
-    private static Map<String, Object> fact(Judged judged) {
+    private static Map<String, Object> fact(Judged judged, int mostRules) {
         Exposure exposure = judged.exposure();
         Map<String, Object> fact = new LinkedHashMap<>();
         fact.put("words", judged.words());
@@ -155,7 +180,7 @@ public final class ExposureFacts {
                         .flatMap(List::stream)
                         .map(ExposureFacts::rule)
                         .distinct()
-                        .limit(MOST_RULES)
+                        .limit(mostRules)
                         .toList());
         fact.put("sensitive", judged.sensitive());
         fact.put("published", judged.published());
@@ -164,7 +189,7 @@ public final class ExposureFacts {
 
     private static Map<String, Object> rule(NetworkRule rule) {
         Map<String, Object> fact = new LinkedHashMap<>();
-        fact.put("name", shortened(rule.name()));
+        fact.put("name", name(rule.name()));
         put(fact, "owner", rule.owner());
         Integer priority = rule.priority();
         put(fact, "priority", priority == null ? null : Long.valueOf(priority));
