@@ -1,6 +1,8 @@
 package dev.ronde.check;
 
+import dev.ronde.check.derive.RuleDeriver.RuleLine;
 import dev.ronde.check.derive.net.FrenchExposures;
+import dev.ronde.check.derive.net.FrenchRules;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +21,11 @@ final class FactWords {
             return facts -> facts;
         }
         return facts -> answers(schema.equals(EXPOSURE) ? FrenchExposures.of(facts) : facts);
+    }
+
+    /** Returns what says a network rule in a language. */
+    static UnaryOperator<RuleLine> ofRules(Locale language) {
+        return language.getLanguage().equals("fr") ? FrenchRules::line : UnaryOperator.identity();
     }
 
     private static Map<String, Object> answers(Map<String, Object> facts) {

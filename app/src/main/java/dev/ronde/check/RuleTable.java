@@ -5,13 +5,16 @@ import dev.ronde.check.derive.RuleDeriver;
 import dev.ronde.check.derive.RuleDeriver.RuleLine;
 import dev.ronde.check.derive.net.ExposureFacts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,10 +146,10 @@ public record RuleTable(
                 all.stream().sorted(Comparator.comparing(Row::mark).reversed()).toList()) {
             (chosen.size() < (row.marked() ? MOST_MARKED : MOST) ? chosen : left).add(row);
         }
-        Map<Row, Boolean> shown = new IdentityHashMap<>();
-        chosen.forEach(row -> shown.put(row, true));
+        Set<Row> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+        shown.addAll(chosen);
         List<Row> rows = all.stream()
-                .filter(shown::containsKey)
+                .filter(shown::contains)
                 .sorted(Comparator.comparing(row -> row.mark() != Mark.GUILTY))
                 .toList();
         return new RuleTable(title, digest, rows, Hidden.of(left), null, unread, notes);
@@ -184,6 +187,20 @@ public record RuleTable(
             return Mark.UNRESOLVED;
         }
         return exposure.get("sensitive") instanceof List<?> ports && !ports.isEmpty() ? Mark.GUILTY : Mark.STRANGERS;
+    }
+
+    /** Returns the table with its rules said by {@code words}. */
+    RuleTable said(UnaryOperator<RuleLine> words) {
+        return new RuleTable(
+                title,
+                digest,
+                rows.stream()
+                        .map(row -> new Row(words.apply(row.rule()), row.mark(), row.opens(), row.more()))
+                        .toList(),
+                hidden,
+                problem,
+                unread,
+                notes);
     }
 
     private static List<Map<?, ?>> maps(@Nullable Object value) {

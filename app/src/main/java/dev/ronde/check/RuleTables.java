@@ -37,7 +37,7 @@ final class RuleTables {
     List<RuleTable> now(Handle handle, Asset asset, Locale locale) {
         return snapshots.latestBySource(handle, asset.id()).stream()
                 .flatMap(snapshot -> Derivers.ofRules(snapshot.source()).stream()
-                        .map(deriver -> now(deriver, snapshot, asset, locale)))
+                        .map(deriver -> now(deriver, snapshot, asset, locale).said(FactWords.ofRules(locale))))
                 .toList();
     }
 
@@ -91,7 +91,7 @@ final class RuleTables {
         }
         return snapshots
                 .byDigest(handle, asset.id(), digest)
-                .map(snapshot -> of(deriver.get(), snapshot, details, locale));
+                .map(snapshot -> of(deriver.get(), snapshot, details, locale).said(FactWords.ofRules(locale)));
     }
 
     private static Map<String, Object> said(Map<String, Object> facts, Locale locale) {

@@ -156,7 +156,7 @@ final class NetworkRulesAppTest {
         JsonNode gcp = newest("fw-1", "gcp-firewall-internet-to-sensitive-ports");
         assertThat(gcp.path("outcome").asString()).as(gcp.toString()).isEqualTo("fail");
         assertThat(gcp.path("assertions").path(0).path("message").asString()).contains(WORDS);
-        assertThat(page("/assets/sg-1", "fr")).contains("<mark>tcp 9200-9300 from 0.0.0.0/0</mark>");
+        assertThat(page("/assets/sg-1", "fr")).contains("<mark>tcp 9200-9300 depuis 0.0.0.0/0</mark>");
         assertThat(page("/assets/fw-1", "fr")).contains("<mark>allow-temp</mark>");
     }
 

@@ -9,6 +9,7 @@ import dev.ronde.check.derive.aws.AwsSgExposure;
 import dev.ronde.check.derive.gcp.GcpFirewallExposure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,38 @@ final class RuleTableTest {
                         .toList()));
         assertThat(table.rows()).hasSize(400).allMatch(row -> row.mark() == Mark.GUILTY);
         assertThat(table.hidden()).isEqualTo(new RuleTable.Hidden(100, 100, 0, 0));
+    }
+
+    @Test
+    void rulesOfSeveralNetworksAreMarkedToo() {
+        RuleTable table = table(
+                GOOGLE,
+                document(List.of(
+                        rule(1, "0.0.0.0/0", "22"),
+                        Map.of(
+                                "name",
+                                "other",
+                                "network",
+                                "web",
+                                "direction",
+                                "INGRESS",
+                                "priority",
+                                2L,
+                                "allowed",
+                                List.of(Map.of("IPProtocol", "tcp", "ports", List.of("443")))))));
+        assertThat(count(table, Mark.GUILTY)).isEqualTo(1);
+        RuleTable french = table.said(FactWords.ofRules(Locale.FRENCH));
+        assertThat(french.rows().get(0).rule().owner()).isEqualTo("réseau default");
+    }
+
+    /** Half of the Internet is written in one prefix; without what is not public it would take a hundred. */
+    @Test
+    void saysThePrefixThatTheRuleWrote() {
+        RuleTable table = table(GOOGLE, document(List.of(rule(1, "0.0.0.0/1", "22"), rule(2, "128.0.0.0/1", "22"))));
+        assertThat(table.rows().stream().flatMap(row -> row.opens().stream()))
+                .containsExactly(
+                        "most public IPv4 addresses (0.0.0.0/1) → TCP 22, rule r1, priority 1",
+                        "1,609,300,991 public IPv4 addresses (the public part of 128.0.0.0/1) → TCP 22, rule r2, priority 2");
     }
 
     @Test

@@ -113,7 +113,7 @@ record FirewallRule(
         String from = sources.isEmpty() ? (sender ? "tags or service accounts" : anywhere) : String.join(", ", sources);
         List<String> to = targets.isEmpty() ? destinations : targets;
         return new RuleDeriver.RuleLine(
-                severalNetworks ? network : null,
+                severalNetworks ? "network " + network : null,
                 name,
                 priority,
                 inbound ? "inbound" : "outbound",

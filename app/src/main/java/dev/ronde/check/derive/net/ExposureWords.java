@@ -46,10 +46,26 @@ public final class ExposureWords {
             }
             return "most public " + family.word() + " addresses (" + listed(outline(open, all), FEW) + ")";
         }
-        String prefixes = listed(prefixes(open), FEW);
+        String prefixes = prefixesOf(exposure);
         return exposure.reach() == Reach.LARGE && family == Family.IPV4
                 ? grouped(open.size()) + " public IPv4 addresses (" + prefixes + ")"
                 : prefixes;
+    }
+
+    /** The prefixes that rules wrote, where nothing but what is not public is missing from them and they are fewer. */
+    private static String prefixesOf(Exposure exposure) {
+        AddressSet open = exposure.addresses();
+        Family family = open.ranges().get(0).family();
+        AddressSet written = exposure.chains().stream()
+                .map(chain -> chain.stream()
+                        .map(rule -> rule.source().addresses().of(family))
+                        .reduce(family == Family.IPV4 ? AddressSet.ALL_IPV4 : AddressSet.ALL_IPV6, AddressSet::and))
+                .reduce(AddressSet.NONE, AddressSet::or);
+        List<String> exact = prefixes(open);
+        List<String> wide = prefixes(written);
+        boolean same = !written.isEmpty()
+                && written.and(Addresses.PUBLIC.of(family)).ranges().equals(open.ranges());
+        return same && wide.size() < exact.size() ? "the public part of " + listed(wide, FEW) : listed(exact, FEW);
     }
 
     private static List<String> prefixes(AddressSet set) {

@@ -87,14 +87,16 @@ public final class FrenchExposures {
         }
         String head = words.substring(start, rules);
         int of = head.indexOf(" of ");
-        String scope = of < 0
-                ? ""
-                : " de "
-                        + listed(head.substring(of + " of ".length())
-                                .replaceFirst("^members of application group ", "membres du groupe d’application ")
-                                .replaceFirst("^machines with ", "machines portant "));
+        String scope = of < 0 ? "" : " de " + listed(scope(head.substring(of + " of ".length())));
         return source(source) + ARROW + ports(of < 0 ? head : head.substring(0, of)) + scope + ", "
                 + rules(words.substring(rules + 2), exposure.get("rules"));
+    }
+
+    private static String scope(String scope) {
+        String machines = "machines with ";
+        return scope.startsWith(machines)
+                ? "machines portant " + FrenchRules.groups(scope.substring(machines.length()))
+                : scope.replaceFirst("^members of application group ", "membres du groupe d’application ");
     }
 
     private static String source(String source) {
@@ -108,11 +110,18 @@ public final class FrenchExposures {
         }
         Matcher many = MANY.matcher(source);
         if (many.matches()) {
-            return many.group(1).replace(',', '\u202F') + " adresses IPv4 publiques (" + listed(many.group(2)) + ")";
+            return many.group(1).replace(',', '\u202F') + " adresses IPv4 publiques (" + part(many.group(2)) + ")";
         }
-        return listed(source.replaceFirst("^any public (IPv[46]) address$", "toute adresse $1 publique")
-                .replaceFirst("^any Azure customer \\(", "tout client d’Azure (")
-                .replaceFirst("^whoever is in ", "quiconque est dans "));
+        String named = "whoever is in ";
+        if (source.startsWith(named)) {
+            return "quiconque est dans " + listed(FrenchRules.groups(source.substring(named.length())));
+        }
+        return part(source.replaceFirst("^any public (IPv[46]) address$", "toute adresse $1 publique")
+                .replaceFirst("^any Azure customer \\(", "tout client d’Azure ("));
+    }
+
+    private static String part(String prefixes) {
+        return listed(prefixes.replaceFirst("^the public part of ", "la partie publique de "));
     }
 
     private static String ports(String ports) {
@@ -128,25 +137,31 @@ public final class FrenchExposures {
                 named.add(map);
             }
         }
-        named.sort(Comparator.comparing((Map<?, ?> rule) ->
-                        rule(rule, "rule ", " of ", ", priority ").length())
-                .reversed());
+        named.sort(
+                Comparator.comparing((Map<?, ?> rule) -> english(rule).length()).reversed());
         String text = words;
         for (int i = 0; i < named.size(); i++) {
-            text = text.replace(rule(named.get(i), "rule ", " of ", ", priority "), "" + HELD + i + HELD);
+            text = text.replace(english(named.get(i)), "" + HELD + i + HELD);
         }
         text = listed(text).replace(", then ", ", puis ");
         for (int i = 0; i < named.size(); i++) {
-            text = text.replace("" + HELD + i + HELD, rule(named.get(i), "règle ", " de ", ", priorité "));
+            text = text.replace("" + HELD + i + HELD, french(named.get(i)));
         }
         return text;
     }
 
-    private static String rule(Map<?, ?> rule, String before, String of, String priority) {
-        return before
+    private static String english(Map<?, ?> rule) {
+        return "rule "
                 + text(rule.get("name"))
-                + (rule.get("owner") == null ? "" : of + rule.get("owner"))
-                + (rule.get("priority") == null ? "" : priority + rule.get("priority"));
+                + (rule.get("owner") == null ? "" : " of " + rule.get("owner"))
+                + (rule.get("priority") == null ? "" : ", priority " + rule.get("priority"));
+    }
+
+    private static String french(Map<?, ?> rule) {
+        return "règle "
+                + FrenchRules.name(text(rule.get("name")))
+                + FrenchRules.of(rule.get("owner"))
+                + (rule.get("priority") == null ? "" : ", priorité " + rule.get("priority"));
     }
 
     private static String listed(String items) {

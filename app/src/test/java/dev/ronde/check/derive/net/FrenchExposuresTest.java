@@ -29,12 +29,33 @@ final class FrenchExposuresTest {
             any Azure customer (AzureCloud, Storage, Sql and 2 more) | TCP 22, 80 and 443 and ICMP | tout client d’Azure (AzureCloud, Storage, Sql et 2 de plus) | TCP 22, 80 et 443 et ICMP
             whoever is in AzureLoadBalancer | UDP 53 and protocol 47 | quiconque est dans AzureLoadBalancer | UDP 53 et protocole 47
             203.0.113.0/24 | TCP 22 of members of application group web and db | 203.0.113.0/24 | TCP 22 de membres du groupe d’application web et db
-            203.0.113.0/24 | TCP 22 of machines with tag web and 3 more | 203.0.113.0/24 | TCP 22 de machines portant tag web et 3 de plus
+            203.0.113.0/24 | TCP 22 of machines with tag web and 3 more | 203.0.113.0/24 | TCP 22 de machines portant l’étiquette web et 3 de plus
+            203.0.113.0/24 | TCP 22 of machines with tag web and service account b | 203.0.113.0/24 | TCP 22 de machines portant l’étiquette web et le compte de service b
+            whoever is in prefix list pl-1 and prefix list pl-2 | TCP 22 | quiconque est dans la liste de préfixes pl-1 et la liste de préfixes pl-2 | TCP 22
+            1,609,300,991 public IPv4 addresses (the public part of 128.0.0.0/1) | TCP 22 | 1_609_300_991 adresses IPv4 publiques (la partie publique de 128.0.0.0/1) | TCP 22
             """)
     void saysWhoReachesWhat(String source, String ports, String french, String frenchPorts) {
         assertThat(said(exposure(source, source + " → " + ports + ", rule allow-temp, priority 110", List.of(RULE))))
                 .isEqualTo(
                         french.replace('_', (char) 0x202F) + " → " + frenchPorts + ", règle allow-temp, priorité 110");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            aa | the network manager | règle aa du gestionnaire de réseau
+            aa | the subnet's group | règle aa du groupe du sous-réseau
+            aa | the interface's group | règle aa du groupe de l’interface
+            aa | network web | règle aa du réseau web
+            110 | acl-1 | règle 110 de acl-1
+            tcp 22 from 0.0.0.0/0 | web (sg-1) | règle tcp 22 depuis 0.0.0.0/0 de web (sg-1)
+            all from ::/0 | web (sg-1) | règle tout depuis ::/0 de web (sg-1)
+            """)
+    void saysWhatDeriversCallRulesAndTheirLists(String name, String owner, String french) {
+        assertThat(said(exposure(
+                        "any public IPv4 address",
+                        "any public IPv4 address → TCP 22, rule " + name + " of " + owner,
+                        List.of(Map.of("name", name, "owner", owner)))))
+                .isEqualTo("toute adresse IPv4 publique → TCP 22, " + french);
     }
 
     @Test

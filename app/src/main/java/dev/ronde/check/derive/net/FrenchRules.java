@@ -1,0 +1,78 @@
+package dev.ronde.check.derive.net;
+
+import dev.ronde.check.derive.RuleDeriver.RuleLine;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says in French what derivers call rules, the lists they stand in and the groups they name; what somebody wrote stays as it is. */
+public final class FrenchRules {
+    private static final Map<String, String> OWNERS = Map.of(
+            "the network manager", "gestionnaire de réseau",
+            "the subnet's group", "groupe du sous-réseau",
+            "the interface's group", "groupe de l’interface");
+
+    private static final Pattern NETWORK = Pattern.compile("network ([a-z][-a-z0-9]*)");
+    /** A rule of a vendor whose rules have no names. */
+    private static final Pattern UNNAMED = Pattern.compile("(all|[a-z0-9]+)( [0-9]+(?:-[0-9]+)?)? (from|to) (\\S+)");
+    /** Where an element of a list begins. */
+    private static final String START = "(?<=^|, | and )";
+
+    private FrenchRules() {}
+
+    /** Returns a rule with its words in French, for people. */
+    public static RuleLine line(RuleLine rule) {
+        String owner = rule.owner();
+        return new RuleLine(
+                owner == null ? null : owner(owner),
+                name(rule.name()),
+                rule.priority(),
+                rule.direction(),
+                rule.access(),
+                rule.protocol(),
+                place(rule.source(), "étiquette ", "compte de service "),
+                place(rule.destination(), "étiquette ", "compte de service "),
+                rule.ports(),
+                rule.enforced());
+    }
+
+    static String name(String name) {
+        Matcher unnamed = UNNAMED.matcher(name);
+        if (!unnamed.matches()) {
+            return name;
+        }
+        String ports = unnamed.group(2);
+        return (unnamed.group(1).equals("all") ? "tout" : unnamed.group(1))
+                + (ports == null ? "" : ports)
+                + (unnamed.group(3).equals("from") ? " depuis " : " vers ")
+                + unnamed.group(4);
+    }
+
+    private static String owner(String owner) {
+        Matcher network = NETWORK.matcher(owner);
+        return network.matches() ? "réseau " + network.group(1) : OWNERS.getOrDefault(owner, owner);
+    }
+
+    /** Returns " du réseau web", or nothing where there is one list only. */
+    static String of(@Nullable Object owner) {
+        if (owner == null) {
+            return "";
+        }
+        String english = owner.toString();
+        String french = owner(english);
+        return (french.equals(english) ? " de " : " du ") + french;
+    }
+
+    /** Returns a list of groups with what they are. */
+    static String groups(String groups) {
+        return place(groups, "l’étiquette ", "le compte de service ")
+                .replaceAll(START + "prefix list ", "la liste de préfixes ");
+    }
+
+    private static String place(String groups, String tag, String account) {
+        return groups.equals("tags or service accounts")
+                ? "étiquettes ou comptes de service"
+                : groups.replaceAll(START + "tag ", tag).replaceAll(START + "service account ", account);
+    }
+}
