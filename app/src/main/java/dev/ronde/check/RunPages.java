@@ -135,7 +135,17 @@ final class RunPages implements Routes {
                         .map(product -> pages.text(context, "check.product_unknown", product)))
                 .map(told -> new RunTexts.Why(told, null, true))
                 .or(() -> room.texts()
-                        .why(run.checkId(), details, pages.reader(context).locale()));
+                        .why(run.checkId(), details, pages.reader(context).locale())
+                        .map(why -> worded(context, run, why)));
+    }
+
+    /** Says a condition without a message of its own by what its check asks for, or else by the reason. */
+    private RunTexts.Why worded(Context context, CheckRun run, RunTexts.Why why) {
+        return UnmetWords.keys(why.unmet(), run.reason())
+                .filter(pages::says)
+                .findFirst()
+                .map(key -> new RunTexts.Why(pages.text(context, key), null, true))
+                .orElse(why);
     }
 
     /** One exchange as the page shows it. */

@@ -17,6 +17,11 @@ import org.jdbi.v3.core.Handle;
 
 /** What mails say about findings. */
 final class FindingNotices implements ListMail.Lines {
+    /** Long enough for three openings with their rules. */
+    private static final int LONGEST_FOUND = 500;
+
+    private static final int LONGEST_SUBJECT = 150;
+
     private final FindingLook findings;
     private final Reviews reviews;
     private final ReviewLinks links;
@@ -39,8 +44,8 @@ final class FindingNotices implements ListMail.Lines {
     }
 
     /** What was found, as a part of longer lines: without the full stop it has as a sentence. */
-    private static String phrase(String sentence) {
-        return CleanText.line(sentence).strip().replaceFirst("(?<!\\.)\\.$", "");
+    private static String phrase(String sentence, int longest) {
+        return CleanText.line(sentence, longest).strip().replaceFirst("(?<!\\.)\\.$", "");
     }
 
     private Map<String, Object> model(Handle tx, Found found, Person person, Instant now) {
@@ -48,7 +53,8 @@ final class FindingNotices implements ListMail.Lines {
         model.put("asset", found.asset());
         model.put("asset_name", CleanText.line(found.assetName()));
         model.put("check", found.check());
-        model.put("title", phrase(found.title()));
+        model.put("title", phrase(found.title(), LONGEST_FOUND));
+        model.put("heading", phrase(found.title(), LONGEST_SUBJECT));
         model.put("severity", found.severity().name().toLowerCase(Locale.ROOT));
         model.put("owned", person.id().equals(found.ownerId()));
         model.put("order", Severity.CRITICAL.compareTo(found.severity()) + " " + found.firstBadAt());

@@ -13,7 +13,7 @@ public final class CleanText {
         return line(text, LONGEST);
     }
 
-    /** As {@link #line(String)} with another limit; a cut is marked by an ellipsis. */
+    /** As {@link #line(String)} with another limit; a cut is between words where there are any, and marked by an ellipsis. */
     public static String line(String text, int longest) {
         StringBuilder clean = new StringBuilder(text.length());
         Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().forEach(point -> {
@@ -25,7 +25,13 @@ public final class CleanText {
         });
         String line = clean.toString().replaceAll(" {2,}", " ").strip();
         int points = line.codePointCount(0, line.length());
-        return points <= longest ? line : line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
+        return points <= longest ? line : cut(line, line.offsetByCodePoints(0, longest - 1)) + "…";
+    }
+
+    /** The beginning, up to the last word that is whole, unless that would lose much of it. */
+    private static String cut(String line, int end) {
+        int space = line.lastIndexOf(' ', end);
+        return line.substring(0, space > end * 2 / 3 ? space : end);
     }
 
     /** Controls, bidirectional and invisible format characters, lone surrogates and private or unassigned points. */

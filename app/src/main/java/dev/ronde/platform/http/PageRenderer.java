@@ -46,7 +46,7 @@ public final class PageRenderer {
     }
 
     /** Whether there is such a message. */
-    boolean says(String key) {
+    public boolean says(String key) {
         return messages.has(key);
     }
 
