@@ -64,6 +64,9 @@ final class FindingPageModel {
         model.put("asset", asset);
         CheckRun run = runs.get(handle, finding.run());
         JsonNode details = runs.details(handle, run);
+        List<String> found = room.texts().found(finding.check(), details, language);
+        model.put("found", found.isEmpty() ? List.of(finding.summary()) : found);
+        model.put("seenAt", seenAt(run, details));
         model.put("facts", facts("", details.path("facts"), new ArrayList<>()));
         model.put("mayReadMail", principal.lead());
         boolean asked = !asked(handle, List.of(finding)).isEmpty();
@@ -80,6 +83,12 @@ final class FindingPageModel {
                         ? null
                         : room.catalogue().texts(entry, language));
         return model;
+    }
+
+    /** When what was seen held: the time of the configuration where the check read one, else that of the run. */
+    private static Instant seenAt(CheckRun run, JsonNode details) {
+        String collected = details.at("/facts/snapshot/collectedAt").asString("");
+        return collected.isEmpty() ? run.finishedAt() : Instant.parse(collected);
     }
 
     private static List<Fact> facts(String prefix, JsonNode node, List<Fact> found) {

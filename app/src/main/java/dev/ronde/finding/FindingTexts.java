@@ -46,10 +46,25 @@ public final class FindingTexts {
         return summaries(handle, List.of(finding), language).getOrDefault(finding.id(), finding.summary());
     }
 
-    private String summary(Finding finding, JsonNode details, Locale language) {
-        List<RunTexts.Message> failed = texts.messages(finding.checkId(), details, language).stream()
+    /**
+     * Returns what a run found, a sentence for each assertion that failed; empty where its messages are not there.
+     *
+     * @param details the data of its record, see {@link CheckRuns#details}
+     */
+    List<String> found(String check, JsonNode details, Locale language) {
+        return failed(check, details, language).stream()
+                .map(RunTexts.Message::told)
+                .toList();
+    }
+
+    private List<RunTexts.Message> failed(String check, JsonNode details, Locale language) {
+        return texts.messages(check, details, language).stream()
                 .filter(RunTexts.Message::failed)
                 .toList();
+    }
+
+    private String summary(Finding finding, JsonNode details, Locale language) {
+        List<RunTexts.Message> failed = failed(finding.checkId(), details, language);
         String recorded = finding.summary();
         String stored = Findings.summary(
                 recorded, failed.stream().map(RunTexts.Message::stored).toList());

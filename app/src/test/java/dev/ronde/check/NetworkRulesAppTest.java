@@ -124,10 +124,22 @@ final class NetworkRulesAppTest {
         assertThat(page("/findings?asset=nsg-1", "fr"))
                 .contains("Des ports sensibles sont ouverts à des inconnus : " + FRENCH)
                 .doesNotContain("any public");
+        String page = "/findings/" + finding.path("id").asString();
+        assertThat(visible(page(page, "en")))
+                .contains("<p>Sensitive ports are open to strangers: " + WORDS)
+                .doesNotContain("sensitive.digest", "sha256:");
+        assertThat(visible(page(page, "fr")))
+                .contains("<p>Des ports sensibles sont ouverts à des inconnus : " + FRENCH);
+        assertThat(page(page, "en")).contains("sensitive.digest");
         push("nsg-1", "azure.nsg.v1", withPrivateSource(fixture(AZURE + "/flat.json")));
         assertThat(newest("nsg-1", AZURE).path("outcome").asString()).isEqualTo("pass");
         assertThat(page("/checks/runs/" + run.path("id").asString(), "en")).contains("<mark>allow-temp</mark>");
         assertThat(page("/assets/nsg-1", "en")).doesNotContain("<mark>allow-temp</mark>");
+    }
+
+    /** What a page shows before anything is opened. */
+    private static String visible(String page) {
+        return page.replaceAll("(?s)<details>.*?</details>", "");
     }
 
     @Test
