@@ -25,7 +25,22 @@ final class FactWords {
 
     /** Returns what says a network rule in a language. */
     static UnaryOperator<RuleLine> ofRules(Locale language) {
-        return language.getLanguage().equals("fr") ? FrenchRules::line : UnaryOperator.identity();
+        return language.getLanguage().equals("fr") ? FactWords::french : UnaryOperator.identity();
+    }
+
+    private static RuleLine french(RuleLine rule) {
+        String owner = rule.owner();
+        return new RuleLine(
+                owner == null ? null : FrenchRules.owner(owner),
+                FrenchRules.name(rule.name()),
+                rule.priority(),
+                rule.direction(),
+                rule.access(),
+                rule.protocol(),
+                FrenchRules.place(rule.source()),
+                FrenchRules.place(rule.destination()),
+                rule.ports(),
+                rule.enforced());
     }
 
     private static Map<String, Object> answers(Map<String, Object> facts) {

@@ -1,6 +1,5 @@
 package dev.ronde.check.derive.net;
 
-import dev.ronde.check.derive.RuleDeriver.RuleLine;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,23 +20,8 @@ public final class FrenchRules {
 
     private FrenchRules() {}
 
-    /** Returns a rule with its words in French, for people. */
-    public static RuleLine line(RuleLine rule) {
-        String owner = rule.owner();
-        return new RuleLine(
-                owner == null ? null : owner(owner),
-                name(rule.name()),
-                rule.priority(),
-                rule.direction(),
-                rule.access(),
-                rule.protocol(),
-                place(rule.source(), "étiquette ", "compte de service "),
-                place(rule.destination(), "étiquette ", "compte de service "),
-                rule.ports(),
-                rule.enforced());
-    }
-
-    static String name(String name) {
+    /** Returns the name of a rule; one that somebody gave stays as it is. */
+    public static String name(String name) {
         Matcher unnamed = UNNAMED.matcher(name);
         if (!unnamed.matches()) {
             return name;
@@ -49,7 +33,8 @@ public final class FrenchRules {
                 + unnamed.group(4);
     }
 
-    private static String owner(String owner) {
+    /** Returns the list a rule stands in. */
+    public static String owner(String owner) {
         Matcher network = NETWORK.matcher(owner);
         return network.matches() ? "réseau " + network.group(1) : OWNERS.getOrDefault(owner, owner);
     }
@@ -68,6 +53,11 @@ public final class FrenchRules {
     static String groups(String groups) {
         return place(groups, "l’étiquette ", "le compte de service ")
                 .replaceAll(START + "prefix list ", "la liste de préfixes ");
+    }
+
+    /** Returns where a rule lets traffic come from or go to. */
+    public static String place(String place) {
+        return place(place, "étiquette ", "compte de service ");
     }
 
     private static String place(String groups, String tag, String account) {
