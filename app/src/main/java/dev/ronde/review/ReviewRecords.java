@@ -106,6 +106,13 @@ public final class ReviewRecords {
         }
     }
 
+    /** The same of several at once. */
+    public void keepAll(Handle tx, List<Evidence> evidence) {
+        if (kept && !evidence.isEmpty()) {
+            log.appendAll(tx, evidence);
+        }
+    }
+
     /** Writes record and line of the history; returns the id of the record. */
     public UUID write(Handle tx, Entry entry, Actor by, Channel channel) {
         return writeAll(tx, List.of(entry), by, channel).get(0);

@@ -169,9 +169,37 @@ public final class SlotDates {
             return !to.dueOn().equals(review.dates().dueOn())
                     || !to.scheduledOn().equals(review.dates().scheduledOn());
         }
+
+        /** What its record shows otherwise than before, by the names of the record. */
+        private List<String> changed(Review after) {
+            ReviewDates from = review.dates();
+            List<String> changed = new ArrayList<>();
+            if (!to.scheduledOn().equals(from.scheduledOn())) {
+                changed.add("scheduled_on");
+            }
+            if (!to.dueOn().equals(from.dueOn())) {
+                changed.add("due_on");
+            }
+            if (!to.zone().equals(from.zone())) {
+                changed.add("zone");
+            }
+            if (!Objects.equals(to.maxGapDays(), from.maxGapDays())) {
+                changed.add("max_gap_days");
+            }
+            if (!Objects.equals(to.previousOn(), from.previousOn())) {
+                changed.add("gap_days");
+            }
+            if (review.planVersion() != after.planVersion()) {
+                changed.add("plan_version");
+            }
+            return changed;
+        }
     }
 
-    /** Gives rows of this plan the dates it now asks for, and records those that moved. */
+    /**
+     * Gives rows of this plan the dates and the limit it now asks for. What changed of a row is recorded, so that an export says of it what
+     * the table says; in its history stand only the moves.
+     */
     void move(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
         ReviewDao dao = tx.attach(ReviewDao.class);
         for (List<Moved> some : Batches.of(moved)) {
@@ -182,11 +210,11 @@ public final class SlotDates {
             for (int index = 0; index < changed.length; index++) {
                 Changed.once(changed[index], some.get(index).review());
             }
-            rescheduled(tx, some.stream().filter(Moved::isMove).toList(), plan, by, channel);
+            rescheduled(tx, some, plan, by, channel);
         }
     }
 
-    /** Records that rows now have other dates, where records are kept; the rows themselves are already written. */
+    /** Records what rows now say otherwise, where records are kept; the rows themselves are already written. */
     private void rescheduled(Handle tx, List<Moved> moved, PlanInForce plan, Actor by, Channel channel) {
         if (!records.kept() || moved.isEmpty()) {
             return;
@@ -198,22 +226,25 @@ public final class SlotDates {
                         .stream()
                         .collect(Collectors.toMap(Review::id, Function.identity()));
         List<ReviewRecords.Entry> entries = new ArrayList<>();
+        List<Evidence> others = new ArrayList<>();
         for (Moved one : moved) {
             ReviewDates before = one.review().dates();
             Review after = Objects.requireNonNull(now.get(one.review().id()));
-            List<String> changed = new ArrayList<>();
-            if (!one.to().scheduledOn().equals(before.scheduledOn())) {
-                changed.add("scheduled_on");
-            }
-            if (!one.to().dueOn().equals(before.dueOn())) {
-                changed.add("due_on");
+            List<String> changed = one.changed(after);
+            if (changed.isEmpty()) {
+                continue;
             }
             Evidence evidence = records.start(tx, "scheduled", after, one.asset(), plan.definition(), by)
                     .changed(changed);
+            if (!one.isMove()) {
+                others.add(evidence);
+                continue;
+            }
             String detail = before.dueOn() + " → " + one.to().dueOn();
             entries.add(new ReviewRecords.Entry("rescheduled", after, evidence, detail));
         }
         records.writeAll(tx, entries, by, channel);
+        records.keepAll(tx, others);
     }
 
     /** Those of the rows of an enrolment whose slots lie before this one's, in their order. */

@@ -42,6 +42,40 @@ class ReviewsInBundleTest {
 
     private final TestClock clock = TestClock.at("2026-03-02T09:00:00Z");
 
+    /** A version that moves no date still gives rows that have not opened another limit. */
+    @Test
+    void aLimitThatMovesNoDateIsInTheBundleToo() {
+        try (TestApp app = TestApp.start(clock, Map.of())) {
+            send(app, "/api/v1/assets/import", ASSETS, "text/csv");
+            send(app, "/api/v1/plans", PLAN, "application/json");
+            Map<String, String> headers = Map.of(
+                    "Authorization",
+                    "Bearer " + app.app().token(),
+                    "Content-Type",
+                    "application/json",
+                    "If-Match",
+                    app.get("/api/v1/plans/monthly").header("ETag"));
+            TestApp.Answer changed = app.call("PUT", "/api/v1/plans/monthly", PLAN.replace("120", "121"), headers);
+            assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+            assertThat(changed.json().path("effect").path("moved").asInt()).isZero();
+
+            Path bundle = export(app, Map.of("from", "2026-03-01", "to", "2026-12-31"));
+            Map<String, NamedCsvRecord> told = rows(BundleFixture.read(bundle.resolve("population/reviews.csv")));
+            Map<String, NamedCsvRecord> shown = rows(app.get("/reviews.csv").body());
+            assertThat(told).isNotEmpty();
+            told.forEach((ref, row) -> {
+                assertThat(row.getField("plan_version"))
+                        .as(ref)
+                        .isEqualTo(shown.get(ref).getField("plan_version"));
+                assertThat(row.getField("max_gap_days"))
+                        .as(ref)
+                        .isEqualTo(shown.get(ref).getField("max_gap_days"));
+            });
+            assertThat(told.values())
+                    .anyMatch(row -> row.getField("max_gap_days").equals("121"));
+        }
+    }
+
     @Test
     void theTableOfABundleSaysWhatTheDownloadSays() {
         try (ScriptedSmtp smtp = new ScriptedSmtp();
