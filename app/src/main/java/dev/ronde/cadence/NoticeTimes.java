@@ -62,6 +62,11 @@ public record NoticeTimes(ZoneId zone, WorkingDays workingDays) {
                 : LocalTimes.at(workingDays.atOrBefore(dueOn), AFTERNOON, zone);
     }
 
+    /** The last instant of the person's day in which this one lies. */
+    public Instant endOfDay(Instant instant) {
+        return LocalTimes.endOf(LocalTimes.dayOf(instant, zone), zone).minusNanos(1);
+    }
+
     /** The next weekly or daily digest hour: 09:00 of the first working day at or after the instant. */
     public Instant nextMorning(Instant from) {
         LocalDate today = LocalTimes.dayOf(from, zone);

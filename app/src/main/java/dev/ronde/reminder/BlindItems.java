@@ -74,7 +74,9 @@ final class BlindItems implements Reminders.Source {
             LastingError error, Person reader, Instant at, Calendars calendars, List<Notice> notices, Instant now) {
         Rung rung = Rung.of(Step.BLIND, at);
         boolean told = Notice.toldTo(notices, reader.id()).contains(rung.key());
-        if (told || at.isAfter(now) || !calendars.times(reader).open(now)) {
+        if (told
+                || at.isAfter(calendars.times(reader).endOfDay(now))
+                || !calendars.times(reader).open(now)) {
             return Optional.empty();
         }
         return Optional.of(new Item(
@@ -90,6 +92,7 @@ final class BlindItems implements Reminders.Source {
                 List.of(),
                 true,
                 Instant.MIN,
+                false,
                 false));
     }
 }

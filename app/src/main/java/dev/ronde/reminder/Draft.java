@@ -26,21 +26,27 @@ record Draft(
         List<Rung> later,
         boolean first,
         Instant setOffAt,
-        boolean urgent) {
+        boolean urgent,
+        boolean dueToday) {
 
     /** What waits for its turn and brings nothing else. */
     Draft(Review review, UUID personId, Rung rung, List<Rung> lower, boolean first, Instant setOffAt) {
-        this(review, personId, rung, lower, List.of(), first, setOffAt, false);
+        this(review, personId, rung, lower, List.of(), first, setOffAt, false, false);
     }
 
     /** What leaves in a mail of its own kind, as soon as it may. */
     static Draft alone(Review review, UUID personId, Rung rung, boolean first, Instant setOffAt) {
-        return new Draft(review, personId, rung, List.of(), List.of(), first, setOffAt, true);
+        return new Draft(review, personId, rung, List.of(), List.of(), first, setOffAt, true, false);
     }
 
-    /** The same with what the rest of the day brings. */
-    Draft bringing(List<Rung> rest) {
-        return new Draft(review, personId, rung, lower, rest, first, setOffAt, urgent);
+    /**
+     * What waits for its turn, with what the rest of the day brings.
+     *
+     * @param dueToday see {@link Item}
+     */
+    static Draft of(Review review, UUID personId, Telling telling, boolean first, Instant setOffAt, boolean dueToday) {
+        return new Draft(
+                review, personId, telling.rung(), telling.lower(), telling.later(), first, setOffAt, false, dueToday);
     }
 
     /** All of them, each with the ref of its asset and the outside requirements of its plan. */
@@ -73,6 +79,7 @@ record Draft(
                 later,
                 first,
                 setOffAt,
-                urgent);
+                urgent,
+                dueToday);
     }
 }

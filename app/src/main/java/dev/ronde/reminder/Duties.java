@@ -58,7 +58,9 @@ final class Duties {
         }
         boolean owner = notice.step() == Step.ASSIGNED || notice.step().repeats();
         Rung rung = new Rung(notice.rung(), notice.step(), notice.plannedAt());
-        if (owner && OwnerItems.paused(review, rung, calendars.times(person), now)) {
+        // a digest tells in the morning what would come later that day
+        Instant told = rung.at().isAfter(now) ? rung.at() : now;
+        if (owner && OwnerItems.paused(review, rung, calendars.times(person), told)) {
             return cancelled(MailReason.PAUSED, review.ref());
         }
         return Optional.empty();

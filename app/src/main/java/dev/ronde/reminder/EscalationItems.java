@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +77,7 @@ final class EscalationItems {
         NoticeTimes times = look.calendars().times(person);
         Rung rung = Rung.since(step, what, since, times.next(since));
         if (look.ready(times, rung, Notice.toldTo(notices, person.id()))) {
-            items.add(new Draft(review, person.id(), rung, List.of(), true, Instant.MIN));
+            items.add(new Draft(review, person.id(), rung, List.of(), true, look.setOff(review, rung)));
         }
     }
 
@@ -136,13 +135,12 @@ final class EscalationItems {
         look.calendars().active(personId).ifPresent(person -> {
             NoticeTimes times = look.calendars().times(person);
             List<Rung> rungs = OwnerItems.counted(
-                    review, Ladder.ofEscalation(step, review.dates().dueOn(), times, look.now()));
-            Set<String> keys = Notice.toldTo(notices, person.id());
-            if (!rungs.isEmpty() && look.ready(times, rungs.get(rungs.size() - 1), keys)) {
-                List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
-                        .filter(rung -> !keys.contains(rung.key()))
-                        .toList();
-                items.add(new Draft(review, person.id(), rungs.get(rungs.size() - 1), lower, true, Instant.MIN));
+                    review, Ladder.ofEscalation(step, review.dates().dueOn(), times, times.endOfDay(look.now())));
+            if (times.open(look.now())) {
+                Telling.of(rungs, Notice.toldTo(notices, person.id()), look.now())
+                        .map(telling -> Draft.of(
+                                review, person.id(), telling, true, look.setOff(review, telling.rung()), false))
+                        .ifPresent(items::add);
             }
         });
     }

@@ -71,7 +71,7 @@ final class FindingItems implements Reminders.Source {
             case HIGH -> times.next(detectedAt);
             default -> times.nextMorning(detectedAt);
         };
-        if (at.isAfter(now) || (!urgent && !times.open(now))) {
+        if (!urgent && (at.isAfter(times.endOfDay(now)) || !times.open(now))) {
             return Optional.empty();
         }
         Rung rung = lostAt.map(lost -> Rung.since(Step.FOUND, "found-again", lost, at))
@@ -89,6 +89,7 @@ final class FindingItems implements Reminders.Source {
                 List.of(),
                 true,
                 Instant.MIN,
-                urgent));
+                urgent,
+                false));
     }
 }

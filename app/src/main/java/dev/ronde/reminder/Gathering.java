@@ -1,6 +1,5 @@
 package dev.ronde.reminder;
 
-import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.cadence.NoticeTimes;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +36,43 @@ final class Gathering {
     private static final Set<MailState> GONE = Set.of(MailState.SUPERSEDED, MailState.CANCELLED, MailState.EXPIRED);
 
     private final Outbox outbox;
-    private final People people;
     private final EvidenceLog evidence;
     private final InstantSource clock;
 
-    Gathering(Outbox outbox, People people, EvidenceLog evidence, InstantSource clock) {
+    Gathering(Outbox outbox, EvidenceLog evidence, InstantSource clock) {
         this.outbox = outbox;
-        this.people = people;
         this.evidence = evidence;
         this.clock = clock;
+    }
+
+    /**
+     * What one person is told.
+     *
+     * @param now what has come
+     * @param ahead what the rest of the day brings; a digest that leaves now tells it too, and nothing else does
+     */
+    record Told(List<Item> now, List<Item> ahead) {
+        /** Out of everything about one person. */
+        static Told of(List<Item> items, Instant now) {
+            return new Told(
+                    items.stream().filter(item -> !item.ahead(now)).toList(),
+                    items.stream().filter(item -> item.ahead(now)).toList());
+        }
+
+        private Told rest() {
+            return new Told(now.stream().filter(item -> !item.urgent()).toList(), ahead);
+        }
+
+        private boolean foretold() {
+            return now.stream().anyMatch(Item::foretold);
+        }
+
+        /** All of it, each as the day's last word says it. */
+        private List<Item> ofTheDay() {
+            return Stream.concat(now.stream(), ahead.stream())
+                    .map(Item::ofTheDay)
+                    .toList();
+        }
     }
 
     /** Queues the mails of one person.
@@ -53,40 +81,85 @@ final class Gathering {
      *     person set off and was foretold stays as it was foretold
      * @param collapsed whether a lead collapsed held mails to this person: all of it, what leaves at once otherwise too, is one digest now
      * @return how many mails were queued */
-    int queue(Handle tx, UUID personId, List<Item> items, boolean one, boolean collapsed, Instant now) {
-        Person person = people.get(tx, personId);
+    int queue(Handle tx, Person person, Told told, boolean one, boolean collapsed, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, person.zone());
-        if (collapsed && items.size() > 1) {
-            return digest(
-                    tx, person, items, digestKey(tx, personId, today, true).orElseThrow(), now);
+        if (collapsed && told.now().size() > 1) {
+            String key = digestKey(tx, person.id(), today, true).orElseThrow();
+            return digest(tx, person, told.ofTheDay(), key, now);
         }
         int queued = 0;
         for (Step step : List.of(Step.MISSED, Step.RECOVERY, Step.FOUND, Step.LAPSED)) {
-            List<Item> urgent = items.stream()
+            List<Item> urgent = told.now().stream()
                     .filter(item -> item.urgent() && item.rung().step() == step)
                     .toList();
             if (!urgent.isEmpty()) {
-                queued += together(tx, person, urgent, step.word() + ":" + personId + ":" + Ids.next(clock), now);
+                queued += together(tx, person, urgent, step.word() + ":" + person.id() + ":" + Ids.next(clock), now);
             }
         }
-        List<Item> rest = items.stream().filter(item -> !item.urgent()).toList();
-        int sentToday =
-                outbox.countTo(tx, personId, today.atStartOfDay(person.zone()).toInstant());
-        boolean digests = digests(rest, sentToday);
-        if (digests || (one && rest.size() > 1 && rest.stream().noneMatch(Item::foretold))) {
-            boolean again = rest.stream().anyMatch(item -> item.rung().step() == Step.RELINK);
-            Optional<String> key = digestKey(tx, personId, today, again);
-            if (key.isPresent()) {
-                return queued + digest(tx, person, rest, key.get(), now);
+        Told rest = told.rest();
+        boolean again = rest.now().stream().anyMatch(item -> item.rung().step() == Step.RELINK);
+        boolean free = digestKey(tx, person.id(), today, again).isPresent();
+        for (Parcel parcel : parcels(rest, sentToday(tx, person, today), free, one)) {
+            if (parcel.leaves() == Leaves.ALONE) {
+                for (Item item : parcel.items()) {
+                    queued += alone(tx, person, item, now);
+                }
+            } else if (parcel.leaves() == Leaves.TOGETHER) {
+                String key = digestKey(tx, person.id(), today, again || !free).orElseThrow();
+                queued += digest(tx, person, parcel.items(), key, now);
             }
-            if (digests) {
-                return queued;
-            }
-        }
-        for (Item item : rest) {
-            queued += alone(tx, person, item, now);
         }
         return queued;
+    }
+
+    private int sentToday(Handle tx, Person person, LocalDate today) {
+        return outbox.countTo(tx, person.id(), today.atStartOfDay(person.zone()).toInstant());
+    }
+
+    private enum Leaves {
+        /** Each item in a mail of its own, now. */
+        ALONE,
+        /** All items in one digest, now. */
+        TOGETHER,
+        /** All items in the digest of the next working day. */
+        LATER
+    }
+
+    private record Parcel(List<Item> items, Leaves leaves) {}
+
+    /**
+     * How what is told to one person is put into mails. There is one digest a day; what comes up after it waits for the next one, but for
+     * what tells of the due day: after this day it would come too late.
+     *
+     * @param sent how many mails they had today
+     * @param free whether they had no digest today
+     * @param one as for {@link #queue}
+     */
+    private static List<Parcel> parcels(Told told, int sent, boolean free, boolean one) {
+        boolean must = digests(told.now(), sent);
+        boolean downtime = one && !told.now().isEmpty() && !told.foretold();
+        if (free && (must || (downtime && told.now().size() + told.ahead().size() > 1))) {
+            return List.of(new Parcel(told.ofTheDay(), Leaves.TOGETHER));
+        }
+        if (!must) {
+            return List.of(new Parcel(one ? stale(told.now()) : told.now(), Leaves.ALONE));
+        }
+        List<Item> due = told.now().stream().filter(Item::dueToday).toList();
+        List<Item> others = told.now().stream().filter(item -> !item.dueToday()).toList();
+        boolean second = digests(due, sent);
+        int more = second ? 1 : due.size();
+        return List.of(
+                new Parcel(
+                        second ? due.stream().map(Item::ofTheDay).toList() : due,
+                        second ? Leaves.TOGETHER : Leaves.ALONE),
+                new Parcel(others, digests(others, sent + more) ? Leaves.LATER : Leaves.ALONE));
+    }
+
+    /** What was to be told while nobody looked says what the day would say later; what was foretold stays as it is. */
+    private static List<Item> stale(List<Item> items) {
+        return items.stream()
+                .map(item -> item.foretold() ? item : item.ofTheDay())
+                .toList();
     }
 
     /** Whether all of it goes into one mail, be it tomorrow. */
@@ -105,21 +178,28 @@ final class Gathering {
     record Foreseen(int mails, Instant at, ZoneId zone) {}
 
     /**
-     * What {@link #queue} will do with these items, without doing it.
+     * What {@link #queue} will do, without doing it.
      *
-     * @param asked the items whose mails are counted
+     * @param asked the subjects whose mails are counted
      * @param all everything the person will be told with them; a digest holds it all
      */
-    Foreseen foresee(Handle handle, Person person, List<Item> asked, List<Item> all, NoticeTimes times, Instant at) {
+    Foreseen foresee(Handle handle, Person person, Set<UUID> asked, Told all, NoticeTimes times, Instant at) {
         LocalDate day = LocalDate.ofInstant(at, person.zone());
-        int sent = outbox.countTo(
-                handle, person.id(), day.atStartOfDay(person.zone()).toInstant());
-        if (!digests(all, sent)) {
-            return new Foreseen(asked.size(), at, person.zone());
+        boolean free = digestKey(handle, person.id(), day, false).isPresent();
+        Instant tomorrow = times.next(LocalTimes.startOf(day.plusDays(1), person.zone()));
+        int mails = 0;
+        Instant first = null;
+        for (Parcel parcel : parcels(all.rest(), sentToday(handle, person, day), free, false)) {
+            int theirs = (int) parcel.items().stream()
+                    .filter(item -> asked.contains(item.subjectId()))
+                    .count();
+            if (theirs > 0) {
+                mails += parcel.leaves() == Leaves.ALONE ? theirs : 1;
+                Instant leaves = parcel.leaves() == Leaves.LATER ? tomorrow : at;
+                first = first == null || leaves.isBefore(first) ? leaves : first;
+            }
         }
-        boolean sentAlready = digestKey(handle, person.id(), day, false).isEmpty();
-        Instant leaves = sentAlready ? times.next(LocalTimes.startOf(day.plusDays(1), person.zone())) : at;
-        return new Foreseen(1, leaves, person.zone());
+        return new Foreseen(mails, first == null ? at : first, person.zone());
     }
 
     /** One digest per person and day; a second waits for the next morning, unless the links in the first are dead. */
@@ -164,8 +244,7 @@ final class Gathering {
 
     private int digest(Handle tx, Person person, List<Item> items, String key, Instant now) {
         String about = items.get(0).about() + (items.size() == 1 ? "" : " +" + (items.size() - 1));
-        List<Item> today = items.stream().map(Item::ofTheDay).toList();
-        return write(tx, person, today, DigestMail.NAME, MailClass.DIGEST, person.id(), about, key, now);
+        return write(tx, person, items, DigestMail.NAME, MailClass.DIGEST, person.id(), about, key, now);
     }
 
     private int write(

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Something a person must be told now.
+ * Something a person must be told now, or later the same day.
  *
  * @param subjectRev the subject's version, for the record
  * @param asset the ref of its asset
@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param first whether this person hears of it for the first time
  * @param setOffAt when a person set it off; {@link Instant#MIN} where the calendar did
  * @param urgent leaves at any hour and in no digest
+ * @param dueToday tells whoever has the review on the last day on which it can be told in time; no digest of another day will do
  */
 record Item(
         UUID personId,
@@ -31,7 +32,8 @@ record Item(
         List<Rung> later,
         boolean first,
         Instant setOffAt,
-        boolean urgent) {
+        boolean urgent,
+        boolean dueToday) {
 
     private Item telling(Rung now, List<Rung> before, List<Rung> after) {
         return new Item(
@@ -47,7 +49,8 @@ record Item(
                 after,
                 first,
                 setOffAt,
-                urgent);
+                urgent,
+                dueToday);
     }
 
     /** The same as a digest tells it: with the last rung that this day would bring. */
@@ -105,6 +108,11 @@ record Item(
             case Notice.CHECK -> Subject.of(subjectKind, about.substring(about.indexOf(' ') + 1), subjectRev);
             default -> Subject.of(subjectKind, about, subjectRev);
         };
+    }
+
+    /** Whether it lies ahead: only a digest that leaves before tells it. */
+    boolean ahead(Instant now) {
+        return rung.at().isAfter(now);
     }
 
     String key() {

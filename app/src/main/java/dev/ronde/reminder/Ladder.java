@@ -99,7 +99,7 @@ final class Ladder {
     }
 
     /** Never after the due day has ended where the asset is, however far away the person works. */
-    private static Instant dueNotice(NoticeTimes times, LocalDate dueOn, ZoneId siteZone) {
+    static Instant dueNotice(NoticeTimes times, LocalDate dueOn, ZoneId siteZone) {
         Instant notice = times.dueDayNotice(dueOn);
         return notice.isBefore(LocalTimes.endOf(dueOn, siteZone)) ? notice : times.dueDayNotice(dueOn.minusDays(1));
     }

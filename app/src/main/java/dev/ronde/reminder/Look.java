@@ -55,9 +55,17 @@ record Look(
         return known == null || known.mayTry(now);
     }
 
-    /** Whether the rung has come, may be told now and was not. */
+    /** Whether the rung comes today, somebody may be written to now and was not told it. */
     boolean ready(NoticeTimes times, Rung rung, Set<String> keys) {
-        return !rung.at().isAfter(now) && times.open(now) && !keys.contains(rung.key());
+        return !rung.at().isAfter(times.endOfDay(now)) && times.open(now) && !keys.contains(rung.key());
+    }
+
+    /** When a person set this off: where its time had come already when they handed the review out. {@link Instant#MIN} where the calendar did. */
+    Instant setOff(Review review, Rung rung) {
+        ReviewEvent event = given.get(review.id());
+        return event == null || event.channel().equals("system") || rung.at().isAfter(event.happenedAt())
+                ? Instant.MIN
+                : event.happenedAt();
     }
 
     Asset asset(Review review) {

@@ -3,6 +3,7 @@ package dev.ronde.reminder;
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
 import dev.ronde.asset.Assets;
+import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.health.AddressHealth;
@@ -38,7 +39,7 @@ public final class MailCount implements MailForecast {
     public MailCount(People people, Assets assets, Outbox outbox, EvidenceLog evidence, InstantSource clock) {
         this.people = people;
         this.assets = assets;
-        this.gathering = new Gathering(outbox, people, evidence, clock);
+        this.gathering = new Gathering(outbox, evidence, clock);
     }
 
     @Override
@@ -63,14 +64,15 @@ public final class MailCount implements MailForecast {
                             .collect(Collectors.groupingBy(Item::personId));
             items.forEach((id, theirs) -> {
                 List<Item> ofOpened = theirs.stream()
-                        .filter(item -> subjects.contains(item.subjectId()))
+                        .filter(item -> subjects.contains(item.subjectId()) && !item.ahead(at))
                         .toList();
                 if (!ofOpened.isEmpty()) {
                     Person person = Objects.requireNonNull(group.get(id));
+                    Gathering.Told all = Gathering.Told.of(theirs, at);
                     boolean byCalendar =
-                            ofOpened.stream().anyMatch(item -> item.setOffAt().equals(Instant.MIN));
-                    Instant first = byCalendar ? calendars.times(person).next(now) : at;
-                    total.add(gathering.foresee(tx, person, ofOpened, theirs, calendars.times(person), first));
+                            all.now().stream().allMatch(item -> item.setOffAt().equals(Instant.MIN));
+                    NoticeTimes times = calendars.times(person);
+                    total.add(gathering.foresee(tx, person, subjects, all, times, byCalendar ? times.next(now) : at));
                 }
             });
         });

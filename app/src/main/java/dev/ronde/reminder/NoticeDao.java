@@ -153,5 +153,5 @@ interface NoticeDao {
     void look(Instant now);
 
     @SqlUpdate("update reminder_clock set catch_up_since = :since where id = 1")
-    void catchUp(@Nullable Instant since);
+    void catchUp(Instant since);
 }

@@ -50,23 +50,42 @@ final class OwnerItems {
         Instant now = look.now();
         Set<String> keys = Notice.toldTo(notices, person.id());
         Since since = since(review, notices, person.id(), times);
-        List<Rung> rungs = ofOwner(review, since.assigned(), times, now);
-        if (rungs.isEmpty() || paused(review, rungs.get(rungs.size() - 1), times, now)) {
+        if (!times.open(now)) {
             return Optional.empty();
         }
-        Rung top = rungs.get(rungs.size() - 1);
-        if (keys.contains(top.key()) || !times.open(now) || (top.step() == Step.ASSIGNED && since.accepted())) {
-            return Optional.empty();
-        }
-        List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
-                .filter(rung -> !keys.contains(rung.key()))
+        List<Rung> rungs = ofOwner(review, since.assigned(), times, times.endOfDay(now)).stream()
+                .filter(rung -> !rung.at().isAfter(now) || !paused(review, rung, times, rung.at()))
                 .toList();
+        Optional<Telling> telling = Telling.of(rungs, keys, silent(review, rungs, times, since), now);
+        if (telling.isEmpty()) {
+            return Optional.empty();
+        }
+        Rung top = telling.get().rung();
         boolean first = !since.accepted()
                 && notices.stream()
                         .noneMatch(notice -> notice.personId().equals(person.id()) && notice.step() != Step.BACKUP);
         Instant setOffAt = top.step() == Step.ASSIGNED ? since.setOffAt() : Instant.MIN;
-        List<Rung> later = laterToday(review, since.assigned(), times, now);
-        return Optional.of(new Draft(review, person.id(), top, lower, first, setOffAt).bringing(later));
+        return Optional.of(
+                Draft.of(review, person.id(), telling.get(), first, setOffAt, isDueToday(review, top, times)));
+    }
+
+    /** Whether what has come is kept to ourselves: it is paused, or would say to whoever said that they take it that it is theirs. */
+    private boolean silent(Review review, List<Rung> rungs, NoticeTimes times, Since since) {
+        return rungs.stream()
+                .filter(rung -> !rung.at().isAfter(look.now()))
+                .reduce((lower, higher) -> higher)
+                .filter(top ->
+                        paused(review, top, times, look.now()) || (since.accepted() && top.step() == Step.ASSIGNED))
+                .isPresent();
+    }
+
+    /** Whether it tells of a review whose notice of the due day is one of today. */
+    private boolean isDueToday(Review review, Rung rung, NoticeTimes times) {
+        Instant notice =
+                Ladder.dueNotice(times, review.dates().dueOn(), review.dates().zone());
+        LocalDate today = LocalTimes.dayOf(look.now(), times.zone());
+        return (rung.step() == Step.DUE || rung.step() == Step.ASSIGNED)
+                && LocalTimes.dayOf(notice, times.zone()).equals(today);
     }
 
     private static List<Rung> ofOwner(Review review, Rung assigned, NoticeTimes times, Instant now) {
@@ -80,17 +99,6 @@ final class OwnerItems {
         return extendedAt == null
                 ? rungs
                 : Ladder.since(extendedAt, review.dates().dueOn(), rungs);
-    }
-
-    /** The notice of a due day that had to be pulled to the afternoon of this one. */
-    private static List<Rung> laterToday(Review review, Rung assigned, NoticeTimes times, Instant now) {
-        LocalDate tomorrow = LocalTimes.dayOf(now, times.zone()).plusDays(1);
-        Instant endOfDay = LocalTimes.startOf(tomorrow, times.zone());
-        return ofOwner(review, assigned, times, endOfDay).stream()
-                .filter(rung -> rung.step() == Step.DUE
-                        && rung.at().isAfter(now)
-                        && rung.at().isBefore(endOfDay))
-                .toList();
     }
 
     /**
@@ -118,6 +126,10 @@ final class OwnerItems {
         boolean accepted = last.filter(event -> event.eventType().equals("delegation-accepted"))
                 .isPresent();
         return new Since(assigned, byPerson ? since : Instant.MIN, accepted);
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** An acknowledgement holds until the working day before the due date, a snooze until its day. */
@@ -172,17 +184,17 @@ final class OwnerItems {
             return;
         }
         Since since = since(review, notices, owner.get().id(), theirs);
-        List<Rung> rungs = ofOwner(review, since.assigned(), theirs, look.now());
+        List<Rung> rungs = ofOwner(review, since.assigned(), theirs, theirs.endOfDay(look.now()));
         Optional<Rung> next = rungs.stream()
                 .filter(rung -> rung.step().repeats() && rung.at().isAfter(absence.notedAt()))
-                .filter(rung -> !paused(review, rung, theirs, look.now()))
+                .filter(rung -> !paused(review, rung, theirs, latest(look.now(), rung.at())))
                 .findFirst();
         if (next.isPresent()) {
             NoticeTimes times = look.calendars().times(backup.get());
             Rung rung = Rung.since(
                     Step.BACKUP, AWAY, absence.notedAt(), times.next(next.get().at()));
             if (look.ready(times, rung, Notice.toldTo(notices, backup.get().id()))) {
-                items.add(new Draft(review, backup.get().id(), rung, List.of(), true, Instant.MIN));
+                items.add(new Draft(review, backup.get().id(), rung, List.of(), true, look.setOff(review, rung)));
             }
         }
     }

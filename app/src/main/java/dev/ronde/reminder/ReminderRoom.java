@@ -99,7 +99,7 @@ public record ReminderRoom(
         kinds.add(new ListMail("missed", missed, ground.people(), post.writer()));
         kinds.add(new ListMail("recovery", missed, ground.people(), post.writer()));
         kinds.add(new ListMail("lapse", lapsed, ground.people(), post.writer()));
-        Gathering gathering = new Gathering(post.outbox(), ground.people(), ground.evidence(), ground.clock());
+        Gathering gathering = new Gathering(post.outbox(), ground.evidence(), ground.clock());
         Reminders reminders = new Reminders(
                 ground.database(),
                 ground.people(),

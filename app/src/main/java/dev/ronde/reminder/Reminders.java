@@ -1,6 +1,8 @@
 package dev.ronde.reminder;
 
 import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.Tick;
@@ -10,12 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all open reviews and findings and queues what each person must be told. What people set off is gathered for
@@ -42,7 +44,7 @@ public final class Reminders implements Tick {
     /** Knows what must be told now. */
     interface Source {
         /**
-         * Everything of its kind that must be told.
+         * Everything of its kind that must be told now, and what the rest of each person's day brings.
          *
          * @param calendars the people of this look, shared by all sources
          */
@@ -61,36 +63,64 @@ public final class Reminders implements Tick {
 
     @Override
     public synchronized int run(Instant now) {
-        Optional<Instant> catchUpSince = look(now);
-        if (catchUpSince.isPresent() && now.isBefore(catchUpSince.get().plus(OTHERS_FIRST))) {
+        Downtime downtime = look(now);
+        if (downtime.end() != null && now.isBefore(downtime.end().plus(OTHERS_FIRST))) {
             return 0;
         }
-        return queue(gathered(items(now), now), catchUpSince.isPresent(), now);
+        return queue(gathered(items(now), now), downtime, now);
     }
 
     /** Waits, instead of minutes, until the other ticks bring nothing new. */
     @Override
     public synchronized int settle(Instant now) {
-        Optional<Instant> catchUpSince = look(now);
+        Downtime downtime = look(now);
         List<Item> items = items(now);
-        Set<String> keys = items.stream().map(Item::key).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> keys = ready(items, now).stream().map(Item::key).collect(Collectors.toCollection(TreeSet::new));
         if (!keys.equals(lastSettled)) {
             lastSettled = keys;
+            if (keys.isEmpty()) {
+                looked(now);
+            }
             return keys.isEmpty() ? 0 : 1;
         }
-        return queue(items, catchUpSince.isPresent(), now);
+        return queue(items, downtime, now);
     }
 
-    private Optional<Instant> look(Instant now) {
+    /**
+     * The last time that nobody looked for longer than an hour.
+     *
+     * @param end when it was over; null where there was none yet
+     * @param before when people were told last
+     */
+    private record Downtime(@Nullable Instant end, @Nullable Instant before) {
+        /** Whether this is the first look since then at which the person may be written to. */
+        boolean isOverFor(NoticeTimes times) {
+            return end != null && before != null && before.isBefore(times.next(end));
+        }
+    }
+
+    private Downtime look(Instant now) {
         return database.inTransaction(tx -> {
             NoticeDao dao = tx.attach(NoticeDao.class);
-            Optional<Instant> before = dao.findLookedAt();
-            if (before.isPresent() && before.get().plus(OUTAGE).isBefore(now)) {
+            Instant before = dao.findLookedAt().orElse(null);
+            Instant end = dao.findCatchUpSince().orElse(null);
+            boolean late = before != null && before.plus(OUTAGE).isBefore(now);
+            boolean known =
+                    end != null && end.isAfter(before) && !end.plus(OUTAGE).isBefore(now);
+            if (late && !known) {
                 dao.catchUp(now);
+                end = now;
             }
-            dao.look(now);
-            return dao.findCatchUpSince();
+            return new Downtime(end, before);
         });
+    }
+
+    private void looked(Instant now) {
+        database.useTransaction(tx -> tx.attach(NoticeDao.class).look(now));
+    }
+
+    private static List<Item> ready(List<Item> items, Instant now) {
+        return items.stream().filter(item -> !item.ahead(now)).toList();
     }
 
     private List<Item> items(Instant now) {
@@ -102,29 +132,40 @@ public final class Reminders implements Tick {
         });
     }
 
-    /** Leaves out, for a person who set something off or has it set off for them, what is younger than a minute. */
+    /**
+     * Leaves out, for a person who set something off or has it set off for them, all that can wait until the oldest of it is a minute old:
+     * what leaves then leaves together.
+     */
     private static List<Item> gathered(List<Item> items, Instant now) {
         Map<UUID, Instant> oldest = new LinkedHashMap<>();
-        items.stream()
+        ready(items, now).stream()
                 .filter(item -> !item.setOffAt().equals(Instant.MIN))
                 .forEach(item -> oldest.merge(
                         item.personId(), item.setOffAt(), (one, other) -> one.isBefore(other) ? one : other));
         return items.stream()
-                .filter(item -> item.setOffAt().equals(Instant.MIN)
-                        || !now.isBefore(
-                                oldest.getOrDefault(item.personId(), now).plus(GATHERED)))
+                .filter(item -> (item.urgent() && item.setOffAt().equals(Instant.MIN))
+                        || !oldest.containsKey(item.personId())
+                        || !now.isBefore(oldest.get(item.personId()).plus(GATHERED)))
                 .toList();
     }
 
-    private int queue(List<Item> items, boolean catchUp, Instant now) {
+    private int queue(List<Item> items, Downtime downtime, Instant now) {
         Map<UUID, List<Item>> byPerson =
                 items.stream().collect(Collectors.groupingBy(Item::personId, LinkedHashMap::new, Collectors.toList()));
         int queued = 0;
         RuntimeException failed = null;
         for (Map.Entry<UUID, List<Item>> person : byPerson.entrySet()) {
+            Gathering.Told told = Gathering.Told.of(person.getValue(), now);
+            if (told.now().isEmpty()) {
+                continue;
+            }
             try {
-                queued += database.inTransaction(tx -> gathering.queue(
-                        tx, person.getKey(), person.getValue(), catchUp, plannedAgain(tx, person.getValue()), now));
+                queued += database.inTransaction(tx -> {
+                    Person reader = people.get(tx, person.getKey());
+                    NoticeTimes times = people.noticeTimes(tx, reader.zone(), reader.week());
+                    return gathering.queue(
+                            tx, reader, told, downtime.isOverFor(times), plannedAgain(tx, told.now()), now);
+                });
             } catch (RuntimeException e) {
                 // what cannot be told to one person must not keep the others from what is theirs
                 if (failed == null) {
@@ -134,11 +175,9 @@ public final class Reminders implements Tick {
                 }
             }
         }
+        looked(now);
         if (failed != null) {
             throw failed;
-        }
-        if (catchUp) {
-            database.useTransaction(tx -> tx.attach(NoticeDao.class).catchUp(null));
         }
         return queued;
     }

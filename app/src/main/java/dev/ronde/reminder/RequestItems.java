@@ -54,6 +54,7 @@ final class RequestItems implements Reminders.Source {
                             List.of(),
                             true,
                             waiver.requestedAt(),
+                            false,
                             false));
                 }
             }

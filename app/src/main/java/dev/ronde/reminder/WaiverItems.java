@@ -77,35 +77,31 @@ final class WaiverItems implements Reminders.Source {
             EndingWaiver waiver, Person reader, NoticeTimes times, List<Rung> rungs, List<Notice> told, Instant now) {
         List<Rung> due = rungs.stream()
                 .filter(rung ->
-                        rung.at().isAfter(waiver.decidedAt()) && !rung.at().isAfter(now))
+                        rung.at().isAfter(waiver.decidedAt()) && !rung.at().isAfter(times.endOfDay(now)))
                 .toList();
-        if (due.isEmpty() || !times.open(now)) {
+        if (!times.open(now)) {
             return Optional.empty();
         }
-        Rung newest = due.get(due.size() - 1);
         Set<String> settled = told.stream()
                 .filter(notice -> notice.personId().equals(reader.id()) && !notice.open())
                 .map(Notice::rung)
                 .collect(Collectors.toSet());
-        if (settled.contains(newest.key())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Item(
-                reader.id(),
-                Notice.WAIVER,
-                waiver.id(),
-                waiver.ref(),
-                waiver.version(),
-                waiver.asset(),
-                List.of(),
-                newest,
-                due.subList(0, due.size() - 1).stream()
-                        .filter(rung -> !settled.contains(rung.key()))
-                        .toList(),
-                List.of(),
-                settled.isEmpty(),
-                Instant.MIN,
-                false));
+        return Telling.of(due, settled, now)
+                .map(telling -> new Item(
+                        reader.id(),
+                        Notice.WAIVER,
+                        waiver.id(),
+                        waiver.ref(),
+                        waiver.version(),
+                        waiver.asset(),
+                        List.of(),
+                        telling.rung(),
+                        telling.lower(),
+                        telling.later(),
+                        settled.isEmpty(),
+                        Instant.MIN,
+                        false,
+                        false));
     }
 
     private static Rung rung(EndingWaiver waiver, int days, NoticeTimes times) {

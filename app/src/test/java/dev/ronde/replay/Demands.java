@@ -2,6 +2,7 @@ package dev.ronde.replay;
 
 import dev.ronde.replay.Ladder.Rung;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -10,12 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** What reviews.md demands to be told at an instant: to whom, about which review. It fails where no mail tells it. */
 final class Demands {
     private static final int MAILS_A_DAY = 8;
     private static final int DIGEST_FROM = 3;
+    private static final Duration OUTAGE = Duration.ofHours(1);
 
     /**
      * Something a person must hear.
@@ -36,6 +39,8 @@ final class Demands {
     private final ReplayWorld world;
     private final Model model;
     private final Map<String, Integer> mailsOfDay = new HashMap<>();
+    private Instant lookedAt;
+    private Instant downtimeEnd;
     /** How many were met. */
     int met;
 
@@ -46,9 +51,28 @@ final class Demands {
 
     /** Holds the mails that have just arrived against what must be told now. */
     void areMetBy(Map<String, List<Set<String>>> mails, Instant now) {
-        owed(now).stream()
+        Instant before = lookedAt;
+        if (before != null && before.plus(OUTAGE).isBefore(now)) {
+            downtimeEnd = now;
+        }
+        lookedAt = now;
+        Map<String, List<Demand>> ahead =
+                owed(now, Office::endOfDay).stream().collect(Collectors.groupingBy(Demand::person));
+        owed(now, (office, at) -> at).stream()
                 .collect(Collectors.groupingBy(Demand::person))
-                .forEach((person, all) -> hears(person, all, mails.getOrDefault(person, List.of()), now));
+                .forEach((person, all) -> {
+                    List<Set<String>> theirs = mails.getOrDefault(person, List.of());
+                    hears(person, all, theirs, now);
+                    boolean afterOutage = downtimeEnd != null
+                            && before.isBefore(model.offices.get(person).atWork(downtimeEnd));
+                    if (afterOutage || world.digests.contains(person)) {
+                        ahead.get(person).stream()
+                                .filter(demand -> theirs.stream()
+                                        .anyMatch(about ->
+                                                about.contains(demand.slot().key())))
+                                .forEach(Demand::tell);
+                    }
+                });
         world.lapseMails.forEach(person -> mailsOfDay.merge(day(person, now), 1, Integer::sum));
         mails.forEach((person, all) -> {
             if (model.offices.containsKey(person)) {
@@ -68,10 +92,7 @@ final class Demands {
             if (told > 0 && (digest || told >= asked)) {
                 demand.tell();
                 met++;
-                if (digest && demand.what().equals("owner")) {
-                    laterToday(demand, now);
-                }
-            } else if (demand.atOnce() || !tomorrow) {
+            } else if (demand.atOnce() || !tomorrow || isOfDueDay(demand, now)) {
                 throw new AssertionError("%s was not told at %s (%s, %s) of %s; %s%n%s%n%s"
                         .formatted(
                                 person,
@@ -86,6 +107,14 @@ final class Demands {
         }
     }
 
+    /** That it is due today is told today, whatever else this person had. */
+    private boolean isOfDueDay(Demand demand, Instant now) {
+        Office office = model.offices.get(demand.person());
+        return demand.what().equals("owner")
+                && demand.rungs().get(demand.rungs().size() - 1).startsWith("due")
+                && office.day(office.dueNotice(demand.slot().due())).equals(office.day(now));
+    }
+
     /** There is one digest a day, which this person has had already. */
     private boolean waitsForTheNextDigest(String person, List<Demand> owed, Instant now) {
         List<Demand> together = owed.stream().filter(demand -> !demand.atOnce()).toList();
@@ -95,20 +124,11 @@ final class Demands {
         return must && world.hadDigest(person, model.offices.get(person));
     }
 
-    /** A digest tells the due day as well where that had to be pulled to the afternoon. */
-    private void laterToday(Demand demand, Instant now) {
-        Office office = model.offices.get(demand.person());
-        Instant due = office.dueNotice(demand.slot().due());
-        if (due.isAfter(now) && office.day(due).equals(office.day(now))) {
-            demand.slot().told.add(demand.person() + " due" + demand.slot().towards());
-        }
-    }
-
     private String day(String person, Instant now) {
         return person + model.offices.get(person).day(now);
     }
 
-    private List<Demand> owed(Instant now) {
+    private List<Demand> owed(Instant now, BiFunction<Office, Instant, Instant> upTo) {
         List<Demand> owed = new ArrayList<>();
         for (Slot slot : model.slots) {
             if (slot.missed) {
@@ -118,7 +138,7 @@ final class Demands {
                 since(slot, Life.LEAD, "approval", now, owed);
             }
             if (slot.waits()) {
-                waiting(slot, now, owed);
+                waiting(slot, now, upTo, owed);
             }
         }
         owed.removeIf(Demand::told);
@@ -139,8 +159,8 @@ final class Demands {
         }
     }
 
-    private void waiting(Slot slot, Instant now, List<Demand> owed) {
-        owner(slot, now, owed);
+    private void waiting(Slot slot, Instant now, BiFunction<Office, Instant, Instant> upTo, List<Demand> owed) {
+        owner(slot, now, upTo, owed);
         since(slot, slot.owner, "refused", now, owed);
         if (slot.asked != null) {
             since(slot, slot.asked, "asked", now, owed);
@@ -149,19 +169,19 @@ final class Demands {
         since(slot, Life.LEAD, "not-mine", now, owed);
         if (!now.isBefore(slot.overdueAt())) {
             Model.Duty duty = model.duties.get(slot.asset);
-            above(slot, duty.backup(), "backup", 3, now, owed);
-            above(slot, duty.manager(), "manager", 7, now, owed);
-            above(slot, Life.LEAD, "lead", 14, now, owed);
+            above(slot, duty.backup(), "backup", 3, now, upTo, owed);
+            above(slot, duty.manager(), "manager", 7, now, upTo, owed);
+            above(slot, Life.LEAD, "lead", 14, now, upTo, owed);
         }
     }
 
-    private void owner(Slot slot, Instant now, List<Demand> owed) {
+    private void owner(Slot slot, Instant now, BiFunction<Office, Instant, Instant> upTo, List<Demand> owed) {
         Office office = model.offices.get(slot.owner);
         if (office == null || !office.open(now)) {
             return;
         }
-        List<Rung> rungs = Ladder.owner(slot, office, slot.since.get(slot.owner), now);
-        if (rungs.isEmpty() || quiet(slot, office, rungs.get(rungs.size() - 1), now)) {
+        List<Rung> rungs = Ladder.owner(slot, office, slot.since.get(slot.owner), upTo.apply(office, now));
+        if (rungs.isEmpty() || quiet(slot, office, rungs.get(rungs.size() - 1), upTo.apply(office, now))) {
             return;
         }
         List<String> names = new ArrayList<>(rungs.stream().map(Rung::name).toList());
@@ -194,14 +214,22 @@ final class Demands {
         }
     }
 
-    private void above(Slot slot, String person, String what, int workdays, Instant now, List<Demand> owed) {
+    private void above(
+            Slot slot,
+            String person,
+            String what,
+            int workdays,
+            Instant now,
+            BiFunction<Office, Instant, Instant> upTo,
+            List<Demand> owed) {
         Office office = person == null || person.equals(slot.owner) ? null : model.offices.get(person);
         if (office == null || !office.open(now)) {
             return;
         }
-        List<String> names = new ArrayList<>(Ladder.above(slot, office, workdays, what.equals("lead"), now).stream()
-                .map(Rung::name)
-                .toList());
+        List<String> names = new ArrayList<>(
+                Ladder.above(slot, office, workdays, what.equals("lead"), upTo.apply(office, now)).stream()
+                        .map(Rung::name)
+                        .toList());
         if (!names.isEmpty()) {
             // each level is told once, the lead every week; a due date that moved counts anew
             names.set(0, what + slot.towards());

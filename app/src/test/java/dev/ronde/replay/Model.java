@@ -29,7 +29,29 @@ final class Model {
     /** Days on which somebody is away. */
     record Leave(String person, LocalDate from, LocalDate until) {}
 
-    private record Item(Slot slot, List<Rung> rungs, boolean owner, boolean manager) {
+    /**
+     * What somebody is told.
+     *
+     * @param rungs those that a mail about it tells, the last is what it is for
+     * @param later those that the day still brings
+     * @param ahead whether nothing of it has come yet
+     * @param dueToday whether the notice of the due day is one of this day
+     */
+    private record Item(
+            Slot slot,
+            List<Rung> rungs,
+            List<Rung> later,
+            boolean ahead,
+            boolean owner,
+            boolean manager,
+            boolean dueToday) {
+        void tell(String person, boolean ofTheDay) {
+            rungs.forEach(rung -> slot.told.add(person + rung.name()));
+            if (ofTheDay) {
+                later.forEach(rung -> slot.told.add(person + rung.name()));
+            }
+        }
+
         /** Somebody handed it out: the number of mails was foretold. */
         boolean foretold(String person) {
             return owner
@@ -49,6 +71,7 @@ final class Model {
     private final Map<String, Integer> mailsOfDay = new HashMap<>();
     private final Set<String> digests = new HashSet<>();
     private Instant lookedAt;
+    private Instant downtimeEnd;
 
     Model(String lead) {
         this.lead = lead;
@@ -191,7 +214,10 @@ final class Model {
 
     /** The mails of this instant: for each address one set of reviews a mail. */
     Map<String, List<Set<String>>> mails(Instant now) {
-        boolean afterOutage = lookedAt != null && lookedAt.plus(OUTAGE).isBefore(now);
+        Instant before = lookedAt;
+        if (before != null && before.plus(OUTAGE).isBefore(now)) {
+            downtimeEnd = now;
+        }
         lookedAt = now;
         Map<String, List<Set<String>>> mails = new TreeMap<>();
         Set<String> closed = new TreeSet<>();
@@ -213,7 +239,12 @@ final class Model {
         if (!closed.isEmpty()) {
             send(mails, lead, closed, now);
         }
-        items.forEach((person, all) -> gather(mails, person, all, afterOutage, now));
+        items.forEach((person, all) -> {
+            // the first look since then in their working hours
+            boolean afterOutage =
+                    downtimeEnd != null && before.isBefore(offices.get(person).atWork(downtimeEnd));
+            gather(mails, person, all, afterOutage, now);
+        });
         return mails;
     }
 
@@ -223,48 +254,82 @@ final class Model {
         if (office == null || self || !office.open(now)) {
             return;
         }
-        List<Rung> rungs = role.equals("owner")
-                ? Ladder.owner(slot, office, slot.since.get(person), now)
-                : Ladder.above(slot, office, workdays, role.equals("lead"), now);
-        if (!rungs.isEmpty()
-                && !slot.told.contains(person + rungs.get(rungs.size() - 1).name())) {
+        Instant end = office.endOfDay(now);
+        boolean owner = role.equals("owner");
+        List<Rung> rungs = owner
+                ? Ladder.owner(slot, office, slot.since.get(person), end)
+                : Ladder.above(slot, office, workdays, role.equals("lead"), end);
+        List<Rung> come = rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
+        List<Rung> later = rungs.stream()
+                .filter(rung -> rung.at().isAfter(now) && !slot.told.contains(person + rung.name()))
+                .toList();
+        boolean ready = !come.isEmpty()
+                && !slot.told.contains(person + come.get(come.size() - 1).name());
+        if (ready || !later.isEmpty()) {
+            String top = ready ? come.get(come.size() - 1).name() : "";
+            boolean dueToday = owner
+                    && (top.startsWith("due") || top.equals("assigned"))
+                    && office.day(office.dueNotice(slot.due())).equals(office.day(now));
             items.computeIfAbsent(person, key -> new ArrayList<>())
-                    .add(new Item(slot, rungs, role.equals("owner"), role.equals("manager")));
+                    .add(new Item(
+                            slot,
+                            ready ? come : later,
+                            ready ? later : List.of(),
+                            !ready,
+                            owner,
+                            role.equals("manager"),
+                            dueToday));
         }
     }
 
     private void gather(
-            Map<String, List<Set<String>>> mails, String person, List<Item> items, boolean afterOutage, Instant now) {
-        Office office = offices.get(person);
-        String day = person + office.day(now);
-        boolean must = items.size() >= 3
-                || items.stream().anyMatch(Item::manager)
-                || mailsOfDay.getOrDefault(day, 0) + items.size() > MAILS_A_DAY;
-        boolean digest = must
-                || (afterOutage
-                        && items.size() > 1
-                        && items.stream().noneMatch(item -> item.foretold(person))
-                        && !digests.contains(day));
-        if (digest && !digests.add(day)) {
-            return;
+            Map<String, List<Set<String>>> mails, String person, List<Item> all, boolean afterOutage, Instant now) {
+        String day = person + offices.get(person).day(now);
+        List<Item> items = all.stream().filter(item -> !item.ahead()).toList();
+        int sent = mailsOfDay.getOrDefault(day, 0);
+        boolean must = together(items, sent);
+        boolean foretold = items.stream().anyMatch(item -> item.foretold(person));
+        boolean downtime = afterOutage && !items.isEmpty() && !foretold && all.size() > 1;
+        if (!digests.contains(day) && (must || downtime)) {
+            digests.add(day);
+            digest(mails, person, all, now);
+        } else if (!must) {
+            alone(mails, person, items, afterOutage, now);
+        } else {
+            // what the due day asks for is not put off; the rest waits for the next digest
+            List<Item> due = items.stream().filter(Item::dueToday).toList();
+            List<Item> others = items.stream().filter(item -> !item.dueToday()).toList();
+            if (together(due, sent)) {
+                digest(mails, person, due, now);
+            } else {
+                alone(mails, person, due, false, now);
+            }
+            if (!together(others, mailsOfDay.getOrDefault(day, 0))) {
+                alone(mails, person, others, false, now);
+            }
         }
+    }
+
+    private static boolean together(List<Item> items, int sent) {
+        return items.size() >= 3
+                || items.stream().anyMatch(Item::manager)
+                || (!items.isEmpty() && sent + items.size() > MAILS_A_DAY);
+    }
+
+    private void digest(Map<String, List<Set<String>>> mails, String person, List<Item> items, Instant now) {
         Set<String> together = new TreeSet<>();
         for (Item item : items) {
-            item.rungs().forEach(rung -> item.slot().told.add(person + rung.name()));
+            item.tell(person, true);
             together.add(item.slot().key());
-            Instant dueNotice = office.dueNotice(item.slot().due());
-            if (digest
-                    && item.owner()
-                    && dueNotice.isAfter(now)
-                    && office.day(dueNotice).equals(office.day(now))) {
-                item.slot().told.add(person + "due" + item.slot().towards());
-            }
-            if (!digest) {
-                send(mails, person, Set.of(item.slot().key()), now);
-            }
         }
-        if (digest) {
-            send(mails, person, together, now);
+        send(mails, person, together, now);
+    }
+
+    private void alone(
+            Map<String, List<Set<String>>> mails, String person, List<Item> items, boolean ofTheDay, Instant now) {
+        for (Item item : items) {
+            item.tell(person, ofTheDay && !item.foretold(person));
+            send(mails, person, Set.of(item.slot().key()), now);
         }
     }
 

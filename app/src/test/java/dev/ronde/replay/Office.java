@@ -60,6 +60,11 @@ record Office(ZoneId zone, Set<LocalDate> holidays) {
         return at.atZone(zone).toLocalDate();
     }
 
+    /** The last instant of the day in which this one lies. */
+    Instant endOfDay(Instant at) {
+        return startOf(day(at).plusDays(1)).minusNanos(1);
+    }
+
     boolean works(LocalDate day) {
         return day.getDayOfWeek() != DayOfWeek.SATURDAY
                 && day.getDayOfWeek() != DayOfWeek.SUNDAY
