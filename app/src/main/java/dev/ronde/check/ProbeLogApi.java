@@ -1,10 +1,12 @@
 package dev.ronde.check;
 
+import dev.ronde.check.probe.HostAddresses;
 import dev.ronde.platform.http.Access;
 import dev.ronde.platform.http.Query;
 import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import java.util.UUID;
 
@@ -31,11 +33,24 @@ final class ProbeLogApi implements Routes {
         Requests.list(context, room.database().read(handle -> ProbeLog.page(handle, wanted(query), before, limit)));
     }
 
+    /** An address as the log holds it, however it is spelt. */
+    private static String stored(String text) {
+        try {
+            return HostAddresses.literal(text).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(
+                            "bad_parameter",
+                            "The parameter address is \"" + text
+                                    + "\": write one IP address such as 192.0.2.1 or 2001:db8::1.")
+                    .values("address", text);
+        }
+    }
+
     static ProbeLogDao.Wanted wanted(Query query) {
         return new ProbeLogDao.Wanted(
                 query.text("asset").orElse(null),
                 query.text("check").orElse(null),
-                query.text("address").orElse(null),
+                query.text("address").map(ProbeLogApi::stored).orElse(null),
                 query.integer("port").orElse(null),
                 query.text("outcome").orElse(null),
                 query.instant("from").orElse(null),

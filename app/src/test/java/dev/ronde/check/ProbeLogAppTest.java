@@ -99,6 +99,13 @@ final class ProbeLogAppTest {
             assertThat(log(app, own).path("items").path(0).path("asset").asString())
                     .isEqualTo("open-1");
             assertThat(log(app, "?address=192.0.2.1").path("items")).isEmpty();
+            assertThat(log(app, "?address=::ffff:127.0.0.1").path("items").size())
+                    .as("another spelling of the same address")
+                    .isEqualTo(log(app, "?address=127.0.0.1").path("items").size())
+                    .isPositive();
+            assertThat(app.get("/api/v1/probe-log?address=foo").status()).isEqualTo(400);
+            assertThat(app.get("/api/v1/probe-log?address=127.0.0.0/8").status())
+                    .isEqualTo(400);
             assertThat(log(app, "?to=2026-03-01T00:00:00Z").path("items")).isEmpty();
             assertThat(log(app, "?from=2026-03-02T00:00:00Z&check=redis-anonymous-access")
                             .path("items")
