@@ -329,7 +329,12 @@ final class Rooms implements AutoCloseable {
         pages.addBanners(running);
         CoverageWeeks weeks = new CoverageWeeks(database, settings.zone());
         Overview overview = new Overview(database, base.clock(), weeks, coverage.lastingErrors());
-        routes(List.of(new DashboardPages(overview, running, catalogue::title, pages)));
+        routes(List.of(new DashboardPages(
+                overview,
+                running,
+                catalogue::title,
+                ref -> database.read(handle -> review.reviews().unsignable(handle, ref)),
+                pages)));
 
         // ticks, in the order in which a moved clock settles
         ticks(List.of(base.jobs(), base.allowances(), new CompactionTick(database)));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The first page. */
@@ -21,14 +22,25 @@ public final class DashboardPages implements Routes {
     private final Overview overview;
     private final Running running;
     private final BiFunction<String, Locale, String> titles;
+    private final Predicate<String> unsignable;
     private final PageRenderer pages;
 
-    /** With the titles of checks by their id and the language of a reader. */
+    /**
+     * With what it shows.
+     *
+     * @param titles of checks by their id and the language of a reader
+     * @param unsignable whether nobody may be the second person of a review that waits for one, by its ref
+     */
     public DashboardPages(
-            Overview overview, Running running, BiFunction<String, Locale, String> titles, PageRenderer pages) {
+            Overview overview,
+            Running running,
+            BiFunction<String, Locale, String> titles,
+            Predicate<String> unsignable,
+            PageRenderer pages) {
         this.overview = overview;
         this.running = running;
         this.titles = titles;
+        this.unsignable = unsignable;
         this.pages = pages;
     }
 
@@ -53,7 +65,9 @@ public final class DashboardPages implements Routes {
         List<Decision> decisions = every ? overview.decisions() : view.decisions();
         model.put(
                 "decisions",
-                decisions.stream().map(decision -> decision.worded(title)).toList());
+                decisions.stream()
+                        .map(decision -> decision.worded(title).signable(unsignable))
+                        .toList());
         Overview.Exposure longest = view.figures().longest();
         model.put("longestCheck", longest == null ? "" : title.apply(longest.check()));
         model.put("waitingDecisions", view.waitingDecisions());

@@ -1,6 +1,7 @@
 package dev.ronde.dashboard;
 
 import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ public record Decision(
     int rank() {
         return switch (kind) {
             case "failing", "no_slot" -> 0;
-            case "problem", "not_mine", "approval" -> 1;
+            case "problem", "not_mine", "approval", "unsignable" -> 1;
             case "waiver" -> 2;
             case "missed" -> 3;
             case "unanswered", "waiver_ending", "blind" -> 4;
@@ -44,10 +45,17 @@ public record Decision(
         return new Decision(kind, what, href, owner, title.apply(check) + detail.substring(check.length()), since);
     }
 
+    /** The same, where it waits for a second person and nobody may be that, called so. */
+    Decision signable(Predicate<String> nobody) {
+        return kind.equals("approval") && nobody.test(href.substring(href.lastIndexOf('/') + 1))
+                ? new Decision("unsignable", what, href, owner, detail, since)
+                : this;
+    }
+
     /** Sign and class of the badge. */
     public String badge() {
         return switch (kind) {
-            case "failing", "missed", "no_slot" -> "badge-fail";
+            case "failing", "missed", "no_slot", "unsignable" -> "badge-fail";
             case "unowned", "unreachable", "orphaned", "mail", "blind" -> "badge-unknown";
             default -> "badge-open";
         };

@@ -36,7 +36,9 @@ final class Duties {
             return Optional.empty();
         }
         if (notice.step() == Step.DECISION && notice.rung().startsWith(EscalationItems.APPROVAL)) {
-            return review.approval().pending() && !reviews.hadPart(tx, review, person.actorRef())
+            return review.approval().pending()
+                            && reviews.secondPeople(tx, review).stream()
+                                    .anyMatch(able -> able.id().equals(person.id()))
                     ? Optional.empty()
                     : cancelled(MailReason.NO_SECOND_PERSON, review.ref());
         }

@@ -18,7 +18,7 @@ final class EscalationItems {
     /** Begins the key of what leads decide about a review that opened without an owner. */
     static final String NO_OWNER = "no-owner";
 
-    /** The rung of a lead who is asked for the second signature. */
+    /** How the rung begins of somebody who is asked for the second signature. */
     static final String APPROVAL = "approval";
 
     /** How the rung begins that tells that mail to the owner comes back. */
@@ -103,16 +103,22 @@ final class EscalationItems {
         }
     }
 
-    /** Every lead who had no part in a review that waits for a second person is asked to be that person. */
+    /** Whoever may be the second person of a review is asked, and every week again while it waits. */
     void approvals(Review review, List<Notice> notices, List<Draft> items) {
         Instant at = review.attestation().recordedAt();
-        for (Person lead : look.leads()) {
-            if (at != null && !look.reviews().hadPart(look.handle(), review, lead.actorRef())) {
-                NoticeTimes times = look.calendars().times(lead);
-                Rung rung = Rung.since(Step.DECISION, APPROVAL, at, times.next(at));
-                if (look.ready(times, rung, Notice.toldTo(notices, lead.id()))) {
-                    items.add(new Draft(review, lead.id(), rung, List.of(), true, at));
-                }
+        if (at == null) {
+            return;
+        }
+        for (Person asked : look.reviews().secondPeople(look.handle(), review)) {
+            NoticeTimes times = look.calendars().times(asked);
+            List<Rung> rungs = Ladder.weekly(Step.DECISION, APPROVAL, at, times, look.now());
+            Set<String> keys = Notice.toldTo(notices, asked.id());
+            if (!rungs.isEmpty() && look.ready(times, rungs.get(rungs.size() - 1), keys)) {
+                List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
+                        .filter(rung -> !keys.contains(rung.key()))
+                        .toList();
+                Instant setOffAt = rungs.size() == 1 ? at : Instant.MIN;
+                items.add(new Draft(review, asked.id(), rungs.get(rungs.size() - 1), lower, true, setOffAt));
             }
         }
     }

@@ -63,6 +63,15 @@ final class Gathering {
             return new Told(now.stream().filter(item -> !item.urgent()).toList(), ahead);
         }
 
+        /** Without the findings that leave at once whatever else there is. */
+        private Told butFound() {
+            return new Told(
+                    now.stream()
+                            .filter(item -> !item.urgent() || item.rung().step() != Step.FOUND)
+                            .toList(),
+                    ahead);
+        }
+
         private boolean foretold() {
             return now.stream().anyMatch(Item::foretold);
         }
@@ -77,7 +86,7 @@ final class Gathering {
 
     /** Queues the mails of one person.
      *
-     * @param one whether everything goes into one digest even if it is only two, where there was none today: after an outage; what a
+     * @param one whether everything goes into one digest even if it is only two, where there was none today: after an outage, missed reviews too, but not a critical finding; what a
      *     person set off and was foretold stays as it was foretold
      * @param collapsed whether a lead collapsed held mails to this person: all of it, what leaves at once otherwise too, is one digest now
      * @return how many mails were queued */
@@ -86,6 +95,15 @@ final class Gathering {
         if (collapsed && told.now().size() > 1) {
             String key = digestKey(tx, person.id(), today, true).orElseThrow();
             return digest(tx, person, told.ofTheDay(), key, now);
+        }
+        Told waited = told.butFound();
+        Optional<String> afterOutage = one && waited.now().size() > 1 && !waited.foretold()
+                ? digestKey(tx, person.id(), today, false)
+                : Optional.empty();
+        if (afterOutage.isPresent()) {
+            List<Item> found = told.now().stream().filter(item -> !waited.now().contains(item)).toList();
+            return digest(tx, person, waited.ofTheDay(), afterOutage.get(), now)
+                    + queue(tx, person, new Told(found, List.of()), false, false, now);
         }
         int queued = 0;
         for (Step step : List.of(Step.MISSED, Step.RECOVERY, Step.FOUND, Step.LAPSED)) {

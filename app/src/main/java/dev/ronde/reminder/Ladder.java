@@ -63,6 +63,19 @@ final class Ladder {
         return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
     }
 
+    /** What somebody set off and waits for a decision: told at once, and every week again, up to {@code now}. */
+    static List<Rung> weekly(Step step, String what, Instant since, NoticeTimes times, Instant now) {
+        Rung first = Rung.since(step, what, since, times.next(since));
+        List<Rung> rungs = new ArrayList<>(List.of(first));
+        LocalDate today = LocalTimes.dayOf(now, times.zone());
+        LocalDate begun = LocalTimes.dayOf(first.at(), times.zone());
+        for (LocalDate week = begun.plusWeeks(1); !week.isAfter(today); week = week.plusWeeks(1)) {
+            Instant at = times.morningOf(week);
+            rungs.add(Rung.since(step, what, at, at));
+        }
+        return rungs.stream().filter(rung -> !rung.at().isAfter(now)).toList();
+    }
+
     /** Those of the rungs that count from a due date which was moved at an instant: they begin anew, from there on. */
     static List<Rung> since(Instant movedAt, LocalDate dueOn, List<Rung> rungs) {
         return rungs.stream()

@@ -174,9 +174,10 @@ public final class ReviewModels {
         // the notice of a day that is over says what is so now
         Step said = step.repeats() && review.overdueAt(now) ? Step.OVERDUE : step;
         model.put("step", said.word());
-        model.put("because", step.toHolder() && !owns ? "held" : step.word());
         String what = step == Step.DECISION ? notice.rung().replaceAll("-\\d+$", "") : "";
         model.put("what", what);
+        String because = what.equals(EscalationItems.APPROVAL) ? what : step.word();
+        model.put("because", step.toHolder() && !owns ? "held" : because);
         model.put("doer", doer(tx, review, what).orElse((String) model.get("owner")));
         model.put("lead", what.equals("problem") && reopened(tx, review) ? "problem.reopened" : what);
         model.put("why", why(notice));

@@ -286,6 +286,94 @@ final class RemindersTest {
         world.settle();
     }
 
+    @Test
+    void whoMayBeTheSecondPersonIsAskedEveryWeek() {
+        Person lena = world.lead("lena@corp.example");
+        Person ada = administrator("ada@corp.example");
+        Asset asset = world.asset("fw-par-01", "lena@corp.example");
+        world.plan(MailWorld.PLAN + "approval: {default: second_person}\n", Channel.SYSTEM);
+        world.at("2026-02-26T08:05:00Z");
+        attest(asset, lena);
+        world.forgetMails();
+        world.at("2026-02-26T10:05:00Z");
+        assertThat(world.mailsTo(ada)).as("the only lead had a part").hasSize(1);
+        assertThat(world.lastTo(ada).text())
+                .contains("waits for a second person", "because you may be the second person for fw-par-01");
+        world.at("2026-03-04T10:05:00Z");
+        assertThat(world.mailsTo(ada)).hasSize(1);
+        world.at("2026-03-05T10:05:00Z");
+        assertThat(world.mailsTo(ada)).hasSize(2);
+        Person lou = world.lead("lou@corp.example");
+        world.at("2026-03-06T10:05:00Z");
+        assertThat(world.mailsTo(lou)).as("who became a lead is asked anew").hasSize(1);
+        world.at("2026-03-12T10:05:00Z");
+        assertThat(world.mailsTo(ada)).as("a lead may sign").hasSize(2);
+        assertThat(world.mailsTo(lou)).hasSize(2);
+        assertThat(world.mailsTo(lena)).isEmpty();
+    }
+
+    @Test
+    void thatNobodyMaySignIsSaid() {
+        Person lena = world.lead("lena@corp.example");
+        Asset asset = world.asset("fw-par-01", "lena@corp.example");
+        world.plan(MailWorld.PLAN + "approval: {default: second_person}\n", Channel.SYSTEM);
+        world.at("2026-02-26T08:05:00Z");
+        String ref = world.reviewOf(asset).ref();
+        assertThat(unsignable(ref)).isFalse();
+        attest(asset, lena);
+        assertThat(unsignable(ref)).isTrue();
+        administrator("ada@corp.example");
+        assertThat(unsignable(ref)).isFalse();
+    }
+
+    private boolean unsignable(String ref) {
+        return world.database.read(handle -> world.reviews.reviews().unsignable(handle, ref));
+    }
+
+    private Person administrator(String email) {
+        Person person = world.person(email, "en", "Europe/Paris");
+        world.database.useTransaction(tx -> tx.createUpdate("update person set role = 'ADMIN' where id = :id")
+                .bind("id", person.id())
+                .execute());
+        return person;
+    }
+
+    private void attest(Asset asset, Person by) {
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .attest(
+                        tx,
+                        world.reviewOf(asset),
+                        AttestRequest.of("no_change", null, null),
+                        new Actor("link", by.actorRef(), "link"),
+                        Channel.LINK));
+    }
+
+    @Test
+    void afterAnOutageWhatALeadMustHearOfMissedReviewsIsInTheSameDigest() {
+        Person lena = world.lead("lena@corp.example");
+        for (int i = 1; i <= 3; i++) {
+            world.asset("a-" + i, "alice@corp.example");
+        }
+        world.asset("b-1", "lena@corp.example");
+        world.plan(
+                MailWorld.PLAN.replace("scope: {criticality: [high, critical]}", "scope: {assets: [a-1, a-2, a-3]}"),
+                Channel.SYSTEM);
+        world.plan("""
+                id: yearly
+                title: Yearly review
+                scope: {assets: [b-1]}
+                cadence: {every: P1Y, anchor: 2026-04-24}
+                zone: Europe/Paris
+                lead_time: P14D
+                """, Channel.SYSTEM);
+        world.at("2026-04-08T08:05:00Z");
+        world.forgetMails();
+        world.at("2026-04-14T08:05:00Z");
+        assertThat(world.mailsTo(lena)).hasSize(1);
+        assertThat(world.lastTo(lena).text()).contains("a-1", "a-2", "a-3", "b-1");
+    }
+
     /** Case 103 in small: three days off, 30 reviews, 4 owners: one mail each. */
     @Test
     void afterAnOutageEachPersonGetsOneDigest() {

@@ -1,6 +1,7 @@
 package dev.ronde.review.answer;
 
 import dev.ronde.account.People;
+import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Batches;
 import dev.ronde.platform.http.Channel;
@@ -335,6 +336,19 @@ public final class Reviews {
     /** Whether this person or token, by its reference, had a part in the review and so cannot be its second person. */
     public boolean hadPart(Handle handle, Review review, String actorRef) {
         return second.hadPart(handle, review, actorRef);
+    }
+
+    /** Who may be asked to be the second person of this review now; empty where nobody may. */
+    public List<Person> secondPeople(Handle handle, Review review) {
+        return second.able(handle, review);
+    }
+
+    /** Whether the review waits for a second person and nobody may be asked to be that.
+     *
+     * @param ref of the review */
+    public boolean unsignable(Handle handle, String ref) {
+        Review review = get(handle, ref);
+        return review.approval().pending() && secondPeople(handle, review).isEmpty();
     }
 
     /** Attested reviews that wait for a second person, earliest due date first. */

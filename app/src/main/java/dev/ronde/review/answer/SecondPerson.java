@@ -1,8 +1,10 @@
 package dev.ronde.review.answer;
 
 import dev.ronde.account.People;
+import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.platform.http.Role;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Approval;
 import dev.ronde.review.Review;
@@ -17,6 +19,7 @@ import dev.ronde.review.enrolment.SlotDates;
 import dev.ronde.review.estate.Covered;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -96,7 +99,24 @@ final class SecondPerson {
         if (ReviewRecords.plan(handle, review).approval().self()) {
             return false;
         }
-        Set<String> part = part(handle, review);
+        return among(handle, part(handle, review), actorRef);
+    }
+
+    /** Who may be asked for the second signature: the leads who had no part, or else the administrators who had none; empty where there is nobody. */
+    List<Person> able(Handle handle, Review review) {
+        boolean self = ReviewRecords.plan(handle, review).approval().self();
+        Set<String> part = self ? Set.of() : part(handle, review);
+        List<Person> leads = without(handle, part, people.leads(handle));
+        return leads.isEmpty() ? without(handle, part, people.withRole(handle, Role.ADMIN)) : leads;
+    }
+
+    private List<Person> without(Handle handle, Set<String> part, List<Person> asked) {
+        return asked.stream()
+                .filter(person -> !among(handle, part, person.actorRef()))
+                .toList();
+    }
+
+    private boolean among(Handle handle, Set<String> part, String actorRef) {
         return part.contains(actorRef) || part.contains(people.behind(handle, actorRef));
     }
 

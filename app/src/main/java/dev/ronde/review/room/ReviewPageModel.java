@@ -56,6 +56,10 @@ final class ReviewPageModel {
                         principal.lead()
                                 && row.review().approval().pending()
                                 && !reviews.hadPart(handle, row.review(), principal.actorRef()));
+                model.put(
+                        "nobodyApproves",
+                        row.review().approval().pending()
+                                && reviews.secondPeople(handle, row.review()).isEmpty());
                 model.put("files", files.list(handle, row.review().id()));
                 List<ReviewEvent> history = reviews.history(handle, row.review().id());
                 model.put("history", history);
