@@ -101,7 +101,9 @@ final class Gathering {
                 ? digestKey(tx, person.id(), today, false)
                 : Optional.empty();
         if (afterOutage.isPresent()) {
-            List<Item> found = told.now().stream().filter(item -> !waited.now().contains(item)).toList();
+            List<Item> found = told.now().stream()
+                    .filter(item -> !waited.now().contains(item))
+                    .toList();
             return digest(tx, person, waited.ofTheDay(), afterOutage.get(), now)
                     + queue(tx, person, new Told(found, List.of()), false, false, now);
         }

@@ -20,6 +20,10 @@ public enum FileRefusal {
     ENCRYPTED("it is encrypted, so nobody can say what it holds"),
     /** An office file with macros. */
     MACROS("it holds macros"),
+    /** An archive that would write outside the folder it is unpacked in. */
+    OUTSIDE_PATH("it holds a file whose name leads out of its folder"),
+    /** An archive that unpacks to far more than it is. */
+    TOO_LARGE_UNPACKED("it unpacks to more than 64 MiB"),
     /** An archive in an archive. */
     ARCHIVE_IN_ARCHIVE("it holds another archive");
 

@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Says what a file really is: its first bytes must keep what its name promises, and nothing in it may run or hide. */
 public final class FileSniffer {
     private static final int HEAD = 1024;
     private static final Set<String> ARCHIVES =
             Set.of("zip", "7z", "rar", "jar", "gz", "tgz", "tar", "xz", "bz2", "cab", "iso");
-    /** How many bytes of documents in one archive are unpacked to look into them; a bomb has more. */
+    /** How many bytes of one archive are unpacked to look into them; a bomb has more. */
     private static final int UNPACKED = 64 << 20;
 
     private static final Set<String> MACROS =
@@ -21,6 +22,12 @@ public final class FileSniffer {
     private static final Set<String> PROGRAMS = Set.of(
             "exe", "dll", "com", "scr", "msi", "bat", "cmd", "ps1", "vbs", "js", "jse", "wsf", "hta", "lnk", "sh", "py",
             "apk");
+
+    /** What opens a page, a drawing or a script in XML, under whatever prefix. */
+    private static final Pattern RUNS =
+            Pattern.compile("<(?:[^\\s<>/:!?]+:)?(?:svg|html|script)[\\s/>]|<!doctype\\s+(?:svg|html)");
+
+    private static final Pattern OUTSIDE = Pattern.compile("^[/\\\\]|^[A-Za-z]:|(?:^|[/\\\\])\\.\\.(?:[/\\\\]|$)");
 
     private FileSniffer() {}
 
@@ -82,7 +89,11 @@ public final class FileSniffer {
         boolean page = head.contains("<html")
                 || head.contains("<!doctype html")
                 || head.contains("<svg")
-                || head.contains("<script");
+                || head.contains("<script")
+                // the others are shown as text; XML is what its root says, however late that comes
+                || (kind == FileKind.XML
+                        && RUNS.matcher(new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT))
+                                .find());
         if (page && kind != FileKind.EML) {
             return Verdict.refused(FileRefusal.ACTIVE_PAGE);
         }
@@ -112,23 +123,39 @@ public final class FileSniffer {
             if (named.isPresent()) {
                 return Verdict.refused(named.get());
             }
-            if (kind == FileKind.ZIP && isDocument(entry.name())) {
+            if (kind == FileKind.ZIP) {
                 Optional<byte[]> content = ZipIndex.content(bytes, entry, left);
                 if (content.isEmpty()) {
-                    return Verdict.refused(FileRefusal.BROKEN);
+                    return Verdict.refused(
+                            entry.unpacked() > left ? FileRefusal.TOO_LARGE_UNPACKED : FileRefusal.BROKEN);
                 }
                 left -= content.get().length;
-                Verdict alone = look(entry.name(), content.get());
-                if (alone.refusal().isPresent()) {
-                    return alone;
+                Optional<FileRefusal> inside = inside(entry.name(), content.get());
+                if (inside.isPresent()) {
+                    return Verdict.refused(inside.get());
                 }
             }
         }
         return Verdict.of(kind);
     }
 
+    /** Why an archive is refused that holds this: a document as alone, everything else where it can run or is another archive. */
+    private static Optional<FileRefusal> inside(String name, byte[] content) {
+        if (isDocument(name)) {
+            return look(name, content).refusal();
+        }
+        return switch (FirstBytes.type(content)) {
+            case "application/x-executable" -> Optional.of(FileRefusal.PROGRAM);
+            case "application/zip" -> Optional.of(FileRefusal.ARCHIVE_IN_ARCHIVE);
+            default -> look(name, content).refusal().filter(why -> why == FileRefusal.ACTIVE_PAGE);
+        };
+    }
+
     /** Why an archive is refused that holds something of this name; empty where the name says nothing against it. */
     private static Optional<FileRefusal> byName(String name) {
+        if (OUTSIDE.matcher(name).find()) {
+            return Optional.of(FileRefusal.OUTSIDE_PATH);
+        }
         if (name.toLowerCase(Locale.ROOT).endsWith("vbaproject.bin") || MACROS.contains(ending(name))) {
             return Optional.of(FileRefusal.MACROS);
         }

@@ -33,9 +33,10 @@ record ZipIndex(List<Entry> entries, boolean encrypted) {
     /**
      * A file in the archive.
      *
+     * @param unpacked how many bytes it says it has
      * @param at where its own header begins
      */
-    record Entry(String name, int method, long packed, long at) {}
+    record Entry(String name, int method, long packed, long unpacked, long at) {}
 
     /** The directory; empty where there is none that can be read to its end. */
     static Optional<ZipIndex> read(byte[] bytes) {
@@ -66,6 +67,7 @@ record ZipIndex(List<Entry> entries, boolean encrypted) {
                     new String(bytes, entry + ENTRY_LENGTH, name, StandardCharsets.UTF_8),
                     Short.toUnsignedInt(zip.getShort(entry + 10)),
                     Integer.toUnsignedLong(zip.getInt(entry + 20)),
+                    Integer.toUnsignedLong(zip.getInt(entry + 24)),
                     Integer.toUnsignedLong(zip.getInt(entry + 42))));
             at += (long) ENTRY_LENGTH + name + rest;
         }

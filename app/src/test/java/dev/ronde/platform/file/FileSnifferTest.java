@@ -59,8 +59,59 @@ final class FileSnifferTest {
 
     @Test
     void aDocumentInAnArchiveThatUnpacksWithoutEndIsRefused() throws IOException {
-        byte[] bomb = zip("report.docx", new byte[(64 << 20) + 1]);
-        assertThat(FileSniffer.look("papers.zip", bomb).refusal()).contains(FileRefusal.BROKEN);
+        for (String name : new String[] {"report.docx", "words.txt"}) {
+            byte[] bomb = zip(name, new byte[(64 << 20) + 1]);
+            assertThat(FileSniffer.look("papers.zip", bomb).refusal()).contains(FileRefusal.TOO_LARGE_UNPACKED);
+        }
+    }
+
+    @Test
+    void aProgramInAnArchiveIsRefusedWhateverItsName() throws IOException {
+        for (String program : new String[] {"MZ\u0000\u0001", "\u007fELF\u0002", "#!/bin/sh"}) {
+            for (String name : new String[] {"words.txt", "picture.png", "README"}) {
+                assertThat(FileSniffer.look("papers.zip", zip(name, bytes(program)))
+                                .refusal())
+                        .contains(FileRefusal.PROGRAM);
+            }
+        }
+        byte[] nested = zip("words.txt", bytes("words"));
+        assertThat(FileSniffer.look("papers.zip", zip("words.dat", nested)).refusal())
+                .contains(FileRefusal.ARCHIVE_IN_ARCHIVE);
+        assertThat(FileSniffer.look("papers.zip", zip("README", bytes("words"))).refusal())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../../etc/passwd", "/etc/passwd", "a/../../b.txt", "..\\b.txt", "C:\\b.txt", ".."})
+    void aNameThatLeadsOutOfTheFolderIsRefused(String name) throws IOException {
+        assertThat(FileSniffer.look("papers.zip", zip(name, bytes("words"))).refusal())
+                .contains(FileRefusal.OUTSIDE_PATH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b.txt", "a..b.txt", "..a/b.txt"})
+    void aNameInsideTheFolderIsKept(String name) throws IOException {
+        assertThat(FileSniffer.look("papers.zip", zip(name, bytes("words"))).refusal())
+                .isEmpty();
+    }
+
+    @Test
+    void aDrawingBehindALongCommentIsADrawing() throws IOException {
+        String comment = "<?xml version=\"1.0\"?><!--" + "x".repeat(4_000) + "-->";
+        for (String root : new String[] {
+            "<svg onload=\"a()\"/>",
+            "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\"/>",
+            "<a><h:script>a()</h:script></a>"
+        }) {
+            assertThat(FileSniffer.look("a.xml", bytes(comment + root)).refusal())
+                    .contains(FileRefusal.ACTIVE_PAGE);
+            assertThat(FileSniffer.look("a.zip", zip("a.xml", bytes(comment + root)))
+                            .refusal())
+                    .contains(FileRefusal.ACTIVE_PAGE);
+        }
+        assertThat(FileSniffer.look("a.xml", bytes(comment + "<scripts><svgs/></scripts>"))
+                        .refusal())
+                .isEmpty();
     }
 
     private static byte[] zip(String name, byte[] content) throws IOException {
