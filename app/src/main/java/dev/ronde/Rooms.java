@@ -188,6 +188,8 @@ final class Rooms implements AutoCloseable {
         routes(ExposureRoom.routes(database, base.clock(), pages));
 
         // review: plans and what they promise
+        FindingsSeen seen = new FindingsSeen(
+                findings.findings(), findings.texts(), inventory.assets(), checks.waivers(), base.clock());
         review = ReviewRoom.of(
                 database,
                 base.clock(),
@@ -196,7 +198,7 @@ final class Rooms implements AutoCloseable {
                 new AssetEstate(inventory.assets()),
                 new AssetLooks(
                         snapshots, new CheckResults(checks.runs(), checks.coverage(), inventory.assets(), active)),
-                new MailCount(account.people(), inventory.assets(), mail.outbox(), base.evidence(), base.clock()),
+                new MailCount(account.people(), inventory.assets(), seen, mail.outbox(), base.evidence(), base.clock()),
                 new FirstNotices(),
                 settings.list(Setting.DELEGATE_DOMAINS));
         inventory.assets().addListener(review.assets());
@@ -240,12 +242,7 @@ final class Rooms implements AutoCloseable {
                         account.people(),
                         inventory.assets(),
                         review.reviews(),
-                        new FindingsSeen(
-                                findings.findings(),
-                                findings.texts(),
-                                inventory.assets(),
-                                checks.waivers(),
-                                base.clock()),
+                        seen,
                         coverage.lastingErrors()),
                 new ReminderRoom.Post(mail.outbox(), mail.grants(), mail.writer(), mail.addresses(), mail.calendar()));
         routes(findings.routes(pages, new ToldOfFindings(account.people()), waivers.acceptances()));

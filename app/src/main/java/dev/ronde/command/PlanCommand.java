@@ -37,6 +37,7 @@ final class PlanCommand extends CommandGroup {
         "held",
         "mails",
         "people",
+        "held_mails",
         "first_mail.at",
         "first_mail.zone"
     };
@@ -205,6 +206,7 @@ final class PlanCommand extends CommandGroup {
                     PLANS + preview,
                     Map.of("plans", plans.stream().map(Written::json).toList()));
             JsonNode first = all.path("first_mail");
+            int held = all.path("held_mails").asInt(0);
             command.say("Each plan is counted alone. All " + plans.size() + " together: "
                     + all.path("mails").asInt(0)
                     + " mails to " + all.path("people").asInt(0) + " people"
@@ -212,7 +214,8 @@ final class PlanCommand extends CommandGroup {
                             ? ", the first one "
                                     + first.path("at").asString("") + " ("
                                     + first.path("zone").asString("") + ")."
-                            : "."));
+                            : ".")
+                    + (held == 0 ? "" : " The brake holds " + held + " of them until a lead decides."));
         }
     }
 

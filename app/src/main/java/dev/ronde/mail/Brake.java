@@ -24,6 +24,23 @@ final class Brake {
                 .orElse(0L);
     }
 
+    /** How many mails may be queued at an instant, with what is queued now, before one is held. */
+    static long room(Handle handle, Instant at) {
+        Channel channel = handle.attach(ChannelDao.class).get();
+        OutboxDao dao = handle.attach(OutboxDao.class);
+        long lastHour = lastHour(dao, channel, at);
+        long limit =
+                Math.max(LEAST, TIMES_THE_MEAN * (dao.countBraked(at.minus(MEMORY)) - lastHour) / MEMORY.toHours());
+        return channel.held() ? 0 : Math.max(0, limit - lastHour);
+    }
+
+    private static long lastHour(OutboxDao dao, Channel channel, Instant at) {
+        Instant quietUntil = channel.quietUntil();
+        return quietUntil != null && at.isBefore(quietUntil)
+                ? dao.countBraked(quietUntil.minus(WINDOW)) - channel.letThrough()
+                : dao.countBraked(at.minus(WINDOW));
+    }
+
     /** Why the next mail must be held; empty where it may go. */
     Optional<String> check(Handle tx, Instant now) {
         ChannelDao channels = tx.attach(ChannelDao.class);
@@ -31,11 +48,8 @@ final class Brake {
         if (channel.held()) {
             return Optional.of(String.valueOf(channel.reason()));
         }
-        Instant quietUntil = channel.quietUntil();
         OutboxDao dao = tx.attach(OutboxDao.class);
-        long lastHour = quietUntil != null && now.isBefore(quietUntil)
-                ? dao.countBraked(quietUntil.minus(WINDOW)) - channel.letThrough()
-                : dao.countBraked(now.minus(WINDOW));
+        long lastHour = lastHour(dao, channel, now);
         if (lastHour < LEAST) {
             return Optional.empty();
         }

@@ -34,6 +34,16 @@ public final class Outbox {
         this.clock = clock;
     }
 
+    /**
+     * How many mails the brake lets pass.
+     *
+     * @param at when they are queued; what is queued by now counts
+     * @param before how many more will have been queued in the hour before
+     */
+    public long roomAt(Handle handle, Instant at, int before) {
+        return Math.max(0, Brake.room(handle, at) - before);
+    }
+
     /** Writes the mail, or nothing where one with its key exists.
      *
      * @return its id; empty where there was one already */

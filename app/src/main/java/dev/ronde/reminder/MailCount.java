@@ -2,9 +2,12 @@ package dev.ronde.reminder;
 
 import dev.ronde.account.People;
 import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
 import dev.ronde.cadence.NoticeTimes;
 import dev.ronde.evidence.EvidenceLog;
+import dev.ronde.finding.waiver.EndingWaivers;
+import dev.ronde.finding.waiver.RequestedWaivers;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.health.AddressHealth;
 import dev.ronde.platform.db.Batches;
@@ -12,8 +15,10 @@ import dev.ronde.review.Review;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.planning.MailForecast;
 import dev.ronde.review.planning.MailsAhead;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,12 +38,22 @@ import org.jspecify.annotations.Nullable;
 public final class MailCount implements MailForecast {
     private final People people;
     private final Assets assets;
+    private final FindingLook findings;
+    private final Outbox outbox;
     private final Gathering gathering;
 
     /** Stands on what the reminders stand on. */
-    public MailCount(People people, Assets assets, Outbox outbox, EvidenceLog evidence, InstantSource clock) {
+    public MailCount(
+            People people,
+            Assets assets,
+            FindingLook findings,
+            Outbox outbox,
+            EvidenceLog evidence,
+            InstantSource clock) {
         this.people = people;
         this.assets = assets;
+        this.findings = findings;
+        this.outbox = outbox;
         this.gathering = new Gathering(outbox, evidence, clock);
     }
 
@@ -50,33 +65,62 @@ public final class MailCount implements MailForecast {
         Calendars calendars = new Calendars(tx, people);
         ReviewItems source = new ReviewItems(reviews, assets, people, new AddressHealth());
         Set<UUID> subjects = opened.stream().map(Review::id).collect(Collectors.toSet());
-        Map<Instant, Map<UUID, Person>> leaving = leaving(tx, calendars, opened, now);
-        Set<UUID> told = leaving.values().stream()
-                .flatMap(group -> group.keySet().stream())
-                .collect(Collectors.toSet());
-        Total total = new Total();
-        leaving.forEach((at, group) -> {
-            Map<UUID, List<Item>> items =
-                    source
-                            .about(tx, at, review -> subjects.contains(review.id()) || told.contains(review.ownerId()))
-                            .stream()
-                            .filter(item -> group.containsKey(item.personId()))
-                            .collect(Collectors.groupingBy(Item::personId));
-            items.forEach((id, theirs) -> {
-                List<Item> ofOpened = theirs.stream()
-                        .filter(item -> subjects.contains(item.subjectId()) && !item.ahead(at))
-                        .toList();
-                if (!ofOpened.isEmpty()) {
-                    Person person = Objects.requireNonNull(group.get(id));
-                    Gathering.Told all = Gathering.Told.of(theirs, at);
-                    boolean byCalendar =
-                            all.now().stream().allMatch(item -> item.setOffAt().equals(Instant.MIN));
-                    NoticeTimes times = calendars.times(person);
-                    total.add(gathering.foresee(tx, person, subjects, all, times, byCalendar ? times.next(now) : at));
-                }
-            });
+        List<Reminders.Source> others = List.of(
+                new LapsedItems(reviews, assets, new AddressHealth()),
+                new FindingItems(findings),
+                new WaiverItems(new EndingWaivers()),
+                new RequestItems(new RequestedWaivers(), people));
+        Concerned concerned = new Concerned(tx, reviews, assets, people);
+        Total total = new Total(tx, outbox);
+        leaving(tx, calendars, opened, now).forEach((at, group) -> {
+            Set<UUID> told = source.about(tx, at, review -> subjects.contains(review.id())).stream()
+                    .filter(item -> !item.ahead(at) && group.containsKey(item.personId()))
+                    .map(Item::personId)
+                    .collect(Collectors.toSet());
+            if (told.isEmpty()) {
+                return;
+            }
+            // what waits for them beside it is gathered with it
+            List<Item> items = new ArrayList<>(
+                    source.about(tx, at, review -> subjects.contains(review.id()) || concerned.by(review, told)));
+            others.forEach(other -> items.addAll(other.at(tx, calendars, at)));
+            items.stream()
+                    .filter(item -> told.contains(item.personId()))
+                    .collect(Collectors.groupingBy(Item::personId))
+                    .forEach((id, theirs) -> {
+                        Gathering.Told all = Gathering.Told.of(theirs, at);
+                        boolean byCalendar = all.now().stream()
+                                .allMatch(item -> item.setOffAt().equals(Instant.MIN));
+                        Person person = Objects.requireNonNull(group.get(id));
+                        NoticeTimes times = calendars.times(person);
+                        total.add(
+                                gathering.foresee(tx, person, subjects, all, times, byCalendar ? times.next(now) : at));
+                    });
         });
         return total.ahead();
+    }
+
+    /** Whom a review may be told to. */
+    private static final class Concerned {
+        private final Map<UUID, Asset> assets = new HashMap<>();
+        private final Set<UUID> leads;
+
+        Concerned(Handle tx, Reviews reviews, Assets inventory, People people) {
+            leads = people.leads(tx).stream().map(Person::id).collect(Collectors.toSet());
+            Batches.of(reviews.waiting(tx).stream()
+                            .map(Review::assetId)
+                            .distinct()
+                            .toList())
+                    .forEach(some -> assets.putAll(inventory.byIds(tx, some)));
+        }
+
+        boolean by(Review review, Set<UUID> told) {
+            Asset asset = assets.get(review.assetId());
+            return told.stream().anyMatch(leads::contains)
+                    || told.contains(review.ownerId())
+                    || told.contains(review.handling().delegatedTo())
+                    || (asset != null && (told.contains(asset.backupId()) || told.contains(asset.managerId())));
+        }
     }
 
     /** Everybody who may hear of these reviews, by the instant at which what was set off now reaches them. */
@@ -102,12 +146,19 @@ public final class MailCount implements MailForecast {
 
     /** What has been counted so far. */
     private static final class Total {
-        private int mails;
+        private final Handle handle;
+        private final Outbox outbox;
+        private final TreeMap<Instant, Integer> leaving = new TreeMap<>();
         private int people;
         private MailsAhead.@Nullable First first;
 
+        Total(Handle handle, Outbox outbox) {
+            this.handle = handle;
+            this.outbox = outbox;
+        }
+
         void add(Gathering.Foreseen foreseen) {
-            mails += foreseen.mails();
+            leaving.merge(foreseen.at(), foreseen.mails(), Integer::sum);
             people++;
             if (first == null || foreseen.at().isBefore(first.at())) {
                 first = new MailsAhead.First(foreseen.at(), foreseen.zone());
@@ -115,7 +166,25 @@ public final class MailCount implements MailForecast {
         }
 
         MailsAhead ahead() {
-            return new MailsAhead(mails, people, first);
+            int mails = leaving.values().stream().mapToInt(Integer::intValue).sum();
+            return new MailsAhead(mails, people, mails - passing(), first);
+        }
+
+        /** How many leave before the brake holds one; it holds all that come after it. */
+        private int passing() {
+            int passing = 0;
+            for (Map.Entry<Instant, Integer> some : leaving.entrySet()) {
+                Instant at = some.getKey();
+                int before = leaving.subMap(at.minus(Duration.ofHours(1)), false, at, false).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+                long room = outbox.roomAt(handle, at, before);
+                if (room < some.getValue()) {
+                    return passing + (int) room;
+                }
+                passing += some.getValue();
+            }
+            return passing;
         }
     }
 }

@@ -42,9 +42,11 @@ final class ReviewItems implements Reminders.Source {
 
     @Override
     public List<Item> at(Handle handle, Calendars calendars, Instant now) {
-        Look look = look(handle, calendars, now);
-        List<Review> waiting = reviews.waiting(handle);
-        List<Review> pending = reviews.awaitingApproval(handle);
+        return items(look(handle, calendars, now), reviews.waiting(handle), reviews.awaitingApproval(handle));
+    }
+
+    private List<Item> items(Look look, List<Review> waiting, List<Review> pending) {
+        Handle handle = look.handle();
         Map<UUID, List<Notice>> told =
                 told(handle, Stream.concat(waiting.stream(), pending.stream()).toList());
         List<Draft> drafts = waiting(look, told, waiting);
@@ -53,11 +55,12 @@ final class ReviewItems implements Reminders.Source {
         return Draft.items(handle, reviews, assets, drafts);
     }
 
-    /** What must be told at that instant about those of the waiting reviews that match. */
+    /** What must be told at that instant about those reviews that match, of those that wait for an owner or for a second person. */
     List<Item> about(Handle handle, Instant at, Predicate<Review> which) {
-        List<Review> waiting = reviews.waiting(handle).stream().filter(which).toList();
-        Look look = look(handle, new Calendars(handle, people), at);
-        return Draft.items(handle, reviews, assets, waiting(look, told(handle, waiting), waiting));
+        return items(
+                look(handle, new Calendars(handle, people), at),
+                reviews.waiting(handle).stream().filter(which).toList(),
+                reviews.awaitingApproval(handle).stream().filter(which).toList());
     }
 
     private Look look(Handle handle, Calendars calendars, Instant now) {

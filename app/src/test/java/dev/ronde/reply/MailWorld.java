@@ -141,7 +141,13 @@ public final class MailWorld implements AutoCloseable {
                 inventory.people,
                 new AssetEstate(inventory.assets),
                 looks,
-                new MailCount(inventory.people, inventory.assets, mail.outbox(), inventory.evidence, clock),
+                new MailCount(
+                        inventory.people,
+                        inventory.assets,
+                        new SeenFindings(findings, notified),
+                        mail.outbox(),
+                        inventory.evidence,
+                        clock),
                 new FirstNotices(),
                 List.of("partner.example"));
         inventory.assets.addListener(reviews.assets());

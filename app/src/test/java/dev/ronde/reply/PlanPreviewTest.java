@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.AssetField;
+import dev.ronde.control.Severity;
 import dev.ronde.evidence.Actor;
+import dev.ronde.mail.MailClass;
+import dev.ronde.mail.NewMail;
 import dev.ronde.platform.http.Channel;
+import dev.ronde.reminder.Found;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.planning.Announcement;
@@ -168,6 +172,101 @@ final class PlanPreviewTest {
         }
         assertThat(queued()).hasSize(all.mails());
         assertThat(people(queued())).hasSize(all.people());
+    }
+
+    /** Paul has two, and is the backup owner of a third that opens overdue. */
+    @Test
+    void whoIsOwnerAndBackupOwnerGetsWhatWasForetold() {
+        world.asset(
+                "late-2",
+                "helmi@corp.example",
+                Map.of(AssetField.LAST_REVIEW_ON, LocalDate.of(2025, 11, 20), AssetField.BACKUP, "paul@corp.example"));
+        calmUntilNoon();
+        PlanEffect preview = preview();
+        assertThat(change()).isEqualTo(preview);
+        minutes(3);
+        assertThat(mailsTo("paul@corp.example")).as("one digest of three").isEqualTo(1);
+        untilThursday();
+        assertThat(queued()).hasSize(preview.mails());
+    }
+
+    @Test
+    void whatElseWaitsForSomebodyIsGatheredWithIt() {
+        Person paul = world.person("paul@corp.example", "fr", "Europe/Paris");
+        world.findings.add(new Found(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                paul.id(),
+                "paris-1",
+                "paris-1",
+                "redis-auth",
+                "Anonymous access is blocked",
+                Severity.HIGH,
+                Instant.parse("2026-03-03T20:29:00Z"),
+                Instant.parse("2026-03-03T20:30:00Z"),
+                true));
+        PlanEffect preview = preview();
+        assertThat(preview.mails()).as("one digest for Paul").isEqualTo(6);
+        assertThat(change()).isEqualTo(preview);
+        untilThursday();
+        assertThat(queued()).hasSize(preview.mails());
+    }
+
+    @Test
+    void whatTheBrakeWillHoldIsForetold() {
+        calmUntilNoon();
+        Person storm = world.person("storm@corp.example", "en", "Europe/Paris");
+        world.database.useTransaction(tx -> {
+            for (int i = 0; i < 198; i++) {
+                world.mail
+                        .outbox()
+                        .enqueue(
+                                tx,
+                                NewMail.toPerson(
+                                        "storm:" + i,
+                                        "digest",
+                                        MailClass.DIGEST,
+                                        storm.id(),
+                                        "storm",
+                                        storm.id(),
+                                        Map.of(),
+                                        world.clock.instant()));
+            }
+        });
+        PlanEffect preview = preview();
+        assertThat(preview.mails()).isEqualTo(7);
+        assertThat(preview.heldMails()).as("two more may leave").isEqualTo(5);
+        assertThat(change()).isEqualTo(preview);
+        minutes(3);
+        untilThursday();
+        long held = world.database.read(handle -> handle.createQuery("select count(*) from outbox where state = 'held'")
+                .mapTo(Long.class)
+                .one());
+        assertThat(held).isEqualTo(preview.heldMails());
+    }
+
+    private void calmUntilNoon() {
+        for (String calm : List.of("2026-03-04T12:50:00Z", "2026-03-04T12:53:00Z", "2026-03-04T13:00:00Z")) {
+            world.clock.set(Instant.parse(calm));
+            world.reviews.sweep().run(world.clock.instant());
+            world.reminders.reminders().run(world.clock.instant());
+        }
+    }
+
+    private void minutes(int count) {
+        for (int tick = 0; tick < 3 * count; tick++) {
+            world.reminders.reminders().run(world.clock.instant());
+            world.clock.advance(Duration.ofSeconds(20));
+        }
+    }
+
+    private void untilThursday() {
+        Instant end = Instant.parse("2026-03-05T06:30:00Z");
+        while (world.clock.instant().isBefore(end)) {
+            Instant next = world.clock.instant().plus(Duration.ofMinutes(55));
+            world.clock.set(next.isBefore(end) ? next : end);
+            world.reminders.reminders().run(world.clock.instant());
+        }
     }
 
     private record Queued(UUID personId, String kind, Instant createdAt) {}

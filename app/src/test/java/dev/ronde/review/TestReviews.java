@@ -82,7 +82,7 @@ public final class TestReviews implements AutoCloseable {
 
     public static MailsAhead oneMailAPerson(Handle tx, Reviews reviews, List<Review> opened, Instant now) {
         int people = (int) opened.stream().map(Review::ownerId).distinct().count();
-        return new MailsAhead(people, people, null);
+        return new MailsAhead(people, people, 0, null);
     }
 
     public Person person(String email) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mails how many leave
  * @param people to whom, each counted once
+ * @param held how many of them the brake will hold until a lead decides
  * @param first when the first one may leave; null where none does
  */
-public record MailsAhead(int mails, int people, @Nullable First first) {
+public record MailsAhead(
+        int mails, int people, int held, @Nullable First first) {
 
     /** Nobody is written to. */
-    public static final MailsAhead NONE = new MailsAhead(0, 0, null);
+    public static final MailsAhead NONE = new MailsAhead(0, 0, 0, null);
 
     /**
      * The first mail.

@@ -150,6 +150,7 @@ public final class PlanApi implements Routes {
         json.put("plans", all.stream().map(PlanDefinition::id).toList());
         json.put("mails", ahead.mails());
         json.put("people", ahead.people());
+        json.put("held_mails", ahead.held());
         json.put("first_mail", ahead.first());
         context.json(json);
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param held reviews that wait for an announcement
  * @param mails mails that follow from what opens
  * @param people to whom
+ * @param heldMails how many of the mails the brake will hold until a lead decides
  * @param firstMail when the first of them leaves; null where none does
  */
 public record PlanEffect(
@@ -26,4 +27,5 @@ public record PlanEffect(
         int held,
         int mails,
         int people,
+        int heldMails,
         MailsAhead.@Nullable First firstMail) {}

@@ -225,8 +225,8 @@ public final class Plans {
         }
         List<Review> opened = release(tx, work, id, by, channel);
         MailsAhead ahead = forecast.of(tx, reviews, opened, clock.instant());
-        PlanEffect effect =
-                new PlanEffect(0, opened.size(), 0, 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.first());
+        PlanEffect effect = new PlanEffect(
+                0, opened.size(), 0, 0, 0, 0, 0, ahead.mails(), ahead.people(), ahead.held(), ahead.first());
         return new PlanChange(get(tx, id), Kind.UNCHANGED, effect);
     }
 
@@ -269,6 +269,7 @@ public final class Plans {
                 tx.attach(ReviewDao.class).countHeld(definition.id()),
                 ahead.mails(),
                 ahead.people(),
+                ahead.held(),
                 ahead.first());
         return new PlanChange(get(tx, definition.id()), stored.kind, effect);
     }

@@ -39,7 +39,7 @@ class PlansTest {
         PlanChange change = room.apply(TestReviews.QUARTERLY);
 
         assertThat(change.kind()).isEqualTo(Kind.CREATED);
-        assertThat(change.effect()).isEqualTo(new PlanEffect(1, 1, 0, 0, 0, 0, 0, 1, 1, null));
+        assertThat(change.effect()).isEqualTo(new PlanEffect(1, 1, 0, 0, 0, 0, 0, 1, 1, 0, null));
         assertThat(room.of(other)).isEmpty();
         List<Review> rows = room.of(covered);
         assertThat(rows.stream().map(review -> review.dates().scheduledOn().toString()))
@@ -111,7 +111,7 @@ class PlansTest {
         long records = room.count("evidence_record");
         PlanChange preview =
                 room.room.plans().preview(TestReviews.plan(TestReviews.QUARTERLY), Actor.SYSTEM, Channel.API);
-        assertThat(preview.effect()).isEqualTo(new PlanEffect(2, 2, 0, 0, 0, 0, 0, 2, 2, null));
+        assertThat(preview.effect()).isEqualTo(new PlanEffect(2, 2, 0, 0, 0, 0, 0, 2, 2, 0, null));
         assertThat(room.count("plan")).isZero();
         assertThat(room.count("review")).isZero();
         assertThat(room.count("evidence_record")).isEqualTo(records);
