@@ -258,6 +258,14 @@ final class ApiContractTest {
                 Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "text/calendar"));
         assertThat(imported.status()).as(imported.body()).isEqualTo(200);
         pages("/api/v1/holidays", "name", List.of("One", "Two", "Three"));
+        assertThat(app.get("/api/v1/holidays?zone=Europe/Berlin")
+                        .json()
+                        .at("/total/count")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(app.get("/api/v1/holidays?zone=Asia/Tokyo").json().at("/items"))
+                .isEmpty();
+        assertThat(app.get("/api/v1/holidays?zone=Berlin").status()).isEqualTo(400);
     }
 
     /** The list in pages of two. */

@@ -14,7 +14,9 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Imported holidays over the API. */
 final class HolidayApi implements Routes {
@@ -35,8 +37,12 @@ final class HolidayApi implements Routes {
     }
 
     private void list(Context context) {
-        Query query = Requests.query(context, "limit", "cursor");
-        PageOf<Holiday> page = PageOf.whole(database.read(imports::list), query, day -> day.zone() + " " + day.dayOn());
+        Query query = Requests.query(context, "zone", "limit", "cursor");
+        Optional<ZoneId> zone = query.text("zone").map(said -> Zones.parse(said).orElseThrow(HolidayApi::badZone));
+        List<Holiday> days = database.read(imports::list).stream()
+                .filter(day -> zone.isEmpty() || day.zone().equals(zone.get().getId()))
+                .toList();
+        PageOf<Holiday> page = PageOf.whole(days, query, day -> day.zone() + " " + day.dayOn());
         Requests.list(context, page.map(HolidayApi::json));
     }
 
@@ -48,11 +54,15 @@ final class HolidayApi implements Routes {
         return json;
     }
 
+    private static Problem badZone() {
+        return Problem.badRequest("bad_zone", "Name the zone: ?zone=Europe/Berlin");
+    }
+
     private void importFile(Context context) {
         ZoneId zone = Requests.query(context, "zone")
                 .text("zone")
                 .flatMap(Zones::parse)
-                .orElseThrow(() -> Problem.badRequest("bad_zone", "Name the zone: ?zone=Europe/Berlin"));
+                .orElseThrow(HolidayApi::badZone);
         String text = new String(Requests.bytes(context, MAX_BYTES), StandardCharsets.UTF_8);
         Actor by = Actor.of(Requests.principal(context));
         HolidayImport.Taken taken = database.inTransaction(tx -> imports.replace(tx, zone, text, by));
