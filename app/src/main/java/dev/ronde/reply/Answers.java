@@ -6,6 +6,7 @@ import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.IsoDates;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.AttestRequest.Answer;

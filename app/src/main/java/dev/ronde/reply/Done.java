@@ -1,6 +1,7 @@
 package dev.ronde.reply;
 
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import java.util.Set;
 import java.util.UUID;
 

@@ -10,6 +10,7 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.file.ReviewFiles;
 import io.javalin.http.Context;

@@ -5,6 +5,7 @@ import dev.ronde.mail.MailAddresses;
 import dev.ronde.mail.smtp.CleanText;
 import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.util.ArrayList;

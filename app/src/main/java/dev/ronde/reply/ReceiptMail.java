@@ -16,6 +16,7 @@ import dev.ronde.reminder.DigestList;
 import dev.ronde.reminder.Invitations;
 import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.plan.Assurance;
 import java.time.Instant;

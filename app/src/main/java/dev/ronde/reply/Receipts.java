@@ -10,6 +10,7 @@ import dev.ronde.mail.OutboxMail;
 import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.DigestList;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

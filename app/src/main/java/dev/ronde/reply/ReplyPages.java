@@ -14,6 +14,8 @@ import dev.ronde.platform.problem.FieldError;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;

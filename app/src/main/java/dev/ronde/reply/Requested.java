@@ -8,6 +8,7 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Remarks;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,8 @@ import dev.ronde.reminder.ReviewLinks;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.Action;
+import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.file.ReviewFiles;
 import java.time.Duration;

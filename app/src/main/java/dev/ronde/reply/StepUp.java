@@ -11,6 +11,7 @@ import dev.ronde.mail.handle.HandleSigner;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.plan.Assurance;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.ronde.reply;
 
 import dev.ronde.account.Person;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -48,11 +48,24 @@ public final class ReviewReader {
     /**
      * One review.
      *
-     * @param visibleTo the person an owner is; null sees all
+     * @param visibleTo the person an owner is, who sees theirs and what they attested; null sees all
      * @throws Problem 404 without such a review, or where it is not theirs
      */
     public ReviewRow get(Handle handle, String ref, @Nullable UUID visibleTo) {
-        return find(handle, ref, visibleTo).orElseThrow(() -> Problem.notFound("review", ref));
+        return find(handle, ref, visibleTo)
+                .or(() -> visibleTo == null
+                        ? Optional.empty()
+                        : find(handle, ref, null).filter(row -> attestedBy(handle, row.review(), visibleTo)))
+                .orElseThrow(() -> Problem.notFound("review", ref));
+    }
+
+    /** Whoever attested it sees it, whosever it is by now: within a day they may take that back. */
+    private boolean attestedBy(Handle handle, Review review, UUID personId) {
+        String by = review.attestation().performedBy();
+        return by != null
+                && people.find(handle, personId)
+                        .filter(person -> people.behind(handle, by).equals(person.actorRef()))
+                        .isPresent();
     }
 
     private Optional<ReviewRow> find(Handle handle, String ref, @Nullable UUID visibleTo) {

@@ -218,7 +218,12 @@ public final class MailWorld implements AutoCloseable {
         reply.routes().forEach(routes -> routes.register(router));
         inbox.routes().forEach(routes -> routes.register(router));
         trials.routes().forEach(routes -> routes.register(router));
-        new ReviewFileApi(database, reviews.files(), reviews.reader()).register(router);
+        new ReviewFileApi(
+                        database,
+                        reviews.files(),
+                        reviews.reader(),
+                        reviews.reviews().duties())
+                .register(router);
         reminders.routes().forEach(routes -> routes.register(router));
         pages.addBanners(running.status());
         web = new WebServer(

@@ -24,7 +24,7 @@ public final class ReviewErrors {
 
     /** What became of a file that somebody sent from the page. */
     public static final Set<String> FILES =
-            Set.of("kept", "missing", "file_refused", "too_many_files", "not_open", "too_large");
+            Set.of("kept", "missing", "file_refused", "too_many_files", "not_open", "too_large", "not_yours");
 
     private static final Set<String> BY_FIELD = Set.of("required", "bad_value");
     private static final Set<String> FIELDS =
@@ -57,6 +57,8 @@ public final class ReviewErrors {
             "not_delegated",
             "not_pending",
             "had_a_part",
+            "accept_first",
+            "not_yours",
             "assurance_too_low");
 
     private ReviewErrors() {}

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * together with its evidence record, and returns it as it then stands.
  *
  * <p>All throw {@link Problem}: 409 when the review is in a state that does not allow the action or was changed by
- * somebody else since it was read, 422 for input that cannot be accepted. Who may act is decided by the caller.
+ * somebody else since it was read, 422 for input that cannot be accepted. Who may act is asked of {@link #duties} first.
  */
 public final class Reviews {
 
@@ -55,6 +55,7 @@ public final class Reviews {
     private final Deciding deciding;
     private final SecondPerson second;
     private final Requested requested;
+    private final Duties duties;
 
     public Reviews(
             InstantSource clock,
@@ -72,6 +73,7 @@ public final class Reviews {
         this.deciding = new Deciding(steps, parts.enrolments(), people);
         this.second = new SecondPerson(steps, parts, people);
         this.requested = new Requested(steps, parts.openings());
+        this.duties = new Duties(estate, people);
     }
 
     /** The review with this ref, for example {@code REV-1042}; empty for anything else. */
@@ -126,6 +128,11 @@ public final class Reviews {
                         .flatMap(asset -> new OnLeave(handle, people, clock.instant()).standIn(asset))
                         .filter(standIn -> standIn.by().id().equals(review.ownerId()))
                 : Optional.empty();
+    }
+
+    /** Who may do what. */
+    public Duties duties() {
+        return duties;
     }
 
     /** What pages show of the configuration of a review. */

@@ -13,6 +13,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewReader;
+import dev.ronde.review.answer.Duties;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.UploadedFile;
@@ -40,8 +41,10 @@ public final class ReviewFileApi implements Routes {
     private final Database database;
     private final ReviewFiles files;
     private final ReviewReader reader;
+    private final Duties duties;
 
-    public ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader) {
+    public ReviewFileApi(Database database, ReviewFiles files, ReviewReader reader, Duties duties) {
+        this.duties = duties;
         this.database = database;
         this.files = files;
         this.reader = reader;
@@ -84,7 +87,10 @@ public final class ReviewFileApi implements Routes {
             keep(context, given.filename(), bytes(given));
             context.redirect(page + "?file=kept#files", HttpStatus.SEE_OTHER);
         } catch (Problem refused) {
-            if (refused.status() != 409 && refused.status() != 413 && refused.status() != 422) {
+            if (!refused.code().equals("not_yours")
+                    && refused.status() != 409
+                    && refused.status() != 413
+                    && refused.status() != 422) {
                 throw refused;
             }
             String why = refused.errors().isEmpty()
@@ -99,6 +105,7 @@ public final class ReviewFileApi implements Routes {
         return database.inTransaction(tx -> {
             Review review = reader.get(tx, context.pathParam("ref"), principal.confinedTo())
                     .review();
+            duties.requireAdding(tx, principal, review);
             return files.add(tx, review, name, content, Actor.of(principal), principal.channel());
         });
     }

@@ -17,6 +17,7 @@ import dev.ronde.review.ReviewFilter;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Reviews;
 import io.javalin.http.Context;
 import java.time.InstantSource;
@@ -31,6 +32,14 @@ public final class ReviewApi implements Routes {
 
     private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final String ROOT = "/api/v1/reviews";
+    /** What each of these asks of whoever sends it; the others are asked of roles, or of who attested. */
+    private static final Map<String, Action> ASKED = Map.of(
+            "acknowledge", Action.ACKNOWLEDGE,
+            "problem", Action.PROBLEM,
+            "delegate", Action.DELEGATE,
+            "snooze", Action.SNOOZE,
+            "not-mine", Action.NOT_MINE);
+
     private static final int MAX_BODY = 1_000_000;
 
     private final Database database;
@@ -173,7 +182,7 @@ public final class ReviewApi implements Routes {
     }
 
     @FunctionalInterface
-    private interface Action<T> {
+    private interface Step<T> {
         Review on(Handle tx, Review review, T body, Who who);
     }
 
@@ -204,25 +213,31 @@ public final class ReviewApi implements Routes {
         context.json(json);
     }
 
-    private <T> void act(Router router, String name, Access access, Class<T> body, Action<T> action) {
-        router.post(ROOT + "/{ref}/" + name, access, context -> answer(context, Requests.body(context, body), action));
+    private <T> void act(Router router, String name, Access access, Class<T> body, Step<T> step) {
+        Action asked = ASKED.get(name);
+        router.post(
+                ROOT + "/{ref}/" + name, access, context -> answer(context, asked, Requests.body(context, body), step));
     }
 
     private void attest(Context context) {
         JsonNode body = Requests.tree(context, MAX_BODY);
         answer(
                 context,
+                Action.ATTEST,
                 AttestBody.read(body),
                 (tx, review, request, who) -> reviews.attest(tx, review, request, who.actor(), who.channel()));
     }
 
-    private <T> void answer(Context context, T body, Action<T> action) {
+    private <T> void answer(Context context, @Nullable Action asked, T body, Step<T> step) {
         Principal principal = Requests.principal(context);
         Who who = new Who(principal, Actor.of(principal));
         String ref = context.pathParam("ref");
         Map<String, @Nullable Object> json = database.inTransaction(tx -> {
             Review review = reader.get(tx, ref, principal.confinedTo()).review();
-            action.on(tx, review, body, who);
+            if (asked != null) {
+                reviews.duties().require(tx, principal, review, asked);
+            }
+            step.on(tx, review, body, who);
             // whoever passed it on no longer sees it as theirs, and still gets the answer
             return shown(tx, reader.get(tx, ref, null), context);
         });

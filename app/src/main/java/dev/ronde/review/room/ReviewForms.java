@@ -5,9 +5,11 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.AttestRequest.Answer;
 import dev.ronde.review.answer.AttestRequest.WaiverRequest;
+import dev.ronde.review.answer.Duties;
 import dev.ronde.review.answer.Reviews;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +25,14 @@ final class ReviewForms {
     private static final String EVIDENCE = "evidence.";
     private static final Set<String> FOR_LEADS = Set.of("extend", "assign", "missed", "approve", "reject");
 
+    private static final Map<String, Action> ASKED = Map.of(
+            "attest", Action.ATTEST,
+            "acknowledge", Action.ACKNOWLEDGE,
+            "problem", Action.PROBLEM,
+            "delegate", Action.DELEGATE,
+            "snooze", Action.SNOOZE,
+            "not-mine", Action.NOT_MINE);
+
     private final Reviews reviews;
 
     ReviewForms(Reviews reviews) {
@@ -32,11 +42,15 @@ final class ReviewForms {
     /**
      * Does it.
      *
-     * @throws Problem as {@link Reviews} does; 404 for an action that does not exist, 403 for one that is the lead's
+     * @throws Problem as {@link Reviews} does; 404 for an action that does not exist, 403 for one that is the lead's and as {@link Duties} says
      */
     Review act(Handle tx, Review review, String action, Map<String, String> form, Principal principal) {
         if (FOR_LEADS.contains(action) && !principal.lead()) {
             throw Problem.forbidden("Only leads may do this.");
+        }
+        Action asked = ASKED.get(action);
+        if (asked != null) {
+            reviews.duties().require(tx, principal, review, asked);
         }
         Actor by = Actor.of(principal);
         Channel channel = principal.channel();

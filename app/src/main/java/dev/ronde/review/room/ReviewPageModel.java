@@ -7,8 +7,10 @@ import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Attesting;
 import dev.ronde.review.answer.Checklist;
+import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.ReviewLook;
 import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Reviews;
@@ -51,6 +53,7 @@ final class ReviewPageModel {
                 look(model, handle, row, locale);
                 model.put("standIn", reviews.standIn(handle, row.review()).orElse(null));
                 offers(model, row, principal);
+                duties(model, handle, row.review(), principal);
                 model.put(
                         "mayApprove",
                         principal.lead()
@@ -152,6 +155,23 @@ final class ReviewPageModel {
             model.put("last", null);
             model.put("appeared", Set.of());
             return model;
+        }
+
+        /** What this reader may do, and why not more. */
+        private void duties(Map<String, Object> model, Handle handle, Review review, Principal principal) {
+            ReviewState state = review.stateAt(clock.instant());
+            boolean actor = principal.lead() || principal.ownOnly();
+            boolean answerable = actor && (state.waiting() || review.completable());
+            for (Action action : Action.values()) {
+                boolean fits = state.waiting() || action == Action.ATTEST;
+                model.put(
+                        "may_" + action.word(),
+                        answerable && fits && reviews.duties().may(handle, principal, review, action));
+            }
+            model.put("may_add", answerable && reviews.duties().mayAdd(handle, principal, review));
+            boolean less = answerable && !reviews.duties().may(handle, principal, review, Action.ATTEST);
+            boolean asked = less && reviews.duties().relation(handle, principal, review) == Relation.ASKED;
+            model.put("duty", less ? (asked ? "accept_first" : "not_yours") : "");
         }
 
         private void offers(Map<String, Object> model, ReviewRow row, Principal principal) {

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReviewPages implements Routes {
 
     private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
-    private static final Set<String> SAID_ON_THE_PAGE = Set.of("assurance_too_low", "had_a_part");
+    private static final Set<String> SAID_ON_THE_PAGE =
+            Set.of("assurance_too_low", "had_a_part", "accept_first", "not_yours");
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
 
     private static final String FILE = "ronde.review.file";
@@ -167,7 +168,14 @@ public final class ReviewPages implements Routes {
     private List<Map<String, String>> errors(Context context, Problem refused) {
         List<Map<String, String>> errors = new ArrayList<>();
         if (refused.errors().isEmpty()) {
-            errors.add(Map.of("field", "main", "text", pages.text(context, ReviewErrors.key(refused.code(), ""))));
+            errors.add(Map.of(
+                    "field",
+                    "main",
+                    "text",
+                    pages.text(
+                            context,
+                            ReviewErrors.key(refused.code(), ""),
+                            refused.values().toArray())));
         }
         for (FieldError error : refused.errors()) {
             String field = ReviewErrors.field(error.pointer());

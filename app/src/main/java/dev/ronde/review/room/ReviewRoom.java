@@ -148,7 +148,7 @@ public record ReviewRoom(
                 new PlanPages(database, clock, plans, rounds, planReader.vocabulary(), pages),
                 new PlanBuilderPages(database, clock, plans, planReader, words, ladder, pages),
                 new ReviewApi(database, clock, this),
-                new ReviewFileApi(database, files, reader),
+                new ReviewFileApi(database, files, reader, reviews.duties()),
                 new ForecastApi(forecasts),
                 new ForecastPages(database, forecasts, pages),
                 new UnchangedApi(unchanged),

@@ -10,6 +10,7 @@ import dev.ronde.platform.time.Ids;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewReader;
 import dev.ronde.review.ReviewRow;
+import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.Reviews;
@@ -126,6 +127,7 @@ public final class Unchanged {
 
     private void one(Handle tx, Pick pick, @Nullable String note, String signature, Principal principal) {
         Review review = reader.get(tx, pick.ref(), principal.confinedTo()).review();
+        reviews.duties().require(tx, principal, review, Action.ATTEST);
         boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
         if (answerable && !unchanged(tx, review, reviews.situation(tx, review))) {
             throw Problem.conflict(

@@ -1,4 +1,4 @@
-package dev.ronde.reply;
+package dev.ronde.review.answer;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -26,7 +26,8 @@ public enum Action {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Action> of(String word) {
+    /** The action with this word. */
+    public static Optional<Action> of(String word) {
         return Arrays.stream(values())
                 .filter(action -> action.word().equals(word))
                 .findFirst();

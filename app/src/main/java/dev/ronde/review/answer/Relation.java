@@ -1,4 +1,4 @@
-package dev.ronde.reply;
+package dev.ronde.review.answer;
 
 import dev.ronde.account.Person;
 import dev.ronde.asset.Asset;
@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the holder of a link is to the review now; decides what the page offers. */
+/** What somebody is to a review now, by whatever way they come; decides what they are offered and what they may do. */
 public enum Relation {
     /** It is theirs. */
     OWNER,
@@ -20,18 +20,25 @@ public enum Relation {
 
     /** What the person is to the review now: by themselves, or else as a member of these teams. */
     public static Relation of(Person person, Set<UUID> teams, Review review, Asset asset) {
-        Relation own = of(Set.of(person.id()), review, asset);
-        return own == WITNESS ? of(teams, review, asset) : own;
+        return of(Set.of(person.id()), teams, review, asset.ownerId(), asset.backupId());
     }
 
-    private static Relation of(Set<UUID> some, Review review, Asset asset) {
-        if (named(some, review.ownerId())) {
+    /** The same where person and asset are known by their ids. */
+    static Relation of(
+            Set<UUID> self, Set<UUID> teams, Review review, @Nullable UUID assetOwner, @Nullable UUID assetBackup) {
+        Relation own = of(self, review, assetOwner, assetBackup);
+        return own == WITNESS ? of(teams, review, assetOwner, assetBackup) : own;
+    }
+
+    private static Relation of(Set<UUID> some, Review review, @Nullable UUID assetOwner, @Nullable UUID assetBackup) {
+        // before it opens, and where it never did, it is of whoever owns the asset
+        if (named(some, review.opening().openedAt() == null ? assetOwner : review.ownerId())) {
             return OWNER;
         }
         if (named(some, review.handling().delegatedTo())) {
             return ASKED;
         }
-        return named(some, asset.backupId()) ? BACKUP : WITNESS;
+        return named(some, assetBackup) ? BACKUP : WITNESS;
     }
 
     private static boolean named(Set<UUID> some, @Nullable UUID id) {

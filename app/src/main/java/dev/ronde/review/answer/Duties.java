@@ -1,0 +1,94 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.account.People;
+import dev.ronde.account.Person;
+import dev.ronde.platform.http.Principal;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Review;
+import dev.ronde.review.estate.Covered;
+import dev.ronde.review.estate.Estate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who may do what with a review, on the pages and by programs: what {@link Relation} says of them, as by link and by mail, and leads
+ * everything. Who sees a review may not answer it for that alone.
+ */
+public final class Duties {
+
+    private static final String NOBODY = "nobody";
+
+    private final Estate estate;
+    private final People people;
+
+    Duties(Estate estate, People people) {
+        this.estate = estate;
+        this.people = people;
+    }
+
+    /** What they are to the review now, by themselves or as a member of a team. */
+    public Relation relation(Handle handle, Principal who, Review review) {
+        Covered asset = estate.find(handle, review.assetId()).orElseThrow();
+        UUID person = who.personId();
+        return Relation.of(
+                person == null ? Set.of() : Set.of(person), who.teams(), review, asset.ownerId(), asset.backupId());
+    }
+
+    /** Whether they may do it. */
+    public boolean may(Handle handle, Principal who, Review review, Action action) {
+        return who.lead() || relation(handle, who, review).may(action);
+    }
+
+    /** Whether they may add evidence: whoever has it, steps in or was asked. */
+    public boolean mayAdd(Handle handle, Principal who, Review review) {
+        return who.lead() || relation(handle, who, review) != Relation.WITNESS;
+    }
+
+    /**
+     * Refuses who may not.
+     *
+     * @throws Problem 403: {@code accept_first} for whoever was only asked to take it over, {@code not_yours} for everybody else; both
+     *     name who has the review
+     */
+    public void require(Handle handle, Principal who, Review review, Action action) {
+        if (!may(handle, who, review, action)) {
+            throw refusal(handle, who, review);
+        }
+    }
+
+    /** The same for adding evidence. */
+    public void requireAdding(Handle handle, Principal who, Review review) {
+        if (!mayAdd(handle, who, review)) {
+            throw refusal(handle, who, review);
+        }
+    }
+
+    private Problem refusal(Handle handle, Principal who, Review review) {
+        String holder = holder(handle, review);
+        Problem refused = relation(handle, who, review) == Relation.ASKED
+                ? Problem.of(
+                        403,
+                        "accept_first",
+                        review.ref() + " was passed on to you, and " + holder
+                                + " has it until you take it over. Accept it first, or say that it is not yours.")
+                : Problem.of(
+                        403,
+                        "not_yours",
+                        review.ref() + " is with " + holder
+                                + ". You may look at it and report a problem; the compliance lead can assign it.");
+        return refused.values(holder.equals(NOBODY) ? "–" : holder);
+    }
+
+    /** Who has the duty, by name; “nobody” where nobody does. */
+    private String holder(Handle handle, Review review) {
+        UUID id = review.opening().openedAt() == null
+                ? estate.find(handle, review.assetId()).map(Covered::ownerId).orElse(null)
+                : review.ownerId();
+        return Optional.ofNullable(id)
+                .flatMap(one -> people.find(handle, one))
+                .map(Person::name)
+                .orElse(NOBODY);
+    }
+}

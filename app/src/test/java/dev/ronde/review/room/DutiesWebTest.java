@@ -1,0 +1,130 @@
+package dev.ronde.review.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.json.Json;
+import dev.ronde.review.ReviewServer;
+import dev.ronde.review.TestReviews;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Who sees a review may not answer it for that alone: on the page, by a program, in bulk, and for its files. */
+@OnBothDatabases
+class DutiesWebTest {
+
+    private static final String ASSET =
+            "ref,name,kind,owner_email,criticality\nweb-01,Web one,service.redis,alice@corp.example,high\n";
+
+    private final ReviewServer server;
+    private String ref;
+
+    DutiesWebTest(DatabaseKind kind) {
+        server = new ReviewServer(kind);
+    }
+
+    @BeforeEach
+    void openReview() {
+        server.importAssets(ASSET);
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        ref = server.first("web-01");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void whoeverWasOnlyAskedAcceptsFirst() {
+        as(server.base.alice);
+        json(200, server.post(api("delegate"), "{\"to\":\"bob@corp.example\"}"));
+        as(server.base.bob);
+        JsonNode refused = json(403, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        assertThat(refused.get("code").asString()).isEqualTo("accept_first");
+        assertThat(refused.get("detail").asString()).contains("alice has it until you take it over");
+        json(403, server.post(api("delegate"), "{\"to\":\"alice@corp.example\"}"));
+        json(403, server.post(api("acknowledge"), ""));
+        json(403, server.post(api("snooze"), "{\"until\":\"2026-03-09\"}"));
+        assertThat(json(200, server.post("/api/v1/reviews/attest", "{\"reviews\":[{\"ref\":\"" + ref + "\"}]}"))
+                        .at("/refused/0/code")
+                        .asString())
+                .isEqualTo("accept_first");
+        String page = server.get("/reviews/" + ref).body();
+        assertThat(page)
+                .contains("alice has it until you accept", "/accept-delegation", "/not-mine", "/problem")
+                .doesNotContain("/" + ref + "/attest", "/" + ref + "/delegate", "/" + ref + "/snooze");
+        HttpResponse<String> form = server.form("/reviews/" + ref + "/attest", Map.of("outcome", "no_change"));
+        assertThat(form.statusCode()).isEqualTo(403);
+        assertThat(form.body()).contains("alice has it until you accept");
+        assertThat(server.in("fr")
+                        .form("/reviews/" + ref + "/attest", Map.of("outcome", "no_change"))
+                        .body())
+                .contains("alice la garde jusqu’à ce que vous l’acceptiez");
+        server.in("en").as(server.base.alice, Role.OWNER);
+        assertThat(json(200, server.get("/api/v1/reviews/" + ref)).get("state").asString())
+                .isEqualTo("open");
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+    }
+
+    @Test
+    void whoPassedItOnMayLookAndReportAProblem() {
+        as(server.base.alice);
+        json(200, server.post(api("delegate"), "{\"to\":\"bob@corp.example\"}"));
+        as(server.base.bob);
+        json(200, server.post(api("accept-delegation"), ""));
+        as(server.base.alice);
+        JsonNode refused = json(403, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        assertThat(refused.get("code").asString()).isEqualTo("not_yours");
+        assertThat(refused.get("detail").asString()).contains("is with bob");
+        json(403, server.post(api("not-mine"), ""));
+        HttpResponse<String> file = server.bytes(
+                "/api/v1/reviews/" + ref + "/files?name=a.txt",
+                "seen".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(file.statusCode()).isEqualTo(403);
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("It is with bob", "/problem")
+                .doesNotContain("/" + ref + "/attest", "/" + ref + "/delegate", "/" + ref + "/not-mine");
+        json(200, server.post(api("problem"), "{\"text\":\"I left a port open\"}"));
+        server.asLead();
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+    }
+
+    @Test
+    void whoAttestedSeesItAndTakesItBackWhoseverItIsByNow() {
+        as(server.base.alice);
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        server.base.database.useTransaction(tx -> {
+            tx.createUpdate("update review set owner_id = :bob")
+                    .bind("bob", server.base.bob.id())
+                    .execute();
+            tx.createUpdate("update asset set owner_id = :bob")
+                    .bind("bob", server.base.bob.id())
+                    .execute();
+        });
+        assertThat(server.get("/reviews/" + ref).body()).contains("/" + ref + "/withdraw");
+        JsonNode back = json(200, server.post(api("withdraw"), ""));
+        assertThat(back.get("state").asString()).isEqualTo("open");
+        json(404, server.get("/api/v1/reviews/" + ref));
+    }
+
+    private void as(Person person) {
+        server.as(person, Role.OWNER);
+    }
+
+    private String api(String action) {
+        return "/api/v1/reviews/" + ref + "/" + action;
+    }
+
+    private static JsonNode json(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return Json.tree(response.body());
+    }
+}
