@@ -98,7 +98,19 @@ final class WalkWorld implements AutoCloseable {
     }
 
     int form(String path, Map<String, String> fields, Map<String, String> with) {
-        String body = fields.entrySet().stream()
+        Map<String, String> all = new HashMap<>(fields);
+        Matcher review = Pattern.compile("(/reviews/REV-\\d+)/[a-z-]+").matcher(path);
+        if (review.matches()) {
+            String page = call("GET", review.group(1), null, with).body();
+            for (String name : List.of("v", "seen")) {
+                Matcher found = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"")
+                        .matcher(page);
+                if (found.find()) {
+                    all.putIfAbsent(name, found.group(1));
+                }
+            }
+        }
+        String body = all.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         Map<String, String> headers = new HashMap<>(with);

@@ -28,11 +28,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What the action page shows of a review, and the version its forms refer to. */
 final class ActionView {
+    private static final char SEEN = '_';
     private static final Duration UNDO = Duration.ofHours(24);
 
     private final Reviews reviews;
@@ -63,8 +65,25 @@ final class ActionView {
         this.addresses = addresses;
     }
 
-    /** Names the state of review and configuration a form was shown for. */
+    /** Names the state of review and configuration a form was shown for, and the results it showed. */
     static String version(Review review, Situation situation) {
+        return state(review, situation) + SEEN + situation.seen();
+    }
+
+    /** The results that a form showed; null where it names none. */
+    static @Nullable String seen(String version) {
+        int at = version.indexOf(SEEN);
+        return at < 0 ? null : version.substring(at + 1);
+    }
+
+    /** The state of review and configuration that a form was shown for. */
+    static String state(String version) {
+        int at = version.indexOf(SEEN);
+        return at < 0 ? version : version.substring(0, at);
+    }
+
+    /** The present state of review and configuration. */
+    static String state(Review review, Situation situation) {
         String digest = situation.digest();
         return review.version()
                 + (digest == null
@@ -231,6 +250,13 @@ final class ActionView {
                 .flatMap(id -> people.find(tx, id))
                 .map(Person::name)
                 .orElse("–");
+    }
+
+    /** The titles of these checks. */
+    String titles(Handle handle, List<CheckState> checks, Locale language) {
+        return failing.told(handle, checks, language).stream()
+                .map(FailingChecks.Failing::title)
+                .collect(Collectors.joining(", "));
     }
 
     private static List<CheckState> checks(Situation situation, String outcome) {

@@ -105,11 +105,12 @@ final class Answers {
                 : remarks.reopen(tx, review, text, by, Channel.LINK);
     }
 
-    /** Each change has its own answer; where there is only one, the outcome that accepts changes is the answer to it. */
+    /** Each change has its own answer; where there is only one, the outcome that accepts changes, and no other, is the answer to it. */
     private AttestRequest request(Handle tx, Review review, Map<String, String> form) {
         Situation situation = reviews.situation(tx, review);
         Map<String, Answer> answers = new HashMap<>();
-        if (situation.changes().size() == 1 && !"no_change".equals(form.get("outcome"))) {
+        if (situation.changes().size() == 1
+                && AttestOutcome.CHANGED_AND_ACCEPTED.word().equals(form.get("outcome"))) {
             answers.put(situation.changes().get(0).path(), new Answer("accept", null));
         }
         form.forEach((field, text) -> {
@@ -121,7 +122,8 @@ final class Answers {
         String reason = form.get("waiver_reason");
         LocalDate until = date(form.get("waiver_until"));
         WaiverRequest waiver = reason == null && until == null ? null : new WaiverRequest(reason, until);
-        return new AttestRequest(form.get("outcome"), form.get("note"), situation.digest(), answers, waiver, null);
+        return new AttestRequest(form.get("outcome"), form.get("note"), situation.digest(), answers, waiver, null)
+                .seeing(ActionView.seen(form.getOrDefault("v", "")));
     }
 
     private static @Nullable LocalDate date(@Nullable String text) {

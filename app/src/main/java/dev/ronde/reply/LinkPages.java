@@ -49,9 +49,10 @@ final class LinkPages {
     }
 
     /** Somebody at the door. */
-    record Visit(String handle, Grant grant, Person person, Reader reader, Instant now) {
+    record Visit(String handle, Grant grant, Person person, boolean here, Reader reader, Instant now) {
+        /** Whether anything can be done by it: a link ends when it says so, and with whoever it was for. */
         boolean live() {
-            return grant.live(now);
+            return here && grant.live(now);
         }
 
         String path(HandlePurpose purpose) {
@@ -83,8 +84,9 @@ final class LinkPages {
         } else if (context.method().equals(HandlerType.POST)) {
             refuseOtherSites(context);
         }
+        boolean here = database.read(read -> people.here(read, person));
         Reader reader = new Reader(language(context, person), person.zone(), "system");
-        return new Visit(handle, grant, person, reader, clock.instant());
+        return new Visit(handle, grant, person, here, reader, clock.instant());
     }
 
     private static Locale language(Context context, Person person) {

@@ -19,6 +19,7 @@ import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.plan.ChecklistItem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -37,9 +38,14 @@ import org.jspecify.annotations.Nullable;
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
 
+    private static final String TURNED = "ronde.reply.turned";
+    private static final Map<String, String> CHANGED =
+            Map.of("configuration_changed", "changed", "checks_changed", "checks");
+
     /** Refusals for which this page has a closer sentence than the pages behind a login. */
     private static final Set<String> WORDED = Set.of(
             "there_are_changes",
+            "nothing_changed",
             "answer_required",
             "change_is_a_problem",
             "evidence_required",
@@ -185,13 +191,14 @@ final class ReplyPages implements Routes {
             return;
         }
         String notice = switch (problem.status()) {
-            case 409 -> problem.code().equals("configuration_changed") ? "changed" : "conflict";
+            case 409 -> CHANGED.getOrDefault(problem.code(), "conflict");
             case 403 -> problem.code().equals("assurance_too_low") ? "assurance" : "not_yours";
             default -> "";
         };
         List<FieldError> errors = notice.isEmpty() && problem.errors().isEmpty()
                 ? List.of(new FieldError("/action", problem.code(), problem.text()))
                 : problem.errors();
+        context.attribute(TURNED, problem.extra().get("checks"));
         page(context, visit, problem.status(), new Shown("", action.word(), notice, errors, form));
     }
 
@@ -208,9 +215,10 @@ final class ReplyPages implements Routes {
     }
 
     private void requireSame(Handle tx, Review review, String shown) {
-        String now = ActionView.version(review, reviews.situation(tx, review));
-        if (!now.equals(shown)) {
-            boolean configuration = now.split("\\.", 2)[0].equals(shown.split("\\.", 2)[0]);
+        String now = ActionView.state(review, reviews.situation(tx, review));
+        String then = ActionView.state(shown);
+        if (!now.equals(then)) {
+            boolean configuration = now.split("\\.", 2)[0].equals(then.split("\\.", 2)[0]);
             throw Problem.conflict(
                     configuration ? "configuration_changed" : "changed_meanwhile",
                     "It changed while the page was open.");
@@ -268,6 +276,7 @@ final class ReplyPages implements Routes {
         model.put("done", shown.done());
         model.put("open", shown.open());
         model.put("notice", shown.notice());
+        model.put("turned", turned(context, visit));
         model.put(
                 "errors",
                 shown.errors().stream()
@@ -283,6 +292,19 @@ final class ReplyPages implements Routes {
                         .orElse(""));
         context.status(status);
         pages.render(context, TEMPLATE, visit.reader(), model);
+    }
+
+    /** The checks that turned while somebody looked, in words; empty where none did. */
+    private String turned(Context context, LinkPages.Visit visit) {
+        return context.attribute(TURNED) instanceof List<?> checks
+                ? database.read(handle -> view.titles(
+                        handle,
+                        checks.stream()
+                                .filter(CheckState.class::isInstance)
+                                .map(CheckState.class::cast)
+                                .toList(),
+                        visit.reader().locale()))
+                : "";
     }
 
     /** What was entered, with every field the page may ask for. */

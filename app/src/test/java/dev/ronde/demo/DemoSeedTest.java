@@ -204,6 +204,11 @@ class DemoSeedTest {
         }
 
         @Override
+        public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
+            return List.of();
+        }
+
+        @Override
         public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
             return List.of();
         }

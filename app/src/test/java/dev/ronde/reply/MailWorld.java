@@ -96,6 +96,9 @@ public final class MailWorld implements AutoCloseable {
     final Map<UUID, String> digests = new HashMap<>();
     private final Map<UUID, Instant> since = new HashMap<>();
     final List<CheckState> checks = new ArrayList<>();
+    /** What checks said before. */
+    final List<CheckState> past = new ArrayList<>();
+
     public final List<Found> findings = new ArrayList<>();
     public final List<UUID> notified = new ArrayList<>();
     public final ReviewRoom reviews;
@@ -131,7 +134,7 @@ public final class MailWorld implements AutoCloseable {
                 Optional.ofNullable(more.get(Setting.TEMPLATES)).map(Path::of).orElse(null));
         Messages messages = new Messages(files);
         Templates templates = new Templates(files, messages);
-        Looks looks = new SeenLooks(digests, since, checks);
+        Looks looks = new SeenLooks(digests, since, checks, past);
         UUID installation = UUID.fromString("0197f3a0-0000-7000-8000-000000000001");
         mail = MailRoom.open(database, settings, clock, inventory.evidence, templates, installation);
         reviews = ReviewRoom.of(

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Configurations and results in memory; any two different digests differ in one setting. */
-record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<CheckState> checks) implements Looks {
+record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<CheckState> checks, List<CheckState> past)
+        implements Looks {
     @Override
     public Map<UUID, String> digests(Handle handle, Collection<UUID> assetIds) {
         Map<UUID, String> found = new HashMap<>(digests);
@@ -64,6 +65,11 @@ record SeenLooks(Map<UUID, String> digests, Map<UUID, Instant> since, List<Check
     @Override
     public Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now) {
         return assetIds.stream().collect(Collectors.toMap(id -> id, id -> List.copyOf(checks)));
+    }
+
+    @Override
+    public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
+        return past.stream().filter(check -> runs.contains(check.run())).toList();
     }
 
     @Override

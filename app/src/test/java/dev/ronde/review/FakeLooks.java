@@ -21,6 +21,7 @@ public final class FakeLooks implements Looks {
 
     public final Map<UUID, String> digests = new HashMap<>();
     public final List<CheckState> checks = new ArrayList<>();
+    public final List<CheckState> past = new ArrayList<>();
     public final List<String> off = new ArrayList<>();
     public final List<AcceptedRisk> accepted = new ArrayList<>();
     public int mostDaysOff = 30;
@@ -76,6 +77,11 @@ public final class FakeLooks implements Looks {
     @Override
     public Map<UUID, List<CheckState>> checks(Handle handle, Collection<UUID> assetIds, Instant now) {
         return assetIds.stream().collect(Collectors.toMap(id -> id, id -> List.copyOf(checks)));
+    }
+
+    @Override
+    public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
+        return past.stream().filter(check -> runs.contains(check.run())).toList();
     }
 
     @Override

@@ -43,13 +43,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -60,6 +64,11 @@ public final class ReviewServer implements AutoCloseable {
     public final Assets assets;
     public final Snapshots snapshots;
     public final ReviewRoom room;
+    /** What the checks of every asset say now, and what they said before. */
+    public final List<CheckState> checks =
+            new ArrayList<>(List.of(new CheckState("redis-anonymous", "pass", false, "critical", "r1", "e1")));
+
+    public final List<CheckState> past = new ArrayList<>();
     private final AssetImport imports;
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -84,7 +93,7 @@ public final class ReviewServer implements AutoCloseable {
                 base.log,
                 base.people,
                 new AssetEstate(assets),
-                new AssetLooks(snapshots, new NoChecks()),
+                new AssetLooks(snapshots, new Checks()),
                 TestReviews::oneMailAPerson,
                 (handle, review) -> null,
                 List.of());
@@ -122,11 +131,15 @@ public final class ReviewServer implements AutoCloseable {
         server.start("127.0.0.1", 0);
     }
 
-    private static final class NoChecks implements ChecksSeen {
+    private final class Checks implements ChecksSeen {
         @Override
         public Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now) {
-            CheckState passed = new CheckState("redis-anonymous", "pass", false, "critical", "r1", "e1");
-            return assetIds.stream().collect(Collectors.toMap(id -> id, id -> List.of(passed)));
+            return assetIds.stream().collect(Collectors.toMap(id -> id, id -> List.copyOf(checks)));
+        }
+
+        @Override
+        public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
+            return past.stream().filter(check -> runs.contains(check.run())).toList();
         }
 
         @Override
@@ -237,7 +250,31 @@ public final class ReviewServer implements AutoCloseable {
                 headers));
     }
 
+    /** A form; one of a review with what the page carries, as a browser sends it. */
     public HttpResponse<String> form(String path, Map<String, String> fields) {
+        Map<String, String> all = new HashMap<>(fields);
+        if (path.matches("/reviews/REV-\\d+/.*")) {
+            carried(path).forEach(all::putIfAbsent);
+        }
+        return asTyped(path, all);
+    }
+
+    /** The hidden fields of the page that a form of a review stands on. */
+    public Map<String, String> carried(String path) {
+        String page = get(path.replaceFirst("/[^/]*$", "")).body();
+        Map<String, String> hidden = new HashMap<>();
+        for (String name : List.of("v", "seen")) {
+            Matcher found =
+                    Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
+            if (found.find()) {
+                hidden.put(name, found.group(1));
+            }
+        }
+        return hidden;
+    }
+
+    /** A form with these fields and no others. */
+    public HttpResponse<String> asTyped(String path, Map<String, String> fields) {
         return fields(
                 path,
                 fields.entrySet().stream()

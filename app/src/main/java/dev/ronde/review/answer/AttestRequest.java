@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers by path of the change or id of the checklist item
  * @param waiver where a required protection is off
  * @param performedAt when the person said it, where that is not now (a mail's arrival)
+ * @param seen the results that were looked at, see {@link Situation#seen}; null takes those there are now
  * @param signature names the one act by which several were signed together; null where this one was signed by itself
  */
 public record AttestRequest(
@@ -22,7 +23,8 @@ public record AttestRequest(
         Map<String, Answer> answers,
         @Nullable WaiverRequest waiver,
         @Nullable Instant performedAt,
-        @Nullable String signature) {
+        @Nullable String signature,
+        @Nullable String seen) {
 
     /** Copies the answers. */
     public AttestRequest {
@@ -37,7 +39,12 @@ public record AttestRequest(
             Map<String, Answer> answers,
             @Nullable WaiverRequest waiver,
             @Nullable Instant performedAt) {
-        this(outcome, note, snapshotDigest, answers, waiver, performedAt, null);
+        this(outcome, note, snapshotDigest, answers, waiver, performedAt, null, null);
+    }
+
+    /** The same by somebody who saw these results. */
+    public AttestRequest seeing(@Nullable String results) {
+        return new AttestRequest(outcome, note, snapshotDigest, answers, waiver, performedAt, signature, results);
     }
 
     /** An attestation without answers or waiver, made now. */

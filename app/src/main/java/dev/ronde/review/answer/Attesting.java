@@ -73,8 +73,9 @@ public final class Attesting {
         requireAssurance(required(tx, review), assurance, review);
         AttestOutcome outcome = outcome(request);
         String note = ReviewSteps.limited("/note", request.note());
-        Situation situation = Situation.of(tx, review, looks, now, Locale.ENGLISH);
-        requirePresentDigest(tx, review, request, situation);
+        Situation present = Situation.of(tx, review, looks, now, Locale.ENGLISH);
+        requirePresentDigest(tx, review, request, present);
+        Situation situation = Seen.by(request, present, seen -> looks.checksOf(tx, asset.id(), seen));
         requireAnswers(review, request, outcome, situation.changes());
         List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
@@ -241,6 +242,13 @@ public final class Attesting {
                     "there_are_changes",
                     (changes.size() == 1 ? "One setting" : changes.size() + " settings")
                             + " changed since the last attestation. Answer each change and choose changed_and_accepted.");
+        }
+        if (outcome == AttestOutcome.CHANGED_AND_ACCEPTED && changes.isEmpty()) {
+            throw Problem.invalid(
+                    "/outcome",
+                    "nothing_changed",
+                    "There is no change to accept: nothing changed since the last attestation, or there was none to compare with."
+                            + " Choose no_change where it is right as it is.");
         }
         List<FieldError> faults =
                 Checklist.faults(changes, Checklist.items(review.opening().checklist()), request.answers());

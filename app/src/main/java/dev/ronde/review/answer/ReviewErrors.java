@@ -45,6 +45,8 @@ public final class ReviewErrors {
             "too_long",
             "no_snapshot",
             "configuration_changed",
+            "checks_changed",
+            "nothing_changed",
             "review_changed",
             "already_attested",
             "missed",

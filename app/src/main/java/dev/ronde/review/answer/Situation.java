@@ -67,6 +67,11 @@ public record Situation(
         return situations;
     }
 
+    /** The results that are shown, as a form carries them. */
+    public String seen() {
+        return Seen.text(checks);
+    }
+
     /** The ids of what was shown: the digest of the configuration, then the evidence records of the check runs in their order. */
     List<String> shownIds() {
         List<String> ids = new ArrayList<>();

@@ -110,6 +110,11 @@ public final class AssetLooks implements Looks {
     }
 
     @Override
+    public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs) {
+        return checks.checksOf(handle, assetId, runs);
+    }
+
+    @Override
     public List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now) {
         return protections.isEmpty() ? List.of() : checks.off(handle, assetId, protections, now);
     }

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Results and coverage of the check room, as reviews see them. */
 public final class CheckResults implements ChecksSeen {
+
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final CheckRuns runs;
     private final CoverageReader coverage;
@@ -50,6 +53,24 @@ public final class CheckResults implements ChecksSeen {
                 .collect(Collectors.groupingBy(
                         dev.ronde.check.CheckState::assetId,
                         Collectors.mapping(state -> shown(state, records, now), Collectors.toList())));
+    }
+
+    @Override
+    public List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> ids) {
+        List<UUID> known = ids.stream()
+                .filter(id -> UUID_TEXT.matcher(id).matches())
+                .map(UUID::fromString)
+                .toList();
+        return runs.all(handle, known).stream()
+                .filter(run -> run.assetId().equals(assetId))
+                .map(run -> new CheckState(
+                        run.checkId(),
+                        run.outcome().code(),
+                        false,
+                        run.severity().code(),
+                        run.id().toString(),
+                        run.recordId().toString()))
+                .toList();
     }
 
     private static CheckState shown(dev.ronde.check.CheckState state, Map<UUID, UUID> records, Instant now) {

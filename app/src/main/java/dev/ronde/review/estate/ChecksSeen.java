@@ -13,6 +13,9 @@ public interface ChecksSeen {
     /** The newest result of every check of these assets, by asset; without those of which there is none. Ask for some hundred at once. */
     Map<UUID, List<CheckState>> states(Handle handle, Collection<UUID> assetIds, Instant now);
 
+    /** What these runs of the asset said; those that there are not, or of another asset, are left out. Whether they are too old is not said. */
+    List<CheckState> checksOf(Handle handle, UUID assetId, Collection<String> runs);
+
     /** Those of the protections that the asset could have and that are not known to be on. */
     List<String> off(Handle handle, UUID assetId, List<String> protections, Instant now);
 

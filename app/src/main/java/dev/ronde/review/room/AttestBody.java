@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class AttestBody {
 
-    private static final List<String> KNOWN = List.of("outcome", "note", "snapshot_digest", "answers", "waiver");
+    private static final List<String> KNOWN =
+            List.of("outcome", "note", "snapshot_digest", "answers", "waiver", "seen");
 
     private AttestBody() {}
 
@@ -36,12 +37,13 @@ final class AttestBody {
             }
         }
         return new AttestRequest(
-                text(body, "outcome", ""),
-                text(body, "note", ""),
-                text(body, "snapshot_digest", ""),
-                answers(body.get("answers")),
-                waiver(body.get("waiver")),
-                null);
+                        text(body, "outcome", ""),
+                        text(body, "note", ""),
+                        text(body, "snapshot_digest", ""),
+                        answers(body.get("answers")),
+                        waiver(body.get("waiver")),
+                        null)
+                .seeing(text(body, "seen", ""));
     }
 
     private static Map<String, Answer> answers(@Nullable JsonNode node) {

@@ -78,6 +78,9 @@ final class ReviewForms {
     }
 
     private static AttestRequest attestation(Map<String, String> form) {
+        if (!form.containsKey("seen")) {
+            throw Problem.conflict("review_changed", "The form does not say which results it showed.");
+        }
         Map<String, Answer> answers = new LinkedHashMap<>();
         form.forEach((name, value) -> {
             if (name.startsWith(ANSWER)) {
@@ -86,7 +89,8 @@ final class ReviewForms {
             }
         });
         return new AttestRequest(
-                form.get("outcome"), form.get("note"), form.get("snapshot_digest"), answers, waiver(form), null);
+                        form.get("outcome"), form.get("note"), form.get("snapshot_digest"), answers, waiver(form), null)
+                .seeing(form.get("seen"));
     }
 
     private static @Nullable WaiverRequest waiver(Map<String, String> form) {

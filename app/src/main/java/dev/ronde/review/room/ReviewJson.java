@@ -51,6 +51,7 @@ final class ReviewJson {
                 attested || situation == null ? review.opening().baselineDigest() : situation.baseline());
         json.put("changes", attested || situation == null ? stored(said.changes()) : situation.changes());
         json.put("checks", attested || situation == null ? stored(said.checks()) : situation.checks());
+        json.put("seen", attested || situation == null ? null : situation.seen());
         json.put("days_late", review.daysLate(now));
         json.put("gap_days", review.gapDays(now).orElse(null));
         json.put("max_gap_days", review.dates().maxGapDays());

@@ -104,6 +104,7 @@ final class ReviewPageModel {
             List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
             model.put("checks", situation.checks());
+            model.put("seen", situation.seen());
             model.put(
                     "checkTitles",
                     situation.checks().stream()

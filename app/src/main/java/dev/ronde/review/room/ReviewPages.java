@@ -33,7 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** The pages about reviews; every form works without script and keeps what was typed when it is refused. */
 public final class ReviewPages implements Routes {
@@ -144,7 +144,7 @@ public final class ReviewPages implements Routes {
         try {
             database.useTransaction(tx -> {
                 Review review = reader.get(tx, ref, principal.confinedTo()).review();
-                requireSeen(review, form.get("v"));
+                requireSeen(review, form);
                 forms.act(tx, review, action, form, principal);
             });
         } catch (Problem refused) {
@@ -159,8 +159,8 @@ public final class ReviewPages implements Routes {
     }
 
     /** A page that shows an older version is shown again instead of acting on what its reader has not seen. */
-    private static void requireSeen(Review review, @Nullable String version) {
-        if (version != null && !version.equals(String.valueOf(review.version()))) {
+    private static void requireSeen(Review review, Map<String, String> form) {
+        if (!String.valueOf(review.version()).equals(form.get("v"))) {
             throw Problem.conflict("review_changed", review.ref() + " was changed meanwhile.");
         }
     }
@@ -172,10 +172,7 @@ public final class ReviewPages implements Routes {
                     "field",
                     "main",
                     "text",
-                    pages.text(
-                            context,
-                            ReviewErrors.key(refused.code(), ""),
-                            refused.values().toArray())));
+                    pages.text(context, ReviewErrors.key(refused.code(), ""), words(context, refused))));
         }
         for (FieldError error : refused.errors()) {
             String field = ReviewErrors.field(error.pointer());
@@ -186,6 +183,16 @@ public final class ReviewPages implements Routes {
             errors.add(Map.of("field", field, "text", text));
         }
         return errors;
+    }
+
+    private Object[] words(Context context, Problem refused) {
+        return refused.code().equals("checks_changed")
+                ? new Object[] {
+                    refused.values().stream()
+                            .map(check -> titles.of(check, pages.reader(context).locale()))
+                            .collect(Collectors.joining(", "))
+                }
+                : refused.values().toArray();
     }
 
     private void render(Context context, String ok, List<Map<String, String>> errors, Map<String, String> form) {

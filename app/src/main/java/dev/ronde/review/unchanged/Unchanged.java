@@ -136,7 +136,7 @@ public final class Unchanged {
                             + " is not unchanged and passing, or asks for more than one word. Answer it by itself.");
         }
         AttestRequest request = new AttestRequest(
-                AttestOutcome.NO_CHANGE.word(), note, pick.snapshotDigest(), Map.of(), null, null, signature);
+                AttestOutcome.NO_CHANGE.word(), note, pick.snapshotDigest(), Map.of(), null, null, signature, null);
         Channel channel = principal.channel();
         reviews.attest(tx, review, request, Actor.of(principal), channel);
     }

@@ -1,0 +1,111 @@
+package dev.ronde.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.platform.http.Channel;
+import dev.ronde.review.ReviewState;
+import dev.ronde.review.estate.CheckState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a link may no longer do: for somebody who has left, and for what its page did not show. */
+@OnBothDatabases
+final class EndedLinksTest {
+    private final MailWorld world;
+    private Person alice;
+    private Asset asset;
+    private String link;
+
+    EndedLinksTest(DatabaseKind kind) {
+        world = new MailWorld(kind);
+    }
+
+    @BeforeEach
+    void openReview() {
+        alice = world.person("alice@corp.example", "en", "Europe/Paris");
+        asset = world.asset("fw-par-01", "alice@corp.example", Map.of());
+        world.digests.put(asset.id(), digest(1));
+        world.checks.add(new CheckState("ports", "pass", false, "high", "r1", "e1"));
+        world.plan(MailWorld.PLAN, Channel.SYSTEM);
+        world.at("2026-02-27T10:00:00Z");
+        link = world.lastTo(alice).links().get(0);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void theLinksOfSomebodyWhoHasLeftAreOver() {
+        MailWorld.Page page = look(link);
+        assertThat(world.post(link, page.form("attest", "outcome", "no_change")).status())
+                .isEqualTo(303);
+        world.settle();
+        String undo = world.lastTo(alice).text().replaceAll("(?s).*https://ronde\\.test(/u/[a-z2-7]{40}).*", "$1");
+        MailWorld.Page undoPage = look(undo);
+        MailWorld.Page again = look(link);
+        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
+                .bind("id", alice.id())
+                .execute());
+        long records = world.count("evidence_record");
+        assertThat(world.get(link).status()).isEqualTo(410);
+        assertThat(world.get(undo).status()).isEqualTo(410);
+        assertThat(world.post(link, again.form("problem", "note", "left behind"))
+                        .status())
+                .isEqualTo(410);
+        assertThat(world.post(undo, undoPage.form("undo")).status()).isEqualTo(410);
+        assertThat(world.count("evidence_record")).isEqualTo(records);
+        assertThat(state()).isEqualTo(ReviewState.ATTESTED);
+    }
+
+    @Test
+    void aCheckThatTurnedAfterThePageIsShownFirst() {
+        MailWorld.Page page = look(link);
+        world.past.addAll(world.checks);
+        world.checks.clear();
+        world.checks.add(new CheckState("ports", "fail", false, "high", "r2", "e2"));
+        MailWorld.Page refused = world.post(link, page.form("attest", "outcome", "no_change", "note", "my words"));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("These checks turned after you looked", "my words");
+        assertThat(state()).isEqualTo(ReviewState.OPEN);
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(world.post(link, refused.form("attest", "outcome", "no_change"))
+                        .status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void theOnlyChangeIsAcceptedByNoOutcomeThatDoesNotSaySo() {
+        assertThat(world.post(link, look(link).form("attest", "outcome", "no_change"))
+                        .status())
+                .isEqualTo(303);
+        world.at("2026-05-29T10:00:00Z");
+        String next = world.lastTo(alice).links().get(0);
+        world.digests.put(asset.id(), digest(2));
+        MailWorld.Page refused = world.post(next, look(next).form("attest", "outcome", "not_applicable"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body()).contains("is not answered yet", "answer.rules[web].source");
+    }
+
+    private MailWorld.Page look(String path) {
+        MailWorld.Page page = world.get(path);
+        world.clock.advance(Duration.ofSeconds(5));
+        return page;
+    }
+
+    private ReviewState state() {
+        return world.reviewOf(asset).stateAt(world.clock.instant());
+    }
+
+    private static String digest(int n) {
+        return "sha256:" + String.format(java.util.Locale.ROOT, "%064x", n);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ronde.review.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.platform.http.Role;
+import dev.ronde.platform.json.Json;
+import dev.ronde.review.ReviewServer;
+import dev.ronde.review.TestReviews;
+import dev.ronde.review.estate.CheckState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** An attestation is of the results that were shown, on the page and by a program. */
+@OnBothDatabases
+class SeenChecksWebTest {
+
+    private final ReviewServer server;
+    private String form;
+
+    SeenChecksWebTest(DatabaseKind kind) {
+        server = new ReviewServer(kind);
+    }
+
+    @BeforeEach
+    void openReview() {
+        server.importAssets(
+                "ref,name,kind,owner_email,criticality\nweb-01,Web one,service.redis,alice@corp.example,high\n");
+        json(201, server.post("/api/v1/plans", TestReviews.QUARTERLY));
+        form = "/reviews/" + server.first("web-01") + "/attest";
+        server.as(server.base.alice, Role.OWNER);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void aCheckThatTurnedAfterItWasShownIsShownFirst() {
+        Map<String, String> seen = new HashMap<>(server.carried(form));
+        seen.put("outcome", "no_change");
+        seen.put("note", "my words");
+        turns("fail", "r2", "e2");
+        HttpResponse<String> refused = server.asTyped(form, seen);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("These checks turned after you looked: Title of redis-anonymous", "my words", "value=\"r2\"");
+        assertThat(server.in("fr").asTyped(form, seen).body()).contains("Ces contrôles ont changé", "my words");
+        assertThat(server.in("en").form(form, Map.of("outcome", "no_change")).statusCode())
+                .isEqualTo(303);
+        assertThat(shown()).contains("\"e2\"").doesNotContain("\"e1\"");
+    }
+
+    @Test
+    void aBetterResultBarsNothingAndTheRecordNamesWhatWasSeen() {
+        turns("error", "r0", "e0");
+        Map<String, String> seen = new HashMap<>(server.carried(form));
+        seen.put("outcome", "no_change");
+        turns("pass", "r2", "e2");
+        assertThat(server.asTyped(form, seen).statusCode()).isEqualTo(303);
+        assertThat(shown()).contains("\"e0\"").doesNotContain("\"e2\"");
+    }
+
+    @Test
+    void aFormThatDoesNotSayWhatItShowedActsOnNothing() {
+        assertThat(server.asTyped(form, Map.of("outcome", "no_change")).statusCode())
+                .isEqualTo(409);
+        Map<String, String> half = new HashMap<>(server.carried(form));
+        half.remove("seen");
+        half.put("outcome", "no_change");
+        assertThat(server.asTyped(form, half).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void aProgramThatSaysWhatItSawIsHeldToIt() {
+        String api = "/api/v1" + form;
+        String seen =
+                json(200, server.get(api.replace("/attest", ""))).get("seen").asString();
+        turns("fail", "r2", "e2");
+        JsonNode refused = json(409, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"" + seen + "\"}"));
+        assertThat(refused.get("code").asString()).isEqualTo("checks_changed");
+        assertThat(refused.at("/checks/0/outcome").asString()).isEqualTo("fail");
+        json(422, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"r7\"}"));
+        String now = refused.get("seen").asString();
+        json(200, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"" + now + "\"}"));
+    }
+
+    @Test
+    void whatDidNotChangeCannotBeAcceptedAsAChange() {
+        JsonNode refused = json(422, server.post("/api/v1" + form, "{\"outcome\":\"changed_and_accepted\"}"));
+        assertThat(refused.at("/errors/0/code").asString()).isEqualTo("nothing_changed");
+        assertThat(server.form(form, Map.of("outcome", "changed_and_accepted")).body())
+                .contains("There is no change to accept");
+    }
+
+    private void turns(String outcome, String run, String record) {
+        server.past.addAll(server.checks);
+        server.checks.clear();
+        server.checks.add(new CheckState("redis-anonymous", outcome, false, "critical", run, record));
+    }
+
+    /** What the record says was shown. */
+    private String shown() {
+        return server.base.database.read(
+                handle -> handle.createQuery("select payload from evidence_record where rec_type = 'review.attested'")
+                        .map((row, context) -> new String(row.getBytes(1), java.nio.charset.StandardCharsets.UTF_8))
+                        .one());
+    }
+
+    private static JsonNode json(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return Json.tree(response.body());
+    }
+}
