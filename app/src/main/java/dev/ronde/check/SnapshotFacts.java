@@ -71,9 +71,9 @@ final class SnapshotFacts {
         return document;
     }
 
-    /** A configuration that was pushed again, unchanged, was looked at again. */
+    /** When somebody looked last. Rows from before decision 079 that were sent once say the arrival instead. */
     static Instant seenAt(Snapshot snapshot) {
-        return snapshot.lastSeenAt().isAfter(snapshot.receivedAt()) ? snapshot.lastSeenAt() : snapshot.collectedAt();
+        return snapshot.lastSeenAt().equals(snapshot.receivedAt()) ? snapshot.collectedAt() : snapshot.lastSeenAt();
     }
 
     private static @Nullable Object project(JsonNode node, FactType type) {

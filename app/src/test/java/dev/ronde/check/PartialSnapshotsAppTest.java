@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -127,6 +128,42 @@ final class PartialSnapshotsAppTest {
             assertThat(run.path("reason").asString()).isEqualTo("unparsable-rule");
             assertThat(run.path("detail").asString()).startsWith(named);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "azure     | 'name':'n'               | 'resources':[{'type':'securityRules','name':'open'}]  | the document: 'resources'",
+                "azure     | 'name':'n'               | 'resources':[],'dependsOn':['x'],'metadata':{'a':'b'} |",
+                "effective | 'value'                  | 'groups':[{'a':1}]                                    | the document: 'groups'",
+                "effective | 'effectiveSecurityRules' | 'customRules':[{'a':1}]                               | value 1: 'customRules'",
+                "aws       | 'SecurityGroups'         | 'SecurityGroupRules':[{'GroupId':'sg-1'}]             | the document: 'SecurityGroupRules'",
+                "aws       | 'IpPermissions'          | 'Rules':{'in':[{'a':1}]}                              | SecurityGroups 1: 'Rules'",
+                "gcp       | 'items'                  | 'firewallPolicys':[{'rules':[]}]                      | the document: 'firewallPolicys'",
+            })
+    void aListOfOtherThingsMayBeRules(String asset, String beside, String fields, String named) {
+        String document = DOCUMENTS.get(asset);
+        assertThat(document).contains(beside);
+        int at = document.indexOf(beside);
+        JsonNode run = judged(asset, document.substring(0, at) + fields + "," + document.substring(at));
+        assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo(named == null ? "pass" : "error");
+        if (named != null) {
+            assertThat(run.path("reason").asString()).isEqualTo("unparsable-rule");
+            assertThat(run.path("detail").asString()).startsWith(named);
+        }
+    }
+
+    @Test
+    void aMisspeltFieldIsRefusedAsOtherDocumentsAre() {
+        TestApp.Answer answer = app.call(
+                "PUT",
+                "/api/v1/assets/azure/snapshots/azure.nsg.v1",
+                "{\"Name\":\"x\",\"SecurityRules\":[]}",
+                Map.of("Authorization", "Bearer " + app.app().token(), "Content-Type", "application/json"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("misspelt_field");
     }
 
     @ParameterizedTest

@@ -151,10 +151,14 @@ final class Canonicaliser {
                 .filter(text -> !text.isBlank())
                 .findFirst()
                 .orElse("");
-        String place = Arrays.stream(pointer.substring(1).split("/", -1))
+        return printable(
+                name.isEmpty() ? place(pointer) : "rule " + REDACTOR.text(name).kept());
+    }
+
+    private static String place(String pointer) {
+        return Arrays.stream(pointer.substring(1).split("/", -1))
                 .map(step -> step.matches("[0-9]{1,6}") ? String.valueOf(Integer.parseInt(step) + 1) : step)
                 .collect(Collectors.joining(" "));
-        return printable(name.isEmpty() ? place : "rule " + REDACTOR.text(name).kept());
     }
 
     private @Nullable JsonNode fields(SettingSpec spec, JsonNode value, String pointer, String path) {
@@ -245,10 +249,14 @@ final class Canonicaliser {
             meant(spec, name)
                     .ifPresent(meant -> error(
                             pointer + "/" + step,
-                            Problem.UNKNOWN_FIELD,
+                            "misspelt_field",
                             "Write " + meant + ": upper and lower case matter in the names of fields."));
             if (rule != null && Unread.says(entry.getValue())) {
                 unread.field(rule, printable(REDACTOR.text(name).kept()));
+            } else if (spec.whole() && Unread.holdsObjects(entry.getValue())) {
+                unread.field(
+                        pointer.isEmpty() ? "the document" : printable(place(pointer)),
+                        printable(REDACTOR.text(name).kept()));
             }
             if (dropped.size() < MOST_DROPPED) {
                 dropped.add(printable(childPath));

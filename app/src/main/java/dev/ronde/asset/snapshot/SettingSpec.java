@@ -35,7 +35,8 @@ record SettingSpec(
         boolean flattened,
         @Nullable String arrayIn,
         @Nullable List<String> oneOf,
-        boolean strict) {
+        boolean strict,
+        boolean whole) {
 
     /** What kind of value stands there. */
     enum Type {

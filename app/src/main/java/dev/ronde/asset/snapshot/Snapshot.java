@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * @param digest {@code sha256:} and the hex of the canonical text
  * @param canonVersion version of the canonical form; digests of different versions are never compared
  * @param collectedAt when the source looked, by its own clock
- * @param lastSeenAt when the same configuration was pushed last
+ * @param lastSeenAt when the same configuration was collected last, its arrival where a push named no time
  * @param content the canonical document
  */
 public record Snapshot(

@@ -70,8 +70,9 @@ interface SnapshotDao {
             """)
     void insert(@BindMethods Snapshot snapshot);
 
-    @SqlUpdate("update snapshot set last_seen_at = :now where id = :id")
-    void updateSeen(@Bind("id") UUID id, @Bind("now") Instant now);
+    /** Never goes back. */
+    @SqlUpdate("update snapshot set last_seen_at = :seenAt where id = :id and last_seen_at < :seenAt")
+    void updateSeen(@Bind("id") UUID id, @Bind("seenAt") Instant seenAt);
 
     @SqlQuery("select " + COLUMNS + FROM + " where s.id = :id")
     Optional<Snapshot> find(@Bind("id") UUID id);

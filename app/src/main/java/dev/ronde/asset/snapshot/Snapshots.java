@@ -52,7 +52,8 @@ public final class Snapshots {
     }
 
     /**
-     * Takes one document of a source. The same configuration again stores nothing but when it was seen.
+     * Takes one document of a source. The same configuration again stores nothing but when it was seen, by the time of collection where
+     * the push says one: an old document does not get younger by being sent again.
      *
      * @throws Problem 404 unknown source; 400 not JSON, too deep; 413 over 5 MiB; 422 where it does not fit the source or was
      *     collected in the future; 409 where the asset is retired, the sequence does not grow or something newer was collected already
@@ -70,13 +71,14 @@ public final class Snapshots {
         Instant collectedAt = collectedAt(headers, known, now);
         refuseReplay(headers, known);
         UUID latestId = known.snapshotId();
+        Instant seenAt = collectedAt.isAfter(now) ? now : collectedAt;
         Optional<Snapshot> latest = latestId == null ? Optional.empty() : dao.find(latestId);
         boolean changed = latest.isEmpty() || !same(latest.get(), schema, canonical);
         Snapshot snapshot;
         if (changed) {
-            snapshot = store(tx, asset, schema, canonical, collectedAt, now);
+            snapshot = store(tx, asset, schema, canonical, collectedAt, seenAt, now);
         } else {
-            dao.updateSeen(latest.get().id(), now);
+            dao.updateSeen(latest.get().id(), seenAt);
             snapshot = dao.find(latest.get().id()).orElseThrow();
         }
         Long sequence = headers.sequence() == null ? known.pushSequence() : headers.sequence();
@@ -136,7 +138,13 @@ public final class Snapshots {
     }
 
     private Snapshot store(
-            Handle tx, Asset asset, SourceSchema schema, Canonical canonical, Instant collectedAt, Instant now) {
+            Handle tx,
+            Asset asset,
+            SourceSchema schema,
+            Canonical canonical,
+            Instant collectedAt,
+            Instant seenAt,
+            Instant now) {
         SnapshotDao dao = tx.attach(SnapshotDao.class);
         dao.insertContent(canonical.digest(), schema.source(), schema.canon(), canonical.text(), now);
         Snapshot snapshot = new Snapshot(
@@ -147,7 +155,7 @@ public final class Snapshots {
                 schema.canon(),
                 collectedAt,
                 now,
-                now,
+                seenAt,
                 canonical.content());
         dao.insert(snapshot);
         return snapshot;

@@ -21,6 +21,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param canon version of the canonical form; digests of different versions are never compared
  * @param push commands that print the document and push it, REF standing for the asset; null where nobody wrote one
  * @param oneOf fields of which a document has one at least; null where it need not
+ * @param whole whether a list of objects that is not named makes every judgement an error: it may be rules
  * @param array field that a document which is an array stands for; null where documents are objects only
  */
 record SourceSchema(
@@ -30,6 +31,7 @@ record SourceSchema(
         @Nullable String titleFr,
         @Nullable String array,
         @Nullable List<String> oneOf,
+        boolean whole,
         Map<String, SettingSpec> fields,
         @Nullable List<String> push) {
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -103,7 +105,8 @@ record SourceSchema(
                 false,
                 array,
                 oneOf,
-                false);
+                false,
+                whole);
     }
 
     String titleIn(Locale locale) {
@@ -123,6 +126,9 @@ record SourceSchema(
         }
         if (spec.strict() && spec.kind() != SettingSpec.Type.OBJECT) {
             wrong.add(path + ": only objects can be strict");
+        }
+        if (spec.whole() && spec.kind() != SettingSpec.Type.OBJECT) {
+            wrong.add(path + ": only objects can be whole");
         }
         if (spec.flattened() && spec.kind() != SettingSpec.Type.OBJECT) {
             wrong.add(path + ": only objects can be flattened");

@@ -50,6 +50,12 @@ public record Unread(List<String> pages, List<String> fields) {
         return CONTINUATIONS.contains(word) && says(value) && !(value.isBoolean() && !value.booleanValue());
     }
 
+    /** Whether a value holds a list of objects, as rules are one. */
+    static boolean holdsObjects(JsonNode value) {
+        return value.valueStream()
+                .anyMatch(item -> (value.isArray() && item.isObject() && says(item)) || holdsObjects(item));
+    }
+
     /** Whether a value is anything at all. */
     static boolean says(JsonNode value) {
         return !(value.isNull()

@@ -116,6 +116,34 @@ class SnapshotsTest {
     }
 
     @Test
+    void sentAgainAnOldDocumentGetsNoYounger() {
+        Instant tenDaysAgo = clock.instant().minus(Duration.ofDays(10));
+        Instant nineDaysAgo = tenDaysAgo.plus(Duration.ofDays(1));
+        assertThat(push("host.v1", ENCRYPTED, new PushHeaders(null, tenDaysAgo)).snapshot())
+                .returns(tenDaysAgo, Snapshot::collectedAt)
+                .returns(tenDaysAgo, Snapshot::lastSeenAt);
+        assertThat(push("host.v1", ENCRYPTED, new PushHeaders(null, tenDaysAgo)).snapshot())
+                .returns(tenDaysAgo, Snapshot::lastSeenAt);
+        assertThat(push("host.v1", ENCRYPTED, new PushHeaders(null, nineDaysAgo))
+                        .snapshot())
+                .returns(tenDaysAgo, Snapshot::collectedAt)
+                .returns(nineDaysAgo, Snapshot::lastSeenAt);
+        assertThat(push(ENCRYPTED).snapshot()).returns(clock.instant(), Snapshot::lastSeenAt);
+        Instant arrived = clock.instant();
+        assertThat(push("host.v1", ENCRYPTED, new PushHeaders(null, arrived.minusSeconds(60)))
+                        .snapshot())
+                .as("never back")
+                .returns(arrived, Snapshot::lastSeenAt);
+        assertThat(push(
+                                "host.v1",
+                                ENCRYPTED,
+                                new PushHeaders(null, clock.instant().plusSeconds(200)))
+                        .snapshot())
+                .as("clocks differ; nothing is seen in the future")
+                .returns(clock.instant(), Snapshot::lastSeenAt);
+    }
+
+    @Test
     void changesBackAndForthAreThreeSnapshotsOfTwoContents() {
         String before = push(ENCRYPTED).snapshot().digest();
         String after = push(PLAIN).snapshot().digest();

@@ -32,6 +32,12 @@ record AclEntry(
         int number = listed.whole("RuleNumber", 1, 32_768).orElseThrow(() -> listed.problem("'RuleNumber' is missing"));
         Section entry = listed.named("rule " + number + " of " + acl);
         Optional<String> protocol = Protocols.of(entry, "Protocol", "-1");
+        if (!entry.has("Egress")) {
+            throw entry.problem("'Egress' is missing");
+        }
+        if (entry.has("CidrBlock") && entry.has("Ipv6CidrBlock")) {
+            throw entry.problem("both 'CidrBlock' and 'Ipv6CidrBlock' are given");
+        }
         String cidr = entry.text("CidrBlock")
                 .or(() -> entry.text("Ipv6CidrBlock"))
                 .orElseThrow(() -> entry.problem("'CidrBlock' is missing"));

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a snapshot of {@code aws.sg.v1} holds: one security group, or all groups of a machine; network ACLs of its subnets and prefix
@@ -22,6 +23,14 @@ import java.util.Set;
 record AwsDocument(List<String> names, List<AwsPermission> permissions, Map<String, List<AclEntry>> acls) {
     static AwsDocument read(Map<String, Object> document) {
         Section root = new Section("the document", document);
+        if (root.has("SecurityGroups")) {
+            Stream.of("GroupId", "IpPermissions", "IpPermissionsEgress")
+                    .filter(root::has)
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw root.problem("holds '" + name + "' beside 'SecurityGroups'; push one of them");
+                    });
+        }
         List<Section> groups = root.has("SecurityGroups")
                 ? root.sections("SecurityGroups", "security group")
                 : root.has("GroupId") ? List.of(root) : List.of();

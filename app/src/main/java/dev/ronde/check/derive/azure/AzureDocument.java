@@ -3,6 +3,7 @@ package dev.ronde.check.derive.azure;
 import dev.ronde.check.derive.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,10 +21,25 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
 
     static AzureDocument read(Map<String, Object> document) {
         Section root = new Section("the document", document);
+        refuseMixture(root);
         List<SecurityGroup> groups = root.has("value")
                 ? effective(root)
                 : root.has(OF_SUBNET) || root.has(OF_INTERFACE) ? pair(root) : List.of(single(root));
         return new AzureDocument(root, AdminRules.of(root), groups);
+    }
+
+    /** Of two kinds of document in one it is not known which holds. */
+    private static void refuseMixture(Section root) {
+        Section group = root.flattened("properties");
+        List<String> kinds = Stream.of(
+                        Stream.of("value"),
+                        Stream.of(OF_SUBNET, OF_INTERFACE),
+                        Stream.of("securityRules", "defaultSecurityRules"))
+                .flatMap(kind -> kind.filter(group::has).limit(1))
+                .toList();
+        if (kinds.size() > 1) {
+            throw root.problem("holds '" + kinds.get(1) + "' beside '" + kinds.get(0) + "'; push one of them");
+        }
     }
 
     private static SecurityGroup single(Section root) {
@@ -49,6 +65,7 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
                 .filter(group -> !ofManager(group))
                 .sorted(java.util.Comparator.comparing(group -> !on(group, "subnet")))
                 .toList();
+        refuseSeveral(listed);
         List<SecurityGroup> groups = new ArrayList<>();
         for (Section group : listed) {
             String owner =
@@ -59,6 +76,38 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
             throw root.problem("lists no effective rules");
         }
         return groups;
+    }
+
+    /** One after the other are only the group of one subnet and that of one network interface in it. */
+    private static void refuseSeveral(List<Section> listed) {
+        if (listed.size() < 2) {
+            return;
+        }
+        for (Section group : listed) {
+            if (!on(group, "subnet") && !on(group, "networkInterface")) {
+                throw group.problem("'association' names neither a subnet nor a network interface");
+            }
+        }
+        refuseSeveral(listed, "networkInterface", "network interfaces");
+        refuseSeveral(listed, "subnet", "subnets");
+        if (listed.stream().filter(group -> on(group, "subnet")).count() != 1 || listed.size() > 2) {
+            throw listed.get(1).problem("is not on the way of the one before; push each interface to its own asset");
+        }
+    }
+
+    private static void refuseSeveral(List<Section> listed, String what, String named) {
+        List<String> ids = listed.stream()
+                .flatMap(group -> group.section("association").stream())
+                .flatMap(on -> on.section(what).stream())
+                .map(on -> on.required("id").toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
+        if (ids.size() > 1) {
+            throw new Section("the document", Map.of())
+                    .problem("holds the effective rules of several " + named + ", "
+                            + Section.shown(AzureRule.lastStep(ids.get(0))) + " and "
+                            + Section.shown(AzureRule.lastStep(ids.get(1))) + "; push each to its own asset");
+        }
     }
 
     private static boolean on(Section group, String what) {

@@ -70,10 +70,15 @@ record FirewallRule(
                         .toList(),
                 sources,
                 sender,
-                sources.isEmpty() && !sender ? AddressSet.ALL : addresses(rule, sources),
+                sources.isEmpty() && !sender ? unsaid(allow) : addresses(rule, sources),
                 destinations,
                 destinations.isEmpty() ? AddressSet.ALL : addresses(rule, destinations),
                 targets);
+    }
+
+    /** Google reads a rule without senders as 0.0.0.0/0; a denial of it is believed for that much, an opening is taken for more. */
+    private static AddressSet unsaid(boolean allow) {
+        return allow ? AddressSet.ALL : AddressSet.ALL_IPV4;
     }
 
     private static String lastStep(String url) {

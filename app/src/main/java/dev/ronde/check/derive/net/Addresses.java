@@ -22,9 +22,14 @@ public final class Addresses {
                     .toList()))
             .or(prefix("2000::/3").orElseThrow());
 
+    private static final BigInteger MAPPED = BigInteger.valueOf(0xffff);
+
     private Addresses() {}
 
-    /** Returns the addresses of a prefix or of a single address; host bits are ignored. Empty where the text is neither. */
+    /**
+     * Returns the addresses of a prefix or of a single address; host bits are ignored. Empty where the text is neither, and for IPv4 written
+     * as IPv6 (RFC 4291 §2.5.5.2): whether a rule with it lets IPv4 in depends on who reads it.
+     */
     public static Optional<AddressSet> prefix(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
@@ -32,11 +37,12 @@ public final class Addresses {
         int bits = six ? 128 : 32;
         int length = slash < 0 ? bits : number(text.substring(slash + 1), bits);
         Optional<BigInteger> value = length < 0 ? Optional.empty() : six ? ipv6(address) : ipv4(address);
-        return value.map(start -> {
-            BigInteger hosts = BigInteger.ONE.shiftLeft(bits - length).subtract(BigInteger.ONE);
-            BigInteger first = start.andNot(hosts).add(six ? AddressSet.IPV6_START : BigInteger.ZERO);
-            return new AddressSet(List.of(new AddressSet.Range(first, first.add(hosts))));
-        });
+        return value.filter(start -> !six || !start.shiftRight(32).equals(MAPPED))
+                .map(start -> {
+                    BigInteger hosts = BigInteger.ONE.shiftLeft(bits - length).subtract(BigInteger.ONE);
+                    BigInteger first = start.andNot(hosts).add(six ? AddressSet.IPV6_START : BigInteger.ZERO);
+                    return new AddressSet(List.of(new AddressSet.Range(first, first.add(hosts))));
+                });
     }
 
     private static Optional<BigInteger> ipv4(String text) {

@@ -98,6 +98,24 @@ final class AwsSgExposureTest {
     }
 
     @Test
+    void whatHasTwoReadingsIsAnError() {
+        String one = group("sg-1", open("tcp", 22, 22, "0.0.0.0/0"));
+        assertThatThrownBy(() ->
+                        Exposed.by(DERIVER, one.replaceFirst("\\{", "{'SecurityGroups':[" + group("sg-2", "") + "],")))
+                .hasMessageContaining("'GroupId' beside 'SecurityGroups'");
+        String entry = entry(90, "deny", "0.0.0.0/0", "");
+        assertThatThrownBy(() -> Exposed.by(
+                        DERIVER, one.replaceFirst("\\{", "{" + acls(entry.replace("'Egress':false,", "")) + ",")))
+                .hasMessageContaining("rule 90 of acl-1: 'Egress' is missing");
+        assertThatThrownBy(() -> Exposed.by(
+                        DERIVER,
+                        one.replaceFirst(
+                                "\\{",
+                                "{" + acls(entry.replace("'CidrBlock'", "'Ipv6CidrBlock':'::/0','CidrBlock'")) + ",")))
+                .hasMessageContaining("rule 90 of acl-1: both");
+    }
+
+    @Test
     void prefixListsAreLookedUpOrSaidToBeUnknown() {
         String permission = "{'IpProtocol':'tcp','FromPort':22,'ToPort':22,'PrefixListIds':[{'PrefixListId':'pl-1'}]}";
         assertThat(Exposed.by(DERIVER, group("sg-1", permission)).words())

@@ -433,6 +433,49 @@ final class AzureTrapsTest {
                 .contains(FOUR + "TCP 0–9199 and 9201–65535, rule AllowVnetInBound, priority 65000");
     }
 
+    private static String effective(String... associations) {
+        String rules = "'effectiveSecurityRules':[{'access':'Deny','direction':'Inbound','name':'d','priority':65500,"
+                + "'protocol':'All','sourceAddressPrefix':'0.0.0.0/0','sourcePortRange':'0-65535',"
+                + "'destinationAddressPrefix':'0.0.0.0/0','destinationPortRange':'0-65535'}]";
+        return java.util.Arrays.stream(associations)
+                .map(association -> "{'association':{" + association + "}," + rules + "}")
+                .collect(java.util.stream.Collectors.joining(",", "{'value':[", "]}"));
+    }
+
+    @Test
+    void onlyASubnetAndOneInterfaceInItStandInARow() {
+        String one = "'networkInterface':{'id':'/x/nic1'}";
+        String two = "'networkInterface':{'id':'/x/nic2'}";
+        String subnet = "'subnet':{'id':'/x/sub1'}";
+        assertThat(Exposed.by(DERIVER, effective(subnet, one)).words()).isEmpty();
+        assertThat(Exposed.by(DERIVER, effective(subnet + "," + one, one)).words())
+                .isEmpty();
+        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(one, two)))
+                .hasMessageContaining("several network interfaces, nic1 and nic2");
+        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(subnet, "'subnet':{'id':'/x/sub2'}")))
+                .hasMessageContaining("several subnets, sub1 and sub2");
+        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(one, one))).hasMessageContaining("not on the way");
+        assertThatThrownBy(() -> Exposed.by(DERIVER, effective(subnet, "")))
+                .hasMessageContaining("names neither a subnet nor a network interface");
+    }
+
+    @Test
+    void twoKindsOfDocumentInOneAreRefused() {
+        String rules = "'securityRules':[" + rule("open", 100, "Allow", "*", "22") + "]";
+        assertThatThrownBy(() -> Exposed.by(
+                        DERIVER,
+                        effective("'subnet':{'id':'/s'}").replaceFirst("\\{", "{'properties':{" + rules + "},")))
+                .hasMessageContaining("'securityRules' beside 'value'");
+        assertThatThrownBy(() -> Exposed.by(DERIVER, "{" + rules + ",'networkInterfaceSecurityGroup':" + group() + "}"))
+                .hasMessageContaining("'securityRules' beside 'networkInterfaceSecurityGroup'");
+    }
+
+    @Test
+    void ipv4InTheSpellingOfIpv6IsNoAddress() {
+        assertThatThrownBy(() -> judged(rule("mapped", 100, "Allow", "::ffff:0.0.0.0/96", "22")))
+                .hasMessageContaining("rule mapped");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -47,6 +47,15 @@ final class GcpFirewallExposureTest {
     }
 
     @Test
+    void aDenialWithoutASourceIsOfIpv4() {
+        assertThat(judged(
+                                rule("deny", 100, "'denied':[{'IPProtocol':'all'}]", ""),
+                                rule("six", 200, tcp("allowed", "22"), ",'sourceRanges':['0.0.0.0/0','::/0']"))
+                        .words())
+                .containsExactly("any public IPv6 address → TCP 22, rule six, priority 200");
+    }
+
+    @Test
     void denyWinsAtTheSamePriority() {
         String everybody = ",'sourceRanges':['0.0.0.0/0']";
         assertThat(judged(

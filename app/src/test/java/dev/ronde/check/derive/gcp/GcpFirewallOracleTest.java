@@ -99,7 +99,9 @@ final class GcpFirewallOracleTest {
     private static boolean from(Map<String, Object> rule, String sender) {
         boolean named = rule.containsKey("sourceTags");
         List<String> ranges = texts(rule, "sourceRanges");
-        return ranges.isEmpty() ? !named : ranges.stream().anyMatch(range -> Packets.within(sender, range));
+        return ranges.isEmpty()
+                ? !named && (rule.containsKey("allowed") || !sender.contains(":"))
+                : ranges.stream().anyMatch(range -> Packets.within(sender, range));
     }
 
     @SuppressWarnings("unchecked")
