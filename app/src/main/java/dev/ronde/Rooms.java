@@ -361,13 +361,9 @@ final class Rooms implements AutoCloseable {
         all.forEach(base.runner()::add);
     }
 
-    /**
-     * What must be in line before anything is served.
-     *
-     * @param serving whether this is the server: what a command was told of the check files says nothing of those in force
-     */
-    void atStart(boolean serving) {
-        checks.atStart(serving);
+    /** What must be in line before anything is served. */
+    void atStart() {
+        checks.atStart();
     }
 
     @Override

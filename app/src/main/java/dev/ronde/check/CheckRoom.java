@@ -134,16 +134,9 @@ public record CheckRoom(
                 ground.snapshots());
     }
 
-    /**
-     * Lets the redactor prove itself, and brings the due rows in line with the check files as they are now.
-     *
-     * @param serving whether these files are the ones in force; a command may have been started without the operator's folder
-     */
-    public void atStart(boolean serving) {
+    /** Lets the redactor prove itself and brings the due rows in line with the check files as they are now. */
+    public void atStart() {
         runner.prove();
-        if (!serving) {
-            return;
-        }
         schedule.reconcile(publications);
         if (runner.outside()) {
             database.useTransaction(tx -> schedule.outsideAppeared(tx, Occurrences.stored(clock.instant())));
