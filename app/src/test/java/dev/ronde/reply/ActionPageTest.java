@@ -240,6 +240,9 @@ final class ActionPageTest {
         MailWorld.Page page = look();
         world.clock.advance(Duration.ofDays(401));
         assertThat(world.get(link).status()).isEqualTo(410);
+        assertThat(world.get(link).body())
+                .contains("<h1>This link no longer works</h1>")
+                .doesNotContain("Is this configuration still right?");
         assertThat(world.post(link, page.form("acknowledge")).status()).isEqualTo(410);
     }
 
