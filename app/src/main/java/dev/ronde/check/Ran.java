@@ -8,6 +8,7 @@ import dev.ronde.control.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ record Ran(
         @Nullable String fingerprint,
         Map<String, Integer> redactions,
         @Nullable Instant seenAt) {
+    private static final Set<String> SILENT = Set.of("timeout", "skipped", "unreachable");
+
     /** Returns what is stored instead of a result that the database refuses: that there was one, and nothing of what it said. */
     Ran unstorable() {
         return new Ran(
@@ -72,9 +75,8 @@ record Ran(
 
     /** Returns whether the target stayed silent, the sign to leave it alone for a while. */
     boolean timedOut() {
-        return !exchanges.isEmpty()
-                && exchanges.stream()
-                        .allMatch(exchange -> exchange.outcome().equals("timeout")
-                                || exchange.outcome().equals("skipped"));
+        // of a name with an address this machine has no way to, the other one tells
+        return exchanges.stream().anyMatch(exchange -> exchange.outcome().equals("timeout"))
+                && exchanges.stream().allMatch(exchange -> SILENT.contains(exchange.outcome()));
     }
 }

@@ -102,11 +102,14 @@ public final class Reminders implements Tick {
     private Downtime look(Instant now) {
         return database.inTransaction(tx -> {
             NoticeDao dao = tx.attach(NoticeDao.class);
-            Instant before = dao.findLookedAt().orElse(null);
-            Instant end = dao.findCatchUpSince().orElse(null);
+            // what a clock wrote that ran ahead says nothing
+            Instant before = dao.findLookedAt().filter(at -> !at.isAfter(now)).orElse(null);
+            Instant end = dao.findCatchUpSince().filter(at -> !at.isAfter(now)).orElse(null);
             boolean late = before != null && before.plus(OUTAGE).isBefore(now);
-            boolean known =
-                    end != null && end.isAfter(before) && !end.plus(OUTAGE).isBefore(now);
+            boolean known = end != null
+                    && before != null
+                    && end.isAfter(before)
+                    && !end.plus(OUTAGE).isBefore(now);
             if (late && !known) {
                 dao.catchUp(now);
                 end = now;
@@ -139,7 +142,8 @@ public final class Reminders implements Tick {
     private static List<Item> gathered(List<Item> items, Instant now) {
         Map<UUID, Instant> oldest = new LinkedHashMap<>();
         ready(items, now).stream()
-                .filter(item -> !item.setOffAt().equals(Instant.MIN))
+                .filter(item ->
+                        !item.setOffAt().equals(Instant.MIN) && !item.setOffAt().isAfter(now))
                 .forEach(item -> oldest.merge(
                         item.personId(), item.setOffAt(), (one, other) -> one.isBefore(other) ? one : other));
         return items.stream()
@@ -164,7 +168,12 @@ public final class Reminders implements Tick {
                     Person reader = people.get(tx, person.getKey());
                     NoticeTimes times = people.noticeTimes(tx, reader.zone(), reader.week());
                     return gathering.queue(
-                            tx, reader, told, downtime.isOverFor(times), plannedAgain(tx, told.now()), now);
+                            tx,
+                            reader,
+                            told,
+                            downtime.isOverFor(times) && times.open(now),
+                            plannedAgain(tx, told.now()),
+                            now);
                 });
             } catch (RuntimeException e) {
                 // what cannot be told to one person must not keep the others from what is theirs

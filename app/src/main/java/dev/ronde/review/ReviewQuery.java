@@ -150,8 +150,11 @@ public final class ReviewQuery {
             values.put("afterNumber", afterNumber);
         }
         values.put("limit", limit);
-        String sql = LINE + " from (" + eachPart("select r.id as row_id", after, order, "limit")
-                + ") w join review r on r.id = w.row_id" + OF_WHOM + " order by " + IN_ORDER + " limit :limit";
+        String first = "select u.row_id from ("
+                + eachPart("select r.id as row_id, r.due_on, r.review_number", after, order, "limit")
+                + ") u order by u.due_on, u.review_number limit :limit";
+        String sql =
+                LINE + " from (" + first + ") w join review r on r.id = w.row_id" + OF_WHOM + " order by " + IN_ORDER;
         return new ArrayList<>(
                 bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list());
     }

@@ -167,7 +167,7 @@ final class MailChannelTest {
                 .bind("lead", lead.id())
                 .mapTo(String.class)
                 .list());
-        assertThat(kinds).contains("missed", "recovery");
+        assertThat(kinds).contains("digest", "missed");
         long before = smtp.recipients().stream().filter(lead.email()::equals).count();
         world.post("/mails/brake", Map.of("action", "collapse"), Role.COMPLIANCE, lead);
         world.settle();

@@ -109,6 +109,19 @@ final class OneDigestADayTest {
         assertThat(world.mailsTo(alice)).hasSize(1);
     }
 
+    @Test
+    void aClockThatRanAheadSilencesNobody() {
+        assets(1, "alice@corp.example");
+        openedAndWarned();
+        world.database.useTransaction(
+                tx -> tx.createUpdate("update reminder_clock set looked_at = :ahead, catch_up_since = :ahead")
+                        .bind("ahead", world.clock.instant().plusSeconds(31_536_000))
+                        .execute());
+        steps("2026-03-12T12:00:00Z");
+        assertThat(world.mailsTo(alice)).hasSize(1);
+        assertThat(world.lastTo(alice).text()).contains(DUE);
+    }
+
     private List<Asset> assets(int count, String owner) {
         List<Asset> assets = new ArrayList<>();
         for (int i = 0; i < count; i++) {

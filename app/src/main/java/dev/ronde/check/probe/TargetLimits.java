@@ -138,15 +138,16 @@ public final class TargetLimits {
         private final Place place;
         private final String key;
         private final Use use;
-        private final @Nullable Permit sweep;
+        private final @Nullable Permit within;
         private boolean open = true;
         private Instant next = Instant.MIN;
 
-        private Permit(Place place, String key, Use use, @Nullable Permit sweep) {
+        /** @param within the sweep of a look, the probe of one more address; else null */
+        private Permit(Place place, String key, Use use, @Nullable Permit within) {
             this.place = place;
             this.key = key;
             this.use = use;
-            this.sweep = sweep;
+            this.within = within;
         }
 
         /** Ends it; {@code timedOut} tells whether the target stayed silent. Further calls do nothing. */
@@ -155,8 +156,8 @@ public final class TargetLimits {
                 if (open) {
                     open = false;
                     release(this, timedOut);
-                    if (sweep != null) {
-                        sweep.next = clock.instant().plus(rules.spacing);
+                    if (within != null) {
+                        within.next = clock.instant().plus(rules.spacing);
                     }
                 }
             }
@@ -181,7 +182,7 @@ public final class TargetLimits {
                 String target = other.name() + " " + port;
                 return target.equals(key)
                         ? Optional.empty()
-                        : Optional.of(enter(other, target, Use.BESIDE, ProbeLimits.POLICY.total(), null));
+                        : Optional.of(enter(other, target, Use.BESIDE, ProbeLimits.POLICY.total(), this));
             }
         }
 
@@ -255,7 +256,7 @@ public final class TargetLimits {
         return new Admission.Later(soon, soon);
     }
 
-    private synchronized Admission enter(Place place, String key, Use use, Duration atMost, @Nullable Permit sweep) {
+    private synchronized Admission enter(Place place, String key, Use use, Duration atMost, @Nullable Permit within) {
         Instant now = clock.instant();
         boolean here = place.here();
         Target target = targets.computeIfAbsent(key, unused -> new Target());
@@ -264,7 +265,8 @@ public final class TargetLimits {
             return new Admission.Later(allowed, allowed);
         }
         boolean doubtful = use == Use.PROBE && target.timeouts > 0;
-        if (target.busy || crowded(place, use, doubtful)) {
+        boolean counted = countsIn(subnet(place), use, within);
+        if (target.busy || crowded(place, use, doubtful, counted)) {
             Duration pause = use == Use.SWEEP ? SWEEP_AGAIN : rules.spacing;
             Instant again = now.plus(here ? Duration.ofMillis(20) : pause);
             return new Admission.Later(again, later(again, target.busy ? target.busyUntil : again));
@@ -277,19 +279,24 @@ public final class TargetLimits {
         if (use == Use.SWEEP) {
             sweeping++;
         } else {
-            subnets.merge(subnet(place), 1, Integer::sum);
+            subnets.merge(subnet(place), counted ? 1 : 0, Integer::sum);
             running += use == Use.BESIDE ? 0 : 1;
         }
-        return new Admission.Admitted(new Permit(place, key, use, sweep));
+        return new Admission.Admitted(new Permit(place, key, use, within));
     }
 
-    private boolean crowded(Place place, Use use, boolean doubtful) {
+    /** One more address of a name takes no place in a network of which the name has one: it has one conversation at a time. */
+    private static boolean countsIn(String subnet, Use use, @Nullable Permit within) {
+        return use != Use.BESIDE || within == null || !subnet.equals(subnet(within.place));
+    }
+
+    private boolean crowded(Place place, Use use, boolean doubtful, boolean counted) {
         if (use == Use.SWEEP) {
             return sweeping >= rules.quarter();
         }
         return (running >= rules.global && use != Use.BESIDE)
                 || (doubtful && doubted >= rules.quarter())
-                || (!place.here() && subnets.getOrDefault(subnet(place), 0) >= rules.perSubnet);
+                || (counted && !place.here() && subnets.getOrDefault(subnet(place), 0) >= rules.perSubnet);
     }
 
     /** Forgets the targets that nothing is remembered of any more. */
@@ -341,7 +348,9 @@ public final class TargetLimits {
         if (permit.use == Use.SWEEP) {
             sweeping--;
         } else {
-            subnets.computeIfPresent(subnet(permit.place), (unused, count) -> count > 1 ? count - 1 : null);
+            int theirs = countsIn(subnet(permit.place), permit.use, permit.within) ? 1 : 0;
+            subnets.computeIfPresent(
+                    subnet(permit.place), (unused, count) -> count > theirs ? Integer.valueOf(count - theirs) : null);
             running -= permit.use == Use.BESIDE ? 0 : 1;
         }
     }

@@ -115,8 +115,12 @@ final class MailRule {
         boolean apart =
                 Character.isWhitespace(sign.charAt(0)) && Character.isWhitespace(sign.charAt(sign.length() - 1));
         boolean quoted = "'\"`".indexOf(sign.charAt(sign.length() - 1)) >= 0;
+        // as in "field '@timestamp'"
+        boolean opens = Character.isWhitespace(sign.charAt(0))
+                && "'\"`".indexOf(sign.trim().charAt(0)) >= 0;
         if (NO_HOST.contains(host)
                 || (quoted && host.equals("localhost"))
+                || (opens && !dotted)
                 || matcher.group().matches(ALGORITHM)
                 || host.matches("v?[0-9]+(\\.[0-9]+)?(\\.[0-9]+)?([.-](rc|beta|alpha)[.0-9]*)?")) {
             return false;

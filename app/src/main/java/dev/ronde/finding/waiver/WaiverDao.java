@@ -153,13 +153,16 @@ interface WaiverDao {
         """)
     int countApproved(@Bind("assetId") UUID assetId, @Bind("checkId") String checkId);
 
-    /** The last day of what is approved and covers this day; empty where nothing does. */
-    @SqlQuery("""
-        select max(until_on) from waiver where asset_id = :assetId and check_id = :checkId and approved and revoked_at is null
-          and from_on <= :today and until_on >= :today
+    /** The last day on which the present failure is accepted; empty where nothing covers it today. */
+    @SqlQuery("select max(w.until_on)" + HOLDING + """
+          and w.asset_id = :assetId and w.check_id = :checkId and w.approved and w.revoked_at is null
+          and w.from_on <= :today and w.until_on >= :today
         """)
     Optional<LocalDate> findCoveredUntil(
-            @Bind("assetId") UUID assetId, @Bind("checkId") String checkId, @Bind("today") LocalDate today);
+            @Bind("assetId") UUID assetId,
+            @Bind("checkId") String checkId,
+            @Bind("today") LocalDate today,
+            @Bind("now") Instant now);
 
     @SqlQuery("select " + COLUMNS + """
          from waiver w where w.expired_at is null and w.revoked_at is null and (w.approved is null or w.approved)
@@ -173,13 +176,18 @@ interface WaiverDao {
             and f.open_key is not null and f.fingerprint = w.bound_to)
         """;
 
+    /** The asset, and who asked or stands behind the token that did. */
+    String ASKED_BY = """
+         from waiver w join asset a on a.id = w.asset_id
+          left join api_token t on t.actor_ref = w.requested_by left join api_token o on o.actor_ref = t.origin_ref
+          left join person p on p.actor_ref = coalesce(o.created_by, w.requested_by)
+        """;
+
     /** Asked for, nobody decided, and still of use. */
     String REQUESTED = """
         select w.id, w.waiver_number, a.ref as asset, a.name as asset_name, w.check_id, w.severity, p.id as requester_id, w.until_on,
           w.requested_at, w.renewals, w.version
-         from waiver w join asset a on a.id = w.asset_id
-          left join api_token t on t.actor_ref = w.requested_by left join api_token o on o.actor_ref = t.origin_ref
-          left join person p on p.actor_ref = coalesce(o.created_by, w.requested_by)
+        """ + ASKED_BY + """
         where w.approved is null and w.revoked_at is null and w.expired_at is null and a.retired_at is null and w.until_on >= :today
           and\s""" + FAILING;
 
@@ -190,8 +198,7 @@ interface WaiverDao {
     Optional<RequestedWaiver> findRequested(@Bind("id") UUID id, @Bind("today") LocalDate today);
 
     /** Approved, not over, and not followed by another that covers the same for longer. */
-    String ENDING = """
-         from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
+    String ENDING = ASKED_BY + """
         where w.approved and w.revoked_at is null and w.expired_at is null and a.retired_at is null
           and w.until_on >= :today and w.until_on <= :until
           and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id
@@ -211,8 +218,7 @@ interface WaiverDao {
             @Bind("id") UUID id, @Bind("today") LocalDate today, @Bind("until") LocalDate until);
 
     /** Ended, with what it covered failing as it did, and not covered for longer by another. */
-    String OVER = ENDING_COLUMNS + """
-         from waiver w join asset a on a.id = w.asset_id left join person p on p.actor_ref = w.requested_by
+    String OVER = ENDING_COLUMNS + ASKED_BY + """
         where w.approved and w.revoked_at is null and a.retired_at is null
           and w.until_on >= :since and w.until_on < :today
           and not exists (select 1 from waiver r where r.asset_id = w.asset_id and r.check_id = w.check_id

@@ -127,7 +127,7 @@ public final class Waivers implements Tick {
     LocalDate countsFrom(Handle handle, Finding finding) {
         LocalDate today = today();
         return handle.attach(WaiverDao.class)
-                .findCoveredUntil(finding.assetId(), finding.checkId(), today)
+                .findCoveredUntil(finding.assetId(), finding.checkId(), today, clock.instant())
                 .filter(end -> !end.isAfter(today.plusDays(EndingWaivers.DAYS)))
                 .orElse(today);
     }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,8 +25,16 @@ public final class FileSniffer {
             "apk");
 
     /** What opens a page, a drawing or a script in XML, under whatever prefix. */
-    private static final Pattern RUNS =
-            Pattern.compile("<(?:[^\\s<>/:!?]+:)?(?:svg|html|script)[\\s/>]|<!doctype\\s+(?:svg|html)");
+    private static final String RUNNING = "<(?:[^\\s<>/:!?]+:)?(?:svg|html|script)[\\s/>]";
+
+    private static final Pattern ELEMENT = Pattern.compile(RUNNING);
+    private static final Pattern ROOT = Pattern.compile("[^<]*(?:<!doctype[^<>\\[]*>[^<]*)?" + RUNNING);
+    /** Kinds of documents that run, or that say with entities of their own what they are. */
+    private static final Pattern KIND = Pattern.compile("<!doctype\\s+(?:svg|html)|<!doctype[^<>]*\\[");
+
+    private static final Pattern NAMESPACE = Pattern.compile("http://www\\.w3\\.org/(?:1999/xhtml|2000/svg)");
+    /** What is no element, by how it begins and ends. */
+    private static final Map<String, String> ASIDE = Map.of("<!--", "-->", "<![cdata[", "]]>", "<?", "?>");
 
     private static final Pattern OUTSIDE = Pattern.compile("^[/\\\\]|^[A-Za-z]:|(?:^|[/\\\\])\\.\\.(?:[/\\\\]|$)");
 
@@ -91,13 +100,43 @@ public final class FileSniffer {
                 || head.contains("<svg")
                 || head.contains("<script")
                 // the others are shown as text; XML is what its root says, however late that comes
-                || (kind == FileKind.XML
-                        && RUNS.matcher(new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT))
-                                .find());
+                || (kind == FileKind.XML && runs(bytes));
         if (page && kind != FileKind.EML) {
             return Verdict.refused(FileRefusal.ACTIVE_PAGE);
         }
         return kind == FileKind.JSON && !utf8(bytes) ? Verdict.refused(FileRefusal.NOT_WHAT_IT_SAYS) : Verdict.of(kind);
+    }
+
+    /** XML is what its first element says; one further down runs in a language that has such elements. */
+    private static boolean runs(byte[] bytes) {
+        String text = elements(new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
+        return ROOT.matcher(text).lookingAt()
+                || KIND.matcher(text).find()
+                || (NAMESPACE.matcher(text).find() && ELEMENT.matcher(text).find());
+    }
+
+    private static String elements(String text) {
+        StringBuilder kept = new StringBuilder();
+        int from = 0;
+        for (int at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
+            int here = at;
+            Optional<String> opened = ASIDE.keySet().stream()
+                    .filter(open -> text.startsWith(open, here))
+                    .findFirst();
+            if (opened.isEmpty()) {
+                at++;
+                continue;
+            }
+            kept.append(text, from, at).append(' ');
+            String close = ASIDE.get(opened.get());
+            int end = text.indexOf(close, at + opened.get().length());
+            if (end < 0) {
+                return kept.toString();
+            }
+            at = end + close.length();
+            from = at;
+        }
+        return kept.append(text.substring(from)).toString();
     }
 
     private static boolean utf8(byte[] bytes) {

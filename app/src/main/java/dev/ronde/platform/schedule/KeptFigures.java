@@ -40,11 +40,6 @@ public final class KeptFigures<K, V> implements Tick {
     private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
     private final Map<K, Duration> lastTook = new ConcurrentHashMap<>();
 
-    /** Figures of which none is read before somebody asks for it. */
-    public static <K, V> KeptFigures<K, V> onDemand(String name, InstantSource clock, Function<K, V> reading) {
-        return new KeptFigures<>(name, clock, () -> true, null, reading);
-    }
-
     /**
      * Figures of which one is read before anybody asks for it.
      *

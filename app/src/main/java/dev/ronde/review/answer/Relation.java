@@ -35,7 +35,8 @@ public enum Relation {
         if (named(some, review.opening().openedAt() == null ? assetOwner : review.ownerId())) {
             return OWNER;
         }
-        if (named(some, review.handling().delegatedTo())) {
+        // nobody takes a missed review over any more
+        if (review.closing().missedAt() == null && named(some, review.handling().delegatedTo())) {
             return ASKED;
         }
         return named(some, assetBackup) ? BACKUP : WITNESS;

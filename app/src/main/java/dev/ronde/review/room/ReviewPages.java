@@ -155,7 +155,17 @@ public final class ReviewPages implements Routes {
             render(context, "", errors(context, refused), form);
             return;
         }
-        context.redirect("/reviews/" + ref + "?ok=" + action, HttpStatus.SEE_OTHER);
+        context.redirect(sees(principal, ref) ? "/reviews/" + ref + "?ok=" + action : "/reviews", HttpStatus.SEE_OTHER);
+    }
+
+    /** What was done may have taken the review from whoever did it. */
+    private boolean sees(Principal principal, String ref) {
+        try {
+            database.read(handle -> reader.get(handle, ref, principal.confinedTo()));
+            return true;
+        } catch (Problem gone) {
+            return false;
+        }
     }
 
     /** A page that shows an older version is shown again instead of acting on what its reader has not seen. */

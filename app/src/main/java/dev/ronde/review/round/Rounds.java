@@ -1,5 +1,6 @@
 package dev.ronde.review.round;
 
+import dev.ronde.asset.EstateSize;
 import dev.ronde.platform.db.Database;
 import dev.ronde.platform.schedule.KeptFigures;
 import dev.ronde.platform.schedule.Tick;
@@ -16,7 +17,8 @@ public final class Rounds {
     public Rounds(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
-        this.all = KeptFigures.onDemand("plan-progress", clock, plan -> read(plan, null));
+        this.all =
+                new KeptFigures<>("plan-progress", clock, EstateSize.large(database), null, plan -> read(plan, null));
     }
 
     /** What keeps the figures of a large estate fresh. */

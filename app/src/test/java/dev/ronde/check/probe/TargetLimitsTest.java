@@ -63,6 +63,34 @@ class TargetLimitsTest {
     }
 
     @Test
+    void oneMoreAddressOfANameTakesNoPlaceInItsOwnNetwork() throws UnknownHostException {
+        List<Permit> permits = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            permits.add(admit("10.0.0." + i));
+        }
+        InetAddress same = InetAddress.getByName("10.0.0.9");
+        Admission beside = permits.get(0).beside(same, 6379).orElseThrow();
+        assertThat(beside).isInstanceOf(Admission.Admitted.class);
+        assertThat(permits.get(1).beside(same, 6379).orElseThrow())
+                .as("that address is busy")
+                .isInstanceOf(Admission.Later.class);
+        ((Admission.Admitted) beside).permit().end(false);
+        assertThat(limits.enter("10.0.0.6", 6379)).isInstanceOf(Admission.Later.class);
+        permits.get(4).end(false);
+        admit("10.0.0.6");
+        for (int i = 1; i <= 4; i++) {
+            admit("10.0.1." + i);
+        }
+        assertThat(permits.get(0)
+                        .beside(InetAddress.getByName("10.0.1.8"), 6379)
+                        .orElseThrow())
+                .isInstanceOf(Admission.Admitted.class);
+        assertThat(limits.enter("10.0.1.9", 6379))
+                .as("in another network it counts")
+                .isInstanceOf(Admission.Later.class);
+    }
+
+    @Test
     void namesCountByTheNetworkTheyLeadTo() throws UnknownHostException {
         Map<String, InetAddress> leads = new HashMap<>();
         for (int i = 1; i <= 6; i++) {

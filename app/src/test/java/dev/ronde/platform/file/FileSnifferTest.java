@@ -101,7 +101,7 @@ final class FileSnifferTest {
         for (String root : new String[] {
             "<svg onload=\"a()\"/>",
             "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\"/>",
-            "<a><h:script>a()</h:script></a>"
+            "<a xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:script>a()</h:script></a>"
         }) {
             assertThat(FileSniffer.look("a.xml", bytes(comment + root)).refusal())
                     .contains(FileRefusal.ACTIVE_PAGE);
@@ -109,6 +109,23 @@ final class FileSnifferTest {
                             .refusal())
                     .contains(FileRefusal.ACTIVE_PAGE);
         }
+        assertThat(FileSniffer.look(
+                                "a.xml",
+                                bytes(comment
+                                        + "<r xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:script >1</h:script></r>"))
+                        .refusal())
+                .contains(FileRefusal.ACTIVE_PAGE);
+        assertThat(FileSniffer.look("a.xml", bytes(comment + "<!DOCTYPE r [<!ENTITY e \"<svg/>\">]><r>&e;</r>"))
+                        .refusal())
+                .contains(FileRefusal.ACTIVE_PAGE);
+        String scan = "<nmaprun><script id=\"ssl-cert\" output=\"x\"/><![CDATA[<html>]]></nmaprun>";
+        assertThat(FileSniffer.look("a.xml", bytes("<!DOCTYPE nmaprun>" + comment + scan))
+                        .refusal())
+                .as("the report of a scanner")
+                .isEmpty();
+        assertThat(FileSniffer.look("a.xml", bytes("<!--".repeat(500_000))).refusal())
+                .as("in a time that grows with its length")
+                .isEmpty();
         assertThat(FileSniffer.look("a.xml", bytes(comment + "<scripts><svgs/></scripts>"))
                         .refusal())
                 .isEmpty();
