@@ -115,7 +115,7 @@ final class FrenchOtherMailsTest {
                 Subject: 4 revues ont été manquées
                 From: Ronde <ronde@ronde.test>
                 To: Lena <lena@corp.example>
-                Date: Mon, 20 Jul 2026 09:00:00 +0000 (UTC)
+                Date: Mon, 20 Jul 2026 04:00:00 +0000 (UTC)
                 Message-ID: <ronde.UUID@ronde.test>
                 Auto-Submitted: auto-generated
                 X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply
@@ -186,7 +186,7 @@ final class FrenchOtherMailsTest {
                 Subject: À consigner : pourquoi 7 revues ont été manquées
                 From: Ronde <ronde@ronde.test>
                 To: Lena <lena@corp.example>
-                Date: Mon, 27 Jul 2026 09:00:00 +0000 (UTC)
+                Date: Mon, 27 Jul 2026 07:20:00 +0000 (UTC)
                 Message-ID: <ronde.UUID@ronde.test>
                 Auto-Submitted: auto-generated
                 X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply

@@ -117,9 +117,11 @@ public final class MailSamples {
         world.reminders.relink().disable(1, "leaked", Actor.SYSTEM);
         world.settle();
         take("relink", "alice");
-        world.at("2026-07-20T09:00:00Z");
+        // in the night, before the digest that ends these weeks of silence
+        world.at("2026-07-20T04:00:00Z");
         // the causes of those of March are asked for in a mail of their own
         take("missed", "lena", mail -> mail.text().contains("REV-1002"));
+        world.at("2026-07-20T09:00:00Z");
         // Alice had asked Dan in June, and he never answered
         take("lapse", "dan");
         finding();
@@ -142,8 +144,12 @@ public final class MailSamples {
 
     /** A week later the causes are still not recorded, and Lena refuses what Dan attested. */
     private void secondPerson() {
-        world.at("2026-07-27T09:00:00Z");
+        // not in the digest of a first look after a week
+        for (String time : List.of("04:00", "04:50", "05:40", "06:30", "07:20")) {
+            world.at("2026-07-27T" + time + ":00Z");
+        }
         take("recovery", "lena");
+        world.at("2026-07-27T09:00:00Z");
         world.forgetMails();
         Asset switched = world.asset("sw-par-01", "dan@corp.example", Map.of(AssetField.NAME, "Switch Paris"));
         world.plan("""
