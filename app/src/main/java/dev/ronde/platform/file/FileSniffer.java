@@ -3,8 +3,8 @@ package dev.ronde.platform.file;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,7 +34,10 @@ public final class FileSniffer {
 
     private static final Pattern NAMESPACE = Pattern.compile("http://www\\.w3\\.org/(?:1999/xhtml|2000/svg)");
     /** What is no element, by how it begins and ends. */
-    private static final Map<String, String> ASIDE = Map.of("<!--", "-->", "<![cdata[", "]]>", "<?", "?>");
+    private record Aside(String open, String close) {}
+
+    private static final List<Aside> ASIDES =
+            List.of(new Aside("<!--", "-->"), new Aside("<![cdata[", "]]>"), new Aside("<?", "?>"));
 
     private static final Pattern OUTSIDE = Pattern.compile("^[/\\\\]|^[A-Za-z]:|(?:^|[/\\\\])\\.\\.(?:[/\\\\]|$)");
 
@@ -120,16 +123,16 @@ public final class FileSniffer {
         int from = 0;
         for (int at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
             int here = at;
-            Optional<String> opened = ASIDE.keySet().stream()
-                    .filter(open -> text.startsWith(open, here))
+            Optional<Aside> opened = ASIDES.stream()
+                    .filter(aside -> text.startsWith(aside.open(), here))
                     .findFirst();
             if (opened.isEmpty()) {
                 at++;
                 continue;
             }
             kept.append(text, from, at).append(' ');
-            String close = ASIDE.get(opened.get());
-            int end = text.indexOf(close, at + opened.get().length());
+            String close = opened.get().close();
+            int end = text.indexOf(close, at + opened.get().open().length());
             if (end < 0) {
                 return kept.toString();
             }
