@@ -361,9 +361,9 @@ final class Rooms implements AutoCloseable {
         all.forEach(base.runner()::add);
     }
 
-    /** What must be in line before anything is served. */
-    void atStart() {
-        checks.atStart();
+    /** What must be in line before anything is served; {@code owner} is whether this process owns the schedule. */
+    void atStart(boolean owner) {
+        checks.atStart(owner);
     }
 
     @Override

@@ -134,10 +134,18 @@ public record CheckRoom(
                 ground.snapshots());
     }
 
-    /** Lets the redactor prove itself and brings the due rows in line with the check files as they are now. */
-    public void atStart() {
+    /**
+     * Lets the redactor prove itself and brings the due rows in line with the check files as they are now.
+     *
+     * @param owner whether this process owns the schedule, as the server does; a command adds, and removes nothing
+     */
+    public void atStart(boolean owner) {
         runner.prove();
-        schedule.reconcile(publications);
+        if (owner) {
+            schedule.reconcile(publications);
+        } else {
+            schedule.add(publications);
+        }
         if (runner.outside()) {
             database.useTransaction(tx -> schedule.outsideAppeared(tx, Occurrences.stored(clock.instant())));
         }

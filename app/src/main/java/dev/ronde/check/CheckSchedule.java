@@ -15,25 +15,32 @@ import dev.ronde.platform.schedule.DueTable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the due rows: every active asset has one, and a state, for each check of its kind. A change of how an asset is reached, or of
- * a check file, makes what it touches due at once.
+ * a check file, makes what it touches due at once. Checks that the database has and this process does not have are others': a command
+ * without the operator's folder, or a node of another version, neither runs nor moves nor removes their turns.
  */
 public final class CheckSchedule implements AssetListener, SnapshotListener {
     /** Kind of the due rows. */
     public static final String KIND = "check";
 
+    private static final Logger log = LoggerFactory.getLogger(CheckSchedule.class);
     private static final int PAGE = 500;
 
     private final Database database;
@@ -41,6 +48,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     private final Catalogue catalogue;
     private final DueTable due;
     private final Assets assets;
+    private final Set<String> strange = ConcurrentHashMap.newKeySet();
 
     public CheckSchedule(Database database, InstantSource clock, Catalogue catalogue, DueTable due, Assets assets) {
         this.database = database;
@@ -62,9 +70,12 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         List<CheckStateDao.NewState> states = new ArrayList<>();
         for (AssetChange change : changes) {
             if (change.before() == null) {
+                leaveToServer(tx, change.after(), null);
                 applicable(change.after()).values().forEach(entry -> addNew(change.after(), entry, now, fresh, states));
             } else {
-                adjust(tx, change.after(), changedReach(change.before(), change.after()) ? now : null, now);
+                Instant again = changedReach(change.before(), change.after()) ? now : null;
+                leaveToServer(tx, change.after(), again);
+                adjust(tx, change.after(), again, now, false);
             }
         }
         due.insertAll(tx, fresh);
@@ -86,20 +97,62 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         }
     }
 
-    /** Brings the rows of one asset in line with its checks; {@code again} makes those it keeps due then. */
-    private void adjust(Handle tx, Asset asset, @Nullable Instant again, Instant now) {
+    /** The server plans the checks this process does not have; {@code again} is when something made all of them due. */
+    private void leaveToServer(Handle tx, Asset asset, @Nullable Instant again) {
+        if (strange.isEmpty()) {
+            return;
+        }
+        UnplannedDao dao = tx.attach(UnplannedDao.class);
+        if (dao.again(asset.id(), again) > 0) {
+            return;
+        }
+        tx.savepoint("unplanned");
+        try {
+            dao.insert(asset.id(), again);
+            tx.releaseSavepoint("unplanned");
+        } catch (RuntimeException e) {
+            if (!Database.isUniqueViolation(e)) {
+                throw e;
+            }
+            tx.rollbackToSavepoint("unplanned");
+            dao.again(asset.id(), again);
+        }
+    }
+
+    /**
+     * Brings the rows of one asset in line with its checks.
+     *
+     * @param again makes those it keeps due then
+     * @param owner whether checks that this process does not have are gone
+     */
+    private void adjust(Handle tx, Asset asset, @Nullable Instant again, Instant now, boolean owner) {
         CheckStateDao dao = tx.attach(CheckStateDao.class);
         Map<String, CatalogueEntry> wanted = applicable(asset);
-        Set<String> present = dao.list(asset.id()).stream()
-                .map(CheckState::checkId)
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        Set<String> present = present(tx, asset);
         for (String gone : present) {
-            if (!wanted.containsKey(gone)) {
+            if (!wanted.containsKey(gone) && (owner || !asset.active() || has(gone))) {
                 due.remove(tx, key(asset.id(), gone));
                 dao.delete(asset.id(), gone);
             }
         }
-        for (CatalogueEntry entry : wanted.values()) {
+        add(tx, asset, wanted.values(), present, again, now);
+    }
+
+    private Set<String> present(Handle tx, Asset asset) {
+        return tx.attach(CheckStateDao.class).list(asset.id()).stream()
+                .map(CheckState::checkId)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void add(
+            Handle tx,
+            Asset asset,
+            Collection<CatalogueEntry> wanted,
+            Set<String> present,
+            @Nullable Instant again,
+            Instant now) {
+        CheckStateDao dao = tx.attach(CheckStateDao.class);
+        for (CatalogueEntry entry : wanted) {
             boolean isNew = !present.contains(entry.id());
             if (isNew) {
                 dao.insertNew(List.of(new CheckStateDao.NewState(
@@ -117,6 +170,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
         if (asset.active()) {
             catalogue
                     .applicable(asset.kind(), AssetVariables.of(asset))
+                    .filter(entry -> !strange.contains(entry.id()))
                     .forEach(entry -> applicable.put(entry.id(), entry));
         }
         return applicable;
@@ -135,6 +189,7 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
     @Override
     public void stored(Handle tx, Asset asset, Snapshot snapshot, boolean changed) {
         Instant now = Occurrences.stored(clock.instant());
+        leaveToServer(tx, asset, now);
         applicable(asset).values().stream()
                 .filter(entry -> entry.sound()
                         .filter(check -> check.schedule().onChange()
@@ -196,28 +251,127 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
      * @return whether anything differed
      */
     public boolean reconcile(Publications publications) {
-        Set<String> touched = database.inTransaction(publications::record);
-        if (touched.isEmpty()) {
+        Publications.Difference difference = database.inTransaction(publications::record);
+        planLeft();
+        if (difference.touched().isEmpty() && !difference.settling()) {
             return false;
         }
+        overAssets((tx, asset, now) -> {
+            adjust(tx, asset, null, now, true);
+            makeDue(tx, asset, difference.touched(), now);
+        });
+        return true;
+    }
+
+    /**
+     * As {@link #reconcile}, for a command: what its files add is there and due at once, and nothing is taken away. What the database has
+     * beside them is left alone from now on, and told.
+     */
+    void add(Publications publications) {
+        Publications.Difference difference = database.inTransaction(publications::add);
+        strange.addAll(difference.strange());
+        if (!strange.isEmpty()) {
+            log.warn(
+                    "left alone, since the server has these checks and this command has not, or has other files of them: {}."
+                            + " Set RONDE_CHECKS to the folder the server has.",
+                    String.join(", ", difference.strange()));
+        }
+        if (!difference.touched().isEmpty()) {
+            overAssets((tx, asset, now) -> {
+                add(tx, asset, applicable(asset).values(), present(tx, asset), null, now);
+                makeDue(tx, asset, difference.touched(), now);
+            });
+        }
+    }
+
+    /** Plans the assets that were changed where not all checks are known; call where they are. */
+    void planLeft() {
+        while (database.read(handle -> handle.attach(UnplannedDao.class).any())) {
+            boolean more = database.inTransaction(tx -> {
+                Publications.ids(tx).forEach(id -> foundStrange(tx, id));
+                if (!strange.isEmpty()) {
+                    return false; // for a server that has all checks
+                }
+                UnplannedDao dao = tx.attach(UnplannedDao.class);
+                List<UnplannedDao.Unplanned> left = dao.take(PAGE);
+                if (left.isEmpty()) {
+                    return false; // another server has them
+                }
+                List<UUID> ids =
+                        left.stream().map(UnplannedDao.Unplanned::assetId).toList();
+                Map<UUID, Asset> found = assets.byIds(tx, Set.copyOf(ids));
+                Instant now = Occurrences.stored(clock.instant());
+                left.forEach(row -> plan(tx, found.get(row.assetId()), row.againAt(), now));
+                dao.delete(ids);
+                return true;
+            });
+            if (!more) {
+                return;
+            }
+        }
+    }
+
+    private void plan(Handle tx, @Nullable Asset asset, @Nullable Instant again, Instant now) {
+        if (asset == null) {
+            return;
+        }
+        adjust(tx, asset, again, now, false);
+        if (again != null) {
+            applicable(asset).values().stream()
+                    .filter(entry -> entry.sound()
+                            .filter(check -> check.schedule().onChange())
+                            .isPresent())
+                    .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), again));
+        }
+    }
+
+    /** Whether this process has the check, as the database has it. */
+    boolean has(String checkId) {
+        return !strange.contains(checkId) && catalogue.find(checkId).isPresent();
+    }
+
+    /** Ids of the checks whose turns this process leaves alone. */
+    Set<String> strange() {
+        return Set.copyOf(strange);
+    }
+
+    /**
+     * Returns whether a check that this process does not have stands in the database, published by one that has it; its turns are left
+     * alone from now on.
+     */
+    boolean foundStrange(Handle handle, String checkId) {
+        if (has(checkId)) {
+            return false;
+        }
+        if (!strange.contains(checkId) && Publications.ids(handle).contains(checkId)) {
+            log.warn("left alone: another process has check {} and this one has not", checkId);
+            strange.add(checkId);
+        }
+        return strange.contains(checkId);
+    }
+
+    /** What is done with an asset. */
+    private interface OnAsset {
+        void apply(Handle tx, Asset asset, Instant now);
+    }
+
+    private void overAssets(OnAsset what) {
         UUID after = null;
         while (true) {
             UUID from = after;
             List<Asset> page = database.read(handle -> assets.listActive(handle, from, PAGE));
             if (page.isEmpty()) {
-                return true;
+                return;
             }
-            database.useTransaction(tx -> page.forEach(asset -> reconcile(tx, asset, touched)));
+            database.useTransaction(
+                    tx -> page.forEach(asset -> what.apply(tx, asset, Occurrences.stored(clock.instant()))));
             after = page.get(page.size() - 1).id();
         }
     }
 
-    private void reconcile(Handle tx, Asset asset, Set<String> touched) {
-        Instant now = Occurrences.stored(clock.instant());
-        adjust(tx, asset, null, now);
-        Map<String, CatalogueEntry> wanted = new HashMap<>(applicable(asset));
-        wanted.keySet().retainAll(touched);
-        wanted.values().stream()
+    private void makeDue(Handle tx, Asset asset, Set<String> touched, Instant now) {
+        applicable(asset).values().stream()
+                .filter(entry -> touched.contains(entry.id()))
                 .filter(entry -> entry.outline().schedule().every() != null)
                 .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
     }

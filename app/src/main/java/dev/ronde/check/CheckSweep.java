@@ -92,6 +92,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
 
     @Override
     public int sweep(Instant now, BooleanSupplier goOn) {
+        schedule.planLeft();
         return sweep(now, goOn, true);
     }
 
@@ -119,7 +120,7 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 }
                 if (more && run.room() >= batch) {
                     askedNanos = System.nanoTime();
-                    List<Claim> claims = due.claim(CheckSchedule.KIND, at, batch, LEASE);
+                    List<Claim> claims = due.claim(CheckSchedule.KIND, at, batch, LEASE, schedule.strange());
                     more = !claims.isEmpty();
                     prepare(claims, at).forEach(run::add);
                 }
@@ -203,9 +204,17 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
         List<Claim> orphans = new ArrayList<>();
         List<SweepRun.Work> works = database.read(handle -> read(handle, claims, now, orphans));
         if (!orphans.isEmpty()) {
-            database.useTransaction(tx -> orphans.forEach(claim -> due.remove(tx, claim.key())));
+            database.useTransaction(tx -> orphans.forEach(claim -> removeUnlessStrange(tx, claim)));
         }
         return works;
+    }
+
+    private void removeUnlessStrange(Handle tx, Claim claim) {
+        if (schedule.foundStrange(tx, claim.key().refId())) {
+            due.release(tx, claim);
+        } else {
+            due.remove(tx, claim.key());
+        }
     }
 
     private List<SweepRun.Work> read(Handle handle, List<Claim> claims, Instant now, List<Claim> orphans) {

@@ -90,10 +90,10 @@ public final class KnownChecks {
     }
 
     /** Keeps what the sound checks say of themselves now. */
-    static void keep(Handle tx, Catalogue catalogue) {
+    static void keep(Handle tx, List<CatalogueEntry> entries) {
         Map<String, Known> before = byId(tx);
         List<Known> fresh = new ArrayList<>();
-        catalogue.entries().stream()
+        entries.stream()
                 .filter(entry -> entry.sound().isPresent())
                 .map(Known::of)
                 .filter(known -> !known.equals(before.get(known.checkId())))

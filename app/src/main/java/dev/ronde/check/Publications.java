@@ -7,6 +7,7 @@ import dev.ronde.evidence.Actor;
 import dev.ronde.evidence.Evidence;
 import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,12 +15,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
-/** Records which check files are in force, so that a loosened check shows in an export. */
+/**
+ * Records which check files are in force, so that a loosened check shows in an export. Only the server retires: a command may run
+ * without the operator's folder, and what it does not have is not gone.
+ */
 public final class Publications {
     private final Catalogue catalogue;
     private final EvidenceLog evidence;
@@ -32,40 +38,67 @@ public final class Publications {
     }
 
     /** A file as it was seen last. */
-    record Published(String checkId, String sha256, int checkVersion) {}
+    record Published(
+            String checkId,
+            String sha256,
+            int checkVersion,
+            @Nullable Boolean operators,
+            boolean settled) {
+        /** Whether a command may put this file in its place: one from the operator's folder, or the packaged one of another version. */
+        boolean givesWayTo(CatalogueEntry entry) {
+            return entry.operators() || Boolean.FALSE.equals(operators);
+        }
+    }
+
+    /**
+     * What recording came to.
+     *
+     * @param touched ids of the checks whose file is new or another, or gone
+     * @param settling whether a command recorded something since the server last brought the assets in line
+     * @param strange ids of checks that the database has and this process does not have, or has in a way that is not the server's
+     */
+    record Difference(Set<String> touched, boolean settling, Set<String> strange) {}
 
     interface PublicationDao {
-        @SqlQuery("select check_id, sha256, check_version from check_published order by check_id")
+        @SqlQuery("select check_id, sha256, check_version, operators, settled from check_published order by check_id")
         List<Published> list();
 
         @SqlUpdate("delete from check_published where check_id = :checkId")
         void delete(@Bind("checkId") String checkId);
 
         @SqlUpdate("""
-                insert into check_published (check_id, sha256, check_version, published_at)
-                values (:checkId, :sha256, :version, :now)
+                insert into check_published (check_id, sha256, check_version, published_at, operators, settled)
+                values (:checkId, :sha256, :version, :now, :operators, :settled)
                 """)
         void insert(
                 @Bind("checkId") String checkId,
                 @Bind("sha256") String sha256,
                 @Bind("version") int version,
-                @Bind("now") java.time.Instant now);
+                @Bind("now") Instant now,
+                @Bind("operators") boolean operators,
+                @Bind("settled") boolean settled);
+
+        @SqlUpdate("update check_published set operators = :operators where check_id = :checkId")
+        void setOperators(@Bind("checkId") String checkId, @Bind("operators") boolean operators);
+
+        @SqlUpdate("update check_published set settled = true where not settled")
+        void settle();
     }
 
-    /** Compares the catalogue with what was seen last, records the difference and returns the ids it touches. */
-    Set<String> record(Handle tx) {
-        KnownChecks.keep(tx, catalogue);
+    /** Compares the catalogue with what was seen last and records the difference; call in the server, which owns the schedule. */
+    Difference record(Handle tx) {
+        KnownChecks.keep(tx, catalogue.entries());
         PublicationDao dao = tx.attach(PublicationDao.class);
-        Map<String, Published> known = new HashMap<>();
-        dao.list().forEach(published -> known.put(published.checkId(), published));
+        Map<String, Published> known = known(dao);
+        boolean settling = known.values().stream().anyMatch(published -> !published.settled());
         Set<String> touched = new LinkedHashSet<>();
         for (CatalogueEntry entry : catalogue.entries()) {
             Published before = known.remove(entry.id());
             if (before == null || !before.sha256().equals(entry.sha256())) {
                 touched.add(entry.id());
-                dao.delete(entry.id());
-                dao.insert(entry.id(), entry.sha256(), RunRecords.version(entry), clock.instant());
-                evidence.append(tx, published(entry));
+                publish(tx, dao, entry, true);
+            } else if (before.operators() == null || before.operators() != entry.operators()) {
+                dao.setOperators(entry.id(), entry.operators());
             }
         }
         known.values().forEach(gone -> {
@@ -78,7 +111,54 @@ public final class Publications {
                                     "check",
                                     Map.of("id", gone.checkId(), "rev", gone.checkVersion(), "sha256", gone.sha256())));
         });
-        return touched;
+        if (settling) {
+            dao.settle();
+        }
+        return new Difference(touched, settling, Set.of());
+    }
+
+    /** As {@link #record}, for a command: adds what is new, takes what is newer, and leaves alone what it does not have. */
+    Difference add(Handle tx) {
+        PublicationDao dao = tx.attach(PublicationDao.class);
+        Map<String, Published> known = known(dao);
+        Set<String> touched = new LinkedHashSet<>();
+        Set<String> strange = new TreeSet<>();
+        for (CatalogueEntry entry : catalogue.entries()) {
+            Published before = known.remove(entry.id());
+            if (before != null && before.sha256().equals(entry.sha256())) {
+                continue;
+            }
+            if (before == null || before.givesWayTo(entry)) {
+                touched.add(entry.id());
+                publish(tx, dao, entry, false);
+            } else {
+                strange.add(entry.id());
+            }
+        }
+        strange.addAll(known.keySet());
+        KnownChecks.keep(
+                tx,
+                catalogue.entries().stream()
+                        .filter(entry -> !strange.contains(entry.id()))
+                        .toList());
+        return new Difference(touched, false, strange);
+    }
+
+    /** Returns the checks the database has, whatever this process has. */
+    static Set<String> ids(Handle handle) {
+        return known(handle.attach(PublicationDao.class)).keySet();
+    }
+
+    private void publish(Handle tx, PublicationDao dao, CatalogueEntry entry, boolean settled) {
+        dao.delete(entry.id());
+        dao.insert(entry.id(), entry.sha256(), RunRecords.version(entry), clock.instant(), entry.operators(), settled);
+        evidence.append(tx, published(entry));
+    }
+
+    private static Map<String, Published> known(PublicationDao dao) {
+        Map<String, Published> known = new HashMap<>();
+        dao.list().forEach(published -> known.put(published.checkId(), published));
+        return known;
     }
 
     private static Evidence published(CatalogueEntry entry) {

@@ -128,7 +128,9 @@ public final class RunJob implements JobKind {
                 .toList());
         return ids.isEmpty()
                 ? List.of()
-                : database.read(handle -> handle.attach(CheckStateDao.class).listAll(ids));
+                : database.read(handle -> handle.attach(CheckStateDao.class).listAll(ids)).stream()
+                        .filter(pair -> schedule.has(pair.checkId()))
+                        .toList();
     }
 
     private List<CheckState> pairs(@Nullable UUID assetId, @Nullable String checkId) {
@@ -143,7 +145,7 @@ public final class RunJob implements JobKind {
             if (page.isEmpty()) {
                 return pairs;
             }
-            pairs.addAll(page);
+            page.stream().filter(pair -> schedule.has(pair.checkId())).forEach(pairs::add);
             afterAsset = page.get(page.size() - 1).assetId();
             afterCheck = page.get(page.size() - 1).checkId();
         }
