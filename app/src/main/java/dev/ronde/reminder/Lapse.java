@@ -7,6 +7,7 @@ import dev.ronde.review.ReviewEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
         @Nullable ReviewEvent open = null;
         for (ReviewEvent event : history) {
             boolean ends = ENDS.contains(event.eventType());
-            if (open != null && ends) {
+            if (open != null && ends && !renews(event, open)) {
                 lapses.add(new Lapse(open, event));
             }
             if (ends || event.eventType().equals(ACCEPTED)) {
@@ -39,6 +40,11 @@ record Lapse(ReviewEvent asked, ReviewEvent ended) {
             }
         }
         return lapses;
+    }
+
+    /** Whether the same person is asked once more: that request stands, or its own end is told. */
+    private static boolean renews(ReviewEvent event, ReviewEvent open) {
+        return event.eventType().equals(ASKED) && Objects.equals(event.detail(), open.detail());
     }
 
     /** The rung that tells it, from that instant on. */

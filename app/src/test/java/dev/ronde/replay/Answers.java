@@ -2,6 +2,7 @@ package dev.ronde.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.testing.TestApp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,7 +39,8 @@ final class Answers {
     /** Somebody does something about a review that is open, waits for a signature or was missed. */
     void one(Instant now) {
         List<Slot> missed = some(slot -> slot.missed && (!slot.explained || slot.performedOn == null));
-        List<Slot> open = some(slot -> slot.waits() || slot.pending);
+        // refused by the second person after its window, a review is missed from then on
+        List<Slot> open = some(slot -> slot.pending || (slot.waits() && now.isBefore(slot.closesAt())));
         if (!missed.isEmpty() && random.nextInt(3) == 0) {
             late(any(missed), now);
         } else if (!open.isEmpty()) {
@@ -193,7 +195,10 @@ final class Answers {
 
     private void answerByLink(String link, String person, Slot slot, String form) {
         given++;
-        assertThat(world.answer(link, form)).as(form + " " + slot.key()).isEqualTo(303);
+        TestApp.Answer answer = world.answer(link, form);
+        assertThat(answer.status())
+                .as("%s by %s about %s: %s%n%s", form, person, slot, world.review(slot.key()), answer.body())
+                .isEqualTo(303);
         String receipt = person + " " + slot.key();
         Instant before = answered.put(receipt, world.now());
         if (before == null || !before.plus(ONE_RECEIPT).isAfter(world.now())) {
@@ -201,8 +206,14 @@ final class Answers {
         }
     }
 
+    /** One after the other: which of two performances came first is said by their times alone. */
     private void act(Slot slot, String action, Map<String, ?> body) {
         given++;
-        world.act(slot.key(), action, body);
+        world.at(world.now().plusSeconds(1));
+        try {
+            world.act(slot.key(), action, body);
+        } catch (AssertionError refused) {
+            throw new AssertionError(slot + ": " + world.review(slot.key()), refused);
+        }
     }
 }

@@ -35,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 /** The whole product on a database of its own, its SMTP server, and what the replay does to it from outside. */
 final class ReplayWorld implements AutoCloseable {
     private static final Pattern REF = Pattern.compile("REV-(\\d+)");
+    /** The part of a digest that tells of requests, up to the next heading or the end. */
+    private static final Pattern LAPSED = Pattern.compile("(?s)\nREQUESTS THAT LAPSED\n(.*?)(?=\n[A-Z ,]{6,}\n|\n--\n)");
 
     private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final TestClock clock;
@@ -112,12 +114,11 @@ final class ReplayWorld implements AutoCloseable {
     }
 
     /** What a form behind a mailed link answers, to somebody who reads it first. */
-    int answer(String link, String action) {
+    TestApp.Answer answer(String link, String action) {
         TestApp.Answer page = app.call("GET", link, null, Map.of());
         clock.advance(Duration.ofSeconds(20));
         String body = "action=" + action + "&v=" + hidden(page.body(), "v") + "&n=" + hidden(page.body(), "n");
-        return app.call("POST", link, body, Map.of("Content-Type", "application/x-www-form-urlencoded"))
-                .status();
+        return app.call("POST", link, body, Map.of("Content-Type", "application/x-www-form-urlencoded"));
     }
 
     private static String hidden(String page, String name) {
@@ -183,10 +184,13 @@ final class ReplayWorld implements AutoCloseable {
                         .isTrue();
                 digests.add(to);
             }
-            Set<String> about = new TreeSet<>();
-            REF.matcher(mail.subject() + mail.text())
-                    .results()
-                    .forEach(ref -> about.add(key(Long.parseLong(ref.group(1)))));
+            Matcher lapsed = LAPSED.matcher(mail.text());
+            String text = mail.text();
+            if (lapsed.find()) {
+                keysIn(lapsed.group(1)).forEach(key -> lapses.add(to + " " + key));
+                text = lapsed.replaceFirst("");
+            }
+            Set<String> about = keysIn(mail.subject() + text);
             if (about.size() == 1 && !mail.links().isEmpty()) {
                 links.put(to + " " + about.iterator().next(), mail.links().get(0));
             }
@@ -212,6 +216,13 @@ final class ReplayWorld implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return mails;
+    }
+
+    private Set<String> keysIn(String text) {
+        return REF.matcher(text)
+                .results()
+                .map(ref -> key(Long.parseLong(ref.group(1))))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether they had the digest of this day. */
