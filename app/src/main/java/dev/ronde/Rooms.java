@@ -59,7 +59,6 @@ import dev.ronde.reminder.MailCount;
 import dev.ronde.reminder.NoticeTimeline;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.reminder.ToldOfFindings;
-import dev.ronde.reply.FailingWords;
 import dev.ronde.reply.ReplyRoom;
 import dev.ronde.reply.inbox.InboxRoom;
 import dev.ronde.review.ReviewTimeline;
@@ -68,6 +67,8 @@ import dev.ronde.review.calendar.CalendarRoom;
 import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.AssetLooks;
 import dev.ronde.review.estate.CheckResults;
+import dev.ronde.review.estate.CheckTellings;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.handover.Handover;
 import dev.ronde.review.handover.HandoverApi;
 import dev.ronde.review.handover.HandoverPages;
@@ -208,7 +209,13 @@ final class Rooms implements AutoCloseable {
         PlanWords planWords = PlanWords.of(catalogue);
         PlanReader planReader = new PlanReader(settings.zone(), planWords.vocabulary());
         Standings.describe(inventory.assets().states());
-        routes(review.routes(database, base.clock(), planReader, planWords, new LadderDays(), catalogue::title, pages));
+        CheckWords words = new CheckTellings(
+                catalogue::title,
+                checks.runs(),
+                checks.texts(),
+                new CheckTellings.Said(findings.findings(), findings.texts(), checks.waivers()),
+                base.clock());
+        routes(review.routes(database, base.clock(), planReader, planWords, new LadderDays(), words, pages));
         routes(CalendarRoom.routes(
                 database,
                 base.clock(),
@@ -255,7 +262,7 @@ final class Rooms implements AutoCloseable {
                         inventory.assets(),
                         review,
                         reminder,
-                        new FailingWords(checks.runs(), checks.texts(), catalogue::title)),
+                        words),
                 new ReplyRoom.Post(
                         mail.outbox(),
                         mail.grants(),

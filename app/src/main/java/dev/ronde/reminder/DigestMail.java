@@ -184,11 +184,13 @@ final class DigestMail implements MailKind {
         List<Map<String, Object>> held = new ArrayList<>();
         List<String> asked = new ArrayList<>();
         List<Line> shown = Listed.first(lines);
+        Map<String, Object> looks = new HashMap<>();
         ReviewModels.Background background =
                 models.read(tx, calendars, shown.stream().map(Line::review).toList(), person.language());
         for (Line line : shown) {
             Map<String, Object> item = models.of(tx, background, line.review(), person, line.notice(), now);
             item.put("number", lines.indexOf(line) + 1);
+            looks.putAll(ReviewModels.shown(line.review(), item));
             item.computeIfPresent("words", (key, words) -> CleanText.line(words.toString()));
             sections.computeIfAbsent(line.section(today, now), key -> new ArrayList<>())
                     .add(item);
@@ -233,7 +235,7 @@ final class DigestMail implements MailKind {
                         .isEmpty();
         MailContent content = MailContent.to(person, parts)
                 .asList()
-                .keeping(Map.of("items", listed.count(), DigestList.LISTED, numbered))
+                .keeping(Map.of("items", listed.count(), DigestList.LISTED, numbered, ReviewModels.SHOWN, looks))
                 .with("List-Unsubscribe", "<" + mute + ">")
                 .with("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         return late ? content.important() : content;

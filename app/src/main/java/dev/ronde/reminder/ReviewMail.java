@@ -73,7 +73,9 @@ final class ReviewMail implements MailKind {
         Map<String, Object> model = models.of(
                 tx, models.read(tx, calendars, List.of(review), person.language()), review, person, notice, now);
         MailWriter.Parts parts = writer.write(name, person.language(), model);
-        MailContent content = MailContent.to(person, parts).inThread(addresses.threadRoot(review.id(), person.id()));
+        MailContent content = MailContent.to(person, parts)
+                .inThread(addresses.threadRoot(review.id(), person.id()))
+                .keeping(Map.of(ReviewModels.SHOWN, ReviewModels.shown(review, model)));
         if (name.equals(ASSIGNMENT)) {
             content = invitations
                     .first(tx, review, person, model, now)

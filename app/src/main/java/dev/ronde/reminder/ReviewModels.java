@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What mails say about a review: one model for the text and the HTML part, every name cleaned, every date in words and ISO. */
 public final class ReviewModels {
+    /** Where a model, and what is kept of a mail, has what was shown: in the model of one review that, with a mail each by the id of its review. */
+    public static final String SHOWN = "shown";
+
     private static final int CHANGES_SHOWN = 10;
 
     private final Reviews reviews;
@@ -86,6 +89,11 @@ public final class ReviewModels {
                 reviews.situations(tx, about, language),
                 tx.attach(NoticeDao.class)
                         .bySubject(about.stream().map(Review::id).distinct().toList()));
+    }
+
+    /** What a mail keeps of the model of the one review that it shows. */
+    public static Map<String, Object> shown(Review review, Map<String, Object> model) {
+        return Map.of(review.id().toString(), Objects.requireNonNull(model.get(SHOWN)));
     }
 
     /** The model for one person in their language and zone. */
@@ -154,6 +162,7 @@ public final class ReviewModels {
                 check -> check.stale()
                         || check.outcome().equals("unknown")
                         || check.outcome().equals("error"));
+        model.put(SHOWN, situation.asShown().kept());
         model.put("failing", failing);
         model.put("passing", passing);
         model.put("unknown", unknown);

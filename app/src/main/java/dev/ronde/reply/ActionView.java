@@ -13,20 +13,22 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Checklist;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
-import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.answer.Ties;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.plan.Assurance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** What the action page shows of a review, and the version its forms refer to. */
 final class ActionView {
     private static final char SEEN = '_';
+    private static final String SHA256 = "sha256:";
     private static final Duration UNDO = Duration.ofHours(24);
 
     private final Reviews reviews;
@@ -44,7 +47,7 @@ final class ActionView {
     private final Grants grants;
     private final MailAddresses addresses;
     private final ReviewStory story;
-    private final FailingChecks failing;
+    private final CheckWords checks;
 
     ActionView(
             Reviews reviews,
@@ -54,8 +57,8 @@ final class ActionView {
             Grants grants,
             MailAddresses addresses,
             ReviewStory story,
-            FailingChecks failing) {
-        this.failing = failing;
+            CheckWords checks) {
+        this.checks = checks;
         this.codes = codes;
         this.story = story;
         this.reviews = reviews;
@@ -76,19 +79,26 @@ final class ActionView {
         return at < 0 ? null : version.substring(at + 1);
     }
 
-    /** The state of review and configuration that a form was shown for. */
-    static String state(String version) {
+    /** The version of the review that a form was shown for. */
+    static String reviewVersion(String version) {
+        return state(version).split("\\.", 2)[0];
+    }
+
+    /** The digest of the configuration that a form showed; null where it showed none. */
+    static @Nullable String digest(String version) {
+        String state = state(version);
+        int at = state.indexOf('.');
+        return at < 0 ? null : SHA256 + state.substring(at + 1);
+    }
+
+    private static String state(String version) {
         int at = version.indexOf(SEEN);
         return at < 0 ? version : version.substring(0, at);
     }
 
-    /** The present state of review and configuration. */
-    static String state(Review review, Situation situation) {
+    private static String state(Review review, Situation situation) {
         String digest = situation.digest();
-        return review.version()
-                + (digest == null
-                        ? ""
-                        : "." + digest.substring("sha256:".length()).substring(0, 16));
+        return review.version() + (digest == null ? "" : "." + digest.substring(SHA256.length()));
     }
 
     /** The model of the page, without version and nonce. */
@@ -97,7 +107,7 @@ final class ActionView {
         Locale language = visit.reader().locale();
         Instant now = visit.now();
         Asset asset = assets.byId(tx, review.assetId());
-        Relation relation = relation(tx, person, review);
+        Ties ties = ties(tx, person, review);
         ReviewState state = review.stateAt(now);
         Map<String, Object> model = new HashMap<>();
         model.put("action", HandlePurpose.LINK.path() + visit.handle());
@@ -116,7 +126,8 @@ final class ActionView {
         model.put("days_late", review.daysLate(now));
         model.put("person", person.addressedAs());
         model.put("address", masked(person.email()));
-        model.put("relation", relation.name().toLowerCase(Locale.ROOT));
+        model.put("relation", ties.strongest().name().toLowerCase(Locale.ROOT));
+        model.put("asked", ties.asked());
         model.put("owner", name(tx, review));
         model.put("state", state.word());
         model.put("waiting", state.waiting());
@@ -134,11 +145,11 @@ final class ActionView {
                         : review.handling().snoozedUntil());
         model.put("problem_reported", review.handling().problemAt() != null);
         for (Action action : Action.values()) {
-            model.put("may_" + action.word(), state.waiting() && relation.may(action));
+            model.put("may_" + action.word(), state.waiting() && ties.may(action));
         }
-        boolean late = review.completable() && relation.may(Action.ATTEST);
+        boolean late = review.completable() && ties.may(Action.ATTEST);
         model.put("late", late);
-        model.put("may_attest", late || (state.waiting() && relation.may(Action.ATTEST)));
+        model.put("may_attest", late || (state.waiting() && ties.may(Action.ATTEST)));
         model.put("has_configuration", situation.digest() != null);
         model.put("has_baseline", situation.baseline() != null);
         model.putAll(reviews.look().of(tx, review, situation, language));
@@ -146,9 +157,7 @@ final class ActionView {
         List<String> off = state.waiting() || late ? reviews.requiredOff(tx, review) : List.of();
         model.put("off", off);
         latestWaiver(tx, review, off, language, model);
-        model.put("failing", failing.told(tx, checks(situation, "fail"), language));
-        model.put("unknown", unknown(situation));
-        model.put("passing", checks(situation, "pass").size());
+        checks(tx, review, situation, state.waiting() || late, language, model);
         model.put("items", Checklist.items(review.opening().checklist()));
         model.put("until", MailDates.day(LocalTimes.lastDayBefore(visit.grant().expiresAt(), person.zone()), language));
         model.put("min_date", LocalTimes.dayOf(now, review.dates().zone()).plusDays(1));
@@ -157,8 +166,31 @@ final class ActionView {
         model.put("signed_in", reviews.requiredAssurance(tx, review) == Assurance.SIGNED_IN);
         model.put("code", codes.needed(tx, Action.ATTEST, review));
         attestation(tx, visit, review, model);
-        model.putAll(story.of(tx, visit, review, relation));
+        model.putAll(story.of(tx, visit, review, ties));
         return model;
+    }
+
+    /** What the checks say, what they do not know and why, and the open findings that no failing check above tells. */
+    private void checks(
+            Handle tx, Review review, Situation situation, boolean open, Locale language, Map<String, Object> model) {
+        List<CheckWords.Told> told = checks.told(tx, situation.checks(), language);
+        List<CheckWords.Told> failing =
+                told.stream().filter(CheckWords.Told::failing).toList();
+        model.put("failing", failing);
+        model.put("unknown", told.stream().filter(CheckWords.Told::unknown).toList());
+        model.put(
+                "passing",
+                situation.checks().stream()
+                        .filter(check -> !check.stale() && check.outcome().equals("pass"))
+                        .count());
+        Set<String> above = failing.stream().map(check -> check.state().check()).collect(Collectors.toSet());
+        model.put(
+                "findings",
+                open
+                        ? checks.open(tx, review.assetId(), language).stream()
+                                .filter(finding -> !above.contains(finding.check()))
+                                .toList()
+                        : List.of());
     }
 
     private void latestWaiver(Handle tx, Review review, List<String> off, Locale language, Map<String, Object> model) {
@@ -217,8 +249,8 @@ final class ActionView {
     }
 
     /** What the person is to the review now. */
-    Relation relation(Handle tx, Person person, Review review) {
-        return Relation.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
+    Ties ties(Handle tx, Person person, Review review) {
+        return Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
     }
 
     /** As whom the person takes over what was asked: themselves or their team. */
@@ -253,24 +285,8 @@ final class ActionView {
     }
 
     /** The titles of these checks. */
-    String titles(Handle handle, List<CheckState> checks, Locale language) {
-        return failing.told(handle, checks, language).stream()
-                .map(FailingChecks.Failing::title)
-                .collect(Collectors.joining(", "));
-    }
-
-    private static List<CheckState> checks(Situation situation, String outcome) {
-        return situation.checks().stream()
-                .filter(check -> !check.stale() && check.outcome().equals(outcome))
-                .toList();
-    }
-
-    private static List<CheckState> unknown(Situation situation) {
-        return situation.checks().stream()
-                .filter(check -> check.stale()
-                        || check.outcome().equals("unknown")
-                        || check.outcome().equals("error"))
-                .toList();
+    String titles(Collection<String> ids, Locale language) {
+        return ids.stream().map(check -> checks.of(check, language)).collect(Collectors.joining(", "));
     }
 
     /** {@code a…@corp.example}: enough to know oneself, not enough to be collected. */

@@ -122,8 +122,9 @@ final class Answers {
         String reason = form.get("waiver_reason");
         LocalDate until = date(form.get("waiver_until"));
         WaiverRequest waiver = reason == null && until == null ? null : new WaiverRequest(reason, until);
-        return new AttestRequest(form.get("outcome"), form.get("note"), situation.digest(), answers, waiver, null)
-                .seeing(ActionView.seen(form.getOrDefault("v", "")));
+        String shown = form.getOrDefault("v", "");
+        return new AttestRequest(form.get("outcome"), form.get("note"), ActionView.digest(shown), answers, waiver, null)
+                .seeing(ActionView.seen(shown));
     }
 
     private static @Nullable LocalDate date(@Nullable String text) {

@@ -10,7 +10,6 @@ import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.file.ReviewFiles;
 import io.javalin.http.Context;
@@ -64,7 +63,7 @@ final class FilePages implements Routes {
             byte[] content = bytes(given);
             return database.inTransaction(tx -> {
                 Review review = reviews.find(tx, visit.grant().subjectId()).orElseThrow();
-                if (view.relation(tx, visit.person(), review) == Relation.WITNESS) {
+                if (view.ties(tx, visit.person(), review).witness()) {
                     return "not_yours";
                 }
                 Actor by = new Actor("link", visit.person().actorRef(), "link");

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The further reviews an answer to a list was about, as the one mail about that answer shows them. */
 public final class OtherLines {
+    /** The word of a refusal whose extra is ids of checks, with “, ” between them. */
+    public static final String CHECKS = "checks";
+
     private final Reviews reviews;
     private final ActionView view;
     private final ReviewLinks links;
@@ -28,6 +31,11 @@ public final class OtherLines {
         this.view = view;
         this.links = links;
         this.addresses = addresses;
+    }
+
+    /** What a sentence needs beside the review: the titles of the checks that turned, anything else as it is. */
+    public String extra(String what, String extra, Person person) {
+        return what.equals(CHECKS) ? view.titles(List.of(extra.split(", ")), person.language()) : extra;
     }
 
     /** A model for each {@link Receipts.Also} of a mail: ref, action, what, what was before, extra, and one of undo and link. */
@@ -44,12 +52,13 @@ public final class OtherLines {
                     review.map(found -> Steps.now(steps, found, person)).orElse(steps);
             Optional<String> undo = review.filter(found -> action.equals(Action.ATTEST.word()))
                     .flatMap(found -> view.undo(tx, found, person, now));
+            String what = other.path("what").asString("");
             lines.add(Map.of(
                     "ref", review.map(Review::ref).orElse(""),
                     "action", words.get(words.size() - 1),
-                    "what", other.path("what").asString(""),
+                    "what", what,
                     "before", words.subList(0, words.size() - 1),
-                    "extra", CleanText.line(other.path("extra").asString(""), 400),
+                    "extra", CleanText.line(extra(what, other.path("extra").asString(""), person), 400),
                     "undo", undo.map(path -> addresses.base() + path).orElse(""),
                     "link",
                             review.filter(found -> undo.isEmpty())

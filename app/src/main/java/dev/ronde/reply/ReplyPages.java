@@ -15,10 +15,10 @@ import dev.ronde.platform.problem.Problem;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.answer.Ties;
 import dev.ronde.review.estate.CheckState;
 import dev.ronde.review.plan.ChecklistItem;
 import io.javalin.http.Context;
@@ -38,9 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class ReplyPages implements Routes {
     private static final String TEMPLATE = "web/reply/action.peb";
 
+    private static final String NEW_LINK = "new_link";
     private static final String TURNED = "ronde.reply.turned";
     private static final Map<String, String> CHANGED =
-            Map.of("configuration_changed", "changed", "checks_changed", "checks");
+            Map.of("configuration_changed", "changed", "checks_changed", "checks", "checks_missing", "checks");
 
     /** Refusals for which this page has a closer sentence than the pages behind a login. */
     private static final Set<String> WORDED = Set.of(
@@ -60,6 +61,7 @@ final class ReplyPages implements Routes {
     private final StepUp codes;
     private final Receipts receipts;
     private final Requested requests;
+    private final LinkMail newLinks;
     private final PageRenderer pages;
     private final AddressHealth health = new AddressHealth();
 
@@ -71,6 +73,7 @@ final class ReplyPages implements Routes {
             StepUp codes,
             Receipts receipts,
             Requested requests,
+            LinkMail newLinks,
             PageRenderer pages) {
         this.door = door;
         this.database = database;
@@ -80,6 +83,7 @@ final class ReplyPages implements Routes {
         this.codes = codes;
         this.receipts = receipts;
         this.requests = requests;
+        this.newLinks = newLinks;
         this.pages = pages;
     }
 
@@ -114,11 +118,11 @@ final class ReplyPages implements Routes {
     private void act(Context context) {
         LinkPages.Visit visit = door.enter(context, HandlePurpose.LINK);
         Map<String, String> form = Requests.form(context);
+        LinkPages.Asked asked = door.judge(context, visit, form);
         if (!visit.live()) {
-            page(context, visit, 410, new Shown("", "", "gone", List.of(), Map.of()));
+            gone(context, visit, form, asked);
             return;
         }
-        LinkPages.Asked asked = door.judge(context, visit, form);
         if (asked == LinkPages.Asked.REFUSED) {
             page(context, visit, 403, new Shown("", "", "expired", List.of(), form));
             return;
@@ -137,6 +141,18 @@ final class ReplyPages implements Routes {
             return;
         }
         perform(context, visit, action.get(), form);
+    }
+
+    /** A dead link does nothing but ask for a new one; the answer is the same whether that is sent or not. */
+    private void gone(Context context, LinkPages.Visit visit, Map<String, String> form, LinkPages.Asked asked) {
+        if (!NEW_LINK.equals(form.get("action"))) {
+            page(context, visit, 410, new Shown("", "", "gone", List.of(), Map.of()));
+        } else if (asked == LinkPages.Asked.REFUSED) {
+            page(context, visit, 403, new Shown("", "", "gone", List.of(), Map.of()));
+        } else {
+            database.useTransaction(tx -> newLinks.queue(tx, visit));
+            context.redirect(visit.path(HandlePurpose.LINK) + "?sent=1" + language(context), HttpStatus.SEE_OTHER);
+        }
     }
 
     /** What a form led to: the action that is done, or what is missing for it. */
@@ -215,21 +231,19 @@ final class ReplyPages implements Routes {
     }
 
     private void requireSame(Handle tx, Review review, String shown) {
-        String now = ActionView.state(review, reviews.situation(tx, review));
-        String then = ActionView.state(shown);
-        if (!now.equals(then)) {
-            boolean configuration = now.split("\\.", 2)[0].equals(then.split("\\.", 2)[0]);
-            throw Problem.conflict(
-                    configuration ? "configuration_changed" : "changed_meanwhile",
-                    "It changed while the page was open.");
+        if (!String.valueOf(review.version()).equals(ActionView.reviewVersion(shown))) {
+            throw Problem.conflict("changed_meanwhile", "It changed while the page was open.");
+        }
+        if (!reviews.stillAsShown(tx, review, reviews.situation(tx, review), ActionView.digest(shown))) {
+            throw Problem.conflict("configuration_changed", "It changed while the page was open.");
         }
     }
 
     private void requireRight(Handle tx, LinkPages.Visit visit, Review review, Action action) {
-        Relation relation = view.relation(tx, visit.person(), review);
+        Ties ties = view.ties(tx, visit.person(), review);
         boolean closed = review.stateAt(visit.now()) == ReviewState.ATTESTED;
-        if (!relation.may(action)
-                || (closed && action == Action.PROBLEM && !ReviewStory.mayReopen(review, relation, visit.now()))) {
+        if (!ties.may(action)
+                || (closed && action == Action.PROBLEM && !ReviewStory.mayReopen(review, ties, visit.now()))) {
             throw Problem.forbidden("This review is with somebody else now.");
         }
     }
@@ -285,6 +299,7 @@ final class ReplyPages implements Routes {
         model.put("waiver", !List.of().equals(model.get("off")));
         model.put("form", kept(shown.form(), model));
         model.put("live", visit.live());
+        model.put("sent", !visit.live() && context.queryParam("sent") != null);
         model.put(
                 "file",
                 Optional.ofNullable(context.queryParam("file"))
@@ -297,13 +312,13 @@ final class ReplyPages implements Routes {
     /** The checks that turned while somebody looked, in words; empty where none did. */
     private String turned(Context context, LinkPages.Visit visit) {
         return context.attribute(TURNED) instanceof List<?> checks
-                ? database.read(handle -> view.titles(
-                        handle,
+                ? view.titles(
                         checks.stream()
                                 .filter(CheckState.class::isInstance)
                                 .map(CheckState.class::cast)
+                                .map(CheckState::check)
                                 .toList(),
-                        visit.reader().locale()))
+                        visit.reader().locale())
                 : "";
     }
 

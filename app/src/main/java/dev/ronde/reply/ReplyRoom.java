@@ -17,6 +17,7 @@ import dev.ronde.platform.http.Routes;
 import dev.ronde.platform.resource.Messages;
 import dev.ronde.reminder.ReminderRoom;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.room.ReviewRoom;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.List;
  * The room put together: what the composition root wires.
  *
  * @param routes the pages behind mailed links
- * @param kinds the mails this room renders: receipts of what was done by link or answer, and the codes that confirm it
+ * @param kinds the mails this room renders: receipts of what was done by link or answer, the codes that confirm it, and new links
  * @param receipts what confirms an answer
  * @param others shows the further reviews an answer to a list was about
  */
@@ -40,7 +41,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
             Assets assets,
             ReviewRoom reviews,
             ReminderRoom reminders,
-            FailingChecks failing) {}
+            CheckWords checks) {}
 
     /**
      * What it answers and writes with.
@@ -85,8 +86,16 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 post.grants(),
                 post.addresses(),
                 story,
-                ground.failing());
+                ground.checks());
         Receipts receipts = new Receipts(post.outbox());
+        LinkMail newLinks = new LinkMail(
+                reviews,
+                ground.people(),
+                view,
+                ground.reminders().models(),
+                post.outbox(),
+                post.writer(),
+                post.addresses());
         List<Routes> routes = List.of(
                 new ReplyPages(
                         door,
@@ -99,6 +108,7 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                                 new Inbox(ground.database(), ground.clock()),
                                 ground.reviews().remarks(),
                                 post.messages()),
+                        newLinks,
                         post.pages()),
                 new FilePages(door, ground.database(), reviews, ground.reviews().files(), view),
                 new DigestPages(door, ground.database(), ground.reminders().digests(), post.pages()),
@@ -117,6 +127,6 @@ public record ReplyRoom(List<Routes> routes, List<MailKind> kinds, Receipts rece
                 others);
         MailKind code = new CodeMail(
                 reviews, ground.people(), ground.reminders().models(), codes, post.writer(), post.addresses());
-        return new ReplyRoom(routes, List.of(receipt, code), receipts, others);
+        return new ReplyRoom(routes, List.of(receipt, code, newLinks), receipts, others);
     }
 }

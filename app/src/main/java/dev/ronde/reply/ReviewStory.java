@@ -10,8 +10,8 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewEvent;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Ties;
 import dev.ronde.review.file.ReviewFiles;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,39 +50,39 @@ final class ReviewStory {
     }
 
     /** What the page shows of it: sentences, the newest events, the files, and the review that counts now. */
-    Map<String, Object> of(Handle tx, LinkPages.Visit visit, Review review, Relation relation) {
+    Map<String, Object> of(Handle tx, LinkPages.Visit visit, Review review, Ties ties) {
         List<ReviewEvent> history = reviews.history(tx, review.id()).stream()
                 .filter(event -> !event.eventType().equals("scheduled"))
                 .toList();
         Teller teller = new Teller(visit.reader().locale(), visit.person().zone(), history);
         ReviewState state = review.stateAt(visit.now());
         if (state.waiting()) {
-            waiting(tx, teller, review, relation);
+            waiting(tx, teller, review, ties);
         } else {
-            closed(teller, visit, review, relation, state);
+            closed(teller, visit, review, ties, state);
         }
-        if (relation == Relation.WITNESS) {
+        if (ties.witness()) {
             teller.last("delegation-accepted", "assigned")
                     .ifPresent(event -> teller.say("since." + event.eventType(), event, owner(tx, review)));
         }
         Map<String, Object> model = new HashMap<>();
         model.put("story", teller.sentences);
-        model.put("history", newest(teller, history));
+        model.put("history", newest(teller, review, history));
         model.put("files", files.list(tx, review.id()));
-        model.put("takes_files", (state.waiting() || review.completable()) && relation != Relation.WITNESS);
-        model.put("may_reopen", mayReopen(review, relation, visit.now()));
+        model.put("takes_files", (state.waiting() || review.completable()) && !ties.witness());
+        model.put("may_reopen", mayReopen(review, ties, visit.now()));
         current(tx, visit, review, state, model);
         return model;
     }
 
     /** Whether this person may report a problem with what was attested; then it opens again. */
-    static boolean mayReopen(Review review, Relation relation, Instant now) {
+    static boolean mayReopen(Review review, Ties ties, Instant now) {
         return review.stateAt(now) == ReviewState.ATTESTED
-                && relation != Relation.WITNESS
+                && !ties.witness()
                 && now.isBefore(review.dates().missedFrom());
     }
 
-    private void waiting(Handle tx, Teller teller, Review review, Relation relation) {
+    private void waiting(Handle tx, Teller teller, Review review, Ties ties) {
         teller.last("withdrawn", "attested")
                 .filter(event -> event.eventType().equals("withdrawn"))
                 .ifPresent(event -> teller.say("withdrawn", event));
@@ -96,7 +96,7 @@ final class ReviewStory {
                 .flatMap(id -> people.find(tx, id))
                 .map(Person::name)
                 .orElse("");
-        if (!asked.isEmpty() && relation != Relation.ASKED) {
+        if (!asked.isEmpty() && !ties.asked()) {
             teller.last("delegated").ifPresent(event -> teller.say("delegated", event, asked));
         }
         if (review.handling().acknowledgedAt() != null) {
@@ -104,17 +104,17 @@ final class ReviewStory {
         }
     }
 
-    private void closed(Teller teller, LinkPages.Visit visit, Review review, Relation relation, ReviewState state) {
+    private void closed(Teller teller, LinkPages.Visit visit, Review review, Ties ties, ReviewState state) {
         switch (state) {
             case ATTESTED -> {
                 attested(teller, visit, review);
-                if (mayReopen(review, relation, visit.now())) {
+                if (mayReopen(review, ties, visit.now())) {
                     teller.sentence("reopen");
                 }
             }
             case MISSED -> {
                 boolean done = review.attestation().attestedAt() != null;
-                boolean still = review.completable() && relation.may(Action.ATTEST);
+                boolean still = review.completable() && ties.may(Action.ATTEST);
                 teller.sentence(
                         done ? "missed_done" : still ? "missed_late" : "missed",
                         MailDates.day(
@@ -169,13 +169,13 @@ final class ReviewStory {
                         .orElse(""));
     }
 
-    private static List<Map<String, String>> newest(Teller teller, List<ReviewEvent> history) {
+    private List<Map<String, String>> newest(Teller teller, Review review, List<ReviewEvent> history) {
         List<Map<String, String>> lines = new ArrayList<>();
         for (int at = history.size() - 1; at >= 0 && lines.size() < SHOWN; at--) {
             ReviewEvent event = history.get(at);
             lines.add(Map.of(
                     "type", event.eventType(),
-                    "who", who(event),
+                    "who", event.byCalendar(review) ? text(teller.language, "review.by_calendar") : who(event),
                     "when", teller.moment(event.happenedAt())));
         }
         return lines;

@@ -29,6 +29,12 @@ public record ReviewEvent(
 
     private static final Pattern LEAVE = Pattern.compile("(?s)(.+ → .+), (\\d{4}-\\d\\d-\\d\\d)");
 
+    /** Whether nobody did it: the time of this review, whose event it is, had come. */
+    public boolean byCalendar(Review review) {
+        boolean ofTime = eventType.equals("missed") || (eventType.equals("opened") && review.scheduled());
+        return ofTime && actorName == null && channel.equals("system");
+    }
+
     /** A review that somebody does in the place of another: both names, and the last day of the leave. */
     public record Leave(String names, LocalDate until) {}
 

@@ -10,12 +10,14 @@ import dev.ronde.platform.http.Channel;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.file.ReviewFile;
 import dev.ronde.testing.DatabaseKind;
 import dev.ronde.testing.OnBothDatabases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,27 @@ final class ActionStatesTest {
         world.checks.add(new CheckState("ssh-open", "fail", false, "high", null, null));
         assertThat(world.get(link + "?l=fr").body())
                 .contains("Title of ssh-open in fr", "port 22 is open", ">ssh-open</span>");
+    }
+
+    @Test
+    void whatIsNotKnownAndWhatIsStillOpenIsSaidWithItsReason() {
+        world.checks.add(new CheckState("ssh-open", "fail", false, "high", "r1", "e1"));
+        world.checks.add(new CheckState("tls-age", "fail", true, "high", "r2", "e2"));
+        world.checks.add(new CheckState("ntp", "error", false, "low", "r3", "e3"));
+        world.open.add(finding("ssh-open", "port 22 is open to all"));
+        world.open.add(finding("tls-age", "the certificate ended"));
+        assertThat(world.get(link + "?l=en").body())
+                .contains("Title of tls-age in en", "The last result is too old to count", ">tls-age</span>")
+                .contains("Title of ntp in en", "nobody answered")
+                .contains("One more finding is still open", "the certificate ended")
+                .doesNotContain("port 22 is open to all");
+        assertThat(world.get(link + "?l=fr").body())
+                .contains("Le dernier résultat est trop ancien", "Un autre constat reste ouvert");
+    }
+
+    private CheckWords.Open finding(String check, String found) {
+        return new CheckWords.Open(
+                UUID.randomUUID(), check, "Title of " + check, found, "high", world.clock.instant(), false);
     }
 
     @Test

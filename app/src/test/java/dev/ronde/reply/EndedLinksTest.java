@@ -95,6 +95,52 @@ final class EndedLinksTest {
         assertThat(refused.body()).contains("is not answered yet", "answer.rules[web].source");
     }
 
+    @Test
+    void whoHoldsADeadLinkGetsANewOneByMailOnce() {
+        expire();
+        MailWorld.Page dead = look(link);
+        assertThat(dead.status()).isEqualTo(410);
+        assertThat(dead.body()).contains("Send me a new link", "a…@corp.example");
+        world.forgetMails();
+        assertThat(world.post(link, Map.of("action", "new_link")).status()).isEqualTo(403);
+        for (int press = 0; press < 3; press++) {
+            MailWorld.Page asked = world.post(link, dead.form("new_link"));
+            assertThat(asked.status()).isEqualTo(303);
+            assertThat(world.get(asked.header("Location")).body())
+                    .contains("a new link goes to a…@corp.example")
+                    .doesNotContain("Send me a new link");
+            world.settle();
+        }
+        assertThat(world.mails()).hasSize(1);
+        String fresh = world.lastTo(alice).links().get(0);
+        assertThat(fresh).isNotEqualTo(link);
+        assertThat(world.post(fresh, look(fresh).form("attest", "outcome", "no_change"))
+                        .status())
+                .isEqualTo(303);
+        assertThat(world.get(link + "?l=fr").body()).contains("M’envoyer un nouveau lien");
+    }
+
+    @Test
+    void whoHasLeftOrIsNothingToTheReviewGetsTheSameAnswerAndNoMail() {
+        expire();
+        MailWorld.Page dead = look(link);
+        world.forgetMails();
+        world.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")
+                .bind("id", alice.id())
+                .execute());
+        MailWorld.Page asked = world.post(link, dead.form("new_link"));
+        assertThat(asked.status()).isEqualTo(303);
+        assertThat(world.get(asked.header("Location")).body()).contains("a new link goes to a…@corp.example");
+        world.settle();
+        assertThat(world.mailsTo(alice)).isEmpty();
+    }
+
+    private void expire() {
+        world.database.useTransaction(tx -> tx.createUpdate("update mail_grant set expires_at = :now")
+                .bind("now", world.clock.instant())
+                .execute());
+    }
+
     private MailWorld.Page look(String path) {
         MailWorld.Page page = world.get(path);
         world.clock.advance(Duration.ofSeconds(5));

@@ -43,6 +43,7 @@ import dev.ronde.reply.inbox.InboxRoom;
 import dev.ronde.review.Review;
 import dev.ronde.review.estate.AssetEstate;
 import dev.ronde.review.estate.CheckState;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.file.ReviewFileApi;
 import dev.ronde.review.plan.PlanReader;
@@ -98,6 +99,9 @@ public final class MailWorld implements AutoCloseable {
     final List<CheckState> checks = new ArrayList<>();
     /** What checks said before. */
     final List<CheckState> past = new ArrayList<>();
+
+    /** What is still open on every asset. */
+    final List<CheckWords.Open> open = new ArrayList<>();
 
     public final List<Found> findings = new ArrayList<>();
     public final List<UUID> notified = new ArrayList<>();
@@ -177,12 +181,7 @@ public final class MailWorld implements AutoCloseable {
                         inventory.assets,
                         reviews,
                         reminders,
-                        (handle, failing, language) -> failing.stream()
-                                .map(check -> new FailingChecks.Failing(
-                                        check.check(),
-                                        "Title of " + check.check() + " in " + language,
-                                        "port 22 is open"))
-                                .toList()),
+                        new SaidChecks(open)),
                 new ReplyRoom.Post(
                         mail.outbox(),
                         mail.grants(),
@@ -303,6 +302,13 @@ public final class MailWorld implements AutoCloseable {
     public void plan(String yaml, Channel channel) {
         PlanReader.Result read = new PlanReader(ZoneId.of("Europe/Paris")).readOne(yaml);
         reviews.plans().apply(read.plans().get(0), Actor.SYSTEM, channel);
+    }
+
+    /** From now on this is what checks say. */
+    public void turns(String check, String outcome, String run) {
+        past.addAll(checks);
+        checks.clear();
+        checks.add(new CheckState(check, outcome, false, "high", run, "e" + run));
     }
 
     /** From now on the asset is configured otherwise. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an auditor looks at first: missed reviews, missed runs and runs that did not pass, with the names of what they are about. The same
@@ -44,6 +45,7 @@ public final class Exceptions {
     private final Map<String, String> assetNames = new HashMap<>();
     private final Map<String, String> checkTitles = new HashMap<>();
     private final Map<String, String> severities = new HashMap<>();
+    private final Map<String, String> madeGood = new HashMap<>();
     private final ReviewsAtEnd reviews;
     private long total;
 
@@ -60,6 +62,8 @@ public final class Exceptions {
         } else if (leaf.type().equals("check.published")) {
             put(checkTitles, leaf, "title");
             put(severities, leaf, "severity");
+        } else if (leaf.type().equals("review.recovered")) {
+            madeGood.put(leaf.subjectId(), madeGood(leaf));
         } else if (isException(leaf) && scope.covers(leaf.occurredAt())) {
             total++;
             Same same = new Same(kind(leaf), subject(leaf), leaf.check(), reason(leaf));
@@ -70,6 +74,16 @@ public final class Exceptions {
                 spells.put(same, new Spell(leaf, leaf.occurredAt(), 1));
             }
         }
+    }
+
+    /** What the lead recorded of a missed review: why, what is done about it, and whether its slots stay. */
+    private static String madeGood(Leaf recovered) {
+        return Stream.of("cause", "action", "recovery")
+                .map(field -> Map.entry(
+                        field, field.equals("recovery") ? recovered.field(field) : recovered.privateText(field)))
+                .filter(said -> !said.getValue().isEmpty())
+                .map(said -> said.getKey() + ": " + said.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private static void put(Map<String, String> known, Leaf published, String field) {
@@ -134,7 +148,7 @@ public final class Exceptions {
                 "ref", ref,
                 "check", leaf.check(),
                 "outcome", review ? "missed" : same.kind(),
-                "reason", same.reason(),
+                "reason", review ? madeGood.getOrDefault(same.subject(), "") : same.reason(),
                 "index", Long.toString(leaf.index()));
     }
 

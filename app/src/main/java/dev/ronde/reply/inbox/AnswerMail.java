@@ -21,8 +21,8 @@ import dev.ronde.reply.Receipts;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Ties;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -157,7 +157,10 @@ final class AnswerMail implements MailKind {
                 .flatMap(found -> reviews.following(tx, found))
                 .filter(next -> next.stateAt(now).waiting() && person.id().equals(next.ownerId()))
                 .ifPresent(next -> current(tx, model, next, person, now));
-        model.put("extra", CleanText.line((contradicted ? against.path("line") : told.get("extra")).asString(""), 400));
+        String extra = contradicted
+                ? against.path("line").asString("")
+                : others.extra(what, told.get("extra").asString(), person);
+        model.put("extra", CleanText.line(extra, 400));
         model.put("own", own);
         model.put(LAST, told.path(LAST).asBoolean(false));
         model.put("from", CleanText.line(answered.path("from").asString("")));
@@ -167,6 +170,9 @@ final class AnswerMail implements MailKind {
         model.put("page", addresses.base());
         model.put("others", others.of(tx, told.path("others"), person, now));
         MailContent content = MailContent.to(person, writer.write(NAME, person.language(), model));
+        if (what.equals(OtherLines.CHECKS) && review.isPresent()) {
+            content = content.keeping(showing(told, review.get(), model));
+        }
         MailContent threaded = review.map(found -> addresses.threadRoot(found.id(), person.id()))
                 .or(() -> list.isEmpty() ? Optional.empty() : Optional.of(addresses.messageId(UUID.fromString(list))))
                 .map(content::inThread)
@@ -175,6 +181,14 @@ final class AnswerMail implements MailKind {
         return model.get("own").equals(true) && !messageId.isEmpty()
                 ? threaded.with("In-Reply-To", messageId)
                 : threaded;
+    }
+
+    /** What is kept of a mail that shows how the checks are now: an answer to it is of that. */
+    private static Map<String, Object> showing(JsonNode told, Review review, Map<String, Object> model) {
+        Map<String, Object> kept = new HashMap<>();
+        told.properties().forEach(field -> kept.put(field.getKey(), field.getValue()));
+        kept.put(ReviewModels.SHOWN, ReviewModels.shown(review, model));
+        return kept;
     }
 
     /** The words that do something for this person with this review as it stands. */
@@ -187,12 +201,11 @@ final class AnswerMail implements MailKind {
         if (!state.waiting()) {
             return List.of();
         }
-        Relation relation = Relation.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
+        Ties ties = Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
         return WORDS.entrySet().stream()
-                .filter(word -> relation.may(word.getValue()))
+                .filter(word -> ties.may(word.getValue()))
                 .filter(word -> word.getValue() != Action.ATTEST || Boolean.TRUE.equals(model.get("by_answer")))
-                .map(word ->
-                        relation == Relation.ASKED && word.getValue() == Action.NOT_MINE ? "refuse" : word.getKey())
+                .map(word -> ties.asked() && word.getValue() == Action.NOT_MINE ? "refuse" : word.getKey())
                 .toList();
     }
 

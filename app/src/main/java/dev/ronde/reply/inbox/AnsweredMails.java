@@ -1,7 +1,6 @@
 package dev.ronde.reply.inbox;
 
 import dev.ronde.mail.MailAddresses;
-import dev.ronde.mail.MailClass;
 import dev.ronde.mail.Outbox;
 import dev.ronde.mail.OutboxMail;
 import dev.ronde.mail.handle.Grant;
@@ -10,8 +9,11 @@ import dev.ronde.mail.handle.HandlePurpose;
 import dev.ronde.mail.inbound.HandleHint;
 import dev.ronde.mail.inbound.HandleHint.Place;
 import dev.ronde.mail.inbound.Meant;
+import dev.ronde.platform.json.Json;
 import dev.ronde.reminder.DigestList;
+import dev.ronde.reminder.ReviewModels;
 import dev.ronde.review.Review;
+import dev.ronde.review.answer.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -97,24 +99,25 @@ final class AnsweredMails {
         return lists.listed(handle, mailId).stream().map(Review::id).collect(Collectors.toSet());
     }
 
-    /** When the newest of the mails to this person that the hints name and that show how this review stands was written; empty where none is
-     * known. What confirms, asks back or refuses shows nothing of it. */
-    Optional<Instant> writtenAt(Handle handle, List<HandleHint> hints, UUID person, UUID review) {
+    /** What the newest of the mails to this person that the hints name showed of this review; where they name none that did, what the first
+     * mail to this person about it did. Empty where none is known: most of what confirms, asks back or refuses shows nothing of it. */
+    Optional<Shown> shown(Handle handle, List<HandleHint> hints, UUID person, UUID review) {
         return hints.stream()
                 .filter(hint -> hint.text().startsWith("<"))
                 .limit(TRIED)
                 .flatMap(hint -> outbox.findByMessageId(handle, hint.text()).stream())
-                .filter(mail -> person.equals(mail.personId())
-                        && mail.mailClass() != MailClass.RECEIPT
-                        && mail.mailClass() != MailClass.CODE
-                        && shows(handle, mail, review))
-                .flatMap(mail -> outbox.writtenAt(handle, mail.id()).stream())
-                .max(Comparator.naturalOrder());
+                .filter(mail ->
+                        person.equals(mail.personId()) && shown(mail, review).isPresent())
+                .max(Comparator.comparing(
+                        mail -> outbox.writtenAt(handle, mail.id()).orElse(Instant.MIN)))
+                .or(() -> outbox.listOf(handle, review, person).stream()
+                        .filter(mail -> shown(mail, review).isPresent())
+                        .findFirst())
+                .flatMap(mail -> shown(mail, review));
     }
 
-    private boolean shows(Handle handle, OutboxMail mail, UUID review) {
-        return review.equals(mail.subjectId())
-                || (DigestList.lists(mail) && listed(handle, mail.id()).contains(review));
+    private static Optional<Shown> shown(OutboxMail mail, UUID review) {
+        return Shown.read(Json.tree(mail.model()).path(ReviewModels.SHOWN).path(review.toString()));
     }
 
     /** The texts of the mails it may quote, as they were sent. */

@@ -18,7 +18,6 @@ import dev.ronde.reply.grammar.Understood;
 import dev.ronde.reply.grammar.Verb;
 import dev.ronde.reply.inbox.Identity.Standing;
 import dev.ronde.review.Review;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Reviews;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -131,7 +130,7 @@ final class HumanMail {
             Instant now) {
         boolean colleague = review.isPresent()
                 && in.sender()
-                        .filter(person -> single.relation(tx, person, review.get()) != Relation.WITNESS)
+                        .filter(person -> !single.ties(tx, person, review.get()).witness())
                         .isPresent();
         Understood said = in.understood();
         boolean weighty = weighty(said);
@@ -181,7 +180,8 @@ final class HumanMail {
         boolean takesOver = verb == Verb.ACKNOWLEDGE
                 && (review.isEmpty()
                         || in.sender()
-                                .filter(person -> single.relation(tx, person, review.get()) == Relation.ASKED)
+                                .filter(person ->
+                                        single.ties(tx, person, review.get()).asked())
                                 .isPresent());
         return verb != null
                 && (weighty(in.understood()) || takesOver)
@@ -220,7 +220,7 @@ final class HumanMail {
                 .flatMap(hint -> reviews.find(tx, hint.text()));
         boolean asked = tagged.isPresent()
                 && in.mail().auth().verdict() == AuthVerdict.PASS
-                && single.relation(tx, sender.get(), tagged.get()) != Relation.WITNESS;
+                && !single.ties(tx, sender.get(), tagged.get()).witness();
         return asked
                 ? others.confirm(tx, in, sender.get(), tagged, "subject-only", now)
                 : others.unmatched(tx, in, sender.get(), now);

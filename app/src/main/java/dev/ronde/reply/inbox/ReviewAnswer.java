@@ -16,10 +16,11 @@ import dev.ronde.review.Review;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.AttestRequest;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.Remarks;
 import dev.ronde.review.answer.Reviews;
+import dev.ronde.review.answer.Shown;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.answer.Ties;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,16 +79,16 @@ final class ReviewAnswer {
         if (!state.waiting()) {
             return over(tx, in, review, by, verb, back, now);
         }
-        Relation relation = relation(tx, by, review);
-        Action action = action(verb, relation);
+        Ties ties = ties(tx, by, review);
+        Action action = action(verb, ties);
         if (verb == Verb.ALL) {
             return kept(tx, in, review, by, Saying.UNCLEAR, "all-of-one", "", now);
         }
         if (action == null) {
             return kept(tx, in, review, by, Saying.NO_UNDO, "nothing-to-undo", "", back, now);
         }
-        if (!relation.may(action)) {
-            return relation == Relation.ASKED
+        if (!ties.may(action)) {
+            return ties.asked()
                     ? kept(tx, in, review, by, Saying.ACCEPT_FIRST, "accept-first", "", back, now)
                     : handedOn(tx, in, review, by, back, now);
         }
@@ -139,25 +140,7 @@ final class ReviewAnswer {
         Understood said = in.understood();
         var actor = Incoming.actor(by);
         return switch (action) {
-            case ATTEST -> {
-                Situation situation = reviews.situation(tx, review);
-                // a mail that is not known showed what there was when the review opened
-                Instant shownAt = answered.writtenAt(tx, in.mail().hints(), by.id(), review.id())
-                        .or(() -> Optional.ofNullable(review.opening().openedAt()))
-                        .orElse(Instant.MIN);
-                if (reviews.changedUnseen(tx, review, situation, shownAt)) {
-                    throw Problem.conflict("there_are_changes", "There are changes to look at.");
-                }
-                Instant at = in.stored().arrival().receivedAt();
-                AttestRequest request = new AttestRequest(
-                        "no_change",
-                        note(said.comment()),
-                        situation.digest(),
-                        Map.of(),
-                        null,
-                        at.isAfter(now) ? now : at);
-                yield reviews.attest(tx, review, request, actor, Channel.REPLY);
-            }
+            case ATTEST -> reviews.attest(tx, review, attestation(tx, in, review, by, now), actor, Channel.REPLY);
             case ACKNOWLEDGE -> reviews.acknowledge(tx, review, actor, Channel.REPLY);
             case DELEGATE -> reviews.delegate(tx, review, said.to(), actor, Channel.REPLY);
             case SNOOZE -> reviews.snooze(tx, review, said.until(), actor, Channel.REPLY);
@@ -168,16 +151,44 @@ final class ReviewAnswer {
         };
     }
 
+    /** “Done” is of what the mail that is answered showed. */
+    private AttestRequest attestation(Handle tx, Incoming in, Review review, Person by, Instant now) {
+        Situation situation = reviews.situation(tx, review);
+        Optional<Shown> shown = answered.shown(tx, in.mail().hints(), by.id(), review.id());
+        // where no mail is known, what was shown is what there was when the review opened
+        boolean unseen = shown.isPresent()
+                ? !situation.changes().isEmpty()
+                        || !reviews.stillAsShown(
+                                tx, review, situation, shown.get().digest())
+                : reviews.changedUnseen(
+                        tx,
+                        review,
+                        situation,
+                        Objects.requireNonNullElse(review.opening().openedAt(), Instant.MIN));
+        if (unseen) {
+            throw Problem.conflict("there_are_changes", "There are changes to look at.");
+        }
+        Instant at = in.stored().arrival().receivedAt();
+        return new AttestRequest(
+                        "no_change",
+                        note(in.understood().comment()),
+                        shown.isPresent() ? shown.get().digest() : situation.digest(),
+                        Map.of(),
+                        null,
+                        at.isAfter(now) ? now : at)
+                .seeing(shown.orElse(Shown.NOTHING).seen());
+    }
+
     /** The person, or the team of theirs that was asked. */
     private UUID as(Handle tx, Person by, Review review) {
         return people.answeringAs(tx, by, review.handling().delegatedTo());
     }
 
     /** The action a verb asks for; to somebody who was asked, “ok” means taking it over. */
-    private static @Nullable Action action(Verb verb, Relation relation) {
+    private static @Nullable Action action(Verb verb, Ties ties) {
         return switch (verb) {
             case DONE -> Action.ATTEST;
-            case ACKNOWLEDGE -> relation == Relation.ASKED ? Action.ACCEPT : Action.ACKNOWLEDGE;
+            case ACKNOWLEDGE -> ties.asked() ? Action.ACCEPT : Action.ACKNOWLEDGE;
             case DELEGATE -> Action.DELEGATE;
             case SNOOZE -> Action.SNOOZE;
             case PROBLEM -> Action.PROBLEM;
@@ -270,7 +281,8 @@ final class ReviewAnswer {
     private Outcome refused(Handle tx, Incoming in, Review review, Person by, Problem problem, Back back, Instant now) {
         comment(tx, in, review, by);
         Saying why = why(problem);
-        String extra = in.understood().to() == null ? "" : in.understood().to();
+        String to = in.understood().to();
+        String extra = why == Saying.CHECKS ? String.join(", ", problem.values()) : to == null ? "" : to;
         back.said(tx, in, review, by, why, extra, now);
         return Outcome.of(Decision.REJECTED, why.word().replace('_', '-'), problem.text())
                 .on(review.ref());
@@ -282,6 +294,7 @@ final class ReviewAnswer {
                 : problem.errors().get(0).code();
         return switch (code) {
             case "there_are_changes" -> Saying.CHANGES;
+            case "checks_changed" -> Saying.CHECKS;
             case "unknown_person", "not_an_email" -> Saying.UNKNOWN_PERSON;
             case "to_self" -> Saying.TO_SELF;
             case "chain_too_long" -> Saying.CHAIN_TOO_LONG;
@@ -311,8 +324,8 @@ final class ReviewAnswer {
         }
     }
 
-    Relation relation(Handle tx, Person person, Review review) {
-        return Relation.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
+    Ties ties(Handle tx, Person person, Review review) {
+        return Ties.of(person, people.teams(tx, person), review, assets.byId(tx, review.assetId()));
     }
 
     private static @Nullable String note(String text) {

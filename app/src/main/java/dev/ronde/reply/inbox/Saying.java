@@ -22,6 +22,8 @@ enum Saying {
     HELP(true),
     /** There are changes; only the page shows them. */
     CHANGES(false),
+    /** Checks turned after the mail that was answered; this one shows how they are now, and can be answered. */
+    CHECKS(false),
     /** The review asks for more than an answer: a code, a sign-in, answers to questions. */
     PAGE(false),
     /** Nobody active has this address. */
@@ -88,6 +90,7 @@ enum Saying {
             WHICH_DATE,
             WHICH_PERSON,
             CHANGES,
+            CHECKS,
             PAGE,
             UNKNOWN_PERSON,
             TO_SELF,

@@ -73,10 +73,9 @@ public final class Attesting {
         requireAssurance(required(tx, review), assurance, review);
         AttestOutcome outcome = outcome(request);
         String note = ReviewSteps.limited("/note", request.note());
-        Situation present = Situation.of(tx, review, looks, now, Locale.ENGLISH);
-        requirePresentDigest(tx, review, request, present);
-        Situation situation = Seen.by(request, present, seen -> looks.checksOf(tx, asset.id(), seen));
-        requireAnswers(review, request, outcome, situation.changes());
+        Situation present = presented(tx, review, request, Situation.of(tx, review, looks, now, Locale.ENGLISH));
+        Situation situation = Seen.by(request, present, from(channel), seen -> looks.checksOf(tx, asset.id(), seen));
+        requireAnswers(review, request, outcome, situation);
         List<String> off = looks.off(tx, asset.id(), plan.requiredProtections(), now);
         List<AcceptedRisk> accepted = looks.accepted(tx, asset.id(), plan.requiredProtections(), now);
         WaiverRequest waiver = named(waiver(tx, request, review, off, now), accepted);
@@ -208,7 +207,19 @@ public final class Attesting {
                         "Choose one outcome: no_change, changed_and_accepted or not_applicable."));
     }
 
-    private void requirePresentDigest(Handle tx, Review review, AttestRequest request, Situation situation) {
+    private static Seen.From from(Channel channel) {
+        return switch (channel) {
+            case API, COMMAND -> Seen.From.PROGRAM;
+            case REPLY -> Seen.From.MAIL;
+            case PAGE, LINK, SYSTEM -> Seen.From.FORM;
+        };
+    }
+
+    /**
+     * The situation with the configuration that was looked at: the present one, or an earlier one from which only values that move by
+     * themselves differ since.
+     */
+    private Situation presented(Handle tx, Review review, AttestRequest request, Situation situation) {
         String present = situation.digest();
         String given = request.snapshotDigest();
         if (present == null) {
@@ -216,7 +227,7 @@ public final class Attesting {
                 throw Problem.invalid(
                         "/snapshot_digest", "no_snapshot", "This asset has no snapshot. Leave snapshot_digest out.");
             }
-            return;
+            return situation;
         }
         if (given == null || !given.matches("sha256:[0-9a-f]{64}")) {
             throw Problem.invalid(
@@ -224,18 +235,29 @@ public final class Attesting {
                     given == null || given.isBlank() ? "required" : "bad_value",
                     "Send the snapshot_digest of the review you looked at, sha256: and 64 hex digits.");
         }
-        if (!given.equals(present)) {
+        if (given.equals(present)) {
+            return situation;
+        }
+        List<Change> since = looks.changes(tx, review.assetId(), given, present, Locale.ENGLISH);
+        if (!since.isEmpty()) {
             throw Problem.conflict(
                             "configuration_changed",
                             "The configuration changed after you looked at it. Look at the newer changes and attest again.")
                     .with("snapshot_digest", present)
                     .with("changes", situation.changes())
-                    .with("changed_since_shown", looks.changes(tx, review.assetId(), given, present, Locale.ENGLISH));
+                    .with("changed_since_shown", since);
         }
+        String baseline = situation.baseline();
+        return situation.lookedAt(
+                given,
+                baseline == null || baseline.equals(given)
+                        ? List.of()
+                        : looks.changes(tx, review.assetId(), baseline, given, Locale.ENGLISH));
     }
 
     private static void requireAnswers(
-            Review review, AttestRequest request, AttestOutcome outcome, List<Change> changes) {
+            Review review, AttestRequest request, AttestOutcome outcome, Situation situation) {
+        List<Change> changes = situation.changes();
         if (outcome == AttestOutcome.NO_CHANGE && !changes.isEmpty()) {
             throw Problem.invalid(
                     "/outcome",
@@ -243,7 +265,12 @@ public final class Attesting {
                     (changes.size() == 1 ? "One setting" : changes.size() + " settings")
                             + " changed since the last attestation. Answer each change and choose changed_and_accepted.");
         }
-        if (outcome == AttestOutcome.CHANGED_AND_ACCEPTED && changes.isEmpty()) {
+        boolean nobodySees = situation.digest() == null;
+        if (outcome == AttestOutcome.CHANGED_AND_ACCEPTED && nobodySees) {
+            ReviewSteps.required(
+                    "/note", request.note(), "No configuration of this asset is known here: say in note what changed.");
+        }
+        if (outcome == AttestOutcome.CHANGED_AND_ACCEPTED && changes.isEmpty() && !nobodySees) {
             throw Problem.invalid(
                     "/outcome",
                     "nothing_changed",

@@ -8,12 +8,11 @@ import dev.ronde.review.Review;
 import dev.ronde.review.estate.Covered;
 import dev.ronde.review.estate.Estate;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who may do what with a review, on the pages and by programs: what {@link Relation} says of them, as by link and by mail, and leads
+ * Who may do what with a review, on the pages and by programs: what their {@link Ties} say, as by link and by mail, and leads
  * everything. Who sees a review may not answer it for that alone.
  */
 public final class Duties {
@@ -29,21 +28,19 @@ public final class Duties {
     }
 
     /** What they are to the review now, by themselves or as a member of a team. */
-    public Relation relation(Handle handle, Principal who, Review review) {
+    public Ties ties(Handle handle, Principal who, Review review) {
         Covered asset = estate.find(handle, review.assetId()).orElseThrow();
-        UUID person = who.personId();
-        return Relation.of(
-                person == null ? Set.of() : Set.of(person), who.teams(), review, asset.ownerId(), asset.backupId());
+        return Ties.of(who.standsFor(), review, asset.ownerId(), asset.backupId());
     }
 
     /** Whether they may do it. */
     public boolean may(Handle handle, Principal who, Review review, Action action) {
-        return who.lead() || relation(handle, who, review).may(action);
+        return who.lead() || ties(handle, who, review).may(action);
     }
 
     /** Whether they may add evidence: whoever has it, steps in or was asked. */
     public boolean mayAdd(Handle handle, Principal who, Review review) {
-        return who.lead() || relation(handle, who, review) != Relation.WITNESS;
+        return who.lead() || !ties(handle, who, review).witness();
     }
 
     /**
@@ -67,7 +64,7 @@ public final class Duties {
 
     private Problem refusal(Handle handle, Principal who, Review review) {
         String holder = holder(handle, review);
-        Problem refused = relation(handle, who, review) == Relation.ASKED
+        Problem refused = ties(handle, who, review).asked()
                 ? Problem.of(
                         403,
                         "accept_first",

@@ -27,8 +27,8 @@ public final class ReviewErrors {
             Set.of("kept", "missing", "file_refused", "too_many_files", "not_open", "too_large", "not_yours");
 
     private static final Set<String> BY_FIELD = Set.of("required", "bad_value");
-    private static final Set<String> FIELDS =
-            Set.of("outcome", "text", "to", "until", "reason", "cause", "action", "recovery", "snapshot_digest");
+    private static final Set<String> FIELDS = Set.of(
+            "outcome", "text", "to", "until", "reason", "cause", "action", "recovery", "note", "snapshot_digest");
     private static final Set<String> CODES = Set.of(
             "there_are_changes",
             "answer_required",
@@ -46,6 +46,7 @@ public final class ReviewErrors {
             "no_snapshot",
             "configuration_changed",
             "checks_changed",
+            "checks_missing",
             "nothing_changed",
             "review_changed",
             "already_attested",

@@ -30,6 +30,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -194,6 +195,16 @@ public final class Reviews {
         return !situation.changes().isEmpty()
                 || (situation.baseline() == null
                         && looks.unchangedSince(handle, review.assetId()).isAfter(shownAt));
+    }
+
+    /** Whether the configuration is still the one that was shown, values that move by themselves apart. */
+    public boolean stillAsShown(Handle handle, Review review, Situation situation, @Nullable String shown) {
+        String present = situation.digest();
+        if (present == null || shown == null || present.equals(shown)) {
+            return Objects.equals(present, shown);
+        }
+        return looks.changes(handle, review.assetId(), shown, present, Locale.ENGLISH)
+                .isEmpty();
     }
 
     /** Those of the protections that the review's asset could have and that are not known to be on. */

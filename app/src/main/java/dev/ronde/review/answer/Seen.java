@@ -19,12 +19,22 @@ import java.util.stream.Collectors;
  */
 final class Seen {
 
-    private static final String NONE = "none";
+    static final String NONE = "none";
     private static final String STALE = "~";
     private static final int LONGEST = 100_000;
     private static final Set<String> GOOD = Set.of("pass", "not_applicable");
 
     private Seen() {}
+
+    /** How far what a request says it saw is trusted. */
+    enum From {
+        /** A page of ours carries it: what it does not name was not there yet. */
+        FORM,
+        /** A mail of ours kept it: some of the runs may not be known any more. */
+        MAIL,
+        /** A program sent it: it must name a result of every check that has one. */
+        PROGRAM
+    }
 
     /** As a form carries it. */
     static String text(List<CheckState> checks) {
@@ -39,16 +49,21 @@ final class Seen {
      * What was seen, where the request says that; else what there is now.
      *
      * @param runs reads the states of runs of the asset
-     * @throws Problem 409 {@code checks_changed} where a check is worse now than it was shown, 422 for what no form of ours carried
+     * @throws Problem 409 {@code checks_changed} where a check is worse now than it was shown, {@code checks_missing} where a program leaves
+     *     checks out, 422 for what no form of ours carried
      */
-    static Situation by(AttestRequest request, Situation present, Function<Collection<String>, List<CheckState>> runs) {
+    static Situation by(
+            AttestRequest request, Situation present, From from, Function<Collection<String>, List<CheckState>> runs) {
         String text = request.seen();
         if (text == null) {
             return present;
         }
-        List<CheckState> seen = read(text, present, runs);
+        List<CheckState> seen = read(text, present, from, runs);
         Map<String, CheckState> before =
                 seen.stream().collect(Collectors.toMap(CheckState::check, check -> check, (first, second) -> second));
+        if (from == From.PROGRAM) {
+            requireAll(before, present);
+        }
         List<CheckState> worse = present.checks().stream()
                 .filter(check -> bad(check) > (before.containsKey(check.check()) ? bad(before.get(check.check())) : 1))
                 .toList();
@@ -68,8 +83,25 @@ final class Seen {
         return new Situation(present.digest(), present.baseline(), present.changes(), seen);
     }
 
+    /** Who leaves a check out has not seen it, or hides that they have. */
+    private static void requireAll(Map<String, CheckState> seen, Situation present) {
+        List<CheckState> missing = present.checks().stream()
+                .filter(check -> check.run() != null && !seen.containsKey(check.check()))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw Problem.conflict(
+                            "checks_missing",
+                            "seen names no result of these checks: "
+                                    + missing.stream().map(CheckState::check).collect(Collectors.joining(", "))
+                                    + ". Look at them and send seen whole, as the review has it now.")
+                    .with("checks", missing)
+                    .with("seen", text(present.checks()))
+                    .values(missing.stream().map(CheckState::check).toArray(String[]::new));
+        }
+    }
+
     private static List<CheckState> read(
-            String text, Situation present, Function<Collection<String>, List<CheckState>> runs) {
+            String text, Situation present, From from, Function<Collection<String>, List<CheckState>> runs) {
         if (text.equals(NONE)) {
             return List.of();
         }
@@ -92,13 +124,16 @@ final class Seen {
         List<CheckState> seen = new ArrayList<>();
         asked.forEach((run, stale) -> {
             CheckState state = known.get(run);
+            if (state == null && from == From.MAIL) {
+                return;
+            }
             if (state == null) {
                 throw Problem.invalid("/seen", "bad_value", "Send seen as the review that was looked at has it.");
             }
             seen.add(new CheckState(
                     state.check(), state.outcome(), stale, state.severity(), state.run(), state.record()));
         });
-        if (seen.isEmpty()) {
+        if (seen.isEmpty() && from != From.MAIL) {
             throw Problem.invalid("/seen", "bad_value", "Send seen as the review that was looked at has it.");
         }
         return seen;

@@ -67,6 +67,16 @@ public record Situation(
         return situations;
     }
 
+    /** The same of one who looked at an earlier configuration, with what had changed then. */
+    Situation lookedAt(String earlier, List<Change> changed) {
+        return new Situation(earlier, baseline, changed, checks);
+    }
+
+    /** What a mail that shows this keeps of it. */
+    public Shown asShown() {
+        return Shown.of(this);
+    }
+
     /** The results that are shown, as a form carries them. */
     public String seen() {
         return Seen.text(checks);

@@ -10,13 +10,11 @@ import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.Action;
 import dev.ronde.review.answer.Attesting;
 import dev.ronde.review.answer.Checklist;
-import dev.ronde.review.answer.Relation;
 import dev.ronde.review.answer.ReviewLook;
 import dev.ronde.review.answer.ReviewStored;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
-import dev.ronde.review.estate.CheckState;
-import dev.ronde.review.estate.CheckTitles;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.unchanged.FastLane;
 import java.time.Instant;
@@ -27,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,7 @@ final class ReviewPageModel {
             Reviews reviews,
             ReviewReader reader,
             ReviewFiles files,
-            CheckTitles titles) {
+            CheckWords checks) {
 
         Map<String, Object> make(String ref, Principal principal, Locale locale) {
             return database.read(handle -> {
@@ -103,13 +100,9 @@ final class ReviewPageModel {
             Situation situation = waiting ? reviews.situation(handle, review, locale) : stored(handle, review, locale);
             List<String> off = waiting ? reviews.requiredOff(handle, review) : List.of();
             model.putAll(waiting ? reviews.look().of(handle, review, situation, locale) : signed(situation));
-            model.put("checks", situation.checks());
+            model.put("checks", checks.told(handle, situation.checks(), locale));
+            model.put("findings", waiting ? checks.open(handle, review.assetId(), locale) : List.of());
             model.put("seen", situation.seen());
-            model.put(
-                    "checkTitles",
-                    situation.checks().stream()
-                            .collect(Collectors.toMap(
-                                    CheckState::check, state -> titles.of(state.check(), locale), (a, b) -> a)));
             model.put("baseline", Objects.requireNonNullElse(situation.baseline(), ""));
             model.put("digest", situation.digest() == null ? "" : situation.digest());
             model.put("off", off);
@@ -171,7 +164,8 @@ final class ReviewPageModel {
             }
             model.put("may_add", answerable && reviews.duties().mayAdd(handle, principal, review));
             boolean less = answerable && !reviews.duties().may(handle, principal, review, Action.ATTEST);
-            boolean asked = less && reviews.duties().relation(handle, principal, review) == Relation.ASKED;
+            boolean asked =
+                    less && reviews.duties().ties(handle, principal, review).asked();
             model.put("duty", less ? (asked ? "accept_first" : "not_yours") : "");
         }
 

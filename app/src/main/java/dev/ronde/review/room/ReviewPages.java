@@ -19,7 +19,7 @@ import dev.ronde.review.ReviewRow;
 import dev.ronde.review.ReviewState;
 import dev.ronde.review.answer.ReviewErrors;
 import dev.ronde.review.answer.Reviews;
-import dev.ronde.review.estate.CheckTitles;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.file.ReviewFiles;
 import dev.ronde.review.plan.PlanDao;
 import io.javalin.http.Context;
@@ -41,6 +41,7 @@ public final class ReviewPages implements Routes {
     private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final Set<String> SAID_ON_THE_PAGE =
             Set.of("assurance_too_low", "had_a_part", "accept_first", "not_yours");
+    private static final Set<String> TURNED = Set.of("checks_changed", "checks_missing");
     private static final String[] FILTERS = {"state", "overdue", "owner", "asset", "plan", "due_before"};
 
     private static final String FILE = "ronde.review.file";
@@ -52,11 +53,10 @@ public final class ReviewPages implements Routes {
     private final ReviewForms forms;
     private final ReviewCsv csv;
     private final ReviewFiles files;
-    private final CheckTitles titles;
+    private final CheckWords checks;
     private final PageRenderer pages;
 
-    public ReviewPages(
-            Database database, InstantSource clock, ReviewRoom room, CheckTitles titles, PageRenderer pages) {
+    public ReviewPages(Database database, InstantSource clock, ReviewRoom room, CheckWords checks, PageRenderer pages) {
         this.database = database;
         this.clock = clock;
         this.reviews = room.reviews();
@@ -64,7 +64,7 @@ public final class ReviewPages implements Routes {
         this.forms = new ReviewForms(room.reviews());
         this.csv = room.csv();
         this.files = room.files();
-        this.titles = titles;
+        this.checks = checks;
         this.pages = pages;
     }
 
@@ -196,10 +196,10 @@ public final class ReviewPages implements Routes {
     }
 
     private Object[] words(Context context, Problem refused) {
-        return refused.code().equals("checks_changed")
+        return TURNED.contains(refused.code())
                 ? new Object[] {
                     refused.values().stream()
-                            .map(check -> titles.of(check, pages.reader(context).locale()))
+                            .map(check -> checks.of(check, pages.reader(context).locale()))
                             .collect(Collectors.joining(", "))
                 }
                 : refused.values().toArray();
@@ -207,7 +207,7 @@ public final class ReviewPages implements Routes {
 
     private void render(Context context, String ok, List<Map<String, String>> errors, Map<String, String> form) {
         Principal principal = Requests.principal(context);
-        ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader, files, titles);
+        ReviewPageModel.Maker maker = new ReviewPageModel.Maker(database, clock, reviews, reader, files, checks);
         Map<String, Object> model = maker.make(
                 context.pathParam("ref"), principal, pages.reader(context).locale());
         model.put("ok", ReviewErrors.DONE.contains(ok) ? ok : "");

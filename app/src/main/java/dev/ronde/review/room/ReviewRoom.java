@@ -19,7 +19,7 @@ import dev.ronde.review.builder.PlanWords;
 import dev.ronde.review.drift.DriftWatch;
 import dev.ronde.review.enrolment.ReviewAssets;
 import dev.ronde.review.enrolment.ReviewParts;
-import dev.ronde.review.estate.CheckTitles;
+import dev.ronde.review.estate.CheckWords;
 import dev.ronde.review.estate.Estate;
 import dev.ronde.review.estate.Looks;
 import dev.ronde.review.extra.Drifts;
@@ -133,7 +133,7 @@ public record ReviewRoom(
      * @param planReader knows the zone of plans that name none
      * @param words what can be chosen for a plan
      * @param ladder on which days people are told
-     * @param titles the names of checks
+     * @param checks what checks are called and say
      */
     public List<Routes> routes(
             Database database,
@@ -141,7 +141,7 @@ public record ReviewRoom(
             PlanReader planReader,
             PlanWords words,
             LadderAhead ladder,
-            CheckTitles titles,
+            CheckWords checks,
             PageRenderer pages) {
         return List.of(
                 new PlanApi(database, clock, plans, rounds, planReader),
@@ -153,6 +153,6 @@ public record ReviewRoom(
                 new ForecastPages(database, forecasts, pages),
                 new UnchangedApi(unchanged),
                 new UnchangedPages(unchanged, pages),
-                new ReviewPages(database, clock, this, titles, pages));
+                new ReviewPages(database, clock, this, checks, pages));
     }
 }

@@ -32,7 +32,7 @@ public final class FastLane {
                 && Checklist.items(review.opening().checklist()).stream().noneMatch(ChecklistItem::required);
     }
 
-    private static boolean good(CheckState check) {
+    static boolean good(CheckState check) {
         return GOOD.contains(check.outcome()) && !check.stale();
     }
 }

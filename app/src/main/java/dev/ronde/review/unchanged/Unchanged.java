@@ -15,6 +15,7 @@ import dev.ronde.review.answer.AttestOutcome;
 import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.answer.Reviews;
 import dev.ronde.review.answer.Situation;
+import dev.ronde.review.estate.CheckState;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,12 +24,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Attesting many reviews with one signature, only where nothing changed since the last attestation and every check passes. Each is
- * judged again when it is signed, is a transaction and a record of its own, and what no longer fits is left out with its reason.
+ * judged again when it is signed, is a transaction and a record of its own of what was shown, and what no longer fits is left out with its
+ * reason.
  */
 public final class Unchanged {
 
@@ -47,8 +50,15 @@ public final class Unchanged {
         this.reader = reader;
     }
 
-    /** One review as its signer saw it. */
-    public record Pick(String ref, @Nullable String snapshotDigest) {}
+    /**
+     * One review as its signer saw it.
+     *
+     * @param seen the results that were shown, see {@link Situation#seen}; null takes those there are now
+     */
+    public record Pick(
+            String ref,
+            @Nullable String snapshotDigest,
+            @Nullable String seen) {}
 
     /** One that was left out, and why. */
     public record Refused(String ref, String code, String detail) {}
@@ -64,7 +74,7 @@ public final class Unchanged {
     }
 
     /** One that may be signed together with others. */
-    public record Offer(ReviewRow row, String digest, int checks) {}
+    public record Offer(ReviewRow row, String digest, int checks, String seen) {}
 
     /** What these people or teams may sign together now, earliest due date first; more wait where the list is full. */
     public List<Offer> offers(Set<UUID> owners) {
@@ -84,7 +94,8 @@ public final class Unchanged {
                     offers.add(new Offer(
                             reader.get(handle, review.ref(), null),
                             digest,
-                            situation.checks().size()));
+                            situation.checks().size(),
+                            situation.seen()));
                 }
                 if (offers.size() == MOST) {
                     break;
@@ -129,14 +140,27 @@ public final class Unchanged {
         Review review = reader.get(tx, pick.ref(), principal.confinedTo()).review();
         reviews.duties().require(tx, principal, review, Action.ATTEST);
         boolean answerable = review.stateAt(clock.instant()).waiting() || review.completable();
-        if (answerable && !unchanged(tx, review, reviews.situation(tx, review))) {
+        Situation situation = reviews.situation(tx, review);
+        if (answerable && !unchanged(tx, review, situation)) {
+            String not = situation.checks().stream()
+                    .filter(check -> !FastLane.good(check))
+                    .map(CheckState::check)
+                    .collect(Collectors.joining(", "));
             throw Problem.conflict(
                     "not_unchanged",
-                    review.ref()
-                            + " is not unchanged and passing, or asks for more than one word. Answer it by itself.");
+                    review.ref() + " is not unchanged and passing"
+                            + (not.isEmpty() ? "" : " (these checks are not: " + not + ")")
+                            + ", or asks for more than one word. Answer it by itself.");
         }
         AttestRequest request = new AttestRequest(
-                AttestOutcome.NO_CHANGE.word(), note, pick.snapshotDigest(), Map.of(), null, null, signature, null);
+                AttestOutcome.NO_CHANGE.word(),
+                note,
+                pick.snapshotDigest(),
+                Map.of(),
+                null,
+                null,
+                signature,
+                pick.seen());
         Channel channel = principal.channel();
         reviews.attest(tx, review, request, Actor.of(principal), channel);
     }

@@ -7,6 +7,7 @@ import dev.ronde.platform.http.Requests;
 import dev.ronde.platform.http.Role;
 import dev.ronde.platform.http.Router;
 import dev.ronde.platform.http.Routes;
+import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ public final class UnchangedPages implements Routes {
 
     private static final Access ACTORS = Access.of(Role.ADMIN, Role.COMPLIANCE, Role.OWNER);
     private static final String PICK = "pick.";
+    private static final String SEEN = "seen.";
 
     private final Unchanged unchanged;
     private final PageRenderer pages;
@@ -43,7 +45,7 @@ public final class UnchangedPages implements Routes {
         Map<String, String> form = Requests.form(context);
         List<Unchanged.Pick> picks = form.entrySet().stream()
                 .filter(field -> field.getKey().startsWith(PICK))
-                .map(field -> new Unchanged.Pick(field.getKey().substring(PICK.length()), field.getValue()))
+                .map(field -> pick(field.getKey().substring(PICK.length()), field.getValue(), form))
                 .toList();
         if (picks.isEmpty()) {
             context.status(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -51,6 +53,14 @@ public final class UnchangedPages implements Routes {
             return;
         }
         render(context, unchanged.attest(picks, form.get("note"), Requests.principal(context)));
+    }
+
+    private static Unchanged.Pick pick(String ref, String digest, Map<String, String> form) {
+        String seen = form.get(SEEN + ref);
+        if (seen == null) {
+            throw Problem.invalid("/seen", "required", "The form does not say which results it showed. Open it again.");
+        }
+        return new Unchanged.Pick(ref, digest, seen);
     }
 
     private void render(Context context, Unchanged.@Nullable Result result) {

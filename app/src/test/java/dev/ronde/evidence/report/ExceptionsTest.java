@@ -54,6 +54,24 @@ final class ExceptionsTest {
     }
 
     @Test
+    void aMissedReviewSaysWhatTheLeadRecorded() {
+        add(16, "review.missed", Map.of("asset", "a"), "review", "REV-7");
+        add(17, "review.missed", Map.of("asset", "b"), "review", "REV-8");
+        Map<String, Object> recovered = Map.of(
+                "type",
+                "review.recovered",
+                "occurredAt",
+                "2026-03-18T08:00:00Z",
+                "on",
+                Map.of("kind", "review", "id", "REV-7"),
+                "data",
+                Map.of("recovery", "back_on_schedule"));
+        exceptions.add(new Leaf(index++, recovered).with(Map.of("cause", "on leave", "action", "named a backup")));
+        assertThat(exceptions.rows().stream().map(row -> row.get("reason")).toList())
+                .containsExactly("cause: on leave; action: named a backup; recovery: back_on_schedule", "");
+    }
+
+    @Test
     void noMoreThanTwoHundredRowsAreReported() {
         for (int asset = 0; asset < 250; asset++) {
             result(10, "asset-" + asset, "redis", "unknown", "stale");

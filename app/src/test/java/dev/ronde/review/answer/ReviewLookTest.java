@@ -89,7 +89,17 @@ class ReviewLookTest {
         assertThat(page()).contains("A copy elsewhere").doesNotContain("Attest: nothing changed");
         assertThat(server.get("/reviews/unchanged").body()).doesNotContain(second());
         backup("2026-05-29T03:00:00Z", true);
-        attest(second());
+        String looked = digest(second());
+        backup("2026-05-29T04:00:00Z", true);
+        assertThat(digest(second())).isNotEqualTo(looked);
+        assertThat(server.form(
+                                "/reviews/" + second() + "/attest",
+                                Map.of("outcome", "no_change", "snapshot_digest", looked))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(digest(second())).as("the one that was looked at").isEqualTo(looked);
+        server.sweep();
+        assertThat(server.get("/api/v1/reviews?asset=web-01&state=open").body()).doesNotContain("\"drift\"");
     }
 
     private void backup(String last, boolean offsite) {
@@ -246,7 +256,17 @@ class ReviewLookTest {
         server.as(server.base.alice, Role.OWNER);
         String page = server.get("/reviews/unchanged").body();
         assertThat(page).contains("one unchanged review", second()).doesNotContain(changed);
+        assertThat(page).contains("name=\"seen." + second() + "\" value=\"r1\"");
         assertThat(server.form("/reviews/unchanged", Map.of()).statusCode()).isEqualTo(422);
+        assertThat(server.form("/reviews/unchanged", Map.of("pick." + second(), digest(second())))
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(server.post(
+                                "/api/v1/reviews/attest",
+                                "{\"reviews\":[{\"ref\":\"" + second() + "\",\"snapshot_digest\":\"" + digest(second())
+                                        + "\",\"seen\":\"none\"}]}")
+                        .body())
+                .contains("checks_missing");
         String digest = digest(second());
         HttpResponse<String> signed = server.post(
                 "/api/v1/reviews/attest",

@@ -75,6 +75,32 @@ class DutiesWebTest {
     }
 
     @Test
+    void theBackupWhoWasAskedAsWellMayAnswerAtOnce() {
+        server.importAssets(ASSET.replaceFirst("owner_email", "owner_email,backup_email")
+                .replaceFirst("alice@corp.example", "alice@corp.example,bob@corp.example"));
+        as(server.base.alice);
+        json(200, server.post(api("delegate"), "{\"to\":\"bob@corp.example\"}"));
+        as(server.base.bob);
+        assertThat(server.get("/reviews/" + ref).body())
+                .contains("/accept-delegation", "/" + ref + "/attest", "/" + ref + "/snooze");
+        json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+    }
+
+    @Test
+    void whoeverOwnsTheAssetNowMakesGoodWhatAnotherOneMissed() {
+        server.base.at("2026-05-20T08:00:00Z");
+        server.sweep();
+        server.importAssets(ASSET.replaceFirst("alice@corp.example", "bob@corp.example"));
+        as(server.base.bob);
+        assertThat(json(200, server.get("/api/v1/reviews/" + ref)).get("state").asString())
+                .isEqualTo("missed");
+        assertThat(server.get("/reviews/" + ref).body()).contains("/" + ref + "/attest");
+        JsonNode done = json(200, server.post(api("attest"), "{\"outcome\":\"no_change\"}"));
+        assertThat(done.get("state").asString()).isEqualTo("missed");
+        assertThat(done.at("/attestation/actor_ref").asString()).isEqualTo(server.base.bob.actorRef());
+    }
+
+    @Test
     void whoPassedItOnMayLookAndReportAProblem() {
         as(server.base.alice);
         json(200, server.post(api("delegate"), "{\"to\":\"bob@corp.example\"}"));

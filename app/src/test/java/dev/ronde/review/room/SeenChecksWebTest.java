@@ -93,11 +93,40 @@ class SeenChecksWebTest {
     }
 
     @Test
-    void whatDidNotChangeCannotBeAcceptedAsAChange() {
+    void aProgramThatLeavesAResultOutHasNotSeenIt() {
+        server.checks.add(new CheckState("redis-tls", "fail", false, "high", "r3", "e3"));
+        String api = "/api/v1" + form;
+        for (String part : new String[] {"r1", "none"}) {
+            JsonNode refused = json(409, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"" + part + "\"}"));
+            assertThat(refused.get("code").asString()).isEqualTo("checks_missing");
+            assertThat(refused.get("detail").asString()).contains("redis-tls");
+            assertThat(refused.get("seen").asString()).isEqualTo("r1,r3");
+        }
+        json(200, server.post(api, "{\"outcome\":\"no_change\",\"seen\":\"r1,r3\"}"));
+    }
+
+    /** Nobody here sees what changed: whoever says that something did says what. */
+    @Test
+    void withoutAConfigurationAChangeIsAcceptedWithANote() {
         JsonNode refused = json(422, server.post("/api/v1" + form, "{\"outcome\":\"changed_and_accepted\"}"));
-        assertThat(refused.at("/errors/0/code").asString()).isEqualTo("nothing_changed");
+        assertThat(refused.at("/errors/0/pointer").asString()).isEqualTo("/note");
+        assertThat(server.get(form.replace("/attest", "")).body()).contains("the note says what changed");
         assertThat(server.form(form, Map.of("outcome", "changed_and_accepted")).body())
-                .contains("There is no change to accept");
+                .contains("say in the note what changed");
+        assertThat(server.form(form, Map.of("outcome", "changed_and_accepted", "note", "New image"))
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(shown()).contains("\"changed_and_accepted\"");
+    }
+
+    @Test
+    void nobodyOpensOrMissesAReviewButTheCalendar() {
+        server.base.at("2026-05-30T08:00:00Z");
+        server.sweep();
+        String missed = form.replace("/attest", "");
+        assertThat(server.get(missed).body()).contains("Missed · by the calendar");
+        assertThat(server.in("fr").get(missed).body()).contains("Manquée · par le calendrier");
+        assertThat(server.in("en").get("/reviews/REV-1002").body()).contains("Opened · by the calendar");
     }
 
     private void turns(String outcome, String run, String record) {

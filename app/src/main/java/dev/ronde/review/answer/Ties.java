@@ -1,0 +1,75 @@
+package dev.ronde.review.answer;
+
+import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
+import dev.ronde.review.Review;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that somebody is to a review now, by themselves and as a member of their teams. They may do what any of it allows: whoever
+ * steps in for the owner may do so although they were asked to take it over as well.
+ *
+ * @param all never empty; {@link Relation#WITNESS} alone for whoever is nothing else
+ */
+public record Ties(Set<Relation> all) {
+
+    /** Copies them. */
+    public Ties {
+        all = Set.copyOf(all);
+    }
+
+    /** What the person is to the review, with these teams. */
+    public static Ties of(Person person, Set<UUID> teams, Review review, Asset asset) {
+        Set<UUID> who = new HashSet<>(teams);
+        who.add(person.id());
+        return of(who, review, asset.ownerId(), asset.backupId());
+    }
+
+    /** The same where people and asset are known by their ids. */
+    static Ties of(Set<UUID> who, Review review, @Nullable UUID assetOwner, @Nullable UUID assetBackup) {
+        Set<Relation> all = EnumSet.of(Relation.WITNESS);
+        boolean missed = review.closing().missedAt() != null;
+        boolean opened = review.opening().openedAt() != null;
+        // before it opens, and where it never did, it is of whoever owns the asset; they can also make good what
+        // another one missed
+        if ((opened && named(who, review.ownerId())) || ((!opened || missed) && named(who, assetOwner))) {
+            all.add(Relation.OWNER);
+        }
+        // nobody takes a missed review over any more
+        if (!missed && named(who, review.handling().delegatedTo())) {
+            all.add(Relation.ASKED);
+        }
+        if (named(who, assetBackup)) {
+            all.add(Relation.BACKUP);
+        }
+        return new Ties(all);
+    }
+
+    private static boolean named(Set<UUID> some, @Nullable UUID id) {
+        return id != null && some.contains(id);
+    }
+
+    /** Whether they may take the action. */
+    public boolean may(Action action) {
+        return all.stream().anyMatch(relation -> relation.may(action));
+    }
+
+    /** Whether they were asked to take it over. */
+    public boolean asked() {
+        return all.contains(Relation.ASKED);
+    }
+
+    /** Whether they only look on. */
+    public boolean witness() {
+        return strongest() == Relation.WITNESS;
+    }
+
+    /** What pages say of them first. */
+    public Relation strongest() {
+        return all.stream().min(Relation::compareTo).orElse(Relation.WITNESS);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ronde.review.estate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Says what checks found, why others say nothing, and what is still open, in words of who reads, who may have nothing but a link. */
+public interface CheckWords extends CheckTitles {
+
+    /**
+     * What one check says.
+     *
+     * @param title as people call it
+     * @param found what a failure found; empty where it cannot be told, and for what does not fail
+     * @param why why nothing is known: “stale”, “never”, “unmet” (a condition, named by the detail), “told” (the detail
+     *     says it) or “reason” (the detail is a code); empty for what is known
+     * @param at when the result came; null where there is none
+     */
+    record Told(
+            CheckState state,
+            String title,
+            String found,
+            String why,
+            String detail,
+            @Nullable Instant at) {
+
+        /** Whether it fails, by a result that counts. */
+        public boolean failing() {
+            return !state.stale() && state.outcome().equals("fail");
+        }
+
+        /** Whether its state is not known. */
+        public boolean unknown() {
+            return state.stale()
+                    || state.outcome().equals("unknown")
+                    || state.outcome().equals("error");
+        }
+    }
+
+    /**
+     * A finding that no pass has closed.
+     *
+     * @param title of its check
+     * @param found what was found
+     * @param since when it was first seen failing
+     * @param waived whether a waiver accepts it now
+     */
+    record Open(UUID id, String check, String title, String found, String severity, Instant since, boolean waived) {}
+
+    /** These checks in the same order. */
+    default List<Told> told(Handle handle, List<CheckState> checks, Locale language) {
+        return checks.stream()
+                .map(check -> new Told(check, of(check.check(), language), "", "", "", null))
+                .toList();
+    }
+
+    /** The open findings of the asset, oldest first. */
+    default List<Open> open(Handle handle, UUID assetId, Locale language) {
+        return List.of();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ronde.reply.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.mail.inbox.Decision;
+import dev.ronde.mail.inbox.InboundMail;
+import dev.ronde.reply.MailWorld;
+import dev.ronde.review.ReviewState;
+import dev.ronde.testing.DatabaseKind;
+import dev.ronde.testing.OnBothDatabases;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** “Done” is of what the mail showed that it answers, and of nothing that came later. */
+@OnBothDatabases
+final class ShownMailsTest {
+    private final Conversation talk;
+
+    ShownMailsTest(DatabaseKind kind) {
+        talk = new Conversation(kind);
+    }
+
+    @AfterEach
+    void close() {
+        talk.close();
+    }
+
+    @Test
+    void aCheckThatTurnedAfterTheMailIsNotAttestedByIt() {
+        world().turns("ports", "pass", "r1");
+        world().at("2026-03-05T10:00:00Z");
+        String reminder = world().lastTo(talk.alice).header("Message-ID");
+        world().turns("ports", "fail", "r2");
+        world().forgetMails();
+        InboundMail refused = done(reminder);
+        assertThat(refused.ruling().rule()).isEqualTo("checks");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+        assertThat(talk.lastTo(talk.alice))
+                .contains("turned after the mail you answered", "Title of ports in en", "/r/")
+                .contains("Checks: 1 failing, 0 not known, 0 passing.");
+
+        // what was shown now may be attested, for failing checks do not block
+        String shown = world().lastTo(talk.alice).header("Message-ID");
+        assertThat(done(shown).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().attestation().checks()).contains("\"r2\"").doesNotContain("\"r1\"");
+    }
+
+    @Test
+    void aMailThatNobodyKnowsAttestsNoFailure() {
+        world().turns("ports", "fail", "r2");
+        world().clock.advance(Duration.ofMinutes(1));
+        assertThat(talk.answers("done").ruling().rule()).isEqualTo("checks");
+        assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
+    }
+
+    @Test
+    void aBetterResultBarsNothingAndTheRecordNamesWhatTheMailShowed() {
+        world().turns("ports", "error", "r1");
+        world().at("2026-03-05T10:00:00Z");
+        String reminder = world().lastTo(talk.alice).header("Message-ID");
+        world().turns("ports", "pass", "r2");
+        assertThat(done(reminder).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().attestation().checks()).contains("\"r1\"").doesNotContain("\"r2\"");
+    }
+
+    @Test
+    void aConfigurationThatIsBackToWhatWasAttestedIsNotTheOneTheMailShowed() {
+        world().configured(talk.firewall, digest(1));
+        world().at("2026-03-05T10:00:00Z");
+        String reminder = world().lastTo(talk.alice).header("Message-ID");
+        assertThat(done(reminder).ruling().decision()).isEqualTo(Decision.EXECUTED);
+        assertThat(talk.review().attestation().snapshotDigest()).isEqualTo(digest(1));
+    }
+
+    private InboundMail done(String answered) {
+        return world().receive(talk.mail("alice@corp.example", "done", "In-Reply-To: " + answered));
+    }
+
+    private static String digest(int n) {
+        return "sha256:" + String.format(java.util.Locale.ROOT, "%064x", n);
+    }
+
+    private MailWorld world() {
+        return talk.world;
+    }
+}
