@@ -53,8 +53,7 @@ public final class WaiverRules {
         LocalDate next = countsFrom.plusDays(1);
         begin(errors, draft, next.isAfter(latestFrom) ? next : latestFrom);
         if (errors.stream().noneMatch(error -> error.pointer().equals("/until"))) {
-            LocalDate from = from(draft, today);
-            span(errors, draft, severity, from.isBefore(countsFrom) ? from : countsFrom);
+            span(errors, draft, severity, latest(severity, from(draft, today), countsFrom));
         }
         if (draft.compensatingCheck() != null && !passable.contains(draft.compensatingCheck())) {
             errors.add(new FieldError(
@@ -73,6 +72,28 @@ public final class WaiverRules {
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);
         }
+    }
+
+    /**
+     * Refuses what was asked for in time and is further ahead now than may be accepted: the waiver that it was to follow is over.
+     *
+     * @param countsFrom as in {@link #require}, now
+     * @throws Problem 409
+     */
+    static void requireStill(Waiver waiver, Severity severity, LocalDate today, LocalDate countsFrom) {
+        LocalDate from = waiver.fromOn().isBefore(today) ? today : waiver.fromOn();
+        LocalDate latest = latest(severity, from, countsFrom);
+        if (waiver.untilOn().isAfter(latest)) {
+            throw Problem.conflict(
+                    "waiver_too_long",
+                    "It was to follow a waiver that is no longer in force: a failure of severity " + severity.code()
+                            + " may be accepted until " + latest + " now, not until " + waiver.untilOn()
+                            + ". Deny this and ask again.");
+        }
+    }
+
+    private static LocalDate latest(Severity severity, LocalDate from, LocalDate countsFrom) {
+        return (from.isBefore(countsFrom) ? from : countsFrom).plusDays(mostDays(severity));
     }
 
     /** What is wrong with a draft whatever it is about, by field; the severity is null where nobody knows it. */
@@ -133,8 +154,7 @@ public final class WaiverRules {
         }
     }
 
-    private static void span(List<FieldError> errors, WaiverDraft draft, Severity severity, LocalDate countsFrom) {
-        LocalDate latest = countsFrom.plusDays(mostDays(severity));
+    private static void span(List<FieldError> errors, WaiverDraft draft, Severity severity, LocalDate latest) {
         if (Objects.requireNonNull(draft.until()).isAfter(latest)) {
             errors.add(new FieldError(
                     "/until",

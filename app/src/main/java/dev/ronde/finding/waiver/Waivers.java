@@ -141,7 +141,7 @@ public final class Waivers implements Tick {
      * Approves a request.
      *
      * @throws Problem 403 to whoever requested it, and to all but administrators from the third renewal on; 409 where it was decided
-     *     already, is over, or something else fails now
+     *     already, its last day is over, it would last longer than may be accepted now, or something else fails
      */
     Waiver approve(Handle tx, Waiver waiver, Finding finding, Principal principal) {
         requireUndecided(tx, waiver, principal);
@@ -165,6 +165,7 @@ public final class Waivers implements Tick {
                     "What fails is " + finding.severity().code() + " now, and was " + waiver.severity()
                             + " when it was asked for. Deny this and ask again.");
         }
+        WaiverRules.requireStill(waiver, finding.severity(), today(), countsFrom(tx, finding));
         return decide(tx, waiver, true, principal, null);
     }
 
@@ -181,6 +182,12 @@ public final class Waivers implements Tick {
 
     private void requireUndecided(Handle tx, Waiver waiver, Principal principal) {
         WaiverState state = waiver.stateOn(today(), true);
+        if (state == WaiverState.EXPIRED && waiver.approved() == null) {
+            throw Problem.conflict(
+                    "waiver_ended",
+                    "Nobody decided on the waiver " + waiver.ref() + " until its last day, " + waiver.untilOn()
+                            + ". Ask again where the failure is still to be accepted.");
+        }
         if (state != WaiverState.REQUESTED) {
             throw Problem.conflict("waiver_decided", "The waiver " + waiver.ref() + " is " + state.word() + ".");
         }

@@ -159,6 +159,25 @@ final class WaiversTest {
         assertThat(waived()).isTrue();
     }
 
+    @Test
+    void aRequestThatWaitedUntilItsLastDayWasOverIsNotApproved() {
+        Waiver asked = request(until("2026-11-26"));
+        clock.advance(Duration.ofDays(2));
+        assertThatThrownBy(() -> approve(asked, LEAD)).hasMessageContaining("until its last day, 2026-11-26");
+        assertThat(waived()).isFalse();
+    }
+
+    @Test
+    void aRenewalIsNotApprovedForLongerThanMayBeAcceptedOnceTheOneBeforeIsTakenBack() {
+        Waiver first = approve(request(until("2026-12-20")), LEAD);
+        Waiver renewal = request(between("2026-12-21", "2027-03-20"));
+        in(tx -> waivers.revoke(tx, waivers.get(tx, first.id()), LEAD));
+        assertThatThrownBy(() -> approve(renewal, LEAD))
+                .hasMessageContaining("until 2027-02-23 now, not until 2027-03-20");
+        clock.advance(Duration.ofDays(25));
+        approve(renewal, LEAD);
+    }
+
     private void severity(String code) {
         in(tx -> tx.execute("update finding set severity = ? where open_key is not null", code));
     }
