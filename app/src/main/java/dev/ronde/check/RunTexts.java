@@ -65,12 +65,20 @@ public final class RunTexts {
                 String other = failed ? translated.get(id) : null;
                 String told = other == null || definition.isEmpty()
                         ? stored
-                        : retold(definition.get(), own.getOrDefault(id, ""), other, stored, details, language)
-                                .orElse(stored);
+                        : message(definition.get(), own.getOrDefault(id, ""), other, stored, details, language);
                 messages.add(new Message(id, failed, stored, told));
             }
         }
         return messages;
+    }
+
+    private static String message(
+            CheckDefinition check, String own, String other, String stored, JsonNode details, Locale language) {
+        return retold(check, own, other, stored, details, language)
+                .or(() -> FailedEverywhere.split(stored)
+                        .flatMap(split -> retold(check, own, other, split.own(), details, language)
+                                .map(told -> told + split.behind(language))))
+                .orElse(stored);
     }
 
     /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came of one run that looked at several addresses: the worst of it. A failure beats an error, an error what is not known, and that a
- * pass; facts and words are those of the address it was seen at, and every exchange is there.
+ * pass; facts are those of the address it was seen at, and every exchange is there. The words of a failure name every address that fails and
+ * what fails there, since whoever accepts it accepts all of it.
  */
 final class WorstRan {
     private static final List<Outcome> BETTER_TO_WORSE =
@@ -32,14 +33,18 @@ final class WorstRan {
         boolean fails = judgement.outcome() == Outcome.FAIL;
         boolean undecided =
                 all.stream().anyMatch(ran -> !ran.judgement().outcome().isDecided());
+        List<Ran> failing = all.stream()
+                .filter(ran -> ran.judgement().outcome() == Outcome.FAIL)
+                .toList();
+        Judgement told = failing.size() > 1 ? FailedEverywhere.told(worst, failing) : judgement;
         return new Ran(
-                fails && undecided ? judgement.withPartUnknown() : judgement,
+                fails && undecided ? told.withPartUnknown() : told,
                 all.get(0).startedAt(),
                 all.get(all.size() - 1).finishedAt(),
                 worst.kept(),
                 worst.params(),
                 worst.vantage(),
-                judgement.outcome() == Outcome.PASS ? everywhere(all) : worst.resolved(),
+                fails ? everywhere(failing) : judgement.outcome() == Outcome.PASS ? everywhere(all) : worst.resolved(),
                 exchanges,
                 fails ? fingerprint(all) : null,
                 worst.redactions(),
