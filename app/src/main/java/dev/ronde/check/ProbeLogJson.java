@@ -1,5 +1,6 @@
 package dev.ronde.check;
 
+import dev.ronde.platform.text.AddressText;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,4 +29,9 @@ public record ProbeLogJson(
         String outcome,
         long bytesOut,
         long bytesIn,
-        long millis) {}
+        long millis) {
+    public ProbeLogJson {
+        localAddress = localAddress == null ? null : AddressText.shown(localAddress);
+        remoteAddress = AddressText.shown(remoteAddress);
+    }
+}

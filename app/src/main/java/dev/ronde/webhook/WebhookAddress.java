@@ -1,6 +1,7 @@
 package dev.ronde.webhook;
 
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.AddressText;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,7 +54,7 @@ final class WebhookAddress {
             return Arrays.stream(InetAddress.getAllByName(host))
                     .filter(WebhookAddress::isForbidden)
                     .findFirst()
-                    .map(address -> host + " is " + address.getHostAddress() + ", which no message may go to");
+                    .map(address -> host + " is " + AddressText.of(address) + ", which no message may go to");
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

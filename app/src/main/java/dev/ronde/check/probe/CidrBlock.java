@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.text.AddressText;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -18,7 +19,7 @@ record CidrBlock(InetAddress network, int prefix) {
         }
         if (hostPart(network, prefix).signum() != 0) {
             throw new IllegalArgumentException(
-                    network.getHostAddress() + "/" + prefix + " has bits set behind its prefix");
+                    AddressText.of(network) + "/" + prefix + " has bits set behind its prefix");
         }
     }
 
@@ -60,7 +61,7 @@ record CidrBlock(InetAddress network, int prefix) {
 
     @Override
     public String toString() {
-        return network.getHostAddress() + "/" + prefix;
+        return AddressText.of(network) + "/" + prefix;
     }
 
     private static BigInteger hostPart(InetAddress network, int prefix) {

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.text.AddressText;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,8 +84,7 @@ public final class EveryAddress {
     }
 
     private static String notLookedAt(List<InetAddress> missed, int all) {
-        String named =
-                missed.stream().limit(MOST).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        String named = missed.stream().limit(MOST).map(AddressText::of).collect(Collectors.joining(", "));
         return missed.size() + " of the " + all + " addresses of the name were not looked at: " + named
                 + (missed.size() > MOST ? " and others" : "");
     }

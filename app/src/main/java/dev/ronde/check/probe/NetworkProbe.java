@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.text.AddressText;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,6 @@ final class NetworkProbe implements Probe {
     }
 
     private static String resolved(ProbePolicy.Verdict.Allowed allowed) {
-        String address = allowed.address().getHostAddress();
-        return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + allowed.port();
+        return AddressText.of(allowed.address(), allowed.port());
     }
 }

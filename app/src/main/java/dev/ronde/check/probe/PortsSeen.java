@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.text.AddressText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -84,7 +85,7 @@ final class PortsSeen {
             if (state.isEmpty() || !(map.get("address") instanceof String text) || text.length() > LONGEST_ADDRESS) {
                 return List.of();
             }
-            all.add(new Seen(text, state.get()));
+            all.add(new Seen(AddressText.shown(text), state.get()));
         }
         return all;
     }

@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import dev.ronde.platform.text.AddressText;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.LocalDate;
@@ -168,7 +169,7 @@ public final class ProbePolicy {
     }
 
     private Optional<String> refusal(InetAddress address, Ports ports) {
-        String shown = address.getHostAddress();
+        String shown = AddressText.of(address);
         Optional<CidrBlock> hard = HardDenied.block(address);
         if (hard.isPresent()) {
             return Optional.of(shown + " lies in " + hard.get() + ", which is never probed");
@@ -192,7 +193,7 @@ public final class ProbePolicy {
         if (allow.covers(end, ports.one(), room(end))) {
             return Optional.empty();
         }
-        String inside = end.getHostAddress().equals(shown) ? "" : " (" + end.getHostAddress() + " inside it)";
+        String inside = AddressText.of(end).equals(shown) ? "" : " (" + AddressText.of(end) + " inside it)";
         String why = own.reach(end)
                 ? " (this machine itself needs an entry of its own, a wider block does not cover it)"
                 : "";
@@ -228,7 +229,7 @@ public final class ProbePolicy {
 
     private static String entry(InetAddress address, Ports ports) {
         return address.getAddress().length == 4
-                ? address.getHostAddress() + "/32" + ports.suffix()
-                : "[" + address.getHostAddress() + "/128]" + ports.suffix();
+                ? AddressText.of(address) + "/32" + ports.suffix()
+                : "[" + AddressText.of(address) + "/128]" + ports.suffix();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ronde.check.derive.net;
 
+import dev.ronde.platform.text.AddressText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,28 +151,6 @@ public final class Addresses {
         for (int i = 0; i < 8; i++) {
             groups[i] = value.shiftRight(112 - 16 * i).intValue() & 0xffff;
         }
-        int gapAt = -1;
-        int gap = 1;
-        for (int start = 0; start < 8; start++) {
-            int end = start;
-            while (end < 8 && groups[end] == 0) {
-                end++;
-            }
-            if (end - start > gap) {
-                gapAt = start;
-                gap = end - start;
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            if (i == gapAt) {
-                text.append("::");
-                i += gap - 1;
-            } else {
-                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
-                        .append(Integer.toHexString(groups[i]));
-            }
-        }
-        return text.toString();
+        return AddressText.six(groups);
     }
 }
