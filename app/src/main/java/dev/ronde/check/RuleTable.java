@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,13 +164,12 @@ public record RuleTable(
     }
 
     private static Row row(RuleLine rule, List<Map<?, ?>> exposures, boolean part) {
-        Mark worst = part ? Mark.UNTOLD : Mark.NONE;
-        if (!exposures.isEmpty()) {
-            worst = exposures.stream()
-                    .map(RuleTable::mark)
-                    .max(Comparator.naturalOrder())
-                    .orElse(worst);
-        }
+        // what is left out may be worse than what is told
+        Mark worst = Stream.concat(
+                        Stream.of(part ? Mark.UNTOLD : Mark.NONE),
+                        exposures.stream().map(RuleTable::mark))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         List<String> opens = exposures.stream()
                 .map(exposure -> String.valueOf(exposure.get("words")))
                 .distinct()

@@ -76,6 +76,46 @@ final class PartialSnapshotsAppTest {
                 .path(0);
     }
 
+    /** Google's {@code WarningCode}: only NO_RESULTS_ON_PAGE is about all of the answer. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'warning':{'code':'NO_RESULTS_ON_PAGE','message':'There are no results for scope.','data':[{'key':'scope','value':'global'}]} | pass |",
+                "'warning':null                                              | pass  |",
+                "'warning':{'code':'UNREACHABLE'}                            | error | UNREACHABLE",
+                "'warning':{'code':'PARTIAL_SUCCESS','data':[{'key':'a','value':'b'}]} | error | PARTIAL_SUCCESS",
+                "'warning':{'code':'LIST_OVERHEAD_QUOTA_EXCEED'}             | error | LIST_OVERHEAD_QUOTA_EXCEED",
+                "'unreachables':['projects/p/zones/us-east1-d']              | error | not reached",
+                "'unreachables':[]                                           | pass  |",
+            })
+    void anAnswerOfGoogleThatMayNotBeAllIsNotJudged(String field, String outcome, String named) {
+        JsonNode run = judged("gcp", GCP.replace("{'items'", "{" + field + ",'items'"));
+        assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo(outcome);
+        if (named != null) {
+            assertThat(run.path("detail").asString()).contains(named, "rules may be missing");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'networkManager':{'id':'/m'},'subnet':{'id':'/s'}           | a network manager and a subnet at once",
+                "'networkManager':{'id':'/m'},'networkInterface':{'id':'/i'} | a network manager and a network interface at once",
+                "'networkManager':{'id':'/m'}                                | 'association' only a network manager",
+            })
+    void anEffectiveGroupThatMayBeAManagersIsNotJudgedAsOneOfASubnet(String association, String named) {
+        JsonNode run = judged(
+                "effective",
+                EFFECTIVE.replace(
+                        "'effectiveSecurityRules'", "'association':{" + association + "},'effectiveSecurityRules'"));
+        assertThat(run.path("outcome").asString()).as(run.toString()).isEqualTo("error");
+        assertThat(run.path("detail").asString()).contains(named, "whose rules these are is not known");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -85,6 +85,20 @@ final class RuleTableTest {
     }
 
     @Test
+    void aRuleOfWhichOnlyTheHarmlessPartIsToldIsNotCalledHarmless() {
+        Map<String, Object> facts = Map.of(
+                "more",
+                3L,
+                "exposures",
+                List.of(Map.of(
+                        "reach", "specific", "words", "10.0.0.0/24 → TCP 22", "rules", List.of(Map.of("name", "r1")))));
+        Map<String, Object> document = document(List.of(rule(1, "10.0.0.0/24", "22"), rule(2, "0.0.0.0/0", "22")));
+        RuleTable table = RuleTable.of("t", "d", GOOGLE, document, facts);
+        assertThat(table.rows()).extracting(RuleTable.Row::mark).containsOnly(Mark.UNTOLD);
+        assertThat(table.rows().get(0).opens()).containsExactly("10.0.0.0/24 → TCP 22");
+    }
+
+    @Test
     void theGuiltyOnesComeFirst() {
         List<Map<String, Object>> rules = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

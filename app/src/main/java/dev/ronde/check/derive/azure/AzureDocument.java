@@ -61,6 +61,7 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
 
     /** A group that is on the subnet comes first, as it does for inbound traffic. */
     private static List<SecurityGroup> effective(Section root) {
+        root.sections("value", "effective group").forEach(AzureDocument::refuseTwoOwners);
         List<Section> listed = root.sections("value", "effective group").stream()
                 .filter(group -> !ofManager(group))
                 .sorted(java.util.Comparator.comparing(group -> !on(group, "subnet")))
@@ -114,8 +115,21 @@ record AzureDocument(Section root, Optional<List<AzureRule>> admin, List<Securit
         return group.section("association").filter(on -> on.has(what)).isPresent();
     }
 
+    /** The rules of a manager are looked at before those of a group and end differently: an entry is one or the other. */
+    private static void refuseTwoOwners(Section group) {
+        if (on(group, "networkManager") && (on(group, "subnet") || on(group, "networkInterface"))) {
+            throw group.problem("'association' names a network manager and a "
+                    + (on(group, "subnet") ? "subnet" : "network interface")
+                    + " at once; whose rules these are is not known");
+        }
+        if (ofManager(group) && group.has("networkSecurityGroup")) {
+            throw group.problem("names a network security group, and 'association' only a network manager;"
+                    + " whose rules these are is not known");
+        }
+    }
+
     private static boolean ofManager(Section group) {
-        return on(group, "networkManager") && !on(group, "subnet") && !on(group, "networkInterface");
+        return on(group, "networkManager");
     }
 
     /** Returns whether a network manager has a say, as far as the document tells. */

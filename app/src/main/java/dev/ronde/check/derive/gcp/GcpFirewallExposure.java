@@ -48,6 +48,7 @@ public final class GcpFirewallExposure implements RuleDeriver {
         if (!root.fields().containsKey("items")) {
             throw root.problem("holds no list of firewall rules");
         }
+        refusePart(root);
         return root.sections("items", "rule").stream()
                 .map(FirewallRule::read)
                 .sorted(Comparator.comparing((FirewallRule rule) -> !rule.inbound())
@@ -55,6 +56,20 @@ public final class GcpFirewallExposure implements RuleDeriver {
                         .thenComparing(FirewallRule::allow)
                         .thenComparing(FirewallRule::name))
                 .toList();
+    }
+
+    /** An answer with a warning may lack what could not be reached; only the one that says that there is nothing is about all of it. */
+    private static void refusePart(Section root) {
+        if (root.has("unreachables")) {
+            throw root.problem("names places that were not reached, so rules may be missing; list the rules again");
+        }
+        root.section("warning").ifPresent(warning -> {
+            String code = warning.text("code").orElse("");
+            if (!code.equals("NO_RESULTS_ON_PAGE")) {
+                throw root.problem("carries the warning '" + Section.shown(code)
+                        + "', so rules may be missing; list the rules again");
+            }
+        });
     }
 
     private static Set<String> networks(List<FirewallRule> rules) {
