@@ -320,7 +320,7 @@ final class Rooms implements AutoCloseable {
         panels.addAll(List.of(
                 findings.panel(waivers.acceptances()),
                 new ReviewsPanel(),
-                new SettingsPanel(snapshots, checks::sourcesRead)));
+                new SettingsPanel(snapshots, checks::sourcesRead, inventory.assets()::actorName)));
         AssetPageParts parts = new AssetPageParts(
                 panels,
                 List.of(findings.column(inventory.assets().states()), new Standings(), checks.column()),

@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.check.derive.Deriver;
 import dev.ronde.check.probe.EveryAddress;
@@ -131,10 +132,16 @@ public final class CheckRunner {
         return !check.probe().passive() && (probe == null || probe.sendsPackets());
     }
 
-    /** Runs a check that sends no packet; {@code snapshot} is the newest one of the source it reads, null where there is none. */
-    Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot) {
+    /**
+     * Runs a check that sends no packet.
+     *
+     * @param snapshot the newest of the source it reads, null where there is none
+     * @param refused what that source said since then and nobody could read, null where there is nothing
+     */
+    Ran run(CatalogueEntry entry, Asset asset, @Nullable Snapshot snapshot, @Nullable Refusal refused) {
         Ran ran = run(entry, asset, snapshot, Optional.empty());
-        return snapshot == null ? ran : ran.seen(SnapshotFacts.seenAt(snapshot));
+        Ran seen = snapshot == null ? ran : ran.seen(SnapshotFacts.seenAt(snapshot));
+        return refused == null ? seen : seen.beside(refused);
     }
 
     /** Runs a check that was let in to send packets. */

@@ -188,12 +188,21 @@ public final class CheckSchedule implements AssetListener, SnapshotListener {
 
     @Override
     public void stored(Handle tx, Asset asset, Snapshot snapshot, boolean changed) {
+        lookAgain(tx, asset, snapshot.source());
+    }
+
+    @Override
+    public void refused(Handle tx, Asset asset, String source) {
+        lookAgain(tx, asset, source);
+    }
+
+    private void lookAgain(Handle tx, Asset asset, String source) {
         Instant now = Occurrences.stored(clock.instant());
         leaveToServer(tx, asset, now);
         applicable(asset).values().stream()
                 .filter(entry -> entry.sound()
                         .filter(check -> check.schedule().onChange()
-                                && snapshot.source().equals(check.probe().source()))
+                                && source.equals(check.probe().source()))
                         .isPresent())
                 .forEach(entry -> due.schedule(tx, key(asset.id(), entry.id()), now));
     }

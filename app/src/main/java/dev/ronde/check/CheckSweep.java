@@ -2,6 +2,7 @@ package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.Assets;
+import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.check.probe.Exchange;
@@ -226,7 +227,15 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 .listAll(ids)
                 .forEach(state -> states.computeIfAbsent(state.assetId(), id -> new HashMap<>())
                         .put(state.checkId(), state));
-        Map<UUID, Map<String, Snapshot>> snapshots = snapshots(handle, claims);
+        Set<UUID> readers = new LinkedHashSet<>();
+        Set<String> wanted = new LinkedHashSet<>();
+        claims.forEach(claim -> source(claim.key().refId()).ifPresent(source -> {
+            readers.add(claim.key().subjectId());
+            wanted.add(source);
+        }));
+        Map<UUID, Map<String, Snapshot>> snapshots = sources.snapshots().latestOf(handle, readers, wanted);
+        Map<UUID, Map<String, Refusal>> refusals =
+                sources.snapshots().refusals().openOf(handle, readers, wanted);
         List<SweepRun.Work> works = new ArrayList<>();
         for (Claim claim : claims) {
             UUID assetId = claim.key().subjectId();
@@ -238,23 +247,15 @@ public final class CheckSweep implements Lane, SweepRun.Rows {
                 orphans.add(claim);
                 continue;
             }
-            Snapshot snapshot = source(checkId)
-                    .map(snapshots.getOrDefault(assetId, Map.of())::get)
-                    .orElse(null);
+            Optional<String> source = source(checkId);
+            Snapshot snapshot =
+                    source.map(snapshots.getOrDefault(assetId, Map.of())::get).orElse(null);
+            Refusal refused =
+                    source.map(refusals.getOrDefault(assetId, Map.of())::get).orElse(null);
             works.add(new SweepRun.Work(
-                    claim, entry.get(), asset, snapshot, occurrences(claim, entry.get(), now), before));
+                    claim, entry.get(), asset, snapshot, refused, occurrences(claim, entry.get(), now), before));
         }
         return works;
-    }
-
-    private Map<UUID, Map<String, Snapshot>> snapshots(Handle handle, List<Claim> claims) {
-        Set<UUID> assetIds = new LinkedHashSet<>();
-        Set<String> wanted = new LinkedHashSet<>();
-        claims.forEach(claim -> source(claim.key().refId()).ifPresent(source -> {
-            assetIds.add(claim.key().subjectId());
-            wanted.add(source);
-        }));
-        return sources.snapshots().latestOf(handle, assetIds, wanted);
     }
 
     /** The source of snapshots that a check reads; empty where it reads none. */

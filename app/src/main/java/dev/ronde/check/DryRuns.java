@@ -1,7 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
-import dev.ronde.asset.snapshot.Snapshot;
+import dev.ronde.asset.snapshot.Snapshots;
 import dev.ronde.check.probe.TargetLimits;
 import dev.ronde.control.CatalogueEntry;
 import dev.ronde.control.CheckDefinition;
@@ -57,10 +57,9 @@ final class DryRuns {
      */
     Ran run(CatalogueEntry entry, Asset asset) {
         Applies.require(sources.catalogue(), entry, asset);
-        Optional<Snapshot> snapshot = snapshot(entry, asset);
         Optional<ProbeAddress> address = runner.address(entry, asset);
         if (address.isEmpty()) {
-            return runner.run(entry, asset, snapshot.orElse(null));
+            return onSnapshot(entry, asset);
         }
         Optional<ProbePause> pause = probing.pauses().holding(asset.id());
         if (pause.isPresent()) {
@@ -78,12 +77,18 @@ final class DryRuns {
         return DryRunJson.of(asset.ref(), entry, ran, explainer.explain(entry, asset, ran));
     }
 
-    private Optional<Snapshot> snapshot(CatalogueEntry entry, Asset asset) {
-        return entry.sound()
+    private Ran onSnapshot(CatalogueEntry entry, Asset asset) {
+        Optional<String> source = entry.sound()
                 .map(CheckDefinition::probe)
                 .filter(ProbeSpec::readsSnapshot)
-                .map(ProbeSpec::source)
-                .flatMap(source -> database.read(handle -> sources.snapshots().latest(handle, asset.id(), source)));
+                .map(ProbeSpec::source);
+        Snapshots snapshots = sources.snapshots();
+        return source.map(name -> database.read(handle -> runner.run(
+                        entry,
+                        asset,
+                        snapshots.latest(handle, asset.id(), name).orElse(null),
+                        snapshots.refusals().open(handle, asset.id(), name).orElse(null))))
+                .orElseGet(() -> runner.run(entry, asset, null, null));
     }
 
     private TargetLimits.Permit permit(ProbeAddress address) {

@@ -1,6 +1,8 @@
 package dev.ronde.check;
 
+import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.check.probe.Exchange;
+import dev.ronde.check.probe.ProbeFailure;
 import dev.ronde.check.probe.Vantage;
 import dev.ronde.control.EffectiveParams;
 import dev.ronde.control.Judgement;
@@ -71,6 +73,35 @@ record Ran(
                 fingerprint,
                 redactions,
                 at);
+    }
+
+    /**
+     * Returns what it is worth where the configuration it judged is not the newest, because a newer one was refused: what was open is not
+     * proven closed, and nothing else is proven at all.
+     */
+    Ran beside(Refusal refused) {
+        if (judgement.outcome() == Outcome.ERROR) {
+            return this;
+        }
+        boolean fails = judgement.outcome() == Outcome.FAIL;
+        return new Ran(
+                fails ? judgement.withPartUnknown() : refused(refused),
+                startedAt,
+                finishedAt,
+                fails ? kept : Map.of(),
+                params,
+                vantage,
+                resolved,
+                exchanges,
+                fingerprint,
+                fails ? redactions : Map.of(),
+                seenAt);
+    }
+
+    private Judgement refused(Refusal refused) {
+        String detail = "the newer configuration of " + refused.at() + " was refused: " + refused.reason()
+                + "; push one that can be read";
+        return Judgement.undecided(Outcome.ERROR, ProbeFailure.SNAPSHOT_REFUSED.code(), detail, judgement.severity());
     }
 
     /** Returns whether the target stayed silent, the sign to leave it alone for a while. */

@@ -1,6 +1,7 @@
 package dev.ronde.check;
 
 import dev.ronde.asset.Asset;
+import dev.ronde.asset.snapshot.Refusal;
 import dev.ronde.asset.snapshot.Snapshot;
 import dev.ronde.check.probe.Exchange;
 import dev.ronde.check.probe.TargetLimits;
@@ -106,6 +107,7 @@ final class SweepRun {
             CatalogueEntry entry,
             Asset asset,
             @Nullable Snapshot snapshot,
+            @Nullable Refusal refused,
             Occurrences occurrences,
             CheckState before) {
         RunWriter.Finished finished(@Nullable Ran ran, @Nullable Instant nextDueAt) {
@@ -185,7 +187,7 @@ final class SweepRun {
         if (work.occurrences().current() == null) {
             finish(work.finished(null, work.occurrences().next()));
         } else if (runner.address(work.entry(), work.asset()).isEmpty()) {
-            finish(finished(work, runner.run(work.entry(), work.asset(), work.snapshot())));
+            finish(finished(work, runner.run(work.entry(), work.asset(), work.snapshot(), work.refused())));
         } else {
             waiting.addLast(new Waiting(work, System.nanoTime()));
         }

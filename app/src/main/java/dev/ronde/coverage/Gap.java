@@ -16,7 +16,10 @@ public enum Gap {
     POLICY_DENIED(4),
     /** The newest result of a check no longer counts, or what it looks at was delivered too long ago. */
     STALE(5),
-    /** A check has ended in an error, or could not tell, for longer than one of its results counts; or its file is broken, which no time mends. */
+    /**
+     * A check has ended in an error, or could not tell, for longer than one of its results counts; or its file is broken, or the newest
+     * snapshot was refused, which no time mends.
+     */
     LASTING_ERROR(6);
 
     private final int place;

@@ -84,8 +84,8 @@ interface GapDao {
                     + " or s.outcome = 'unknown' and not " + NOTHING_TO_SEE + " and not " + OUTDATED + " and not "
                     + PRODUCT_UNKNOWN + ")"
                     + " and s.fresh_until > :now) e"
-                    + " where e.reason = '" + CheckState.DEFINITION_INVALID
-                    + "' or e.error_since + (e.fresh_until - e.finished_at) <= :now";
+                    + " where e.reason in ('" + CheckState.DEFINITION_INVALID + "', 'snapshot-refused')"
+                    + " or e.error_since + (e.fresh_until - e.finished_at) <= :now";
 
     @SqlQuery(
             "select gap, asset, asset_name, kind, unit, owner, nullif(check_id, '') as \"check\", reason, since from ("

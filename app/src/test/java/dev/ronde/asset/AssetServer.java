@@ -67,7 +67,7 @@ final class AssetServer implements AutoCloseable {
         room.routes(
                         pages,
                         new AssetPageParts(
-                                List.of(new SettingsPanel(snapshots, asset -> List.of("host.v1"))),
+                                List.of(new SettingsPanel(snapshots, asset -> List.of("host.v1"), actor -> actor)),
                                 List.of(),
                                 (refs, principal) -> new UUID(7, refs.size())))
                 .forEach(routes -> routes.register(router));

@@ -85,6 +85,7 @@ final class HostSweepsTest {
                 bench.catalogue.find(CHECK).orElseThrow(),
                 host,
                 null,
+                null,
                 Occurrences.of(claim.dueAt(), Duration.ofDays(1), clock.instant()),
                 bench.state(host, CHECK));
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,26 @@ interface PullDao {
             @Bind("taken") int taken,
             @Bind("problem") @Nullable String problem);
 
-    @SqlQuery("select stamp from pull_stamp where source_id = :id and place = :place")
-    Optional<Instant> findStamp(@Bind("id") String id, @Bind("place") String place);
+    /**
+     * What was taken from a place last.
+     *
+     * @param stamp when it counts as collected; never after it was read
+     * @param saidAt when the place said that it was changed, which may lie in the future
+     */
+    record Stamp(Instant stamp, Instant saidAt) {
+        /** Whether something that says it was changed at {@code said} is no news. */
+        boolean covers(Instant said, Instant now) {
+            // rows from before V0080 may hold a time that has not come yet; it says nothing of what comes before it
+            return said.equals(saidAt) || (!said.isAfter(stamp) && !stamp.isAfter(now));
+        }
+    }
 
-    @SqlUpdate("update pull_stamp set stamp = :stamp where source_id = :id and place = :place")
-    int updateStamp(@Bind("id") String id, @Bind("place") String place, @Bind("stamp") Instant stamp);
+    @SqlQuery("select stamp, said_at from pull_stamp where source_id = :id and place = :place")
+    Optional<Stamp> findStamp(@Bind("id") String id, @Bind("place") String place);
 
-    @SqlUpdate("insert into pull_stamp (source_id, place, stamp) values (:id, :place, :stamp)")
-    void insertStamp(@Bind("id") String id, @Bind("place") String place, @Bind("stamp") Instant stamp);
+    @SqlUpdate("update pull_stamp set stamp = :stamp, said_at = :saidAt where source_id = :id and place = :place")
+    int updateStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);
+
+    @SqlUpdate("insert into pull_stamp (source_id, place, stamp, said_at) values (:id, :place, :stamp, :saidAt)")
+    void insertStamp(@Bind("id") String id, @Bind("place") String place, @BindMethods Stamp stamp);
 }

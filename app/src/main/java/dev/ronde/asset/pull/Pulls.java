@@ -133,7 +133,7 @@ public final class Pulls implements Tick {
             reading.problem("it was stopped");
         }
         settle(source, now, reading.taken, reading.problems.text());
-        return reading.taken;
+        return reading.taken + reading.refused;
     }
 
     /** One reading of a source. */
@@ -142,6 +142,8 @@ public final class Pulls implements Tick {
         private final Instant now;
         private final PullProblems problems = new PullProblems();
         private int taken;
+        /** Refusals that others have to look at. */
+        private int refused;
 
         Reading(PullSource source, Instant now) {
             this.source = source;
@@ -150,16 +152,18 @@ public final class Pulls implements Tick {
 
         @Override
         public boolean before(String place, Instant collectedAt) {
-            return database.read(handle -> seen(handle, source, place, collectedAt));
+            return database.read(handle -> seen(handle, source, place, collectedAt, now));
         }
 
         @Override
         public void found(Fetched fetched) {
-            String refused = store(source, fetched, now);
-            if (refused == null) {
+            PushHeaders headers = new PushHeaders(null, notAfter(now, fetched.collectedAt()));
+            try {
+                store(source, fetched, headers, now);
                 taken++;
-            } else {
-                problem(refused);
+            } catch (Problem problem) {
+                refused += refuse(fetched, headers, problem) ? 1 : 0;
+                problem(fetched.place() + ": " + problem.getMessage());
             }
         }
 
@@ -169,39 +173,37 @@ public final class Pulls implements Tick {
         }
     }
 
-    private static boolean seen(Handle handle, PullSource source, String place, Instant at) {
+    private static boolean seen(Handle handle, PullSource source, String place, Instant said, Instant now) {
         return handle.attach(PullDao.class)
                 .findStamp(source.id(), place)
-                .filter(stamp -> !at.isAfter(stamp))
+                .filter(stamp -> stamp.covers(said, now))
                 .isPresent();
     }
 
-    /** Stores one snapshot as a push would; returns why it was refused, null where it was not. */
-    private @Nullable String store(PullSource source, Fetched fetched, Instant now) {
-        try {
-            database.useTransaction(tx -> {
-                Instant collectedAt = fetched.collectedAt();
-                if (collectedAt != null && seen(tx, source, fetched.place(), collectedAt)) {
-                    return;
+    /** Stores one snapshot as a push would, and refuses it as one. */
+    private void store(PullSource source, Fetched fetched, PushHeaders headers, Instant now) {
+        Instant said = fetched.collectedAt();
+        Instant counts = headers.collectedAt();
+        database.useTransaction(tx -> {
+            if (said != null && seen(tx, source, fetched.place(), said, now)) {
+                return;
+            }
+            snapshots.push(
+                    tx, assets.get(tx, fetched.asset()), fetched.source(), fetched.body(), headers, Actor.SYSTEM);
+            if (said != null && counts != null) {
+                PullDao dao = tx.attach(PullDao.class);
+                PullDao.Stamp stamp = new PullDao.Stamp(counts, said);
+                if (dao.updateStamp(source.id(), fetched.place(), stamp) == 0) {
+                    dao.insertStamp(source.id(), fetched.place(), stamp);
                 }
-                snapshots.push(
-                        tx,
-                        assets.get(tx, fetched.asset()),
-                        fetched.source(),
-                        fetched.body(),
-                        new PushHeaders(null, notAfter(now, collectedAt)),
-                        Actor.SYSTEM);
-                if (collectedAt != null) {
-                    PullDao dao = tx.attach(PullDao.class);
-                    if (dao.updateStamp(source.id(), fetched.place(), collectedAt) == 0) {
-                        dao.insertStamp(source.id(), fetched.place(), collectedAt);
-                    }
-                }
-            });
-            return null;
-        } catch (Problem refused) {
-            return fetched.place() + ": " + refused.getMessage();
-        }
+            }
+        });
+    }
+
+    private boolean refuse(Fetched fetched, PushHeaders headers, Problem problem) {
+        return database.inTransaction(tx -> assets.find(tx, fetched.asset())
+                .map(asset -> snapshots.refused(tx, asset, fetched.source(), headers, problem, Actor.SYSTEM))
+                .orElse(false));
     }
 
     /** A file that is newer than the product's clock was collected now: clocks of files and of the product may differ. */

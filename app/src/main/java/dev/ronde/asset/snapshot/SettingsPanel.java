@@ -2,6 +2,7 @@ package dev.ronde.asset.snapshot;
 
 import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetPanel;
+import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Principal;
 import dev.ronde.platform.http.Reader;
 import dev.ronde.platform.problem.Problem;
@@ -11,18 +12,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of the configuration: the last change in words, then every setting of every source. */
 public final class SettingsPanel implements AssetPanel {
     private final Snapshots snapshots;
     private final Function<Asset, List<String>> readable;
+    private final UnaryOperator<String> names;
 
-    /** @param readable the sources whose snapshots the checks of an asset read; what to push where nothing was pushed yet */
-    public SettingsPanel(Snapshots snapshots, Function<Asset, List<String>> readable) {
+    /**
+     * @param readable the sources whose snapshots the checks of an asset read; what to push where nothing was pushed yet
+     * @param names what people call those whom evidence names
+     */
+    public SettingsPanel(Snapshots snapshots, Function<Asset, List<String>> readable, UnaryOperator<String> names) {
         this.snapshots = snapshots;
         this.readable = readable;
+        this.names = names;
     }
+
+    /** One source whose newest document was refused; {@code by} is null where the product fetched it. */
+    public record RefusedView(
+            String title, Refusal refusal, @Nullable String by) {}
 
     /** One source as the page shows it. */
     public record SourceView(
@@ -53,6 +65,14 @@ public final class SettingsPanel implements AssetPanel {
                                 snapshot.collectedAt(),
                                 snapshot.lastSeenAt(),
                                 snapshots.settings(snapshot, locale)))
+                        .toList());
+        model.put(
+                "refused",
+                snapshots.refusals().open(handle, asset.id()).stream()
+                        .map(refusal -> new RefusedView(
+                                snapshots.title(refusal.source(), locale),
+                                refusal,
+                                refusal.actorRef().equals(Actor.SYSTEM.ref()) ? null : names.apply(refusal.actorRef())))
                         .toList());
         model.put("changes", changes(compared, handle, locale));
         model.put("compared", compared.from() != null);

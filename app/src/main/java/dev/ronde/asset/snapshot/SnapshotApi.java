@@ -77,23 +77,89 @@ public final class SnapshotApi implements Routes {
             Instant collectedAt,
             Instant receivedAt,
             Instant lastSeenAt,
-            JsonNode content) {}
+            JsonNode content,
+            @Nullable Refused refused) {}
+
+    /** A document that was refused and not followed by anything newer that could be read. */
+    record Refused(
+            String source,
+            Instant refusedSince,
+            Instant refusedAt,
+            int times,
+            @Nullable Instant collectedAt,
+            String by,
+            String code,
+            @Nullable String pointer,
+            String reason) {}
+
+    private record Listed(PageOf<Item> page, List<Refused> refused) {}
+
+    private Refused told(Refusal refusal) {
+        return new Refused(
+                refusal.source(),
+                refusal.firstAt(),
+                refusal.lastAt(),
+                refusal.times(),
+                refusal.collectedAt(),
+                assets.actorName(refusal.actorRef()),
+                refusal.code(),
+                refusal.place(),
+                refusal.reason());
+    }
 
     private void push(Context context) {
         String type = context.contentType();
         if (type != null && !type.contains("json")) {
             throw Problem.of(415, "unsupported_media_type", "The body is " + type + ": send application/json.");
         }
+        try {
+            answer(context, taken(context));
+        } catch (Problem refused) {
+            remember(context, refused);
+            throw refused;
+        }
+    }
+
+    private static PushHeaders headers(Context context) {
+        return PushHeaders.read(context.header("Ronde-Sequence"), context.header("Ronde-Collected-At"));
+    }
+
+    private Pushed taken(Context context) {
         byte[] body = Requests.bytes(context, Snapshots.MAX_BYTES);
-        PushHeaders headers = PushHeaders.read(context.header("Ronde-Sequence"), context.header("Ronde-Collected-At"));
+        PushHeaders headers = headers(context);
         Principal principal = Requests.principal(context);
-        Pushed pushed = database.inTransaction(tx -> snapshots.push(
+        return database.inTransaction(tx -> snapshots.push(
                 tx,
                 TokenAssets.pushable(tx, assets, principal, context.pathParam("ref")),
                 context.pathParam("source"),
                 body,
                 headers,
                 Actor.of(principal)));
+    }
+
+    /** A refusal counts for those who may push for the asset, and only for what they say of it in a way that can be read. */
+    private void remember(Context context, Problem refused) {
+        if (Unreadable.of(refused).isEmpty()) {
+            return;
+        }
+        Principal principal = Requests.principal(context);
+        try {
+            PushHeaders headers = headers(context);
+            database.useTransaction(tx -> snapshots.refused(
+                    tx,
+                    TokenAssets.pushable(tx, assets, principal, context.pathParam("ref")),
+                    context.pathParam("source"),
+                    headers,
+                    refused,
+                    Actor.of(principal)));
+        } catch (Problem other) {
+            if (other.status() != 404 && other.status() != 400) {
+                throw other;
+            }
+        }
+    }
+
+    private static void answer(Context context, Pushed pushed) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("id", pushed.snapshot().id());
         answer.put("source", pushed.snapshot().source());
@@ -111,18 +177,26 @@ public final class SnapshotApi implements Routes {
 
     private void latest(Context context) {
         String source = context.pathParam("source");
-        Snapshot snapshot = database.read(handle -> snapshots
-                .latest(handle, visible(handle, context).id(), source)
-                .orElseThrow(() -> Problem.notFound("snapshot of this asset from", source)));
-        context.json(new Whole(
-                snapshot.id(),
-                snapshot.source(),
-                snapshot.digest(),
-                snapshot.canonVersion(),
-                snapshot.collectedAt(),
-                snapshot.receivedAt(),
-                snapshot.lastSeenAt(),
-                snapshot.content()));
+        context.json(database.read(handle -> {
+            UUID assetId = visible(handle, context).id();
+            Snapshot snapshot = snapshots
+                    .latest(handle, assetId, source)
+                    .orElseThrow(() -> Problem.notFound("snapshot of this asset from", source));
+            return new Whole(
+                    snapshot.id(),
+                    snapshot.source(),
+                    snapshot.digest(),
+                    snapshot.canonVersion(),
+                    snapshot.collectedAt(),
+                    snapshot.receivedAt(),
+                    snapshot.lastSeenAt(),
+                    snapshot.content(),
+                    snapshots
+                            .refusals()
+                            .open(handle, assetId, source)
+                            .map(this::told)
+                            .orElse(null));
+        }));
     }
 
     private void list(Context context) {
@@ -130,13 +204,19 @@ public final class SnapshotApi implements Routes {
         String source = query.text("source").orElse(null);
         int limit = query.limit();
         UUID before = query.cursor(1).map(cursor -> cursor.uuid(0)).orElse(null);
-        Requests.list(context, database.read(handle -> {
+        Listed listed = database.read(handle -> {
             UUID assetId = visible(handle, context).id();
             List<Snapshot> rows = snapshots.list(handle, assetId, source, before, limit + 1);
             long count = snapshots.count(handle, assetId, source);
-            return PageOf.of(rows, limit, count, snapshot -> Cursor.of(snapshot.id()))
+            PageOf<Item> page = PageOf.of(rows, limit, count, snapshot -> Cursor.of(snapshot.id()))
                     .map(Item::of);
-        }));
+            List<Refused> refused = snapshots.refusals().open(handle, assetId).stream()
+                    .filter(refusal -> source == null || source.equals(refusal.source()))
+                    .map(this::told)
+                    .toList();
+            return new Listed(page, refused);
+        });
+        Requests.list(context, listed.page(), Map.of("refused", listed.refused()));
     }
 
     private void diff(Context context) {

@@ -34,7 +34,7 @@ final class SnapshotBody {
 
     static JsonNode read(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw Problem.tooLarge("A snapshot has at most 5 MiB. Push only the settings of its source.");
+            throw Problem.tooLarge("It is larger than 5 MiB. Push only the settings of its source.");
         }
         try {
             String text = StandardCharsets.UTF_8

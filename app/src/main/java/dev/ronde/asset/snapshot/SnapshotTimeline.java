@@ -4,11 +4,13 @@ import dev.ronde.asset.Asset;
 import dev.ronde.asset.TimelineEntry;
 import dev.ronde.asset.TimelineSource;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Puts every new configuration on the timeline of its asset. */
+/** Puts every new configuration on the timeline of its asset, and every time in which the newest could not be read. */
 public final class SnapshotTimeline implements TimelineSource {
     private final Snapshots snapshots;
 
@@ -18,9 +20,32 @@ public final class SnapshotTimeline implements TimelineSource {
 
     @Override
     public List<TimelineEntry> entries(Handle handle, Asset asset, Instant atOrBefore, int limit) {
-        return snapshots.listUntil(handle, asset.id(), atOrBefore, limit).stream()
-                .map(snapshot -> entry(asset, snapshot))
+        return Stream.concat(
+                        snapshots.listUntil(handle, asset.id(), atOrBefore, limit).stream()
+                                .map(snapshot -> entry(asset, snapshot)),
+                        snapshots.refusals().listUntil(handle, asset.id(), atOrBefore, limit).stream()
+                                .map(SnapshotTimeline::entry))
                 .toList();
+    }
+
+    private static TimelineEntry entry(Refusal refusal) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("source", refusal.source());
+        data.put("code", refusal.code());
+        data.put("pointer", refusal.place());
+        data.put("collected_at", refusal.collectedAt());
+        data.put("times", refusal.times());
+        data.put("last_at", refusal.lastAt());
+        data.put("ended_at", refusal.endedAt());
+        return new TimelineEntry(
+                refusal.firstAt(),
+                refusal.id().toString(),
+                "snapshot.refused",
+                "asset.refused." + refusal.code(),
+                List.of(refusal.source()),
+                refusal.actorRef(),
+                null,
+                data);
     }
 
     private static TimelineEntry entry(Asset asset, Snapshot snapshot) {

@@ -35,6 +35,7 @@ public final class Snapshots {
 
     private final SourceSchemas schemas;
     private final ConfigStates states;
+    private final Refusals refusals;
     private final EvidenceLog evidence;
     private final InstantSource clock;
     private final List<SnapshotListener> listeners = new CopyOnWriteArrayList<>();
@@ -42,6 +43,7 @@ public final class Snapshots {
     public Snapshots(SourceSchemas schemas, EvidenceLog evidence, InstantSource clock) {
         this.schemas = schemas;
         this.states = new ConfigStates(schemas);
+        this.refusals = new Refusals(clock);
         this.evidence = evidence;
         this.clock = clock;
     }
@@ -87,12 +89,36 @@ public final class Snapshots {
         Instant newest =
                 known.collectedAt() == null || looked.isAfter(known.collectedAt()) ? looked : known.collectedAt();
         dao.updateSource(asset.id(), source, snapshot.id(), newest, sequence);
+        refusals.end(tx, asset.id(), source, collectedAt, now);
         if (changed) {
             states.record(tx, asset.id(), Ids.next(clock), now);
             record(tx, asset, snapshot, latest.map(Snapshot::digest).orElse(null), by);
         }
         listeners.forEach(listener -> listener.stored(tx, asset, snapshot, changed));
         return new Pushed(snapshot, changed, latest.isEmpty(), canonical.dropped());
+    }
+
+    /**
+     * Remembers that a push was refused, where that says something of the configuration: what is known of it is no longer the newest.
+     * Call in a transaction of its own, and only for who may push.
+     *
+     * @return whether it is the first since something was accepted, so that there is something to look at anew
+     */
+    public boolean refused(Handle tx, Asset asset, String source, PushHeaders headers, Problem problem, Actor by) {
+        if (!asset.active() || schemas.find(source).isEmpty()) {
+            return false;
+        }
+        SnapshotDao.SourceRow known = lock(tx.attach(SnapshotDao.class), asset, source);
+        boolean first = refusals.remember(tx, asset, source, known, headers, MOST_AHEAD, problem, by);
+        if (first) {
+            listeners.forEach(listener -> listener.refused(tx, asset, source));
+        }
+        return first;
+    }
+
+    /** What was refused, until something newer is accepted. */
+    public Refusals refusals() {
+        return refusals;
     }
 
     private static boolean same(Snapshot latest, SourceSchema schema, Canonical canonical) {

@@ -14,6 +14,8 @@ public enum ProbeFailure {
     CRASH("probe-crash", true),
     /** A configuration could not be understood. */
     UNPARSABLE_RULE("unparsable-rule", true),
+    /** The source said something newer that nobody could read. */
+    SNAPSHOT_REFUSED("snapshot-refused", true),
     /** The asset has no address or port to probe. */
     NO_TARGET("no-target", true),
     /** A parameter of the check, from its file or from a tag of the asset, holds what cannot be asked with. */

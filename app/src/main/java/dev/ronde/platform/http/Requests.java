@@ -233,6 +233,11 @@ public final class Requests {
 
     /** Answers with one page of a list in the shape of {@code contract.md}, and a Link header to the next one. */
     public static <T> void list(Context context, PageOf<T> found) {
+        list(context, found, Map.of());
+    }
+
+    /** The same with further members beside the items. */
+    public static <T> void list(Context context, PageOf<T> found, Map<String, ?> beside) {
         PageOf<T> page = found.boundTo(context);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", page.items());
@@ -241,6 +246,7 @@ public final class Requests {
         total.put("count", page.count());
         total.put("type", page.exact() ? "exact" : "at_least");
         body.put("total", total);
+        body.putAll(beside);
         if (page.nextCursor() != null) {
             StringBuilder next = new StringBuilder(context.path()).append('?');
             context.queryParamMap().forEach((name, values) -> {

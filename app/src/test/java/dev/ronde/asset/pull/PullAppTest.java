@@ -133,6 +133,74 @@ final class PullAppTest {
     }
 
     @Test
+    void aTimeInTheFutureCountsFromTheReadingAndKeepsNothingBack() throws IOException {
+        Path one = folder.resolve("one.json");
+        write(one, 1, "2031-01-01T00:00:00Z");
+        start("sources:\n  - {id: one, every: PT5M, file: one.json, asset: host-1, source: host.v1}\n");
+        later(Duration.ofMinutes(1));
+        String first = latest("host-1").path("last_seen_at").asString();
+        assertThat(java.time.Instant.parse(first)).isBeforeOrEqualTo(clock.instant());
+
+        later(Duration.ofMinutes(6));
+        assertThat(source("one").path("taken").asInt()).isZero();
+        assertThat(latest("host-1").path("last_seen_at").asString())
+                .as("nobody wrote it again")
+                .isEqualTo(first);
+
+        write(one, 1, clock.instant().toString());
+        later(Duration.ofMinutes(6));
+        assertThat(source("one").path("taken").asInt()).isEqualTo(1);
+        assertThat(latest("host-1").path("last_seen_at").asString()).isGreaterThan(first);
+
+        write(one, 2, "2031-01-01T00:00:00Z");
+        later(Duration.ofMinutes(6));
+        write(one, 3, "2030-01-01T00:00:00Z");
+        later(Duration.ofMinutes(6));
+        assertThat(latest("host-1").at("/content/patches/pending_security").asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsARefusedConfigurationOfItsAsset() throws IOException {
+        Path one = folder.resolve("one.json");
+        start("sources:\n  - {id: one, every: PT5M, file: one.json, asset: host-1, source: host.v1}\n");
+        write(one, 0, clock.instant().toString());
+        later(Duration.ofMinutes(6));
+        Files.writeString(one, "{\"os\":");
+        Files.setLastModifiedTime(one, FileTime.from(clock.instant()));
+        later(Duration.ofMinutes(6));
+        JsonNode refused = app.get("/api/v1/assets/host-1/snapshots")
+                .json()
+                .path("refused")
+                .path(0);
+        assertThat(refused.path("code").asString("")).isEqualTo("bad_json");
+        assertThat(refused.path("by").asString("")).isEqualTo("system");
+        assertThat(app.get("/assets/host-1").body()).contains("fetched by Ronde");
+        assertThat(app.get("/api/v1/check-runs?asset=host-1&check=host-patch-level")
+                        .json()
+                        .at("/items/0/reason")
+                        .asString())
+                .isEqualTo("snapshot-refused");
+
+        Files.write(one, new byte[5 * 1024 * 1024 + 1]);
+        Files.setLastModifiedTime(one, FileTime.from(clock.instant()));
+        later(Duration.ofMinutes(6));
+        assertThat(app.get("/api/v1/assets/host-1/snapshots")
+                        .json()
+                        .at("/refused/0/code")
+                        .asString())
+                .isEqualTo("too_large");
+
+        write(one, 0, clock.instant().toString());
+        later(Duration.ofMinutes(6));
+        assertThat(app.get("/api/v1/assets/host-1/snapshots")
+                        .json()
+                        .path("refused")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
     void aLinkOutOfTheFolderIsNotFollowed() throws IOException {
         Path secret = folder.resolve("elsewhere.json");
         write(secret, 3, "2026-03-02T07:00:00Z");
@@ -158,7 +226,7 @@ final class PullAppTest {
         assertThat(source("all").path("taken").asInt()).isEqualTo(1);
         assertThat(source("all").path("problem").asString(""))
                 .contains(
-                        "host-1/identity.v1: it is larger",
+                        "host-1/identity.v1: It is larger",
                         "host-2/host.v1: ",
                         "nobody-10/host.v1",
                         "nobody-17/host.v1")

@@ -1,0 +1,67 @@
+package dev.ronde.asset.snapshot;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindList;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements on refused documents; whoever writes holds the row of the source in {@code snapshot_source}. */
+interface RefusalDao {
+    String COLUMNS = """
+            id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place, ended_at
+            """;
+
+    @SqlQuery("select " + COLUMNS + """
+             from snapshot_refusal where asset_id = :assetId and source = :source and ended_at is null
+            """)
+    Optional<Refusal> findOpen(@Bind("assetId") UUID assetId, @Bind("source") String source);
+
+    @SqlQuery("select " + COLUMNS + """
+             from snapshot_refusal where asset_id = :assetId and ended_at is null order by source
+            """)
+    List<Refusal> listOpen(@Bind("assetId") UUID assetId);
+
+    @SqlQuery("select " + COLUMNS + """
+             from snapshot_refusal
+            where asset_id in (<assetIds>) and source in (<sources>) and ended_at is null order by asset_id, source
+            """)
+    List<Refusal> listOpenOf(
+            @BindList("assetIds") Collection<UUID> assetIds, @BindList("sources") Collection<String> sources);
+
+    @SqlQuery("select " + COLUMNS + """
+             from snapshot_refusal where asset_id = :assetId and first_at <= :at order by first_at desc, id desc limit :limit
+            """)
+    List<Refusal> listUntil(@Bind("assetId") UUID assetId, @Bind("at") Instant at, @Bind("limit") int limit);
+
+    @SqlUpdate("""
+            insert into snapshot_refusal (id, asset_id, source, first_at, last_at, times, looked_at, collected_at, actor_ref, code, place)
+            values (:id, :assetId, :source, :firstAt, :lastAt, :times, :lookedAt, cast(:collectedAt as timestamp with time zone),
+                :actorRef, :code, cast(:place as varchar))
+            """)
+    void insert(@BindMethods Refusal refusal);
+
+    @SqlUpdate("""
+            update snapshot_refusal set last_at = :lastAt, times = :times, looked_at = :lookedAt,
+                collected_at = cast(:collectedAt as timestamp with time zone), actor_ref = :actorRef, code = :code,
+                place = cast(:place as varchar)
+            where id = :id
+            """)
+    void update(@BindMethods Refusal refusal);
+
+    /** Ends what was refused of a configuration that is not newer than {@code collectedAt}. */
+    @SqlUpdate("""
+            update snapshot_refusal set ended_at = :now
+            where asset_id = :assetId and source = :source and ended_at is null and looked_at <= :collectedAt
+            """)
+    void end(
+            @Bind("assetId") UUID assetId,
+            @Bind("source") String source,
+            @Bind("collectedAt") Instant collectedAt,
+            @Bind("now") Instant now);
+}

@@ -1,0 +1,131 @@
+package dev.ronde.asset.snapshot;
+
+import dev.ronde.asset.Asset;
+import dev.ronde.evidence.Actor;
+import dev.ronde.platform.problem.Problem;
+import dev.ronde.platform.text.Cut;
+import dev.ronde.platform.time.Ids;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers, for each asset and source, that the newest document could not be read (decision 082). */
+public final class Refusals {
+    private static final int LONGEST = 400;
+
+    private final InstantSource clock;
+
+    Refusals(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Remembers one, unless it is no newer than what is known.
+     *
+     * @param known the locked row of the source
+     * @param ahead how far ahead of ours the clock of a source may be
+     * @return whether nothing was refused before it
+     */
+    boolean remember(
+            Handle tx,
+            Asset asset,
+            String source,
+            SnapshotDao.SourceRow known,
+            PushHeaders headers,
+            Duration ahead,
+            Problem problem,
+            Actor by) {
+        Optional<Unreadable> why = Unreadable.of(problem);
+        if (why.isEmpty() || replayed(headers, known)) {
+            return false;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // a clock that runs far ahead says nothing of when it was
+        Instant said = headers.collectedAt() != null && headers.collectedAt().isAfter(now.plus(ahead))
+                ? null
+                : headers.collectedAt();
+        RefusalDao dao = tx.attach(RefusalDao.class);
+        Refusal open = dao.findOpen(asset.id(), source).orElse(null);
+        if (open != null && said != null && said.isBefore(open.lookedAt())) {
+            return false;
+        }
+        Instant looked = said == null ? now.minus(ahead) : said.isAfter(now) ? now : said;
+        Refusal next = new Refusal(
+                open == null ? Ids.next(clock) : open.id(),
+                asset.id(),
+                source,
+                open == null ? now : open.firstAt(),
+                now,
+                open == null ? 1 : open.times() + 1,
+                open != null && open.lookedAt().isAfter(looked) ? open.lookedAt() : looked,
+                said,
+                by.ref(),
+                why.get().code(),
+                place(problem),
+                null);
+        if (open == null) {
+            dao.insert(next);
+        } else {
+            dao.update(next);
+        }
+        return open == null;
+    }
+
+    private static boolean replayed(PushHeaders headers, SnapshotDao.SourceRow known) {
+        Instant said = headers.collectedAt();
+        Instant newest = known.collectedAt();
+        Long sequence = headers.sequence();
+        Long highest = known.pushSequence();
+        return (said != null && newest != null && said.isBefore(newest))
+                || (sequence != null && highest != null && sequence <= highest);
+    }
+
+    /** Pointers are made of names that the source knows and of numbers; nothing of the document is in them. */
+    private static @Nullable String place(Problem problem) {
+        String pointer =
+                problem.errors().isEmpty() ? "" : problem.errors().get(0).pointer();
+        return pointer.isEmpty() ? null : Cut.to(pointer, LONGEST);
+    }
+
+    void end(Handle tx, UUID assetId, String source, Instant collectedAt, Instant now) {
+        tx.attach(RefusalDao.class).end(assetId, source, collectedAt, now);
+    }
+
+    /** What was refused last and not followed by anything that could be read, by source. */
+    public List<Refusal> open(Handle handle, UUID assetId) {
+        return handle.attach(RefusalDao.class).listOpen(assetId);
+    }
+
+    /** The same of one source. */
+    public Optional<Refusal> open(Handle handle, UUID assetId, String source) {
+        return handle.attach(RefusalDao.class).findOpen(assetId, source);
+    }
+
+    /** The same of these sources of each of these assets, by asset and source. */
+    public Map<UUID, Map<String, Refusal>> openOf(
+            Handle handle, Collection<UUID> assetIds, Collection<String> sources) {
+        Map<UUID, Map<String, Refusal>> found = new HashMap<>();
+        if (assetIds.isEmpty() || sources.isEmpty()) {
+            return found;
+        }
+        handle.attach(RefusalDao.class)
+                .listOpenOf(assetIds, sources)
+                .forEach(refusal -> found.computeIfAbsent(refusal.assetId(), id -> new HashMap<>())
+                        .put(refusal.source(), refusal));
+        return found;
+    }
+
+    /** Everything that was refused of an asset since before an instant, ended or not, newest first. */
+    List<Refusal> listUntil(Handle handle, UUID assetId, Instant at, int limit) {
+        return handle.attach(RefusalDao.class).listUntil(assetId, at, limit);
+    }
+}
