@@ -25,11 +25,15 @@ final class FailedEverywhere {
      * @param failing all that fail, the worst among them, in the order they were made
      */
     static Judgement told(Ran worst, List<Ran> failing) {
+        // what the worst says comes first: its facts are the recorded ones
+        List<Ran> ordered = new ArrayList<>(failing);
+        ordered.remove(worst);
+        ordered.add(0, worst);
         Map<String, AssertionResult> told = new LinkedHashMap<>();
-        worst.judgement().assertions().forEach(result -> told.put(result.id(), together(result, worst, failing)));
+        worst.judgement().assertions().forEach(result -> told.put(result.id(), together(result, ordered)));
         failing.forEach(ran -> ran.judgement().assertions().stream()
                 .filter(result -> result.result() == Outcome.FAIL)
-                .forEach(result -> told.computeIfAbsent(result.id(), id -> together(result, ran, failing))));
+                .forEach(result -> told.computeIfAbsent(result.id(), id -> together(result, ordered))));
         Judgement judgement = worst.judgement();
         return new Judgement(
                 judgement.outcome(),
@@ -40,19 +44,15 @@ final class FailedEverywhere {
                 List.copyOf(told.values()));
     }
 
-    private static AssertionResult together(AssertionResult own, Ran worst, List<Ran> failing) {
+    private static AssertionResult together(AssertionResult own, List<Ran> ordered) {
         Map<String, List<String>> byMessage = new LinkedHashMap<>();
         Severity severity = own.severity();
         Map<String, Object> observed = own.observed();
-        if (own.result() == Outcome.FAIL) {
-            // what the worst says comes first: its facts are the recorded ones
-            at(byMessage, own, worst);
-        }
-        for (Ran ran : failing) {
+        for (Ran ran : ordered) {
             for (AssertionResult result : ran.judgement().assertions()) {
-                if (ran != worst && result.id().equals(own.id()) && result.result() == Outcome.FAIL) {
-                    observed = byMessage.isEmpty() ? result.observed() : observed;
+                if (result.id().equals(own.id()) && result.result() == Outcome.FAIL) {
                     severity = byMessage.isEmpty() ? result.severity() : severity.max(result.severity());
+                    observed = byMessage.isEmpty() ? result.observed() : observed;
                     at(byMessage, result, ran);
                 }
             }
