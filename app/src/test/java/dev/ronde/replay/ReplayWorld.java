@@ -36,7 +36,8 @@ import tools.jackson.databind.JsonNode;
 final class ReplayWorld implements AutoCloseable {
     private static final Pattern REF = Pattern.compile("REV-(\\d+)");
     /** The part of a digest that tells of requests, up to the next heading or the end. */
-    private static final Pattern LAPSED = Pattern.compile("(?s)\nREQUESTS THAT LAPSED\n(.*?)(?=\n[A-Z ,]{6,}\n|\n--\n)");
+    private static final Pattern LAPSED =
+            Pattern.compile("(?s)\nREQUESTS THAT LAPSED\n(.*?)(?=\n[A-Z ,]{6,}\n|\n--\n)");
 
     private final GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final TestClock clock;
