@@ -223,7 +223,8 @@ final class ActionStatesTest {
         assertThat(gone.body())
                 .contains("This link no longer works")
                 .contains("Alice attested it on Friday 27 February 2026")
-                .doesNotContain("<form");
+                .contains("value=\"new_link\"")
+                .containsOnlyOnce("<form");
     }
 
     @Test

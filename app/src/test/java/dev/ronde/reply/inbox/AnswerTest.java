@@ -2,6 +2,7 @@ package dev.ronde.reply.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ronde.account.Person;
 import dev.ronde.mail.inbox.Decision;
 import dev.ronde.mail.inbox.InboundMail;
 import dev.ronde.reply.ReceivedMail;
@@ -194,17 +195,18 @@ final class AnswerTest {
 
     @Test
     void whoWasAskedTakesItOverWithOk() {
-        talk.answers("delegate to bob@corp.example");
+        Person dora = world().person("dora@corp.example", "en", "Europe/Paris");
+        talk.answers("delegate to dora@corp.example");
         world().clock.advance(Duration.ofMinutes(2));
         world().settle();
-        talk.assignment = world().lastTo(talk.bob);
-        world().receive(talk.mail("bob@corp.example", "done"));
+        talk.assignment = world().lastTo(dora);
+        world().receive(talk.mail("dora@corp.example", "done"));
         assertThat(talk.state()).isEqualTo(ReviewState.OPEN);
-        assertThat(talk.lastTo(talk.bob)).contains("asked to take");
-        world().receive(talk.mail("bob@corp.example", "ok, but only if it can wait until May"));
+        assertThat(talk.lastTo(dora)).contains("asked to take");
+        world().receive(talk.mail("dora@corp.example", "ok, but only if it can wait until May"));
         assertThat(talk.review().ownerId()).as("a condition takes nothing over").isEqualTo(talk.alice.id());
-        world().receive(talk.mail("bob@corp.example", "ok"));
-        assertThat(talk.review().ownerId()).isEqualTo(talk.bob.id());
+        world().receive(talk.mail("dora@corp.example", "ok"));
+        assertThat(talk.review().ownerId()).isEqualTo(dora.id());
     }
 
     @Test
