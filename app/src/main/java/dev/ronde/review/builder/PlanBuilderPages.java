@@ -1,6 +1,5 @@
 package dev.ronde.review.builder;
 
-import dev.ronde.account.Zones;
 import dev.ronde.cadence.LocalTimes;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.db.Database;
@@ -370,7 +369,7 @@ public final class PlanBuilderPages implements Routes {
         model.put(
                 "covers",
                 scope.plans().isEmpty() ? -1 : covered(assets, scope.plans().get(0)));
-        model.put("zones", Zones.names());
+        model.put("zones", database.read(handle -> PlanZones.offered(handle, reader.zone())));
         model.put("criticalities", PlanTree.CRITICALITIES);
         pages.render(visit.context(), "web/plan/form.peb", model);
     }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** What the fields of the builder offer: the words of the inventory with how many assets each has, and those of the files. */
 final class PlanOffers {
     private static final int BOXES = 12;
-    private static final int SUGGESTIONS = 200;
+    /** Of one list of words beside its boxes. */
+    private static final int WORDS = 60;
+    /** Assets by name; with more of them none is suggested. */
+    private static final int SUGGESTIONS = 50;
     private static final int LONGEST_TAG = 100;
 
     private final PlanWords words;
@@ -119,7 +122,7 @@ final class PlanOffers {
         List<Offer> suggestions = Stream.concat(counted.keySet().stream(), known.stream())
                 .filter(word -> !boxes.contains(word))
                 .distinct()
-                .limit(SUGGESTIONS)
+                .limit(WORDS)
                 .map(word -> new Offer(word, word, -1))
                 .toList();
         return new Offers(
