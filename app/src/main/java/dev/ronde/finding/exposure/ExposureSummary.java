@@ -18,7 +18,7 @@ import java.util.Map;
  * @param maxSeconds spread of their longest ends, whole windows, where their begin is known
  * @param timeToDetect of those detected in the period
  * @param timeToFix of those fixed in the period
- * @param assets each asset with what of its windows lies in the period, the longest first
+ * @param assets each asset with how long one of its windows was open in the period, the longest first
  */
 public record ExposureSummary(
         int windows,
@@ -41,7 +41,7 @@ public record ExposureSummary(
         private final List<Duration> longest = new ArrayList<>();
         private final List<Duration> detected = new ArrayList<>();
         private final List<Duration> fixed = new ArrayList<>();
-        private final Map<String, AssetExposure> assets = new HashMap<>();
+        private final Map<String, AssetExposure.Sum> assets = new HashMap<>();
         private int open;
 
         Counter(Period period, Instant now) {
@@ -59,14 +59,8 @@ public record ExposureSummary(
             if (window.fixedAt() != null && period.holds(window.fixedAt())) {
                 window.timeToFix().ifPresent(fixed::add);
             }
-            assets.put(
-                    window.asset(),
-                    assets.getOrDefault(
-                                    window.asset(), new AssetExposure(window.asset(), window.assetName(), 0, 0, 0, 0))
-                            .and(
-                                    window,
-                                    window.shortestIn(period).toSeconds(),
-                                    window.longestIn(period, now).toSeconds()));
+            assets.computeIfAbsent(window.asset(), asset -> new AssetExposure.Sum(window))
+                    .add(window, window.shortestIn(period), window.longestIn(period, now));
         }
 
         ExposureSummary summary() {
@@ -79,6 +73,7 @@ public record ExposureSummary(
                     Spread.of(detected),
                     Spread.of(fixed),
                     assets.values().stream()
+                            .map(AssetExposure.Sum::total)
                             .sorted(Comparator.comparingLong(AssetExposure::maxSeconds)
                                     .reversed()
                                     .thenComparing(AssetExposure::asset))

@@ -39,13 +39,13 @@ public record Window(
     }
 
     /** The part of the shortest that lies in the period. */
-    Duration shortestIn(Period period) {
-        return overlap(firstBadAt, lastBadAt, period);
+    Stretch shortestIn(Period period) {
+        return new Stretch(firstBadAt, lastBadAt).in(period);
     }
 
     /** The part of the longest that lies in the period; from when it was first seen failing where nobody can tell when it began. */
-    Duration longestIn(Period period, Instant now) {
-        return overlap(lastGoodAt == null ? firstBadAt : lastGoodAt, end(now), period);
+    Stretch longestIn(Period period, Instant now) {
+        return new Stretch(lastGoodAt == null ? firstBadAt : lastGoodAt, end(now)).in(period);
     }
 
     /** From when it was last seen passing until it was known: at most so long it went unseen. */
@@ -61,11 +61,5 @@ public record Window(
 
     private Instant end(Instant now) {
         return fixedAt == null ? now : fixedAt;
-    }
-
-    private static Duration overlap(Instant begin, Instant end, Period period) {
-        Instant from = begin.isBefore(period.start()) ? period.start() : begin;
-        Instant until = end.isAfter(period.until()) ? period.until() : end;
-        return until.isAfter(from) ? Duration.between(from, until) : Duration.ZERO;
     }
 }

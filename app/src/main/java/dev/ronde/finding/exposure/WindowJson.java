@@ -50,7 +50,7 @@ public record WindowJson(
                         window.shortest().toSeconds(),
                         window.longest(now).map(Duration::toSeconds).orElse(null)),
                 new Bounds(
-                        window.shortestIn(period).toSeconds(),
-                        window.longestIn(period, now).toSeconds()));
+                        window.shortestIn(period).length().toSeconds(),
+                        window.longestIn(period, now).length().toSeconds()));
     }
 }
