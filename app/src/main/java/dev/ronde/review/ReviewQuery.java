@@ -35,6 +35,11 @@ public final class ReviewQuery {
     private static final String IN_ORDER = "r.due_on, r.review_number";
     /** The same order among those that nobody has ended, as their index has it. */
     private static final String UNFINISHED_IN_ORDER = "r.attested_at, r.missed_at, r.cancelled_at, " + IN_ORDER;
+    /** And among those of them that are not open yet. */
+    private static final String SCHEDULED_IN_ORDER =
+            "r.attested_at, r.missed_at, r.cancelled_at, r.opened_at, " + IN_ORDER;
+
+    private static final String KEYS = "select r.id as row_id, r.due_on, r.review_number";
 
     private static final String NEXT_OR_OPENED = """
              and r.cancelled_at is null
@@ -47,9 +52,9 @@ public final class ReviewQuery {
     /**
      * Reviews an index finds; none is in two parts.
      *
-     * @param order null where it is the list's
+     * @param found the order in which it finds them; null where that is the list's
      */
-    private record Part(String condition, @Nullable String order) {
+    private record Part(String condition, @Nullable String found) {
         Part(String condition) {
             this(condition, null);
         }
@@ -60,10 +65,21 @@ public final class ReviewQuery {
     private final Map<String, Object> values = new HashMap<>();
     private final boolean oneSubject;
     private final String order;
+    private final long most;
 
     public ReviewQuery(ReviewFilter filter, Instant now) {
+        this(filter, now, COUNTED);
+    }
+
+    /**
+     * The same.
+     *
+     * @param most how many are counted, and put in order where an index finds them in another one
+     */
+    ReviewQuery(ReviewFilter filter, Instant now, long most) {
+        this.most = most;
         values.put("now", now);
-        values.put("most", COUNTED);
+        values.put("most", most);
         ReviewState state = filter.state();
         parts = state == null ? List.of(new Part("")) : inState(state);
         Boolean overdue = filter.overdue();
@@ -82,8 +98,7 @@ public final class ReviewQuery {
                     now.atZone(ZoneOffset.UTC).toLocalDate().plusDays(1));
         }
         oneSubject = filter.owner() != null || filter.assetRef() != null || filter.visibleTo() != null;
-        boolean unfinished = late || state == ReviewState.SCHEDULED || (state != null && state.waiting());
-        order = " order by " + (unfinished && !oneSubject ? UNFINISHED_IN_ORDER : IN_ORDER);
+        order = " order by " + (oneSubject ? IN_ORDER : inOrder(state, late));
         add("""
                  and r.id in (select mine.id from review mine where mine.owner_id = :owner
                               union all
@@ -125,6 +140,13 @@ public final class ReviewQuery {
         };
     }
 
+    private static String inOrder(@Nullable ReviewState state, boolean late) {
+        if (state == ReviewState.SCHEDULED) {
+            return SCHEDULED_IN_ORDER;
+        }
+        return late || (state != null && state.waiting()) ? UNFINISHED_IN_ORDER : IN_ORDER;
+    }
+
     private void add(String condition, String name, @Nullable Object value) {
         if (value != null) {
             conditions.append(condition);
@@ -135,10 +157,14 @@ public final class ReviewQuery {
     /** How many match; never more than {@link #COUNTED}, so that no list waits for the counting of a whole estate. */
     long count(Handle handle) {
         // whose and of which asset have indexes of their own; else the order keeps the database from reading rows
-        String sql = "select count(*) from (" + eachPart("select 1 as one", "", oneSubject ? "" : order, "most")
-                + ") counted";
-        return Math.min(
-                COUNTED, bound(handle.createQuery(sql)).mapTo(Long.class).one());
+        String each = parts.stream()
+                .map(part -> part(part, "select 1 as one", "", oneSubject ? "" : order, "most"))
+                .collect(Collectors.joining(" union all "));
+        return Math.min(most, one(handle, "select count(*) from (" + each + ") counted"));
+    }
+
+    private long one(Handle handle, String sql) {
+        return bound(handle.createQuery(sql)).mapTo(Long.class).one();
     }
 
     /** The rows after the cursor's due date and number; nulls start at the first. */
@@ -150,21 +176,32 @@ public final class ReviewQuery {
             values.put("afterNumber", afterNumber);
         }
         values.put("limit", limit);
-        String first = "select u.row_id from ("
-                + eachPart("select r.id as row_id, r.due_on, r.review_number", after, order, "limit")
-                + ") u order by u.due_on, u.review_number limit :limit";
+        String found = after;
+        String each = parts.stream()
+                .map(part -> part(
+                        crowded(handle, part, found) ? new Part(part.condition()) : part, KEYS, found, order, "limit"))
+                .collect(Collectors.joining(" union all "));
+        String first = "select u.row_id from (" + each + ") u order by u.due_on, u.review_number limit :limit";
         String sql =
                 LINE + " from (" + first + ") w join review r on r.id = w.row_id" + OF_WHOM + " order by " + IN_ORDER;
         return new ArrayList<>(
                 bound(handle.createQuery(sql)).mapTo(ReviewRow.class).list());
     }
 
-    /** The first rows of each part, in one select. */
-    private String eachPart(String select, String after, String ordered, String limit) {
-        return parts.stream()
-                .map(part -> "(" + select + " from review r where true" + part.condition() + conditions + after
-                        + (part.order() == null ? ordered + " limit :" + limit : part.order() + " limit :most") + ")")
-                .collect(Collectors.joining(" union all "));
+    /** The first rows of one part. */
+    private String part(Part part, String select, String after, String ordered, String limit) {
+        return "(" + select + " from review r where true" + part.condition() + conditions + after
+                + (part.found() == null ? ordered + " limit :" + limit : part.found() + " limit :most") + ")";
+    }
+
+    /** Whether the first that an index finds may not be the first of the list: then those are sought in the order of the list, and near. */
+    private boolean crowded(Handle handle, Part part, String after) {
+        return part.found() != null
+                && one(
+                                handle,
+                                "select count(*) from " + part(part, "select 1 as one", after, order, "limit")
+                                        + " found")
+                        >= most;
     }
 
     /** The next one that is expected, then what was opened, newest due date first. */

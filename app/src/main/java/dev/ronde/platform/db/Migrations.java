@@ -49,6 +49,7 @@ public final class Migrations {
                 backupBefore(owner, backups, current.getVersion().getVersion(), now);
             }
             flyway.migrate();
+            PageRoom.leave(owner, url.dialect());
             AppendOnly.protect(owner, url.dialect());
         } catch (SQLException e) {
             throw unreachable(url, e);

@@ -9,6 +9,8 @@ import dev.ronde.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnBothDatabases
@@ -44,6 +46,34 @@ final class MigrationsTest {
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("9999")
                 .hasMessageContaining("newer Ronde");
+    }
+
+    /** A claim of some rows in no order leaves the indexes alone, and rows where they are. */
+    @Test
+    void thePagesOfWhatIsDueHaveRoomForAChange() {
+        try (TestDatabase test = TestDatabase.open(kind)) {
+            test.database().useTransaction(tx -> {
+                for (int row = 0; row < 2_000; row++) {
+                    tx.createUpdate(
+                                    "insert into due (subject_id, kind, ref_id, next_due_at) values (:id, 'x', 'ref', :at)")
+                            .bind("id", new UUID(row * 0x9E3779B97F4A7C15L, row))
+                            .bind("at", Instant.EPOCH.plusSeconds(row))
+                            .execute();
+                }
+            });
+            List<Integer> changed = test.database().inTransaction(tx -> {
+                tx.execute(
+                        "update due set attempts = attempts + 1 where mod(cast(extract(second from next_due_at) as integer), 7) = 0");
+                return kind == DatabaseKind.H2
+                        ? List.of(1, 1)
+                        : tx.createQuery(
+                                        "select n_tup_upd, n_tup_hot_upd from pg_stat_xact_user_tables where relname = 'due'")
+                                .map((row, context) -> List.of(row.getInt(1), row.getInt(2)))
+                                .one();
+            });
+            assertThat(changed.get(0)).isPositive();
+            assertThat(changed.get(1)).as("without touching an index").isEqualTo(changed.get(0));
+        }
     }
 
     /** Another copy of the tables in the same database protects nothing of ours. */
