@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -112,14 +111,17 @@ final class EscalationItems {
         }
         for (Person asked : look.reviews().secondPeople(look.handle(), review)) {
             NoticeTimes times = look.calendars().times(asked);
-            List<Rung> rungs = Ladder.weekly(Step.DECISION, APPROVAL, at, times, look.now());
-            Set<String> keys = Notice.toldTo(notices, asked.id());
-            if (!rungs.isEmpty() && look.ready(times, rungs.get(rungs.size() - 1), keys)) {
-                List<Rung> lower = rungs.subList(0, rungs.size() - 1).stream()
-                        .filter(rung -> !keys.contains(rung.key()))
-                        .toList();
-                Instant setOffAt = rungs.size() == 1 ? at : Instant.MIN;
-                items.add(new Draft(review, asked.id(), rungs.get(rungs.size() - 1), lower, true, setOffAt));
+            if (times.open(look.now())) {
+                List<Rung> rungs = Ladder.weekly(Step.DECISION, APPROVAL, at, times, times.endOfDay(look.now()));
+                Telling.of(rungs, Notice.toldTo(notices, asked.id()), look.now())
+                        .map(telling -> Draft.of(
+                                review,
+                                asked.id(),
+                                telling,
+                                true,
+                                telling.rung().equals(rungs.get(0)) ? at : Instant.MIN,
+                                false))
+                        .ifPresent(items::add);
             }
         }
     }

@@ -103,15 +103,22 @@ public final class MailCount implements MailForecast {
     /** Whom a review may be told to. */
     private static final class Concerned {
         private final Map<UUID, Asset> assets = new HashMap<>();
+        private final Map<UUID, Set<UUID>> signing = new HashMap<>();
         private final Set<UUID> leads;
 
         Concerned(Handle tx, Reviews reviews, Assets inventory, People people) {
-            leads = people.leads(tx).stream().map(Person::id).collect(Collectors.toSet());
+            leads = ids(people.leads(tx));
             Batches.of(reviews.waiting(tx).stream()
                             .map(Review::assetId)
                             .distinct()
                             .toList())
                     .forEach(some -> assets.putAll(inventory.byIds(tx, some)));
+            reviews.awaitingApproval(tx)
+                    .forEach(review -> signing.put(review.id(), ids(reviews.secondPeople(tx, review))));
+        }
+
+        private static Set<UUID> ids(List<Person> people) {
+            return people.stream().map(Person::id).collect(Collectors.toSet());
         }
 
         boolean by(Review review, Set<UUID> told) {
@@ -119,6 +126,7 @@ public final class MailCount implements MailForecast {
             return told.stream().anyMatch(leads::contains)
                     || told.contains(review.ownerId())
                     || told.contains(review.handling().delegatedTo())
+                    || signing.getOrDefault(review.id(), Set.of()).stream().anyMatch(told::contains)
                     || (asset != null && (told.contains(asset.backupId()) || told.contains(asset.managerId())));
         }
     }

@@ -53,7 +53,7 @@ final class OwnerItems {
         if (!times.open(now)) {
             return Optional.empty();
         }
-        List<Rung> rungs = ofOwner(review, since.assigned(), times, times.endOfDay(now)).stream()
+        List<Rung> rungs = ofDay(review, since.assigned(), times).stream()
                 .filter(rung -> !rung.at().isAfter(now) || !paused(review, rung, times, rung.at()))
                 .toList();
         Optional<Telling> telling = Telling.of(rungs, keys, silent(review, rungs, times, since), now);
@@ -84,13 +84,18 @@ final class OwnerItems {
         Instant notice =
                 Ladder.dueNotice(times, review.dates().dueOn(), review.dates().zone());
         LocalDate today = LocalTimes.dayOf(look.now(), times.zone());
-        return (rung.step() == Step.DUE || rung.step() == Step.ASSIGNED)
+        return (rung.step() == Step.DUE || rung.step() == Step.ASSIGNED || rung.step() == Step.REFUSED)
                 && LocalTimes.dayOf(notice, times.zone()).equals(today);
     }
 
-    private static List<Rung> ofOwner(Review review, Rung assigned, NoticeTimes times, Instant now) {
+    /** What has come and what the rest of the day brings; that a review is overdue is no news of a morning on which it is not yet. */
+    private List<Rung> ofDay(Review review, Rung assigned, NoticeTimes times) {
         ReviewDates dates = review.dates();
-        return counted(review, Ladder.ofOwner(assigned, dates.dueOn(), dates.zone(), times, now));
+        boolean overdue = review.overdueAt(look.now());
+        return counted(review, Ladder.ofOwner(assigned, dates.dueOn(), dates.zone(), times, times.endOfDay(look.now())))
+                .stream()
+                .filter(rung -> overdue || rung.step() != Step.OVERDUE)
+                .toList();
     }
 
     /** The rungs as they count for this review: from an extension on, those of the date before are no longer asked for. */
@@ -152,7 +157,13 @@ final class OwnerItems {
         NoticeTimes times = look.calendars().times(owner.get());
         Rung rung = Rung.since(Step.REFUSED, "refused", at, times.next(at));
         return look.ready(times, rung, Notice.toldTo(notices, owner.get().id()))
-                ? Optional.of(new Draft(review, owner.get().id(), rung, List.of(), false, at))
+                ? Optional.of(Draft.of(
+                        review,
+                        owner.get().id(),
+                        new Telling(rung, List.of(), List.of()),
+                        false,
+                        at,
+                        isDueToday(review, rung, times)))
                 : Optional.empty();
     }
 
@@ -184,7 +195,7 @@ final class OwnerItems {
             return;
         }
         Since since = since(review, notices, owner.get().id(), theirs);
-        List<Rung> rungs = ofOwner(review, since.assigned(), theirs, theirs.endOfDay(look.now()));
+        List<Rung> rungs = ofDay(review, since.assigned(), theirs);
         Optional<Rung> next = rungs.stream()
                 .filter(rung -> rung.step().repeats() && rung.at().isAfter(absence.notedAt()))
                 .filter(rung -> !paused(review, rung, theirs, latest(look.now(), rung.at())))

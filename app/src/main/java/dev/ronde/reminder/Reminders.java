@@ -9,6 +9,7 @@ import dev.ronde.platform.schedule.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,22 @@ public final class Reminders implements Tick {
         if (downtime.end() != null && now.isBefore(downtime.end().plus(OTHERS_FIRST))) {
             return 0;
         }
-        return queue(gathered(items(now), now), downtime, now);
+        List<Item> items = items(now);
+        List<Item> leaving = gathered(items, now);
+        // whoever waits while something is gathered for them has not been told yet: for them the downtime is not over
+        return queue(leaving, downtime, !catchesUp(items, leaving, downtime), now);
+    }
+
+    private boolean catchesUp(List<Item> items, List<Item> leaving, Downtime downtime) {
+        if (downtime.end() == null || items.size() == leaving.size()) {
+            return false;
+        }
+        Set<Item> left = new HashSet<>(items);
+        leaving.forEach(left::remove);
+        Set<UUID> waiting = left.stream().map(Item::personId).collect(Collectors.toSet());
+        return database.read(handle -> waiting.stream()
+                .map(id -> people.get(handle, id))
+                .anyMatch(person -> downtime.isOverFor(people.noticeTimes(handle, person.zone(), person.week()))));
     }
 
     /** Waits, instead of minutes, until the other ticks bring nothing new. */
@@ -83,7 +99,7 @@ public final class Reminders implements Tick {
             }
             return keys.isEmpty() ? 0 : 1;
         }
-        return queue(items, downtime, now);
+        return queue(items, downtime, true, now);
     }
 
     /**
@@ -153,7 +169,12 @@ public final class Reminders implements Tick {
                 .toList();
     }
 
-    private int queue(List<Item> items, Downtime downtime, Instant now) {
+    /**
+     * Queues what each person is told.
+     *
+     * @param all whether nobody is left out who has not been told since the last downtime
+     */
+    private int queue(List<Item> items, Downtime downtime, boolean all, Instant now) {
         Map<UUID, List<Item>> byPerson =
                 items.stream().collect(Collectors.groupingBy(Item::personId, LinkedHashMap::new, Collectors.toList()));
         int queued = 0;
@@ -184,7 +205,9 @@ public final class Reminders implements Tick {
                 }
             }
         }
-        looked(now);
+        if (all) {
+            looked(now);
+        }
         if (failed != null) {
             throw failed;
         }

@@ -293,8 +293,8 @@ public final class MailWorld implements AutoCloseable {
     }
 
     public Asset asset(String ref, String owner, Map<AssetField, Object> more) {
-        Map<AssetField, Object> values = new HashMap<>(more);
-        values.put(AssetField.CRITICALITY, Criticality.HIGH);
+        Map<AssetField, Object> values = new HashMap<>(Map.of(AssetField.CRITICALITY, Criticality.HIGH));
+        values.putAll(more);
         return inventory.asset(ref, "service.redis", owner, values);
     }
 

@@ -3,13 +3,16 @@ package dev.ronde.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.account.Person;
+import dev.ronde.asset.Asset;
 import dev.ronde.asset.AssetField;
+import dev.ronde.asset.Criticality;
 import dev.ronde.control.Severity;
 import dev.ronde.evidence.Actor;
 import dev.ronde.mail.MailClass;
 import dev.ronde.mail.NewMail;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.reminder.Found;
+import dev.ronde.review.answer.AttestRequest;
 import dev.ronde.review.plan.PlanDefinition;
 import dev.ronde.review.plan.PlanReader;
 import dev.ronde.review.planning.Announcement;
@@ -210,6 +213,46 @@ final class PlanPreviewTest {
         assertThat(change()).isEqualTo(preview);
         untilThursday();
         assertThat(queued()).hasSize(preview.mails());
+    }
+
+    /** The only lead had a part in it, so that an administrator is asked to sign, who owns two reviews of the plan. */
+    @Test
+    void aSecondSignatureAskedOfAnAdministratorIsGatheredWithIt() {
+        Person boss = world.lead("lead@corp.example");
+        Person ada = world.person("ada@corp.example", "en", "Europe/Paris");
+        world.database.useTransaction(tx -> tx.createUpdate("update person set role = 'ADMIN' where id = :id")
+                .bind("id", ada.id())
+                .execute());
+        // the lead hears nothing on that morning
+        world.database.useTransaction(
+                tx -> tx.execute("update person set working_days = '1245' where email = 'lead@corp.example'"));
+        world.asset("ada-1", "ada@corp.example");
+        world.asset("ada-2", "ada@corp.example");
+        Asset signed = world.asset("signed", "lead@corp.example", Map.of(AssetField.CRITICALITY, Criticality.LOW));
+        world.plan("""
+                id: signed
+                title: Signed twice
+                scope: {assets: [signed]}
+                cadence: {every: P3M, anchor: 2026-03-10}
+                zone: Europe/Paris
+                lead_time: P14D
+                approval: {default: second_person}
+                """, Channel.SYSTEM);
+        world.settle();
+        world.database.useTransaction(tx -> world.reviews
+                .reviews()
+                .attest(
+                        tx,
+                        world.reviewOf(signed),
+                        AttestRequest.of("no_change", null, null),
+                        new Actor("link", boss.actorRef(), "link"),
+                        Channel.LINK));
+        PlanEffect preview = preview();
+        assertThat(change()).isEqualTo(preview);
+        int before = queued().size();
+        untilThursday();
+        assertThat(mailsTo("ada@corp.example")).as("one digest of three").isEqualTo(1);
+        assertThat(queued().size() - before).isEqualTo(preview.mails());
     }
 
     @Test
