@@ -31,7 +31,8 @@ final class PageWeightTest {
                     + " backup_id = owner_id, unit = 'Platforms of ' || unit");
             tx.execute("update person set name = 'Alexandra ' || substring(email from 1 for 8)");
             tx.execute("update asset_tag set tag = 'production-' || tag where tag <> 'bench'");
-            tx.execute("update finding set summary = 'The port 6379 answers to everybody who asks it without a password'");
+            tx.execute(
+                    "update finding set summary = 'The port 6379 answers to everybody who asks it without a password'");
         });
         app.app().run("dashboard-figures");
         app.app().run("asset-choices");
@@ -60,11 +61,12 @@ final class PageWeightTest {
     void noPageWeighsMoreThanItsLimit(String path, int rows) {
         for (String language : new String[] {"en", "fr"}) {
             TestApp.Answer answer = app.call(
-                    "GET", path, null, Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language));
+                    "GET",
+                    path,
+                    null,
+                    Map.of("Authorization", "Bearer " + app.app().token(), "Cookie", "lang=" + language));
             assertThat(answer.status()).as(path).isEqualTo(200);
-            assertThat(answer.body().split("<tr", -1))
-                    .as("rows of " + path)
-                    .hasSizeGreaterThanOrEqualTo(rows + 1);
+            assertThat(answer.body().split("<tr", -1)).as("rows of " + path).hasSizeGreaterThanOrEqualTo(rows + 1);
             int weight = answer.body().getBytes(StandardCharsets.UTF_8).length;
             assertThat(weight).as(path + " in " + language).isLessThanOrEqualTo(MOST);
         }

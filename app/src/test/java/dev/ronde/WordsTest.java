@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -49,6 +50,39 @@ class WordsTest {
                 .filter(key -> key.startsWith(prefix))
                 .forEach(key -> found.add(key.substring(prefix.length())));
         return found;
+    }
+
+    /** Where a count stands before what is counted, the pages of plans say one and none as people say them. */
+    @Test
+    void oneAndNoneAreSaidAsPeopleSayThem() {
+        Pattern wrong = Pattern.compile(
+                "(?i)\\b[01] (people|persons|mails|reviews|assets|owners|findings|checks|personnes|courriels"
+                        + "|messages|revues|actifs|constats)\\b|no mails? to (nobody|no)|aucun (courriel|message) à (personne|aucun)");
+        List<String> faults = new ArrayList<>();
+        for (Locale language : List.of(Locale.ENGLISH, Locale.FRENCH)) {
+            for (String key : messages.keys(language)) {
+                if (!key.startsWith("review.plan.")
+                        && !key.startsWith("review.progress")
+                        && !key.startsWith("builder.")) {
+                    continue;
+                }
+                for (int count = 0; count <= 2; count++) {
+                    Object[] counts = new Object[10];
+                    Arrays.fill(counts, count);
+                    String said = messages.text(language, key, counts);
+                    if (count < 2 && wrong.matcher(said).find()) {
+                        faults.add(key + ": " + said);
+                    }
+                }
+            }
+        }
+        assertThat(faults).isEmpty();
+        assertThat(messages.text(Locale.ENGLISH, "review.plan.preview.text", 1, 0, 0, 0, 0, 2, 1))
+                .endsWith(" 2 mails leave to one person.");
+        assertThat(messages.text(Locale.FRENCH, "review.plan.preview.text", 1, 0, 0, 0, 0, 0, 0))
+                .endsWith(" Aucun courriel ne part.");
+        assertThat(messages.text(Locale.ENGLISH, "review.plan.announce.once", 2, 0, 0, 0))
+                .endsWith(" and writes no mail now.");
     }
 
     @Test

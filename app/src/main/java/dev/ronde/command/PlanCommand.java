@@ -208,8 +208,8 @@ final class PlanCommand extends CommandGroup {
             JsonNode first = all.path("first_mail");
             int held = all.path("held_mails").asInt(0);
             command.say("Each plan is counted alone. All " + plans.size() + " together: "
-                    + all.path("mails").asInt(0)
-                    + " mails to " + all.path("people").asInt(0) + " people"
+                    + counted(all.path("mails").asInt(0), "mail", "mails") + " to "
+                    + counted(all.path("people").asInt(0), "person", "people")
                     + (first.isObject()
                             ? ", the first one "
                                     + first.path("at").asString("") + " ("
@@ -217,6 +217,10 @@ final class PlanCommand extends CommandGroup {
                             : ".")
                     + (held == 0 ? "" : " The brake holds " + held + " of them until a lead decides."));
         }
+    }
+
+    private static String counted(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
     }
 
     /** The plans of a file, as they are written; every fault is named with its line before anything is sent. */

@@ -5,6 +5,7 @@ import dev.ronde.account.Person;
 import dev.ronde.evidence.Actor;
 import dev.ronde.platform.http.Channel;
 import dev.ronde.platform.problem.Problem;
+import dev.ronde.review.Handling;
 import dev.ronde.review.Review;
 import dev.ronde.review.ReviewDates;
 import dev.ronde.review.ReviewState;
@@ -47,6 +48,11 @@ final class Deciding {
                         tx, ReviewSteps.required("/to", to, "Name the mail address of the new owner."))
                 .filter(known -> people.here(tx, known))
                 .orElseThrow(() -> Holding.unknownPerson());
+        Handling said = review.handling();
+        boolean settles = said.delegatedTo() != null || said.notMineAt() != null || said.problemAt() != null;
+        if (person.id().equals(review.ownerId()) && !settles) {
+            throw Problem.invalid("/to", "to_self", "The review is already with this person. Name somebody else.");
+        }
         return steps.change(
                 tx,
                 review,

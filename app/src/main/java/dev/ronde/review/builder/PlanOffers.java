@@ -23,6 +23,7 @@ final class PlanOffers {
     private static final int WORDS = 60;
     /** Assets by name; with more of them none is suggested. */
     private static final int SUGGESTIONS = 50;
+
     private static final int LONGEST_TAG = 100;
 
     private final PlanWords words;

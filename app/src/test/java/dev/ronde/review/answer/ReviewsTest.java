@@ -130,6 +130,20 @@ class ReviewsTest {
         assertThat(room.records(review)).endsWith("review.not-mine", "review.assigned");
     }
 
+    /** They would have one more mail that says what they know; where they said that it is not theirs, the lead's answer is news. */
+    @Test
+    void whoHasAReviewIsNotGivenItAgain() {
+        refused(422, "to_self", () -> assignedToAlice());
+        assertThat(room.records(review)).doesNotContain("review.assigned");
+        room.does((tx, reviews) -> reviews.notMine(tx, review, room.alice.id(), null, link(room.alice), Channel.LINK));
+        assertThat(assignedToAlice().handling().notMineAt()).isNull();
+    }
+
+    private Review assignedToAlice() {
+        return room.does((tx, reviews) ->
+                reviews.assign(tx, room.reload(review), "alice@corp.example", signedIn(room.bob), Channel.PAGE));
+    }
+
     @Test
     void nobodyWhoLeftIsGivenAReview() {
         room.database.useTransaction(tx -> tx.createUpdate("update person set active = false where id = :id")

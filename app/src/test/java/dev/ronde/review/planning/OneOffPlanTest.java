@@ -165,7 +165,7 @@ class OneOffPlanTest {
                 server.form("/plans", Map.of("text", ONCE, "do", "preview")).body();
         assertThat(page)
                 .contains(
-                        "3 reviews wait for the announcement. Announcing opens 3 at once and writes 2 mails to 2 people now.");
+                        "3 reviews wait for the announcement. Announcing opens 3 at once and writes 2 mails now, to 2 people.");
         assertThat(server.get("/plans").body()).doesNotContain("/plans/log4j");
         assertThat(server.form("/plans", Map.of("text", ONCE, "do", "save")).statusCode())
                 .isEqualTo(303);
