@@ -164,8 +164,11 @@ final class Answers {
 
     private void assign(Slot slot, Instant now) {
         String to = life.anybody();
-        act(slot, "assign", Map.of("to", to));
-        model.give(slot, to, now, true);
+        boolean settles = slot.asked != null || slot.problem || slot.notMine;
+        if (!to.equals(slot.owner) || settles) {
+            act(slot, "assign", Map.of("to", to));
+            model.give(slot, to, now, true);
+        }
     }
 
     private void delegate(Slot slot, Instant now) {
