@@ -110,8 +110,9 @@ final class Demands {
     /** That it is due today is told today, whatever else this person had. */
     private boolean isOfDueDay(Demand demand, Instant now) {
         Office office = model.offices.get(demand.person());
-        return demand.what().equals("owner")
-                && demand.rungs().get(demand.rungs().size() - 1).startsWith("due")
+        boolean due = demand.what().equals("owner")
+                && demand.rungs().get(demand.rungs().size() - 1).startsWith("due");
+        return (due || demand.what().equals("refused"))
                 && office.day(office.dueNotice(demand.slot().due())).equals(office.day(now));
     }
 
@@ -180,7 +181,10 @@ final class Demands {
         if (office == null || !office.open(now)) {
             return;
         }
-        List<Rung> rungs = Ladder.owner(slot, office, slot.since.get(slot.owner), upTo.apply(office, now));
+        // nobody hears that it is overdue while it still is due where the asset is
+        List<Rung> rungs = Ladder.owner(slot, office, slot.since.get(slot.owner), upTo.apply(office, now)).stream()
+                .filter(rung -> !now.isBefore(slot.overdueAt()) || !rung.name().startsWith("overdue"))
+                .toList();
         if (rungs.isEmpty() || quiet(slot, office, rungs.get(rungs.size() - 1), upTo.apply(office, now))) {
             return;
         }
