@@ -113,7 +113,8 @@ public final class App implements Server {
                         base.runner(),
                         rooms.ledger,
                         base.templates(),
-                        rooms.mailWriter)),
+                        rooms.mailWriter,
+                        rooms.catalogue.notUsed())),
                 new HealthApi(base.database(), base.runner(), metrics, settings.find(Setting.METRICS_TOKEN), clock)));
         testClock();
         settings.find(Setting.HEARTBEAT_URL)

@@ -16,10 +16,12 @@ import dev.ronde.platform.problem.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +50,20 @@ final class CheckApi implements Routes {
         Query query = Requests.query(context, "limit", "cursor");
         String after = query.cursor(1).map(cursor -> cursor.get(0)).orElse("");
         Map<String, Map<String, Long>> outcomes = desk.figures().outcomes();
-        List<CatalogueEntry> rest = room.catalogue().entries().stream()
+        List<CatalogueEntry> notUsed = room.catalogue().notUsed();
+        List<CatalogueEntry> all = Stream.concat(room.catalogue().entries().stream(), notUsed.stream())
+                .sorted(Comparator.comparing(CatalogueEntry::id))
+                .toList();
+        List<CatalogueEntry> rest = all.stream()
                 .filter(entry -> entry.id().compareTo(after) > 0)
                 .limit(query.limit() + 1L)
                 .toList();
-        PageOf<CatalogueEntry> page =
-                PageOf.of(rest, query.limit(), room.catalogue().entries().size(), entry -> Cursor.of(entry.id()));
-        Requests.list(context, page.map(entry -> CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of()))));
+        PageOf<CatalogueEntry> page = PageOf.of(rest, query.limit(), all.size(), entry -> Cursor.of(entry.id()));
+        Requests.list(
+                context,
+                page.map(entry -> notUsed.contains(entry)
+                        ? CheckJson.notUsed(entry)
+                        : CheckJson.of(entry, outcomes.getOrDefault(entry.id(), Map.of()))));
     }
 
     private void show(Context context) {

@@ -48,7 +48,16 @@ public record CheckJson(
     /** A parameter and its default. */
     public record ParamJson(String type, Object standard) {}
 
+    /** A packaged check that this installation does not use; its one problem says why. */
+    static CheckJson notUsed(CatalogueEntry entry) {
+        return of(entry, "not-used", Map.of());
+    }
+
     static CheckJson of(CatalogueEntry entry, Map<String, Long> outcomes) {
+        return of(entry, entry.sound().isPresent() ? "sound" : CheckState.DEFINITION_INVALID, outcomes);
+    }
+
+    private static CheckJson of(CatalogueEntry entry, String state, Map<String, Long> outcomes) {
         CheckDefinition check = entry.definition();
         CheckDefinition.Outline outline = entry.outline();
         return new CheckJson(
@@ -60,7 +69,7 @@ public record CheckJson(
                 outline.severity(),
                 outline.kinds(),
                 entry.operators() ? "operator" : "packaged",
-                check == null ? CheckState.DEFINITION_INVALID : "sound",
+                state,
                 entry.problems().stream().map(LoadProblem::toString).toList(),
                 check == null ? null : check.about().rationale(),
                 check == null ? null : check.about().remediation(),

@@ -74,6 +74,7 @@ final class CheckPages implements Routes {
                 room.catalogue().entries().stream()
                         .map(entry -> line(entry, outcomes.getOrDefault(entry.id(), Map.of()), locale))
                         .toList());
+        model.put("notUsed", room.catalogue().notUsed());
         model.put("coverage", desk.coverage(principal));
         model.put("mayRun", principal.lead());
         pages.render(context, "web/check/list.peb", model);

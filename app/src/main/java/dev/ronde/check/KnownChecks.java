@@ -89,8 +89,8 @@ public final class KnownChecks {
         });
     }
 
-    /** Keeps what the sound checks say of themselves now. */
-    static void keep(Handle tx, List<CatalogueEntry> entries) {
+    /** Keeps what the sound checks say of themselves now; true where one says something else, as under another vocabulary. */
+    static boolean keep(Handle tx, List<CatalogueEntry> entries) {
         Map<String, Known> before = byId(tx);
         List<Known> fresh = new ArrayList<>();
         entries.stream()
@@ -103,6 +103,7 @@ public final class KnownChecks {
             dao.delete(fresh);
             dao.insert(fresh);
         }
+        return !fresh.isEmpty();
     }
 
     private static Map<String, Known> byId(Handle handle) {

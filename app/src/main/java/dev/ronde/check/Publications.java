@@ -9,6 +9,7 @@ import dev.ronde.evidence.EvidenceLog;
 import dev.ronde.evidence.Subject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -54,7 +55,8 @@ public final class Publications {
      * What recording came to.
      *
      * @param touched ids of the checks whose file is new or another, or gone
-     * @param settling whether a command recorded something since the server last brought the assets in line
+     * @param settling whether a command recorded something since the server last brought the assets in line, or a check is for other
+     *     assets under the vocabulary of now
      * @param strange ids of checks that the database has and this process does not have, or has in a way that is not the server's
      */
     record Difference(Set<String> touched, boolean settling, Set<String> strange) {}
@@ -87,10 +89,10 @@ public final class Publications {
 
     /** Compares the catalogue with what was seen last and records the difference; call in the server, which owns the schedule. */
     Difference record(Handle tx) {
-        KnownChecks.keep(tx, catalogue.entries());
+        boolean otherwise = KnownChecks.keep(tx, catalogue.entries());
         PublicationDao dao = tx.attach(PublicationDao.class);
         Map<String, Published> known = known(dao);
-        boolean settling = known.values().stream().anyMatch(published -> !published.settled());
+        boolean unsettled = known.values().stream().anyMatch(published -> !published.settled());
         Set<String> touched = new LinkedHashSet<>();
         for (CatalogueEntry entry : catalogue.entries()) {
             Published before = known.remove(entry.id());
@@ -111,31 +113,41 @@ public final class Publications {
                                     "check",
                                     Map.of("id", gone.checkId(), "rev", gone.checkVersion(), "sha256", gone.sha256())));
         });
-        if (settling) {
+        if (unsettled) {
             dao.settle();
         }
-        return new Difference(touched, settling, Set.of());
+        return new Difference(touched, unsettled || otherwise, Set.of());
     }
 
     /** As {@link #record}, for a command: adds what is new, takes what is newer, and leaves alone what it does not have. */
     Difference add(Handle tx) {
         PublicationDao dao = tx.attach(PublicationDao.class);
         Map<String, Published> known = known(dao);
-        Set<String> touched = new LinkedHashSet<>();
-        Set<String> strange = new TreeSet<>();
+        Set<String> strange = new TreeSet<>(known.keySet());
+        List<CatalogueEntry> others = new ArrayList<>();
         for (CatalogueEntry entry : catalogue.entries()) {
-            Published before = known.remove(entry.id());
-            if (before != null && before.sha256().equals(entry.sha256())) {
-                continue;
-            }
-            if (before == null || before.givesWayTo(entry)) {
-                touched.add(entry.id());
-                publish(tx, dao, entry, false);
-            } else {
-                strange.add(entry.id());
+            Published before = known.get(entry.id());
+            if (before == null) {
+                others.add(entry);
+            } else if (before.sha256().equals(entry.sha256())) {
+                strange.remove(entry.id());
+            } else if (before.givesWayTo(entry)) {
+                strange.remove(entry.id());
+                others.add(entry);
             }
         }
-        strange.addAll(known.keySet());
+        if (!strange.isEmpty()) {
+            // without the server's folder nobody knows which packaged checks it leaves out
+            others.stream()
+                    .filter(entry -> !entry.operators())
+                    .map(CatalogueEntry::id)
+                    .forEach(strange::add);
+        }
+        Set<String> touched = new LinkedHashSet<>();
+        others.stream().filter(entry -> !strange.contains(entry.id())).forEach(entry -> {
+            touched.add(entry.id());
+            publish(tx, dao, entry, false);
+        });
         KnownChecks.keep(
                 tx,
                 catalogue.entries().stream()

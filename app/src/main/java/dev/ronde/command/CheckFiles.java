@@ -10,6 +10,7 @@ import dev.ronde.control.Judgement;
 import dev.ronde.control.Translations;
 import dev.ronde.platform.json.Json;
 import dev.ronde.platform.json.JsonFault;
+import dev.ronde.platform.problem.DidYouMean;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,12 +38,21 @@ final class CheckFiles {
     private CheckFiles() {}
 
     /** {@code check list}. */
-    @Command(name = "list", description = "The checks the server has, broken ones included.")
+    @Command(name = "list", description = "The checks the server has, broken ones and those it does not use included.")
     static final class ListAll extends CommandBase {
         @Override
         public Integer call() {
             return withApi(api -> {
-                output().items(api.items("/api/v1/checks"), "id", "state", "title", "severity", "protection", "kinds");
+                List<JsonNode> checks = api.items("/api/v1/checks");
+                output().items(checks, "id", "state", "title", "severity", "protection", "kinds");
+                List<String> notUsed = checks.stream()
+                        .filter(check -> check.path("state").asString("").equals("not-used"))
+                        .map(check -> check.path("id").asString(""))
+                        .toList();
+                if (!notUsed.isEmpty()) {
+                    say("Not used here, since protections.yaml of this installation leaves out what they protect: "
+                            + String.join(", ", notUsed));
+                }
                 return 0;
             });
         }
@@ -53,7 +63,7 @@ final class CheckFiles {
             name = "test",
             description = {
                 "Test check files by their own fixtures, and their texts in other languages.",
-                "Also drops each assertion once: a test has to notice. Exit code 3 when a check or its texts fail. Needs no database."
+                "Also drops each assertion once: a test has to notice. Each fault is a line FILE:LINE: what. Exit code 3 when a check or its texts fail. Needs no database."
             })
     static final class Test extends CommandBase {
         @Parameters(
@@ -71,7 +81,15 @@ final class CheckFiles {
             if (reports.isEmpty()) {
                 throw new CommandFailed(CommandFailed.FAILED, folder + " holds no check files (*.yaml).");
             }
-            output().items(reports.stream().map(Test::item).toList(), "check", "result", "tests", "problem");
+            List<JsonNode> items = reports.stream().map(Test::item).toList();
+            if (format == Output.Format.table) {
+                output().items(items, "check", "result", "tests");
+                reports.stream()
+                        .flatMap(report -> report.problems().stream())
+                        .forEach(problem -> out().println(folder == null ? problem : folder.resolve(problem)));
+            } else {
+                output().items(items, "check", "result", "tests", "problem");
+            }
             long failed = reports.stream().filter(report -> !report.passed()).count();
             say(reports.size() - failed + " of " + reports.size() + " checks are fine.");
             return failed == 0 ? 0 : CommandFailed.FINDINGS;
@@ -174,16 +192,18 @@ final class CheckFiles {
     }
 
     static CheckDefinition sound(Catalogue catalogue, String id) {
+        catalogue.notUsed().stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .ifPresent(entry -> {
+                    throw new CommandFailed(
+                            CommandFailed.FAILED,
+                            "The check " + id + " is " + entry.problems().get(0).message() + ".");
+                });
         CatalogueEntry entry = catalogue
                 .find(id)
-                .orElseThrow(() -> new CommandFailed(
-                        CommandFailed.FAILED,
-                        "There is no check " + id + ". Known: "
-                                + String.join(
-                                        ", ",
-                                        catalogue.entries().stream()
-                                                .map(CatalogueEntry::id)
-                                                .toList())));
+                .orElseThrow(() ->
+                        new CommandFailed(CommandFailed.FAILED, "There is no check " + id + known(catalogue, id)));
         return entry.sound()
                 .orElseThrow(() -> new CommandFailed(
                         CommandFailed.FAILED,
@@ -193,6 +213,12 @@ final class CheckFiles {
                                         entry.problems().stream()
                                                 .map(Object::toString)
                                                 .toList())));
+    }
+
+    private static String known(Catalogue catalogue, String id) {
+        List<String> ids = catalogue.entries().stream().map(CatalogueEntry::id).toList();
+        String meant = DidYouMean.question(id, ids);
+        return meant.isEmpty() ? ". Known: " + String.join(", ", ids) : meant;
     }
 
     private static Map<String, Object> document(String file) {

@@ -1,5 +1,6 @@
 package dev.ronde.command;
 
+import dev.ronde.control.CatalogueEntry;
 import dev.ronde.evidence.seal.Ledger;
 import dev.ronde.mail.MailWriter;
 import dev.ronde.platform.config.Setting;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at what only an open database shows. Changes nothing. */
@@ -45,6 +47,7 @@ public final class Doctor {
     private final Ledger ledger;
     private final Templates templates;
     private final MailWriter mails;
+    private final List<CatalogueEntry> notUsed;
 
     public Doctor(
             Settings settings,
@@ -53,7 +56,8 @@ public final class Doctor {
             TickRunner runner,
             Ledger ledger,
             Templates templates,
-            MailWriter mails) {
+            MailWriter mails,
+            List<CatalogueEntry> notUsed) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
@@ -61,6 +65,7 @@ public final class Doctor {
         this.ledger = ledger;
         this.templates = templates;
         this.mails = mails;
+        this.notUsed = List.copyOf(notUsed);
     }
 
     /** Everything it found, good and bad, in the order of the areas. */
@@ -70,6 +75,7 @@ public final class Doctor {
         clock(found);
         mail(found);
         templates(found);
+        checks(found);
         probes(found);
         sources(found);
         ledger(found);
@@ -151,6 +157,20 @@ public final class Doctor {
         if (refused > 0) {
             found.add(Diagnosis.warn(
                     "mail", refused + " mails were refused.", "Look at the outbox page, filter refused."));
+        }
+    }
+
+    private void checks(List<Diagnosis> found) {
+        if (!notUsed.isEmpty()) {
+            found.add(Diagnosis.warn(
+                    "checks",
+                    notUsed.size() + " packaged checks are not used: "
+                            + notUsed.stream()
+                                    .map(entry ->
+                                            entry.id() + " (" + entry.outline().protection() + ")")
+                                    .collect(Collectors.joining(", ")),
+                    "Where you want them, name their protections in protections.yaml of " + Setting.CHECKS.key()
+                            + " and give them to their kinds."));
         }
     }
 

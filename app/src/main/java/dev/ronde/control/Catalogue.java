@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** All checks, sound and broken, with the vocabulary they use; read once at start and never changed after. */
 public final class Catalogue {
     private final Map<String, CatalogueEntry> entries;
+    private final List<CatalogueEntry> notUsed;
     private final Protections protections;
     private final Map<String, Framework> frameworks;
     private final Map<String, SensitivePorts.Port> sensitivePorts;
@@ -21,6 +22,7 @@ public final class Catalogue {
 
     Catalogue(
             List<CatalogueEntry> entries,
+            List<CatalogueEntry> notUsed,
             Protections protections,
             Map<String, Framework> frameworks,
             Map<String, SensitivePorts.Port> sensitivePorts,
@@ -28,6 +30,7 @@ public final class Catalogue {
         Map<String, CatalogueEntry> byId = new LinkedHashMap<>();
         entries.forEach(entry -> byId.put(entry.id(), entry));
         this.entries = byId;
+        this.notUsed = List.copyOf(notUsed);
         this.protections = protections;
         this.frameworks = frameworks;
         this.sensitivePorts = sensitivePorts;
@@ -56,12 +59,20 @@ public final class Catalogue {
                                     entry.outline().recalling(entry.id(), before, protections.kinds()));
                 })
                 .toList();
-        return new Catalogue(recalled, protections, frameworks, sensitivePorts, translations);
+        return new Catalogue(recalled, notUsed, protections, frameworks, sensitivePorts, translations);
     }
 
     /** Returns every check in the order of its id. */
     public List<CatalogueEntry> entries() {
         return List.copyOf(entries.values());
+    }
+
+    /**
+     * Returns the packaged checks that this installation does not use, since its own vocabulary leaves out what they protect, in the order of
+     * their ids. Each has the reason as its one problem; none is among {@link #entries}.
+     */
+    public List<CatalogueEntry> notUsed() {
+        return notUsed;
     }
 
     /** Finds a check by id. */
@@ -76,7 +87,9 @@ public final class Catalogue {
 
     /** Returns the files of the operator that translate no check, by path, with the reason. */
     public Map<String, String> strayTranslations() {
-        return translations.strays(List.copyOf(entries.keySet()));
+        return translations.strays(
+                Stream.concat(entries.keySet().stream(), notUsed.stream().map(CatalogueEntry::id))
+                        .toList());
     }
 
     /** Returns what a check says to people in a language; in its own where it has no translation. */

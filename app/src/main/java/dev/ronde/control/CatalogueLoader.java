@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,10 +71,23 @@ public final class CatalogueLoader {
         }
         Vocabulary vocabulary = new Vocabulary(
                 protections, frameworks, schemas(), probes, derivers, names("sources"), List.copyOf(ports.keySet()));
-        List<CatalogueEntry> entries = folder.list("", SUFFIX).stream()
+        List<String> paths = folder.list("", SUFFIX).stream()
                 .filter(path -> !VOCABULARY_FILES.contains(path))
+                .toList();
+        List<CatalogueEntry> notUsed = paths.stream()
+                .flatMap(path -> notUsed(path, vocabulary).stream())
+                .toList();
+        Set<String> left = notUsed.stream().map(CatalogueEntry::id).collect(Collectors.toSet());
+        List<CatalogueEntry> entries = paths.stream()
+                .filter(path -> !left.contains(idOf(path)))
                 .map(path -> entry(path, vocabulary, trusting))
                 .toList();
+        if (!left.isEmpty()) {
+            log.warn(
+                    "{} packaged checks are not used, since protections.yaml leaves out what they protect: {}",
+                    left.size(),
+                    String.join(", ", new TreeSet<>(left)));
+        }
         long operators = entries.stream().filter(CatalogueEntry::operators).count();
         if (operators > 0) {
             log.info(
@@ -82,7 +96,7 @@ public final class CatalogueLoader {
                     entries.size());
         }
         Translations translations = new Translations(folder, id -> packagedTexts(id, vocabulary));
-        Catalogue catalogue = new Catalogue(entries, protections, frameworks, ports, translations);
+        Catalogue catalogue = new Catalogue(entries, notUsed, protections, frameworks, ports, translations);
         lookAtTranslations(catalogue);
         return catalogue;
     }
@@ -98,6 +112,27 @@ public final class CatalogueLoader {
     private Optional<CheckTexts> packagedTexts(String id, Vocabulary vocabulary) {
         return packaged.read(id + SUFFIX)
                 .map(file -> CheckTexts.of(read(id, file, sha256(file), false, vocabulary, true)));
+    }
+
+    /** Whether the operator has a vocabulary of his own, which may lack what packaged checks stand on. */
+    private boolean ownVocabulary() {
+        return folder.overridden("protections.yaml")
+                || folder.list("frameworks", SUFFIX).stream().anyMatch(folder::overridden);
+    }
+
+    /** The packaged check of this path as one that is not used here; empty where it is used, or is the operator's. */
+    private Optional<CatalogueEntry> notUsed(String path, Vocabulary vocabulary) {
+        if (folder.overridden(path) || !folder.overridden("protections.yaml")) {
+            return Optional.empty();
+        }
+        byte[] file = folder.read(path).orElseThrow();
+        try {
+            return new HouseVocabulary(vocabulary)
+                    .notUsed(YamlTree.parse(file))
+                    .map(why -> broken(idOf(path), file, sha256(file), false, vocabulary, List.of(why)));
+        } catch (YamlException e) {
+            return Optional.empty(); // a packaged file that is broken says so where it is read
+        }
     }
 
     private CatalogueEntry entry(String path, Vocabulary vocabulary, boolean trusting) {
@@ -123,8 +158,14 @@ public final class CatalogueLoader {
             String id, byte[] file, String sha256, boolean operators, Vocabulary vocabulary, boolean verified) {
         List<LoadProblem> problems = new ArrayList<>();
         try {
-            CheckDefinition definition =
-                    CheckReader.read(id, sha256, YamlTree.parse(file), vocabulary, verified, problems);
+            YamlNode.Mapping tree = YamlTree.parse(file);
+            CheckDefinition definition = CheckReader.read(
+                    id,
+                    sha256,
+                    operators || !ownVocabulary() ? tree : new HouseVocabulary(vocabulary).fitted(tree),
+                    vocabulary,
+                    verified,
+                    problems);
             return problems.isEmpty()
                     ? new CatalogueEntry(id, sha256, text(file), operators, definition, List.of(), definition.outline())
                     : broken(id, file, sha256, operators, vocabulary, problems);

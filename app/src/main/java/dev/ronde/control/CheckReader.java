@@ -136,8 +136,7 @@ final class CheckReader {
             file.problem(
                     "protection",
                     "unknown protection '" + protection + "'"
-                            + DidYouMean.question(
-                                    protection, vocabulary.protections().keys()));
+                            + meant(protection, vocabulary.protections().keys()));
         }
         file.require("severity");
         Severity severity =
@@ -150,6 +149,12 @@ final class CheckReader {
                 remediation(),
                 mappings(languages),
                 listOfLines(file, "verified"));
+    }
+
+    /** Which of the words was meant, or all of them where none is near. */
+    private static String meant(String typed, Set<String> words) {
+        String question = DidYouMean.question(typed, words);
+        return question.isEmpty() ? "; there are " + String.join(", ", words) : question;
     }
 
     /** A check counts under its protection, so every kind it is for must be able to have it. */
@@ -215,8 +220,7 @@ final class CheckReader {
                     frameworks.problem(
                             name,
                             "unknown framework '" + name + "'"
-                                    + DidYouMean.question(
-                                            name, vocabulary.frameworks().keySet()));
+                                    + meant(name, vocabulary.frameworks().keySet()));
                     continue;
                 }
                 for (YamlNode item : frameworks.items(name)) {

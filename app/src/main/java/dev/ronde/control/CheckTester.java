@@ -1,5 +1,7 @@
 package dev.ronde.control;
 
+import dev.ronde.control.cel.FactType;
+import dev.ronde.platform.problem.DidYouMean;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,14 +33,23 @@ public final class CheckTester {
             List.of());
     private static final JsonMapper PLAIN = JsonMapper.builder().build();
 
-    private CheckTester() {}
+    private static final String FACTS = "facts.";
+
+    private final CheckDefinition check;
+    private final FileLines lines;
+    private final List<LoadProblem> problems = new ArrayList<>();
+
+    private CheckTester(CheckDefinition check, FileLines lines) {
+        this.check = check;
+        this.lines = lines;
+    }
 
     /**
      * What became of one check.
      *
      * @param id id of the check
      * @param fixtures number of fixtures that were run
-     * @param problems everything that is wrong; empty = the check is fine
+     * @param problems everything that is wrong, each as {@code file:line: what}, the file in its folder; empty = the check is fine
      */
     public record Report(String id, int fixtures, List<String> problems) {
         /** Returns whether nothing is wrong. */
@@ -49,12 +60,17 @@ public final class CheckTester {
 
     /** Tests one entry; a broken file reports its load problems. */
     public static Report test(CatalogueEntry entry) {
+        String file = entry.id() + ".yaml:";
         return entry.sound()
-                .map(CheckTester::test)
-                .orElseGet(() -> new Report(
-                        entry.id(),
-                        0,
-                        entry.problems().stream().map(LoadProblem::toString).toList()));
+                .map(check -> new CheckTester(check, FileLines.of(entry.text())).report())
+                .map(found -> new Report(entry.id(), found.tests(), named(file, found.problems())))
+                .orElseGet(() -> new Report(entry.id(), 0, named(file, entry.problems())));
+    }
+
+    private static List<String> named(String file, List<LoadProblem> problems) {
+        return problems.stream()
+                .map(problem -> file + (problem.line() > 0 ? "" : " ") + problem)
+                .toList();
     }
 
     /** Tests one entry and its texts in other languages. */
@@ -65,11 +81,14 @@ public final class CheckTester {
         return new Report(report.id(), report.fixtures(), problems);
     }
 
-    static Report test(CheckDefinition check) {
-        List<String> problems = new ArrayList<>();
+    private record Found(int tests, List<LoadProblem> problems) {}
+
+    private Found report() {
         List<CheckDefinition.Assertion> all = check.rules().assertions();
-        check.tests().forEach(fixture -> expectation(check, fixture, judge(check, all, fixture), problems));
-        coverage(check, problems);
+        for (int i = 0; i < check.tests().size(); i++) {
+            expectation(i, judge(check, all, check.tests().get(i)));
+        }
+        coverage();
         for (CheckDefinition.Assertion dropped : all) {
             List<CheckDefinition.Assertion> rest = all.stream()
                     .filter(assertion -> !assertion.id().equals(dropped.id()))
@@ -77,10 +96,17 @@ public final class CheckTester {
             boolean noticed = check.tests().stream()
                     .anyMatch(fixture -> !same(judge(check, all, fixture), judge(check, rest, fixture)));
             if (!noticed) {
-                problems.add("assertion " + dropped.id() + " can be removed and no test notices");
+                problem(
+                        lines.assertion(dropped.id()),
+                        "assertion " + dropped.id()
+                                + " can be removed and no test notices; add a test in which it alone fails");
             }
         }
-        return new Report(check.id(), check.tests().size(), problems);
+        return new Found(check.tests().size(), problems);
+    }
+
+    private void problem(int line, String message) {
+        problems.add(new LoadProblem(line, message));
     }
 
     /** Judges the facts of one fixture. */
@@ -107,43 +133,77 @@ public final class CheckTester {
         return new Judge.Input(fixture.facts(), params, asset, fixture.now() == null ? FIXED_NOW : fixture.now());
     }
 
-    private static void expectation(
-            CheckDefinition check, CheckDefinition.Fixture fixture, Judgement judgement, List<String> problems) {
+    private void expectation(int number, Judgement judgement) {
+        CheckDefinition.Fixture fixture = check.tests().get(number);
         String name = "test '" + fixture.name() + "': ";
         if (judgement.outcome() != fixture.expect()) {
-            problems.add(name + "expected " + fixture.expect().code() + ", got "
-                    + judgement.outcome().code()
-                    + (judgement.reason() == null ? "" : " (" + judgement.reason() + ": " + judgement.detail() + ")")
-                    + (judgement.failed().isEmpty() ? "" : " " + judgement.failed()));
+            problem(
+                    line(number, judgement),
+                    name + "expected " + fixture.expect().code() + ", got "
+                            + judgement.outcome().code()
+                            + (judgement.reason() == null
+                                    ? ""
+                                    : " (" + judgement.reason() + ": " + judgement.detail() + ")")
+                            + (judgement.failed().isEmpty() ? "" : " " + judgement.failed())
+                            + meant(judgement));
             return;
         }
         if (fixture.failed() != null && !new TreeSet<>(fixture.failed()).equals(judgement.failed())) {
-            problems.add(name + "expected failed " + fixture.failed() + ", got " + judgement.failed());
+            problem(
+                    lines.test(number, "failed"),
+                    name + "expected failed " + fixture.failed() + ", got " + judgement.failed());
         }
         if (fixture.reason() != null && !fixture.reason().equals(judgement.reason())) {
-            problems.add(name + "expected reason " + fixture.reason() + ", got " + judgement.reason());
+            problem(
+                    lines.test(number, "reason"),
+                    name + "expected reason " + fixture.reason() + ", got " + judgement.reason());
         }
         String stored = PLAIN.writeValueAsString(KeptFacts.keep(check, fixture.facts()))
                 + PLAIN.writeValueAsString(judgement.assertions());
         fixture.mustNotStore().stream()
                 .filter(stored::contains)
-                .forEach(text -> problems.add(name + "stores '" + text + "'"));
+                .forEach(text -> problem(lines.test(number, "mustNotStore"), name + "stores '" + text + "'"));
     }
 
-    private static void coverage(CheckDefinition check, List<String> problems) {
+    /** Where the facts do not fit their schema, the first that does not; else what is expected. */
+    private int line(int number, Judgement judgement) {
+        return Judge.FACT_SCHEMA.equals(judgement.reason())
+                ? lines.fact(number, String.valueOf(judgement.detail()))
+                : lines.test(number, "expect");
+    }
+
+    /** Which field was meant by the first fact that no schema has. */
+    private String meant(Judgement judgement) {
+        String detail = String.valueOf(judgement.detail());
+        int end = detail.indexOf(FactSchema.NOT_IN_SCHEMA);
+        if (!Judge.FACT_SCHEMA.equals(judgement.reason()) || end < 0 || !detail.startsWith(FACTS)) {
+            return "";
+        }
+        String path = detail.substring(FACTS.length(), end);
+        int dot = path.lastIndexOf('.');
+        String parent = dot < 0 ? "" : path.substring(0, dot);
+        FactType.ObjectType root = check.facts().root();
+        FactType type = parent.isEmpty() ? root : root.at(parent).orElse(root);
+        return type instanceof FactType.ObjectType object
+                ? DidYouMean.question(path.substring(dot + 1), object.fields().keySet())
+                : "";
+    }
+
+    private void coverage() {
+        int tests = lines.key("tests");
         Set<Outcome> expected = new TreeSet<>();
         check.tests().forEach(fixture -> expected.add(fixture.expect()));
         if (!expected.contains(Outcome.PASS)) {
-            problems.add("no test expects pass");
+            problem(tests, "no test expects pass");
         }
         if (!expected.contains(Outcome.FAIL)) {
-            problems.add("no test expects fail");
+            problem(tests, "no test expects fail");
         }
         if (!expected.contains(Outcome.UNKNOWN) && !expected.contains(Outcome.ERROR)) {
-            problems.add("no test expects unknown or error");
+            problem(tests, "no test expects unknown or error");
         }
         if (!check.rules().applicable().isEmpty() && !expected.contains(Outcome.NOT_APPLICABLE)) {
-            problems.add("no test expects not_applicable although 'applicable' exists");
+            problem(tests, "no test expects not_applicable although 'applicable' exists");
         }
         Set<String> optional = new TreeSet<>();
         check.rules()
@@ -153,7 +213,7 @@ public final class CheckTester {
                         .forEach(optional::add));
         optional.stream()
                 .filter(path -> check.tests().stream().noneMatch(fixture -> isAbsent(fixture.facts(), path)))
-                .forEach(path -> problems.add("facts." + path + " may be absent, but no test leaves it out"));
+                .forEach(path -> problem(tests, FACTS + path + " may be absent, but no test leaves it out"));
     }
 
     /** Whether the facts lack what the path leads to. */

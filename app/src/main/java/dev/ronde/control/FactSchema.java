@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param root type of the whole document
  */
 public record FactSchema(String name, FactType.ObjectType root) {
+    /** Ends what is said of a fact that the schema does not name. */
+    static final String NOT_IN_SCHEMA = ": not in the schema";
+
     private static final int MAX_CHARACTERS = 1 << 20;
 
     /**
@@ -70,7 +73,7 @@ public record FactSchema(String name, FactType.ObjectType root) {
             map.forEach((key, value) -> {
                 FactType.Field field = type.fields().get(String.valueOf(key));
                 if (field == null) {
-                    violations.add(path + "." + key + ": not in the schema");
+                    violations.add(path + "." + key + NOT_IN_SCHEMA);
                     return;
                 }
                 Object converted = value(path + "." + key, field.type(), value);

@@ -54,7 +54,11 @@ final class Fields {
     void noOthers() {
         mapping.keyLines().forEach((name, line) -> {
             if (!known.contains(name)) {
-                problem(line, "unknown key '" + name + "'" + DidYouMean.question(name, known));
+                String meant = DidYouMean.question(name, known);
+                problem(
+                        line,
+                        "unknown key '" + name + "'"
+                                + (meant.isEmpty() ? "; allowed here: " + String.join(", ", known) : meant));
             }
         });
     }

@@ -20,6 +20,9 @@ public final class Judge {
     /** What is said after the id of a condition that has no message of its own. */
     public static final String UNMET = " does not hold";
 
+    /** Reason of an error where the facts do not fit their schema. */
+    static final String FACT_SCHEMA = "fact-schema";
+
     private Judge() {}
 
     /**
@@ -42,7 +45,7 @@ public final class Judge {
         FactSchema.Conformed conformed = check.facts().conform(input.facts());
         if (!conformed.violations().isEmpty()) {
             return Judgement.undecided(
-                    Outcome.ERROR, "fact-schema", String.join("; ", first(conformed.violations())), severity);
+                    Outcome.ERROR, FACT_SCHEMA, String.join("; ", first(conformed.violations())), severity);
         }
         Map<String, Object> variables = variables(conformed.facts(), input);
         Optional<Judgement> stopped = conditions(

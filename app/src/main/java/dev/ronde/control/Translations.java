@@ -55,8 +55,7 @@ public final class Translations {
             String path = path(entry.id(), language.getLanguage());
             read(entry, language.getLanguage())
                     .problems()
-                    .forEach(problem ->
-                            problems.add(path + (problem.line() > 0 ? " line " + problem : ": " + problem.message())));
+                    .forEach(problem -> problems.add(path + (problem.line() > 0 ? ":" : ": ") + problem));
         }
         return problems;
     }

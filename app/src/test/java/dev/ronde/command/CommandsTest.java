@@ -447,7 +447,7 @@ final class CommandsTest {
                 Terminal.run(Terminal.NO_SERVER, new TestClock(), nothing, "", "check", "test", own.toString());
         assertThat(wrong.code()).isEqualTo(3);
         assertThat(wrong.out())
-                .contains("texts/fr/our-redis.yaml line ")
+                .contains(own.resolve("texts/fr/our-redis.yaml") + ":")
                 .contains("the check's own message does not show 'facts.ping.secret'")
                 .contains("there is no check 'our-rediss'; did you mean 'our-redis'?");
         Files.writeString(french, sound);

@@ -44,7 +44,7 @@ final class CatalogueLoaderTest {
                         .problems())
                 .singleElement()
                 .asString()
-                .contains("undefined field 'stat'");
+                .contains("unknown field 'stat'; did you mean 'state'?");
         assertThat(door(expected.replace("[closed]", "[closd]")).problems())
                 .singleElement()
                 .asString()
@@ -135,11 +135,11 @@ final class CatalogueLoaderTest {
             host: "{{asset.address}}" | host: "{{owner}}" | places have the form
             facts: fake.door.v1 | facts: fake.dor.v1 | there is no fact schema facts/fake.dor.v1.yaml; did you mean 'fake.door.v1'?
             facts: fake.door.v1 | facts: ../../secrets | there is no fact schema
-            facts.door.state != 'open' | facts.door.sate != 'open' | undefined field 'sate'
-            facts.door.state != 'open' | facts.door.status == '200' | no matching overload
-            facts.door.state != 'open' | facts.door.status | no matching overload
-            facts.vantage.canaryOk", reason | facts.door.status", reason | expected type 'bool' but found 'int'
-            facts.door.state != 'open' | facts.door.state.matches('(a') | Regex validation failed
+            facts.door.state != 'open' | facts.door.sate != 'open' | unknown field 'sate'; did you mean 'state'?
+            facts.door.state != 'open' | facts.door.status == '200' | '==' does not work between a whole number and a text
+            facts.door.state != 'open' | facts.door.status | does not work between
+            facts.vantage.canaryOk", reason | facts.door.status", reason | it gives a whole number and must give true or false
+            facts.door.state != 'open' | facts.door.state.matches('(a') | the regular expression is not valid
             facts.door.state != 'open' | facts.door.secret == 'a' | 'facts.door.secret' is read by
             facts.door.state != 'open' | facts.door.secret == 'a' | may be absent; test it with has(facts.door.secret)
             show: [facts.door.status] | show: [facts.door.stats] | 'facts.door.stats' is no path of fake.door.v1
@@ -463,15 +463,16 @@ final class CatalogueLoaderTest {
         String twin = "assert:\n  - {id: twin, expr: \"facts.door.status < 1000\", message: Twin.}";
         assertThat(CheckTester.test(door(TestChecks.DOOR.replace("assert:", twin)))
                         .problems())
-                .containsExactly("assertion twin can be removed and no test notices");
+                .containsExactly(
+                        "door-closed.yaml:19: assertion twin can be removed and no test notices; add a test in which it alone fails");
         assertThat(CheckTester.test(door(TestChecks.DOOR.replace("expect: unknown", "expect: pass")))
                         .problems())
                 .containsExactly(
-                        "test 'blind': expected pass, got unknown (vantage-unverified: vantage-verified does not hold)",
-                        "no test expects unknown or error");
+                        "door-closed.yaml:24: test 'blind': expected pass, got unknown (vantage-unverified: vantage-verified does not hold)",
+                        "door-closed.yaml:21: no test expects unknown or error");
         assertThat(CheckTester.test(door(
                                 TestChecks.DOOR.replace("status: 200}}}", "status: 200}}, mustNotStore: ['200']}")))
                         .problems())
-                .containsExactly("test 'open': stores '200'");
+                .containsExactly("door-closed.yaml:22: test 'open': stores '200'");
     }
 }

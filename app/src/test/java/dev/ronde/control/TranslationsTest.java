@@ -143,7 +143,7 @@ final class TranslationsTest {
         assertThat(entry.problems()).isEmpty();
         assertThat(catalogue.translations().problems(entry))
                 .anySatisfy(found -> assertThat(found)
-                        .startsWith("texts/fr/door-closed.yaml line ")
+                        .startsWith("texts/fr/door-closed.yaml:")
                         .contains(problem));
         assertThat(catalogue.texts(entry, Locale.FRENCH)).isEqualTo(CheckTexts.of(entry));
         assertThat(CheckTester.test(entry, catalogue.translations()).passed()).isFalse();

@@ -23,13 +23,10 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import dev.ronde.platform.Lazy;
-import dev.ronde.platform.problem.DidYouMean;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The language for one set of variables; compiles expressions that yield true or false.
@@ -62,11 +59,9 @@ public final class Language {
             .build());
 
     private final boolean verified;
-    private static final Pattern UNKNOWN =
-            Pattern.compile("undefined field '([A-Za-z0-9_]{1,64})'|undeclared reference to '([A-Za-z0-9_]{1,64})'");
-
     private final Lazy<Checker> checker;
-    private final Set<String> names = new TreeSet<>();
+    private final Set<String> names = new TreeSet<>(Set.of("now"));
+    private final Set<String> variables = new TreeSet<>(Set.of("now"));
 
     private Language(Map<String, FactType.ObjectType> variables, boolean verified) {
         this.verified = verified;
@@ -74,6 +69,7 @@ public final class Language {
         this.checker = Lazy.of(() -> Checker.of(known));
         known.forEach((name, type) -> {
             names.add(name);
+            this.variables.add(name);
             gather(type, names);
         });
     }
@@ -143,7 +139,7 @@ public final class Language {
         Checker with = checker.get();
         CelValidationResult compiled = with.compiler().compile(text);
         if (compiled.hasError()) {
-            throw syntax(compiled.getErrors(), names);
+            throw syntax(compiled.getErrors());
         }
         CelAbstractSyntaxTree tree = result(compiled);
         result(with.validator().validate(tree));
@@ -158,19 +154,15 @@ public final class Language {
         }
     }
 
-    private static CelAbstractSyntaxTree result(CelValidationResult result) throws SyntaxException {
+    private CelAbstractSyntaxTree result(CelValidationResult result) throws SyntaxException {
         if (result.hasError()) {
-            throw syntax(result.getErrors(), Set.of());
+            throw syntax(result.getErrors());
         }
         try {
             return result.getAst();
         } catch (CelValidationException e) {
             throw new SyntaxException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static String named(Matcher unknown) {
-        return unknown.group(1) == null ? String.valueOf(unknown.group(2)) : unknown.group(1);
     }
 
     /** Every word an expression can name here: variables and fields, at any depth. */
@@ -185,11 +177,9 @@ public final class Language {
         }
     }
 
-    private static SyntaxException syntax(List<CelIssue> issues, Set<String> names) {
+    private SyntaxException syntax(List<CelIssue> issues) {
         CelIssue first = issues.get(0);
-        Matcher unknown = UNKNOWN.matcher(first.getMessage());
-        String message = first.getMessage().replace("FactType_", "")
-                + (unknown.find() ? DidYouMean.question(named(unknown), names) : "");
+        String message = PlainWords.of(first.getMessage(), names, variables);
         int column = first.getSourceLocation().getColumn();
         return new SyntaxException(column > 0 ? message + " (at character " + (column + 1) + ")" : message, null);
     }
