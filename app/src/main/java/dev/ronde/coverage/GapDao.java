@@ -104,6 +104,22 @@ interface GapDao {
             @Bind("afterCheck") String afterCheck,
             @Bind("limit") int limit);
 
+    /**
+     * Checks without a verdict that have something to look at, so many that each check is told to each owner first: what one broken check
+     * brings on a whole estate hides no other. Those that have lasted longest stand first.
+     */
+    @SqlQuery("select gap, asset, asset_name, kind, unit, owner, check_id as \"check\", reason, since from ("
+            + "select g.*, row_number() over (partition by check_id, owner order by since, asset) as nth from ("
+            + ALL + """
+            ) g where gap = 'lasting_error' and since is not null and reason is distinct from 'no-target') r
+             order by nth, check_id, asset limit :limit
+            """)
+    List<GapRow> listLasting(
+            @BindMethods GapFilter filter,
+            @Bind("now") Instant now,
+            @Bind("tomorrow") LocalDate tomorrow,
+            @Bind("limit") int limit);
+
     /** A number of gaps of one kind. */
     record Count(Gap gap, long gaps) {}
 

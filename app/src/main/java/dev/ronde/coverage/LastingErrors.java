@@ -3,6 +3,7 @@ package dev.ronde.coverage;
 import dev.ronde.review.standing.Standings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,20 +16,25 @@ import org.jdbi.v3.core.Handle;
 public final class LastingErrors {
     private static final int MOST = 5_000;
 
-    /** An address that the inventory does not have is no fault of a run: such assets are among the gaps. */
-    private static final String NO_ADDRESS = "no-target";
-
     private final Function<String, Duration> freshFor;
+    private final int most;
     private Instant lookedAt = Instant.MIN;
     private Map<UUID, LastingError> seen = Map.of();
 
     /** @param freshFor how long the results of a check count, by its id */
     public LastingErrors(Function<String, Duration> freshFor) {
+        this(freshFor, MOST);
+    }
+
+    /** @param most as many are read */
+    LastingErrors(Function<String, Duration> freshFor, int most) {
         this.freshFor = freshFor;
+        this.most = most;
     }
 
     /**
-     * Those there were at the last look, by their id and in the order of assets; at most 5,000.
+     * Those there were at the last look, by their id and in the order of assets; at most 5,000, of which each owner of assets has each check
+     * before anybody has one twice. An address that the inventory does not have is no fault of a run: such assets are among the gaps.
      *
      * @param age how long ago that look may have been: to look takes a while on a large estate
      */
@@ -42,10 +48,10 @@ public final class LastingErrors {
 
     private Map<UUID, LastingError> read(Handle handle, Instant now) {
         GapFilter lasting = new GapFilter(Gap.LASTING_ERROR, null, null, null, null);
-        return handle.attach(GapDao.class).list(lasting, now, Standings.tomorrow(now), "", -1, "", MOST).stream()
-                .filter(gap -> gap.check() != null && gap.since() != null && !NO_ADDRESS.equals(gap.reason()))
+        return handle.attach(GapDao.class).listLasting(lasting, now, Standings.tomorrow(now), most).stream()
                 .map(this::of)
                 .filter(error -> !error.lastingFrom().isAfter(now))
+                .sorted(Comparator.comparing(LastingError::asset).thenComparing(LastingError::check))
                 .collect(Collectors.toMap(
                         LastingError::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
     }
