@@ -11,6 +11,7 @@ final class HttpQuestions {
     private static final Pattern PREFIX =
             Pattern.compile("(?:/[A-Za-z0-9._~-]{1,60}){0,6}|\\{\\{\\s*params\\.[A-Za-z_][A-Za-z0-9_]*\\s*}}");
     private static final Pattern TEXT = Pattern.compile("[\\x20-\\x7e]{1,100}");
+    private static final Pattern TEXTS = Pattern.compile("[\\x20-\\x7e]{1,100}(?:\n[\\x20-\\x7e]{1,100}){0,39}\n?");
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,60}");
     private static final Map<String, Pattern> OPTIONS = Map.ofEntries(
             Map.entry("method", Pattern.compile("GET|HEAD")),
@@ -18,12 +19,14 @@ final class HttpQuestions {
             Map.entry("path", PATH),
             Map.entry("header", HEADER),
             Map.entry("marker", TEXT),
+            Map.entry("markers", TEXTS),
             Map.entry("flag", TEXT),
             Map.entry("flag2", TEXT),
             Map.entry("thenMethod", Pattern.compile("GET|HEAD")),
             Map.entry("thenPath", PATH),
             Map.entry("thenHeader", HEADER),
             Map.entry("thenMarker", TEXT),
+            Map.entry("thenMarkers", TEXTS),
             Map.entry("thenFlag", TEXT),
             Map.entry("thenFlag2", TEXT),
             Map.entry("host", Pattern.compile(".*")),

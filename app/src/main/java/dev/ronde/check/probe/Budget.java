@@ -12,6 +12,7 @@ final class Budget {
     private final ProbeLimits limits;
     private final LongSupplier nanos;
     private final long deadline;
+    private long until;
     private int requests;
     private int bytes;
     private int wireBytes;
@@ -20,6 +21,7 @@ final class Budget {
         this.limits = limits;
         this.nanos = nanos;
         this.deadline = nanos.getAsLong() + limits.total().toNanos();
+        this.until = deadline;
     }
 
     boolean hasRequest() {
@@ -28,6 +30,13 @@ final class Budget {
 
     void takeRequest() {
         requests++;
+        until = deadline;
+    }
+
+    /** What is left of this exchange has half of the time that is left, so that silence leaves some for the next question. */
+    void halve() {
+        long now = nanos.getAsLong();
+        until = now + (deadline - now) / 2;
     }
 
     /** Returns the milliseconds a connect may take, 0 where no time is left. */
@@ -38,7 +47,7 @@ final class Budget {
 
     /** Returns the milliseconds the next read may wait, at most the slice and at least 1. */
     int readMillis(int slice) throws SocketTimeoutException {
-        long left = deadline - nanos.getAsLong();
+        long left = until - nanos.getAsLong();
         if (left <= 0) {
             throw new SocketTimeoutException("total");
         }

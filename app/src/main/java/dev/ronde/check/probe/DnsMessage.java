@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** A question of the DNS and the head of its answer (RFC 1035 §4.1); no record is ever read. */
 final class DnsMessage {
     static final int A = 1;
+    static final int SOA = 6;
     static final int AXFR = 252;
 
     private static final int ID = 0x524f;
@@ -17,11 +18,12 @@ final class DnsMessage {
     /**
      * Head of an answer.
      *
+     * @param authoritative whether the server speaks for the zone of the question (AA)
      * @param recursion whether the server offers recursion (RA)
      * @param code response code, 0 no error, 5 refused
      * @param answers number of records in the answer section
      */
-    record Head(boolean recursion, int code, int answers) {}
+    record Head(boolean authoritative, boolean recursion, int code, int answers) {}
 
     /** Returns the question; {@code recursive} sets RD. */
     static byte[] question(String name, int type, boolean recursive) {
@@ -56,6 +58,6 @@ final class DnsMessage {
         if (head.getShort(0) != ID || (flags & 0x8000) == 0) {
             return null;
         }
-        return new Head((flags & 0x0080) != 0, flags & 0x000f, head.getShort(6) & 0xffff);
+        return new Head((flags & 0x0400) != 0, (flags & 0x0080) != 0, flags & 0x000f, head.getShort(6) & 0xffff);
     }
 }

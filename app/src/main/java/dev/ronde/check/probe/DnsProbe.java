@@ -1,5 +1,6 @@
 package dev.ronde.check.probe;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -10,6 +11,7 @@ final class DnsProbe {
     static final String RESOLVER = "dns.resolver";
     static final String TRANSFER = "dns.transfer";
 
+    private static final int NO_SUCH_NAME = 3;
     private static final int REFUSED = 5;
     private static final int NOT_AUTHORITATIVE = 9;
     private static final int FIRST_BYTES = 512;
@@ -45,20 +47,17 @@ final class DnsProbe {
         if (head.code() == REFUSED) {
             return "refused";
         }
-        return head.recursion() ? "recursive" : "no-recursion";
+        if (head.recursion()) {
+            return "recursive";
+        }
+        boolean understood = head.code() == 0 || head.code() == NO_SUCH_NAME;
+        // who answers with records of a zone that is not its own has them from somewhere, whatever it says of recursion
+        boolean ownOnly = head.authoritative() || head.answers() == 0;
+        return understood && ownOnly ? "no-recursion" : "undecided";
     }
 
     private static String axfr(Line line, String zone) throws IOException {
-        byte[] question = DnsMessage.question(zone.isEmpty() ? "zone.invalid" : zone, DnsMessage.AXFR, false);
-        line.send(ByteBuffer.allocate(2 + question.length)
-                .putShort((short) question.length)
-                .put(question)
-                .array());
-        if (!line.atLeast(14)) {
-            return "other";
-        }
-        int said = Math.min(line.bigEndian().getShort(0) & 0xffff, FIRST_BYTES);
-        DnsMessage.Head head = DnsMessage.head(line.buffer(), 2, Math.min(said, line.length() - 2));
+        DnsMessage.Head head = ask(line, zone.isEmpty() ? "zone.invalid" : zone, DnsMessage.AXFR);
         if (head == null) {
             return "other";
         }
@@ -68,6 +67,38 @@ final class DnsProbe {
         if (head.code() == 0 && head.answers() > 0) {
             return "transferred";
         }
-        return head.code() == REFUSED || head.code() == NOT_AUTHORITATIVE ? "refused" : "other";
+        return switch (head.code()) {
+            case REFUSED -> "refused";
+            case NOT_AUTHORITATIVE -> speaksFor(line, zone) ? "refused" : "not-its-zone";
+            default -> "other";
+        };
+    }
+
+    /** Some say that they are not authoritative to those who may not have a zone, all say it of a zone they do not have. */
+    private static boolean speaksFor(Line line, String zone) throws IOException {
+        // the rest of the answer, which would stand before the next one
+        if (!line.atLeast(2 + Math.min(line.bigEndian().getShort(0) & 0xffff, FIRST_BYTES))) {
+            return false;
+        }
+        line.wipe();
+        try {
+            DnsMessage.Head head = ask(line, zone, DnsMessage.SOA);
+            return head != null && head.code() == 0 && head.authoritative() && head.answers() > 0;
+        } catch (EOFException e) {
+            return false;
+        }
+    }
+
+    private static DnsMessage.@Nullable Head ask(Line line, String name, int type) throws IOException {
+        byte[] question = DnsMessage.question(name, type, false);
+        line.send(ByteBuffer.allocate(2 + question.length)
+                .putShort((short) question.length)
+                .put(question)
+                .array());
+        if (!line.atLeast(14)) {
+            return null;
+        }
+        int said = Math.min(line.bigEndian().getShort(0) & 0xffff, FIRST_BYTES);
+        return DnsMessage.head(line.buffer(), 2, Math.min(said, line.length() - 2));
     }
 }

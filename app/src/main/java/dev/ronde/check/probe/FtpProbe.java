@@ -3,16 +3,29 @@ package dev.ronde.check.probe;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * FTP (RFC 959, RFC 4217): the features, then USER anonymous; no PASS, no LIST. Some servers ask everybody for a password alike; then a
  * second USER with a name nobody has tells whether the first answer meant anything. Where the features do not name AUTH TLS (vsftpd does not)
- * it is asked for, and a server that wants it first is asked for anonymous behind it.
+ * it is asked for, and a server that wants it first is asked for anonymous behind it. Only who says that the user is not logged in has
+ * refused: a server that is full or does not understand has said nothing of anonymous.
  */
 final class FtpProbe implements NetworkProbe.Conversation {
     static final String TYPE = "ftp.anonymous";
 
     private static final String TLS_FIRST = "tls-first";
+    private static final String UNDECIDED = "undecided";
+
+    /** RFC 959: not logged in; some say that it may not be done. */
+    private static final Set<Integer> NOT_LOGGED_IN = Set.of(530, 550);
+
+    /** What is said of the server's room, not of the user. */
+    private static final Pattern FULL = Pattern.compile(
+            "too many|maximum|max\\b|\\blimit|try (it )?(again|later)|\\bbusy\\b|\\bfull\\b|unavailable|temporar|at capacity"
+                    + "|number of (allowed )?(clients|users|connections)");
+
     private static final Answer NOTHING = new Answer("other", false);
 
     private record Answer(String reply, boolean tls) {}
@@ -56,7 +69,12 @@ final class FtpProbe implements NetworkProbe.Conversation {
 
     /** Asks for TLS; where the server would not hear of anonymous without it, asks for anonymous behind it. */
     private static Answer secured(ProbeSession session, Line line, String before) throws IOException {
-        boolean begun = CodedReply.greeting(line) == 220 && CodedReply.ask(line, "AUTH TLS\r\n") == 234;
+        boolean open = before.equals("open") || before.equals("offered");
+        if (CodedReply.greeting(line) != 220 && !open) {
+            // it did not hear the question
+            return NOTHING;
+        }
+        boolean begun = CodedReply.ask(line, "AUTH TLS\r\n") == 234;
         if (!begun || !before.equals(TLS_FIRST)) {
             return new Answer(before, begun);
         }
@@ -71,7 +89,7 @@ final class FtpProbe implements NetworkProbe.Conversation {
             return "open";
         }
         if (code != 331) {
-            return code < 500 ? "other" : wantsTls(code, said) ? TLS_FIRST : "refused";
+            return code < 400 ? "other" : refusal(code, said);
         }
         boolean named = (said.contains("anonymous")
                         || said.contains("guest")
@@ -86,7 +104,14 @@ final class FtpProbe implements NetworkProbe.Conversation {
             return "asks-everybody";
         }
         // vsftpd sends others to TLS first whether or not it lets anonymous in
-        return nobody < 500 || wantsTls(nobody, CodedReply.text(line)) ? "undecided" : "offered";
+        return refusal(nobody, CodedReply.text(line)).equals("refused") ? "offered" : UNDECIDED;
+    }
+
+    private static String refusal(int code, String said) {
+        if (code >= 500 && wantsTls(code, said)) {
+            return TLS_FIRST;
+        }
+        return NOT_LOGGED_IN.contains(code) && !FULL.matcher(said).find() ? "refused" : UNDECIDED;
     }
 
     private static boolean wantsTls(int code, String said) {

@@ -5,17 +5,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One or two requests that a check file words itself: GET or HEAD, without credentials. Of an answer only its status, the presence of
- * texts the file names, and the class of its Location come back; a body in which nothing is looked for is not read at all.
+ * texts the file names, and the class of its Location come back; a body in which nothing is looked for is not read at all. Of the texts of
+ * {@code markers}, one a line, any one will do, in capitals or not.
  */
 final class HttpExchangeProbe implements NetworkProbe.Conversation {
     static final String TYPE = "http.exchange";
 
     private static final Pattern UNDER = Pattern.compile("(?:/[A-Za-z0-9._~-]{1,60}){0,6}");
+    /** Words of an address, so that neither an author nor a lesson is a way to log in. */
+    private static final Pattern LOGIN = Pattern.compile(
+            "login|logon|signin|signon|sign[-_](in|on)"
+                    + "|(?<![a-z0-9])(log[-_](in|on)|o?auth2?|authn|authenticat(e|ion)|authori[sz](e|ation)|sso|saml2?|oidc|openid|adfs)(?![a-z0-9])");
+
     private static final Answer NOTHING = new Answer(0, false, false, false, false, "none");
 
     private record Answer(int status, boolean header, boolean marker, boolean flag, boolean flag2, String location) {}
@@ -25,6 +33,7 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
             HttpTalk talk,
             @Nullable String header,
             @Nullable String marker,
+            Optional<Pattern> markers,
             @Nullable String flag,
             @Nullable String flag2) {
         Answer ask(Line line) throws IOException {
@@ -32,7 +41,10 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
             return new Answer(
                     reply.status(),
                     header != null && reply.headers().containsKey(header.toLowerCase(Locale.ROOT)),
-                    stands(marker, line, reply),
+                    stands(marker, line, reply)
+                            || markers.filter(any -> any.matcher(line.text(reply.bodyStart(), reply.bodyEnd()))
+                                            .find())
+                                    .isPresent(),
                     stands(flag, line, reply),
                     stands(flag2, line, reply),
                     location(reply.headers().get("location")));
@@ -68,8 +80,20 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
         String flag = options.get(name(prefix, "flag"));
         String flag2 = options.get(name(prefix, "flag2"));
         HttpTalk talk = method.equals("HEAD") ? HttpTalk.head(path, session) : HttpTalk.get(path, session);
-        boolean looks = marker != null || flag != null || flag2 != null;
-        return new Question(looks ? talk : talk.headOnly(), options.get(name(prefix, "header")), marker, flag, flag2);
+        Optional<Pattern> markers =
+                Optional.ofNullable(options.get(name(prefix, "markers"))).map(HttpExchangeProbe::anyOf);
+        boolean looks = marker != null || markers.isPresent() || flag != null || flag2 != null;
+        String header = options.get(name(prefix, "header"));
+        return new Question(looks ? talk : talk.headOnly(), header, marker, markers, flag, flag2);
+    }
+
+    private static Pattern anyOf(String lines) {
+        String any = lines.lines()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|"));
+        return Pattern.compile(any, Pattern.CASE_INSENSITIVE);
     }
 
     /** The path under which the product stands; nothing but segments, since an asset may bring it. */
@@ -111,7 +135,7 @@ final class HttpExchangeProbe implements NetworkProbe.Conversation {
             return "none";
         }
         String lower = target.toLowerCase(Locale.ROOT);
-        if (lower.contains("login") || lower.contains("signin") || lower.contains("auth") || lower.contains("sso")) {
+        if (LOGIN.matcher(lower).find()) {
             return "login";
         }
         return lower.startsWith("https:") ? "https" : lower.startsWith("http:") ? "http" : "path";

@@ -18,8 +18,8 @@ final class HttpTalk {
     private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9]{2})(?: .*)?");
 
-    /** Bytes of a resource that {@link #firstBytes} asks for. */
-    static final int FIRST_BYTES = 64;
+    /** Bytes that are read at once where only the beginning of a resource is wanted. */
+    private static final int SIP = 64;
 
     private final String method;
     private final String path;
@@ -55,8 +55,8 @@ final class HttpTalk {
     }
 
     /** Asks for the first bytes of a resource and reads no more, whether the server knows ranges or not. */
-    static HttpTalk firstBytes(String path, ProbeSession session) {
-        return new HttpTalk("GET", path, session, "Range: bytes=0-" + (FIRST_BYTES - 1) + "\r\n\r\n", FIRST_BYTES);
+    static HttpTalk firstBytes(String path, int bytes, ProbeSession session) {
+        return new HttpTalk("GET", path, session, "Range: bytes=0-" + (bytes - 1) + "\r\n\r\n", bytes);
     }
 
     /** The one POST there is: it counts the keys of one name that nobody uses ({@code etcdserverpb.KV/Range}). */
@@ -97,7 +97,7 @@ final class HttpTalk {
                 + "\r\nAccept: application/json\r\nAccept-Encoding: identity\r\nConnection: close\r\n" + extra;
         line.send(request.getBytes(StandardCharsets.US_ASCII));
         if (bodyLimit < Integer.MAX_VALUE) {
-            line.sip(FIRST_BYTES);
+            line.sip(SIP);
         }
         int head = readHead(line);
         if (head < 0) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,10 @@ final class LdapProbe implements NetworkProbe.Conversation {
     private static final byte[] START_TLS = "1.3.6.1.4.1.1466.20037".getBytes(StandardCharsets.US_ASCII);
     private static final int NO_SUCH_OBJECT = 32;
     private static final int CONFIDENTIALITY_REQUIRED = 13;
+    /** operationsError, as Active Directory and OpenLDAP have it for who did not bind, and unwillingToPerform. */
+    private static final Set<Integer> OF_ANYTHING = Set.of(1, 53);
+
+    private static final Pattern LOGIN = Pattern.compile("\\bbind\\b|authenticat|anonymous", Pattern.CASE_INSENSITIVE);
     private static final Result NOTHING = new Result(-1, Found.NONE);
 
     /** What a search brought: whether it was made, its result code (-1 for none), whether an entry came. */
@@ -122,7 +128,7 @@ final class LdapProbe implements NetworkProbe.Conversation {
         return switch (found.code) {
             case -1 -> "none";
             case 0, NO_SUCH_OBJECT -> "empty";
-            case 1, 8, CONFIDENTIALITY_REQUIRED, 48, 50, 53 -> "refused";
+            case 8, CONFIDENTIALITY_REQUIRED, 48, 50 -> "refused";
             default -> "other";
         };
     }
@@ -160,7 +166,13 @@ final class LdapProbe implements NetworkProbe.Conversation {
             return Found.SILENCE;
         }
         int tag = line.buffer()[found] & 0xff;
-        return new Found(true, tag == SEARCH_DONE ? code(line, found) : -1, tag == SEARCH_ENTRY);
+        int code = tag == SEARCH_DONE ? code(line, found) : -1;
+        return new Found(true, OF_ANYTHING.contains(code) && wantsBind(line, found) ? 8 : code, tag == SEARCH_ENTRY);
+    }
+
+    /** Whether what is said besides a code that may mean anything is that one has to log in first. */
+    private static boolean wantsBind(Line line, int at) {
+        return LOGIN.matcher(line.text(at, line.length())).find();
     }
 
     private static String startTls(Line line) throws IOException {

@@ -43,6 +43,11 @@ final class Line implements AutoCloseable {
         return more(Math.min(sip, buffer.length - length));
     }
 
+    /** Waits no longer than half of the time that is left for all exchanges. */
+    void leaveTime() {
+        budget.halve();
+    }
+
     /** Reads no more than so many bytes at once from now on, where what follows is better left with the server. */
     void sip(int bytes) {
         sip = bytes;

@@ -11,6 +11,9 @@ final class MysqlProbe implements NetworkProbe.Conversation {
     static final String TYPE = "mysql.greeting";
 
     private static final int CLIENT_SSL = 0x0800;
+    /** ER_HOST_NOT_PRIVILEGED; other errors, such as too many connections or errors of this host, tell nothing of TLS. */
+    private static final int HOST_NOT_ALLOWED = 1130;
+
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+~-]{1,40}");
     private static final Set<String> PLUGINS = Set.of(
             "caching_sha2_password",
@@ -55,7 +58,8 @@ final class MysqlProbe implements NetworkProbe.Conversation {
             return NONE;
         }
         if ((bytes[4] & 0xff) == 0xff) {
-            return new Greeting("refused", false, "none", "");
+            boolean notAllowed = length >= 3 && ((bytes[5] & 0xff) | ((bytes[6] & 0xff) << 8)) == HOST_NOT_ALLOWED;
+            return new Greeting(notAllowed ? "refused" : "undecided", false, "none", "");
         }
         return bytes[4] == 10 ? parse(bytes, 5, 4 + length) : NONE;
     }

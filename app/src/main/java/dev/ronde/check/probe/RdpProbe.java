@@ -8,6 +8,11 @@ final class RdpProbe {
 
     private static final byte[] REQUEST = {3, 0, 0, 19, 14, (byte) 0xe0, 0, 0, 0, 0, 0, 1, 0, 8, 0, 0, 0, 0, 0};
 
+    /** Kinds of a negotiation, [MS-RDPBCGR] §2.2.1.2.1 and §2.2.1.2.2. */
+    private static final int RESPONSE = 2;
+
+    private static final int FAILURE = 3;
+
     private RdpProbe() {}
 
     static WordProbe conversation() {
@@ -29,8 +34,12 @@ final class RdpProbe {
             return "other";
         }
         int code = line.buffer()[15] & 0xff;
-        if (line.buffer()[11] == 2) {
+        int kind = line.buffer()[11];
+        if (kind == RESPONSE) {
             return code == 0 ? "standard" : "other";
+        }
+        if (kind != FAILURE) {
+            return "other";
         }
         return switch (code) {
             case 1 -> "tls-required";

@@ -41,8 +41,12 @@ final class RsyncProbe implements NetworkProbe.Conversation {
             if (line.startsWith("@ERROR: Unknown module", at)) {
                 return "unknown-module";
             }
-            if (line.startsWith("@ERROR", at)) {
+            if (line.startsWith("@ERROR: access denied", at) || line.startsWith("@ERROR: auth failed", at)) {
                 return "denied";
+            }
+            // too many connections, a folder that is not there: nothing of who may come in
+            if (line.startsWith("@ERROR", at)) {
+                return "undecided";
             }
             at = next;
         }

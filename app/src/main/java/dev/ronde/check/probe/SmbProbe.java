@@ -11,6 +11,11 @@ final class SmbProbe implements NetworkProbe.Conversation {
     static final String TYPE = "smb.negotiate";
 
     private static final short[] DIALECTS = {0x0202, 0x0210, 0x0300, 0x0302};
+    private static final int SMB1 = 0x424d53ff;
+    private static final int SMB2 = 0x424d53fe;
+    /** STATUS_NOT_SUPPORTED; any other error may be one of the moment. */
+    private static final int NOT_SUPPORTED = 0xc00000bb;
+
     private static final Smb2 NOTHING = new Smb2("other", false, "none");
 
     private record Smb2(String reply, boolean signingRequired, String dialect) {}
@@ -43,7 +48,7 @@ final class SmbProbe implements NetworkProbe.Conversation {
         int body = 36 + 2 * DIALECTS.length;
         ByteBuffer packet = ByteBuffer.allocate(4 + 64 + body).order(ByteOrder.LITTLE_ENDIAN);
         packet.put((byte) 0).put((byte) 0).put((byte) 0).put((byte) (64 + body));
-        packet.putInt(0x424d53fe).putShort((short) 64);
+        packet.putInt(SMB2).putShort((short) 64);
         packet.position(4 + 64);
         packet.putShort((short) 36).putShort((short) DIALECTS.length).putShort((short) 1);
         packet.position(4 + 64 + 36);
@@ -55,7 +60,7 @@ final class SmbProbe implements NetworkProbe.Conversation {
             return NOTHING;
         }
         ByteBuffer reply = line.littleEndian();
-        if (reply.getInt(4) != 0x424d53fe || reply.getShort(4 + 64) != 65) {
+        if (reply.getInt(4) != SMB2 || reply.getShort(4 + 64) != 65) {
             return NOTHING;
         }
         boolean signing = (reply.getShort(4 + 64 + 2) & 2) != 0;
@@ -77,7 +82,7 @@ final class SmbProbe implements NetworkProbe.Conversation {
         int size = 32 + 1 + 2 + dialect.length;
         ByteBuffer packet = ByteBuffer.allocate(4 + size).order(ByteOrder.LITTLE_ENDIAN);
         packet.put((byte) 0).put((byte) 0).put((byte) 0).put((byte) size);
-        packet.putInt(0x424d53ff).put((byte) 0x72).putInt(0).put((byte) 0x18).putShort((short) 0x4801);
+        packet.putInt(SMB1).put((byte) 0x72).putInt(0).put((byte) 0x18).putShort((short) 0x4801);
         packet.position(4 + 32);
         packet.put((byte) 0).putShort((short) dialect.length).put(dialect);
         line.send(packet.array());
@@ -85,10 +90,16 @@ final class SmbProbe implements NetworkProbe.Conversation {
             return "other";
         }
         ByteBuffer reply = line.littleEndian();
-        if (reply.getInt(4) != 0x424d53ff) {
+        int protocol = reply.getInt(4);
+        if (protocol == SMB2) {
             return "refused";
         }
-        boolean chosen = reply.get(4 + 32) > 0 && reply.getShort(4 + 32 + 1) != (short) 0xffff;
-        return chosen ? "accepted" : "refused";
+        if (protocol != SMB1) {
+            return "other";
+        }
+        if (reply.get(4 + 32) == 0) {
+            return reply.getInt(4 + 5) == NOT_SUPPORTED ? "refused" : "other";
+        }
+        return reply.getShort(4 + 32 + 1) == (short) 0xffff ? "refused" : "accepted";
     }
 }

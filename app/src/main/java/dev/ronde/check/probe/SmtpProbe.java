@@ -65,6 +65,9 @@ final class SmtpProbe implements NetworkProbe.Conversation {
     /** RFC 5321, 4.2.3: the user is not local, and the server does not forward. */
     private static final int NOT_LOCAL = 551;
 
+    /** What Postfix says that defers what it would refuse (defer_unauth_destination): a rule, and no state that passes. */
+    private static final Pattern DEFERRED = Pattern.compile("^454[ -]4\\.7\\.1\\b");
+
     /** RFC 4954: authentication is required; RFC 3207: so is TLS. */
     private static final int REQUIRED = 530;
 
@@ -178,6 +181,9 @@ final class SmtpProbe implements NetworkProbe.Conversation {
      */
     private static boolean refusesToRelay(int code, String said) {
         boolean relay = RELAY.matcher(said).find();
+        if (relay && DEFERRED.matcher(said).find()) {
+            return true;
+        }
         boolean login = AUTHENTICATE.matcher(said).find();
         if (code < 500 || (!relay && OF_THE_CLIENT.matcher(said).find())) {
             return false;

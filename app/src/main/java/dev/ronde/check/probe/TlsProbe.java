@@ -15,15 +15,17 @@ final class TlsProbe implements NetworkProbe.Conversation {
     static final String TYPE = "tls.endpoint";
 
     /**
-     * From new to old: a dead port costs one exchange, and a server that speaks nothing so old says so once. TLS 1.3 is first offered
-     * without a key share, which costs a server no arithmetic; one that refuses that is asked in the usual way.
+     * The newest first: a dead port costs one exchange. The old ones from new to old: a server that speaks nothing so old says so once.
+     * TLS 1.2 last, or else the certificate: who closed the connection on an old version and speaks a new one afterwards does not speak the
+     * old one. TLS 1.3 is first offered without a key share, which costs a server no arithmetic; one that refuses that is asked in the usual
+     * way.
      */
     private static final List<Offer> OFFERS = List.of(
             new Offer(TlsVersion.TLS13, false),
             new Offer(TlsVersion.TLS13, true),
-            new Offer(TlsVersion.TLS12, false),
             new Offer(TlsVersion.TLS11, false),
-            new Offer(TlsVersion.TLS10, false));
+            new Offer(TlsVersion.TLS10, false),
+            new Offer(TlsVersion.TLS12, false));
 
     private static final String ACCEPTED = "accepted";
     private static final String REFUSED = "refused";
@@ -32,6 +34,11 @@ final class TlsProbe implements NetworkProbe.Conversation {
 
     /** A version to ask for, in TLS 1.3 with or without a key share. */
     private record Offer(TlsVersion version, boolean keyShare) {
+        /** One that must not be accepted, which silence does not say. */
+        boolean isOld() {
+            return version == TlsVersion.TLS10 || version == TlsVersion.TLS11;
+        }
+
         String label() {
             return version.name() + (keyShare ? " ClientHello with key share" : " ClientHello");
         }
@@ -54,14 +61,17 @@ final class TlsProbe implements NetworkProbe.Conversation {
             if (offer.keyShare() && !fact(reply).equals(REFUSED)) {
                 continue;
             }
-            if (!says(reply, TlsHello.Word.ONLY_NEWER)) {
+            if (offer.version() != TlsVersion.TLS10 || !says(reply, TlsHello.Word.ONLY_NEWER)) {
                 reply = dead(outcome) || unknownStart
                         ? Reply.skipped()
                         : session.raw(offer.label(), line -> hello(line, offer, startTls, session));
             }
             tls.put(offer.version().fact(), fact(reply));
             outcome = outcome == WireOutcome.SKIPPED || isTls(reply) ? reply.outcome() : outcome;
-            chain = chain.isEmpty() && reply.content() != null ? reply.content().chain() : chain;
+            List<byte[]> shown =
+                    reply.content() == null ? List.of() : reply.content().chain();
+            boolean newest = chain.isEmpty() || offer.version() == TlsVersion.TLS12;
+            chain = newest && !shown.isEmpty() ? shown : chain;
         }
         tls.put("outcome", outcome.code());
         Map<String, Object> facts = new HashMap<>(Map.of("tls", tls));
@@ -79,6 +89,9 @@ final class TlsProbe implements NetworkProbe.Conversation {
 
     private static TlsHello.Answer hello(Line line, Offer offer, Optional<StartTls> startTls, ProbeSession session)
             throws IOException {
+        if (offer.isOld()) {
+            line.leaveTime();
+        }
         if (startTls.isPresent() && !startTls.get().begin(line)) {
             return new TlsHello.Answer(TlsHello.Word.NOT_TLS);
         }

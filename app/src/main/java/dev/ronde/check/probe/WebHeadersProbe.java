@@ -1,9 +1,11 @@
 package dev.ronde.check.probe;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ final class WebHeadersProbe implements NetworkProbe.Conversation {
     static final String TYPE = "web.headers";
 
     private static final Pattern MAX_AGE = Pattern.compile("max-age\\s*=\\s*\"?([0-9]{1,10})");
+    private static final Pattern FRAME_ANCESTORS =
+            Pattern.compile("(?:^|[;,])\\s*frame-ancestors(?=[\\s;,]|$)([^;,]*)");
+    private static final Set<String> ANYBODY = Set.of("*", "http:", "https:", "http://*", "https://*");
     private static final Head NOTHING = new Head(0, "none", 0, false, false, false);
 
     private record Head(int status, String redirect, long hsts, boolean nosniff, boolean frames, boolean version) {}
@@ -34,6 +39,13 @@ final class WebHeadersProbe implements NetworkProbe.Conversation {
         return Map.of("head", facts);
     }
 
+    /** Whether a policy names who may frame the page, and that is not everybody (CSP 3, 6.4.2). */
+    private static boolean restrictsFrames(String policy) {
+        Matcher ancestors = FRAME_ANCESTORS.matcher(policy.toLowerCase(Locale.ROOT));
+        return ancestors.find()
+                && Arrays.stream(ancestors.group(1).strip().split("\\s+")).noneMatch(ANYBODY::contains);
+    }
+
     private static Head head(HttpTalk talk, Line line) throws IOException {
         HttpReply reply = talk.exchange(line);
         Map<String, String> headers = reply.headers();
@@ -46,9 +58,7 @@ final class WebHeadersProbe implements NetworkProbe.Conversation {
         boolean frames = headers.getOrDefault("x-frame-options", "")
                         .toLowerCase(Locale.ROOT)
                         .matches("deny|sameorigin")
-                || headers.getOrDefault("content-security-policy", "")
-                        .toLowerCase(Locale.ROOT)
-                        .contains("frame-ancestors");
+                || restrictsFrames(headers.getOrDefault("content-security-policy", ""));
         return new Head(
                 reply.status(),
                 redirect,

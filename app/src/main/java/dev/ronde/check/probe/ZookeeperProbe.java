@@ -4,10 +4,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * ZooKeeper: a session without credentials, one {@code exists} on a node that is not there, and the end of the session. Never
- * {@code ls}; a server that demands SASL refuses the {@code exists}.
+ * {@code ls}; a server that demands SASL refuses the {@code exists}, in one of the codes that speak of credentials.
  */
 final class ZookeeperProbe {
     static final String TYPE = "zookeeper.anonymous";
@@ -15,6 +16,9 @@ final class ZookeeperProbe {
     private static final int EXISTS = 3;
     private static final int CLOSE_SESSION = -11;
     private static final int NO_NODE = -101;
+    /** NOAUTH, AUTHFAILED, SESSIONCLOSEDREQUIRESASLAUTH of KeeperException.Code. */
+    private static final Set<Integer> OF_CREDENTIALS = Set.of(-102, -115, -124);
+
     private static final int TIMEOUT_MILLIS = 4_000;
 
     private ZookeeperProbe() {}
@@ -65,7 +69,10 @@ final class ZookeeperProbe {
             return "session";
         }
         int error = line.bigEndian().getInt(16);
-        return error == 0 || error == NO_NODE ? "open" : "auth-required";
+        if (error == 0 || error == NO_NODE) {
+            return "open";
+        }
+        return OF_CREDENTIALS.contains(error) ? "auth-required" : "session";
     }
 
     private static byte[] connect() {

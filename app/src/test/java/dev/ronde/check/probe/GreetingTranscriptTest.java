@@ -56,7 +56,10 @@ class GreetingTranscriptTest {
         "'@RSYNCD: 31.0 sha512 md5\n', '@RSYNCD: OK\n', open",
         "'@RSYNCD: 31.0\n', 'welcome to\nthe mirror\n@RSYNCD: AUTHREQD abc\n', auth-required",
         "'@RSYNCD: 31.0\n', '@ERROR: Unknown module \"x\"\n', unknown-module",
-        "'@RSYNCD: 31.0\n', '@ERROR: access denied\n', denied",
+        "'@RSYNCD: 31.0\n', '@ERROR: access denied to x from y\n', denied",
+        "'@RSYNCD: 31.0\n', '@ERROR: auth failed on module x\n', denied",
+        "'@RSYNCD: 31.0\n', '@ERROR: max connections (4) reached -- try again later\n', undecided",
+        "'@RSYNCD: 31.0\n', '@ERROR: chdir failed\n', undecided",
         "'220 ftp\n', '', other"
     })
     void rsync(String greeting, String answer, String reply) throws IOException {
@@ -77,8 +80,12 @@ class GreetingTranscriptTest {
     @CsvSource({
         "'RFB 003.008\n', 0101, none-offered",
         "'RFB 003.008\n', 020210, password",
-        "'RFB 003.008\n', 0113, strong",
+        "'RFB 003.008\n', 0106, strong",
+        "'RFB 003.008\n', 021e24, strong",
+        "'RFB 003.008\n', 0112, undecided",
+        "'RFB 003.008\n', 02061b, undecided",
         "'RFB 003.008\n', 00, refused",
+        "'RFB 003.003\n', 00000000, refused",
         "'RFB 003.003\n', 00000001, none-offered",
         "'RFB 003.003\n', 00000002, password"
     })
@@ -90,6 +97,47 @@ class GreetingTranscriptTest {
         })) {
             assertThat(facts(VncProbe.TYPE, server, "security", Map.of())).containsEntry("reply", reply);
             assertThat(server.received(0)).as("no type is chosen").hasSize(12);
+        }
+    }
+
+    /** VeNCrypt is a list in itself, with and without authentication; version 0.2. */
+    @ParameterizedTest
+    @CsvSource({
+        "0113, 0002, 0001 00000102, strong",
+        "0113, 0002, 0002 00000105 00000106, strong",
+        "0113, 0002, 0001 00000101, none-offered",
+        "0113, 0002, 0002 00000102 00000104, none-offered",
+        "0113, 0002, 0001 00000100, password",
+        "020213, 0002, 0001 00000102, password",
+        "0113, 0002, 0001 00000109, undecided",
+        "0113, 0002, 0000, undecided",
+        "0113, 0002, 01, undecided",
+        "0113, 0001, '', undecided"
+    })
+    void vencrypt(String types, String version, String subtypes, String reply) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.say("RFB 003.008\n");
+            peer.hear();
+            peer.say(HexFormat.of().parseHex(types));
+            peer.hear();
+            peer.say(HexFormat.of().parseHex(version));
+            if (!subtypes.isEmpty()) {
+                peer.hear();
+                peer.say(HexFormat.of().parseHex(subtypes.replace(" ", "")));
+            }
+        })) {
+            assertThat(facts(VncProbe.TYPE, server, "security", Map.of())).containsEntry("reply", reply);
+            server.awaitConnections(1);
+            assertThat(server.received(0)).as("no way in is chosen").hasSizeLessThanOrEqualTo(12 + 1 + 2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6a04, refused", "1004, undecided", "6904, undecided"})
+    void mysqlThatGreetsWithAnError(String code, String reply) throws IOException {
+        byte[] error = HexFormat.of().parseHex("05000000" + "ff" + code + "4e6f");
+        try (ScriptedServer server = ScriptedServer.start(peer -> peer.say(error))) {
+            assertThat(facts(MysqlProbe.TYPE, server, "greeting", Map.of())).containsEntry("reply", reply);
         }
     }
 
@@ -163,6 +211,15 @@ class GreetingTranscriptTest {
                 "500 no|331 Please specify the password.|331 Please specify the password.|asks-everybody|false",
                 "500 no|331 Password required for anonymous|331 Password required|asks-everybody|false",
                 "500 no|530 Login incorrect.|-|refused|false",
+                "211-Features:,; AUTH TLS,;211 End|530 Sorry, no ANONYMOUS access allowed.|-|refused|true",
+                "211-Features:,; AUTH TLS,;211 End|550 Permission denied.|-|refused|true",
+                "211-Features:,; AUTH TLS,;211 End|530 Sorry, the maximum number of allowed clients (30) are already connected.|-|undecided|true",
+                "211-Features:,; AUTH TLS,;211 End|530 Too many anonymous users, try again later|-|undecided|true",
+                "211-Features:,; AUTH TLS,;211 End|500 USER: command not understood|-|undecided|true",
+                "211-Features:,; AUTH TLS,;211 End|503 Bad sequence of commands|-|undecided|true",
+                "211-Features:,; AUTH TLS,;211 End|421 Service not available|-|undecided|true",
+                "211-Features:,; AUTH TLS,;211 End|331 Password please|503 Bad sequence|undecided|true",
+                "211-Features:,; AUTH TLS,;211 End|331 Password please|530 Too many users|undecided|true",
                 "500 no|331 Please specify the password.|530 Non-anonymous sessions must use encryption.|undecided|false",
                 "211-Features:,; AUTH TLS,;211 End|331 Password please|530 unknown user|offered|true"
             })
@@ -238,6 +295,7 @@ class GreetingTranscriptTest {
                 "331 Password please|234 Proceed|response|asks-everybody|true",
                 "331 Password please|500 OOPS|response|asks-everybody|false",
                 "530 Please use SSL/TLS first|500 OOPS|response|tls-first|false",
+                "530 Not for you|421 Too many connections|response|other|false",
                 "530 Please use SSL/TLS first|234 Proceed|closed|none|false"
             })
     void ftpAskedForTls(String user, String auth, String outcome, String reply, boolean tls) throws IOException {
@@ -252,6 +310,10 @@ class GreetingTranscriptTest {
                     peer.say(user + "\r\n");
                 },
                 peer -> {
+                    if (auth.startsWith("421")) {
+                        peer.say(auth + "\r\n");
+                        return;
+                    }
                     peer.say("220 ready\r\n");
                     peer.hear();
                     peer.say(auth + "\r\n");
@@ -263,7 +325,7 @@ class GreetingTranscriptTest {
                     .containsEntry("tlsOffered", tls)
                     .as("no answer behind AUTH TLS is no answer")
                     .containsEntry("outcome", outcome);
-            assertThat(server.received(1)).startsWith("AUTH TLS\r\n");
+            assertThat(server.received(1)).startsWith(auth.startsWith("421") ? "" : "AUTH TLS\r\n");
         }
     }
 
@@ -273,6 +335,11 @@ class GreetingTranscriptTest {
             value = {
                 "250-STARTTLS|250 2.1.0 Ok|250 2.1.5 Ok|relays|true",
                 "250-SIZE 1|250 2.1.0 Ok|554 5.7.1 Relay access denied|refused|false",
+                "250-SIZE 1|250 2.1.0 Ok|454 4.7.1 <relay-check@example.com>: Relay access denied|refused|false",
+                "250-SIZE 1|250 2.1.0 Ok|454 4.7.0 Relay not available now|undecided|false",
+                "250-SIZE 1|250 2.1.0 Ok|454 4.7.1 <relay-check@example.com>: Recipient address rejected: Try again|undecided|false",
+                "250-SIZE 1|250 2.1.0 Ok|450 4.7.1 Relay access denied for now|undecided|false",
+                "250-SIZE 1|250 2.1.0 Ok|451 4.7.1 Greylisted, relay later|undecided|false",
                 "250-SIZE 1|250 2.1.0 Ok|450 4.2.0 Greylisted|undecided|false",
                 "250-SIZE 1|250 2.1.0 Ok|556 5.1.10 Domain example.com does not accept mail (nullMX)|undecided|false",
                 "250-SIZE 1|250 2.1.0 Ok|550 5.1.10 Recipient address has null MX|undecided|false",
@@ -415,6 +482,12 @@ class GreetingTranscriptTest {
         "dns.resolver, query, 524f8182000100000000 0000, recursive",
         "dns.resolver, query, 524f8105000100000000 0000, refused",
         "dns.resolver, query, 524f8100000100000000 0000, no-recursion",
+        "dns.resolver, query, 524f8103000100000000 0000, no-recursion",
+        "dns.resolver, query, 524f8500000100010000 0000, no-recursion",
+        "dns.resolver, query, 524f8100000100010000 0000, undecided",
+        "dns.resolver, query, 524f8101000100000000 0000, undecided",
+        "dns.resolver, query, 524f8102000100000000 0000, undecided",
+        "dns.resolver, query, 524f8104000100000000 0000, undecided",
         "dns.resolver, query, 00008180000100010000 0000, other"
     })
     void overUdp(String type, String part, String hex, String reply) throws Exception {

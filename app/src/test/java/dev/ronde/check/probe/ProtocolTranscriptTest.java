@@ -86,6 +86,10 @@ class ProtocolTranscriptTest {
         "00002710, 0000000000000011, 00000000, open",
         "00002710, 0000000000000011, ffffff84, auth-required",
         "00002710, 0000000000000011, ffffff8d, auth-required",
+        "00002710, 0000000000000011, ffffff9a, auth-required",
+        "00002710, 0000000000000011, fffffffc, session",
+        "00002710, 0000000000000011, ffffff90, session",
+        "00002710, 0000000000000011, ffffff8a, session",
         "00002710, 0000000000000011, '', session",
         "00000000, 0000000000000000, '', refused"
     })
@@ -115,6 +119,7 @@ class ProtocolTranscriptTest {
         "030000130ed000001234000300080001000000, tls-required",
         "030000130ed000001234000300080005000000, nla-required",
         "030000130ed000001234000300080002000000, other",
+        "030000130ed000001234000400080005000000, other",
         "1503030002020000000000, closed"
     })
     void rdp(String hex, String reply) throws IOException {
@@ -130,6 +135,10 @@ class ProtocolTranscriptTest {
     @CsvSource({
         "true, 3, 0302, ff, negotiated, true, 3.0.2, refused",
         "true, 1, 0210, 0, negotiated, false, 2.1, accepted",
+        "true, 3, 0302, smb2, negotiated, true, 3.0.2, refused",
+        "true, 3, 0302, http, negotiated, true, 3.0.2, other",
+        "true, 3, 0302, bb0000c0, negotiated, true, 3.0.2, refused",
+        "true, 3, 0302, 050200c0, negotiated, true, 3.0.2, other",
         "false, 0, 0, 0, other, false, none, accepted"
     })
     void smb(
@@ -152,8 +161,19 @@ class ProtocolTranscriptTest {
         byte[] one1 = new byte[4 + 32 + 40];
         System.arraycopy(new byte[] {(byte) 0xff, 'S', 'M', 'B'}, 0, one1, 4, 4);
         one1[36] = 17;
-        one1[37] = (byte) Integer.parseInt(one, 16);
-        one1[38] = (byte) Integer.parseInt(one, 16);
+        switch (one) {
+            case "smb2" -> one1[4] = (byte) 0xfe;
+            case "http" -> one1[4] = 'H';
+            default -> {
+                if (one.length() == 8) {
+                    one1[36] = 0;
+                    System.arraycopy(HexFormat.of().parseHex(one), 0, one1, 9, 4);
+                } else {
+                    one1[37] = (byte) Integer.parseInt(one, 16);
+                    one1[38] = one1[37];
+                }
+            }
+        }
         try (ScriptedServer server = ScriptedServer.start(
                 peer -> {
                     peer.hear();
@@ -177,7 +197,7 @@ class ProtocolTranscriptTest {
     @CsvSource({
         "524f 8400 0001 0005, transferred",
         "524f 8405 0001 0000, refused",
-        "524f 8409 0001 0000, refused",
+        "524f 8409 0001 0000, not-its-zone",
         "524f 8402 0001 0000, other",
         "0000 8400 0001 0005, other"
     })
@@ -194,13 +214,36 @@ class ProtocolTranscriptTest {
         }
     }
 
+    /** PowerDNS says to whoever may not have a zone what all say of a zone that they do not have; the zone's own record tells. */
+    @ParameterizedTest
+    @CsvSource({"524f 8400 0001 0001, refused", "524f 8000 0001 0001, not-its-zone", "524f 8405 0001 0000, not-its-zone"
+    })
+    void notAuthoritativeForItsOwnZone(String soa, String reply) throws IOException {
+        byte[] denied = HexFormat.of().parseHex("0040" + "524f840900010000" + "00".repeat(56));
+        byte[] own = HexFormat.of().parseHex("0040" + soa.replace(" ", "") + "00".repeat(56));
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.hear();
+            peer.say(denied);
+            peer.hear();
+            peer.say(own);
+        })) {
+            Map<String, String> zone = Map.of("zone", "example.org");
+            assertThat(TestNetwork.facts(collect(DnsProbe.TRANSFER, server, zone), "transfer"))
+                    .containsEntry("reply", reply);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "300c02010161070a010004000400, accepted, not-asked",
         "300c02010161070a013004000400, refused, none",
         "300c02010161070a010104000400, other, none",
         "300c02010161070a010004000400 301002010264 0b 0404646320780c300030003000, accepted, entry",
-        "300c02010161070a010004000400 300c02010265070a013204000400, accepted, refused"
+        "300c02010161070a010004000400 300c02010265070a013204000400, accepted, refused",
+        "300c02010161070a010004000400 300c02010265070a013504000400, accepted, other",
+        "300c02010161070a010004000400 300c02010265070a010104000400, accepted, other",
+        // 'bind must be completed'
+        "300c02010161070a010004000400 302202010265 1d 0a0101 0400 0416 62696e64206d75737420626520636f6d706c65746564, accepted, refused"
     })
     void ldap(String hex, String bind, String search) throws IOException {
         String[] answers = hex.split(" ", 2);

@@ -36,6 +36,7 @@ final class Daemons {
 
     /**
      * Postfix: {@code open} relays for whoever asks from here in the clear, {@code half} refuses in the clear, {@code closed} offers TLS too.
+     * {@code deferring} says 454 to strangers, as the packages of Debian ship it.
      * {@code open-tls} and {@code closed-tls} hear of nothing before STARTTLS, {@code trusted-tls} of no client without a certificate behind it.
      */
     static Service postfix(String how) {
@@ -61,13 +62,16 @@ final class Daemons {
                 myhostname = mx.corp.example
                 mydestination = corp.example
                 mynetworks = %2$s
-                smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination
+                smtpd_relay_restrictions = permit_mynetworks, %3$s
                 smtpd_recipient_restrictions =
                 smtpd_peername_lookup = no
                 notify_classes =
                 maillog_file = %1$s/postfix.log
                 maillog_file_prefixes = /tmp
-                """.formatted(folder, how.startsWith("open") ? "127.0.0.0/8" : "192.0.2.1/32")
+                """.formatted(
+                                folder,
+                                how.startsWith("open") ? "127.0.0.0/8" : "192.0.2.1/32",
+                                how.equals("deferring") ? "defer_unauth_destination" : "reject_unauth_destination")
                         + (how.equals("open") || how.equals("half") ? "" : tls));
         Services.write(folder.resolve("conf/master.cf"), """
                 127.0.0.1:%d inet n - n - - smtpd
@@ -162,7 +166,7 @@ final class Daemons {
         return mariadb("--ssl");
     }
 
-    /** TigerVNC with this security type: {@code None}, {@code VncAuth} or {@code TLSVnc}. */
+    /** TigerVNC with this security type: {@code None}, {@code TLSNone}, {@code VncAuth} or {@code TLSVnc}. */
     static Service vnc(String security) {
         int port = ServiceProcess.freePort();
         Path folder = ServiceProcess.folder();

@@ -1,5 +1,6 @@
 package dev.ronde.testing.services;
 
+import static dev.ronde.testing.services.Standing.another;
 import static dev.ronde.testing.services.Standing.exposed;
 import static dev.ronde.testing.services.Standing.guarded;
 import static dev.ronde.testing.services.Standing.halfway;
@@ -19,11 +20,13 @@ class DaemonsTest {
     void mail() {
         try (Service open = exposed(Daemons.postfix("open"));
                 Service half = halfway(Daemons.postfix("half"));
+                Service deferring = guarded(Daemons.postfix("deferring"));
                 Service closed = guarded(Daemons.postfix("closed"))) {
             assertThat(word("mail-relay-and-starttls", open)).isEqualTo("fail [relay-closed, starttls-offered]");
             assertThat(word("mail-relay-and-starttls", half))
                     .as("no relay, but in the clear")
                     .isEqualTo("fail [starttls-offered]");
+            assertThat(word("mail-relay-and-starttls", deferring)).isEqualTo("pass");
             assertThat(word("mail-relay-and-starttls", closed)).isEqualTo("pass");
         }
     }
@@ -95,11 +98,21 @@ class DaemonsTest {
     @Needs("Xtigervnc")
     void desktops() {
         try (Service open = exposed(Daemons.vnc("None"));
+                Service encrypted = exposed(Daemons.vnc("TLSNone"));
                 Service weak = halfway(Daemons.vnc("VncAuth"));
                 Service strong = guarded(Daemons.vnc("TLSVnc"))) {
             assertThat(word("vnc-no-auth", open)).isEqualTo("fail [none-not-offered]");
+            assertThat(word("vnc-no-auth", encrypted))
+                    .as("encrypted, for whoever comes")
+                    .isEqualTo("fail [none-not-offered]");
             assertThat(word("vnc-no-auth", weak)).isEqualTo("fail [strong-type]");
             assertThat(word("vnc-no-auth", strong)).isEqualTo("pass");
+            for (int more = 0; more < 8; more++) {
+                word("vnc-no-auth", strong);
+            }
+            assertThat(word("vnc-no-auth", another(strong)))
+                    .as("it lists nothing to a machine that connects and does not log in")
+                    .isEqualTo("unknown");
         }
     }
 

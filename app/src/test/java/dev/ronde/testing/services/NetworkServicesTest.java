@@ -7,6 +7,7 @@ import static dev.ronde.testing.services.Standing.halfway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ronde.testing.Needs;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,14 @@ class NetworkServicesTest {
         Map<String, String> module = Map.of("module", "backup");
         try (Service open = exposed(NetworkServices.rsync());
                 Service closed = guarded(NetworkServices.rsync("auth users = owner", "secrets file = secrets"));
-                Service denied = guarded(NetworkServices.rsync("hosts deny = *"))) {
+                Service denied = guarded(NetworkServices.rsync("hosts deny = *"));
+                Service full = halfway(NetworkServices.rsync("max connections = -1"));
+                Service gone = halfway(NetworkServices.rsync("path = /nowhere/at/all"))) {
             assertThat(word("rsync-anonymous-module", open, module)).isEqualTo("fail [credentials-demanded]");
             assertThat(word("rsync-anonymous-module", closed, module)).isEqualTo("pass");
             assertThat(word("rsync-anonymous-module", denied, module)).isEqualTo("pass");
+            assertThat(word("rsync-anonymous-module", full, module)).isEqualTo("unknown");
+            assertThat(word("rsync-anonymous-module", gone, module)).isEqualTo("unknown");
             assertThat(word("rsync-anonymous-module", open, Map.of("module", "absent")))
                     .isEqualTo("unknown");
             assertThat(word("rsync-anonymous-module", open))
@@ -318,6 +323,40 @@ class NetworkServicesTest {
             assertThat(word("web-directory-listing", open)).isEqualTo("fail [no-listing]");
             assertThat(word("web-directory-listing", closed)).isEqualTo("pass");
             assertThat(word("web-directory-listing", tlsOnly)).isEqualTo("fail [no-listing]");
+        }
+    }
+
+    @Test
+    @Needs({"/usr/sbin/nginx", "openssl"})
+    void filesAndListingsOfOtherForms() {
+        String symfony =
+                "# In all environments, the following files are loaded if they exist,\n# the latter ones win\n\n"
+                        + "APP_SECRET=" + Service.CANARY + "\n";
+        try (Service open = exposed(NetworkServices.nginx(
+                        "listen {port}; autoindex on; autoindex_format json;",
+                        "backup.sql",
+                        Service.CANARY,
+                        ".git/HEAD",
+                        "0123456789abcdef".repeat(4) + "\n",
+                        ".env",
+                        symfony));
+                Service odd = halfway(NetworkServices.nginx(
+                        "listen {port};",
+                        "index.html",
+                        "<title>Directory Listing For [/]</title>",
+                        ".env",
+                        "no such thing"));
+                Service elsewhere = halfway(NetworkServices.nginx("listen {port} ssl; ssl_reject_handshake on;"))) {
+            assertThat(word("web-sensitive-paths", open)).isEqualTo("fail [no-env, no-git]");
+            assertThat(word("web-directory-listing", open)).isEqualTo("fail [no-listing]");
+            assertThat(word("web-sensitive-paths", odd)).isEqualTo("unknown");
+            assertThat(word("web-directory-listing", odd)).isEqualTo("fail [no-listing]");
+            for (String check :
+                    List.of("web-sensitive-paths", "web-directory-listing", "web-https-redirect-and-headers")) {
+                assertThat(word(check, elsewhere))
+                        .as("a plain request to a port that only speaks TLS: " + check)
+                        .isEqualTo("unknown");
+            }
         }
     }
 

@@ -71,7 +71,7 @@ class TlsServiceTest {
             assertThat(named.result().exchanges())
                     .as("TLS 1.0 is not asked where 1.1 was too old, and the certificate comes with the answer of 1.2")
                     .extracting(Exchange::what)
-                    .containsExactly("TLS13 ClientHello", "TLS12 ClientHello", "TLS11 ClientHello");
+                    .containsExactly("TLS13 ClientHello", "TLS11 ClientHello", "TLS12 ClientHello");
             assertThat(named.word()).isEqualTo("fail [certificate-trusted]");
             Map<?, ?> other = ServiceProbes.check(CHECK, server, "example.org").facts("certificate");
             assertThat(other.get("nameMatches")).isEqualTo(false);
@@ -80,9 +80,9 @@ class TlsServiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-tls1, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS12 ClientHello,TLS11 ClientHello,TLS10 ClientHello'",
-        "-tls1_2, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS12 ClientHello,TLS11 ClientHello'",
-        "-tls1_3, 'TLS13 ClientHello,TLS12 ClientHello,certificate'"
+        "-tls1, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS11 ClientHello,TLS10 ClientHello,TLS12 ClientHello'",
+        "-tls1_2, 'TLS13 ClientHello,TLS13 ClientHello with key share,TLS11 ClientHello,TLS12 ClientHello'",
+        "-tls1_3, 'TLS13 ClientHello,TLS11 ClientHello,TLS12 ClientHello,certificate'"
     })
     void readsTheCertificateOfAnyVersion(String option, String exchanges) {
         try (Service server = halfway(Services.tls(Certificates.GOOD, option, "-cipher", "ALL:@SECLEVEL=0"))) {

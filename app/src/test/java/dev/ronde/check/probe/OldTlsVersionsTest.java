@@ -1,0 +1,97 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.control.Judgement;
+import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Peer;
+import dev.ronde.testing.services.ScriptedServer.Script;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a server does where a ClientHello offers TLS 1.0 or 1.1 alone, and what that proves. */
+class OldTlsVersionsTest {
+    private static final byte[] PROTOCOL_VERSION = {0x15, 3, 1, 0, 2, 2, 70};
+    private static final byte[] HANDSHAKE_FAILURE = {0x15, 3, 1, 0, 2, 2, 40};
+
+    /** A port that speaks a new version before and after answers as one that does not speak the old one, or does not answer. */
+    @ParameterizedTest
+    @CsvSource({
+        "protocol-version, refused",
+        "handshake-failure, refused",
+        "close, refused",
+        "reset, refused",
+        "silence, none",
+        "garbage, none",
+        "http, none"
+    })
+    void whatAnOldHelloMeetsBetweenNewOnes(String answer, String fact) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(onlyNew(answer))) {
+            assertThat(collect(server))
+                    .containsEntry("tls13", "accepted")
+                    .containsEntry("tls12", "accepted")
+                    .containsEntry("tls11", fact)
+                    .containsEntry("tls10", fact);
+        }
+    }
+
+    /** One that lets nobody in any more after a few connections has not refused the old versions. */
+    @ParameterizedTest
+    @CsvSource({"close", "reset"})
+    void whoClosesOnNewVersionsAfterwardsHasRefusedNothing(String answer) throws IOException {
+        Script first = onlyNew("close");
+        Script shut = peer -> answer(peer, answer);
+        try (ScriptedServer server = ScriptedServer.start(first, shut)) {
+            assertThat(collect(server)).containsEntry("tls13", "accepted").containsEntry("tls12", "refused");
+            Judgement judgement = ShippedChecks.judge(
+                    ShippedChecks.find("tls-protocol-and-certificate"), server.port(), Duration.ofMillis(500));
+            assertThat(judgement.outcome().code()).isEqualTo("unknown");
+        }
+    }
+
+    private static Script onlyNew(String answer) {
+        return peer -> {
+            peer.hear();
+            byte[] hello = peer.log().toByteArray();
+            boolean old = hello[9] == 3 && hello[10] < 3;
+            if (old) {
+                answer(peer, answer);
+            } else {
+                String text = HexFormat.of().formatHex(hello);
+                peer.say(text.contains("002b0003020304") ? serverHello("1301", true) : serverHello("c02f", false));
+            }
+        };
+    }
+
+    private static void answer(Peer peer, String answer) throws IOException {
+        switch (answer) {
+            case "protocol-version" -> peer.say(PROTOCOL_VERSION);
+            case "handshake-failure" -> peer.say(HANDSHAKE_FAILURE);
+            case "reset" -> peer.reset();
+            case "silence" -> peer.waitForEnd();
+            case "garbage" -> peer.say("xx not TLS at all");
+            case "http" -> peer.say("HTTP/1.1 400 Bad Request\r\n\r\n");
+            default -> peer.socket().shutdownOutput();
+        }
+    }
+
+    private static byte[] serverHello(String suite, boolean new13) {
+        String extensions = new13 ? "0006" + "002b00020304" : "0000";
+        String body = "0303" + "11".repeat(32) + "00" + suite + "00" + extensions;
+        int length = body.length() / 2;
+        return HexFormat.of()
+                .parseHex("160303" + String.format("%04x", length + 4) + "02" + String.format("%06x", length) + body);
+    }
+
+    private static Map<String, Object> collect(ScriptedServer server) {
+        ProbeTarget target = new ProbeTarget(
+                "web-01", "127.0.0.1", server.port(), null, null, LocalDate.of(2026, 12, 31), ZoneOffset.UTC, Map.of());
+        return TestNetwork.facts(TestNetwork.probe(TlsProbe.TYPE).collect(target, TestNetwork.QUICK), "tls");
+    }
+}

@@ -1,0 +1,204 @@
+package dev.ronde.check.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ronde.control.Judgement;
+import dev.ronde.testing.services.ScriptedServer;
+import dev.ronde.testing.services.ScriptedServer.Script;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What web servers answer at the paths of the checks of web sites, and what each answer proves. */
+class WebAnswersTest {
+    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/.env | # In all environments, the following files are loaded if they exist,~# the latter | fail [no-env]",
+                "/.env | # short~~DB=1 | fail [no-env]",
+                "/.env | ~~DB_HOST=x | fail [no-env]",
+                "/.env | \u00ef\u00bb\u00bfDB_HOST=x | fail [no-env]",
+                "/.env | db_host=localhost | fail [no-env]",
+                "/.env | DB_HOST = localhost | fail [no-env]",
+                "/.env | export secret=1 | fail [no-env]",
+                "/.env | #!/bin/sh | unknown",
+                "/.env | {\"status\":\"no\"} | unknown",
+                "/.env | nothing of note | unknown",
+                "/.env | <!doctype html><title>x</title> | pass",
+                "/.env | \u00ef\u00bb\u00bf~<html> | pass",
+                "/.git/HEAD | ref: refs/heads/main~ | fail [no-git]",
+                "/.git/HEAD | 0123456789abcdef0123456789abcdef01234567~ | fail [no-git]",
+                "/.git/HEAD | 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef~ | fail [no-git]",
+                "/.git/HEAD | 0123456789abcdef | unknown",
+                "/actuator/env | {\"activeProfiles\":[]} | fail [no-actuator]",
+                "/actuator/env | {\"timestamp\":1} | unknown",
+                "/server-status | {host}~ServerVersion: Apache/2.4.62 (Debian)~ServerMPM: event | fail [no-server-status]",
+                "/server-status | Total Accesses: 12~Total kBytes: 3 | fail [no-server-status]",
+                "/server-status | Active connections: 1 | fail [no-server-status]",
+                "/server-status | ok | unknown"
+            })
+    void whatIsServedAtAPathWhereNothingElseIs(String path, String body, String verdict) throws IOException {
+        String host = "a".repeat(60) + "." + "b".repeat(60) + ".example.org";
+        String content = body.replace("~", "\n").replace("{host}", host);
+        try (ScriptedServer server = ScriptedServer.start(at(path, content))) {
+            assertThat(judge("web-sensitive-paths", server)).isEqualTo(verdict);
+        }
+    }
+
+    /** What is the same at every path is a page of the site in whatever form it comes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"status\":404}", "Nothing here", "# Not found", "error=404", ""})
+    void oneAnswerForEveryPathIsNoFile(String body) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(at("/", body))) {
+            assertThat(judge("web-sensitive-paths", server)).isEqualTo("pass");
+        }
+    }
+
+    @Test
+    void noMoreThanTheFirstBytesAreAskedForAndNoneAreKept() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(at("/.env", "SECRET_HUSH=1\n" + "x".repeat(4_000)))) {
+            ProbeResult result = TestNetwork.collect(WebPathsProbe.TYPE, server.port());
+            assertThat(result.toString()).doesNotContain("HUSH");
+            assertThat(server.received(1)).contains("GET /.env ", "Range: bytes=0-63\r\n");
+            assertThat(server.received(3)).contains("Range: bytes=0-287\r\n");
+            Map<String, Object> env = TestNetwork.facts(result, "env");
+            assertThat(env).containsEntry("found", true).containsEntry("unclear", false);
+            assertThat((Long) env.get("bytesRead")).isLessThan(300);
+        }
+    }
+
+    /** Answers that speak of the request, of the hour or of another server say nothing of what is published. */
+    @ParameterizedTest
+    @CsvSource({
+        "400, unknown",
+        "421, unknown",
+        "429, unknown",
+        "503, unknown",
+        "103, unknown",
+        "301, pass",
+        "401, pass",
+        "403, pass",
+        "404, pass",
+        "410, pass"
+    })
+    void statusesThatProveSomething(int status, String verdict) throws IOException {
+        Script script =
+                ScriptedServer.answer("HTTP/1.1 " + status + " x\r\nLocation: https://a/\r\nContent-Length: 0\r\n\r\n");
+        for (String check : new String[] {"web-sensitive-paths", "web-directory-listing"}) {
+            try (ScriptedServer server = ScriptedServer.start(script)) {
+                assertThat(judge(check, server)).as(check).isEqualTo(verdict);
+            }
+        }
+    }
+
+    @Test
+    void aPortThatOnlySpeaksTlsHasNotAnsweredAPlainRequest() throws IOException {
+        String page = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n"
+                + "<center>The plain HTTP request was sent to HTTPS port</center>";
+        for (String check :
+                new String[] {"web-sensitive-paths", "web-directory-listing", "web-https-redirect-and-headers"}) {
+            try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(page))) {
+                assertThat(judge(check, server)).as(check).isEqualTo("unknown");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><head><title>Index of /</title></head>", // nginx, Apache, lighttpd
+                "<HTML><HEAD><TITLE>INDEX OF /</TITLE></HEAD>",
+                "<!doctype html><html><head><title>Directory Listing For [/]</title>", // Tomcat
+                "<!doctype html><html><head><title>Directory Listing For /</title>",
+                "<link href=\"jetty-dir.css\" rel=\"stylesheet\" /><title>Directory: /</title>", // Jetty
+                "<html><head><title>h - /</title></head><body><H1>h - /</H1><hr>\r\n\r\n<pre>", // IIS
+                "<pre><A HREF=\"/\">[To Parent Directory]</A><br>",
+                "[{\"name\":\"a\",\"size\":1,\"url\":\"./a\",\"mod_time\":\"2026-01-01T00:00:00Z\",\"mode\":420,\"is_dir\":false}]", // Caddy
+                "<!DOCTYPE html><meta charset=\"utf-8\"><title>Files within site/</title>", // serve
+                "{\"files\":[{\"base\":\"a.txt\",\"relative\":\"/a.txt\",\"type\":\"file\"}],\"directory\":\"site/\"}",
+                "<!DOCTYPE HTML><html lang=\"en\"><title>Directory listing for /</title>", // Python
+                "[\n{ \"name\":\"a\", \"type\":\"directory\", \"mtime\":\"Thu, 01 Jan 2026 00:00:00 GMT\" }" // nginx as
+                // JSON
+            })
+    void listings(String beginning) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(at("/", "<!-- x -->".repeat(60) + beginning))) {
+            assertThat(judge("web-directory-listing", server)).isEqualTo("fail [no-listing]");
+        }
+    }
+
+    @Test
+    void anOrdinaryPageIsNoListing() throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(at("/", "<title>Index</title> of things, files within"))) {
+            assertThat(judge("web-directory-listing", server)).isEqualTo("pass");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "frame-ancestors 'none' | true",
+                "default-src 'self'; frame-ancestors 'self' https://a.example | true",
+                "frame-ancestors | true",
+                "frame-ancestors * | false",
+                "default-src 'self'; Frame-Ancestors https: | false",
+                "default-src 'self' | false",
+                "x-frame-ancestors 'none' | false"
+            })
+    void aPolicyThatLetsAnybodyFrameRestrictsNobody(String policy, boolean restricted) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
+                "HTTP/1.1 200 OK\r\nContent-Security-Policy: " + policy + "\r\nContent-Length: 0\r\n\r\n"))) {
+            assertThat(TestNetwork.facts(TestNetwork.collect(WebHeadersProbe.TYPE, server.port()), "head"))
+                    .containsEntry("framesRestricted", restricted);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/login?next=/, login",
+        "/users/sign_in, login",
+        "https://auth.example.org/?rd=x, login",
+        "https://x/oauth2/start, login",
+        "https://x/realms/a/protocol/openid-connect/auth, login",
+        "/sso/saml, login",
+        "/lessons/1, path",
+        "/authors, path",
+        "https://x/association, https",
+        "/author/x, path"
+    })
+    void onlyAWayToLogInIsOne(String location, String word) throws IOException {
+        try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(
+                "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n"))) {
+            assertThat(TestNetwork.facts(TestNetwork.collect(HttpExchangeProbe.TYPE, server.port()), "first"))
+                    .containsEntry("location", word);
+        }
+    }
+
+    /** Serves the text below the path and nothing elsewhere. */
+    private static Script at(String path, String body) {
+        return peer -> {
+            peer.hear();
+            String request = peer.log().toString(StandardCharsets.ISO_8859_1);
+            peer.say(
+                    request.startsWith("GET " + path)
+                            ? "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body
+                            : NOT_FOUND);
+        };
+    }
+
+    private static String judge(String check, ScriptedServer server) {
+        Judgement judgement = ShippedChecks.judge(ShippedChecks.find(check), server.port(), PATIENCE);
+        String outcome = judgement.outcome().code();
+        return outcome.equals("fail") ? outcome + " " + new TreeSet<>(judgement.failed()) : outcome;
+    }
+}
